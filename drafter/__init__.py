@@ -1,0 +1,33 @@
+"""drafter: the annual rule-of-law government work report, drafted from the departments' workbooks.
+
+    import drafter
+    workspace = drafter.open("城中区")
+    workspace.forms(); workspace.check(); workspace.draft(); workspace.trace("法律援助.案件总数")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.run import Workspace
+
+__version__ = "0.1.0"
+__all__ = ["new", "open"]
+
+
+def open(path: str | Path = ".") -> Workspace:
+    """The workspace in (or above) that folder. Raises drafter.errors.WorkspaceError."""
+    from drafter.run import open_workspace
+
+    return open_workspace(path)
+
+
+def new(path: str | Path, region: str, year: int, level: str = "") -> Workspace:
+    """A new workspace from the shipped kit. Raises drafter.errors.DrafterError."""
+    from drafter.kit import new_workspace
+    from drafter.run import open_workspace
+
+    new_workspace(Path(path), region, year, level)
+    return open_workspace(path)

@@ -1,0 +1,244 @@
+"""A department's blank form as a workbook: the same catalogue gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from drafter.catalogue.catalogue import Catalogue, Rule
+from drafter.catalogue.forms.layout import (
+    CHECK,
+    EXPLANATION,
+    FORMAT,
+    HEADER_ROW,
+    ID_HEADER,
+    LAST_YEAR,
+    MAIN,
+    META,
+    META_FIELDS,
+    VALUE,
+    Layout,
+    lay_out,
+)
+from drafter.catalogue.forms.paper import Paper, height, set_up
+from drafter.catalogue.forms.tables import write_table
+from drafter.catalogue.forms.texts import write_texts
+from drafter.catalogue.forms.validation import guard, type_check
+from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.rules import excel
+from drafter.catalogue.rules.language import references
+from drafter.figure import Entry, Figure, text
+from drafter.model import Kind, address
+
+CREATED = datetime(2000, 1, 1)
+_WIDTHS = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0]
+_LONGEST_WARNING = 200
+_GUIDE = (
+    "填表说明　①只填浅黄色单元格；数字直接填，不带单位，约数填“80余”。"
+    "②确无此项的填0，不适用的填“不适用”，请勿留空。"
+    "③“核对”栏出现红字的，请改正；数据确实无误的，请在“说明”栏写明原因。"
+    "④请勿增删行列、改动编号，填好后保存为.xlsx报送{contact}。"
+)
+
+
+def form(catalogue: Catalogue, department: str, last_year: Mapping[str, Entry]) -> bytes:
+    """The department's workbook. `last_year` holds last year's figures by key, where known."""
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
+    writer = _Form(book, catalogue, department, last_year)
+    writer.write()
+    book.close()
+    return stream.getvalue()
+
+
+class _Form:
+    """One workbook being written."""
+
+    def __init__(
+        self, book: Workbook, catalogue: Catalogue, department: str, last_year: Mapping[str, Entry]
+    ) -> None:
+        self._book, self._catalogue, self._department = book, catalogue, department
+        self._last_year = last_year
+        self._paper = Paper(book)
+        self._layout = lay_out(catalogue, department)
+        self._warnings = _warnings(catalogue, self._layout)
+
+    def write(self) -> None:
+        """All sheets, names and the fingerprint."""
+        self._properties()
+        sheet = self._book.add_worksheet(MAIN)
+        title = f"{self._catalogue.settings.title}·数据填报表（{self._department}）"
+        set_up(sheet, _WIDTHS, HEADER_ROW, title)
+        self._head(sheet)
+        for theme, indicators in self._layout.groups:
+            self._group(sheet, theme, indicators[0])
+            for indicator in indicators:
+                self._row(sheet, indicator)
+        self._status(sheet)
+        self._rest()
+
+    def _rest(self) -> None:
+        settings = self._catalogue.settings
+        if self._layout.texts:
+            write_texts(self._book, self._paper, self._layout, settings)
+        for name, table in self._layout.tables:
+            write_table(self._book, self._paper, name, table, settings)
+        for key, spot in self._layout.spots.items():
+            self._book.define_name(key, f"={spot.absolute}")
+        self._meta()
+
+    def _properties(self) -> None:
+        settings = self._catalogue.settings
+        self._book.set_properties({"title": settings.title, "created": CREATED})
+        for name, value in self._identity().items():
+            self._book.set_custom_property(name, value, "text")
+
+    def _identity(self) -> dict[str, str]:
+        settings, department = self._catalogue.settings, self._department
+        fingerprint = self._catalogue.fingerprint(department)
+        values = (FORMAT, settings.region, str(settings.year), department, fingerprint)
+        return dict(zip(META_FIELDS, values, strict=True))
+
+    def _meta(self) -> None:
+        sheet = self._book.add_worksheet(META)
+        for row, (name, value) in enumerate(self._identity().items()):
+            sheet.write_string(row, 0, name)
+            sheet.write_string(row, 1, value)
+        sheet.very_hidden()
+        sheet.protect()
+
+    def _head(self, sheet: Worksheet) -> None:
+        settings, paper = self._catalogue.settings, self._paper
+        due = settings.texts.get("报送期限", "")
+        line = f"填报单位：{self._department}　　统计时间：{settings.period}"
+        line += f"　　报送期限：{due}" if due else ""
+        sheet.merge_range("B1:G1", f"{settings.title}数据填报表", paper["title"])
+        sheet.merge_range("B2:G2", line, paper["subtitle"])
+        self._signature(sheet)
+        guide = _GUIDE.format(contact=_contact(settings.texts))
+        sheet.merge_range("B4:F4", guide, paper["guide"])
+        for row, points in ((0, 34), (1, 22), (2, 24), (3, height(guide, sum(_WIDTHS[:5]) + 4))):
+            sheet.set_row(row, points)
+        self._columns(sheet)
+
+    def _signature(self, sheet: Worksheet) -> None:
+        sheet.write_string("A3", "_填报人")
+        for cell, label in (("B3", "填报人："), ("E3", "联系电话：")):
+            sheet.write_string(cell, label, self._paper["field"])
+        sheet.merge_range("C3:D3", "", self._paper["input"])
+        sheet.write_blank("F3", None, self._paper["input"])
+        sheet.write_string("G3", "单位负责人（签字）：", self._paper["footer"])
+
+    def _columns(self, sheet: Worksheet) -> None:
+        year = self._catalogue.settings.year
+        named = ("指标", "单位", f"{year}年", f"{year - 1}年", "说明", "核对（自动）")
+        sheet.write_string(HEADER_ROW - 1, 0, ID_HEADER)
+        for column, name in enumerate(named, start=1):
+            sheet.write_string(HEADER_ROW - 1, column, name, self._paper["head"])
+        sheet.set_row(HEADER_ROW - 1, 26)
+
+    def _group(self, sheet: Worksheet, theme: str, first: Indicator) -> None:
+        row = self._layout.spots[first.key].row - 1
+        sheet.merge_range(row - 1, 1, row - 1, CHECK - 1, theme, self._paper["group"])
+        sheet.set_row(row - 1, 20)
+
+    def _row(self, sheet: Worksheet, indicator: Indicator) -> None:
+        paper, row = self._paper, self._layout.spots[indicator.key].row - 1
+        self._label(sheet, row, indicator)
+        sheet.write_string(row, 2, indicator.unit, paper["unit"])
+        past = self._last_year.get(indicator.key)
+        said = text(past) if isinstance(past, Figure) and past.known else ""
+        self._past(sheet, row, past, said)
+        if indicator.asked:
+            self._input(sheet, row, indicator)
+        else:
+            self._derived(sheet, row, indicator)
+        sheet.set_row(row, height(_label(indicator) + f"\n{indicator.note}".rstrip(), _WIDTHS[0]))
+
+    def _label(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
+        paper, label = self._paper, _label(indicator)
+        if indicator.note:
+            pieces = (paper["bold"], label, paper["small"], f"\n{indicator.note}")
+            sheet.write_rich_string(row, 1, *pieces, paper["label"])
+        else:
+            sheet.write_string(row, 1, label, paper["label"])
+
+    def _past(self, sheet: Worksheet, row: int, past: Entry | None, said: str) -> None:
+        amount = past.quantity if isinstance(past, Figure) else None
+        if amount is None or amount.hedge or said.endswith("%"):
+            sheet.write_string(row, LAST_YEAR - 1, said, self._paper["past"])
+        else:
+            sheet.write_number(row, LAST_YEAR - 1, float(amount.value), self._paper["past"])
+
+    def _input(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
+        style = {Kind.DATE: "date", Kind.RATE: "input_rate"}.get(indicator.kind, "input")
+        cell = address(row + 1, VALUE)
+        sheet.write_string(row, 0, indicator.key)
+        sheet.write_blank(row, VALUE - 1, None, self._paper[style])
+        sheet.write_blank(row, EXPLANATION - 1, None, self._paper["note"])
+        guard(sheet, cell, indicator)
+        self._check(sheet, row, [type_check(cell, indicator), *self._warnings[indicator.key]])
+
+    def _check(self, sheet: Worksheet, row: int, checks: list[str]) -> None:
+        formula = "&".join(check for check in checks if check)
+        self._live(sheet, row, CHECK - 1, formula or '""', "check")
+        red = f"=LEN($G{row + 1})>0"
+        rule = {"type": "formula", "criteria": red, "format": self._paper["alarm"]}
+        for column in (VALUE - 1, CHECK - 1):
+            sheet.conditional_format(row, column, row, column, rule)
+
+    def _derived(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
+        assert indicator.formula is not None
+        formula = excel.value(indicator.formula, self._layout.cell)
+        style = "rate" if indicator.kind is Kind.RATE else "derived"
+        self._live(sheet, row, VALUE - 1, formula, style)
+        sheet.write_string(row, EXPLANATION - 1, "自动计算，不用填", self._paper["past"])
+        self._check(sheet, row, self._warnings[indicator.key])
+
+    def _live(self, sheet: Worksheet, row: int, column: int, formula: str, style: str) -> None:
+        """A formula with an empty result: LibreOffice would show a cached 0 until it recalculates."""
+        sheet.write_formula(row, column, f"={formula}", self._paper[style], "")
+
+    def _status(self, sheet: Worksheet) -> None:
+        last = max((s.row for s in self._layout.spots.values() if s.sheet == MAIN), default=6)
+        span = f"{HEADER_ROW + 1}:{{0}}{last}"
+        ids, values, checks = (f"{c}{span.format(c)}" for c in ("A", "D", "G"))
+        labels = f"B{span.format('B')}"
+        blank = f'SUMPRODUCT(({ids}<>"")*({values}="")*ISERROR(FIND("（选填）",{labels})))'
+        wrong = f"SUMPRODUCT(--(LEN({checks})>0))"
+        formula = (
+            f'IF({wrong}>0,"有"&{wrong}&"处请核对",IF({blank}>0,"还有"&{blank}&"项未填","本页可以报送"))'
+        )
+        self._live(sheet, 3, CHECK - 1, formula, "status")
+        for word, style in (("请核对", "alarm"), ("可以报送", "done")):
+            rule = {"type": "text", "criteria": "containing", "value": word}
+            sheet.conditional_format("G4", {**rule, "format": self._paper[style]})
+
+
+def _label(indicator: Indicator) -> str:
+    return indicator.label + ("" if indicator.required or not indicator.asked else "（选填）")
+
+
+def _contact(texts: Mapping[str, str]) -> str:
+    said = "　".join(texts[name] for name in ("联系人", "联系电话") if texts.get(name))
+    return f"（联系人：{said}）" if said else ""
+
+
+def _warnings(catalogue: Catalogue, layout: Layout) -> dict[str, list[str]]:
+    """The live checks by the row that shows them: that of the rule's first single indicator."""
+    found: dict[str, list[str]] = {key: [] for key in layout.spots}
+    for rule in catalogue.rules:
+        named = list(references(rule.test))
+        if all(map(layout.holds, named)):
+            first = next((r.key for r in named if not r.column and not r.last_year), None)
+            if first:
+                found[first].append(excel.check(rule.test, layout.cell, _warning(catalogue, rule)))
+    return found
+
+
+def _warning(catalogue: Catalogue, rule: Rule) -> str:
+    return f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]

@@ -1,0 +1,124 @@
+"""Where each indicator stands in a department's form. The writer follows it; the reader never trusts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.rules.language import Reference, references
+from drafter.model import Kind, address
+
+MAIN, TEXTS, META = "填报表", "文字材料", "_meta"
+FORMAT = "drafter-form/1"
+ID_HEADER = "指标编号"
+TABLE_MARK, TABLE_END, TABLE_ANY = "明细表:", "#止", "#有无"
+VALUE, LAST_YEAR, EXPLANATION, CHECK = 4, 5, 6, 7
+HEADER_ROW = 5
+TABLE_HEADER_ROW, TABLE_FIRST_COLUMN = 5, 3
+ROWS, TALL_ROWS = 40, 12
+META_FIELDS = ("格式", "地区", "年度", "部门", "指纹")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A cell of the form: its sheet, and row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int = VALUE
+
+    @property
+    def absolute(self) -> str:
+        """The cell as formulas and names write it: '填报表'!$D$6."""
+        cell = address(self.row, self.column)
+        letters = cell.rstrip("0123456789")
+        return f"'{self.sheet}'!${letters}${self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A department's form: grouped rows on the first sheet, long texts, tables."""
+
+    groups: Sequence[tuple[str, Sequence[Indicator]]]
+    texts: Sequence[Indicator]
+    tables: Sequence[tuple[str, Indicator]]
+    spots: dict[str, Spot] = field(default_factory=dict)
+
+    def cell(self, reference: Reference) -> str:
+        """A reference as Excel writes it: a cell, last year's cell, or a column's range."""
+        if reference.column:
+            return self._range(reference)
+        spot = self.spots[reference.key]
+        column = LAST_YEAR if reference.last_year else VALUE
+        return Spot(spot.sheet, spot.row, column).absolute
+
+    def _range(self, reference: Reference) -> str:
+        sheet, table = next(pair for pair in self.tables if pair[1].key == reference.key)
+        names = [column.name for column in table.columns]
+        column = TABLE_FIRST_COLUMN + names.index(reference.column)
+        first = Spot(sheet, TABLE_HEADER_ROW + 1, column).absolute
+        last = Spot(sheet, TABLE_HEADER_ROW + rows_of(table), column).absolute
+        return f"{first}:{last.rpartition('!')[2]}"
+
+    def holds(self, reference: Reference) -> bool:
+        """Whether this form has what the reference names."""
+        if reference.column:
+            return reference.key in (table.key for _, table in self.tables)
+        return reference.key in self.spots
+
+
+def lay_out(catalogue: Catalogue, department: str) -> Layout:
+    """The department's form. Derived indicators stand in it where all that they need does."""
+    asked = catalogue.asked_of(department)
+    texts = [i for i in asked if i.kind is Kind.LONG_TEXT]
+    tables = list(_sheets([i for i in asked if i.kind is Kind.TABLE]))
+    rows = _rows(catalogue, [i for i in asked if i.kind not in (Kind.LONG_TEXT, Kind.TABLE)], asked)
+    groups = [(theme, list(group)) for theme, group in groupby(rows, key=lambda i: i.theme)]
+    layout = Layout(groups, texts, tables)
+    layout.spots.update(_spots(groups))
+    layout.spots.update({text.key: Spot(TEXTS, 4 + n) for n, text in enumerate(texts)})
+    return layout
+
+
+def _rows(
+    catalogue: Catalogue, answered: list[Indicator], asked: list[Indicator]
+) -> list[Indicator]:
+    """What stands on the first sheet, each theme together, in the catalogue's order."""
+    known = {i.key for i in asked}
+    for indicator in catalogue.indicators.values():
+        if indicator.formula and all(r.key in known for r in references(indicator.formula)):
+            known.add(indicator.key)
+    shown = {i.key for i in answered} | (known - {i.key for i in asked})
+    order = [i for i in catalogue.indicators.values() if i.key in shown]
+    themes = list(dict.fromkeys(i.theme for i in order))
+    return sorted(order, key=lambda i: themes.index(i.theme))
+
+
+def _spots(groups: Sequence[tuple[str, Sequence[Indicator]]]) -> dict[str, Spot]:
+    spots, row = {}, HEADER_ROW
+    for _, indicators in groups:
+        row += 1
+        for indicator in indicators:
+            row += 1
+            spots[indicator.key] = Spot(MAIN, row)
+    return spots
+
+
+def rows_of(table: Indicator) -> int:
+    """How many rows a table's form offers; people insert more."""
+    tall = any(column.kind is Kind.LONG_TEXT for column in table.columns)
+    return TALL_ROWS if tall else ROWS
+
+
+def _sheets(tables: list[Indicator]) -> list[tuple[str, Indicator]]:
+    """A sheet name for each table: its label, made legal, short and unique."""
+    named: dict[str, Indicator] = {}
+    for table in tables:
+        plain = re.sub(r"[\\/*?:\[\]']", "", table.label)[:28] or "明细表"
+        names = [plain, *(f"{plain}{n}" for n in range(2, len(tables) + 2))]
+        named[next(n for n in names if n not in (*named, MAIN, TEXTS, META))] = table
+    return list(named.items())

@@ -1,0 +1,90 @@
+"""What Excel itself asks for and refuses in an input cell, in Chinese."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from xlsxwriter.worksheet import Worksheet
+
+from drafter.catalogue.indicator import Column, Indicator
+from drafter.model import Kind
+from drafter.quantity import decimal
+
+_LONGEST_PROMPT, _LONGEST_TITLE = 250, 30
+
+
+def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
+    """Data validation with a prompt at the cell. 余 and 不适用 pass where the indicator allows them."""
+    rule = {
+        "validate": "custom",
+        "value": f"={_accepted(cell, indicator)}",
+        "input_title": indicator.label[:_LONGEST_TITLE],
+        "input_message": _prompt(indicator)[:_LONGEST_PROMPT],
+        "error_title": "请核对",
+        "error_message": f"{_expected(indicator)}。"[:_LONGEST_PROMPT],
+    }
+    if indicator.kind is Kind.TEXT:
+        rule = {"validate": "any", **{k: rule[k] for k in ("input_title", "input_message")}}
+    sheet.data_validation(cell, rule)
+
+
+def type_check(cell: str, indicator: Indicator) -> str:
+    """A formula that warns of a value the indicator cannot have; "" for a text."""
+    if indicator.kind is Kind.TEXT:
+        return ""
+    warning = f"✗ {_expected(indicator)}。"
+    return f'IF({cell}="","",IF({_accepted(cell, indicator)},"","{warning}"))'
+
+
+def guard_column(sheet: Worksheet, cells: str, column: Column) -> None:
+    """Data validation of a table column; texts take anything."""
+    if column.kind.counts:
+        rule = {
+            "validate": "integer" if column.kind is Kind.INTEGER else "decimal",
+            "criteria": ">=",
+            "value": 0,
+            "error_title": "请核对",
+            "error_message": f"“{column.name}”请只填数字，不带单位。",
+        }
+        sheet.data_validation(cells, rule)
+
+
+def _accepted(cell: str, indicator: Indicator) -> str:
+    choices = [f"AND({','.join(_numeric(cell, indicator))})"]
+    if indicator.approximate:
+        number = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"余",""),"万",""))'
+        choices.append(f'AND(RIGHT({cell},1)="余",ISNUMBER({number}))')
+    if indicator.inapplicable:
+        choices.append(f'{cell}="不适用"')
+    return f"OR({','.join(f'IFERROR({choice},FALSE)' for choice in choices)})"
+
+
+def _numeric(cell: str, indicator: Indicator) -> list[str]:
+    tests = [f"ISNUMBER({cell})"]
+    if indicator.kind is Kind.INTEGER:
+        tests.append(f"{cell}=INT({cell})")
+    if indicator.lower is not None:
+        tests.append(f"{cell}>={decimal(indicator.lower)}")
+    if indicator.upper is not None:
+        tests.append(f"{cell}<={decimal(indicator.upper)}")
+    return tests
+
+
+def _expected(indicator: Indicator) -> str:
+    nature = {Kind.INTEGER: "整数", Kind.RATE: "百分数（如98%）", Kind.DATE: "日期"}
+    said = f"此格应填{nature.get(indicator.kind, '数字')}"
+    said += _bounds(indicator.lower, indicator.upper) if indicator.kind is not Kind.RATE else ""
+    said += "，约数填“80余”" if indicator.approximate else ""
+    return said + ("，不适用的填“不适用”" if indicator.inapplicable else "")
+
+
+def _bounds(lower: Fraction | None, upper: Fraction | None) -> str:
+    if upper is None:
+        return f"（不小于{decimal(lower)}）" if lower else ""
+    return f"（{decimal(lower or Fraction(0))}至{decimal(upper)}）"
+
+
+def _prompt(indicator: Indicator) -> str:
+    unit = f"单位：{indicator.unit}。" if indicator.unit and indicator.kind is not Kind.RATE else ""
+    rest = "" if indicator.kind is Kind.TEXT else _expected(indicator) + "。"
+    return unit + rest + (indicator.note or ("请填写文字。" if not rest else ""))

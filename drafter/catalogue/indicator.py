@@ -1,0 +1,61 @@
+"""指标: one thing that is asked, or derived from what is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from drafter.catalogue.rules.language import Expression
+from drafter.model import Kind, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a 明细表."""
+
+    name: str
+    unit: str
+    kind: Kind
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is asked, of whom, in what unit, and within which bounds.
+
+    `formula` is there for a derived indicator, which nobody fills in; `columns` for a table.
+    """
+
+    key: str
+    label: str
+    unit: str
+    kind: Kind
+    departments: tuple[str, ...]
+    place: Place
+    formula: Expression | None = None
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    approximate: bool = False
+    inapplicable: bool = True
+    required: bool = True
+    note: str = ""
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def theme(self) -> str:
+        """The part of the key before the dot: 法律援助."""
+        return self.key.partition(".")[0]
+
+    @property
+    def asked(self) -> bool:
+        """Whether departments fill it in."""
+        return self.formula is None
+
+    @property
+    def awaited(self) -> str:
+        """How a missing answer is named in the draft: 区司法局·法律援助案件."""
+        return f"{'、'.join(self.departments) or '计算'}·{self.label}"
+
+    def column(self, name: str) -> Column | None:
+        """The table's column of that name."""
+        return next((column for column in self.columns if column.name == name), None)

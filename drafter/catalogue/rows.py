@@ -1,0 +1,132 @@
+"""The rows of a catalogue sheet by column name, and the mistakes found on the way, each at its cell."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from rapidfuzz.process import extractOne
+
+from drafter import quantity
+from drafter.model import Finding, Place, Severity, address
+from drafter.workbook.reader import Sheet, Workbook
+
+_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+
+
+class Mistakes:
+    """The findings of one reading, in the order in which they were noticed."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Finding] = []
+
+    def add(self, code: str, sheet: str = "", cell: str = "", **details: object) -> None:
+        """A mistake at a cell."""
+        said = {name: str(value) for name, value in details.items()}
+        place = Place(self.file, sheet, cell)
+        self.found.append(Finding(code, Severity.ERROR, place, details=said))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a sheet, read by column name."""
+
+    sheet: Sheet
+    number: int
+    columns: dict[str, int]
+    mistakes: Mistakes
+
+    def cell(self, column: str) -> str:
+        """The address of a column's cell in this row."""
+        return address(self.number, self.columns[column]) if column in self.columns else ""
+
+    def place(self, column: str) -> Place:
+        """The place of a column's cell in this row."""
+        return Place(self.mistakes.file, self.sheet.name, self.cell(column))
+
+    def mistake(self, code: str, column: str, **details: object) -> None:
+        """A mistake at a column's cell of this row."""
+        self.mistakes.add(code, self.sheet.name, self.cell(column), **details)
+
+    def text(self, column: str) -> str:
+        """The cell as text; "" where the cell or the column is not there."""
+        return self.sheet.text(self.number, self.columns[column]) if column in self.columns else ""
+
+    def required(self, column: str) -> str:
+        """The cell as text; a mistake where it is empty."""
+        if not (text := self.text(column)):
+            self.mistake("catalogue-empty", column, column=column)
+        return text
+
+    def choice(self, column: str, choices: Sequence[str], otherwise: str) -> str:
+        """One of the choices; a mistake where it is another word."""
+        text = self.text(column) or otherwise
+        if text in choices:
+            return text
+        listed = "、".join(choices)
+        self.mistake("catalogue-choice", column, value=text, column=column, choices=listed)
+        return otherwise
+
+    def number_in(self, column: str) -> Fraction | None:
+        """The cell as a number; a mistake where it is something else."""
+        if not (text := self.text(column)):
+            return None
+        if (amount := quantity.read(text)) is None:
+            self.mistake("catalogue-number", column, column=column, value=text)
+            return None
+        return amount.value
+
+    def list_in(self, column: str) -> list[str]:
+        """The cell's names, separated by 、 ， ; or line breaks."""
+        return [part for part in re.split(r"[、，,;；\s]+", self.text(column)) if part]
+
+
+def rows(
+    book: Workbook, sheet_name: str, columns: Sequence[str], mistakes: Mistakes
+) -> Iterator[Row]:
+    """The rows below the header that hold anything. The first columns' headers must be there."""
+    sheet = book.sheets.get(sheet_name)
+    if sheet is None:
+        mistakes.add("catalogue-sheet-missing", sheet_name, sheet=sheet_name)
+        return
+    at = _header(sheet, columns[0])
+    named = {sheet.text(at, n): n for n in range(1, len(sheet.rows[at - 1]) + 1)} if at else {}
+    absent = [column for column in columns if column not in named]
+    for column in absent:
+        mistakes.add(
+            "catalogue-column-missing", sheet_name, f"A{at or 1}", sheet=sheet_name, column=column
+        )
+    for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
+        row = Row(sheet, number, named, mistakes)
+        if any(row.text(column) for column in columns):
+            yield row
+
+
+def _header(sheet: Sheet, first: str) -> int:
+    """The header's row number: the first row within ten that has the first column's name."""
+    for number in range(1, min(10, len(sheet.rows)) + 1):
+        if first in (sheet.text(number, n) for n in range(1, len(sheet.rows[number - 1]) + 1)):
+            return number
+    return 0
+
+
+def as_date(value: object) -> date | None:
+    """The date in a cell: a real one, or 2023年11月5日, 2023-11-05, 2023.11.5 as text."""
+    if isinstance(value, date):
+        return value
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip().split(" ")[0])
+    try:
+        return date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def nearest(name: str, known: Sequence[str]) -> str:
+    """"，是否为“…”" with the nearest known name; "" where none is near."""
+    found = extractOne(name, known, score_cutoff=60)
+    return f"，是否为“{found[0]}”" if found else ""

@@ -1,0 +1,93 @@
+"""A rule evaluated over figures, in exact arithmetic: the value, where it came from, and whether it holds."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
+from drafter.figure import Entry, Figure, Table, constant, total
+from drafter.model import Blank, Source
+from drafter.quantity import Quantity
+
+Lookup = Callable[[Reference], Entry]
+
+_OPERATIONS: dict[str, Callable[[Figure, Figure], Figure]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Both sides of a rule, and whether it is broken: for certain, for every reading of 余."""
+
+    left: Figure
+    right: Figure
+    broken: bool
+
+
+def evaluate(node: Expression, lookup: Lookup) -> Figure:
+    """The expression's figure: sources, workings and what is still awaited come with it."""
+    match node:
+        case Number(value):
+            return constant(Quantity.exact(value))
+        case Reference():
+            return _single(lookup(node))
+        case Call():
+            return _call(node, lookup)
+        case Binary(sign, left, right):
+            return _OPERATIONS[sign](evaluate(left, lookup), evaluate(right, lookup))
+
+
+def judge(rule: Comparison, lookup: Lookup) -> Verdict:
+    """The rule's verdict. A side that is missing or does not apply breaks nothing."""
+    left, right = evaluate(rule.left, lookup), evaluate(rule.right, lookup)
+    if left.quantity is None or right.quantity is None:
+        return Verdict(left, right, broken=False)
+    return Verdict(left, right, not _possible(rule.sign, left.quantity, right.quantity))
+
+
+def _possible(sign: str, left: Quantity, right: Quantity) -> bool:
+    """Whether some reading of both quantities satisfies the comparison."""
+    overlap = left.low <= right.high and right.low <= left.high
+    exact = not left.hedge and not right.hedge
+    return {
+        "=": overlap,
+        "<>": not (exact and left.value == right.value),
+        "<=": left.low <= right.high,
+        ">=": left.high >= right.low,
+        "<": left.low < right.high,
+        ">": left.high > right.low,
+    }[sign]
+
+
+def _single(entry: Entry) -> Figure:
+    if isinstance(entry, Table):
+        raise TypeError(f"“{entry.key}”是明细表，须写到列")
+    return entry
+
+
+def _call(node: Call, lookup: Lookup) -> Figure:
+    tables = [(lookup(column), column.column) for column in node.columns]
+    pairs = [(table, name) for table, name in tables if isinstance(table, Table)]
+    if blank := next((table for table, _ in pairs if table.blank is Blank.MISSING), None):
+        return Figure(Blank.MISSING, label=blank.label, awaited=blank.awaited)
+    cells = [cell for table, name in pairs for cell in table.column(name)]
+    held = tuple(source for table, _ in pairs for source in table.sources)
+    if node.name == "合计":
+        answer = total([cell for cell in cells if cell.quantity is not None])
+        return replace(answer, sources=answer.sources or held)
+    return _counted(node.name, cells, held)
+
+
+def _counted(name: str, cells: list[Figure], held: tuple[Source, ...]) -> Figure:
+    said = [str(cell.value) if cell.quantity is None else str(cell.quantity) for cell in cells]
+    number = len(set(said)) if name == "不同数" else len(said)
+    sources = tuple(source for cell in cells for source in cell.sources) or held
+    listed = "、".join(dict.fromkeys(str(cell.value) for cell in cells if cell.quantity is None))
+    workings = f"{name}({listed})" if listed else ""
+    return replace(constant(number), sources=sources, workings=workings)

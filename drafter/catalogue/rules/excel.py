@@ -1,0 +1,68 @@
+"""A rule as an Excel formula: the live check in a form. Excel, WPS and LibreOffice all calculate it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from drafter.catalogue.rules.language import (
+    Binary,
+    Call,
+    Comparison,
+    Expression,
+    Number,
+    Reference,
+    references,
+)
+from drafter.quantity import decimal
+
+Cell = Callable[[Reference], str]
+
+
+def check(rule: Comparison, cell: Cell, warning: str) -> str:
+    """A formula that shows the warning while the rule is broken and nothing otherwise.
+
+    It stays silent until every single cell it reads holds a number or 不适用, which counts for
+    nothing in a sum. `cell` gives a reference's cell or, for a column, its range.
+    """
+    left, right = _term(rule.left, cell), _term(rule.right, cell)
+    broken = f"NOT(ROUND({left}-({right}),6){rule.sign}0)"
+    quoted = warning.replace('"', '""')
+    return f'IF(AND({",".join(_ready(rule, cell))}),IF({broken},"{quoted}",""),"")'
+
+
+def value(formula: Expression, cell: Cell) -> str:
+    """A formula that shows a derived indicator as soon as all its parts are there."""
+    return f'IF(AND({",".join(_ready(formula, cell))}),IFERROR({_term(formula, cell)},""),"")'
+
+
+def _ready(node: Expression | Comparison, cell: Cell) -> Iterator[str]:
+    yield "TRUE"
+    for reference in dict.fromkeys(references(node)):
+        if not reference.column:
+            address = cell(reference)
+            yield f'OR(ISNUMBER({address}),{address}="不适用")'
+
+
+def _term(node: Expression, cell: Cell) -> str:
+    match node:
+        case Number(number):
+            return f"({number})" if number.denominator != 1 else decimal(number)
+        case Reference():
+            return f"N({cell(node)})"
+        case Call("合计", columns):
+            return f"SUM({','.join(cell(column) for column in columns)})"
+        case Call("计数", columns):
+            return f"({'+'.join(f'COUNTA({cell(column)})' for column in columns)})"
+        case Call(_, columns):
+            return _distinct([cell(column) for column in columns])
+        case Binary(sign, left, right):
+            return f"({_term(left, cell)}{sign}{_term(right, cell)})"
+
+
+def _distinct(ranges: list[str]) -> str:
+    """How many different texts stand in the ranges: each counts in the first range that has it."""
+    counts = []
+    for at, cells in enumerate(ranges):
+        new = "".join(f'*(COUNTIF({before},{cells}&"")=0)' for before in ranges[:at])
+        counts.append(f'SUMPRODUCT(({cells}<>""){new}/COUNTIF({cells},{cells}&""))')
+    return f"({'+'.join(counts)})"

@@ -1,0 +1,224 @@
+"""The grammar of rules and its only parser.
+
+    rule       = sum (("=" | "<>" | "<=" | ">=" | "<" | ">") sum)?
+    sum        = product (("+" | "-") product)*
+    product    = factor (("*" | "/") factor)*
+    factor     = number ("%" | "万" | "亿")? | "-" factor | "(" sum ")" | call | name
+    call       = ("合计" | "计数" | "不同数") "(" column ("," column)* ")" | "上年" "(" name ")"
+    name       = 主题.名称          column = 主题.名称.列名
+
+Full-width signs, × ÷ ≤ ≥ ≠ and == are understood, as a Chinese keyboard types them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+COLUMN_CALLS = ("合计", "计数", "不同数")
+LAST_YEAR = "上年"
+COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
+_DEPTH = 40
+_SCALES = {"%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
+_ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％　\xa0", "(),+--**//=<>.%  ")
+_WIDE = {"≤": "<=", "≥": ">=", "≠": "<>", "==": "=", "!=": "<>"}
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)"
+    r"|(?P<sign><>|<=|>=|[-+*/()<>=,%]))"
+)
+
+
+class RuleError(ValueError):
+    """The rule cannot be read: what is wrong, and near what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number written in the rule."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An indicator (主题.名称), or a column of a table (主题.名称.列名); perhaps last year's."""
+
+    key: str
+    column: str = ""
+    last_year: bool = False
+
+    @property
+    def name(self) -> str:
+        """The dotted name as it was written."""
+        return f"{self.key}.{self.column}" if self.column else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function over table columns."""
+
+    name: str
+    columns: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """Two terms and one of + - * /."""
+
+    sign: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What must hold."""
+
+    sign: str
+    left: Expression
+    right: Expression
+
+
+Expression = Number | Reference | Call | Binary
+
+
+def parse_rule(text: str) -> Comparison:
+    """The comparison that a rule states. Raises RuleError."""
+    tokens = _Tokens(text)
+    left = _sum(tokens, 0)
+    sign = tokens.take(*COMPARISONS)
+    if not sign:
+        raise RuleError(f"{tokens.here}应有 = <= >= < > <> 之一")
+    rule = Comparison(sign, left, _sum(tokens, 0))
+    tokens.finish()
+    return rule
+
+
+def parse_formula(text: str) -> Expression:
+    """The expression of a derived indicator. Raises RuleError."""
+    tokens = _Tokens(text)
+    tokens.take("=")
+    formula = _sum(tokens, 0)
+    tokens.finish()
+    return formula
+
+
+def references(node: Expression | Comparison) -> Iterator[Reference]:
+    """Every indicator and column that the rule names, left to right."""
+    match node:
+        case Reference():
+            yield node
+        case Call():
+            yield from node.columns
+        case Binary() | Comparison():
+            yield from references(node.left)
+            yield from references(node.right)
+
+
+class _Tokens:
+    """The rule's words, taken from left to right."""
+
+    def __init__(self, text: str) -> None:
+        plain = text.translate(_ALIASES)
+        for wide, narrow in _WIDE.items():
+            plain = plain.replace(wide, narrow)
+        self._words = list(_split(plain))
+        self._next = 0
+
+    @property
+    def word(self) -> str:
+        return self._words[self._next] if self._next < len(self._words) else ""
+
+    @property
+    def here(self) -> str:
+        return f"“{self.word}”前" if self.word else "末尾"
+
+    def take(self, *wanted: str) -> str:
+        """The next word where it is wanted (any word where nothing is), else nothing."""
+        word = self.word
+        if not word or (wanted and word not in wanted):
+            return ""
+        self._next += 1
+        return word
+
+    def expect(self, wanted: str) -> None:
+        if not self.take(wanted):
+            raise RuleError(f"{self.here}缺少“{wanted}”")
+
+    def finish(self) -> None:
+        if self.word:
+            raise RuleError(f"“{self.word}”多余，或它前面缺少运算符")
+
+
+def _split(text: str) -> Iterator[str]:
+    at = 0
+    while text[at:].strip():
+        found = _TOKEN.match(text, at)
+        if not found:
+            raise RuleError(f"不认识“{text[at:].strip()[0]}”")
+        yield found[0].strip()
+        at = found.end()
+
+
+def _sum(tokens: _Tokens, depth: int) -> Expression:
+    left = _product(tokens, depth)
+    while sign := tokens.take("+", "-"):
+        left = Binary(sign, left, _product(tokens, depth))
+    return left
+
+
+def _product(tokens: _Tokens, depth: int) -> Expression:
+    left = _factor(tokens, depth)
+    while sign := tokens.take("*", "/"):
+        left = Binary(sign, left, _factor(tokens, depth))
+    return left
+
+
+def _factor(tokens: _Tokens, depth: int) -> Expression:
+    if depth > _DEPTH:
+        raise RuleError(f"括号超过{_DEPTH}层")
+    if tokens.take("-"):
+        return Binary("-", Number(Fraction(0)), _factor(tokens, depth + 1))
+    if tokens.take("("):
+        inner = _sum(tokens, depth + 1)
+        tokens.expect(")")
+        return inner
+    word = tokens.take()
+    if word[:1].isdigit():
+        return _number(word, tokens)
+    if not word or not _TOKEN.fullmatch(word) or not (word[0].isalpha() or word[0] == "_"):
+        raise RuleError(f"“{word}”处应为指标、数或括号" if word else "末尾缺少指标或数")
+    return _call(word, tokens) if tokens.take("(") else _reference(word)
+
+
+def _number(word: str, tokens: _Tokens) -> Number:
+    scale = tokens.take("%", "万", "亿")
+    return Number(Fraction(word) * (_SCALES[scale] if scale else 1))
+
+
+def _call(name: str, tokens: _Tokens) -> Expression:
+    if name not in (*COLUMN_CALLS, LAST_YEAR):
+        raise RuleError(f"没有函数“{name}”，可用：{'、'.join((*COLUMN_CALLS, LAST_YEAR))}")
+    names = [tokens.take()]
+    while tokens.take(","):
+        names.append(tokens.take())
+    tokens.expect(")")
+    if name != LAST_YEAR:
+        return Call(name, tuple(_reference(word, columns=True) for word in names))
+    if len(names) != 1:
+        raise RuleError("“上年”只能写一个指标")
+    reference = _reference(names[0])
+    return Reference(reference.key, last_year=True)
+
+
+def _reference(word: str, columns: bool = False) -> Reference:
+    parts = word.split(".")
+    if columns:
+        if len(parts) != 3:
+            raise RuleError(f"“{word}”应写到列，如“权责清单.新增明细.事项数”")
+        return Reference(f"{parts[0]}.{parts[1]}", parts[2])
+    if len(parts) != 2:
+        raise RuleError(f"“{word}”应写作“主题.名称”")
+    return Reference(word)

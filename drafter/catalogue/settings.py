@@ -1,0 +1,75 @@
+"""The 报告 sheet: region, level word, year, time window, title, and whatever else the template names."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from drafter import quantity
+from drafter.catalogue.catalogue import Settings
+from drafter.catalogue.rows import Mistakes, Row, as_date, rows
+from drafter.workbook.reader import Workbook
+
+SETTING_COLUMNS = ("项目", "内容")
+REQUIRED = ("地区", "级别", "年度", "标题", "统计起始日期", "截止日期")
+LEVELS = ("区", "县", "市", "旗")
+_MOST_PLACES = 4
+
+
+def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
+    """The settings; None, and mistakes at their cells, where one is missing or wrong."""
+    before = len(mistakes.found)
+    found = {row.text("项目"): row for row in rows(book, "报告", SETTING_COLUMNS, mistakes)}
+    if len(mistakes.found) > before:
+        return None
+    for name in REQUIRED:
+        if name not in found or not found[name].text("内容"):
+            cell = found[name].cell("内容") if name in found else ""
+            mistakes.add("catalogue-setting-missing", "报告", cell, setting=name)
+    start, cutoff = (_date(found, name) for name in ("统计起始日期", "截止日期"))
+    year, places = _whole(found, "年度", 1990, 2200), _whole(found, "比率小数位", 0, _MOST_PLACES)
+    _check(found, start, cutoff)
+    if len(mistakes.found) > before or not (start and cutoff and year):
+        return None
+    texts = {name: _text(row) for name, row in found.items() if name}
+    region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
+    return Settings(region, level, year, title, start, cutoff, places or 0, texts)
+
+
+def _check(found: dict[str, Row], start: date | None, cutoff: date | None) -> None:
+    if "级别" in found:
+        found["级别"].choice("内容", LEVELS, LEVELS[0])
+    if start and cutoff and cutoff < start:
+        _wrong(found["截止日期"], "截止日期", "不早于统计起始日期")
+
+
+def _date(found: dict[str, Row], name: str) -> date | None:
+    row = found.get(name)
+    if row is None or not row.text("内容"):
+        return None
+    read = as_date(row.sheet.cell(row.number, row.columns["内容"]))
+    if read is None:
+        _wrong(row, name, "日期，如2023年11月5日")
+    return read
+
+
+def _whole(found: dict[str, Row], name: str, least: int, most: int) -> int | None:
+    row = found.get(name)
+    if row is None or not row.text("内容"):
+        return None
+    amount = quantity.read(row.text("内容"), "年")
+    if amount is None or amount.hedge or not least <= amount.value <= most:
+        _wrong(row, name, f"{least}到{most}的整数")
+        return None
+    return int(amount.value)
+
+
+def _wrong(row: Row, name: str, expected: str) -> None:
+    value = row.text("内容")
+    row.mistake("catalogue-setting-wrong", "内容", setting=name, value=value, expected=expected)
+
+
+def _text(row: Row) -> str:
+    value = row.sheet.cell(row.number, row.columns["内容"])
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    return row.text("内容")

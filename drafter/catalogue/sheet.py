@@ -1,0 +1,253 @@
+"""指标目录.xlsx → Catalogue. Every mistake is named at its cell, all in one reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TypeVar
+
+from drafter.catalogue.catalogue import Catalogue, Department, Rule
+from drafter.catalogue.indicator import Column, Indicator
+from drafter.catalogue.rows import Mistakes, Row, nearest, rows
+from drafter.catalogue.rules.language import (
+    Comparison,
+    Expression,
+    Reference,
+    RuleError,
+    parse_formula,
+    parse_rule,
+    references,
+)
+from drafter.catalogue.settings import read_settings
+from drafter.model import Finding, Kind, Severity
+from drafter.workbook.reader import Workbook
+
+INDICATOR_COLUMNS = (
+    "指标编号",
+    "指标名称",
+    "计量单位",
+    "类型",
+    "填报部门",
+    "计算公式",
+    "下限",
+    "上限",
+    "允许约数",
+    "允许不适用",
+    "必填",
+    "填报说明",
+)
+TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
+RULE_COLUMNS = ("规则", "级别", "说明")
+DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
+DIRECT = "直接填报"
+YES_NO = ("是", "否")
+Node = TypeVar("Node", Expression, Comparison)
+_KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
+_LONGEST_NAME = 31
+
+
+def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
+    """The catalogue and its mistakes; no catalogue where there is a mistake."""
+    mistakes = Mistakes(book.file)
+    settings = read_settings(book, mistakes)
+    departments = _departments(book, mistakes)
+    indicators = _indicators(book, departments, mistakes)
+    indicators = _with_columns(book, indicators, mistakes)
+    indicators = _with_formulas(book, indicators, mistakes)
+    rules = tuple(_rules(book, indicators, mistakes))
+    if settings is None or mistakes.found:
+        return None, mistakes.found
+    return Catalogue(settings, tuple(departments.values()), indicators, rules), []
+
+
+def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
+    found: dict[str, Department] = {}
+    for row in rows(book, "部门", DEPARTMENT_COLUMNS, mistakes):
+        name = row.required("部门")
+        if len(name) > _LONGEST_NAME or re.search(r'[\\/:*?"<>|\[\]]', name):
+            row.mistake("catalogue-long-name", "部门", value=name, limit=_LONGEST_NAME)
+        if name in found:
+            row.mistake("catalogue-twice", "部门", value=name, first="上文")
+        found[name] = Department(name, row.text("联系人"), row.text("联系电话"))
+    return found
+
+
+def _indicators(
+    book: Workbook, departments: dict[str, Department], mistakes: Mistakes
+) -> dict[str, Indicator]:
+    found: dict[str, Indicator] = {}
+    for row in rows(book, "指标", INDICATOR_COLUMNS, mistakes):
+        key = row.required("指标编号")
+        if not _KEY.fullmatch(key):
+            row.mistake("catalogue-key", "指标编号", value=key)
+        elif key in found:
+            row.mistake("catalogue-twice", "指标编号", value=key, first=found[key].place.cell)
+        else:
+            found[key] = _indicator(row, key, departments)
+    return found
+
+
+def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indicator:
+    kind = Kind(row.choice("类型", list(Kind), Kind.INTEGER))
+    return Indicator(
+        key=key,
+        label=row.required("指标名称"),
+        unit=_unit(row, kind),
+        kind=kind,
+        departments=_asked_departments(row, departments),
+        place=row.place("指标编号"),
+        lower=_lower(row, kind),
+        upper=_upper(row, kind),
+        approximate=row.choice("允许约数", YES_NO, "否") == "是",
+        inapplicable=row.choice("允许不适用", YES_NO, "是") == "是",
+        required=row.choice("必填", YES_NO, "是") == "是",
+        note=row.text("填报说明"),
+    )
+
+
+def _unit(row: Row, kind: Kind) -> str:
+    unit = row.text("计量单位")
+    if kind.counts and kind is not Kind.RATE and not unit:
+        row.mistake("catalogue-unit", "计量单位", kind=kind)
+    return unit or ("%" if kind is Kind.RATE else "")
+
+
+def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[str, ...]:
+    names = row.list_in("填报部门")
+    for name in names:
+        if name not in departments:
+            hint = nearest(name, list(departments))
+            row.mistake("catalogue-department", "填报部门", value=name, hint=hint)
+    if not names and row.text("计算公式") in ("", DIRECT):
+        row.mistake("catalogue-empty", "填报部门", column="填报部门")
+    return tuple(dict.fromkeys(names))
+
+
+def _lower(row: Row, kind: Kind) -> Fraction | None:
+    lower = row.number_in("下限")
+    return Fraction(0) if lower is None and kind in (Kind.INTEGER, Kind.RATE) else lower
+
+
+def _upper(row: Row, kind: Kind) -> Fraction | None:
+    upper, lower = row.number_in("上限"), row.number_in("下限")
+    if upper is not None and lower is not None and lower > upper:
+        row.mistake("catalogue-bounds", "上限", lower=row.text("下限"), upper=row.text("上限"))
+    return Fraction(1) if upper is None and kind is Kind.RATE else upper
+
+
+def _with_columns(
+    book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes
+) -> dict[str, Indicator]:
+    columns: dict[str, list[Column]] = {}
+    for row in rows(book, "明细表", TABLE_COLUMNS, mistakes):
+        key, name = row.required("指标编号"), row.required("列名")
+        known = indicators.get(key)
+        if known is None or known.kind is not Kind.TABLE:
+            row.mistake("catalogue-not-table", "指标编号", value=key)
+        if name in (column.name for column in columns.get(key, ())):
+            row.mistake("catalogue-twice", "列名", value=name, first="上文")
+        kind = Kind(row.choice("类型", [k for k in Kind if k is not Kind.TABLE], Kind.TEXT))
+        column = Column(name, _unit(row, kind), kind, row.text("填报说明"))
+        columns.setdefault(key, []).append(column)
+    return {key: _columned(i, columns.get(key, []), mistakes) for key, i in indicators.items()}
+
+
+def _columned(indicator: Indicator, columns: list[Column], mistakes: Mistakes) -> Indicator:
+    if indicator.kind is Kind.TABLE and not columns:
+        place = indicator.place
+        mistakes.add("catalogue-no-columns", place.sheet, place.cell, key=indicator.key)
+    return replace(indicator, columns=tuple(columns))
+
+
+def _with_formulas(
+    book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes
+) -> dict[str, Indicator]:
+    read = dict(indicators)
+    for row in rows(book, "指标", INDICATOR_COLUMNS, Mistakes(book.file)):
+        indicator = read.get(row.text("指标编号"))
+        if indicator and indicator.place == row.place("指标编号"):
+            formula = _formula(Row(row.sheet, row.number, row.columns, mistakes), read)
+            read[indicator.key] = replace(indicator, formula=formula)
+    _refuse_circles(read, mistakes)
+    return read
+
+
+def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
+    text, kind = row.text("计算公式"), row.text("类型")
+    if not text and kind == Kind.RATE:
+        row.mistake("catalogue-rate", "计算公式")
+    if not text or text == DIRECT:
+        return None
+    if kind in list(Kind) and not Kind(kind).counts:
+        row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
+    return _parsed(row, "计算公式", parse_formula, indicators)
+
+
+def _refuse_circles(indicators: dict[str, Indicator], mistakes: Mistakes) -> None:
+    for indicator in indicators.values():
+        if circle := _circle(indicator.key, indicator.key, indicators, set()):
+            place = indicator.place
+            mistakes.add("catalogue-circle", place.sheet, place.cell, circle=" → ".join(circle))
+
+
+def _circle(
+    key: str, first: str, indicators: dict[str, Indicator], seen: set[str]
+) -> tuple[str, ...]:
+    """The way by formulas from the key back to the first; empty where there is none."""
+    formula = indicators[key].formula if key in indicators else None
+    for reference in references(formula) if formula else ():
+        if reference.last_year or reference.key in seen:
+            continue
+        seen.add(reference.key)
+        if reference.key == first:
+            return (key, first)
+        if way := _circle(reference.key, first, indicators, seen):
+            return (key, *way)
+    return ()
+
+
+def _rules(
+    book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes
+) -> Iterable[Rule]:
+    for row in rows(book, "校验规则", RULE_COLUMNS, mistakes):
+        severity = Severity(row.choice("级别", list(Severity), Severity.ERROR))
+        text = row.required("规则")
+        test = _parsed(row, "规则", parse_rule, indicators) if text else None
+        if isinstance(test, Comparison):
+            yield Rule(test, text, severity, row.text("说明"), row.place("规则"))
+
+
+def _parsed(
+    row: Row, column: str, parse: Callable[[str], Node], indicators: dict[str, Indicator]
+) -> Node | None:
+    """The cell's rule or formula; None, and mistakes at the cell, where it does not hold up."""
+    text = row.text(column)
+    try:
+        node = parse(text)
+    except RuleError as error:
+        row.mistake("catalogue-rule", column, rule=text, reason=error)
+        return None
+    wrong = [_refuse(row, column, reference, indicators) for reference in references(node)]
+    return None if any(wrong) else node
+
+
+def _refuse(
+    row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]
+) -> bool:
+    """Whether the reference names nothing that can be calculated with; says so at the cell."""
+    known, name = indicators.get(reference.key), reference.name
+    if known is None:
+        hint = nearest(reference.key, list(indicators))
+        row.mistake("catalogue-rule-name", column, name=name, hint=hint)
+    elif reference.column and not known.column(reference.column):
+        details = {"table": known.label, "column": reference.column}
+        row.mistake("catalogue-rule-column", column, name=name, **details)
+    elif known.kind is Kind.TABLE and not reference.column:
+        row.mistake("catalogue-rule-table", column, name=name)
+    elif not reference.column and not known.kind.counts:
+        row.mistake("catalogue-rule-text", column, name=name, kind=known.kind)
+    else:
+        return False
+    return True

@@ -1,0 +1,163 @@
+"""The command line: parse, call, print, exit code. 0 done, 1 errors found, 2 cannot run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from drafter import __version__
+from drafter.errors import CatalogueError, DrafterError
+
+if TYPE_CHECKING:
+    from drafter.run import Workspace
+
+P = ParamSpec("P")
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=_HELP)
+@click.version_option(__version__, "--version", prog_name="drafter", message="drafter %(version)s")
+@click.option("-C", "--workspace", "folder", default=".", help="工作目录，默认为当前目录。")
+@click.pass_context
+def main(context: click.Context, folder: str) -> None:
+    """drafter：从各部门填报表到法治政府建设年度报告，每个数都可溯源。"""
+    context.obj = Path(folder)
+    for stream in (sys.stdout, sys.stderr):
+        if (stream.encoding or "").lower() != "utf-8" and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def command(run: Callable[P, int]) -> Callable[P, None]:
+    """A function that returns an exit code, as a command; what stops it is one line and code 2."""
+
+    @wraps(run)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = run(*args, **kwargs)
+        except CatalogueError as error:
+            from drafter.terminal import print_findings
+
+            print_findings(error.findings, error=True)
+            click.echo(f"无法运行：{error}", err=True)
+            sys.exit(2)
+        except DrafterError as error:
+            click.echo(f"无法运行：{error}", err=True)
+            sys.exit(2)
+        sys.exit(code)
+
+    return guarded
+
+
+def _open(context: click.Context) -> Workspace:
+    from drafter.run import open_workspace
+
+    return open_workspace(context.obj)
+
+
+@main.command(short_help="生成各部门的空白填报表。")
+@click.pass_context
+@command
+def forms(context: click.Context) -> int:
+    """生成各部门的空白填报表，放在 output/年度/下发。"""
+    from drafter.terminal import print_issued, progress
+
+    workspace = _open(context)
+    with progress() as show:
+        issued = workspace.forms(show)
+    print_issued(workspace, issued)
+    return 0
+
+
+@main.command(short_help="读取并核查收到的填报表。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON列出核查意见。")
+@click.pass_context
+@command
+def check(context: click.Context, as_json: bool) -> int:
+    """读取 inputs/年度 中的填报表，逐格核查。有错误时退出码为1。"""
+    from drafter import terminal
+
+    workspace = _open(context)
+    try:
+        with terminal.progress() as show:
+            checked = workspace.check(show)
+    except CatalogueError as error:
+        if as_json:
+            terminal.print_json_findings(error.findings)
+        raise
+    if as_json:
+        terminal.print_json_findings(checked.findings)
+    else:
+        terminal.print_checked(checked)
+    return 1 if checked.errors else 0
+
+
+@main.command(short_help="生成新一稿报告。")
+@click.option("--strict", is_flag=True, help="有错误时退出码为1（稿子照样生成）。")
+@click.pass_context
+@command
+def draft(context: click.Context, strict: bool) -> int:
+    """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
+    from drafter.terminal import print_drafted, progress
+
+    workspace = _open(context)
+    with progress() as show:
+        drafted = workspace.draft(show)
+    errors = print_drafted(workspace, drafted)
+    return 1 if strict and errors else 0
+
+
+@main.command(short_help="查一个数从哪来、用在哪。")
+@click.argument("question", metavar="指标|第N段|数")
+@click.option("-n", "--number", type=int, help="第几稿，默认最后一稿。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
+@click.pass_context
+@command
+def trace(context: click.Context, question: str, number: int | None, as_json: bool) -> int:
+    """查来源和用处：指标编号（法律援助.案件总数）、段（第31段）、数（613、98%）或文中词句。"""
+    from drafter import terminal
+
+    traced = _open(context).trace(question, number)
+    if as_json:
+        terminal.print_json_traced(traced)
+    else:
+        terminal.print_traced(question, traced)
+    return 0 if traced else 1
+
+
+@main.command(short_help="查看报送进度和核查情况。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
+@click.pass_context
+@command
+def status(context: click.Context, as_json: bool) -> int:
+    """哪些部门已报、哪些未报，各有多少核查意见，最后一稿是否为最新。"""
+    from drafter import terminal
+
+    workspace = _open(context)
+    with terminal.progress() as show:
+        found = workspace.status(show)
+    if as_json:
+        terminal.print_json_status(workspace, found)
+    else:
+        terminal.print_status(workspace, found)
+    return 0
+
+
+@main.command(short_help="新建一个工作目录。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--region", required=True, help="地区名，如 城东区、平安县。")
+@click.option("--year", required=True, type=int, help="年度，如 2024。")
+@click.option("--level", default="", help="级别：区、县、市、旗；默认取地区名末字。")
+@command
+def new(folder: Path, region: str, year: int, level: str) -> int:
+    """新建工作目录：带指标目录和报告模板，改好即可下发。"""
+    from drafter.kit import new_workspace
+
+    new_workspace(folder, region, year, level)
+    click.echo(f"已新建：{folder}")
+    click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")
+    return 0

@@ -1,0 +1,101 @@
+"""Every sentence that a user is told about the data, by code. A finding itself holds no prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from drafter.model import Finding
+
+SENTENCES: Mapping[str, str] = {
+    # the catalogue
+    "catalogue-unreadable": "指标目录无法读取：{reason}",
+    "catalogue-sheet-missing": "缺少工作表“{sheet}”，请从原版指标目录中复制回来",
+    "catalogue-column-missing": "工作表“{sheet}”缺少“{column}”列，请补上表头",
+    "catalogue-setting-missing": "缺少“{setting}”，请在“项目”列写“{setting}”并填写内容",
+    "catalogue-setting-wrong": "“{setting}”填的是“{value}”，应为{expected}",
+    "catalogue-empty": "“{column}”不能为空",
+    "catalogue-key": "指标编号“{value}”不合规：应为“主题.名称”，只用汉字、字母、数字、下划线，不以数字开头",
+    "catalogue-twice": "“{value}”重复，已在{first}出现",
+    "catalogue-choice": "“{value}”不是{column}，可填：{choices}",
+    "catalogue-department": "“{value}”不在“部门”表中{hint}",
+    "catalogue-number": "“{column}”填的是“{value}”，应为数字",
+    "catalogue-bounds": "下限{lower}大于上限{upper}",
+    "catalogue-unit": "“{kind}”类指标须填计量单位",
+    "catalogue-rate": "比率须写计算公式，如“甲.成功数 / 甲.受理数”；确需部门直接填报的，写“直接填报”",
+    "catalogue-formula-kind": "“{kind}”类指标不能有计算公式",
+    "catalogue-no-columns": "明细表“{key}”在“明细表”工作表中没有任何列",
+    "catalogue-not-table": "“{value}”不是明细表指标，请先在“指标”表中把它的类型写为“明细表”",
+    "catalogue-rule": "“{rule}”读不懂：{reason}",
+    "catalogue-rule-name": "规则中的“{name}”不在指标目录中{hint}",
+    "catalogue-rule-column": "规则中的“{name}”：明细表“{table}”没有“{column}”列",
+    "catalogue-rule-table": "规则中的“{name}”是明细表，须写到列，如“合计({name}.列名)”",
+    "catalogue-rule-text": "规则中的“{name}”是{kind}，不能计算",
+    "catalogue-circle": "计算公式首尾相接：{circle}",
+    "catalogue-long-name": "“{value}”过长：工作表和文件名最多{limit}个字",
+    # a file that came back
+    "workbook-missing": "未收到报表，请催报",
+    "workbook-twice": "收到两份报表：{files}；只读取了{read}，请确认后删去另一份",
+    "workbook-unexpected": "文件名不是目录中的部门{hint}，未读取；请改为“部门名.xlsx”",
+    "workbook-unreadable": "{reason}",
+    "form-foreign": "不是drafter下发的填报表，请用下发的表填报",
+    "form-year": "这是{found}年度的表，应报{expected}年度；请用本年度下发的表填报",
+    "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
+    "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
+    "form-outdated": "此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
+    # a cell
+    "value-missing": "“{label}”未填，请补报（确无此项的填0，不适用的填“不适用”）",
+    "value-not-number": "“{label}”填的是“{value}”，不是数；请只填数字{example}",
+    "value-not-date": "“{label}”填的是“{value}”，不是日期；请按“2023年11月5日”填写",
+    "value-not-text": "“{label}”应填文字，单元格中是“{value}”；请改填文字",
+    "value-is-date": "“{label}”的单元格是日期格式（{value}）；请把格式改为“常规”后重填数字",
+    "value-error": "“{label}”的单元格是错误值{value}{reference}；请改正公式或直接填数字",
+    "value-uncached": "“{label}”的单元格是没有算出结果的公式{reference}；请用Excel或WPS打开后保存，或直接填数字",
+    "value-not-whole": "“{label}”填的是{value}，应为整数",
+    "value-approximate": "“{label}”填的是“{value}”，此项须填准确数",
+    "value-not-applicable": "“{label}”填的是“不适用”，此项必须有数",
+    "value-low": "“{label}”填的是{value}，小于下限{bound}",
+    "value-high": "“{label}”填的是{value}，大于上限{bound}",
+    "value-read-as": "“{label}”填的是“{value}”，按{read}读取",
+    "row-missing": "表中没有“{label}”这一行，请用下发的表重新填报",
+    "row-twice": "“{label}”出现两次：{first}和{second}；请删去多余的一行",
+    "row-disagrees": "“{label}”的编号在{first}，名称却指向{second}，已按编号读取；请核对",
+    "table-header": "明细表“{label}”的表头缺少“{column}”列，请恢复原表头",
+    # the ledger
+    "figures-conflict": "两个部门报的不一致：{claims}；请会商后改为一致",
+    "sum-differs": "填报{claimed}，应为{expected}（{workings}）；请核对合计与各分项",
+    "rule-broken": "{rule}；现为{left}与{right}，请核对",
+    "rule-note": "{note}（{rule}；现为{left}与{right}）",
+    # the draft
+    "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
+}
+
+
+def sentence(finding: Finding) -> str:
+    """What the user reads, without severity and place: one sentence that says what to do."""
+    said = SENTENCES[finding.code].format_map(dict(finding.details))
+    return f"{said}（已说明：{finding.explanation}）" if finding.explanation else said
+
+
+def line(finding: Finding) -> str:
+    """One finding as one line: 错误 区司法局.xlsx › 填报表!D5 法律援助.案件总数：填报615，应为613."""
+    indicator = f"{finding.indicator}：" if finding.indicator else ""
+    return f"{finding.severity} {finding.place} {indicator}{sentence(finding)}"
+
+
+def record(finding: Finding) -> dict[str, str]:
+    """The finding as every command prints it with --json."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "cell": finding.place.cell,
+        "indicator": finding.indicator,
+        "message": sentence(finding),
+    }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Errors first, then in reading order; each once, however many stages noticed it."""
+    unique = {(f.code, f.place, f.indicator, sentence(f)): f for f in findings}
+    return sorted(unique.values(), key=lambda finding: finding.order)

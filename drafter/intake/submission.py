@@ -1,0 +1,31 @@
+"""填报: what one department's workbook says, and what has to be said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from drafter.figure import Entry
+from drafter.model import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A department's answers by indicator key; `entries` is empty where the form was refused."""
+
+    department: str
+    file: str
+    sha256: str = ""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    contact: str = ""
+
+    @property
+    def received(self) -> bool:
+        """Whether a workbook came at all."""
+        return bool(self.sha256) or any(f.code != "workbook-missing" for f in self.findings)
+
+    @property
+    def readable(self) -> bool:
+        """Whether its answers were taken into the ledger."""
+        return bool(self.entries)

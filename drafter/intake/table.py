@@ -1,0 +1,64 @@
+"""A returned 明细表: its rows as figures. Empty is not none: none has to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drafter.catalogue.indicator import Indicator
+from drafter.figure import Figure, Table
+from drafter.intake.answer import Findings, Question, problem, take
+from drafter.intake.grid import Answer, Cell, TableGrid
+from drafter.model import Blank, Place, Source
+from drafter.workbook.reader import Workbook
+
+NONE = ("无", "不适用")
+
+
+def take_table(
+    indicator: Indicator, department: str, book: Workbook, grid: TableGrid | None
+) -> tuple[Table, Findings]:
+    """The table's rows that hold anything, and the findings on their cells."""
+    question = Question.of(indicator, department)
+    if grid is None:
+        return _blank(question), [problem(question, Place(book.file), "row-missing")]
+    place = grid.header.place
+    absent = [c.name for c in indicator.columns if c.name not in grid.columns]
+    if absent:
+        found = [problem(question, place, "table-header", column=name) for name in absent]
+        return _blank(question), found
+    return _filled(indicator, question, book, grid)
+
+
+def _filled(
+    indicator: Indicator, question: Question, book: Workbook, grid: TableGrid
+) -> tuple[Table, Findings]:
+    rows, found = [], Findings()
+    for cells in grid.rows(book):
+        if any(not cells[column.name].empty for column in indicator.columns):
+            rows.append(_row(indicator, question.department, cells, found))
+    place = grid.any.place if grid.any else grid.header.place
+    said = grid.any.text if grid.any else ""
+    if not rows and said not in NONE and question.required:
+        found.append(problem(question, place, "value-missing"))
+        return _blank(question), found
+    source = Source(place, question.department, said or "有")
+    sources = (source,) if not rows else tuple(s for row in rows for f in row.values() for s in f.sources)
+    blank = None if rows else Blank.NOT_APPLICABLE if said == "不适用" else None
+    return Table(question.key, question.label, tuple(rows), sources, blank), found
+
+
+def _row(
+    indicator: Indicator, department: str, cells: Mapping[str, Cell], found: Findings
+) -> dict[str, Figure]:
+    explanation = cells["说明"].text if "说明" in cells else ""
+    row = {}
+    for column in indicator.columns:
+        question = Question.of_column(indicator, column, department)
+        figure, problems = take(question, Answer(cells[column.name], explanation))
+        found.extend(problems)
+        row[column.name] = figure
+    return row
+
+
+def _blank(question: Question) -> Table:
+    return Table(question.key, question.label, blank=Blank.MISSING, awaited=(question.awaited,))

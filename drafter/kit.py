@@ -1,0 +1,66 @@
+"""A new workspace from the shipped kit: catalogue and template with place, level and year put in."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+from drafter.catalogue.settings import LEVELS
+from drafter.errors import WorkspaceError
+from drafter.workspace import CATALOGUE, TEMPLATE, read_file, write_file
+
+_HERE = Path(__file__).parent
+# A level word before what belongs to a level: 区司法局, 区本级, 区委; not 社区, 辖区, 片区.
+_LEVEL_WORD = r"(?<![社辖片地小园景校]){old}(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|[^\s]{{1,12}}局$)"
+_OWN = ("报送期限", "联系人", "联系电话", "成文日期")
+
+
+def new_workspace(folder: Path, region: str, year: int, level: str = "") -> None:
+    """Make the workspace. Raises WorkspaceError where the folder holds something already."""
+    word = level or region[-1:]
+    if word not in LEVELS:
+        raise WorkspaceError(
+            f"看不出“{region}”是{'、'.join(LEVELS)}中的哪一级，请加 --level，如 --level 县"
+        )
+    if not 1990 <= year <= 2200:
+        raise WorkspaceError(f"年度{year}不对，应为四位年份，如2024")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceError(f"{folder}不是空目录，未写入；请换一个新目录")
+    catalogue = _catalogue(read_file(_kit(CATALOGUE)), region, year, word)
+    write_file(folder / TEMPLATE, read_file(_kit(TEMPLATE)))
+    for name in (f"inputs/{year}", "output"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    write_file(folder / CATALOGUE, catalogue)
+
+
+def _kit(name: str) -> Path:
+    """The kit inside an installed wheel, or the checkout's own templates."""
+    packed = _HERE / "shipped" / Path(name).name
+    path = packed if packed.is_file() else _HERE.parent / name
+    if not path.is_file():
+        raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
+    return path
+
+
+def _catalogue(content: bytes, region: str, year: int, level: str) -> bytes:
+    """The kit's catalogue for another place and year; what only its own place knows is left blank."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(content))
+    settings = {row[0].value: row[1] for row in book["报告"].iter_rows(min_row=2)}
+    old = {name: str(settings[name].value) for name in ("地区", "年度", "级别")}
+    words = re.compile(_LEVEL_WORD.format(old=old["级别"]), re.MULTILINE)
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
+            if isinstance(cell.value, str):
+                moved = cell.value.replace(old["地区"], region).replace(old["年度"], str(year))
+                cell.value = words.sub(level, moved) if level != old["级别"] else moved
+    settings["地区"].value, settings["级别"].value = region, level
+    settings["年度"].value = year
+    for name in _OWN:
+        if name in settings:
+            settings[name].value = None
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()

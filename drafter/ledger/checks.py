@@ -1,0 +1,66 @@
+"""The catalogue's rules held against the ledger. A breach is a finding at the cell that claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from drafter.catalogue.catalogue import Catalogue, Rule
+from drafter.catalogue.rules.exact import Verdict, judge
+from drafter.catalogue.rules.language import Binary, Call, Reference, references
+from drafter.figure import Figure, text
+from drafter.ledger.ledger import Ledger
+from drafter.model import Finding, Source
+from drafter.quantity import decimal
+
+
+def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
+    """A finding for every rule that no reading of its figures satisfies."""
+    verdicts = ((rule, judge(rule.test, ledger.look_up)) for rule in catalogue.rules)
+    return [
+        _finding(catalogue, rule, verdict, ledger) for rule, verdict in verdicts if verdict.broken
+    ]
+
+
+def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger) -> Finding:
+    key, source = _claimant(rule, ledger)
+    code, details = _details(catalogue, rule, verdict)
+    return Finding(
+        code, rule.severity, source.place, key, source.department, details, source.explanation
+    )
+
+
+def _claimant(rule: Rule, ledger: Ledger) -> tuple[str, Source]:
+    """The indicator named first, and the cell (or the first of the cells) where it was filled in."""
+    for reference in _this_year(rule):
+        entry = ledger.entries[reference.key]
+        if entry.sources:
+            return reference.key, entry.sources[0]
+    return "", Source(rule.place, "", "")
+
+
+def _this_year(rule: Rule) -> Iterator[Reference]:
+    return (reference for reference in references(rule.test) if not reference.last_year)
+
+
+def _details(
+    catalogue: Catalogue, rule: Rule, verdict: Verdict
+) -> tuple[str, Mapping[str, str]]:
+    left, right = verdict.left, verdict.right
+    summed = isinstance(rule.test.right, Binary | Call) and rule.test.sign == "="
+    if summed and isinstance(rule.test.left, Reference) and not rule.note:
+        expected = {"claimed": _number(left), "expected": _number(right), "workings": right.term}
+        return "sum-differs", expected
+    sides = {"left": _side(left), "right": _side(right), "rule": catalogue.sentence(rule)}
+    return ("rule-note", {**sides, "note": rule.note}) if rule.note else ("rule-broken", sides)
+
+
+def _side(figure: Figure) -> str:
+    number = _number(figure)
+    return f"{number}（{figure.workings}）" if figure.workings else number
+
+
+def _number(figure: Figure) -> str:
+    amount = figure.quantity
+    if amount is None or figure.key:
+        return text(figure, 2)
+    return decimal(amount.value, 4) + (amount.hedge if amount.hedge == "余" else "")

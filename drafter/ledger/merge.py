@@ -1,0 +1,119 @@
+"""Submissions → Ledger: who said what, whether they agree, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.rules.exact import evaluate
+from drafter.catalogue.rules.language import references
+from drafter.figure import Entry, Figure, Table, text
+from drafter.intake.submission import Submission
+from drafter.ledger.checks import check
+from drafter.ledger.ledger import Ledger, is_missing
+from drafter.model import Blank, Finding, Kind, Severity
+
+
+def merge(
+    catalogue: Catalogue, submissions: Sequence[Submission], last_year: Mapping[str, Entry]
+) -> Ledger:
+    """The ledger, with every finding of the submissions, their conflicts and the broken rules."""
+    findings = [finding for submission in submissions for finding in submission.findings]
+    entries: dict[str, Entry] = {}
+    for indicator in catalogue.indicators.values():
+        if indicator.asked:
+            entries[indicator.key], found = _agreed(indicator, submissions)
+            findings.extend(found)
+    ledger = Ledger(entries, last_year, ())
+    _derive(catalogue, ledger, entries)
+    findings.extend(check(catalogue, ledger))
+    return replace(ledger, findings=tuple(findings))
+
+
+def _agreed(
+    indicator: Indicator, submissions: Sequence[Submission]
+) -> tuple[Entry, list[Finding]]:
+    """Numbers and dates must agree; texts and tables of several departments stand one after another."""
+    given = [s.entries[indicator.key] for s in submissions if indicator.key in s.entries]
+    known = [entry for entry in given if not is_missing(entry)]
+    if not known:
+        return _nobody(indicator), []
+    if tables := [entry for entry in known if isinstance(entry, Table)]:
+        return _stacked(indicator, tables), []
+    figures = [entry for entry in known if isinstance(entry, Figure)]
+    if indicator.kind in (Kind.TEXT, Kind.LONG_TEXT):
+        return _collected(indicator, figures), []
+    return _one_value(indicator, figures)
+
+
+def _nobody(indicator: Indicator) -> Entry:
+    key, label, awaited = indicator.key, indicator.label, (indicator.awaited,)
+    if indicator.kind is Kind.TABLE:
+        return Table(key, label, blank=Blank.MISSING, awaited=awaited)
+    blank = Figure(Blank.MISSING, key, label, indicator.unit, indicator.kind)
+    return replace(blank, awaited=awaited)
+
+
+def _stacked(indicator: Indicator, tables: Sequence[Table]) -> Table:
+    rows = tuple(row for table in tables for row in table.rows)
+    sources = tuple(source for table in tables for source in table.sources)
+    return Table(indicator.key, indicator.label, rows, sources, None if rows else tables[0].blank)
+
+
+def _collected(indicator: Indicator, figures: Sequence[Figure]) -> Figure:
+    said = [figure for figure in figures if figure.known]
+    if not said:
+        return figures[0]
+    joint = "\n" if indicator.kind is Kind.LONG_TEXT else "、"
+    sources = tuple(source for figure in said for source in figure.sources)
+    return replace(said[0], value=joint.join(str(f.value) for f in said), sources=sources)
+
+
+def _one_value(indicator: Indicator, figures: Sequence[Figure]) -> tuple[Figure, list[Finding]]:
+    """The first department's value; where they differ, a finding at each of the cells."""
+    sources = tuple(source for figure in figures for source in figure.sources)
+    if len({figure.value for figure in figures}) == 1:
+        return replace(figures[0], sources=sources), []
+    claims = "，".join(
+        f"{source.department}填{text(figure)}（{source.place}）"
+        for figure in figures
+        for source in figure.sources
+    )
+    found = [
+        Finding(
+            "figures-conflict",
+            Severity.ERROR,
+            source.place,
+            indicator.key,
+            source.department,
+            {"claims": claims},
+        )
+        for source in sources
+    ]
+    return replace(figures[0], sources=sources), found
+
+
+def _derive(catalogue: Catalogue, ledger: Ledger, entries: dict[str, Entry]) -> None:
+    """Add the derived indicators, those that others need first. The catalogue has no circles."""
+    for indicator in catalogue.indicators.values():
+        _derive_one(catalogue, indicator, ledger, entries)
+
+
+def _derive_one(
+    catalogue: Catalogue, indicator: Indicator, ledger: Ledger, entries: dict[str, Entry]
+) -> None:
+    if indicator.key in entries or indicator.formula is None:
+        return
+    for reference in references(indicator.formula):
+        _derive_one(catalogue, catalogue.indicators[reference.key], ledger, entries)
+    result = evaluate(indicator.formula, ledger.look_up)
+    entries[indicator.key] = replace(
+        result,
+        key=indicator.key,
+        label=indicator.label,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        workings=result.term if result.known else "",
+    )

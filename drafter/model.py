@@ -1,0 +1,100 @@
+"""The nouns that every stage shares: where a thing stands, what kind it is, what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Kind(StrEnum):
+    """What an indicator's answer is."""
+
+    INTEGER = "整数"
+    DECIMAL = "小数"
+    MONEY = "金额"
+    RATE = "比率"
+    DATE = "日期"
+    TEXT = "文本"
+    LONG_TEXT = "长文本"
+    TABLE = "明细表"
+
+    @property
+    def counts(self) -> bool:
+        """Whether the answer is a number, which departments must agree on."""
+        return self in (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY, Kind.RATE)
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. An open error stops publishing, never drafting."""
+
+    ERROR = "错误"
+    WARNING = "警告"
+    HINT = "提示"
+
+
+class Blank(Enum):
+    """Two answers that are not a value, and not each other: nobody said; it does not apply."""
+
+    MISSING = "待补"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A cell of a workbook; the sheet or the cell may be unknown."""
+
+    file: str
+    sheet: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        spot = "!".join(part for part in (self.sheet, self.cell) if part)
+        return " › ".join(part for part in (self.file, spot) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who said it, in which cell, in what words, and what they explained beside it."""
+
+    place: Place
+    department: str
+    said: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """核查意见: data. Its sentence is made from the code and details by findings.sentence."""
+
+    code: str
+    severity: Severity
+    place: Place
+    indicator: str = ""
+    department: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
+    explanation: str = ""
+
+    @property
+    def order(self) -> tuple[int, str, str, tuple[int, int], str]:
+        """Errors first, then by file, sheet and cell in reading order."""
+        rank = list(Severity).index(self.severity)
+        return (rank, self.place.file, self.place.sheet, position(self.place.cell), self.code)
+
+
+def position(cell: str) -> tuple[int, int]:
+    """(row, column) of a cell address, counted from 1; (0, 0) for no address."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return (int(cell[len(letters) :] or 0), column)
+
+
+def address(row: int, column: int) -> str:
+    """The cell address of (row, column), both counted from 1: (12, 4) is D12."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row}"

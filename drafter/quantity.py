@@ -1,0 +1,149 @@
+"""Numbers as officials write them: read and printed, exactly, with 余 understood and kept.
+
+A quantity is an interval. 613 is [613, 613]; "80余" is [80, 89], for 余 stands for less than one
+more unit of the last round place (GB/T 15835-2011 4.2). Arithmetic is exact (fractions), so that a
+rule on approximate figures is broken only when no reading of them can satisfy it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+
+MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
+_DIGITS = "零一二三四五六七八九"
+_SHAPE = re.compile(
+    r"(?P<sign>[-−])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
+    r"(?P<myriad>[万亿]?)(?P<more>余?)(?P<percent>%?)(?P<tail>\D*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What was reported, and the least and the most that it can mean."""
+
+    value: Fraction
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def exact(cls, value: int | Fraction) -> Quantity:
+        """A quantity known to the unit."""
+        return cls(Fraction(value), Fraction(value), Fraction(value))
+
+    @classmethod
+    def more_than(cls, value: int | Fraction) -> Quantity:
+        """value余: at least the value, and less than the next round number."""
+        amount = Fraction(value)
+        step = _round_step(amount)
+        return cls(amount, amount, (amount // step + 1) * step - 1)
+
+    @property
+    def hedge(self) -> str:
+        """"" for an exact quantity, 余 where only more is possible, 约 otherwise."""
+        if self.low == self.high:
+            return ""
+        return "余" if self.low == self.value else "约"
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return Quantity(self.value + other.value, self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return Quantity(self.value - other.value, self.low - other.high, self.high - other.low)
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        ends = [a * b for a, b in product((self.low, self.high), (other.low, other.high))]
+        return Quantity(self.value * other.value, min(ends), max(ends))
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        """The quotient. Raises ZeroDivisionError where the divisor can be zero."""
+        if other.low <= 0 <= other.high:
+            raise ZeroDivisionError
+        ends = [a / b for a, b in product((self.low, self.high), (other.low, other.high))]
+        return Quantity(self.value / other.value, min(ends), max(ends))
+
+
+def _round_step(amount: Fraction) -> int:
+    """One unit of the last non-zero place, at least ten: 2650 has 10, 28000 has 1000."""
+    step = 10
+    while amount and amount % (step * 10) == 0:
+        step *= 10
+    return step
+
+
+def read(raw: object, unit: str = "") -> Quantity | None:
+    """The quantity in a cell as a person typed it, or None where it is not one.
+
+    Full-width digits, thousands separators, 万/亿, 余, a percent sign and the indicator's own unit
+    are understood. Anything else is left for the department to mend: None, never zero.
+    """
+    if isinstance(raw, bool) or raw is None:
+        return None
+    if isinstance(raw, int | float):
+        return Quantity.exact(Fraction(repr(raw))) if abs(raw) < float("inf") else None
+    found = _SHAPE.fullmatch(_plain(str(raw)))
+    if not found or found["tail"] not in ("", _plain(unit)):
+        return None
+    if found["percent"] and (found["myriad"] or found["more"]):
+        return None
+    return _assemble(found)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _assemble(found: re.Match[str]) -> Quantity | None:
+    amount = Fraction(found["digits"].replace(",", "")) * MYRIADS[found["myriad"]]
+    if found["percent"]:
+        amount /= 100
+    if found["more"]:
+        return None if found["sign"] else Quantity.more_than(amount)
+    return Quantity.exact(-amount if found["sign"] else amount)
+
+
+def rounded(value: Fraction, places: int) -> Fraction:
+    """Half-up (away from zero), GB/T 8170's rule for a single rounding."""
+    scale = 10**places
+    magnitude = Fraction(int(abs(value) * scale + Fraction(1, 2)), scale)
+    return magnitude if value >= 0 else -magnitude
+
+
+def decimal(value: Fraction, places: int | None = None) -> str:
+    """Plain decimal digits, no trailing zeros; to `places` where given, else in full up to 12."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    shown = rounded(value, 12 if places is None else places)
+    sign, whole = ("-" if shown < 0 else ""), abs(shown)
+    digits = f"{int(whole * 10**12):013d}"
+    fraction = digits[-12:].rstrip("0")
+    return sign + digits[:-12] + (f".{fraction}" if fraction else "")
+
+
+def write(quantity: Quantity, scale: str = "", places: int | None = None) -> str:
+    """The number as it stands before its classifier: 613, 80余, 2.8万余, 约98."""
+    digits = decimal(quantity.value / MYRIADS[scale], places) + scale
+    return "约" + digits if quantity.hedge == "约" else digits + quantity.hedge
+
+
+def percent(quantity: Quantity, places: int = 0) -> str:
+    """A rate: 98%. More places are shown where rounding would make it all or nothing (99.6%)."""
+    value = quantity.value * 100
+    while places < 12 and value not in (0, 100) and rounded(value, places) in (0, 100):
+        places += 1
+    return ("约" if quantity.hedge else "") + decimal(value, places) + "%"
+
+
+def numeral(number: int, counting: bool = True) -> str:
+    """Chinese numerals up to 99; two is 两 where things are counted. Above that, Arabic digits."""
+    if counting and number == 2:
+        return "两"
+    if not 0 <= number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return _DIGITS[ones]
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -1,0 +1,1 @@
+"""The Word side: template engine, official wording, standard format, draft and trace."""

@@ -1,0 +1,74 @@
+"""Word comments at trace marks: where a figure comes from, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.report.ooxml import Element, escape, parse, quote, serialize, w
+from drafter.report.ooxml import W as WORD
+from drafter.report.relations import with_part
+
+AUTHOR, INITIALS = "drafter", "核"
+PART = "word/comments.xml"
+_KIND = "comments"
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a comment says, a paragraph a line."""
+
+    text: str
+    author: str = AUTHOR
+
+
+def with_comments(
+    parts: Mapping[str, bytes], document: Element, comments: Mapping[str, Comment]
+) -> dict[str, bytes]:
+    """The package's parts with a comment at each of the marks; the document's tree is changed."""
+    marks = {mark.get(w("name")): mark for mark in document.iter(w("bookmarkStart"))}
+    placed = {name: comment for name, comment in comments.items() if name in marks}
+    if not placed:
+        return {**parts, "word/document.xml": serialize(document)}
+    root = parse(parts[PART]) if PART in parts else etree.Element(w("comments"), nsmap={"w": WORD})
+    first = max((int(c.get(w("id"), "-1")) for c in root), default=-1) + 1
+    ends = {end.get(w("id")): end for end in document.iter(w("bookmarkEnd"))}
+    for number, (name, comment) in enumerate(placed.items(), start=first):
+        start = marks[name]
+        _attach(start, ends[start.get(w("id"))], number)
+        root.append(_comment(number, comment))
+    changed = {**parts, "word/document.xml": serialize(document)}
+    return with_part(changed, PART, serialize(root), _KIND)
+
+
+def _attach(start: Element, end: Element, number: int) -> None:
+    start.addprevious(_mark("commentRangeStart", number))
+    close = _mark("commentRangeEnd", number)
+    end.addnext(close)
+    run = etree.Element(w("r"))
+    run.append(_mark("commentReference", number))
+    close.addnext(run)
+
+
+def _mark(name: str, number: int) -> Element:
+    element = etree.Element(w(name))
+    element.set(w("id"), str(number))
+    return element
+
+
+def _comment(number: int, comment: Comment) -> Element:
+    lines = "".join(
+        f'<w:p><w:pPr>{_PLAIN}</w:pPr><w:r>{_SMALL}<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        for line in comment.text.split("\n")
+    )
+    return etree.fromstring(
+        f'<w:comment xmlns:w="{WORD}" w:id="{number}" w:author="{quote(comment.author)}"'
+        f' w:initials="{INITIALS}">{lines}</w:comment>'
+    )
+
+
+_PLAIN = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_PLAIN += '<w:jc w:val="left"/>'
+_SMALL = '<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体"/><w:sz w:val="20"/></w:rPr>'

@@ -1,0 +1,161 @@
+"""稿: the filled template as Word files, with trace and findings beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter import findings as told
+from drafter.catalogue.catalogue import Catalogue
+from drafter.ledger.ledger import Ledger
+from drafter.model import Finding, Place, Severity
+from drafter.report.comments import Comment, with_comments
+from drafter.report.explain import explanation
+from drafter.report.identity import with_identity
+from drafter.report.manifest import (
+    FORMAT,
+    Manifest,
+    figure_record,
+    mark_records,
+    paragraph_records,
+)
+from drafter.report.ooxml import parse
+from drafter.report.outline import Paragraph, outline
+from drafter.report.package import Part, pack
+from drafter.report.template.marks import FIGURE_MARK, Mark
+from drafter.report.template.template import Filled, Template
+from drafter.report.workbooks import findings_workbook, trace_workbook
+
+REPORT, TRACED, TRACE = "报告.docx", "报告(溯源版).docx", "溯源.xlsx"
+FINDINGS, LEDGER = "核查.xlsx", "ledger.json"
+_BODY = "word/document.xml"
+_LEAST_WORDS = 10
+_ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a run was made from: its key, the program's hash, and each input file's hash."""
+
+    run: str
+    program: str
+    inputs: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft's files by name, and its record."""
+
+    files: Mapping[str, bytes]
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+
+def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Origin) -> Draft:
+    """The whole draft; the same input gives the same bytes. Raises TemplateError."""
+    settings = catalogue.settings
+    texts = {**settings.texts, "统计期": settings.period}
+    filled = template.fill(ledger.entries, texts, settings.places)
+    paragraphs = outline(parse(_content(filled, _BODY)))
+    found = told.in_order([*ledger.findings, *_inapplicable(filled, paragraphs)])
+    manifest = _manifest(catalogue, ledger, filled, paragraphs, found, origin)
+    files = {
+        REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
+        TRACED: _document(filled, manifest, _explanations(filled.marks, found)),
+        TRACE: trace_workbook(manifest),
+        FINDINGS: findings_workbook(found, settings.title),
+        LEDGER: manifest.to_bytes(),
+    }
+    return Draft(files, manifest, tuple(found))
+
+
+def _content(filled: Filled, name: str) -> bytes:
+    part = filled.parts[name]
+    return part.content if isinstance(part, Part) else part
+
+
+def _manifest(
+    catalogue: Catalogue,
+    ledger: Ledger,
+    filled: Filled,
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Finding],
+    origin: Origin,
+) -> Manifest:
+    settings = catalogue.settings
+    return Manifest(
+        format=FORMAT,
+        id=hashlib.sha256(f"{FORMAT} {origin.run}".encode()).hexdigest()[:16],
+        run=origin.run,
+        region=settings.region,
+        year=settings.year,
+        title=settings.title,
+        program=origin.program,
+        inputs=dict(origin.inputs),
+        entries=tuple(map(figure_record, ledger.entries.values())),
+        marks=tuple(mark_records(filled.marks, paragraphs)),
+        paragraphs=tuple(paragraph_records(paragraphs)),
+        findings=tuple(map(told.record, found)),
+    )
+
+
+def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:
+    """A hint for each figure that the text prints although the department said 不适用."""
+    home = {name: paragraph.number for paragraph in paragraphs for name in paragraph.marks}
+    return [
+        _hint(mark, home.get(mark.name, 0))
+        for mark in filled.marks
+        if "【不适用" in mark.words and not mark.figure.known
+    ]
+
+
+def _hint(mark: Mark, paragraph: int) -> Finding:
+    figure = mark.figure
+    place = figure.sources[0].place if figure.sources else Place(REPORT)
+    details = {"label": figure.label, "paragraph": str(paragraph)}
+    return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, details=details)
+
+
+def _document(filled: Filled, manifest: Manifest, comments: Mapping[str, Comment]) -> bytes:
+    """The Word file. Parts that nothing touched keep their deflated bytes."""
+    inflated = {name: _content(filled, name) for name in filled.parts}
+    parts = with_comments(inflated, parse(inflated[_BODY]), comments)
+    parts = with_identity(parts, manifest)
+    return pack(_packed(filled, inflated, name, content) for name, content in parts.items())
+
+
+def _packed(filled: Filled, before: Mapping[str, bytes], name: str, content: bytes) -> Part:
+    part = filled.parts.get(name)
+    same = isinstance(part, Part) and before[name] == content
+    return part if same and isinstance(part, Part) else Part.of(name, content)
+
+
+def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Comment]:
+    """A comment at every place where a figure stands that a finding speaks of."""
+    by_key: dict[str, list[str]] = {}
+    for finding in found:
+        if finding.indicator and finding.severity is not Severity.HINT and finding.code not in _ABSENT:
+            by_key.setdefault(finding.indicator, []).append(told.line(finding))
+    return {
+        mark.name: Comment("核查意见\n" + "\n".join(dict.fromkeys(by_key[mark.figure.key])))
+        for mark in marks
+        if mark.figure.key in by_key and _speaks(mark)
+    }
+
+
+def _explanations(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Comment]:
+    """A comment at every figure and every long text: whence it comes, and what is wrong with it."""
+    complaints = _complaints(marks, found)
+    told_of = {mark.name: Comment(explanation(mark)) for mark in marks if _speaks(mark)}
+    return {
+        name: replace(comment, text=f"{comment.text}\n{complaints[name].text}")
+        if name in complaints
+        else comment
+        for name, comment in told_of.items()
+    }
+
+
+def _speaks(mark: Mark) -> bool:
+    """Whether a mark deserves a comment of its own: figures, and texts longer than a name."""
+    return mark.name.startswith(FIGURE_MARK) or len(mark.words) >= _LEAST_WORDS

@@ -1,0 +1,30 @@
+"""Where a figure comes from, in the words of a Word comment."""
+
+from __future__ import annotations
+
+from drafter.model import Blank, Source
+from drafter.report.template.marks import Mark
+
+_MOST_SOURCES = 12
+_LONGEST = 60
+
+
+def explanation(mark: Mark) -> str:
+    """Label and key, how it was calculated, and each cell with what was entered and explained."""
+    figure = mark.figure
+    lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
+    if figure.value is Blank.MISSING:
+        return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
+    if figure.workings:
+        lines.append(f"计算：{figure.workings}")
+    shown = figure.sources[:_MOST_SOURCES]
+    lines += [line for source in shown for line in _source_lines(source)]
+    if len(figure.sources) > _MOST_SOURCES:
+        lines.append(f"……共{len(figure.sources)}个单元格，详见溯源.xlsx")
+    return "\n".join(lines)
+
+
+def _source_lines(source: Source) -> list[str]:
+    said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
+    lines = [f"{source.department}　{source.place}　填报：{said}"]
+    return [*lines, f"说明：{source.explanation}"] if source.explanation else lines

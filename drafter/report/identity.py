@@ -1,0 +1,78 @@
+"""The draft's id and marks inside the Word file, by which a file that comes back is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from drafter.report.manifest import Manifest, MarkRecord
+from drafter.report.ooxml import RELATIONSHIPS, parse, serialize
+from drafter.report.relations import with_part, with_typed_part
+from drafter.report.standard import core_properties
+
+DRAFT = "urn:drafter:draft:1"
+PROPERTY = "drafter稿号"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_ITEM_ID = "{6D0B7C11-53A6-4E1B-9C1E-0D7AF7E60001}"
+_CUSTOM_PART = "docProps/custom.xml"
+_ITEM = "customXml/item{number}.xml"
+
+
+def with_identity(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
+    """The parts with the draft's id as a custom property, its marks as a custom XML part, its title."""
+    changed = with_part(parts, _CUSTOM_PART, _properties(parts, manifest.id), "custom-properties")
+    if "docProps/core.xml" in changed:
+        changed["docProps/core.xml"] = core_properties(manifest.title).encode()
+    return _with_marks(changed, manifest)
+
+
+def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:
+    existing = parts.get(_CUSTOM_PART)
+    spaces = {None: _CUSTOM, "vt": _TYPES}
+    root = parse(existing) if existing else etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=spaces)
+    for old in [p for p in root if p.get("name") == PROPERTY]:
+        root.remove(old)
+    made = etree.SubElement(root, f"{{{_CUSTOM}}}property")
+    made.set("fmtid", _FORMAT_ID)
+    made.set("pid", str(max((int(p.get("pid", "1")) for p in root), default=1) + 1))
+    made.set("name", PROPERTY)
+    etree.SubElement(made, f"{{{_TYPES}}}lpwstr").text = identifier
+    return serialize(root)
+
+
+def _with_marks(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
+    number = next(n for n in range(1, 10_000) if _ITEM.format(number=n) not in parts)
+    item, properties = _ITEM.format(number=number), f"customXml/itemProps{number}.xml"
+    changed = with_part(parts, item, _marks(manifest.id, manifest.marks), "customXml")
+    changed[f"customXml/_rels/item{number}.xml.rels"] = _item_relations(properties)
+    return with_typed_part(changed, properties, _item_properties(), "customXmlProps")
+
+
+def _marks(identifier: str, marks: Sequence[MarkRecord]) -> bytes:
+    root = etree.Element(f"{{{DRAFT}}}draft", nsmap={None: DRAFT}, id=identifier)
+    for mark in marks:
+        attributes = {"name": mark.name, "key": mark.figure.key, "words": mark.words}
+        etree.SubElement(root, f"{{{DRAFT}}}mark", attributes)
+    return serialize(root)
+
+
+def _item_relations(properties: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
+    target = properties.rpartition("/")[2]
+    kind = f"{RELATIONSHIPS}/customXmlProps"
+    etree.SubElement(root, f"{{{space}}}Relationship", Id="rId1", Type=kind, Target=target)
+    return serialize(root)
+
+
+def _item_properties() -> bytes:
+    spaces = {"ds": _STORE}
+    root = etree.Element(f"{{{_STORE}}}datastoreItem", nsmap=spaces)
+    root.set(f"{{{_STORE}}}itemID", _ITEM_ID)
+    references = etree.SubElement(root, f"{{{_STORE}}}schemaRefs")
+    etree.SubElement(references, f"{{{_STORE}}}schemaRef").set(f"{{{_STORE}}}uri", DRAFT)
+    return serialize(root)

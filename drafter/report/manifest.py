@@ -1,0 +1,165 @@
+"""ledger.json: what a draft was made of, and which figure stands where. The authoritative record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from drafter.errors import WorkspaceError
+from drafter.figure import Entry, Figure, Table, text
+from drafter.model import Blank, Source
+from drafter.quantity import decimal
+from drafter.report.outline import Paragraph
+from drafter.report.template.marks import Mark
+
+FORMAT = "drafter-draft/1"
+
+
+class Record(BaseModel):
+    """A frozen record of the manifest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SourceRecord(Record):
+    """One cell."""
+
+    department: str
+    file: str
+    sheet: str
+    cell: str
+    said: str
+    explanation: str = ""
+
+
+class FigureRecord(Record):
+    """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where."""
+
+    key: str
+    label: str
+    unit: str
+    kind: str
+    state: str
+    text: str
+    value: str = ""
+    hedge: str = ""
+    workings: str = ""
+    sources: tuple[SourceRecord, ...] = ()
+    rows: tuple[dict[str, FigureRecord], ...] = ()
+
+
+class MarkRecord(Record):
+    """A figure in the document: its bookmark, its words, the paragraph."""
+
+    name: str
+    words: str
+    paragraph: int
+    section: str
+    figure: FigureRecord
+
+
+class ParagraphRecord(Record):
+    """A paragraph of the document that has text."""
+
+    number: int
+    section: str
+    heading: str
+    text: str
+
+
+class Manifest(Record):
+    """The whole draft, on record."""
+
+    format: str
+    id: str
+    run: str
+    region: str
+    year: int
+    title: str
+    program: str
+    inputs: dict[str, str]
+    entries: tuple[FigureRecord, ...]
+    marks: tuple[MarkRecord, ...]
+    paragraphs: tuple[ParagraphRecord, ...]
+    findings: tuple[dict[str, str], ...]
+
+    def to_bytes(self) -> bytes:
+        """UTF-8 JSON, indented, the same for the same draft."""
+        plain = self.model_dump(mode="json", exclude_defaults=True)
+        return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(content: bytes, file: str) -> Manifest:
+    """The record in a ledger.json. Raises WorkspaceError where it is not one."""
+    try:
+        return Manifest.model_validate_json(content)
+    except ValidationError as error:
+        raise WorkspaceError(f"{file}：内容已损坏或不是本版drafter所写；请删去该稿后重新生成") from error
+
+
+def figure_record(entry: Entry) -> FigureRecord:
+    """The record of a figure or a table."""
+    sources = tuple(map(source_record, entry.sources))
+    if isinstance(entry, Table):
+        rows = tuple({n: figure_record(f) for n, f in row.items()} for row in entry.rows)
+        state = "有值" if entry.blank is None else entry.blank.value
+        words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
+        return FigureRecord(
+            key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
+            sources=sources, rows=rows,
+        )  # fmt: skip
+    return FigureRecord(
+        key=entry.key,
+        label=entry.label,
+        unit=entry.unit,
+        kind=str(entry.kind),
+        state=entry.value.value if isinstance(entry.value, Blank) else "有值",
+        text=text(entry),
+        value=_exact(entry),
+        hedge=entry.quantity.hedge if entry.quantity else "",
+        workings=entry.workings,
+        sources=sources,
+    )
+
+
+def source_record(source: Source) -> SourceRecord:
+    """The record of a cell."""
+    place = source.place
+    return SourceRecord(
+        department=source.department,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        said=source.said,
+        explanation=source.explanation,
+    )
+
+
+def mark_records(marks: Sequence[Mark], paragraphs: Sequence[Paragraph]) -> list[MarkRecord]:
+    """Each mark with the paragraph that it stands in; marks outside the body have paragraph 0."""
+    home: Mapping[str, Paragraph] = {name: p for p in paragraphs for name in p.marks}
+    return [
+        MarkRecord(
+            name=mark.name,
+            words=mark.words,
+            paragraph=home[mark.name].number if mark.name in home else 0,
+            section=home[mark.name].section if mark.name in home else "",
+            figure=figure_record(mark.figure),
+        )
+        for mark in marks
+    ]
+
+
+def paragraph_records(paragraphs: Sequence[Paragraph]) -> list[ParagraphRecord]:
+    """The paragraphs that hold text."""
+    return [
+        ParagraphRecord(number=p.number, section=p.section, heading=p.heading, text=p.text)
+        for p in paragraphs
+        if p.text.strip()
+    ]
+
+
+def _exact(figure: Figure) -> str:
+    return decimal(figure.quantity.value) if figure.quantity else ""

@@ -1,0 +1,53 @@
+"""The names that a Word file uses, and the few XML helpers that every module here needs."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+Element = etree._Element
+
+# What XML 1.0 cannot hold, and the private-use characters that the engine keeps for itself.
+FORBIDDEN = {n: None for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
+OURS = {n: None for n in range(0xE000, 0xE020)}
+FORBIDDEN |= OURS | {n: None for n in range(0xD800, 0xE000)}
+
+
+def w(name: str) -> str:
+    """The qualified name of a WordprocessingML element or attribute."""
+    return f"{{{W}}}{name}"
+
+
+def parse(content: bytes) -> Element:
+    """The part's root element. Entities, networks and DTDs stay out. Raises etree.XMLSyntaxError."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.doctype:
+        raise etree.XMLSyntaxError("DOCTYPE", 0, 0, 0)
+    return root
+
+
+def serialize(root: Element) -> bytes:
+    """The part's bytes, with the declaration that Word writes."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def escape(text: str) -> str:
+    """Text as XML element content: markup escaped, characters that XML forbids left out."""
+    plain = text.translate(FORBIDDEN)
+    return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quote(text: str) -> str:
+    """Text as an XML attribute's value."""
+    return escape(text).replace('"', "&quot;")
+
+
+def own_descendants(paragraph: Element, name: str) -> list[Element]:
+    """The paragraph's descendants of that name, those of paragraphs inside it left out."""
+    return [e for e in paragraph.iter(name) if next(e.iterancestors(w("p"))) is paragraph]

@@ -1,0 +1,57 @@
+"""A document as its readers cite it: numbered paragraphs, the section each stands in, its marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.report.ooxml import Element, own_descendants, w
+from drafter.report.template.marks import BLOCK_MARK, FIGURE_MARK
+from drafter.report.template.runs import paragraph_text
+
+_NUMERAL = "[一二三四五六七八九十百]+"
+_NUMBERED = (
+    re.compile(rf"({_NUMERAL})、"),
+    re.compile(rf"([（(]{_NUMERAL}[）)])"),
+    re.compile(r"(\d{1,2})[.．、](?!\d)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph: its number from 1, section (二（二）6), text, and trace marks in order."""
+
+    number: int
+    section: str
+    heading: str
+    text: str
+    marks: tuple[str, ...]
+
+
+def outline(document: Element) -> list[Paragraph]:
+    """All paragraphs of the body in order, empty ones counted too."""
+    found: list[Paragraph] = []
+    path: list[tuple[str, str]] = []
+    for number, element in enumerate(document.iter(w("p")), start=1):
+        text = paragraph_text(element)
+        path = _path(path, text)
+        section = "".join(label for label, _ in path)
+        heading = path[-1][1] if path else ""
+        found.append(Paragraph(number, section, heading, text, tuple(_marks(element))))
+    return found
+
+
+def _path(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+    """The headings above, after this paragraph: its number tells its level."""
+    for level, pattern in enumerate(_NUMBERED):
+        if found := pattern.match(text.strip()):
+            kept = list(path[:level])
+            kept += [("", "")] * (level - len(kept))
+            return [*kept, (found[1], re.split("[。；]", text.strip())[0])]
+    return list(path)
+
+
+def _marks(paragraph: Element) -> list[str]:
+    names = [mark.get(w("name"), "") for mark in own_descendants(paragraph, w("bookmarkStart"))]
+    return [name for name in names if name.startswith((FIGURE_MARK, BLOCK_MARK))]

@@ -1,0 +1,1 @@
+"""The template engine: docxtpl's tag syntax, compiled once, sandboxed, every figure marked."""

@@ -1,0 +1,84 @@
+"""What a slot prints: runs, and around each figure a hidden bookmark by which it is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jinja2 import Undefined
+
+from drafter.figure import Figure
+from drafter.model import Blank
+from drafter.report.ooxml import escape
+from drafter.report.template.part import Slot
+from drafter.report.template.values import CLOSE, MIDDLE, OPEN, ORDINAL, Citations, Shown, UnknownName
+
+FIGURE_MARK, BLOCK_MARK = "_fig_", "_blk_"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure in the document: the bookmark's name, the figure, the words that stand there."""
+
+    name: str
+    figure: Figure
+    words: str
+
+
+@dataclass(slots=True)
+class Marker:
+    """Fills the slots of one part, and notes each figure that it places."""
+
+    slots: Sequence[Slot]
+    citations: Citations
+    next_id: int
+    marks: list[Mark]
+    drafter_slot: bool = field(default=True)
+
+    def __call__(self, value: object, number: int) -> str:
+        """The runs that show the value in the slot."""
+        slot = self.slots[number]
+        if isinstance(value, Shown):
+            return self._figure(value.figure, value.words, slot)
+        if isinstance(value, Undefined):
+            raise UnknownName(f"没有“{value._undefined_name}”这个名称")
+        if value == ORDINAL:
+            return f'<w:r>{slot.plain}<w:t xml:space="preserve">{ORDINAL}</w:t></w:r>'
+        text = "" if value is None else str(value)
+        return self._mixed(text, slot) if OPEN in text else _run(text, slot.plain)
+
+    def _mixed(self, text: str, slot: Slot) -> str:
+        """Text with figures in it: each `OPEN number MIDDLE words CLOSE` becomes a marked run."""
+        before, *rest = text.split(OPEN)
+        runs = [_run(before, slot.plain)]
+        for piece in rest:
+            number, _, words_and_after = piece.partition(MIDDLE)
+            words, _, after = words_and_after.partition(CLOSE)
+            figure, _ = self.citations.cited[int(number)]
+            runs += [self._figure(figure, words, slot), _run(after, slot.plain)]
+        return "".join(runs)
+
+    def _figure(self, figure: Figure, words: str, slot: Slot) -> str:
+        prefix = FIGURE_MARK if figure.kind.counts or not figure.known else BLOCK_MARK
+        name = f"{prefix}{len(self.marks) + 1:04d}"
+        self.marks.append(Mark(name, figure, words))
+        number, self.next_id = self.next_id, self.next_id + 1
+        loud = isinstance(figure.value, Blank)
+        run = _run(words, slot.loud if loud else slot.plain)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
+        )
+
+
+def _run(text: str, form: str) -> str:
+    """A run with the text; line breaks and tabs as Word has them."""
+    if not text:
+        return ""
+    content = escape(text)
+    if "\n" in content or "\t" in content:
+        content = content.replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB)
+    return f'<w:r>{form}<w:t xml:space="preserve">{content}</w:t></w:r>'
+
+
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'

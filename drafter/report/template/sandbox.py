@@ -1,0 +1,75 @@
+"""What an expression in a template may do: name indicators, calculate, compare, use the wording filters.
+
+No attribute of any Python object is reachable, nothing can be called, and nothing grows without end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from drafter.report.template.part import BLOCK, EXPRESSION, REMARK
+from drafter.report.template.values import Names, UnknownName
+
+_BUILT_IN_FILTERS = ("abs", "default", "first", "int", "join", "last", "length", "list", "round")
+_BUILT_IN_FILTERS += ("replace", "reverse", "sort", "string", "sum", "trim", "unique")
+_BUILT_IN_TESTS = ("defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne")
+_BUILT_IN_TESTS += ("in", "gt", "ge", "lt", "le", "true", "false")
+_LOOP = ("index", "index0", "revindex", "first", "last", "length")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja as templates of unknown hands may use it."""
+
+    intercepted_binops = frozenset({"*", "**", "%", "//"})
+
+    def __init__(
+        self, filters: Mapping[str, Callable[..., Any]], tests: Mapping[str, Callable[..., bool]]
+    ) -> None:
+        block, expression, remark = BLOCK, EXPRESSION, REMARK
+        super().__init__(
+            *block,
+            *expression,
+            *remark,
+            undefined=StrictUndefined,
+            keep_trailing_newline=True,
+            optimized=False,
+        )
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in _BUILT_IN_FILTERS} | dict(filters)
+        self.tests = {name: self.tests[name] for name in _BUILT_IN_TESTS} | dict(tests)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """obj.attribute: a name of ours, or what a loop tells of itself."""
+        if isinstance(obj, Names):
+            return obj.look(attribute)
+        if isinstance(obj, LoopContext) and attribute in _LOOP:
+            return getattr(obj, attribute)
+        if isinstance(obj, StrictUndefined):
+            raise UnknownName(f"没有“{obj._undefined_name}”这个主题")
+        raise SecurityError(f"不能取“{attribute}”")
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """obj[argument]: a name of ours, or an item of a list."""
+        if isinstance(obj, Names) and isinstance(argument, str):
+            return obj.look(argument)
+        if isinstance(obj, list | tuple | str) and isinstance(argument, int):
+            return obj[argument]
+        raise SecurityError(f"不能取“{argument}”")
+
+    def call(__self, __context: Context, __obj: Any, *args: Any, **_: Any) -> Any:
+        """Only the engine's own slot can be called."""
+        if not getattr(__obj, "drafter_slot", False):
+            raise SecurityError("模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}")
+        return __obj(*args)
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Multiplication of numbers; nothing that repeats text or makes huge numbers."""
+        if operator != "*" or isinstance(left, str | list) or isinstance(right, str | list):
+            raise SecurityError(f"不支持“{operator}”运算")
+        return left * right

@@ -1,0 +1,175 @@
+"""Values as a template sees them. Text made from a figure carries the figure with it.
+
+`str(shown)` is the figure's words between two private-use characters and a number; concatenation,
+joining and filters keep them, and the slot that prints the text turns them back into trace marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter.figure import Entry, Figure, Table, text
+from drafter.model import Blank
+from drafter.quantity import Quantity
+from drafter.report.ooxml import OURS
+
+OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
+ORDINAL = "\ue003"
+
+
+class UnknownName(Exception):
+    """A name in an expression that nothing has. The message proposes the nearest one."""
+
+
+@dataclass(slots=True)
+class Citations:
+    """The figures that were turned into text in one rendering, by number."""
+
+    places: int = 0
+    cited: list[tuple[Figure, str]] = field(default_factory=list)
+
+    def cite(self, figure: Figure, words: str) -> str:
+        """The words, carrying the figure."""
+        self.cited.append((figure, words))
+        return f"{OPEN}{len(self.cited) - 1}{MIDDLE}{words.translate(OURS)}{CLOSE}"
+
+
+class Shown:
+    """A figure in a template: prints as officials write it, counts as its amount."""
+
+    __slots__ = ("citations", "figure", "words")
+
+    def __init__(self, figure: Figure, citations: Citations, words: str | None = None) -> None:
+        self.figure, self.citations = figure, citations
+        self.words = text(figure, citations.places) if words is None else words
+
+    def saying(self, words: str) -> Shown:
+        """The same figure in other words; a missing one stays loud."""
+        return Shown(self.figure, self.citations, words) if self.figure.known else self
+
+    def __str__(self) -> str:
+        return self.citations.cite(self.figure, self.words)
+
+    def __bool__(self) -> bool:
+        return bool(self.figure)
+
+    def __hash__(self) -> int:
+        return hash(self.figure.value)
+
+    def _with(self, other: object, operation: Callable[[Figure, object], Figure]) -> Shown:
+        return Shown(operation(self.figure, _plain(other)), self.citations)
+
+    def __add__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: a + b)
+
+    def __radd__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: b + a)
+
+    def __sub__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: a - b)
+
+    def __rsub__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: b - a)
+
+    def __mul__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: a * b)
+
+    def __rmul__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: b * a)
+
+    def __truediv__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: a / b)
+
+    def __rtruediv__(self, other: object) -> Shown:
+        return self._with(other, lambda a, b: b / a)
+
+    def __eq__(self, other: object) -> bool:
+        return self._compare(other, lambda a, b: a == b)
+
+    def __lt__(self, other: object) -> bool:
+        return self._compare(other, lambda a, b: a < b)
+
+    def __le__(self, other: object) -> bool:
+        return self._compare(other, lambda a, b: a <= b)
+
+    def __gt__(self, other: object) -> bool:
+        return self._compare(other, lambda a, b: a > b)
+
+    def __ge__(self, other: object) -> bool:
+        return self._compare(other, lambda a, b: a >= b)
+
+    def _compare(self, other: object, test: Callable[..., bool]) -> bool:
+        """What is not known compares as false, as NaN does; 不适用 as well."""
+        mine, theirs = _comparable(self), _comparable(other)
+        return mine is not None and theirs is not None and test(mine, theirs)
+
+
+class Names:
+    """Things by Chinese name: the themes, an indicator's theme, a table's row, the settings."""
+
+    __slots__ = ("_kind", "_known")
+
+    def __init__(self, known: Mapping[str, object], kind: str) -> None:
+        self._known, self._kind = known, kind
+
+    def look(self, name: str) -> object:
+        """The thing of that name. Raises UnknownName."""
+        if name in self._known:
+            return self._known[name]
+        from rapidfuzz.process import extractOne
+
+        near = extractOne(name, list(self._known), score_cutoff=50)
+        hint = f"，是否为“{near[0]}”" if near else ""
+        raise UnknownName(f"{self._kind}没有“{name}”{hint}")
+
+
+class Rows:
+    """A table in a template: loops over its rows."""
+
+    __slots__ = ("citations", "table")
+
+    def __init__(self, table: Table, citations: Citations) -> None:
+        self.table, self.citations = table, citations
+
+    def __iter__(self) -> Iterator[Names]:
+        for row in self.table.rows:
+            cells = {name: Shown(figure, self.citations) for name, figure in row.items()}
+            yield Names(cells, f"明细表“{self.table.label}”")
+
+    def __len__(self) -> int:
+        return len(self.table.rows)
+
+    def __bool__(self) -> bool:
+        return bool(self.table)
+
+    def __str__(self) -> str:
+        if self.table.rows:
+            raise UnknownName(f"明细表“{self.table.label}”不能直接写入正文，请逐行循环或用“列举”")
+        blank = self.table.blank or Blank.NOT_APPLICABLE
+        label, awaited = self.table.label, self.table.awaited
+        return str(Shown(Figure(blank, self.table.key, label, awaited=awaited), self.citations))
+
+
+def context(
+    entries: Mapping[str, Entry], settings: Mapping[str, str], citations: Citations
+) -> dict[str, object]:
+    """The names that a template may use: each theme, and 报告 for the settings."""
+    themes: dict[str, dict[str, object]] = {}
+    for key, entry in entries.items():
+        theme, _, name = key.partition(".")
+        shown = Rows(entry, citations) if isinstance(entry, Table) else Shown(entry, citations)
+        themes.setdefault(theme, {})[name] = shown
+    named = {theme: Names(known, f"“{theme}”") for theme, known in themes.items()}
+    return {**named, "报告": Names(settings, "“报告”")}
+
+
+def _plain(other: object) -> object:
+    return other.figure if isinstance(other, Shown) else other
+
+
+def _comparable(other: object) -> object:
+    value = other.figure.value if isinstance(other, Shown) else other
+    if isinstance(value, Quantity):
+        return value.value
+    return None if isinstance(value, Blank) else value

@@ -1,0 +1,96 @@
+"""Both ways: where a figure comes from, and where it is used. Answers from a draft's record."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter import quantity
+from drafter.quantity import decimal
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, ParagraphRecord
+
+_PARAGRAPH = re.compile(r"第?\s*(\d+)\s*段|段\s*(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place in the text: the paragraph, and the marks in it that were asked for."""
+
+    paragraph: ParagraphRecord
+    marks: tuple[MarkRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """An answer: figures with their cells, and the places where each stands."""
+
+    figures: tuple[FigureRecord, ...]
+    uses: tuple[Use, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.uses)
+
+
+def trace(manifest: Manifest, question: str) -> Traced:
+    """What a key, a paragraph (第12段), a number (613, 98%, 2.8万余) or a phrase leads to."""
+    asked = question.strip()
+    if entry := next((e for e in manifest.entries if e.key == asked), None):
+        return _of_figures(manifest, [entry])
+    if found := _PARAGRAPH.fullmatch(asked):
+        return _of_paragraphs(manifest, [int(found[1] or found[2])])
+    if _number(asked):
+        return _of_number(manifest, asked)
+    theme = [e for e in manifest.entries if asked in (e.label, e.key.partition(".")[0])]
+    if theme:
+        return _of_figures(manifest, theme)
+    return _of_paragraphs(manifest, [p.number for p in manifest.paragraphs if asked in p.text])
+
+
+def _of_figures(manifest: Manifest, entries: Sequence[FigureRecord]) -> Traced:
+    keys = {entry.key for entry in entries}
+    marks = [mark for mark in manifest.marks if mark.figure.key in keys]
+    return Traced(tuple(entries), _uses(manifest, marks))
+
+
+def _of_paragraphs(manifest: Manifest, numbers: Sequence[int]) -> Traced:
+    marks = [mark for mark in manifest.marks if mark.paragraph in numbers]
+    figures = {mark.figure.key + mark.words: mark.figure for mark in marks}
+    uses = tuple(
+        Use(p, tuple(mark for mark in marks if mark.paragraph == p.number))
+        for p in manifest.paragraphs
+        if p.number in numbers
+    )
+    return Traced(tuple(figures.values()), uses)
+
+
+def _of_number(manifest: Manifest, asked: str) -> Traced:
+    plain, wanted = _plain(asked), _number(asked)
+    marks = [mark for mark in manifest.marks if _same(mark.figure, mark.words, plain, wanted)]
+    unused = [e for e in manifest.entries if _same(e, e.text, plain, wanted)]
+    figures = {f.key or f.workings: f for f in (*unused, *(mark.figure for mark in marks))}
+    return Traced(tuple(figures.values()), _uses(manifest, marks))
+
+
+def _same(figure: FigureRecord, words: str, plain: str, wanted: str) -> bool:
+    return plain in (_plain(words), _plain(words + figure.unit)) or wanted == figure.value != ""
+
+
+def _uses(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[Use, ...]:
+    return tuple(
+        Use(paragraph, mine)
+        for paragraph in manifest.paragraphs
+        if (mine := tuple(m for m in marks if m.paragraph == paragraph.number))
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s|,", "", unicodedata.normalize("NFKC", text))
+
+
+def _number(text: str) -> str:
+    """The exact digits of a number as it was typed; "" where it is not one."""
+    units = re.sub(r"[^\d.万亿余%]+$", "", _plain(text))
+    amount = quantity.read(units)
+    return decimal(amount.value) if amount and _plain(text)[:1].isdigit() else ""

@@ -1,0 +1,160 @@
+"""Official wording as template filters and names. Every one takes a figure and keeps its trace.
+
+GB/T 15835-2011 for numerals and 概数, GB/T 8170 for rounding; what they leave open is official habit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from drafter import quantity
+from drafter.figure import Figure
+from drafter.model import Blank, Kind
+from drafter.quantity import Quantity
+from drafter.report.template.values import ORDINAL, Citations, Rows, Shown, UnknownName
+
+
+def myriads(value: Shown, places: int | None = None) -> Shown:
+    """|万 — 28000余 as 2.8万余; in full unless decimal places are given; below 1万 as it is."""
+    return _scaled(value, "万", places)
+
+
+def hundred_millions(value: Shown, places: int | None = None) -> Shown:
+    """|亿 — 345000000 as 3.45亿."""
+    return _scaled(value, "亿", places)
+
+
+def in_characters(value: Shown) -> Shown:
+    """|汉字 — 2 as 两, 4 as 四, for a small exact number before its classifier; others unchanged."""
+    amount = _amount(value)
+    if amount is None or amount.hedge or amount.value.denominator != 1:
+        return value
+    return value.saying(quantity.numeral(int(amount.value)) if amount.value <= 10 else value.words)
+
+
+def ordinal_number(value: int) -> str:
+    """|序数 — 2 as 二, for （二） and 第二; never 两."""
+    return quantity.numeral(int(value), counting=False)
+
+
+def places(value: Shown, number: int = 0) -> Shown:
+    """|小数(1) — rounded half-up to that many decimal places; a rate in per cent."""
+    amount = _amount(value)
+    if amount is None:
+        return value
+    if value.figure.kind is Kind.RATE:
+        return value.saying(quantity.percent(amount, number))
+    return value.saying(quantity.write(amount, "", number))
+
+
+def as_rate(value: Shown, number: int = 0) -> Shown:
+    """|比率 — a quotient made in the template, as 98%."""
+    amount = _amount(value)
+    return value.saying(quantity.percent(amount, number)) if amount else value
+
+
+def listing(value: Rows, after: str = "", between: str = "、") -> str:
+    """|列举("部门") — a table's rows in a line: 民政部门3项、教育部门2项.
+
+    The first text column, `after` behind it, then the first number column with its unit.
+    """
+    if not isinstance(value, Rows):
+        raise UnknownName("“列举”只能用于明细表")
+    if value.table.blank is Blank.MISSING:
+        return str(value)
+    return between.join(_row_words(row, after, value.citations) for row in value.table.rows)
+
+
+def change(value: Shown, before: Shown, number: int = 1) -> Shown:
+    """|同比(上年) — 同比增长12.5%, 同比下降3%, 与上年持平; in 百分点 for rates.
+
+    A base of zero has no rate: 上年为0. An unknown year stays unknown.
+    """
+    now, then = _amount(value), _amount(before)
+    both = Shown(value.figure - before.figure, value.citations)
+    if now is None or then is None:
+        return both
+    return both.saying(_change_words(now, then, value.figure.kind, number))
+
+
+def paragraphs(value: object) -> list[object]:
+    """|分段 — a long text's paragraphs, each with the text's sources."""
+    if not isinstance(value, Shown) or not isinstance(value.figure.value, str):
+        return [value]
+    lines = [line.strip() for line in value.figure.value.split("\n")]
+    return [value.saying(line) for line in lines if line]
+
+
+def sentence(value: Shown) -> Shown:
+    """|成句 — a text with exactly one full stop at its end."""
+    if not isinstance(value.figure.value, str):
+        return value
+    return value.saying(value.words.strip().rstrip("。；;.，, ") + "。")
+
+
+def is_missing(value: Shown) -> bool:
+    """is 待补 — nobody has answered yet."""
+    return value.figure.value is Blank.MISSING
+
+
+def is_inapplicable(value: Shown) -> bool:
+    """is 不适用 — the department said that it does not apply."""
+    return value.figure.value is Blank.NOT_APPLICABLE
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {
+    "万": myriads,
+    "亿": hundred_millions,
+    "汉字": in_characters,
+    "序数": ordinal_number,
+    "小数": places,
+    "比率": as_rate,
+    "列举": listing,
+    "同比": change,
+    "分段": paragraphs,
+    "成句": sentence,
+}
+TESTS: Mapping[str, Callable[..., bool]] = {"待补": is_missing, "不适用": is_inapplicable}
+
+
+def number_items(xml: str) -> str:
+    """A paragraph's 序号 marks as 一是, 二是 …; as nothing where there is only one."""
+    count = xml.count(ORDINAL)
+    for number in range(1, count + 1):
+        words = f"{quantity.numeral(number, counting=False)}是" if count > 1 else ""
+        xml = xml.replace(ORDINAL, words, 1)
+    return xml
+
+
+def _amount(value: Shown) -> Quantity | None:
+    if not isinstance(value, Shown):
+        raise UnknownName("此过滤器只能用于指标数据")
+    return value.figure.quantity
+
+
+def _scaled(value: Shown, scale: str, number: int | None) -> Shown:
+    amount = _amount(value)
+    if amount is None or abs(amount.value) < quantity.MYRIADS[scale]:
+        return value
+    return value.saying(quantity.write(amount, scale, number))
+
+
+def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> str:
+    texts = [figure for figure in row.values() if not figure.kind.counts]
+    numbers = [figure for figure in row.values() if figure.kind.counts]
+    words = f"{Shown(texts[0], citations)}{after}" if texts else ""
+    return words + (f"{Shown(numbers[0], citations)}{numbers[0].unit}" if numbers else "")
+
+
+def _change_words(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
+    difference = now.value - then.value
+    if not difference:
+        return "与上年持平"
+    if kind is Kind.RATE:
+        points = quantity.decimal(abs(difference) * 100, number)
+        return f"同比{'提高' if difference > 0 else '下降'}{points}个百分点"
+    if not then.value:
+        return "上年为0"
+    hedge = "约" if now.hedge or then.hedge else ""
+    rate = quantity.decimal(abs(difference / then.value) * 100, number)
+    return f"同比{'增长' if difference > 0 else '下降'}{hedge}{rate}%"

@@ -1,0 +1,103 @@
+"""溯源.xlsx and 核查.xlsx: the trace and the findings as tables. All cells are text; same draft, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+
+from xlsxwriter.workbook import Workbook
+
+from drafter import findings as told
+from drafter.model import Finding, Severity
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
+
+CREATED = datetime(2000, 1, 1)
+_NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
+_TRACE_HEADS = {
+    "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
+    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28, "书签": 12,
+}  # fmt: skip
+_LEDGER_HEADS = {
+    "指标编号": 26, "指标": 30, "单位": 8, "状态": 8, "数值": 16, "计算过程": 30, "部门": 18,
+    "出处": 40, "所在章节": 24,
+}  # fmt: skip
+_FINDING_HEADS = {
+    "序号": 6, "级别": 7, "部门": 18, "文件": 22, "工作表": 12, "单元格": 9, "指标编号": 26,
+    "核查意见": 60, "处理情况": 20,
+}  # fmt: skip
+_COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
+
+
+def trace_workbook(manifest: Manifest) -> bytes:
+    """Every figure in the text with its cells, and every indicator with the sections that use it."""
+    placed = [row for mark in manifest.marks for row in _mark_rows(mark)]
+    sections: dict[str, list[str]] = {}
+    for mark in manifest.marks:
+        sections.setdefault(mark.figure.key, []).append(mark.section)
+    ledger = [_ledger_row(entry, sections.get(entry.key, [])) for entry in manifest.entries]
+    sheets = [("正文数据", _TRACE_HEADS, placed), ("指标台账", _LEDGER_HEADS, ledger)]
+    return _workbook(f"{manifest.title}·溯源", sheets)
+
+
+def findings_workbook(found: Sequence[Finding], title: str) -> bytes:
+    """The findings, gravest first, and their number by department."""
+    rows = [_finding_row(n, finding) for n, finding in enumerate(found, start=1)]
+    names = sorted({finding.department or finding.place.file for finding in found})
+    counts = [_count_row(name, found) for name in names]
+    sheets = [("核查意见", _FINDING_HEADS, rows), ("部门汇总", _COUNT_HEADS, counts)]
+    return _workbook(f"{title}·核查", sheets)
+
+
+def _mark_rows(mark: MarkRecord) -> Iterable[list[str]]:
+    figure = mark.figure
+    where = [mark.section, str(mark.paragraph or ""), mark.words, figure.label, figure.key]
+    for source in figure.sources or (_NOWHERE,):
+        cells = [source.department, source.file, source.sheet, source.cell, source.said]
+        yield [*where, *cells, figure.workings, source.explanation, mark.name]
+
+
+def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
+    places = "；".join(f"{s.file} › {s.sheet}!{s.cell}" for s in entry.sources)
+    departments = "、".join(dict.fromkeys(s.department for s in entry.sources))
+    used = "、".join(dict.fromkeys(filter(None, sections))) or "（正文未用）"
+    named = [entry.key, entry.label, entry.unit, entry.state, entry.text]
+    return [*named, entry.workings, departments, places, used]
+
+
+def _finding_row(number: int, finding: Finding) -> list[str]:
+    place = finding.place
+    where = [finding.department, place.file, place.sheet, place.cell, finding.indicator]
+    return [str(number), str(finding.severity), *where, told.sentence(finding), ""]
+
+
+def _count_row(name: str, found: Sequence[Finding]) -> list[str]:
+    mine = [finding for finding in found if name == (finding.department or finding.place.file)]
+    return [name, *(str(sum(f.severity is weight for f in mine)) for weight in Severity)]
+
+
+def _workbook(
+    title: str, sheets: Sequence[tuple[str, dict[str, int], Sequence[Sequence[str]]]]
+) -> bytes:
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": title, "created": CREATED})
+    line = {"border": 1, "border_color": "#B8C4D0", "valign": "top", "text_wrap": True}
+    head = book.add_format({**line, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
+    cell = book.add_format(line)
+    for name, heads, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for column, (text, width) in enumerate(heads.items()):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, text, head)
+        for number, row in enumerate(rows, start=1):
+            for column, text in enumerate(row):
+                sheet.write_string(number, column, text[:32_000], cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    book.close()
+    return stream.getvalue()

@@ -1,0 +1,227 @@
+"""The commands, as methods of an opened workspace. Every face calls these and only translates."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter import findings as told
+from drafter.errors import CatalogueError, WorkspaceError
+from drafter.model import Finding, Severity
+from drafter.workspace import (
+    Folders,
+    digest,
+    find_workspace,
+    program_digest,
+    read_file,
+    write_file,
+    write_folder,
+)
+
+if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Catalogue
+    from drafter.figure import Entry
+    from drafter.intake.submission import Submission
+    from drafter.ledger.ledger import Ledger
+    from drafter.report.manifest import Manifest
+    from drafter.report.trace import Traced
+    from drafter.workbook.reader import Reader
+
+Progress = Callable[[str], None]
+
+
+def _silent(_: str) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The blank forms: the folder, each file, and which of them changed."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    changed: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came back and what is wrong with it; the ledger that it makes."""
+
+    catalogue: Catalogue
+    submissions: tuple[Submission, ...]
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft: its folder and record, and whether this run made it or found it unchanged."""
+
+    number: int
+    folder: Path
+    made: bool
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the year stands: who has sent and who not, the findings, the last draft."""
+
+    checked: Checked
+    draft: Drafted | None
+    current: bool
+
+
+class Workspace:
+    """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on."""
+
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+
+    def forms(self, progress: Progress = _silent) -> Issued:
+        """Write a blank form for each department to output/年度/下发."""
+        from drafter.catalogue.forms.form import form
+
+        with _reader() as reader:
+            catalogue = self._catalogue(reader)
+            last_year = self._last_year(catalogue, reader)
+        folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
+        for department in catalogue.departments:
+            if catalogue.asked_of(department.name):
+                progress(f"填报表：{department.name}")
+                path = folder / f"{department.name}.xlsx"
+                files.append(path)
+                if write_file(path, form(catalogue, department.name, last_year)):
+                    changed.append(path)
+        return Issued(folder, tuple(files), tuple(changed))
+
+    def check(self, progress: Progress = _silent) -> Checked:
+        """Read and check what came back."""
+        with _reader() as reader:
+            progress("读取指标目录")
+            catalogue = self._catalogue(reader)
+            return self._checked(catalogue, reader, progress)
+
+    def draft(self, progress: Progress = _silent) -> Drafted:
+        """Write the next numbered draft, or find that nothing changed since the last one."""
+        from drafter.report.draft import Origin, compose
+        from drafter.report.template.template import Template
+
+        with _reader() as reader:
+            progress("读取指标目录")
+            catalogue = self._catalogue(reader)
+            inputs = self._inputs(catalogue.settings.year)
+            run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+            last = self._last_draft(catalogue.settings.year)
+            if last and last.manifest.run == run:
+                return last
+            progress("编译报告模板")
+            template = Template(self._template(), self.folders.template.name)
+            checked = self._checked(catalogue, reader, progress)
+        progress("生成报告")
+        origin = Origin(run, inputs["程序"], inputs)
+        draft = compose(catalogue, checked.ledger, template, origin)
+        number = (last.number if last else 0) + 1
+        folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
+        write_folder(folder, draft.files)
+        return Drafted(number, folder, True, draft.manifest)
+
+    def trace(self, question: str, number: int | None = None) -> Traced:
+        """Where a figure comes from and is used, from the last draft or from the numbered one."""
+        from drafter.report.trace import trace
+
+        with _reader() as reader:
+            year = self._catalogue(reader).settings.year
+        draft = self._last_draft(year, number)
+        if draft is None:
+            which = f"第{number}稿" if number else "任何一稿"
+            raise WorkspaceError(f"output/{year}中没有{which}，请先运行 drafter draft")
+        return trace(draft.manifest, question)
+
+    def status(self, progress: Progress = _silent) -> Status:
+        """Who has sent, what is wrong, and whether the last draft is up to date."""
+        checked = self.check(progress)
+        year = checked.catalogue.settings.year
+        last, inputs = self._last_draft(year), self._inputs(year)
+        run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+        return Status(checked, last, last is not None and last.manifest.run == run)
+
+    def _catalogue(self, reader: Reader) -> Catalogue:
+        from drafter.catalogue.sheet import read_catalogue
+        from drafter.workbook.reader import Unreadable
+
+        book = reader.read(self.folders.catalogue)
+        if isinstance(book, Unreadable):
+            raise CatalogueError(f"{book.file}：{book.reason}")
+        catalogue, mistakes = read_catalogue(book)
+        if catalogue is None:
+            first = told.line(mistakes[0])
+            raise CatalogueError(f"指标目录有{len(mistakes)}处错误，第一处：{first}", mistakes)
+        return catalogue
+
+    def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
+        from drafter.intake.form import read_submissions, strays
+        from drafter.ledger.merge import merge
+
+        files = self.folders.inputs(catalogue.settings.year)
+        progress(f"读取{len(files)}份报表")
+        submissions = read_submissions(catalogue, files, reader)
+        ledger = merge(catalogue, submissions, self._last_year(catalogue, reader))
+        found = told.in_order([*strays(catalogue, files), *ledger.findings])
+        return Checked(catalogue, tuple(submissions), ledger, tuple(found))
+
+    def _last_year(self, catalogue: Catalogue, reader: Reader) -> Mapping[str, Entry]:
+        from drafter.ledger.history import last_year_entries
+
+        return last_year_entries(
+            catalogue, self.folders.inputs(catalogue.settings.year - 1), reader
+        )
+
+    def _template(self) -> bytes:
+        if not self.folders.template.is_file():
+            raise WorkspaceError("缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制")
+        return read_file(self.folders.template)
+
+    def _inputs(self, year: int) -> dict[str, str]:
+        """Each file that a draft depends on, with its hash; and the program's."""
+        files: Sequence[Path] = (
+            self.folders.catalogue,
+            self.folders.template,
+            *self.folders.inputs(year),
+            *self.folders.inputs(year - 1),
+        )
+        hashes = {self.folders.relative(p): digest(p) for p in files if p.is_file()}
+        return {**hashes, "程序": program_digest()}
+
+    def _last_draft(self, year: int, number: int | None = None) -> Drafted | None:
+        from drafter.report.manifest import read_manifest
+
+        drafts = [d for d in self.folders.drafts(year) if number in (None, d[0])]
+        if not drafts:
+            return None
+        last, folder = drafts[-1]
+        path = folder / "ledger.json"
+        if not path.is_file():
+            raise WorkspaceError(f"第{last}稿缺少ledger.json；请从备份恢复，或删去该稿后重新生成")
+        manifest = read_manifest(read_file(path), f"第{last}稿/ledger.json")
+        return Drafted(last, folder, False, manifest)
+
+
+def open_workspace(path: str | Path = ".") -> Workspace:
+    """The workspace that the path is in. Raises WorkspaceError."""
+    return Workspace(find_workspace(Path(path)))
+
+
+def _reader() -> Reader:
+    from drafter.workbook.reader import Reader
+
+    return Reader()

@@ -1,0 +1,233 @@
+"""What the commands print: tables and sentences for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from drafter import findings as told
+from drafter.model import Finding, Severity
+from drafter.report.manifest import FigureRecord, MarkRecord
+from drafter.report.trace import Traced, Use
+from drafter.run import Checked, Drafted, Issued, Progress, Status, Workspace
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+_MOST_SHOWN = 40
+_LONGEST = 60
+
+
+def _console(error: bool = False) -> Console:
+    return Console(stderr=error, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A line that tells what is being done; on a terminal only, on standard error."""
+    console = _console(error=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield status.update
+
+
+def print_issued(workspace: Workspace, issued: Issued) -> None:
+    """Where the forms are."""
+    console = _console()
+    folder = workspace.folders.relative(issued.folder)
+    changed = f"其中{len(issued.changed)}份有更新" if issued.changed else "均无变化"
+    console.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
+    console.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
+
+
+def print_findings(found: Sequence[Finding], error: bool = False) -> None:
+    """The findings, one a line, gravest first."""
+    console = _console(error)
+    for finding in found[:_MOST_SHOWN]:
+        colour = _COLOURS[finding.severity]
+        console.print(told.line(finding), style=colour, markup=False)
+    if len(found) > _MOST_SHOWN:
+        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 --json 或 核查.xlsx 查看全部")
+
+
+def print_checked(checked: Checked) -> None:
+    """The findings and how many by department."""
+    print_findings(checked.findings)
+    console = _console()
+    received = sum(s.received for s in checked.submissions)
+    console.print(f"\n应报{len(checked.submissions)}个部门，已收{received}份；{_counts(checked.findings)}。")
+    if checked.errors:
+        console.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
+    else:
+        console.print("下一步：运行 drafter draft 生成报告。")
+
+
+def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
+    """The short summary of a draft; the number of its errors."""
+    console, manifest = _console(), drafted.manifest
+    folder = workspace.folders.relative(drafted.folder)
+    made = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
+    console.print(f"{made}第{drafted.number}稿：{folder}/报告.docx", style="bold")
+    placed = [m for m in manifest.marks if m.figure.state == "有值"]
+    awaited = {m.figure.key or m.words for m in manifest.marks if m.figure.state == "待补"}
+    departments = {s.department for m in placed for s in m.figure.sources}
+    console.print(
+        f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
+    )
+    found = list(manifest.findings)
+    _by_file(console, found)
+    console.print(_next_step(found, awaited, folder))
+    return sum(finding["severity"] == Severity.ERROR for finding in found)
+
+
+def print_traced(question: str, traced: Traced) -> None:
+    """Figures with their cells, then the places where they stand."""
+    console = _console()
+    if not traced:
+        console.print(f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句。", markup=False)
+    for figure in traced.figures:
+        _print_figure(console, figure)
+    for use in traced.uses:
+        _print_use(console, use)
+    if traced.figures and not traced.uses:
+        console.print("正文没有引用。")
+
+
+def print_status(workspace: Workspace, status: Status) -> None:
+    """A table of departments, and the state of the last draft."""
+    console, checked = _console(), status.checked
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("部门", "报送", "错误", "警告", "提示", "填报人"):
+        table.add_column(name, justify="left" if name in ("部门", "报送", "填报人") else "right")
+    for submission in checked.submissions:
+        mine = [f for f in checked.findings if f.department == submission.department]
+        counts = [str(sum(f.severity is weight for f in mine)) for weight in Severity]
+        state = "已报" if submission.readable else "退回" if submission.received else "未报"
+        table.add_row(submission.department, state, *counts, submission.contact)
+    console.print(table)
+    console.print(_draft_line(workspace, status))
+
+
+def print_json_findings(found: Sequence[Finding]) -> None:
+    """A list of findings."""
+    _print_json([told.record(finding) for finding in found])
+
+
+def print_json_traced(traced: Traced) -> None:
+    """{figures: [...], uses: [{paragraph, section, text, marks: [...]}]}"""
+    uses = [
+        {
+            "paragraph": use.paragraph.number,
+            "section": use.paragraph.section,
+            "heading": use.paragraph.heading,
+            "text": use.paragraph.text,
+            "marks": [_mark_record(mark) for mark in use.marks],
+        }
+        for use in traced.uses
+    ]
+    _print_json({"figures": [f.model_dump(mode="json") for f in traced.figures], "uses": uses})
+
+
+def print_json_status(workspace: Workspace, status: Status) -> None:
+    """{year, departments: [...], findings: [...], draft: {...} or null}"""
+    checked, draft = status.checked, status.draft
+    departments = [
+        {
+            "department": s.department,
+            "file": s.file,
+            "received": s.received,
+            "readable": s.readable,
+            "contact": s.contact,
+        }
+        for s in checked.submissions
+    ]
+    last = draft and {
+        "number": draft.number,
+        "folder": workspace.folders.relative(draft.folder),
+        "id": draft.manifest.id,
+        "current": status.current,
+    }
+    _print_json(
+        {
+            "year": checked.catalogue.settings.year,
+            "departments": departments,
+            "findings": [told.record(finding) for finding in checked.findings],
+            "draft": last,
+        }
+    )
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _mark_record(mark: MarkRecord) -> dict[str, str]:
+    return {"name": mark.name, "words": mark.words, "key": mark.figure.key}
+
+
+def _counts(found: Sequence[Finding]) -> str:
+    counted = Counter(finding.severity for finding in found)
+    return "、".join(f"{weight}{counted[weight]}条" for weight in Severity)
+
+
+def _by_file(console: Console, found: Sequence[dict[str, str]]) -> None:
+    counted = Counter((finding["file"], finding["severity"]) for finding in found)
+    files = dict.fromkeys(finding["file"] for finding in found)
+    if not files:
+        console.print("核查意见：无。")
+    for file in files:
+        said = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
+        console.print(f"  {file}　{said}", markup=False)
+
+
+def _next_step(found: Sequence[dict[str, str]], awaited: set[str], folder: str) -> str:
+    if any(finding["severity"] == Severity.ERROR for finding in found):
+        return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
+    if awaited:
+        return "下一步：运行 drafter status 看哪些部门未报，催报后再运行 drafter draft。"
+    return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
+
+
+def _print_figure(console: Console, figure: FigureRecord) -> None:
+    head = f"{figure.label or '模板中计算'}　{figure.text}{figure.unit if figure.kind != '比率' else ''}"
+    console.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
+    if figure.workings:
+        console.print(f"  计算：{figure.workings}", markup=False)
+    for source in figure.sources:
+        said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
+        place = f"{source.file} › {source.sheet}!{source.cell}"
+        note = f"　说明：{source.explanation}" if source.explanation else ""
+        console.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)
+    if not figure.sources and figure.state == "待补":
+        console.print("  尚未收到。")
+
+
+def _print_use(console: Console, use: Use) -> None:
+    paragraph = use.paragraph
+    words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < _LONGEST))
+    where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
+    console.print(where + (f"　写作：{words}" if words else ""), markup=False)
+    console.print(f"    {_excerpt(paragraph.text, use)}", style="dim", markup=False)
+
+
+def _excerpt(text: str, use: Use) -> str:
+    """The text around the first of the marks."""
+    at = text.find(use.marks[0].words) if use.marks else 0
+    start = max(0, at - _LONGEST // 2)
+    cut = text[start : start + _LONGEST * 2]
+    return ("…" if start else "") + cut + ("…" if start + len(cut) < len(text) else "")
+
+
+def _draft_line(workspace: Workspace, status: Status) -> str:
+    if status.draft is None:
+        return "还没有生成过稿子；下一步：运行 drafter draft。"
+    folder = workspace.folders.relative(status.draft.folder)
+    if status.current:
+        return f"最后一稿：{folder}，为最新。"
+    return f"最后一稿：{folder}；其后数据、目录或模板有变化，请运行 drafter draft 生成新稿。"

@@ -1,0 +1,22 @@
+"""How much of an untrusted workbook is looked at before it is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes, times in seconds. A form of 45 departments is under 50 KB and 100 rows."""
+
+    file: int = 20 * MEGABYTE
+    inflated: int = 64 * MEGABYTE
+    members: int = 500
+    row: int = 5_000
+    column: int = 200
+    names: int = 20_000
+    cpu: int = 10
+    wall: int = 30
+    memory: int = 1024 * MEGABYTE

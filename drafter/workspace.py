@@ -1,0 +1,160 @@
+"""The folders on disk: what stands where, hashes, atomic writes, numbered drafts."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
+_DRAFT = re.compile(r"第(\d+)稿")
+_PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """A workspace's files and folders."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """templates/指标目录.xlsx"""
+        return self.root / CATALOGUE
+
+    @property
+    def template(self) -> Path:
+        """templates/报告模板.docx"""
+        return self.root / TEMPLATE
+
+    def inputs(self, year: int) -> list[Path]:
+        """What came back for a year, by name; Excel's lock files and hidden files left out."""
+        folder = self.root / "inputs" / str(year)
+        if not folder.is_dir():
+            return []
+        with _reported(folder):
+            return sorted(p for p in folder.iterdir() if p.is_file() and not _passing(p.name))
+
+    def forms(self, year: int) -> Path:
+        """output/2023/下发"""
+        return self.output(year) / "下发"
+
+    def output(self, year: int) -> Path:
+        """output/2023"""
+        return self.root / "output" / str(year)
+
+    def drafts(self, year: int) -> list[tuple[int, Path]]:
+        """The numbered drafts, oldest first."""
+        folder = self.output(year)
+        if not folder.is_dir():
+            return []
+        named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
+        return sorted((int(found[1]), path) for found, path in named if found)
+
+    def relative(self, path: Path) -> str:
+        """The path as the user reads it: from the workspace, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def find_workspace(start: Path) -> Folders:
+    """The workspace that the folder is in. Raises WorkspaceError."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CATALOGUE).is_file():
+            return Folders(folder)
+    raise WorkspaceError(
+        f"{start}：不是drafter工作目录，缺少{CATALOGUE}；请进入工作目录，或用 drafter new 新建"
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes. Raises WorkspaceError."""
+    with _reported(path):
+        return path.read_bytes()
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with _reported(path), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Write the whole file or leave the old one; False where it already was so."""
+    with _reported(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".写入中-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                _write_synced(stream.fileno(), content)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            os.unlink(name)
+            raise
+    return True
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder with all its files, or nothing. Raises WorkspaceError where it exists."""
+    with _reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
+        made = Path(tempfile.mkdtemp(prefix=".写入中-", dir=path.parent))
+        try:
+            os.chmod(made, 0o755)
+            for name, content in files.items():
+                with (made / name).open("wb") as stream:
+                    _write_synced(stream.fileno(), content)
+            os.rename(made, path)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+
+
+def program_digest() -> str:
+    """What the program's own source hashes to, whatever line ends git gave it."""
+    package = Path(__file__).parent
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        total.update(path.relative_to(package).as_posix().encode())
+        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()[:16]
+
+
+def _write_synced(handle: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(handle, left) :]
+    os.fsync(handle)
+
+
+def _passing(name: str) -> bool:
+    return name.startswith(_PASSING)
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    """The system's refusals as one line that says what to do."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WorkspaceError(
+            f"{path.name}：没有权限或正被打开；请关闭Word、Excel中的该文件后重试"
+        ) from error
+    except OSError as error:
+        raise WorkspaceError(f"{path.name}：读写失败（{error.strerror or error}）") from error
