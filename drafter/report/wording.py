@@ -92,14 +92,14 @@ def sentence(value: Shown) -> Shown:
     return value.saying(value.words.strip().rstrip("。；;.，, ") + "。")
 
 
-def is_missing(value: Shown) -> bool:
+def is_missing(value: object) -> bool:
     """is 待补 — nobody has answered yet."""
-    return value.figure.value is Blank.MISSING
+    return _blank(value) is Blank.MISSING
 
 
-def is_inapplicable(value: Shown) -> bool:
+def is_inapplicable(value: object) -> bool:
     """is 不适用 — the department said that it does not apply."""
-    return value.figure.value is Blank.NOT_APPLICABLE
+    return _blank(value) is Blank.NOT_APPLICABLE
 
 
 FILTERS: Mapping[str, Callable[..., object]] = {
@@ -124,6 +124,12 @@ def number_items(xml: str) -> str:
         words = f"{quantity.numeral(number, counting=False)}是" if count > 1 else ""
         xml = xml.replace(ORDINAL, words, 1)
     return xml
+
+
+def _blank(value: object) -> object:
+    if isinstance(value, Rows):
+        return value.table.blank
+    return value.figure.value if isinstance(value, Shown) else None
 
 
 def _amount(value: Shown) -> Quantity | None:

@@ -1,0 +1,112 @@
+"""Catalogues and templates from text: the shipped kit, and the workspaces that tests make up."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from xlsxwriter.workbook import Workbook
+
+from drafter.report.standard import new_document, paragraph
+from drafter.workspace import CATALOGUE, TEMPLATE, write_file
+
+KIT = Path(__file__).parent / "kit"
+SHEETS = ("报告", "部门", "指标", "明细表", "校验规则")
+_WIDTHS = {"指标编号": 26, "指标名称": 34, "填报部门": 22, "计算公式": 44, "填报说明": 36, "规则": 70}
+_WIDTHS |= {"说明": 40, "内容": 34, "项目": 16, "部门": 24, "列名": 12, "联系人": 14, "联系电话": 16}
+_CHOICES = {
+    "类型": ["整数", "小数", "金额", "比率", "日期", "文本", "长文本", "明细表"],
+    "允许约数": ["是", "否"],
+    "允许不适用": ["是", "否"],
+    "必填": ["是", "否"],
+    "级别": ["错误", "警告", "提示"],
+}
+_PROMPTS = {
+    "指标编号": "主题.名称，只用汉字、字母、数字、下划线。模板中用 {{ 主题.名称 }} 引用。",
+    "计算公式": "由其他指标算出的写公式，如 甲.成功数 / 甲.受理数；部门直接报比率的写“直接填报”。",
+    "填报部门": "多个部门用顿号隔开；数字须各部门一致。",
+    "下限": "不填则整数不小于0，比率在0到1之间。",
+    "允许约数": "填“是”则可报“80余”。不填为否。",
+    "允许不适用": "不填为是。",
+    "必填": "不填为是。",
+    "规则": "如 甲.合计 = 甲.分项一 + 甲.分项二；可用 上年(指标)、合计(列)、计数(列)、不同数(列)。",
+}
+
+
+def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """指标目录.xlsx from rows of text by sheet, the header row first."""
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": "指标目录", "created": datetime(2000, 1, 1)})
+    line = {"border": 1, "border_color": "#B8C4D0", "valign": "vcenter", "text_wrap": True}
+    head = book.add_format({**line, "bold": True, "bg_color": "#1F4E79", "font_color": "white"})
+    cell = book.add_format(line)
+    for name in SHEETS:
+        sheet, rows = book.add_worksheet(name), tables.get(name, [])
+        for number, row in enumerate(rows):
+            for column, text in enumerate(row):
+                _write(sheet, number, column, text, cell if number else head)
+        for column, title in enumerate(rows[0] if rows else ()):
+            sheet.set_column(column, column, _WIDTHS.get(title, 10))
+            _guide(sheet, name, column, title)
+        sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    book.close()
+    return stream.getvalue()
+
+
+def _write(sheet, row, column, text, style):  # type: ignore[no-untyped-def]
+    if text.isdigit() and len(text) < 9:
+        sheet.write_number(row, column, int(text), style)
+    else:
+        sheet.write_string(row, column, text, style)
+
+
+def _guide(sheet, name, column, title):  # type: ignore[no-untyped-def]
+    rule = {"validate": "any"}
+    if title in _CHOICES and not (name == "报告" and title == "级别"):
+        rule = {"validate": "list", "source": _CHOICES[title]}
+    if title in _PROMPTS:
+        rule |= {"input_title": title, "input_message": _PROMPTS[title]}
+    if len(rule) > 1:
+        sheet.data_validation(1, column, 2000, column, rule)
+
+
+def template(lines: Iterable[str], title: str = "报告模板") -> bytes:
+    """A template in standard format from lines `style|text`; no style is body text."""
+    body = "".join(
+        paragraph(text, style or "Normal")
+        for style, _, text in (line.rstrip("\n").partition("|") for line in lines)
+    )
+    return new_document(body, title)
+
+
+def kit_tables() -> dict[str, list[list[str]]]:
+    """The shipped catalogue's rows by sheet."""
+    tables = {}
+    for name in SHEETS:
+        with (KIT / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+            tables[name] = list(csv.reader(stream))
+    return tables
+
+
+def kit_template() -> bytes:
+    """The shipped template."""
+    return template((KIT / "模板.txt").read_text(encoding="utf-8").splitlines())
+
+
+def main() -> None:
+    """Write templates/指标目录.xlsx and templates/报告模板.docx."""
+    root = Path(__file__).parents[1]
+    write_file(root / CATALOGUE, catalogue(kit_tables()))
+    write_file(root / TEMPLATE, kit_template())
+
+
+if __name__ == "__main__":
+    main()
