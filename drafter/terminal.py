@@ -199,6 +199,8 @@ def _print_figure(console: Console, figure: FigureRecord) -> None:
     console.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
     if figure.workings:
         console.print(f"  计算：{figure.workings}", markup=False)
+    for check in figure.checks:
+        console.print(f"  核对：{check}", markup=False)
     for source in figure.sources:
         said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
         place = f"{source.file} › {source.sheet}!{source.cell}"

@@ -21,6 +21,19 @@ def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
     ]
 
 
+def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """For each indicator, the rules on it in figures: 613 = 350 + 263（相符）. Unknown ones left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for rule in catalogue.rules:
+        verdict = judge(rule.test, ledger.look_up)
+        if verdict.left.known and verdict.right.known:
+            result = "不符" if verdict.broken else "相符"
+            line = f"{verdict.left.term} {rule.test.sign} {verdict.right.term}（{result}）"
+            for key in dict.fromkeys(r.key for r in references(rule.test) if not r.last_year):
+                found[key] = (*found.get(key, ()), line)
+    return found
+
+
 def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger) -> Finding:
     key, source = _claimant(rule, ledger)
     code, details = _details(catalogue, rule, verdict)

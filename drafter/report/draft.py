@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
+from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import Comment, with_comments
@@ -15,6 +16,7 @@ from drafter.report.explain import explanation
 from drafter.report.identity import with_identity
 from drafter.report.manifest import (
     FORMAT,
+    FigureRecord,
     Manifest,
     figure_record,
     mark_records,
@@ -59,10 +61,12 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     filled = template.fill(ledger.entries, texts, settings.places)
     paragraphs = outline(parse(_content(filled, _BODY)))
     found = told.in_order([*ledger.findings, *_inapplicable(filled, paragraphs)])
-    manifest = _manifest(catalogue, ledger, filled, paragraphs, found, origin)
+    checks = relations(catalogue, ledger)
+    entries = tuple(figure_record(e, checks.get(key, ())) for key, e in ledger.entries.items())
+    manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
     files = {
         REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
-        TRACED: _document(filled, manifest, _explanations(filled.marks, found)),
+        TRACED: _document(filled, manifest, _explanations(filled.marks, found, checks)),
         TRACE: trace_workbook(manifest),
         FINDINGS: findings_workbook(found, settings.title),
         LEDGER: manifest.to_bytes(),
@@ -77,7 +81,7 @@ def _content(filled: Filled, name: str) -> bytes:
 
 def _manifest(
     catalogue: Catalogue,
-    ledger: Ledger,
+    entries: tuple[FigureRecord, ...],
     filled: Filled,
     paragraphs: Sequence[Paragraph],
     found: Sequence[Finding],
@@ -93,7 +97,7 @@ def _manifest(
         title=settings.title,
         program=origin.program,
         inputs=dict(origin.inputs),
-        entries=tuple(map(figure_record, ledger.entries.values())),
+        entries=entries,
         marks=tuple(mark_records(filled.marks, paragraphs)),
         paragraphs=tuple(paragraph_records(paragraphs)),
         findings=tuple(map(told.record, found)),
@@ -144,10 +148,16 @@ def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Co
     }
 
 
-def _explanations(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Comment]:
+def _explanations(
+    marks: Sequence[Mark], found: Sequence[Finding], checks: Mapping[str, Sequence[str]]
+) -> dict[str, Comment]:
     """A comment at every figure and every long text: whence it comes, and what is wrong with it."""
     complaints = _complaints(marks, found)
-    told_of = {mark.name: Comment(explanation(mark)) for mark in marks if _speaks(mark)}
+    told_of = {
+        mark.name: Comment(explanation(mark, checks.get(mark.figure.key, ())))
+        for mark in marks
+        if _speaks(mark)
+    }
     return {
         name: replace(comment, text=f"{comment.text}\n{complaints[name].text}")
         if name in complaints

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drafter.model import Blank, Source
 from drafter.report.template.marks import Mark
 
@@ -9,7 +11,7 @@ _MOST_SOURCES = 12
 _LONGEST = 60
 
 
-def explanation(mark: Mark) -> str:
+def explanation(mark: Mark, checks: Sequence[str] = ()) -> str:
     """Label and key, how it was calculated, and each cell with what was entered and explained."""
     figure = mark.figure
     lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
@@ -17,6 +19,7 @@ def explanation(mark: Mark) -> str:
         return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
     if figure.workings:
         lines.append(f"计算：{figure.workings}")
+    lines += [f"核对：{check}" for check in checks]
     shown = figure.sources[:_MOST_SOURCES]
     lines += [line for source in shown for line in _source_lines(source)]
     if len(figure.sources) > _MOST_SOURCES:

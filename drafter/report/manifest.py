@@ -46,6 +46,7 @@ class FigureRecord(Record):
     value: str = ""
     hedge: str = ""
     workings: str = ""
+    checks: tuple[str, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
     rows: tuple[dict[str, FigureRecord], ...] = ()
 
@@ -99,8 +100,8 @@ def read_manifest(content: bytes, file: str) -> Manifest:
         raise WorkspaceError(f"{file}：内容已损坏或不是本版drafter所写；请删去该稿后重新生成") from error
 
 
-def figure_record(entry: Entry) -> FigureRecord:
-    """The record of a figure or a table."""
+def figure_record(entry: Entry, checks: Sequence[str] = ()) -> FigureRecord:
+    """The record of a figure or a table, with the rules on it in figures."""
     sources = tuple(map(source_record, entry.sources))
     if isinstance(entry, Table):
         rows = tuple({n: figure_record(f) for n, f in row.items()} for row in entry.rows)
@@ -120,6 +121,7 @@ def figure_record(entry: Entry) -> FigureRecord:
         value=_exact(entry),
         hedge=entry.quantity.hedge if entry.quantity else "",
         workings=entry.workings,
+        checks=tuple(checks),
         sources=sources,
     )
 

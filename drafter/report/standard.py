@@ -14,7 +14,9 @@ PAGE = (11906, 16838)
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
 LINES, CHARACTERS = 22, 28
 LINE_PITCH = 579
-CHARACTER_SPACE = -849  # 1/4096 pt: 28 characters of 16 pt in 156 mm
+# 28 characters of 16 pt take 156 mm at 15.75 pt each. The grid could say so (charSpace -849), and Word
+# would follow; LibreOffice takes a negative value for a cell too small and gives each character two.
+CHARACTER_SPACING = -5
 BODY, TITLE, PAGE_NUMBER = 32, 44, 28
 
 SONG, FANG, HEI, KAI, TITLE_FONT = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
@@ -142,8 +144,7 @@ def _document(body: str) -> str:
         f'<w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
         f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
         ' w:header="851" w:footer="1400" w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}"'
-        f' w:charSpace="{CHARACTER_SPACE}"/></w:sectPr>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
     )
     return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
 
@@ -151,7 +152,7 @@ def _document(body: str) -> str:
 def _styles() -> str:
     defaults = (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
-        f"{_fonts(FANG)}<w:kern w:val=\"2\"/>{_size(BODY)}"
+        f'{_fonts(FANG)}<w:spacing w:val="{CHARACTER_SPACING}"/><w:kern w:val="2"/>{_size(BODY)}'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )

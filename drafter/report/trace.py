@@ -56,21 +56,29 @@ def _of_figures(manifest: Manifest, entries: Sequence[FigureRecord]) -> Traced:
 
 def _of_paragraphs(manifest: Manifest, numbers: Sequence[int]) -> Traced:
     marks = [mark for mark in manifest.marks if mark.paragraph in numbers]
-    figures = {mark.figure.key + mark.words: mark.figure for mark in marks}
+    figures = _figures(manifest, marks)
     uses = tuple(
         Use(p, tuple(mark for mark in marks if mark.paragraph == p.number))
         for p in manifest.paragraphs
         if p.number in numbers
     )
-    return Traced(tuple(figures.values()), uses)
+    return Traced(figures, uses)
+
+
+def _figures(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[FigureRecord, ...]:
+    """What the marks cite: the ledger's own record where it has one, each once."""
+    ledger = {entry.key: entry for entry in manifest.entries if not entry.rows}
+    cited = (ledger.get(mark.figure.key, mark.figure) for mark in marks)
+    return tuple({figure.model_dump_json(): figure for figure in cited}.values())
 
 
 def _of_number(manifest: Manifest, asked: str) -> Traced:
     plain, wanted = _plain(asked), _number(asked)
     marks = [mark for mark in manifest.marks if _same(mark.figure, mark.words, plain, wanted)]
     unused = [e for e in manifest.entries if _same(e, e.text, plain, wanted)]
-    figures = {f.key or f.workings: f for f in (*unused, *(mark.figure for mark in marks))}
-    return Traced(tuple(figures.values()), _uses(manifest, marks))
+    known = {figure.key for figure in unused}
+    others = [f for f in _figures(manifest, marks) if f.key not in known]
+    return Traced((*unused, *others), _uses(manifest, marks))
 
 
 def _same(figure: FigureRecord, words: str, plain: str, wanted: str) -> bool:
