@@ -60,7 +60,7 @@ def _details(
 ) -> tuple[str, Mapping[str, str]]:
     left, right = verdict.left, verdict.right
     summed = isinstance(rule.test.right, Binary | Call) and rule.test.sign == "="
-    if summed and isinstance(rule.test.left, Reference) and not rule.note:
+    if summed and isinstance(rule.test.left, Reference):
         expected = {"claimed": _number(left), "expected": _number(right), "workings": right.term}
         return "sum-differs", expected
     sides = {"left": _side(left), "right": _side(right), "rule": catalogue.sentence(rule)}

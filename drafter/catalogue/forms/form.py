@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from drafter.catalogue.catalogue import Catalogue, Rule
+from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import (
     CHECK,
     EXPLANATION,
@@ -157,7 +158,13 @@ class _Form:
             self._input(sheet, row, indicator)
         else:
             self._derived(sheet, row, indicator)
-        sheet.set_row(row, height(_label(indicator) + f"\n{indicator.note}".rstrip(), _WIDTHS[0]))
+        label = height(f"{_label(indicator)}\n{indicator.note}".rstrip(), _WIDTHS[0])
+        sheet.set_row(row, max(label, self._warning_height(indicator.key)))
+
+    def _warning_height(self, key: str) -> float:
+        """Room for the longest warning that can appear beside the row."""
+        texts = self._warnings[key]
+        return max((height(warning.text, _WIDTHS[-1]) for warning in texts), default=0)
 
     def _label(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         paper, label = self._paper, _label(indicator)
@@ -181,7 +188,10 @@ class _Form:
         sheet.write_blank(row, VALUE - 1, None, self._paper[style])
         sheet.write_blank(row, EXPLANATION - 1, None, self._paper["note"])
         guard(sheet, cell, indicator)
-        self._check(sheet, row, [type_check(cell, indicator), *self._warnings[indicator.key]])
+        self._check(sheet, row, [type_check(cell, indicator), *self._formulas(indicator.key)])
+
+    def _formulas(self, key: str) -> list[str]:
+        return [warning.formula for warning in self._warnings[key]]
 
     def _check(self, sheet: Worksheet, row: int, checks: list[str]) -> None:
         formula = "&".join(check for check in checks if check)
@@ -197,7 +207,7 @@ class _Form:
         style = "rate" if indicator.kind is Kind.RATE else "derived"
         self._live(sheet, row, VALUE - 1, formula, style)
         sheet.write_string(row, EXPLANATION - 1, "自动计算，不用填", self._paper["past"])
-        self._check(sheet, row, self._warnings[indicator.key])
+        self._check(sheet, row, self._formulas(indicator.key))
 
     def _live(self, sheet: Worksheet, row: int, column: int, formula: str, style: str) -> None:
         """A formula with an empty result: LibreOffice would show a cached 0 until it recalculates."""
@@ -228,17 +238,22 @@ def _contact(texts: Mapping[str, str]) -> str:
     return f"（联系人：{said}）" if said else ""
 
 
-def _warnings(catalogue: Catalogue, layout: Layout) -> dict[str, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Warning:
+    """A live check: the formula, and the sentence that it shows."""
+
+    formula: str
+    text: str
+
+
+def _warnings(catalogue: Catalogue, layout: Layout) -> dict[str, list[_Warning]]:
     """The live checks by the row that shows them: that of the rule's first single indicator."""
-    found: dict[str, list[str]] = {key: [] for key in layout.spots}
+    found: dict[str, list[_Warning]] = {key: [] for key in layout.spots}
     for rule in catalogue.rules:
         named = list(references(rule.test))
         if all(map(layout.holds, named)):
             first = next((r.key for r in named if not r.column and not r.last_year), None)
             if first:
-                found[first].append(excel.check(rule.test, layout.cell, _warning(catalogue, rule)))
+                text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
+                found[first].append(_Warning(excel.check(rule.test, layout.cell, text), text))
     return found
-
-
-def _warning(catalogue: Catalogue, rule: Rule) -> str:
-    return f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]

@@ -1,0 +1,144 @@
+"""What tests are built from: catalogues, templates and filled forms, all from text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+from openpyxl import load_workbook
+
+import drafter
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
+from drafter.findings import line
+from drafter.model import Finding
+from drafter.run import Workspace
+from drafter.workbook.reader import Reader, Workbook
+from drafter.workspace import CATALOGUE, TEMPLATE, write_file
+from tools.build import catalogue, template
+
+SETTINGS = """
+    地区          平安县
+    级别          县
+    年度          2024
+    标题          平安县2024年法治政府建设年度报告
+    统计起始日期  2024年1月1日
+    截止日期      2024年10月31日
+"""
+
+
+def table(text: str) -> list[list[str]]:
+    """Rows of cells: lines of a drawing, cells separated by | or by two spaces and more."""
+    lines = [line.strip() for line in text.strip().splitlines()]
+    return [[cell.strip() for cell in row.split("|")] for row in lines]
+
+
+def catalogue_bytes(
+    indicators: str, rules: str = "", tables: str = "", settings: str = SETTINGS
+) -> bytes:
+    """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
+    options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n."""
+    asked = [_indicator(row) for row in table(indicators)]
+    departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
+    sheets = {
+        "报告": [["项目", "内容"], *(line.split(maxsplit=1) for line in _lines(settings))],
+        "部门": [["部门", "联系人", "联系电话"], *([name, "", ""] for name in departments)],
+        "指标": [list(INDICATOR_COLUMNS), *asked],
+        "明细表": [list(TABLE_COLUMNS), *(_wide(row, 5) for row in table(tables) if row[0])],
+        "校验规则": [list(RULE_COLUMNS), *(_wide(row, 3) for row in table(rules) if row[0])],
+    }
+    return catalogue(sheets)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+def _wide(row: list[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
+
+
+def _indicator(row: list[str]) -> list[str]:
+    key, label, unit, kind, departments, formula, options = _wide(row, 7)
+    given = options.split()
+    bound = {name: next((o[2:] for o in given if o.startswith(name)), "") for name in ("下限", "上限")}
+    yes = "是" if "约" in given else ""
+    inapplicable, required = ("否" if word in given else "" for word in ("必", "选"))
+    where = [key, label, unit, kind, departments, formula]
+    return [*where, bound["下限"], bound["上限"], yes, inapplicable, required, ""]
+
+
+def read(path: Path) -> Workbook:
+    """A workbook through the real reader."""
+    with Reader() as reader:
+        book = reader.read(path)
+    assert isinstance(book, Workbook), book
+    return book
+
+
+def read_text_catalogue(folder: Path, *args: str, **kwargs: str) -> Catalogue:
+    """The catalogue that the text makes, free of mistakes."""
+    made, mistakes = read_catalogue(_saved(folder, catalogue_bytes(*args, **kwargs)))
+    assert made is not None, [line(mistake) for mistake in mistakes]
+    return made
+
+
+def mistakes_of(folder: Path, *args: str, **kwargs: str) -> list[str]:
+    """The mistakes in the catalogue that the text makes, as cell and sentence."""
+    _, mistakes = read_catalogue(_saved(folder, catalogue_bytes(*args, **kwargs)))
+    return [line(mistake).replace("错误 指标目录.xlsx › ", "") for mistake in mistakes]
+
+
+def _saved(folder: Path, content: bytes) -> Workbook:
+    path = folder / "指标目录.xlsx"
+    path.write_bytes(content)
+    return read(path)
+
+
+def workspace(
+    folder: Path, catalogue_content: bytes, template_lines: str = "|{{ 报告.标题 }}"
+) -> Workspace:
+    """A workspace with that catalogue and a template in standard format."""
+    write_file(folder / CATALOGUE, catalogue_content)
+    write_file(folder / TEMPLATE, template(_lines(template_lines)))
+    return drafter.open(folder)
+
+
+def fill_form(
+    opened: Workspace,
+    department: str,
+    values: Mapping[str, Any],
+    rows: Mapping[str, list[list[Any]]] | None = None,
+    notes: Mapping[str, str] | None = None,
+) -> Path:
+    """Issue the forms, fill in one department's, and hand it in."""
+    form = next(f for f in opened.forms().files if f.stem == department)
+    book = load_workbook(form)
+    for sheet in book:
+        for row in range(1, sheet.max_row + 1):
+            key = str(sheet.cell(row, 1).value or "")
+            if key in values:
+                sheet.cell(row, 4).value = values[key]
+            if notes and key in notes:
+                sheet.cell(row, 6 if sheet.title == "填报表" else 5).value = notes[key]
+            for at, cells in enumerate((rows or {}).get(key.removeprefix("明细表:"), []), row + 1):
+                for column, value in enumerate(cells, start=3):
+                    sheet.cell(at, column).value = value
+    year = form.parent.parent.name
+    target = opened.folders.root / "inputs" / year / form.name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    book.save(target)
+    return target
+
+
+def paragraphs(content: bytes) -> list[str]:
+    """The body's paragraphs as python-docx reads them."""
+    return [p.text for p in docx.Document(BytesIO(content)).paragraphs]
+
+
+def said(findings: list[Finding] | tuple[Finding, ...]) -> list[str]:
+    """The findings as a user reads them."""
+    return [line(finding) for finding in findings]
