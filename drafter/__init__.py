@@ -1,8 +1,8 @@
 """drafter: the annual rule-of-law government work report, drafted from the departments' workbooks.
 
-    import drafter
-    workspace = drafter.open("城中区")
-    workspace.forms(); workspace.check(); workspace.draft(); workspace.trace("法律援助.案件总数")
+import drafter
+workspace = drafter.open("城中区")
+workspace.forms(); workspace.check(); workspace.draft(); workspace.trace("法律援助.案件总数")
 """
 
 from __future__ import annotations

@@ -165,7 +165,9 @@ def _combined(left: Figure, right: Figure, operation: Operation, workings: str) 
     unit = left.unit if left.unit == right.unit else left.unit or right.unit
     value, awaited = _result(left, right, operation), left.awaited + right.awaited
     sources = _joined(left, right)
-    return Figure(value, "", "", unit, Kind.DECIMAL, sources, workings, tuple(dict.fromkeys(awaited)))
+    return Figure(
+        value, "", "", unit, Kind.DECIMAL, sources, workings, tuple(dict.fromkeys(awaited))
+    )
 
 
 def _result(left: Figure, right: Figure, operation: Operation) -> Value:

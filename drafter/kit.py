@@ -1,4 +1,4 @@
-"""A new workspace from the shipped kit: catalogue and template with place, level and year put in."""
+"""A new workspace from the shipped kit, with place, level and year put in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from drafter.workspace import CATALOGUE, TEMPLATE, read_file, write_file
 
 _HERE = Path(__file__).parent
 # A level word before what belongs to a level: 区司法局, 区本级, 区委; not 社区, 辖区, 片区.
-_LEVEL_WORD = r"(?<![社辖片地小园景校]){old}(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|[^\s]{{1,12}}局$)"
+_LEVEL_WORD = (
+    r"(?<![社辖片地小园景校]){old}"
+    r"(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|镇|[^\s]{{1,12}}局$)"
+)
 _OWN = ("报送期限", "联系人", "联系电话")
 
 
@@ -44,7 +47,7 @@ def _kit(name: str) -> Path:
 
 
 def _catalogue(content: bytes, region: str, year: int, level: str) -> bytes:
-    """The kit's catalogue for another place and year; what only its own place knows is left blank."""
+    """The kit's catalogue for another place and year; what only that place knows is blank."""
     from openpyxl import load_workbook
 
     book = load_workbook(BytesIO(content))

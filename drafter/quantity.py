@@ -39,11 +39,11 @@ class Quantity:
         """value余: at least the value, and less than the next round number."""
         amount = Fraction(value)
         step = _round_step(amount)
-        return cls(amount, amount, (amount // step + 1) * step - 1)
+        return cls(amount, amount, Fraction((amount // step + 1) * step - 1))
 
     @property
     def hedge(self) -> str:
-        """"" for an exact quantity, 余 where only more is possible, 约 otherwise."""
+        """ "" for an exact quantity, 余 where only more is possible, 约 otherwise."""
         if self.low == self.high:
             return ""
         return "余" if self.low == self.value else "约"

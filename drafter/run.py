@@ -188,7 +188,9 @@ class Workspace:
 
     def _template(self) -> bytes:
         if not self.folders.template.is_file():
-            raise WorkspaceError("缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制")
+            raise WorkspaceError(
+                "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制"
+            )
         return read_file(self.folders.template)
 
     def _inputs(self, year: int) -> dict[str, str]:

@@ -61,7 +61,9 @@ def print_checked(checked: Checked) -> None:
     print_findings(checked.findings)
     console = _console()
     received = sum(s.received for s in checked.submissions)
-    console.print(f"\n应报{len(checked.submissions)}个部门，已收{received}份；{_counts(checked.findings)}。")
+    console.print(
+        f"\n应报{len(checked.submissions)}个部门，已收{received}份；{_counts(checked.findings)}。"
+    )
     if checked.errors:
         console.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
     else:
@@ -90,7 +92,9 @@ def print_traced(question: str, traced: Traced) -> None:
     """Figures with their cells, then the places where they stand."""
     console = _console()
     if not traced:
-        console.print(f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句。", markup=False)
+        console.print(
+            f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句。", markup=False
+        )
     for figure in traced.figures:
         _print_figure(console, figure)
     for use in traced.uses:
@@ -195,7 +199,8 @@ def _next_step(found: Sequence[dict[str, str]], awaited: set[str], folder: str) 
 
 
 def _print_figure(console: Console, figure: FigureRecord) -> None:
-    head = f"{figure.label or '模板中计算'}　{figure.text}{figure.unit if figure.kind != '比率' else ''}"
+    unit = figure.unit if figure.kind != "比率" else ""
+    head = f"{figure.label or '模板中计算'}　{figure.text}{unit}"
     console.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
     if figure.workings:
         console.print(f"  计算：{figure.workings}", markup=False)

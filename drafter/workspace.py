@@ -100,10 +100,10 @@ def write_file(path: Path, content: bytes) -> bool:
         try:
             with os.fdopen(handle, "wb") as stream:
                 _write_synced(stream.fileno(), content)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
         except BaseException:
-            os.unlink(name)
+            Path(name).unlink()
             raise
     return True
 
@@ -116,11 +116,11 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
         made = Path(tempfile.mkdtemp(prefix=".写入中-", dir=path.parent))
         try:
-            os.chmod(made, 0o755)
+            made.chmod(0o755)
             for name, content in files.items():
                 with (made / name).open("wb") as stream:
                     _write_synced(stream.fileno(), content)
-            os.rename(made, path)
+            made.rename(path)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
+from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from drafter.catalogue.forms.form import CREATED
 from drafter.report.standard import new_document, paragraph
 from drafter.workspace import CATALOGUE, TEMPLATE, write_file
 
 KIT = Path(__file__).parent / "kit"
 SHEETS = ("报告", "部门", "指标", "明细表", "校验规则")
-_WIDTHS = {"指标编号": 26, "指标名称": 34, "填报部门": 22, "计算公式": 44, "填报说明": 36, "规则": 70}
-_WIDTHS |= {"说明": 40, "内容": 34, "项目": 16, "部门": 24, "列名": 12, "联系人": 14, "联系电话": 16}
+_WIDTHS = {
+    "指标编号": 26, "指标名称": 34, "填报部门": 22, "计算公式": 44, "填报说明": 36, "规则": 70,
+    "说明": 40, "内容": 34, "项目": 16, "部门": 24, "列名": 12, "联系人": 14, "联系电话": 16,
+}  # fmt: skip
 _CHOICES = {
     "类型": ["整数", "小数", "金额", "比率", "日期", "文本", "长文本", "明细表"],
     "允许约数": ["是", "否"],
@@ -40,7 +44,7 @@ def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     """指标目录.xlsx from rows of text by sheet, the header row first."""
     stream = BytesIO()
     book = Workbook(stream, {"in_memory": True})
-    book.set_properties({"title": "指标目录", "created": datetime(2000, 1, 1)})
+    book.set_properties({"title": "指标目录", "created": CREATED})
     line = {"border": 1, "border_color": "#B8C4D0", "valign": "vcenter", "text_wrap": True}
     head = book.add_format({**line, "bold": True, "bg_color": "#1F4E79", "font_color": "white"})
     cell = book.add_format(line)
@@ -61,15 +65,15 @@ def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     return stream.getvalue()
 
 
-def _write(sheet, row, column, text, style):  # type: ignore[no-untyped-def]
+def _write(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:
     if text.isdigit() and len(text) < 9:
         sheet.write_number(row, column, int(text), style)
     else:
         sheet.write_string(row, column, text, style)
 
 
-def _guide(sheet, name, column, title):  # type: ignore[no-untyped-def]
-    rule = {"validate": "any"}
+def _guide(sheet: Worksheet, name: str, column: int, title: str) -> None:
+    rule: dict[str, object] = {"validate": "any"}
     if title in _CHOICES and not (name == "报告" and title == "级别"):
         rule = {"validate": "list", "source": _CHOICES[title]}
     if title in _PROMPTS:

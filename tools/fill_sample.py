@@ -1,4 +1,4 @@
-"""inputs/2023: the issued forms, filled in from the published figures as fourteen departments would."""
+"""inputs/2023: the issued forms, filled in from the published figures as departments would."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _tables() -> dict[str, list[list[Any]]]:
 
 def _fill_rows(sheet: Worksheet, values: dict[str, Any]) -> None:
     for row in range(1, sheet.max_row + 1):
-        key = sheet.cell(row, 1).value
+        key = str(sheet.cell(row, 1).value)
         if key in values:
             sheet.cell(row, 4).value = values[key]
 

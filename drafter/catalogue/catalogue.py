@@ -83,7 +83,13 @@ class Catalogue:
         Rules are left out: the bureau may add one after the forms have gone out.
         """
         asked = [
-            [i.key, i.label, i.unit, str(i.kind), [[c.name, c.unit, str(c.kind)] for c in i.columns]]
+            [
+                i.key,
+                i.label,
+                i.unit,
+                str(i.kind),
+                [[c.name, c.unit, str(c.kind)] for c in i.columns],
+            ]
             for i in self.asked_of(department)
         ]
         said = [self.settings.region, self.settings.year, department, asked]

@@ -1,4 +1,4 @@
-"""The rows of a catalogue sheet by column name, and the mistakes found on the way, each at its cell."""
+"""The rows of a catalogue sheet by column name, and the mistakes found in them, by cell."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Mistakes:
         self.file = file
         self.found: list[Finding] = []
 
-    def add(self, code: str, sheet: str = "", cell: str = "", **details: object) -> None:
+    def add(self, code: str, sheet: str = "", cell: str = "", /, **details: object) -> None:
         """A mistake at a cell."""
         said = {name: str(value) for name, value in details.items()}
         place = Place(self.file, sheet, cell)
@@ -49,7 +49,7 @@ class Row:
         """The place of a column's cell in this row."""
         return Place(self.mistakes.file, self.sheet.name, self.cell(column))
 
-    def mistake(self, code: str, column: str, **details: object) -> None:
+    def mistake(self, code: str, column: str, /, **details: object) -> None:
         """A mistake at a column's cell of this row."""
         self.mistakes.add(code, self.sheet.name, self.cell(column), **details)
 
@@ -98,9 +98,8 @@ def rows(
     named = {sheet.text(at, n): n for n in range(1, len(sheet.rows[at - 1]) + 1)} if at else {}
     absent = [column for column in columns if column not in named]
     for column in absent:
-        mistakes.add(
-            "catalogue-column-missing", sheet_name, f"A{at or 1}", sheet=sheet_name, column=column
-        )
+        cell = f"A{at or 1}"
+        mistakes.add("catalogue-column-missing", sheet_name, cell, sheet=sheet_name, column=column)
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
         row = Row(sheet, number, named, mistakes)
         if any(row.text(column) for column in columns):
@@ -127,6 +126,6 @@ def as_date(value: object) -> date | None:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """"，是否为“…”" with the nearest known name; "" where none is near."""
+    """ "，是否为“…”" with the nearest known name; "" where none is near."""
     found = extractOne(name, known, score_cutoff=60)
     return f"，是否为“{found[0]}”" if found else ""

@@ -1,4 +1,4 @@
-"""The 报告 sheet: region, level word, year, time window, title, and whatever else the template names."""
+"""The 报告 sheet: region, level word, year, time window, and what else the template names."""
 
 from __future__ import annotations
 

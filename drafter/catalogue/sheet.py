@@ -208,9 +208,7 @@ def _circle(
     return ()
 
 
-def _rules(
-    book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes
-) -> Iterable[Rule]:
+def _rules(book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes) -> Iterable[Rule]:
     for row in rows(book, "校验规则", RULE_COLUMNS, mistakes):
         severity = Severity(row.choice("级别", list(Severity), Severity.ERROR))
         text = row.required("规则")
@@ -233,9 +231,7 @@ def _parsed(
     return None if any(wrong) else node
 
 
-def _refuse(
-    row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]
-) -> bool:
+def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
     """Whether the reference names nothing that can be calculated with; says so at the cell."""
     known, name = indicators.get(reference.key), reference.name
     if known is None:

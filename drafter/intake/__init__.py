@@ -1,1 +1,1 @@
-"""What came back from the departments: submissions, read cell by cell, and what is wrong in them."""
+"""What came back: submissions, read cell by cell, and what is wrong in them."""

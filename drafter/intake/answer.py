@@ -17,7 +17,8 @@ from drafter.quantity import Quantity, decimal
 
 NOT_APPLICABLE = "不适用"
 _LONGEST_QUOTE = 40
-_XML_FORBIDS = {code: None for code in range(32) if code not in (9, 10, 13)} | {0xFFFE: None, 0xFFFF: None}
+_WEIGHTS = {"value-read-as": Severity.HINT, "row-disagrees": Severity.HINT}
+_XML_FORBIDS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,12 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
     return replace(figure, awaited=awaited), found
 
 
-def problem(
-    question: Question, place: Place, code: str, weight: Severity = Severity.ERROR, **details: str
-) -> Finding:
+def problem(question: Question, place: Place, code: str, /, **details: str) -> Finding:
     """A finding on the question's cell; long quotations are cut."""
-    cut = {k: v if len(v) <= _LONGEST_QUOTE else f"{v[:_LONGEST_QUOTE]}…" for k, v in details.items()}
+    most = _LONGEST_QUOTE
+    cut = {k: v if len(v) <= most else f"{v[:most]}…" for k, v in details.items()}
     said = {"label": question.label, **cut}
+    weight = _WEIGHTS.get(code, Severity.ERROR)
     return Finding(code, weight, place, question.key, question.department, said)
 
 
@@ -139,7 +140,7 @@ def _note_reading(question: Question, cell: Cell, amount: Quantity, found: Findi
     read = quantity.write(amount)
     if isinstance(cell.value, str) and cell.text != read and "%" not in cell.text:
         details = {"value": cell.text, "read": read}
-        found.append(problem(question, cell.place, "value-read-as", Severity.HINT, **details))
+        found.append(problem(question, cell.place, "value-read-as", **details))
 
 
 def _within(question: Question, cell: Cell, amount: Quantity, found: Findings) -> None:

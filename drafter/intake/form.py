@@ -40,8 +40,8 @@ def strays(catalogue: Catalogue, files: Iterable[Path]) -> list[Finding]:
     for path in files:
         by_name.setdefault(path.stem.strip(), []).append(path.name)
     return [
-        *(_stray(file, names) for stem, found in by_name.items() if stem not in names for file in found),
-        *(_twice(stem, found) for stem, found in by_name.items() if stem in names and len(found) > 1),
+        *(_stray(file, names) for stem in by_name.keys() - set(names) for file in by_name[stem]),
+        *(_twice(name, by_name[name]) for name in names if len(by_name.get(name, ())) > 1),
     ]
 
 
@@ -71,8 +71,8 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
     """What the workbook says. A form of another year, region or department says nothing."""
     grid = find_answers(book, catalogue.settings.year)
     if wrong := _wrong_form(catalogue, department, grid):
-        code, found, expected = wrong
-        refused = _refused(department, book.file, code, found=found, expected=expected)
+        code, is_of, should_be = wrong
+        refused = _refused(department, book.file, code, found=is_of, expected=should_be)
         return replace(refused, sha256=book.sha256)
     entries: dict[str, Entry] = {}
     findings = _outdated(catalogue, department, book, grid)
@@ -101,9 +101,7 @@ def _refused(department: str, file: str, code: str, **details: str) -> Submissio
     return Submission(department, file, findings=(finding,))
 
 
-def _outdated(
-    catalogue: Catalogue, department: str, book: Workbook, grid: Grid
-) -> list[Finding]:
+def _outdated(catalogue: Catalogue, department: str, book: Workbook, grid: Grid) -> list[Finding]:
     if grid.identity["指纹"] == catalogue.fingerprint(department):
         return []
     return [Finding("form-outdated", Severity.WARNING, Place(book.file), "", department)]
@@ -138,4 +136,4 @@ def _disagreement(question: Question, answer: Answer, book: Workbook) -> list[Fi
     if named is None or named == (place.sheet, place.cell):
         return []
     details = {"first": place.cell, "second": "!".join(named)}
-    return [problem(question, place, "row-disagrees", Severity.HINT, **details)]
+    return [problem(question, place, "row-disagrees", **details)]

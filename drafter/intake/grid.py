@@ -1,4 +1,4 @@
-"""Where a returned form's answers stand: found by the hidden IDs and the headers, never by position."""
+"""Where a returned form's answers stand: by hidden IDs and headers, never by position."""
 
 from __future__ import annotations
 

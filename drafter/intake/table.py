@@ -42,7 +42,9 @@ def _filled(
         found.append(problem(question, place, "value-missing"))
         return _blank(question), found
     source = Source(place, question.department, said or "有")
-    sources = (source,) if not rows else tuple(s for row in rows for f in row.values() for s in f.sources)
+    sources = (
+        (source,) if not rows else tuple(s for row in rows for f in row.values() for s in f.sources)
+    )
     blank = None if rows else Blank.NOT_APPLICABLE if said == "不适用" else None
     return Table(question.key, question.label, tuple(rows), sources, blank), found
 

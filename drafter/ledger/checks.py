@@ -22,7 +22,7 @@ def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
 
 
 def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """For each indicator, the rules on it in figures: 613 = 350 + 263（相符）. Unknown ones left out."""
+    """For each indicator, the known rules on it in figures: 613 = 350 + 263（相符）."""
     found: dict[str, tuple[str, ...]] = {}
     for rule in catalogue.rules:
         verdict = judge(rule.test, ledger.look_up)
@@ -43,7 +43,7 @@ def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger)
 
 
 def _claimant(rule: Rule, ledger: Ledger) -> tuple[str, Source]:
-    """The indicator named first, and the cell (or the first of the cells) where it was filled in."""
+    """The indicator named first, and the first cell where it was filled in."""
     for reference in _this_year(rule):
         entry = ledger.entries[reference.key]
         if entry.sources:
@@ -55,9 +55,7 @@ def _this_year(rule: Rule) -> Iterator[Reference]:
     return (reference for reference in references(rule.test) if not reference.last_year)
 
 
-def _details(
-    catalogue: Catalogue, rule: Rule, verdict: Verdict
-) -> tuple[str, Mapping[str, str]]:
+def _details(catalogue: Catalogue, rule: Rule, verdict: Verdict) -> tuple[str, Mapping[str, str]]:
     left, right = verdict.left, verdict.right
     summed = isinstance(rule.test.right, Binary | Call) and rule.test.sign == "="
     if summed and isinstance(rule.test.left, Reference):

@@ -32,10 +32,8 @@ def merge(
     return replace(ledger, findings=tuple(findings))
 
 
-def _agreed(
-    indicator: Indicator, submissions: Sequence[Submission]
-) -> tuple[Entry, list[Finding]]:
-    """Numbers and dates must agree; texts and tables of several departments stand one after another."""
+def _agreed(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[Entry, list[Finding]]:
+    """Numbers and dates must agree; texts and tables of several stand one after another."""
     given = [s.entries[indicator.key] for s in submissions if indicator.key in s.entries]
     known = [entry for entry in given if not is_missing(entry)]
     if not known:

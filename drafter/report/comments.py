@@ -60,7 +60,8 @@ def _mark(name: str, number: int) -> Element:
 
 def _comment(number: int, comment: Comment) -> Element:
     lines = "".join(
-        f'<w:p><w:pPr>{_PLAIN}</w:pPr><w:r>{_SMALL}<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        f"<w:p><w:pPr>{_PLAIN}</w:pPr><w:r>{_SMALL}"
+        f'<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
         for line in comment.text.split("\n")
     )
     return etree.fromstring(
@@ -71,4 +72,6 @@ def _comment(number: int, comment: Comment) -> Element:
 
 _PLAIN = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _PLAIN += '<w:jc w:val="left"/>'
-_SMALL = '<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体"/><w:sz w:val="20"/></w:rPr>'
+_SMALL = (
+    '<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体"/><w:sz w:val="20"/></w:rPr>'
+)

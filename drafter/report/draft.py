@@ -139,7 +139,11 @@ def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Co
     """A comment at every place where a figure stands that a finding speaks of."""
     by_key: dict[str, list[str]] = {}
     for finding in found:
-        if finding.indicator and finding.severity is not Severity.HINT and finding.code not in _ABSENT:
+        if (
+            finding.indicator
+            and finding.severity is not Severity.HINT
+            and finding.code not in _ABSENT
+        ):
             by_key.setdefault(finding.indicator, []).append(told.line(finding))
     return {
         mark.name: Comment("核查意见\n" + "\n".join(dict.fromkeys(by_key[mark.figure.key])))

@@ -23,7 +23,7 @@ _ITEM = "customXml/item{number}.xml"
 
 
 def with_identity(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
-    """The parts with the draft's id as a custom property, its marks as a custom XML part, its title."""
+    """The parts with the draft's id (a custom property), marks (a custom XML part) and title."""
     changed = with_part(parts, _CUSTOM_PART, _properties(parts, manifest.id), "custom-properties")
     if "docProps/core.xml" in changed:
         changed["docProps/core.xml"] = core_properties(manifest.title).encode()

@@ -1,4 +1,4 @@
-"""ledger.json: what a draft was made of, and which figure stands where. The authoritative record."""
+"""ledger.json: what a draft was made of, and which figure stands where."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def read_manifest(content: bytes, file: str) -> Manifest:
     try:
         return Manifest.model_validate_json(content)
     except ValidationError as error:
-        raise WorkspaceError(f"{file}：内容已损坏或不是本版drafter所写；请删去该稿后重新生成") from error
+        raise WorkspaceError(
+            f"{file}：内容已损坏或不是本版drafter所写；请删去该稿后重新生成"
+        ) from error
 
 
 def figure_record(entry: Entry, checks: Sequence[str] = ()) -> FigureRecord:

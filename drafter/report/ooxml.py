@@ -13,9 +13,9 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 Element = etree._Element
 
 # What XML 1.0 cannot hold, and the private-use characters that the engine keeps for itself.
-FORBIDDEN = {n: None for n in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)}
-OURS = {n: None for n in range(0xE000, 0xE020)}
-FORBIDDEN |= OURS | {n: None for n in range(0xD800, 0xE000)}
+FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
+OURS = dict.fromkeys(range(57344, 57376))
+FORBIDDEN |= OURS | dict.fromkeys(range(55296, 57344))
 
 
 def w(name: str) -> str:
@@ -24,7 +24,7 @@ def w(name: str) -> str:
 
 
 def parse(content: bytes) -> Element:
-    """The part's root element. Entities, networks and DTDs stay out. Raises etree.XMLSyntaxError."""
+    """The part's root element, no entities, networks or DTDs. Raises etree.XMLSyntaxError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:

@@ -45,7 +45,7 @@ class Part:
 
 
 def unpack(content: bytes, file: str) -> dict[str, bytes]:
-    """The package's parts by name, in order. Raises TemplateError for anything but a sound .docx."""
+    """The package's parts by name, in order. Raises TemplateError for an unsound .docx."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _members(archive, file)
@@ -76,7 +76,16 @@ def pack(parts: Iterable[Part]) -> bytes:
     body, directory, count = BytesIO(), BytesIO(), 0
     for part in parts:
         offset, name = body.tell(), part.name.encode()
-        common = (20, _UTF8, zipfile.ZIP_DEFLATED, 0, _DATE, part.crc, len(part.deflated), part.size)
+        common = (
+            20,
+            _UTF8,
+            zipfile.ZIP_DEFLATED,
+            0,
+            _DATE,
+            part.crc,
+            len(part.deflated),
+            part.size,
+        )
         body.write(struct.pack(_LOCAL, b"PK\3\4", *common, len(name), 0) + name + part.deflated)
         entry = (b"PK\1\2", 20, *common, len(name), 0, 0, 0, 0, 0, offset)
         directory.write(struct.pack(_CENTRAL, *entry) + name)

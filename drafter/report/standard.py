@@ -1,4 +1,4 @@
-"""GB/T 9704-2012 as Word settings: page, grid, fonts by level, page numbers. One place for all of it.
+"""GB/T 9704-2012 as Word settings: page, grid, fonts by level, page number.
 
 Lengths are in twentieths of a point (twips) unless named otherwise; sizes in half-points.
 """
@@ -14,8 +14,8 @@ PAGE = (11906, 16838)
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
 LINES, CHARACTERS = 22, 28
 LINE_PITCH = 579
-# 28 characters of 16 pt take 156 mm at 15.75 pt each. The grid could say so (charSpace -849), and Word
-# would follow; LibreOffice takes a negative value for a cell too small and gives each character two.
+# 28 characters of 16 pt take 156 mm at 15.75 pt each. The grid could say so (charSpace -849), and
+# Word would follow; LibreOffice then finds a cell too small and gives each character two.
 CHARACTER_SPACING = -5
 BODY, TITLE, PAGE_NUMBER = 32, 44, 28
 
@@ -164,7 +164,8 @@ def _styles() -> str:
         '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr></w:style>"
     )
-    return f"{_HEAD}<w:styles {_SPACES}>{defaults}{''.join(map(_style, STYLES))}{characters}</w:styles>"
+    styles = "".join(map(_style, STYLES))
+    return f"{_HEAD}<w:styles {_SPACES}>{defaults}{styles}{characters}</w:styles>"
 
 
 def _style(style: Style) -> str:
@@ -197,10 +198,10 @@ def _size(size: int) -> str:
 
 def _settings() -> str:
     return (
-        f"{_HEAD}<w:settings {_SPACES}><w:zoom w:percent=\"100\"/><w:evenAndOddHeaders/>"
+        f'{_HEAD}<w:settings {_SPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
         '<w:drawingGridVerticalSpacing w:val="579"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        '<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:useFELayout/>'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
         ' w:val="15"/></w:compat></w:settings>'
     )

@@ -1,6 +1,6 @@
 """Official wording as template filters and names. Every one takes a figure and keeps its trace.
 
-GB/T 15835-2011 for numerals and 概数, GB/T 8170 for rounding; what they leave open is official habit.
+GB/T 15835-2011 for numerals and 概数, GB/T 8170 for rounding; the rest is official habit.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from drafter import quantity
 from drafter.figure import Figure
 from drafter.model import Blank, Kind
 from drafter.quantity import Quantity
-from drafter.report.template.values import ORDINAL, Citations, Rows, Shown, UnknownName
+from drafter.report.template.values import ORDINAL, Citations, Rows, Shown, UnknownNameError
 
 
 def myriads(value: Shown, places: int | None = None) -> Shown:
@@ -25,7 +25,7 @@ def hundred_millions(value: Shown, places: int | None = None) -> Shown:
 
 
 def in_characters(value: Shown) -> Shown:
-    """|汉字 — 2 as 两, 4 as 四, for a small exact number before its classifier; others unchanged."""
+    """|汉字 — 2 as 两, 4 as 四, for a small exact number; others unchanged."""
     amount = _amount(value)
     if amount is None or amount.hedge or amount.value.denominator != 1:
         return value
@@ -59,7 +59,7 @@ def listing(value: Rows, after: str = "", between: str = "、") -> str:
     The first text column, `after` behind it, then the first number column with its unit.
     """
     if not isinstance(value, Rows):
-        raise UnknownName("“列举”只能用于明细表")
+        raise UnknownNameError("“列举”只能用于明细表")
     if value.table.blank is Blank.MISSING:
         return str(value)
     return between.join(_row_words(row, after, value.citations) for row in value.table.rows)
@@ -134,7 +134,7 @@ def _blank(value: object) -> object:
 
 def _amount(value: Shown) -> Quantity | None:
     if not isinstance(value, Shown):
-        raise UnknownName("此过滤器只能用于指标数据")
+        raise UnknownNameError("此过滤器只能用于指标数据")
     return value.figure.quantity
 
 

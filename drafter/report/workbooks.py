@@ -1,18 +1,17 @@
-"""溯源.xlsx and 核查.xlsx: the trace and the findings as tables. All cells are text; same draft, same bytes."""
+"""溯源.xlsx and 核查.xlsx: trace and findings as tables, all cells text, bytes fixed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
 from drafter import findings as told
+from drafter.catalogue.forms.form import CREATED
 from drafter.model import Finding, Severity
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
 
-CREATED = datetime(2000, 1, 1)
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
     "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
@@ -30,7 +29,7 @@ _COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
 
 
 def trace_workbook(manifest: Manifest) -> bytes:
-    """Every figure in the text with its cells, and every indicator with the sections that use it."""
+    """Every figure in the text with its cells, every indicator with the sections that use it."""
     placed = [row for mark in manifest.marks for row in _mark_rows(mark)]
     sections: dict[str, list[str]] = {}
     for mark in manifest.marks:

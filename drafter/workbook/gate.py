@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 from drafter.workbook.limits import Limits
-from drafter.workbook.scan import Refused, Scan, Scanner
+from drafter.workbook.scan import RefusedError, Scan, Scanner
 
 _CHUNK = 1 << 16
 _KINDS = (
@@ -32,30 +32,32 @@ class Passed:
 
 
 def admit(content: bytes, limits: Limits) -> Passed:
-    """What the scan found in a workbook that may be read. Raises Refused with the reason."""
+    """What the scan found in a workbook that may be read. Raises RefusedError with the reason."""
     if not content:
-        raise Refused("文件是空的；请重新报送")
+        raise RefusedError("文件是空的；请重新报送")
     if not content.startswith(b"PK\x03\x04"):
         kinds = (reason for magic, reason in _KINDS if content.startswith(magic))
-        raise Refused(next(kinds, "不是Excel工作簿；请用下发的表填报后报送"))
+        raise RefusedError(next(kinds, "不是Excel工作簿；请用下发的表填报后报送"))
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_members(archive, limits)
             return _assemble(_scan_parts(archive, limits))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Refused("文件已损坏，打不开；请重新保存后报送") from error
+        raise RefusedError("文件已损坏，打不开；请重新保存后报送") from error
 
 
 def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     members = archive.infolist()
     if len(members) > limits.members:
-        raise Refused(f"文件内含{len(members)}个部件，超过{limits.members}个，未打开；请另存后报送")
+        raise RefusedError(
+            f"文件内含{len(members)}个部件，超过{limits.members}个，未打开；请另存后报送"
+        )
     names = [member.filename for member in members]
     if len(set(names)) != len(names) or any(map(_strange, names)):
-        raise Refused("文件内部结构异常（部件名重复或越界），未打开；请用Excel或WPS另存后报送")
+        raise RefusedError("文件内部结构异常（部件名重复或越界），未打开；请用Excel或WPS另存后报送")
     if "xl/workbook.xml" not in names:
         kind = "Word文档" if "word/document.xml" in names else "压缩包"
-        raise Refused(f"这是{kind}，不是Excel工作簿；请报送填报表（.xlsx）")
+        raise RefusedError(f"这是{kind}，不是Excel工作簿；请报送填报表（.xlsx）")
 
 
 def _strange(name: str) -> bool:
@@ -84,7 +86,7 @@ def _inflate(
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
             if size > room:
-                raise Refused("文件展开后过大，未打开；请删去图片和空白格式行后另存报送")
+                raise RefusedError("文件展开后过大，未打开；请删去图片和空白格式行后另存报送")
             if scanner:
                 scanner.feed(chunk)
     if scanner:

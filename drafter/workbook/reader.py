@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
 from drafter.model import address, position
@@ -96,8 +96,13 @@ class Reader:
 
     def _ask(self, path: Path) -> dict[str, Any]:
         worker = self._running()
-        stalled: list[bool] = []
-        clock = Timer(self._limits.wall, lambda: (stalled.append(True), worker.kill()))
+        stalled = Event()
+
+        def give_up() -> None:
+            stalled.set()
+            worker.kill()
+
+        clock = Timer(self._limits.wall, give_up)
         clock.start()
         try:
             line = _exchange(worker, json.dumps([str(path), asdict(self._limits)]))
@@ -105,7 +110,7 @@ class Reader:
             clock.cancel()
         if not line.endswith(b"\n"):
             self._stop()
-            return {"reason": _STALLED if stalled else _DIED}
+            return {"reason": _STALLED if stalled.is_set() else _DIED}
         answer: dict[str, Any] = json.loads(line)
         return answer
 

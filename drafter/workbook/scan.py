@@ -10,7 +10,7 @@ from drafter.model import address, position
 from drafter.workbook.limits import Limits
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The file is not opened any further. The message is the reason, and says what to do."""
 
 
@@ -28,7 +28,7 @@ class Scan:
 
 
 class Scanner:
-    """Fed one XML part in chunks. Raises Refused for a DOCTYPE or a cell out of bounds."""
+    """Fed one XML part in chunks. Raises RefusedError for a DOCTYPE or a cell out of bounds."""
 
     def __init__(self, part: str, limits: Limits) -> None:
         self.scan = Scan()
@@ -54,10 +54,12 @@ class Scanner:
         try:
             self._parser.Parse(chunk, last)
         except expat.ExpatError as error:
-            raise Refused(f"文件已损坏（{self._part}），请重新保存后报送") from error
+            raise RefusedError(f"文件已损坏（{self._part}），请重新保存后报送") from error
 
     def _doctype(self, *_: object) -> None:
-        raise Refused("文件含有文档类型声明（DOCTYPE），可能是恶意文件，未打开；请用Excel或WPS另存后报送")
+        raise RefusedError(
+            "文件含有文档类型声明（DOCTYPE），可能是恶意文件，未打开；请用Excel或WPS另存后报送"
+        )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(" ")[2]
@@ -116,7 +118,9 @@ class Scanner:
 
     def _within_bounds(self) -> None:
         if self._row > self._limits.row or self._column > self._limits.column:
-            raise Refused(f"{self._cell}处有内容，超出填报表范围；请清除该单元格及其周围后重新报送")
+            raise RefusedError(
+                f"{self._cell}处有内容，超出填报表范围；请清除该单元格及其周围后重新报送"
+            )
 
     def _finish_name(self, text: str) -> None:
         if len(self.scan.names) < self._limits.names:

@@ -11,11 +11,12 @@ import json
 import sys
 from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from drafter.workbook.gate import Passed, admit
 from drafter.workbook.limits import Limits
-from drafter.workbook.scan import Refused
+from drafter.workbook.scan import RefusedError
 
 Answer = dict[str, Any]
 
@@ -34,7 +35,7 @@ def respond(path: str, limits: Limits) -> Answer:
     _limit(limits)
     try:
         return _read(path, limits)
-    except Refused as refusal:
+    except RefusedError as refusal:
         return {"reason": str(refusal)}
     except MemoryError:
         return {"reason": "文件过大，内存不足，未打开；请清除空白格式行后另存报送"}
@@ -56,10 +57,10 @@ def _limit(limits: Limits) -> None:
 
 
 def _read(path: str, limits: Limits) -> Answer:
-    with open(path, "rb") as stream:
+    with Path(path).open("rb") as stream:
         content = stream.read(limits.file + 1)
     if len(content) > limits.file:
-        raise Refused(f"文件超过{limits.file >> 20}MB，未打开；请删去图片等无关内容后报送")
+        raise RefusedError(f"文件超过{limits.file >> 20}MB，未打开；请删去图片等无关内容后报送")
     passed = admit(content, limits)
     return {
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -76,7 +77,7 @@ def _sheets(content: bytes, passed: Passed) -> list[Answer]:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
         return [_sheet(book, name, passed) for name in book.sheet_names]
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise Refused("工作簿内容有误，读不出来；请用Excel或WPS打开并另存后报送") from error
+        raise RefusedError("工作簿内容有误，读不出来；请用Excel或WPS打开并另存后报送") from error
 
 
 def _sheet(book: Any, name: str, passed: Passed) -> Answer:

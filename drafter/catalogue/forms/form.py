@@ -35,7 +35,7 @@ from drafter.catalogue.rules.language import references
 from drafter.figure import Entry, Figure, text
 from drafter.model import Kind, address
 
-CREATED = datetime(2000, 1, 1)
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 — Excel knows no time zones; fixed, for fixed bytes
 _WIDTHS = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0]
 _LONGEST_WARNING = 200
 _GUIDE = (
@@ -210,7 +210,7 @@ class _Form:
         self._check(sheet, row, self._formulas(indicator.key))
 
     def _live(self, sheet: Worksheet, row: int, column: int, formula: str, style: str) -> None:
-        """A formula with an empty result: LibreOffice would show a cached 0 until it recalculates."""
+        """A formula with an empty result: LibreOffice would show a cached 0 for a while."""
         sheet.write_formula(row, column, f"={formula}", self._paper[style], "")
 
     def _status(self, sheet: Worksheet) -> None:
@@ -220,9 +220,8 @@ class _Form:
         labels = f"B{span.format('B')}"
         blank = f'SUMPRODUCT(({ids}<>"")*({values}="")*ISERROR(FIND("（选填）",{labels})))'
         wrong = f"SUMPRODUCT(--(LEN({checks})>0))"
-        formula = (
-            f'IF({wrong}>0,"有"&{wrong}&"处请核对",IF({blank}>0,"还有"&{blank}&"项未填","本页可以报送"))'
-        )
+        unfilled = f'IF({blank}>0,"还有"&{blank}&"项未填","本页可以报送")'
+        formula = f'IF({wrong}>0,"有"&{wrong}&"处请核对",{unfilled})'
         self._live(sheet, 3, CHECK - 1, formula, "status")
         for word, style in (("请核对", "alarm"), ("可以报送", "done")):
             rule = {"type": "text", "criteria": "containing", "value": word}

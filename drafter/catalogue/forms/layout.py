@@ -1,4 +1,4 @@
-"""Where each indicator stands in a department's form. The writer follows it; the reader never trusts it."""
+"""Where each indicator stands in a form. The writer follows it; the reader never trusts it."""
 
 from __future__ import annotations
 

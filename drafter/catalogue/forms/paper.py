@@ -61,7 +61,9 @@ class Paper:
         return {**plain, **_STYLES[name], **extra, **white}
 
 
-def set_up(sheet: Worksheet, widths: list[float], header_row: int, title: str, **allowed: bool) -> None:
+def set_up(
+    sheet: Worksheet, widths: list[float], header_row: int, title: str, **allowed: bool
+) -> None:
     """Column widths after the hidden ID column, A4 landscape, header repeated, page numbers."""
     sheet.set_column(0, 0, 4, None, {"hidden": True})
     for column, width in enumerate(widths, start=1):
@@ -75,7 +77,9 @@ def set_up(sheet: Worksheet, widths: list[float], header_row: int, title: str, *
     sheet.repeat_rows(header_row - 1)
     sheet.freeze_panes(header_row, 2)
     sheet.set_footer(f"&L&9{title.replace('&', '&&')}&R&9第 &P 页，共 &N 页")
-    sheet.protect("", {"format_cells": True, "format_columns": True, "format_rows": True, **allowed})
+    sheet.protect(
+        "", {"format_cells": True, "format_columns": True, "format_rows": True, **allowed}
+    )
 
 
 def height(text: str, width: float, least: float = 20) -> float:

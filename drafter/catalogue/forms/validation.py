@@ -14,7 +14,7 @@ _LONGEST_PROMPT, _LONGEST_TITLE = 250, 30
 
 
 def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
-    """Data validation with a prompt at the cell. 余 and 不适用 pass where the indicator allows them."""
+    """Data validation with a prompt at the cell. 余 and 不适用 pass where they are allowed."""
     rule = {
         "validate": "custom",
         "value": f"={_accepted(cell, indicator)}",

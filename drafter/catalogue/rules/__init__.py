@@ -1,1 +1,1 @@
-"""The rule language: what a clerk knows from Excel. One parser; exact check, Excel formula, sentence."""
+"""The rule language, as in Excel: one parser; exact check, Excel formula, sentence."""

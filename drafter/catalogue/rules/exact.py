@@ -1,4 +1,4 @@
-"""A rule evaluated over figures, in exact arithmetic: the value, where it came from, and whether it holds."""
+"""A rule over figures, in exact arithmetic: its value, the cells behind it, whether it holds."""
 
 from __future__ import annotations
 

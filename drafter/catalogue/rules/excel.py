@@ -1,4 +1,4 @@
-"""A rule as an Excel formula: the live check in a form. Excel, WPS and LibreOffice all calculate it."""
+"""A rule as a formula: the live check in a form, for Excel, WPS and LibreOffice alike."""
 
 from __future__ import annotations
 

@@ -201,9 +201,9 @@ def _number(word: str, tokens: _Tokens) -> Number:
 def _call(name: str, tokens: _Tokens) -> Expression:
     if name not in (*COLUMN_CALLS, LAST_YEAR):
         raise RuleError(f"没有函数“{name}”，可用：{'、'.join((*COLUMN_CALLS, LAST_YEAR))}")
-    names = [tokens.take()]
+    names = [_name(tokens)]
     while tokens.take(","):
-        names.append(tokens.take())
+        names.append(_name(tokens))
     tokens.expect(")")
     if name != LAST_YEAR:
         return Call(name, tuple(_reference(word, columns=True) for word in names))
@@ -211,6 +211,13 @@ def _call(name: str, tokens: _Tokens) -> Expression:
         raise RuleError("“上年”只能写一个指标")
     reference = _reference(names[0])
     return Reference(reference.key, last_year=True)
+
+
+def _name(tokens: _Tokens) -> str:
+    if not (tokens.word[:1].isalpha() or tokens.word[:1] == "_"):
+        where = f"“{tokens.word}”处" if tokens.word else "末尾"
+        raise RuleError(f"{where}应为指标或列的名称")
+    return tokens.take()
 
 
 def _reference(word: str, columns: bool = False) -> Reference:

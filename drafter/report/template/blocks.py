@@ -1,4 +1,4 @@
-"""Blocks: that every opening has its end, at the same level and in the same place of the document."""
+"""Blocks: every opening has its end, at the same level and in the same place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STATEMENTS = (*OPENINGS, *OPENINGS.values(), *MIDDLES, "set")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A statement, where it stands for the reader, and the element that it must share with its end."""
+    """A statement, where it stands, and the element that it must share with its end."""
 
     tag: Tag
     place: str
@@ -50,9 +50,7 @@ def _opening(opened: list[Placed], end: Placed, word: str) -> Placed:
     last = opened[-1]
     fits = last.tag.word == word or (end.tag.word == "else" and last.tag.word == "for")
     if not fits:
-        raise TemplateError(
-            f"{end.place}：“{end.tag.text}”与{last.place}的“{last.tag.text}”不配对"
-        )
+        raise TemplateError(f"{end.place}：“{end.tag.text}”与{last.place}的“{last.tag.text}”不配对")
     return last
 
 

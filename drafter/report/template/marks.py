@@ -11,7 +11,15 @@ from drafter.figure import Figure
 from drafter.model import Blank
 from drafter.report.ooxml import escape
 from drafter.report.template.part import Slot
-from drafter.report.template.values import CLOSE, MIDDLE, OPEN, ORDINAL, Citations, Shown, UnknownName
+from drafter.report.template.values import (
+    CLOSE,
+    MIDDLE,
+    OPEN,
+    ORDINAL,
+    Citations,
+    Shown,
+    UnknownNameError,
+)
 
 FIGURE_MARK, BLOCK_MARK = "_fig_", "_blk_"
 
@@ -41,7 +49,7 @@ class Marker:
         if isinstance(value, Shown):
             return self._figure(value.figure, value.words, slot)
         if isinstance(value, Undefined):
-            raise UnknownName(f"没有“{value._undefined_name}”这个名称")
+            raise UnknownNameError(f"没有“{value._undefined_name}”这个名称")
         if value == ORDINAL:
             return f'<w:r>{slot.plain}<w:t xml:space="preserve">{ORDINAL}</w:t></w:r>'
         text = "" if value is None else str(value)
@@ -65,9 +73,8 @@ class Marker:
         number, self.next_id = self.next_id, self.next_id + 1
         loud = isinstance(figure.value, Blank)
         run = _run(words, slot.loud if loud else slot.plain)
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return f'{start}{run}<w:bookmarkEnd w:id="{number}"/>'
 
 
 def _run(text: str, form: str) -> str:

@@ -1,8 +1,8 @@
 """One part of the template (body, header, footnotes …) → source text for Jinja.
 
-Static XML is passed through as it is: Jinja's delimiters are private-use characters here, so no text
-of the document can be taken for code. Every tag stands on a line of its own, by which a runtime error
-finds its place.
+Static XML is passed through as it is: Jinja's delimiters are private-use characters here, so no
+text of the document can be taken for code. Every tag stands on a line of its own, by which a
+runtime error finds its place.
 """
 
 from __future__ import annotations
@@ -265,7 +265,7 @@ def _remove(element: Element) -> None:
 
 def _slot(form: Element | None) -> Slot:
     if form is None:
-        return Slot("", f'<w:rPr>{_HIGHLIGHT}</w:rPr>')
+        return Slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
     loud = deepcopy(form)
     for old in loud.findall(w("highlight")):
         loud.remove(old)

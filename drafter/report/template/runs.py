@@ -1,7 +1,7 @@
 """Word cuts text into runs as it likes. Here a paragraph's tags become elements of their own.
 
-After `isolate`, each tag is one `<tag n="…"/>` in place of the runs that held it; everything else in
-the paragraph is where it was.
+After `isolate`, each tag is one `<tag/>` in place of the runs that held it; everything else in the
+paragraph is where it was.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lxml import etree
 
@@ -37,7 +38,9 @@ def isolate(paragraph: Element, tags: Sequence[Tag]) -> list[Found]:
     """Put an element in place of each tag. The tags are those of the paragraph's text."""
     _cut(paragraph, sorted({edge for tag in tags for edge in (tag.start, tag.end)}))
     spans = list(_spans(paragraph))
-    return [_replace(tag, [p for p, start, end in spans if _inside(start, end, tag)]) for tag in tags]
+    return [
+        _replace(tag, [p for p, start, end in spans if _inside(start, end, tag)]) for tag in tags
+    ]
 
 
 def tags_of(paragraph: Element) -> list[Tag]:
@@ -82,7 +85,7 @@ def _split(piece: Element, edges: list[int]) -> None:
     text = piece.text or ""
     if piece.tag == _TEXT:
         cuts = sorted(set(edges))
-        texts = [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+        texts = [text[a:b] for a, b in pairwise(cuts)]
         pieces = [_text_like(piece, part) for part in texts]
     else:
         pieces = [piece]

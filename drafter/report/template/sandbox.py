@@ -1,6 +1,6 @@
-"""What an expression in a template may do: name indicators, calculate, compare, use the wording filters.
+"""What an expression in a template may do: name indicators, calculate, compare, filter.
 
-No attribute of any Python object is reachable, nothing can be called, and nothing grows without end.
+No attribute of any Python object is reachable, nothing can be called, nothing grows without end.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafter.report.template.part import BLOCK, EXPRESSION, REMARK
-from drafter.report.template.values import Names, UnknownName
+from drafter.report.template.values import Names, UnknownNameError
 
-_BUILT_IN_FILTERS = ("abs", "default", "first", "int", "join", "last", "length", "list", "round")
-_BUILT_IN_FILTERS += ("replace", "reverse", "sort", "string", "sum", "trim", "unique")
-_BUILT_IN_TESTS = ("defined", "undefined", "none", "string", "number", "odd", "even", "eq", "ne")
-_BUILT_IN_TESTS += ("in", "gt", "ge", "lt", "le", "true", "false")
+_BUILT_IN_FILTERS = (
+    "abs", "default", "first", "int", "join", "last", "length", "list", "replace", "reverse",
+    "round", "sort", "string", "sum", "trim", "unique",
+)  # fmt: skip
+_BUILT_IN_TESTS = (
+    "defined", "eq", "even", "false", "ge", "gt", "in", "le", "lt", "ne", "none", "number", "odd",
+    "string", "true", "undefined",
+)  # fmt: skip
 _LOOP = ("index", "index0", "revindex", "first", "last", "length")
 
 
@@ -51,7 +55,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext) and attribute in _LOOP:
             return getattr(obj, attribute)
         if isinstance(obj, StrictUndefined):
-            raise UnknownName(f"没有“{obj._undefined_name}”这个主题")
+            raise UnknownNameError(f"没有“{obj._undefined_name}”这个主题")
         raise SecurityError(f"不能取“{attribute}”")
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -62,7 +66,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[argument]
         raise SecurityError(f"不能取“{argument}”")
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **_: Any) -> Any:
+    def call(__self, __context: Context, __obj: Any, *args: Any, **_: Any) -> Any:  # noqa: N805
         """Only the engine's own slot can be called."""
         if not getattr(__obj, "drafter_slot", False):
             raise SecurityError("模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}")

@@ -19,7 +19,7 @@ _OPENINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "”": "”", "’": "’", "＂": "＂", "＇": "＇"}
 _BRACES = str.maketrans("｛｝％＃", "{}%#")
 _CODE = str.maketrans("（），：｜＝＋－＊／＜＞［］．！％｛｝", "(),:|=+-*/<>[].!%{}")
-_CODE |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\t\n"), " ")
+_CODE |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\t\n"), ord(" "))
 _LEVEL = re.compile(r"(p|tr|tc)(?=\s|$)")
 
 
@@ -62,7 +62,7 @@ def _opening(braces: str, at: int) -> int:
 
 def _closing(text: str, braces: str, start: int, closing: str) -> tuple[int, str]:
     """(where the tag ends, its code made plain). Strings are skipped, and kept."""
-    at, code = start + 2, []
+    at, code = start + 2, list[str]()
     while at < len(text):
         if braces.startswith(closing, at):
             return at + 2, "".join(code).translate(OURS).strip()

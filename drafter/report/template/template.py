@@ -18,7 +18,7 @@ from drafter.report.package import Part, unpack
 from drafter.report.template.marks import Mark, Marker
 from drafter.report.template.part import ORDINALS, PartSource, compile_part
 from drafter.report.template.sandbox import Sandbox
-from drafter.report.template.values import ORDINAL, Citations, UnknownName, context
+from drafter.report.template.values import ORDINAL, Citations, UnknownNameError, context
 from drafter.report.wording import FILTERS, TESTS, number_items
 
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -106,7 +106,7 @@ def _reason(error: TemplateSyntaxError) -> str:
 
 
 def _cause(error: Exception) -> str:
-    known = isinstance(error, UnknownName | SecurityError)
+    known = isinstance(error, UnknownNameError | SecurityError)
     return str(error) if known else f"表达式不能计算（{error}）"
 
 

@@ -18,7 +18,7 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 ORDINAL = "\ue003"
 
 
-class UnknownName(Exception):
+class UnknownNameError(Exception):
     """A name in an expression that nothing has. The message proposes the nearest one."""
 
 
@@ -114,14 +114,14 @@ class Names:
         self._known, self._kind = known, kind
 
     def look(self, name: str) -> object:
-        """The thing of that name. Raises UnknownName."""
+        """The thing of that name. Raises UnknownNameError."""
         if name in self._known:
             return self._known[name]
         from rapidfuzz.process import extractOne
 
         near = extractOne(name, list(self._known), score_cutoff=50)
         hint = f"，是否为“{near[0]}”" if near else ""
-        raise UnknownName(f"{self._kind}没有“{name}”{hint}")
+        raise UnknownNameError(f"{self._kind}没有“{name}”{hint}")
 
 
 class Rows:
@@ -145,7 +145,9 @@ class Rows:
 
     def __str__(self) -> str:
         if self.table.rows:
-            raise UnknownName(f"明细表“{self.table.label}”不能直接写入正文，请逐行循环或用“列举”")
+            raise UnknownNameError(
+                f"明细表“{self.table.label}”不能直接写入正文，请逐行循环或用“列举”"
+            )
         blank = self.table.blank or Blank.NOT_APPLICABLE
         label, awaited = self.table.label, self.table.awaited
         return str(Shown(Figure(blank, self.table.key, label, awaited=awaited), self.citations))

@@ -1,0 +1,133 @@
+"""Inside the process: a template filled by drafter and by docxtpl, and forms read through the worker."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+from docxtpl import DocxTemplate
+
+from drafter.report.ooxml import parse, w
+from drafter.report.package import Part, pack, unpack
+from drafter.report.template.template import Filled, Template
+from drafter.workbook.reader import Reader, Unreadable
+from tools.bench_document import Sample, sample
+
+ROUNDS, FILLS = 30, 5
+COMPILES, READINGS = 7, 5
+_BODY = "word/document.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Processor seconds for one document of 200 slots, medians: both engines in the same rounds."""
+
+    docxtpl: float
+    packed: float
+    filled: float
+    marks: int
+
+    @property
+    def ratio(self) -> float:
+        """How many documents drafter makes while docxtpl makes one, from template to .docx bytes."""
+        return self.docxtpl / self.packed
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Processor seconds, medians, for a template with that many slots in its sentences."""
+
+    slots: int
+    compiled: float
+    filled: float
+    packed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Wall seconds, median, for that many forms, the worker's start included."""
+
+    forms: int
+    seconds: float
+
+
+def compare() -> Compared:
+    """docxtpl and drafter by turns. Raises ValueError where they do not give the same text."""
+    made = sample()
+    template = Template(made.template, "bench.docx")
+    filled = _fill(template, made)
+    if _texts(_pack(filled)) != _texts(_docxtpl(made)):
+        raise ValueError("drafter and docxtpl give different texts")
+    theirs, packed, alone = list[float](), list[float](), list[float]()
+    for _ in range(ROUNDS):
+        theirs.append(_cpu(lambda: _docxtpl(made)))
+        packed.append(_cpu(lambda: _pack(_fill(template, made)), FILLS))
+        alone.append(_cpu(lambda: _fill(template, made), FILLS))
+    return Compared(median(theirs), median(packed), median(alone), len(filled.marks))
+
+
+def grow(slots: int) -> Grown:
+    """What a template of that size costs drafter."""
+    made = sample(slots)
+    template = Template(made.template, "bench.docx")
+    compiled = [_cpu(lambda: Template(made.template, "bench.docx")) for _ in range(COMPILES)]
+    filled = [_cpu(lambda: _fill(template, made)) for _ in range(ROUNDS)]
+    packed = [_cpu(lambda: _pack(_fill(template, made))) for _ in range(ROUNDS)]
+    return Grown(slots, median(compiled), median(filled), median(packed))
+
+
+def read(forms: list[Path], copies: int) -> Reading:
+    """The forms, each that many times over, through one worker."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{n}-{form.name}" for form in forms for n in range(copies)]
+        for file in files:
+            shutil.copy(next(form for form in forms if file.name.endswith(f"-{form.name}")), file)
+        return Reading(len(files), median(_reading(files) for _ in range(READINGS)))
+
+
+def _reading(files: list[Path]) -> float:
+    start = perf_counter()
+    with ExitStack() as stack:
+        reader = stack.enter_context(Reader())
+        refused = [book for book in map(reader.read, files) if isinstance(book, Unreadable)]
+    if refused:
+        raise ValueError(f"{refused[0].file}: {refused[0].reason}")
+    return perf_counter() - start
+
+
+def _cpu(work: Callable[[], object], times: int = 1) -> float:
+    start = process_time()
+    for _ in range(times):
+        work()
+    return (process_time() - start) / times
+
+
+def _docxtpl(made: Sample) -> bytes:
+    """Load, render and save: a DocxTemplate is spent once it was rendered."""
+    document, stream = DocxTemplate(BytesIO(made.template)), BytesIO()
+    document.render(dict(made.plain))
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _fill(template: Template, made: Sample) -> Filled:
+    return template.fill(made.entries, {})
+
+
+def _pack(filled: Filled) -> bytes:
+    return pack(
+        part if isinstance(part, Part) else Part.of(name, part)
+        for name, part in filled.parts.items()
+    )
+
+
+def _texts(document: bytes) -> list[str]:
+    body = parse(unpack(document, "bench.docx")[_BODY])
+    return ["".join(t.text or "" for t in p.iter(w("t"))) for p in body.iter(w("p"))]
