@@ -16,6 +16,8 @@ _LEVEL_WORD = (
     r"(?<![社辖片地小园景校]){old}"
     r"(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|镇|[^\s]{{1,12}}局$)"
 )
+# Columns that the template and the rules refer to by name: they are the same everywhere.
+_NAMES = ("指标编号", "列名", "计算公式", "规则", "项目")
 _OWN = ("报送期限", "联系人", "联系电话")
 
 
@@ -55,8 +57,9 @@ def _catalogue(content: bytes, region: str, year: int, level: str) -> bytes:
     old = {name: str(settings[name].value) for name in ("地区", "年度", "级别")}
     words = re.compile(_LEVEL_WORD.format(old=old["级别"]), re.MULTILINE)
     for sheet in book:
+        heads = [str(cell.value) for cell in sheet[1]]
         for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row):
-            if isinstance(cell.value, str):
+            if isinstance(cell.value, str) and heads[cell.column - 1] not in _NAMES:
                 moved = cell.value.replace(old["地区"], region).replace(old["年度"], str(year))
                 cell.value = words.sub(level, moved) if level != old["级别"] else moved
     settings["地区"].value, settings["级别"].value = region, level

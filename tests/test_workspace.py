@@ -1,0 +1,75 @@
+"""Files on disk: atomic, numbered, and reported in one line where the system refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.errors import WorkspaceError
+from drafter.workspace import Folders, find_workspace, write_file, write_folder
+from tests.building import catalogue_bytes, fill_form, workspace
+
+INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局"
+
+
+def test_a_file_is_written_whole_and_only_when_it_changes(tmp_path: Path) -> None:
+    path = tmp_path / "下发/甲.xlsx"
+    assert write_file(path, b"1")
+    assert not write_file(path, b"1")
+    assert write_file(path, b"2")
+    assert [p.name for p in path.parent.iterdir()] == ["甲.xlsx"]
+
+
+def test_a_folder_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:
+    files = {"报告.docx": b"1", "没有这个目录/溯源.xlsx": b"2"}
+    with pytest.raises(WorkspaceError):
+        write_folder(tmp_path / "第1稿", files)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_draft_is_never_overwritten(tmp_path: Path) -> None:
+    write_folder(tmp_path / "第1稿", {"报告.docx": b"1"})
+    with pytest.raises(WorkspaceError, match="已存在"):
+        write_folder(tmp_path / "第1稿", {"报告.docx": b"2"})
+    assert (tmp_path / "第1稿/报告.docx").read_bytes() == b"1"
+
+
+def test_a_workspace_is_found_from_inside_it(tmp_path: Path) -> None:
+    workspace(tmp_path, catalogue_bytes(INDICATORS))
+    (tmp_path / "inputs/2024").mkdir(parents=True)
+    assert find_workspace(tmp_path / "inputs/2024").root == tmp_path.resolve()
+
+
+def test_drafts_are_numbered_and_counted_as_numbers(tmp_path: Path) -> None:
+    folders = Folders(tmp_path)
+    for number in (1, 2, 10, 9):
+        (tmp_path / f"output/2024/第{number}稿").mkdir(parents=True)
+    assert [number for number, _ in folders.drafts(2024)] == [1, 2, 9, 10]
+
+
+def test_lock_files_and_hidden_files_are_not_inputs(tmp_path: Path) -> None:
+    folder = tmp_path / "inputs/2024"
+    folder.mkdir(parents=True)
+    for name in ("甲.xlsx", "~$甲.xlsx", ".DS_Store"):
+        (folder / name).write_bytes(b"")
+    assert [path.name for path in Folders(tmp_path).inputs(2024)] == ["甲.xlsx"]
+
+
+def test_a_changed_input_makes_the_next_draft(tmp_path: Path) -> None:
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), "|{{ 援助.总数 }}件")
+    fill_form(opened, "区司法局", {"援助.总数": 1})
+    assert opened.draft().number == 1
+    fill_form(opened, "区司法局", {"援助.总数": 2})
+    second = opened.draft()
+    assert (second.number, second.made) == (2, True)
+    assert [figure.text for figure in opened.trace("援助.总数").figures] == ["2"]
+    assert [figure.text for figure in opened.trace("援助.总数", 1).figures] == ["1"]
+
+
+def test_a_damaged_record_is_one_line(tmp_path: Path) -> None:
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), "|{{ 援助.总数 }}件")
+    record = opened.draft().folder / "ledger.json"
+    record.write_text("{", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="内容已损坏"):
+        opened.trace("援助.总数")
