@@ -17,7 +17,7 @@ bench: .venv/ready
 	$(BIN)/python -m tools.bench
 
 kit: .venv/ready
-	$(BIN)/python -m tools.build
+	$(BIN)/python -m tools.build && $(BIN)/python -m tools.messages
 
 sample: .venv/ready
 	$(BIN)/python -m tools.fill_sample

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from drafter.run import Workspace
 
 P = ParamSpec("P")
+# click speaks through gettext: its own words come from the catalogue beside this file.
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+os.environ["LANGUAGE"] = "zh_CN"
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 

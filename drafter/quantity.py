@@ -15,6 +15,7 @@ from itertools import product
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
+_LONGEST = 40
 _SHAPE = re.compile(
     r"(?P<sign>[-−])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
     r"(?P<myriad>[万亿]?)(?P<more>余?)(?P<percent>%?)(?P<tail>\D*)"
@@ -89,6 +90,8 @@ def read(raw: object, unit: str = "") -> Quantity | None:
         return None
     if found["percent"] and (found["myriad"] or found["more"]):
         return None
+    if len(found["digits"]) > _LONGEST:
+        return None
     return _assemble(found)
 
 
@@ -116,7 +119,7 @@ def decimal(value: Fraction, places: int | None = None) -> str:
     """Plain decimal digits, no trailing zeros; to `places` where given, else in full up to 12."""
     if value.denominator == 1:
         return str(value.numerator)
-    shown = rounded(value, 12 if places is None else places)
+    shown = rounded(value, 12 if places is None else min(places, 12))
     sign, whole = ("-" if shown < 0 else ""), abs(shown)
     digits = f"{int(whole * 10**12):013d}"
     fraction = digits[-12:].rstrip("0")

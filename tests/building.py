@@ -64,7 +64,9 @@ def _wide(row: list[str], width: int) -> list[str]:
 def _indicator(row: list[str]) -> list[str]:
     key, label, unit, kind, departments, formula, options = _wide(row, 7)
     given = options.split()
-    bound = {name: next((o[2:] for o in given if o.startswith(name)), "") for name in ("下限", "上限")}
+    bound = {
+        name: next((o[2:] for o in given if o.startswith(name)), "") for name in ("下限", "上限")
+    }
     yes = "是" if "约" in given else ""
     inapplicable, required = ("否" if word in given else "" for word in ("必", "选"))
     where = [key, label, unit, kind, departments, formula]

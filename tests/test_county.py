@@ -89,7 +89,10 @@ def test_sentences_adapt_to_zero_and_to_what_is_missing(county: Workspace) -> No
     fill_form(county, "县司法局", {"普法.活动次数": 0, "执法.案件数": 12, "问题.不足": "无"})
     fill_form(county, "县信访局", {"信访.来访批次": 0, "信访.办结批次": 0})
     text = text_of(county.draft())
-    assert text[2] == "截至2024年10月31日，全县未开展普法活动，覆盖【待补：县司法局·普法覆盖人数】人次。"
+    assert (
+        text[2]
+        == "截至2024年10月31日，全县未开展普法活动，覆盖【待补：县司法局·普法覆盖人数】人次。"
+    )
     assert text[4] == "办理农业行政处罚案件12件（种子7件、农药5件），罚没57.95万元。"
 
 

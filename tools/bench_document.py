@@ -1,4 +1,4 @@
-"""The document that the bench fills: a report of about fifteen pages, and the same data for both engines."""
+"""What the bench fills: a report of about fifteen pages, and the same data for both engines."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from drafter.report.standard import new_document, paragraph
 SLOTS, CONDITIONALS, TABLES, ROWS = 200, 10, 3, 10
 _THEMES, _COLUMNS = 10, ("项目", "件数", "办结数")
 _SENTENCE = (
-    "围绕中心工作和群众关切，压实责任、完善机制、加强监督，全年办理有关事项{first}件，"
-    "同比稳中有升；其中按期办结{second}件，其余均在法定期限内依法推进，群众满意度持续提高。"
+    "围绕群众关切压实责任、完善机制，全年办理有关事项{first}件，其中按期办结{second}件，"
+    "其余均在法定期限内依法推进，群众满意度持续提高。"
 )
 
 
@@ -82,8 +82,9 @@ def _table(number: int) -> str:
         tuple(f"{{{{ 行.{name} }}}}" for name in _COLUMNS),
         ("{%tr endfor %}", "", ""),
     )
-    grid = '<w:tblGrid><w:gridCol w:w="2900"/><w:gridCol w:w="2900"/><w:gridCol w:w="2900"/></w:tblGrid>'
-    return f"<w:tbl><w:tblPr/>{grid}{''.join(map(_row, rows))}</w:tbl>{paragraph('')}"
+    grid = '<w:gridCol w:w="2900"/>' * len(_COLUMNS)
+    head = f"<w:tblPr/><w:tblGrid>{grid}</w:tblGrid>"
+    return f"<w:tbl>{head}{''.join(map(_row, rows))}</w:tbl>{paragraph('')}"
 
 
 def _row(texts: tuple[str, ...]) -> str:

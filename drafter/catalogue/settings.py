@@ -36,8 +36,9 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
 
 
 def _check(found: dict[str, Row], start: date | None, cutoff: date | None) -> None:
-    if "级别" in found:
-        found["级别"].choice("内容", LEVELS, LEVELS[0])
+    level = found.get("级别")
+    if level and level.text("内容") not in ("", *LEVELS):
+        _wrong(level, "级别", f"{'、'.join(LEVELS)}之一")
     if start and cutoff and cutoff < start:
         _wrong(found["截止日期"], "截止日期", "不早于统计起始日期")
 
@@ -57,7 +58,8 @@ def _whole(found: dict[str, Row], name: str, least: int, most: int) -> int | Non
     if row is None or not row.text("内容"):
         return None
     amount = quantity.read(row.text("内容"), "年")
-    if amount is None or amount.hedge or not least <= amount.value <= most:
+    whole = amount is not None and not amount.hedge and amount.value.denominator == 1
+    if amount is None or not whole or not least <= amount.value <= most:
         _wrong(row, name, f"{least}到{most}的整数")
         return None
     return int(amount.value)

@@ -79,7 +79,8 @@ def _indicators(
 ) -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
     for row in rows(book, "指标", INDICATOR_COLUMNS, mistakes):
-        key = row.required("指标编号")
+        if not (key := row.required("指标编号")):
+            continue
         if not _KEY.fullmatch(key):
             row.mistake("catalogue-key", "指标编号", value=key)
         elif key in found:
@@ -91,6 +92,7 @@ def _indicators(
 
 def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indicator:
     kind = Kind(row.choice("类型", list(Kind), Kind.INTEGER))
+    lower, upper = _bounds(row, kind)
     return Indicator(
         key=key,
         label=row.required("指标名称"),
@@ -98,8 +100,8 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         kind=kind,
         departments=_asked_departments(row, departments),
         place=row.place("指标编号"),
-        lower=_lower(row, kind),
-        upper=_upper(row, kind),
+        lower=lower,
+        upper=upper,
         approximate=row.choice("允许约数", YES_NO, "否") == "是",
         inapplicable=row.choice("允许不适用", YES_NO, "是") == "是",
         required=row.choice("必填", YES_NO, "是") == "是",
@@ -125,16 +127,13 @@ def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[st
     return tuple(dict.fromkeys(names))
 
 
-def _lower(row: Row, kind: Kind) -> Fraction | None:
-    lower = row.number_in("下限")
-    return Fraction(0) if lower is None and kind in (Kind.INTEGER, Kind.RATE) else lower
-
-
-def _upper(row: Row, kind: Kind) -> Fraction | None:
-    upper, lower = row.number_in("上限"), row.number_in("下限")
+def _bounds(row: Row, kind: Kind) -> tuple[Fraction | None, Fraction | None]:
+    """Lower and upper bound, the given or the kind's own: counts from 0, rates from 0 to 1."""
+    lower, upper = row.number_in("下限"), row.number_in("上限")
     if upper is not None and lower is not None and lower > upper:
         row.mistake("catalogue-bounds", "上限", lower=row.text("下限"), upper=row.text("上限"))
-    return Fraction(1) if upper is None and kind is Kind.RATE else upper
+    least = Fraction(0) if lower is None and kind in (Kind.INTEGER, Kind.RATE) else lower
+    return least, Fraction(1) if upper is None and kind is Kind.RATE else upper
 
 
 def _with_columns(

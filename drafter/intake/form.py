@@ -11,7 +11,7 @@ from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import nearest
 from drafter.figure import Entry, Figure
-from drafter.intake.answer import Question, problem, take
+from drafter.intake.answer import Question, problem, take, twice
 from drafter.intake.grid import Answer, Grid, find_answers
 from drafter.intake.submission import Submission
 from drafter.intake.table import take_table
@@ -111,15 +111,14 @@ def _entry(
     indicator: Indicator, department: str, book: Workbook, grid: Grid
 ) -> tuple[Entry, list[Finding]]:
     if indicator.kind is Kind.TABLE:
-        return take_table(indicator, department, book, grid.tables.get(indicator.key))
+        return take_table(indicator, department, book, grid.tables.get(indicator.key, ()))
     question = Question.of(indicator, department)
     answers = grid.answers.get(indicator.key, ())
     if not answers:
         return _absent(question), [problem(question, Place(book.file), "row-missing")]
     if len(answers) > 1:
-        first, second = (answer.cell.place for answer in answers[:2])
-        details = {"first": first.cell, "second": second.cell}
-        return _absent(question), [problem(question, first, "row-twice", **details)]
+        places = (answer.cell.place for answer in answers[:2])
+        return _absent(question), [twice(question, *places)]
     figure, found = take(question, answers[0])
     return figure, [*found, *_disagreement(question, answers[0], book)]
 

@@ -86,22 +86,23 @@ class TableGrid:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The answers of a returned form, by key; a key in two rows stands with both."""
+    """The answers of a returned form, by key; a key in two places stands with both."""
 
     identity: Mapping[str, str]
     answers: Mapping[str, tuple[Answer, ...]]
-    tables: Mapping[str, TableGrid]
+    tables: Mapping[str, tuple[TableGrid, ...]]
     contact: str
 
 
 def find_answers(book: Workbook, year: int) -> Grid:
     """The form's answers. A sheet without the ID header has none."""
     answers: dict[str, tuple[Answer, ...]] = {}
-    tables: dict[str, TableGrid] = {}
+    tables: dict[str, tuple[TableGrid, ...]] = {}
     for sheet in book.sheets.values():
         for key, answer in _listed(book, sheet, year):
             answers[key] = (*answers.get(key, ()), answer)
-        tables.update(_table(book, sheet))
+        for key, table in _table(book, sheet).items():
+            tables[key] = (*tables.get(key, ()), table)
     return Grid(_identity(book), answers, tables, _contact(book))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from drafter.catalogue.indicator import Indicator
 from drafter.figure import Figure, Table
-from drafter.intake.answer import Findings, Question, problem, take
+from drafter.intake.answer import Findings, Question, problem, take, twice
 from drafter.intake.grid import Answer, Cell, TableGrid
 from drafter.model import Blank, Place, Source
 from drafter.workbook.reader import Workbook
@@ -15,12 +15,15 @@ NONE = ("无", "不适用")
 
 
 def take_table(
-    indicator: Indicator, department: str, book: Workbook, grid: TableGrid | None
+    indicator: Indicator, department: str, book: Workbook, grids: Sequence[TableGrid]
 ) -> tuple[Table, Findings]:
     """The table's rows that hold anything, and the findings on their cells."""
     question = Question.of(indicator, department)
-    if grid is None:
+    if not grids:
         return _blank(question), [problem(question, Place(book.file), "row-missing")]
+    if len(grids) > 1:
+        return _blank(question), [twice(question, *(grid.header.place for grid in grids[:2]))]
+    grid = grids[0]
     place = grid.header.place
     absent = [c.name for c in indicator.columns if c.name not in grid.columns]
     if absent:

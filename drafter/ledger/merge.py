@@ -47,10 +47,12 @@ def _agreed(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[En
 
 
 def _nobody(indicator: Indicator) -> Entry:
+    """Awaited; or, where the answer is optional, simply not there."""
+    value = Blank.MISSING if indicator.required else Blank.NOT_APPLICABLE
     key, label, awaited = indicator.key, indicator.label, (indicator.awaited,)
     if indicator.kind is Kind.TABLE:
-        return Table(key, label, blank=Blank.MISSING, awaited=awaited)
-    blank = Figure(Blank.MISSING, key, label, indicator.unit, indicator.kind)
+        return Table(key, label, blank=value, awaited=awaited)
+    blank = Figure(value, key, label, indicator.unit, indicator.kind)
     return replace(blank, awaited=awaited)
 
 
@@ -105,7 +107,8 @@ def _derive_one(
     if indicator.key in entries or indicator.formula is None:
         return
     for reference in references(indicator.formula):
-        _derive_one(catalogue, catalogue.indicators[reference.key], ledger, entries)
+        if not reference.last_year:
+            _derive_one(catalogue, catalogue.indicators[reference.key], ledger, entries)
     result = evaluate(indicator.formula, ledger.look_up)
     entries[indicator.key] = replace(
         result,

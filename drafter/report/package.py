@@ -49,7 +49,7 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             return _members(archive, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise TemplateError(f"{file}：不是Word文档或已损坏；请用Word或WPS另存为.docx") from error
 
 

@@ -6,6 +6,7 @@ GB/T 15835-2011 for numerals and 概数, GB/T 8170 for rounding; the rest is off
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from drafter import quantity
 from drafter.figure import Figure
@@ -56,7 +57,7 @@ def as_rate(value: Shown, number: int = 0) -> Shown:
 def listing(value: Rows, after: str = "", between: str = "、") -> str:
     """|列举("部门") — a table's rows in a line: 民政部门3项、教育部门2项.
 
-    The first text column, `after` behind it, then the first number column with its unit.
+    The first text column, `after` behind it unless it ends so, then the first number with its unit.
     """
     if not isinstance(value, Rows):
         raise UnknownNameError("“列举”只能用于明细表")
@@ -86,10 +87,11 @@ def paragraphs(value: object) -> list[object]:
 
 
 def sentence(value: Shown) -> Shown:
-    """|成句 — a text with exactly one full stop at its end."""
+    """|成句 — a text with exactly one full stop at its end; its own ！ or ？ serves as one."""
     if not isinstance(value.figure.value, str):
         return value
-    return value.saying(value.words.strip().rstrip("。；;.，, ") + "。")
+    words = value.words.strip().rstrip("。；;.，, ")
+    return value.saying(words if words.endswith(("！", "？", "!", "?")) else f"{words}。")
 
 
 def is_missing(value: object) -> bool:
@@ -148,7 +150,9 @@ def _scaled(value: Shown, scale: str, number: int | None) -> Shown:
 def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> str:
     texts = [figure for figure in row.values() if not figure.kind.counts]
     numbers = [figure for figure in row.values() if figure.kind.counts]
-    words = f"{Shown(texts[0], citations)}{after}" if texts else ""
+    said = texts[0].value if texts else ""
+    again = isinstance(said, str) and said.endswith(after)
+    words = f"{Shown(texts[0], citations)}{'' if again else after}" if texts else ""
     return words + (f"{Shown(numbers[0], citations)}{numbers[0].unit}" if numbers else "")
 
 
@@ -157,10 +161,17 @@ def _change_words(now: Quantity, then: Quantity, kind: Kind, number: int) -> str
     if not difference:
         return "与上年持平"
     if kind is Kind.RATE:
-        points = quantity.decimal(abs(difference) * 100, number)
+        points = _visible(abs(difference) * 100, number)
         return f"同比{'提高' if difference > 0 else '下降'}{points}个百分点"
     if not then.value:
         return "上年为0"
     hedge = "约" if now.hedge or then.hedge else ""
-    rate = quantity.decimal(abs(difference / then.value) * 100, number)
+    rate = _visible(abs(difference / then.value) * 100, number)
     return f"同比{'增长' if difference > 0 else '下降'}{hedge}{rate}%"
+
+
+def _visible(value: Fraction, number: int) -> str:
+    """To that many decimal places, or as many as it takes: a change is never one of 0."""
+    while number < 12 and not quantity.rounded(value, number):
+        number += 1
+    return quantity.decimal(value, number)

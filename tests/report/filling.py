@@ -24,7 +24,6 @@ from drafter.report.template.template import Filled, Template
 from tests.building import table
 
 SETTINGS = {"地区": "平安县", "年度": "2024", "标题": "平安县2024年度报告", "稿次": ""}
-AWAITED = "县司法局：案件总数"
 
 
 def figure(key: str, raw: str, kind: str = "整数", unit: str = "") -> Figure:
@@ -59,7 +58,10 @@ def detail(key: str, text: str, units: Mapping[str, str] | None = None) -> Table
     head, *rows = table(text)
     kinds = {name: "整数" if name in (units or {}) else "文本" for name in head}
     made = tuple(
-        {name: figure(name, raw, kinds[name], (units or {}).get(name, "")) for name, raw in zip(head, row, strict=True)}
+        {
+            name: figure(name, raw, kinds[name], (units or {}).get(name, ""))
+            for name, raw in zip(head, row, strict=True)
+        }
         for row in rows
     )
     return Table(key, key.partition(".")[2], made)

@@ -17,6 +17,8 @@ from drafter.report.template.values import (
     OPEN,
     ORDINAL,
     Citations,
+    Names,
+    Rows,
     Shown,
     UnknownNameError,
 )
@@ -52,7 +54,7 @@ class Marker:
             raise UnknownNameError(f"没有“{value._undefined_name}”这个名称")
         if value == ORDINAL:
             return f'<w:r>{slot.plain}<w:t xml:space="preserve">{ORDINAL}</w:t></w:r>'
-        text = "" if value is None else str(value)
+        text = _words(value)
         return self._mixed(text, slot) if OPEN in text else _run(text, slot.plain)
 
     def _mixed(self, text: str, slot: Slot) -> str:
@@ -75,6 +77,16 @@ class Marker:
         run = _run(words, slot.loud if loud else slot.plain)
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{run}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def _words(value: object) -> str:
+    """What a value that is not a figure prints. Raises UnknownNameError for what is not text."""
+    if value is not None and not isinstance(value, str | int | float | Names | Rows):
+        raise UnknownNameError("这是一组数据，不能直接写入正文，请逐项循环")
+    text = "" if value is None else str(value)
+    if ORDINAL in text:
+        raise UnknownNameError("“序号”只能单独写成{{ 序号 }}")
+    return text
 
 
 def _run(text: str, form: str) -> str:

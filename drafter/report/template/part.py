@@ -18,7 +18,7 @@ from drafter.errors import TemplateError
 from drafter.report.ooxml import OURS, Element, parse, w
 from drafter.report.template.blocks import Placed, check_blocks
 from drafter.report.template.place import paragraph_place, part_name
-from drafter.report.template.runs import Found, isolate, paragraph_text, tags_of
+from drafter.report.template.runs import Found, isolate, paragraph_text, tags_of, without_marks
 from drafter.report.template.tags import Tag, TagError
 
 BLOCK = ("\ue010", "\ue011")
@@ -52,7 +52,7 @@ class PartSource:
 def compile_part(name: str, content: bytes) -> PartSource | None:
     """The part's source; None for a part without tags. Raises TemplateError naming the place."""
     try:
-        root = parse(content)
+        root = without_marks(parse(content))
     except etree.XMLSyntaxError as error:
         raise TemplateError(f"{part_name(name)}：内容已损坏，请用Word或WPS另存后重试") from error
     tagged = _find(name, root)

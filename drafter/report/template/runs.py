@@ -6,6 +6,7 @@ paragraph is where it was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from lxml import etree
 from drafter.report.ooxml import SPACE, Element, own_descendants, w
 from drafter.report.template.tags import Tag, find_tags
 
+_MARK = re.compile("_(fig|blk)_")
 _TEXT, _RUN, _FORMAT = w("t"), w("r"), w("rPr")
 _SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
@@ -27,6 +29,20 @@ class Found:
     tag: Tag
     element: Element
     format: Element | None
+
+
+def without_marks(root: Element) -> Element:
+    """The part without the trace marks of a draft that became a template."""
+    starts = [
+        mark for mark in root.iter(w("bookmarkStart")) if _MARK.match(mark.get(w("name"), ""))
+    ]
+    old = {mark.get(w("id")) for mark in starts}
+    ends = [mark for mark in root.iter(w("bookmarkEnd")) if mark.get(w("id")) in old]
+    for mark in [*starts, *ends]:
+        parent = mark.getparent()
+        assert parent is not None
+        parent.remove(mark)
+    return root
 
 
 def paragraph_text(paragraph: Element) -> str:

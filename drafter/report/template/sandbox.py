@@ -17,8 +17,8 @@ from drafter.report.template.part import BLOCK, EXPRESSION, REMARK
 from drafter.report.template.values import Names, UnknownNameError
 
 _BUILT_IN_FILTERS = (
-    "abs", "default", "first", "int", "join", "last", "length", "list", "replace", "reverse",
-    "round", "sort", "string", "sum", "trim", "unique",
+    "default", "first", "join", "last", "length", "list", "reverse", "sort", "string", "sum",
+    "trim", "unique",
 )  # fmt: skip
 _BUILT_IN_TESTS = (
     "defined", "eq", "even", "false", "ge", "gt", "in", "le", "lt", "ne", "none", "number", "odd",

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError
-from jinja2.exceptions import SecurityError, TemplateAssertionError
+from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
 
 from drafter.errors import TemplateError
 from drafter.figure import Entry
@@ -23,6 +23,7 @@ from drafter.report.wording import FILTERS, TESTS, number_items
 
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NUMBERED = re.compile(f"{ORDINALS[0]}(.*?){ORDINALS[1]}", re.DOTALL)
+_UNDEFINED = re.compile("'(.+)' is undefined")
 _BARE_CELL = re.compile(r"(<w:tc>|<w:tc [^>]*[^/]>|<w:tcPr/>|</w:tcPr>|</w:tbl>)(?=</w:tc>)")
 _BARE_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tr[ >]|<w:tbl>).)*?</w:tbl>", re.DOTALL)
 
@@ -51,7 +52,7 @@ class Template:
         self._static: dict[str, Part] = {}
         self._compiled: dict[str, _CompiledPart] = {}
         for name, part in unpack(content, file).items():
-            source = compile_part(name, part) if _TAGGED.fullmatch(name) else None
+            source = self._source(name, part) if _TAGGED.fullmatch(name) else None
             if source:
                 self._compiled[name] = _CompiledPart(source, self._load(source))
             self._static[name] = Part.of(name, part)
@@ -71,6 +72,12 @@ class Template:
             marker = Marker(source.slots, citations, source.first_id, marks)
             parts[name] = _tidy(self._render(compiled, {**names, "_place": marker})).encode()
         return Filled(parts, tuple(marks))
+
+    def _source(self, name: str, part: bytes) -> PartSource | None:
+        try:
+            return compile_part(name, part)
+        except TemplateError as error:
+            raise TemplateError(f"{self.file}：{error}") from error
 
     def _load(self, source: PartSource) -> JinjaTemplate:
         try:
@@ -106,6 +113,8 @@ def _reason(error: TemplateSyntaxError) -> str:
 
 
 def _cause(error: Exception) -> str:
+    if isinstance(error, UndefinedError) and (found := _UNDEFINED.fullmatch(str(error))):
+        return f"没有“{found[1]}”这个名称"
     known = isinstance(error, UnknownNameError | SecurityError)
     return str(error) if known else f"表达式不能计算（{error}）"
 

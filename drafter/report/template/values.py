@@ -113,6 +113,9 @@ class Names:
     def __init__(self, known: Mapping[str, object], kind: str) -> None:
         self._known, self._kind = known, kind
 
+    def __str__(self) -> str:
+        raise UnknownNameError(f"{self._kind}不能直接写入正文，请写明是其中哪一项")
+
     def look(self, name: str) -> object:
         """The thing of that name. Raises UnknownNameError."""
         if name in self._known:

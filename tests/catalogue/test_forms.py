@@ -1,0 +1,257 @@
+"""填报表：what a department gets, as openpyxl reads it and as LibreOffice calculates it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from drafter.catalogue.forms.form import form
+from drafter.run import Workspace
+from tests.building import catalogue_bytes, fill_form, read_text_catalogue, workspace
+from tests.conftest import Convert
+
+INDICATORS = """
+    法律援助.案件总数 | 法律援助案件 | 件 | 整数 | 县司法局 | | 约 上限9999
+    法律援助.民事     | 民事案件     | 件 | 整数 | 县司法局 | | 必
+    法律援助.刑事     | 刑事案件     | 件 | 整数 | 县司法局
+    法律援助.民事占比 | 民事占比     |    | 比率 |          | 法律援助.民事 / 法律援助.案件总数
+    法律援助.说明     | 工作情况     |    | 长文本 | 县司法局
+    培训.日期         | 开班日期     |    | 日期 | 县司法局
+    培训.参训单位     | 参训单位数   | 个 | 整数 | 县司法局
+    培训.名单         | 参训名单     |    | 明细表 | 县司法局
+"""
+TABLES = """
+    培训.名单 | 单位 | | 文本
+    培训.名单 | 人数 | 人 | 整数
+"""
+RULES = """
+    法律援助.案件总数 = 法律援助.民事 + 法律援助.刑事
+    法律援助.刑事 <= 法律援助.民事
+    培训.参训单位 = 不同数(培训.名单.单位)
+"""
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Workspace:
+    """A workspace with one department."""
+    return workspace(tmp_path, catalogue_bytes(INDICATORS, RULES, TABLES))
+
+
+@pytest.fixture
+def blank(opened: Workspace) -> openpyxl.Workbook:
+    """The department's blank form."""
+    return openpyxl.load_workbook(opened.forms().files[0])
+
+
+def rows(sheet: Worksheet) -> dict[str, int]:
+    """Row number by what stands in the hidden ID column."""
+    return {str(cell.value): cell.row for cell in sheet["A"] if cell.value}
+
+
+def test_the_same_catalogue_gives_the_same_bytes(tmp_path: Path) -> None:
+    made = read_text_catalogue(tmp_path, INDICATORS, RULES, TABLES)
+    again = read_text_catalogue(tmp_path, INDICATORS, RULES, TABLES)
+    assert form(made, "县司法局", {}) == form(again, "县司法局", {})
+
+
+def test_forms_that_did_not_change_are_not_written_again(opened: Workspace) -> None:
+    assert [path.name for path in opened.forms().changed] == ["县司法局.xlsx"]
+    assert opened.forms().changed == ()
+
+
+def test_the_sheets_are_the_form_the_texts_and_one_for_each_table(blank: openpyxl.Workbook) -> None:
+    assert blank.sheetnames == ["填报表", "文字材料", "参训名单", "_meta"]
+    assert blank["_meta"].sheet_state == "veryHidden"
+
+
+def test_the_first_column_holds_the_ids_and_is_hidden(blank: openpyxl.Workbook) -> None:
+    for sheet in blank.worksheets[:3]:
+        assert sheet.column_dimensions["A"].hidden
+    assert rows(blank["填报表"]) == {
+        "_填报人": 3,
+        "指标编号": 5,
+        "法律援助.案件总数": 7,
+        "法律援助.民事": 8,
+        "法律援助.刑事": 9,
+        "培训.日期": 12,
+        "培训.参训单位": 13,
+    }
+
+
+def test_a_derived_rate_is_shown_but_carries_no_id_because_nobody_fills_it_in(
+    blank: openpyxl.Workbook,
+) -> None:
+    sheet = blank["填报表"]
+    assert (sheet["A10"].value, sheet["B10"].value) == (None, "民事占比")
+    assert str(sheet["D10"].value).startswith("=IF(AND(")
+    assert sheet["F10"].value == "自动计算，不用填"
+
+
+def test_every_row_has_a_defined_name_that_points_to_its_cell(blank: openpyxl.Workbook) -> None:
+    named = {name: blank.defined_names[name].attr_text for name in blank.defined_names}
+    assert named == {
+        "法律援助.案件总数": "'填报表'!$D$7",
+        "法律援助.民事": "'填报表'!$D$8",
+        "法律援助.刑事": "'填报表'!$D$9",
+        "法律援助.民事占比": "'填报表'!$D$10",
+        "法律援助.说明": "'文字材料'!$D$4",
+        "培训.日期": "'填报表'!$D$12",
+        "培训.参训单位": "'填报表'!$D$13",
+    }
+
+
+def test_a_form_prints_on_a4_with_its_header_frozen_and_repeated(blank: openpyxl.Workbook) -> None:
+    sheet = blank["填报表"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("C6", "$5:$5")
+    assert "第 &P 页，共 &N 页" in str(sheet.oddFooter.right.text)
+
+
+def test_only_what_is_to_be_filled_in_is_unlocked(blank: openpyxl.Workbook) -> None:
+    sheet = blank["填报表"]
+    assert sheet.protection.sheet
+    open_cells = [c.coordinate for row in sheet for c in row if not c.protection.locked]
+    assert open_cells == [
+        *("C3", "D3", "F3", "D7", "F7", "D8", "F8"),
+        *("D9", "F9", "D12", "F12", "D13", "F13"),
+    ]
+
+
+def test_each_input_cell_is_prompted_for_and_refuses_in_chinese(blank: openpyxl.Workbook) -> None:
+    rules = {str(rule.sqref): rule for rule in blank["填报表"].data_validations.dataValidation}
+    assert set(rules) == {"D7", "D8", "D9", "D12", "D13"}
+    said = {cell: (rule.promptTitle, rule.prompt) for cell, rule in rules.items()}
+    expected = "此格应填整数（0至9999），约数填“80余”，不适用的填“不适用”。"
+    assert said["D7"] == ("法律援助案件", f"单位：件。{expected}")
+    assert said["D8"] == ("民事案件", "单位：件。此格应填整数。")
+    assert said["D12"] == ("开班日期", "此格应填日期，不适用的填“不适用”。")
+    assert (rules["D7"].errorTitle, rules["D7"].error) == ("请核对", expected)
+
+
+def test_a_table_asks_whether_there_is_anything_at_all(blank: openpyxl.Workbook) -> None:
+    sheet = blank["参训名单"]
+    assert rows(sheet) == {
+        "明细表:培训.名单#有无": 3,
+        "明细表:培训.名单": 5,
+        "明细表:培训.名单#止": 46,
+    }
+    assert [cell.value for cell in sheet[5]][1:] == ["序号", "单位", "人数", "说明"]
+    assert (sheet["D3"].value, sheet["E3"].protection.locked) == ("有无此类事项：", False)
+    lists = [r.formula1 for r in sheet.data_validations.dataValidation if r.type == "list"]
+    assert lists == ['"有,无"']
+
+
+def test_the_form_says_whose_it_is_on_a_hidden_sheet_and_in_its_properties(
+    blank: openpyxl.Workbook,
+) -> None:
+    meta = {a.value: b.value for a, b in blank["_meta"]["A1:B5"]}
+    properties = {p.name: p.value for p in blank.custom_doc_props.props}
+    assert meta == properties
+    assert re.fullmatch("[0-9a-f]{16}", meta.pop("指纹"))
+    assert meta == {
+        "格式": "drafter-form/1",
+        "地区": "平安县",
+        "年度": "2024",
+        "部门": "县司法局",
+    }
+
+
+def test_the_fingerprint_follows_what_is_asked_and_not_the_rules(tmp_path: Path) -> None:
+    made = read_text_catalogue(tmp_path, INDICATORS, RULES, TABLES)
+    without_rules = read_text_catalogue(tmp_path, INDICATORS, "", TABLES)
+    renamed = read_text_catalogue(tmp_path, INDICATORS.replace("民事案件", "民商"), RULES, TABLES)
+    assert made.fingerprint("县司法局") == without_rules.fingerprint("县司法局")
+    assert made.fingerprint("县司法局") != renamed.fingerprint("县司法局")
+
+
+def last_years_form(opened: Workspace, values: Mapping[str, Any]) -> None:
+    """Hand in a form, then put it where last year's stand, as last year's."""
+    path = fill_form(opened, "县司法局", values)
+    book = openpyxl.load_workbook(path)
+    book["_meta"]["B3"].value = "2023"
+    book["填报表"]["D5"].value = "2023年"
+    target = path.parent.parent / "2023" / path.name
+    target.parent.mkdir()
+    book.save(target)
+    shutil.rmtree(path.parent)
+
+
+def test_last_years_value_stands_beside_the_cell_that_asks_for_this_years(
+    opened: Workspace,
+) -> None:
+    last_years_form(opened, {"法律援助.案件总数": "580余", "法律援助.民事": 291})
+    sheet = openpyxl.load_workbook(opened.forms().files[0])["填报表"]
+    assert [sheet[cell].value for cell in ("D5", "E5")] == ["2024年", "2023年"]
+    assert [sheet[cell].value for cell in ("E7", "E8", "E9")] == ["580余", 291, ""]
+    assert [sheet[cell].value for cell in ("D7", "D8", "D9")] == [None, None, None]
+
+
+# LibreOffice calculates what the department sees
+
+
+def shown(opened: Workspace, soffice: Convert, values: Mapping[str, Any], names: str = "") -> list:
+    """What stands under 核对 beside 案件总数, 刑事 and 参训单位 after LibreOffice recalculates."""
+    rows = {"培训.名单": [[name] for name in names.split()]}
+    filled = fill_form(opened, "县司法局", values, rows)
+    sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
+    return [sheet[cell].value or "" for cell in ("G7", "G9", "G13")]
+
+
+@pytest.mark.libreoffice
+def test_live_checks_say_nothing_while_the_rules_hold(opened: Workspace, soffice: Convert) -> None:
+    values = {"法律援助.案件总数": 613, "法律援助.民事": 350, "法律援助.刑事": 263}
+    names = "县公安局 县法院 县公安局"
+    assert shown(opened, soffice, {**values, "培训.参训单位": 2}, names) == ["", "", ""]
+
+
+@pytest.mark.libreoffice
+def test_live_checks_turn_to_the_rules_sentence_when_broken(
+    opened: Workspace, soffice: Convert
+) -> None:
+    values = {"法律援助.案件总数": 615, "法律援助.民事": 250, "法律援助.刑事": 363}
+    names = "县公安局 县法院 县公安局"
+    assert shown(opened, soffice, {**values, "培训.参训单位": 3}, names) == [
+        "✗ “法律援助案件”应等于“民事案件”与“刑事案件”之和。",
+        "✗ “刑事案件”不应大于“民事案件”。",
+        "✗ “参训单位数”应等于“参训名单·单位”的不同项数。",
+    ]
+
+
+@pytest.mark.libreoffice
+def test_live_checks_wait_for_a_part_that_is_not_filled_in_and_skip_what_does_not_apply(
+    opened: Workspace, soffice: Convert
+) -> None:
+    waiting = {"法律援助.案件总数": 613, "法律援助.民事": 350}
+    assert shown(opened, soffice, waiting)[:2] == ["", ""]
+    apart = {**waiting, "法律援助.刑事": "不适用"}
+    assert shown(opened, soffice, apart)[0].startswith("✗ “法律援助案件”应等于")
+
+
+@pytest.mark.libreoffice
+def test_a_word_where_a_number_goes_is_named_beside_the_cell(
+    opened: Workspace, soffice: Convert
+) -> None:
+    values = {"法律援助.案件总数": "80余", "法律援助.刑事": "若干"}
+    assert shown(opened, soffice, values)[:2] == ["", "✗ 此格应填整数，不适用的填“不适用”。"]
+
+
+@pytest.mark.libreoffice
+def test_a_rate_is_worked_out_and_the_form_says_how_many_rows_are_left(
+    opened: Workspace, soffice: Convert
+) -> None:
+    values = {"法律援助.案件总数": 400, "法律援助.民事": 100, "法律援助.刑事": 300}
+    filled = fill_form(opened, "县司法局", values)
+    sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
+    assert (sheet["D10"].value, sheet["G4"].value) == (0.25, "有1处请核对")
+    done = {**values, "法律援助.案件总数": 400, "法律援助.民事": 300, "法律援助.刑事": 100}
+    filled = fill_form(opened, "县司法局", done)
+    sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
+    assert (sheet["D10"].value, sheet["G4"].value) == (0.75, "还有2项未填")

@@ -1,0 +1,35 @@
+"""LibreOffice as an oracle: tests that need it are skipped where it is not, but never in CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Convert = Callable[[Path, str], Path]
+_ABSENT = "未安装LibreOffice（soffice），跳过 / LibreOffice (soffice) is not installed"
+_SECONDS = 180
+
+
+@pytest.fixture(scope="session")
+def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """A function (file, ending) → the file as LibreOffice saves it, everything recalculated."""
+    program = shutil.which("soffice")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(_ABSENT)
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def convert(path: Path, ending: str) -> Path:
+        folder = tmp_path_factory.mktemp("converted")
+        switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+        command = [str(program), *switches, "--convert-to", ending, "--outdir", str(folder)]
+        run = subprocess.run([*command, str(path)], capture_output=True, timeout=_SECONDS)
+        made = folder / f"{path.stem}.{ending.partition(':')[0]}"
+        assert made.is_file(), run.stderr.decode(errors="replace")
+        return made
+
+    return convert

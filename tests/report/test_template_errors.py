@@ -1,0 +1,223 @@
+"""What is wrong with a template, where, and what to do: one sentence. Nothing unsafe is executed."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from docx.document import Document
+
+from tests.report.filling import detail, edited, figures, refused, template
+
+AID = "法律援助.案件总数 | 613\n法律援助.成功率 | 98% | 比率"
+ENTRIES = {**figures(AID), "清单.亮点": detail("清单.亮点", "标题\n公调对接")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("{{ 法律援助.案件数 }}", "无法填写：“法律援助”没有“案件数”，是否为“案件总数”"),
+        ("{{ 法律援组.案件总数 }}", "无法填写：没有“法律援组”这个主题"),
+        ("{{ 案件总数 }}", "无法填写：没有“案件总数”这个名称"),
+        ("{{ 案件总数 ~ '件' }}", "无法填写：没有“案件总数”这个名称"),
+        ("{{ 报告.地域 }}", "无法填写：“报告”没有“地域”，是否为“地区”"),
+        ("{{ 法律援助 }}", "无法填写：“法律援助”不能直接写入正文，请写明是其中哪一项"),
+        ("{{ 法律援助 ~ '' }}", "无法填写：“法律援助”不能直接写入正文，请写明是其中哪一项"),
+        ("{{ 清单.亮点 }}", "无法填写：明细表“亮点”不能直接写入正文，请逐行循环或用“列举”"),
+        ("{{ 清单.亮点|list }}", "无法填写：这是一组数据，不能直接写入正文，请逐项循环"),
+        ("{{ 法律援助.案件总数|列举 }}", "无法填写：“列举”只能用于明细表"),
+        ("{{ '613'|万 }}", "无法填写：此过滤器只能用于指标数据"),
+        ("{{ 序号 ~ '、' }}", "无法填写：“序号”只能单独写成{{ 序号 }}"),
+        ("{{ 法律援助.案件总数|大写 }}", "写法有误（没有“大写”这个过滤器）"),
+        ("{{ 法律援助.案件总数|int }}", "写法有误（没有“int”这个过滤器）"),
+    ],
+)
+def test_a_mistake_in_an_expression_names_its_place(typed: str, sentence: str):
+    assert refused(typed, ENTRIES) == f"模板.docx：正文第1段“{typed}”中的“{typed}”{sentence}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("共{{ 法律援助.案件总数", "标签没有结束，缺少“}}”：{{ 法律援助.案件总数"),
+        ("共{% if 1 }}", "标签没有结束，缺少“%}”：{% if 1 }}"),
+        ("共{{ }}", "标签是空的：{{ }}"),
+    ],
+)
+def test_a_tag_that_cannot_be_read_is_quoted(typed: str, sentence: str):
+    assert refused(template("首段", typed)) == f"模板.docx：正文第2段“{typed}”：{sentence}"
+
+
+def test_a_slip_of_syntax_says_what_to_check():
+    assert refused("{{ 法律援助.案件总数 + }}").startswith(
+        "模板.docx：正文第1段“{{ 法律援助.案件总数 + }}”中的“{{ 法律援助.案件总数 + }}”"
+        "写法有误（请检查括号、引号和运算符："
+    )
+
+
+def test_a_statement_that_is_not_one_of_ours_lists_those_that_are():
+    assert refused("{% macro 甲() %}") == (
+        "模板.docx：正文第1段“{% macro 甲() %}”中的“{% macro 甲() %}”："
+        "不支持“macro”，可用：if、for、endif、endfor、elif、else、set"
+    )
+
+
+def test_an_if_without_its_end_is_named():
+    assert refused(template("首段", "{% if 1 %}甲")) == (
+        "模板.docx：正文第2段“{% if 1 %}甲”中的“{% if 1 %}”：“{% if 1 %}”没有对应的endif"
+    )
+
+
+def test_an_end_without_its_if_is_named():
+    assert refused("甲{% endif %}") == (
+        "模板.docx：正文第1段“甲{% endif %}”中的“{% endif %}”：“{% endif %}”前面没有对应的if"
+    )
+
+
+def test_ends_that_do_not_pair_are_both_named():
+    said = refused(template("{%p if 1 %}", "甲", "{%p endfor %}"))
+    assert said == (
+        "模板.docx：正文第3段“{%p endfor %}”中的“{%p endfor %}”：“{%p endfor %}”"
+        "与正文第1段“{%p if 1 %}”中的“{%p if 1 %}”的“{%p if 1 %}”不配对"
+    )
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["甲{% if 1 %}", "乙{% endif %}"],
+        ["{%p if 1 %}", "甲{% endif %}"],
+        ["{%p if 1 %}", [["{%p endif %}"]]],
+        [[["{%tr if 1 %}"], ["甲"]], "之间", [["{%tr endif %}"]]],
+    ],
+    ids=["two paragraphs", "two levels", "body and cell", "two tables"],
+)
+def test_ends_in_different_places_are_refused(blocks: list[str | list[list[str]]]):
+    said = refused(template(*blocks))
+    assert said.endswith("不在同一层（同一段、同一表格或同一级正文），请写在同一层")
+    assert "正文第1段" in said
+    assert "endif" in said
+
+
+def test_a_row_tag_outside_a_table_is_refused():
+    assert refused("{%tr for 行 in 清单.亮点 %}") == (
+        "模板.docx：正文第1段“{%tr for 行 in 清单.亮点 %}”中的“{%tr for 行 in 清单.亮点 %}”："
+        "“tr”标签只能写在表格里"
+    )
+
+
+def test_a_paragraph_tag_with_text_on_both_sides_is_refused():
+    assert refused("前文{%p if 1 %}后文").endswith(
+        "前后都有文字，无法判断作用于段前还是段后；请让它独占一段，或放在开头、末尾"
+    )
+
+
+def test_a_place_in_a_table_names_table_row_and_column():
+    said = refused(template([["甲"]], [["一", "二"], ["三", "{{ 无此项 }}"]]))
+    assert said.startswith("模板.docx：正文第5段（表2第2行第2列）“{{ 无此项 }}”中的“{{ 无此项 }}”")
+
+
+def test_a_place_in_a_header_names_the_header():
+    def header(document: Document) -> None:
+        document.sections[0].header.paragraphs[0].text = "{{ 无此项 }}"
+
+    assert refused(edited(header)).startswith("模板.docx：页眉1第1段“{{ 无此项 }}”")
+
+
+PAYLOADS = """
+    {{ ''.__class__ }}
+    {{ ''.__class__.__mro__[1].__subclasses__() }}
+    {{ ''['__class__'] }}
+    {{ 报告.__init__ }}
+    {{ 报告['__class__'] }}
+    {{ 报告.look('地区') }}
+    {{ 法律援助.案件总数.figure }}
+    {{ 法律援助.案件总数.__class__ }}
+    {{ 法律援助.案件总数.citations.cited }}
+    {{ 清单.亮点.table }}
+    {{ self }}
+    {{ self.__init__.__globals__ }}
+    {{ cycler }}
+    {{ cycler.__init__.__globals__.os.popen('id').read() }}
+    {{ lipsum() }}
+    {{ namespace(a=1) }}
+    {{ config }}
+    {{ _place }}
+    {{ _place.citations }}
+    {{ range(10**9) }}
+    {{ 'a'*10**9 }}
+    {{ 9**9**9 }}
+    {{ 'a'|replace('a', 'aa') }}
+    {{ 5|round(-999999999) }}
+    {{ '%999999999d' % 1 }}
+    {{ ['a'] * 999999999 }}
+    {{ ''|attr('__class__') }}
+    {{ [报告]|map(attribute='__class__')|list }}
+    {{ [法律援助.案件总数]|sort(attribute='__class__') }}
+    {{ [法律援助.案件总数]|sum(attribute='figure') }}
+    {{ '{0.__class__}'.format(1) }}
+    {% for x in range(10**9) %}a{% endfor %}
+    {% for x in 清单.亮点 recursive %}{{ loop(清单.亮点) }}{% endfor %}
+    {% for x in 清单.亮点 %}{{ loop.__class__ }}{% endfor %}
+    {% for x in 清单.亮点 %}{{ loop }}{% endfor %}
+    {% for x in 清单.亮点 %}{{ loop.cycle('a') }}{% endfor %}
+    {% set x = 报告.__class__ %}{{ x }}
+    {% include 'x' %}
+    {% import 'os' as os %}
+    {% from 'os' import system %}
+    {% extends 'x' %}
+    {% block x %}{% endblock %}
+    {% call x() %}{% endcall %}
+    {% filter upper %}a{% endfilter %}
+    {% raw %}{% endraw %}
+    {% print(1) %}
+    {% do x %}
+"""
+
+
+@pytest.mark.parametrize("payload", [line.strip() for line in PAYLOADS.strip().splitlines()])
+def test_code_from_unknown_hands_is_refused_with_its_place(payload: str):
+    said = refused(payload, ENTRIES)
+    assert said.startswith("模板.docx：正文第1段“{")
+    assert "object at 0x" not in said
+
+
+def _zip(**changes: bytes) -> bytes:
+    """The simplest template, with these parts put in or replaced."""
+    with zipfile.ZipFile(BytesIO(template("甲"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, content in {**parts, **changes}.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+DOCTYPE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'
+DAMAGED = "内容已损坏，请用Word或WPS另存后重试"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
+        (b"\xd0\xcf\x11\xe0 an old .doc", "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
+        (template("甲")[:-30], "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
+        (_zip(**{"word/vbaProject.bin": b"x"}), "含有宏，未打开；请另存为不含宏的.docx"),
+        (_zip(**{"word/document.xml": DOCTYPE}), f"正文：{DAMAGED}"),
+        (_zip(**{"word/header1.xml": b"<a>"}), f"页眉1：{DAMAGED}"),
+        (_zip(**{"a.bin": bytes((64 << 20) + 1)}), "展开后超过64MB，未打开；请压缩其中的图片"),
+        (_zip(**{str(n): b"" for n in range(500)}), "内含510个部件，超过500个，未打开"),
+    ],
+    ids=["empty", "doc", "cut off", "macro", "DOCTYPE", "bad XML", "bomb", "many parts"],
+)
+def test_a_file_that_is_no_sound_docx_is_refused(content: bytes, sentence: str):
+    assert refused(content) == f"模板.docx：{sentence}"
+
+
+def test_a_zip_that_is_no_word_document_is_refused():
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<a/>")
+    assert refused(stream.getvalue()) == "模板.docx：不是Word文档；请用Word或WPS另存为.docx"

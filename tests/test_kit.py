@@ -1,0 +1,50 @@
+"""What the repository ships is what its sources make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+from openpyxl import load_workbook
+
+from drafter.kit import new_workspace
+from drafter.workspace import CATALOGUE, TEMPLATE
+from tools.build import catalogue, kit_tables, kit_template
+from tools.messages import TARGET, WORDS
+from tools.messages import catalogue as messages
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_shipped_catalogue_is_built_from_its_tables() -> None:
+    assert (ROOT / CATALOGUE).read_bytes() == catalogue(kit_tables())
+
+
+def test_the_shipped_template_is_built_from_its_text() -> None:
+    assert (ROOT / TEMPLATE).read_bytes() == kit_template()
+
+
+def test_the_command_line_speaks_the_words_of_its_catalogue() -> None:
+    assert TARGET.read_bytes() == messages(WORDS)
+
+
+def test_a_new_county_has_its_own_level_words_but_the_same_keys(tmp_path: Path) -> None:
+    new_workspace(tmp_path / "平安县", "平安县", 2025)
+    book = load_workbook(tmp_path / "平安县" / CATALOGUE)
+    settings = {row[0]: row[1] for row in book["报告"].iter_rows(values_only=True)}
+    assert (settings["地区"], settings["级别"], settings["年度"]) == ("平安县", "县", 2025)
+    assert settings["标题"] == "平安县2025年法治政府建设工作报告"
+    assert settings["截止日期"] == "2025年11月5日"
+    assert not settings["联系人"]
+    names = [row[0] for row in book["部门"].iter_rows(min_row=2, values_only=True)]
+    assert all(name.startswith("县") for name in names)
+    rows = {row[0]: row[1] for row in book["指标"].iter_rows(min_row=2, values_only=True)}
+    assert rows["行政诉讼.案件总数"] == "县本级行政诉讼案件"
+    assert rows["助企暖企.区直单位数"] == "联点助企的县直单位"
+    assert rows["人民调解.联络站片区数"] == "设立矛盾纠纷调解联络站的片区"
+    assert rows["社区矫正.公益活动次数"] == "社区矫正对象公益活动"
+
+
+def test_the_template_names_no_place_and_no_year() -> None:
+    text = "".join(p.text for p in docx.Document(str(ROOT / TEMPLATE)).paragraphs)
+    assert not any(word in text for word in ("城中", "西宁", "青海", "2023", "2024"))

@@ -1,0 +1,54 @@
+"""How long drafter takes and how much memory, on this machine. Run by `make bench`; Linux only.
+
+With `--write`, the figures also go to docs/performance.md.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+from tools.bench_commands import COMMANDS, ROOT, cost
+
+PAGE = ROOT / "docs/performance.md"
+COPIES, SIZES = (1, 10), (200, 2000, 4000)
+
+
+def main() -> None:
+    """Measure, print, and with --write put it into the documentation."""
+    # First the commands: a child's peak counts what its parent held at the fork.
+    costs = {command.name: cost(command) for command in COMMANDS}
+    from tools.bench_filling import compare, grow, read
+    from tools.bench_page import Measured, page, tables
+
+    forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
+    measured = Measured(
+        machine=machine(),
+        costs=costs,
+        compared=compare(),
+        grown=[grow(slots) for slots in SIZES],
+        readings=[read(forms, copies) for copies in COPIES],
+    )
+    print("\n\n".join([measured.machine, *tables(measured).values()]))
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(page(measured), encoding="utf-8")
+
+
+def machine() -> str:
+    """Processor, cores, system and Python, as one line."""
+    processor = _field(Path("/proc/cpuinfo"), "model name") or platform.processor()
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = f"{platform.freedesktop_os_release()['PRETTY_NAME']} ({platform.machine()})"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{processor}, {os.cpu_count()} cores, {memory:.0f} GB, {system}, {python}"
+
+
+def _field(file: Path, name: str) -> str:
+    lines = file.read_text().splitlines() if file.is_file() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith(name)), "")
+
+
+if __name__ == "__main__":
+    main()

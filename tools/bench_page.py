@@ -1,0 +1,175 @@
+"""The measured figures as tables and as docs/performance.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from tools.bench_commands import RUNS, Cost
+from tools.bench_filling import ROUNDS, Compared, Grown, Reading
+
+MEGABYTE = 1_000_000
+DRAFT, HELP = "`drafter draft`", "`drafter --help`"
+MOST_SECONDS = {DRAFT: 1.5, HELP: 0.15}
+MOST_MEGABYTES = {DRAFT: 200}
+LEAST_RATIO = 30
+LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pydantic", "python-calamine")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything that one run of the bench found."""
+
+    machine: str
+    costs: Mapping[str, Cost]
+    compared: Compared
+    grown: Sequence[Grown]
+    readings: Sequence[Reading]
+
+
+def tables(measured: Measured) -> dict[str, str]:
+    """The tables in Markdown, by the name that the page gives them."""
+    return {
+        "targets": _table("Target|At most / at least|Measured|", _targets(measured)),
+        "commands": _table("Command|Wall|Processor|Largest process", _commands(measured)),
+        "filling": _table("From template to .docx|Processor|docxtpl ÷ this", _filling(measured)),
+        "growth": _table("Slots|Compile once|Fill|Fill and pack|A slot", _growth(measured)),
+        "reading": _table("Forms|Wall|A form", _reading(measured)),
+    }
+
+
+def page(measured: Measured) -> str:
+    """docs/performance.md."""
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    names = {"machine": measured.machine, "libraries": libraries, "runs": RUNS}
+    numbers = {"rounds": ROUNDS, "marks": measured.compared.marks, "first": _first(measured)}
+    return _PAGE.format(**names, **numbers, **tables(measured))
+
+
+def _first(measured: Measured) -> str:
+    """What one document costs drafter when the template has to be compiled for it."""
+    return _milliseconds(measured.grown[0].compiled + measured.compared.packed)
+
+
+def _table(head: str, rows: Iterable[Sequence[str]]) -> str:
+    titles = head.split("|")
+    rule = ["---", *["---:"] * (len(titles) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (titles, rule, *rows))
+
+
+def _targets(measured: Measured) -> Iterable[tuple[str, str, str, str]]:
+    for name, most in MOST_SECONDS.items():
+        wall = measured.costs[name].wall
+        yield f"{name}, wall", f"≤ {most} s", _seconds(wall), _verdict(wall <= most)
+    for name, size in MOST_MEGABYTES.items():
+        peak = measured.costs[name].peak
+        met = peak <= size * MEGABYTE
+        yield f"{name}, memory", f"≤ {size} MB", _megabytes(peak), _verdict(met)
+    ratio = measured.compared.ratio
+    met = ratio >= LEAST_RATIO
+    yield "Filling, docxtpl ÷ drafter", f"≥ {LEAST_RATIO}", f"{ratio:.1f}", _verdict(met)
+
+
+def _verdict(met: bool) -> str:
+    return "met" if met else "**missed**"
+
+
+def _commands(measured: Measured) -> Iterable[tuple[str, str, str, str]]:
+    for name, cost in measured.costs.items():
+        yield name, _seconds(cost.wall), _seconds(cost.cpu), _megabytes(cost.peak)
+
+
+def _filling(measured: Measured) -> Iterable[tuple[str, str, str]]:
+    found = measured.compared
+    for name, seconds in (
+        ("docxtpl: load, render, save", found.docxtpl),
+        ("drafter: fill, pack", found.packed),
+        ("drafter: fill alone", found.filled),
+    ):
+        yield name, _milliseconds(seconds), f"{found.docxtpl / seconds:.1f}"
+
+
+def _growth(measured: Measured) -> Iterable[tuple[str, str, str, str, str]]:
+    for grown in measured.grown:
+        times = (grown.compiled, grown.filled, grown.packed)
+        compiled, filled, packed = map(_milliseconds, times)
+        each = f"{grown.packed / grown.slots * 1e6:.1f} µs"
+        yield str(grown.slots), compiled, filled, packed, each
+
+
+def _reading(measured: Measured) -> Iterable[tuple[str, str, str]]:
+    for reading in measured.readings:
+        each = _milliseconds(reading.seconds / reading.forms)
+        yield str(reading.forms), _seconds(reading.seconds), each
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.3f} s"
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.2f} ms"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / MEGABYTE:.0f} MB"
+
+
+_PAGE = """\
+# Performance
+
+Every figure on this page comes from one run of `make bench` on one machine: {machine}.
+Libraries: {libraries}.
+
+To repeat it, run `make bench` (Linux, about a minute). To renew this page as well, run
+`.venv/bin/python -m tools.bench --write`.
+
+## Targets
+
+{targets}
+
+## Commands
+
+The sample in this repository: 14 forms, their catalogue and template. Medians of {runs} runs after
+one that warms the caches, in a copy of the workspace. Each run is a process of its own, from its
+start to its end, the worker that reads workbooks included. Memory is the peak of the larger of the
+two processes in any run.
+
+{commands}
+
+`drafter draft` writes five files and waits until the disk has them. Where nothing changed, it reads
+the catalogue, compares the inputs' hashes with those in the last draft's record, and stops.
+
+## Filling a template, beside docxtpl
+
+A template that both understand, about fifteen pages: 200 slots, 10 conditionals, 3 tables of 10
+rows. Before anything is timed, the bench checks that both give the same text. docxtpl gets plain
+strings. drafter gets figures: it writes each one out, and puts a bookmark around it
+({marks} in the document) by which it can be traced. Processor time, medians of {rounds} rounds in
+which both take turns.
+
+{filling}
+
+docxtpl loads and compiles the document for every rendering. drafter compiles a template once and
+fills it as often as needed. The ratio is that of filling, not of the first document: with
+compiling, the first one costs drafter {first}.
+
+## Growth
+
+The same template with more sentences. Processor time, medians; a slot's share is that of filling
+and packing, the tables' 90 figures included.
+
+{growth}
+
+## Reading forms
+
+The sample's forms once, then each ten times over, through one worker; its start is included.
+
+{reading}
+
+## What it means
+
+A draft can be made again after every form that comes in: nobody waits for it. Times grow in
+proportion to the template and to the number of forms, no faster.
+"""
