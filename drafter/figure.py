@@ -103,12 +103,12 @@ Entry = Figure | Table
 def text(figure: Figure, places: int = 0) -> str:
     """The figure as it is printed: 613, 80余, 98%, 2023年11月5日, or the loud 【待补:…】."""
     value = figure.value
+    if isinstance(value, Quantity):
+        return amount(figure, value, places)
     if value is Blank.MISSING:
         return f"【待补：{'；'.join(figure.awaited) or figure.label}】"
     if value is Blank.NOT_APPLICABLE:
         return f"【不适用：{figure.label or figure.key}】"
-    if isinstance(value, Quantity):
-        return amount(figure, value, places)
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else value
 
 
@@ -116,7 +116,7 @@ def amount(figure: Figure, value: Quantity, places: int = 0) -> str:
     """The number alone: a rate in per cent to `places`, anything else in full."""
     if figure.kind is Kind.RATE:
         return quantity.percent(value, places)
-    return quantity.write(value)
+    return quantity.decimal(value.value) if value.low is value.high else quantity.write(value)
 
 
 def constant(value: Quantity | int) -> Figure:

@@ -33,7 +33,8 @@ class Quantity:
     @classmethod
     def exact(cls, value: int | Fraction) -> Quantity:
         """A quantity known to the unit."""
-        return cls(Fraction(value), Fraction(value), Fraction(value))
+        amount = Fraction(value)
+        return cls(amount, amount, amount)
 
     @classmethod
     def more_than(cls, value: int | Fraction) -> Quantity:
@@ -45,7 +46,7 @@ class Quantity:
     @property
     def hedge(self) -> str:
         """ "" for an exact quantity, 余 where only more is possible, 约 otherwise."""
-        if self.low == self.high:
+        if self.low is self.high or self.low == self.high:
             return ""
         return "余" if self.low == self.value else "约"
 
@@ -117,19 +118,22 @@ def rounded(value: Fraction, places: int) -> Fraction:
 
 def decimal(value: Fraction, places: int | None = None) -> str:
     """Plain decimal digits, no trailing zeros; to `places` where given, else in full up to 12."""
-    if value.denominator == 1:
-        return str(value.numerator)
+    whole, parts = value.as_integer_ratio()
+    if parts == 1:
+        return str(whole)
     shown = rounded(value, 12 if places is None else min(places, 12))
-    sign, whole = ("-" if shown < 0 else ""), abs(shown)
-    digits = f"{int(whole * 10**12):013d}"
+    sign = "-" if shown < 0 else ""
+    digits = f"{int(abs(shown) * 10**12):013d}"
     fraction = digits[-12:].rstrip("0")
     return sign + digits[:-12] + (f".{fraction}" if fraction else "")
 
 
 def write(quantity: Quantity, scale: str = "", places: int | None = None) -> str:
     """The number as it stands before its classifier: 613, 80余, 2.8万余, 约98."""
-    digits = decimal(quantity.value / MYRIADS[scale], places) + scale
-    return "约" + digits if quantity.hedge == "约" else digits + quantity.hedge
+    value = quantity.value
+    hedge = quantity.hedge
+    digits = decimal(value / MYRIADS[scale] if scale else value, places) + scale
+    return "约" + digits if hedge == "约" else digits + hedge
 
 
 def percent(quantity: Quantity, places: int = 0) -> str:

@@ -193,7 +193,7 @@ def _by_file(console: Console, found: Sequence[dict[str, str]]) -> None:
 def _next_step(found: Sequence[dict[str, str]], awaited: set[str], folder: str) -> str:
     silent = sum(finding["code"] == "workbook-missing" for finding in found)
     if silent:
-        return f"下一步：{silent}个部门未报，请催报（drafter status 可查）；收齐后再运行 drafter draft。"
+        return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
     if any(finding["severity"] == Severity.ERROR for finding in found):
         return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if awaited:

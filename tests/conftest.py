@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 Convert = Callable[[Path, str], Path]
-_ABSENT = "未安装LibreOffice（soffice），跳过 / LibreOffice (soffice) is not installed"
+_ABSENT = "未安装LibreOffice（soffice） / LibreOffice (soffice) is not installed"
 _SECONDS = 180
 
 

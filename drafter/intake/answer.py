@@ -97,7 +97,9 @@ def twice(question: Question, first: Place, second: Place) -> Finding:
     """The finding that an indicator stands in two places, both named."""
     one_sheet = first.sheet == second.sheet
     named = (p.cell if one_sheet else f"{p.sheet}!{p.cell}" for p in (first, second))
-    return problem(question, first, "row-twice", **dict(zip(("first", "second"), named, strict=True)))
+    return problem(
+        question, first, "row-twice", **dict(zip(("first", "second"), named, strict=True))
+    )
 
 
 def _nothing(question: Question, place: Place, found: Findings) -> Blank | str:

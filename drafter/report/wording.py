@@ -30,7 +30,9 @@ def in_characters(value: Shown) -> Shown:
     amount = _amount(value)
     if amount is None or amount.hedge or amount.value.denominator != 1:
         return value
-    return value.saying(quantity.numeral(int(amount.value)) if amount.value <= 10 else value.words)
+    return value.saying(
+        quantity.numeral(int(amount.value)) if 0 < amount.value <= 10 else value.words
+    )
 
 
 def ordinal_number(value: int) -> str:

@@ -255,3 +255,27 @@ def test_a_rate_is_worked_out_and_the_form_says_how_many_rows_are_left(
     filled = fill_form(opened, "县司法局", done)
     sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
     assert (sheet["D10"].value, sheet["G4"].value) == (0.75, "还有2项未填")
+
+
+TWO_TABLES = """
+    培训.单位数 | 参训单位数 | 个 | 整数 | 县司法局
+    培训.春季   | 春季名单   |    | 明细表 | 县司法局
+    培训.秋季   | 秋季名单   |    | 明细表 | 县司法局
+"""
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("claimed", "shown"),
+    [(3, None), (4, "✗ “参训单位数”应等于“春季名单·单位”与“秋季名单·单位”的不同项数。")],
+)
+def test_a_name_in_two_tables_counts_once(
+    tmp_path: Path, soffice: Convert, claimed: int, shown: str | None
+) -> None:
+    rule = "培训.单位数 = 不同数(培训.春季.单位, 培训.秋季.单位)"
+    columns = "培训.春季 | 单位 | | 文本 \n 培训.秋季 | 单位 | | 文本"
+    opened = workspace(tmp_path, catalogue_bytes(TWO_TABLES, rule, columns))
+    rows = {"培训.春季": [["甲局"], ["乙局"]], "培训.秋季": [["乙局"], ["丙局"], ["丙局"]]}
+    filled = fill_form(opened, "县司法局", {"培训.单位数": claimed}, rows)
+    book = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)
+    assert (book["填报表"]["G7"].value or None) == shown

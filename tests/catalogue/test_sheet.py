@@ -135,10 +135,7 @@ INDICATORS = [
     ("甲.二 | 二 | 件 | 整数 |", ["指标!E3 “填报部门”不能为空"]),
     (
         "甲.二 | 二 | | 比率 | 县司法局",
-        [
-            "指标!F3 比率须写计算公式，如“甲.成功数 / 甲.受理数”；"
-            "确需部门直接填报的，写“直接填报”"
-        ],
+        ["指标!F3 比率须写计算公式，如“甲.成功数 / 甲.受理数”；确需部门直接填报的，写“直接填报”"],
     ),
     ("甲.二 | 二 | | 比率 | 县司法局 | 直接填报", []),
     ("甲.二 | 二 | | 文本 | | 甲.一 + 1", ["指标!F3 “文本”类指标不能有计算公式"]),
@@ -169,9 +166,7 @@ def test_a_department_that_is_misspelt_is_named_with_the_nearest(tmp_path: Path)
     def misspell(book: openpyxl.Workbook) -> None:
         book["指标"]["E2"].value = "县司法厅"
 
-    assert edited(tmp_path, misspell) == [
-        "指标!E2 “县司法厅”不在“部门”表中，是否为“县司法局”"
-    ]
+    assert edited(tmp_path, misspell) == ["指标!E2 “县司法厅”不在“部门”表中，是否为“县司法局”"]
 
 
 def test_yes_and_no_are_the_only_answers_to_a_yes_or_no_question(tmp_path: Path) -> None:

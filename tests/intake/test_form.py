@@ -4,69 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from drafter.figure import Figure, Table, text
-from drafter.run import Checked, Workspace
+from drafter.run import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
-
-INDICATORS = """
-    甲.总数 | 案件总数 | 件 | 整数   | 县司法局 | | 下限5 上限1000
-    甲.人次 | 参加人次 | 人 | 整数   | 县司法局 | | 约
-    甲.必数 | 机构数   | 个 | 整数   | 县司法局 | | 必
-    甲.选数 | 选填数   | 件 | 整数   | 县司法局 | | 选
-    甲.日期 | 会议日期 |    | 日期   | 县司法局
-    甲.情况 | 工作情况 |    | 长文本 | 县司法局
-    甲.名单 | 参训名单 |    | 明细表 | 县司法局
-"""
-TABLES = "甲.名单 | 单位 | | 文本 \n 甲.名单 | 人数 | 人 | 整数"
-GOOD = {
-    **{"甲.总数": 613, "甲.人次": "80余", "甲.必数": 0},
-    **{"甲.日期": "2024年5月4日", "甲.情况": "其一。\n其二。"},
-}
-LIST = [["县法院", 3], ["县公安局", 4]]
-Edit = Callable[[openpyxl.Workbook], object]
-
-
-@pytest.fixture
-def opened(tmp_path: Path) -> Workspace:
-    """A workspace with one department."""
-    return workspace(tmp_path, catalogue_bytes(INDICATORS, tables=TABLES))
-
-
-def sent(
-    opened: Workspace,
-    values: Mapping[str, Any] | None = None,
-    rows: list[list[Any]] = LIST,
-    edit: Edit | None = None,
-) -> Checked:
-    """The run after the department has filled in, edited and sent its form."""
-    path = fill_form(opened, "县司法局", {**GOOD, **(values or {})}, {"甲.名单": rows})
-    if edit:
-        book = openpyxl.load_workbook(path)
-        edit(book)
-        book.save(path)
-    return opened.check()
-
-
-def told(checked: Checked) -> list[str]:
-    """What the department is told, without the name of its file."""
-    return [line.replace("县司法局.xlsx › ", "") for line in said(checked.findings)]
-
-
-def value(checked: Checked, key: str) -> str:
-    """An entry as it is printed."""
-    entry = checked.ledger.entries[key]
-    assert isinstance(entry, Figure)
-    return text(entry)
-
+from tests.intake.sending import GOOD, INDICATORS, TABLES, Edit, sent, told, value
 
 # The right workbook
 
@@ -119,9 +67,7 @@ def test_last_years_own_form_is_refused_as_last_years(opened: Workspace, tmp_pat
 def test_a_workbook_of_the_departments_own_is_refused(opened: Workspace, tmp_path: Path) -> None:
     (tmp_path / "inputs/2024").mkdir(parents=True)
     openpyxl.Workbook().save(tmp_path / "inputs/2024/县司法局.xlsx")
-    assert told(opened.check()) == [
-        "错误 县司法局.xlsx 不是drafter下发的填报表，请用下发的表填报"
-    ]
+    assert told(opened.check()) == ["错误 县司法局.xlsx 不是drafter下发的填报表，请用下发的表填报"]
 
 
 def test_a_form_without_its_hidden_sheet_is_known_by_its_properties(opened: Workspace) -> None:
@@ -149,6 +95,17 @@ def test_a_file_that_is_no_departments_is_named_with_the_nearest(
         "警告 县司法局(1).xlsx 文件名不是目录中的部门，是否为“县司法局”，未读取；"
         "请改为“部门名.xlsx”"
     ]
+
+
+def test_two_files_of_one_department_are_an_error_that_says_which_was_read(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    sent(opened)
+    folder = tmp_path / "inputs/2024"
+    shutil.copy(folder / "县司法局.xlsx", folder / "县司法局 .xlsx")
+    files = "县司法局 .xlsx、县司法局.xlsx"
+    sentence = f"收到两份报表：{files}；只读取了县司法局.xlsx，请确认后删去另一份"
+    assert told(opened.check()) == [f"错误 县司法局.xlsx {sentence}"]
 
 
 # One cell
@@ -284,71 +241,3 @@ def test_a_row_that_was_emptied_of_its_id_is_missing(opened: Workspace) -> None:
     assert told(sent(opened, edit=empty)) == [
         "错误 县司法局.xlsx 甲.总数：表中没有“案件总数”这一行，请用下发的表重新填报"
     ]
-
-
-# Tables
-
-
-def filled(checked: Checked) -> list[list[str]]:
-    """The table's rows as they are printed."""
-    entry = checked.ledger.entries["甲.名单"]
-    assert isinstance(entry, Table)
-    return [[text(figure) for figure in row.values()] for row in entry.rows]
-
-
-def choose(word: str) -> Edit:
-    """Answer 有无此类事项."""
-
-    def edit(book: openpyxl.Workbook) -> None:
-        book["参训名单"]["E3"].value = word
-
-    return edit
-
-
-def test_a_table_is_its_rows_wherever_the_empty_ones_stand(opened: Workspace) -> None:
-    checked = sent(opened, rows=[[None, None], ["县法院", 3], [None, None], ["县公安局", "4人"]])
-    assert filled(checked) == [["县法院", "3"], ["县公安局", "4"]]
-
-
-def test_rows_inserted_in_a_table_are_read(opened: Workspace) -> None:
-    checked = sent(opened, edit=lambda book: book["参训名单"].insert_rows(7, 50))
-    assert (told(checked), filled(checked)) == ([], [["县法院", "3"], ["县公安局", "4"]])
-
-
-def test_an_empty_table_is_not_none(opened: Workspace) -> None:
-    sentence = "“参训名单”未填，请补报（确无此项的填0，不适用的填“不适用”）"
-    for edit in (None, choose("有")):
-        assert told(sent(opened, rows=[], edit=edit)) == [
-            f"错误 参训名单!E3 甲.名单：{sentence}"
-        ]
-
-
-@pytest.mark.parametrize("word", ["无", "不适用"])
-def test_a_table_that_says_there_are_none_is_answered(opened: Workspace, word: str) -> None:
-    checked = sent(opened, rows=[], edit=choose(word))
-    assert (told(checked), filled(checked), checked.ledger.missing) == ([], [], [])
-
-
-def test_each_cell_of_a_table_is_checked_on_its_own(opened: Workspace) -> None:
-    assert told(sent(opened, rows=[["县法院", None], [None, -2], ["县公安局", "三"]])) == [
-        "错误 参训名单!D6 甲.名单：“参训名单·人数”未填，"
-        "请补报（确无此项的填0，不适用的填“不适用”）",
-        "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，"
-        "请补报（确无此项的填0，不适用的填“不适用”）",
-        "错误 参训名单!D7 甲.名单：“参训名单·人数”填的是-2，小于下限0",
-        "错误 参训名单!D8 甲.名单：“参训名单·人数”填的是“三”，不是数；请只填数字",
-    ]
-
-
-def test_a_table_without_one_of_its_headers_is_refused(opened: Workspace) -> None:
-    def rename_header(book: openpyxl.Workbook) -> None:
-        book["参训名单"]["D5"].value = "几人"
-
-    sentence = "明细表“参训名单”的表头缺少“人数”列，请恢复原表头"
-    assert told(sent(opened, edit=rename_header)) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
-
-
-def test_a_table_whose_sheet_was_copied_is_refused_with_both_addresses(opened: Workspace) -> None:
-    checked = sent(opened, edit=lambda book: book.copy_worksheet(book["参训名单"]))
-    sentence = "“参训名单”出现两次：参训名单!A5和参训名单 Copy!A5；请删去多余的一行"
-    assert told(checked) == [f"错误 参训名单!A5 甲.名单：{sentence}"]

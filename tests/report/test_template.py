@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml import OxmlElement
 from docx.text.paragraph import Paragraph
 
 from drafter.report.ooxml import w
@@ -18,7 +18,6 @@ from tests.report.filling import (
     edited,
     figures,
     fill,
-    marked,
     packed,
     root_of,
     said,
@@ -216,55 +215,27 @@ def test_line_breaks_of_a_text_are_line_breaks_in_word():
     assert say("{{ 部门.称 }}", "部门.称 | 一\\n二\t三 | 文本") == "一\n二\t三"
 
 
-@pytest.mark.parametrize(
-    ("expression", "words"),
-    [
-        ("法律援助.案件总数", ["613"]),
-        ("法律援助.案件总数 ~ '件'", ["613"]),
-        ("[法律援助.民事案件数, 法律援助.咨询次数]|join('、')", ["350", "80余"]),
-        ("法律援助.案件总数 - 法律援助.民事案件数", ["263"]),
-        ("(法律援助.民事案件数 / 法律援助.案件总数)|比率(1)", ["57.1%"]),
-        ("法律援助.待报件数", ["【待补：县司法局：待报件数】"]),
-    ],
-)
-def test_a_figure_keeps_its_mark(expression: str, words: list[str]):
-    filled = fill(template(f"共{{{{ {expression} }}}}。"), AID)
-    assert list(marked(filled).values()) == words
-    assert [mark.words for mark in filled.marks] == words
+def _deleted_and_inserted(document: Document) -> None:
+    paragraph = document.add_paragraph("办理")
+    deleted, run = OxmlElement("w:del"), paragraph.add_run("{{ 无此项 }}")
+    paragraph._p.append(deleted)
+    deleted.append(run._r)
+    paragraph.add_run("{{ 法律援助.案件总数 }}件")
 
 
-def test_a_calculated_figure_remembers_its_cells_and_workings():
-    (mark,) = fill(template("{{ 法律援助.案件总数 - 法律援助.民事案件数 }}"), AID).marks
-    assert mark.figure.workings == "613 - 350"
-    assert [source.said for source in mark.figure.sources] == ["613", "350"]
+def test_a_tag_that_was_deleted_with_changes_tracked_is_no_tag():
+    (paragraph,) = document_of(fill(edited(_deleted_and_inserted), AID)).paragraphs
+    assert paragraph.text == "办理613件"
 
 
-def test_listed_rows_keep_a_mark_for_each_word_and_number():
-    filled = fill(template("{{ 清单.亮点|列举 }}"), LISTS)
-    assert marked(filled) == {
-        "_blk_0001": "公调对接",
-        "_fig_0002": "3",
-        "_blk_0003": "一站式",
-        "_fig_0004": "12",
-    }
+def _section_ends_in_a_tag(document: Document) -> None:
+    document.add_paragraph("{%p if 1 %}")
+    document.add_section()
+    document.paragraphs[-1].add_run("{%p endif %}")
 
 
-def test_trace_marks_are_unique_and_ascii_in_a_loop_too():
-    content = template(
-        "{%p for 行 in 清单.亮点 %}", "{{ 行.次数 }}、{{ 行.次数 }}", "{%p endfor %}"
-    )
-    starts = list(root_of(fill(content, LISTS)).iter(w("bookmarkStart")))
-    names = [start.get(w("name"), "") for start in starts]
-    assert len(set(names)) == len({start.get(w("id")) for start in starts}) == 4
-    assert all(re.fullmatch(r"_(fig|blk)_\d{4}", name) for name in names)
-
-
-def test_a_draft_that_becomes_a_template_loses_its_old_trace_marks():
-    draft = document_of(fill(template("去年{{ 法律援助.案件总数 }}件，"), AID))
-    draft.paragraphs[0].add_run("今年{{ 法律援助.民事案件数 }}件")
-    filled = fill(saved(draft), AID)
-    assert document_of(filled).paragraphs[0].text == "去年613件，今年350件"
-    assert marked(filled) == {"_fig_0001": "350"}
+def test_a_paragraph_that_ends_a_section_stays_when_its_tag_goes():
+    assert len(document_of(fill(edited(_section_ends_in_a_tag))).sections) == 2
 
 
 def _header_and_footer(document: Document) -> None:

@@ -183,6 +183,28 @@ def test_code_from_unknown_hands_is_refused_with_its_place(payload: str):
     assert "object at 0x" not in said
 
 
+@pytest.mark.parametrize(
+    ("unprinted", "reason"),
+    [
+        ("''.__class__", "不能取“__class__”"),
+        ("报告.__class__", "“报告”没有“__class__”"),
+        ("法律援助.案件总数.figure", "不能取“figure”"),
+        ("法律援助.案件总数['figure']", "不能取“figure”"),
+        ("清单.亮点.table.rows", "不能取“table”"),
+        ("_place.marks", "没有“_place”这个主题"),
+        ("''.upper()", "不能取“upper”"),
+        ("报告(1)", "模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}"),
+        ("9 ** 9 ** 9", "不支持“**”运算"),
+        ("7 // 2", "不支持“//”运算"),
+        ("'a' * 9", "不支持“*”运算"),
+        ("range(9)", "没有“range”这个名称"),
+    ],
+)
+def test_what_is_not_printed_is_refused_as_well(unprinted: str, reason: str):
+    said = refused(f"{{% if {unprinted} %}}a{{% endif %}}", ENTRIES)
+    assert said.endswith(f"中的“{{% if {unprinted} %}}”无法填写：{reason}")
+
+
 def _zip(**changes: bytes) -> bytes:
     """The simplest template, with these parts put in or replaced."""
     with zipfile.ZipFile(BytesIO(template("甲"))) as archive:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from jinja2 import Undefined
 
 from drafter.figure import Figure
 from drafter.model import Blank
 from drafter.report.ooxml import escape
-from drafter.report.template.part import Slot
+from drafter.report.template.slot import Slot
 from drafter.report.template.values import (
     CLOSE,
     MIDDLE,
@@ -26,8 +28,7 @@ from drafter.report.template.values import (
 FIGURE_MARK, BLOCK_MARK = "_fig_", "_blk_"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A figure in the document: the bookmark's name, the figure, the words that stand there."""
 
     name: str
@@ -43,7 +44,6 @@ class Marker:
     citations: Citations
     next_id: int
     marks: list[Mark]
-    drafter_slot: bool = field(default=True)
 
     def __call__(self, value: object, number: int) -> str:
         """The runs that show the value in the slot."""
@@ -69,12 +69,12 @@ class Marker:
         return "".join(runs)
 
     def _figure(self, figure: Figure, words: str, slot: Slot) -> str:
-        prefix = FIGURE_MARK if figure.kind.counts or not figure.known else BLOCK_MARK
+        value, number = figure.value, self.next_id
+        prefix = BLOCK_MARK if isinstance(value, _TEXTS) else FIGURE_MARK
         name = f"{prefix}{len(self.marks) + 1:04d}"
         self.marks.append(Mark(name, figure, words))
-        number, self.next_id = self.next_id, self.next_id + 1
-        loud = isinstance(figure.value, Blank)
-        run = _run(words, slot.loud if loud else slot.plain)
+        self.next_id = number + 1
+        run = _run(words, slot.loud if isinstance(value, Blank) else slot.plain)
         start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
         return f'{start}{run}<w:bookmarkEnd w:id="{number}"/>'
 
@@ -93,11 +93,17 @@ def _run(text: str, form: str) -> str:
     """A run with the text; line breaks and tabs as Word has them."""
     if not text:
         return ""
-    content = escape(text)
-    if "\n" in content or "\t" in content:
-        content = content.replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB)
+    content = text if text.isalnum() else _escaped(text)
     return f'<w:r>{form}<w:t xml:space="preserve">{content}</w:t></w:r>'
 
 
+def _escaped(text: str) -> str:
+    content = escape(text)
+    if "\n" in content or "\t" in content:
+        content = content.replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB)
+    return content
+
+
+_TEXTS = (str, date)
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'

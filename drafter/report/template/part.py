@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -19,23 +18,17 @@ from drafter.report.ooxml import OURS, Element, parse, w
 from drafter.report.template.blocks import Placed, check_blocks
 from drafter.report.template.place import paragraph_place, part_name
 from drafter.report.template.runs import Found, isolate, paragraph_text, tags_of, without_marks
+from drafter.report.template.slot import Slot, slot
 from drafter.report.template.tags import Tag, TagError
 
 BLOCK = ("\ue010", "\ue011")
 EXPRESSION = ("\ue012", "\ue013")
 REMARK = ("\ue014", "\ue015")
+TABLE_END, CELL_END = "\ue006", "\ue007"
 ORDINALS = ("\ue004", "\ue005")
-ORDINAL_NAME = "序号"
+ORDINAL_NAME, PLACE = "序号", "_place"
 _TOKEN = re.compile(r'<tag(?: xmlns="")? n="(\d+)"/>')
 _LEVELS = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
-
-
-@dataclass(slots=True)
-class Slot:
-    """A place for a value: its run properties, plain and loud."""
-
-    plain: str
-    loud: str
 
 
 @dataclass(slots=True)
@@ -88,11 +81,14 @@ class _Compiler:
         self._outputs: list[_Output] = []
         self._statements: list[Placed] = []
         self._held_statements: dict[Element, None] = {}
+        self._ends: dict[Element, str] = {}
 
     def compile(self, tagged: Sequence[tuple[Element, list[Tag], str]]) -> PartSource:
         for paragraph, tags, place in tagged:
             self._paragraph(paragraph, tags, place)
         self._drop_emptied()
+        for around, end in self._ends.items():
+            around.append(self._token(end, ""))
         check_blocks(self._statements)
         self._source.first_id = _free_id(self._root)
         self._assemble(_text_of(self._root))
@@ -135,7 +131,15 @@ class _Compiler:
             _remove(element)
             target.addprevious(token) if before else _append_after(target, token)
             self._held_statements[target] = None
+            self._watch(target, tag.level)
         self._statements.append(Placed(tag, place, parent))
+
+    def _watch(self, target: Element, level: str) -> None:
+        """Note the cell or table that may lose its last paragraph or row."""
+        name, end = ("tc", CELL_END) if level == "p" else ("tbl", TABLE_END)
+        around = next(target.iterancestors(w(name)), None)
+        if around is not None:
+            self._ends[around] = end
 
     def _drop_emptied(self) -> None:
         """A row or cell that held nothing but its own tags was there for them alone."""
@@ -155,9 +159,9 @@ class _Compiler:
         _swap(found.element, self._slot_token("_paragraph", found.format, place))
 
     def _slot_token(self, code: str, form: Element | None, place: str) -> Element:
-        self._source.slots.append(_slot(form))
+        self._source.slots.append(slot(form))
         number = len(self._source.slots) - 1
-        return self._token(f"{EXPRESSION[0]}\n_place(({code}), {number}) {EXPRESSION[1]}", place)
+        return self._token(f"{EXPRESSION[0]}\n({code})|{PLACE}({number}) {EXPRESSION[1]}", place)
 
     def _token(self, code: str, place: str) -> Element:
         self._outputs.append(_Output(code, place))
@@ -170,7 +174,7 @@ class _Compiler:
             static = xml[at : token.start()]
             pieces += [static, output.code]
             line += static.count("\n") + output.code.count("\n")
-            self._source.places[line] = output.place
+            self._source.places[line] = output.place or self._source.places.get(line, "")
             at = token.end()
         self._source.text = "".join([*pieces, xml[at:]])
 
@@ -261,40 +265,3 @@ def _remove(element: Element) -> None:
     parent = element.getparent()
     assert parent is not None
     parent.remove(element)
-
-
-def _slot(form: Element | None) -> Slot:
-    if form is None:
-        return Slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
-    loud = deepcopy(form)
-    for old in loud.findall(w("highlight")):
-        loud.remove(old)
-    _insert_highlight(loud)
-    return Slot(_bare(form), _bare(loud))
-
-
-_HIGHLIGHT = '<w:highlight w:val="yellow"/>'
-_AFTER_HIGHLIGHT = tuple(
-    w(name)
-    for name in (
-        "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
-        "eastAsianLayout", "specVanish", "oMath", "rPrChange",
-    )
-)  # fmt: skip
-
-
-def _insert_highlight(form: Element) -> None:
-    """In the order that the schema fixes for run properties (ECMA-376 17.3.2)."""
-    highlight = etree.Element(w("highlight"))
-    highlight.set(w("val"), "yellow")
-    later = next((child for child in form if child.tag in _AFTER_HIGHLIGHT), None)
-    if later is None:
-        form.append(highlight)
-    else:
-        later.addprevious(highlight)
-
-
-def _bare(form: Element) -> str:
-    """The run properties without the namespace declarations that the part's root already has."""
-    text = etree.tostring(form, encoding="unicode", with_tail=False)
-    return re.sub(r' xmlns:\w+="[^"]*"', "", text)

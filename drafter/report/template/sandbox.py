@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from drafter.report.template.part import BLOCK, EXPRESSION, REMARK
+from drafter.report.template.part import BLOCK, EXPRESSION, PLACE, REMARK
 from drafter.report.template.values import Names, UnknownNameError
 
 _BUILT_IN_FILTERS = (
@@ -25,6 +25,16 @@ _BUILT_IN_TESTS = (
     "string", "true", "undefined",
 )  # fmt: skip
 _LOOP = ("index", "index0", "revindex", "first", "last", "length")
+
+
+SLOT = "\ue008slot"
+
+
+@pass_context
+def _place(context: Context, value: object, number: int) -> str:
+    """The value in its slot, by the marker of this rendering; no template can name either."""
+    text: str = context.parent[SLOT](value, number)
+    return text
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -46,6 +56,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _BUILT_IN_FILTERS} | dict(filters)
+        self.filters[PLACE] = _place
         self.tests = {name: self.tests[name] for name in _BUILT_IN_TESTS} | dict(tests)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -66,11 +77,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return obj[argument]
         raise SecurityError(f"不能取“{argument}”")
 
-    def call(__self, __context: Context, __obj: Any, *args: Any, **_: Any) -> Any:  # noqa: N805
-        """Only the engine's own slot can be called."""
-        if not getattr(__obj, "drafter_slot", False):
-            raise SecurityError("模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}")
-        return __obj(*args)
+    def call(__self, __context: Context, __obj: Any, *_: Any, **__: Any) -> Any:  # noqa: N805
+        """Nothing can be called."""
+        if isinstance(__obj, StrictUndefined):
+            raise UnknownNameError(f"没有“{__obj._undefined_name}”这个名称")
+        raise SecurityError("模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Multiplication of numbers; nothing that repeats text or makes huge numbers."""

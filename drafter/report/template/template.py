@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from traceback import walk_tb
 from types import TracebackType
@@ -16,16 +16,14 @@ from drafter.errors import TemplateError
 from drafter.figure import Entry
 from drafter.report.package import Part, unpack
 from drafter.report.template.marks import Mark, Marker
-from drafter.report.template.part import ORDINALS, PartSource, compile_part
-from drafter.report.template.sandbox import Sandbox
+from drafter.report.template.part import CELL_END, ORDINALS, TABLE_END, PartSource, compile_part
+from drafter.report.template.sandbox import SLOT, Sandbox
 from drafter.report.template.values import ORDINAL, Citations, UnknownNameError, context
 from drafter.report.wording import FILTERS, TESTS, number_items
 
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _NUMBERED = re.compile(f"{ORDINALS[0]}(.*?){ORDINALS[1]}", re.DOTALL)
 _UNDEFINED = re.compile("'(.+)' is undefined")
-_BARE_CELL = re.compile(r"(<w:tc>|<w:tc [^>]*[^/]>|<w:tcPr/>|</w:tcPr>|</w:tbl>)(?=</w:tc>)")
-_BARE_TABLE = re.compile(r"<w:tbl>(?:(?!<w:tr[ >]|<w:tbl>).)*?</w:tbl>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ class Template:
         for name, compiled in self._compiled.items():
             source = compiled.source
             marker = Marker(source.slots, citations, source.first_id, marks)
-            parts[name] = _tidy(self._render(compiled, {**names, "_place": marker})).encode()
+            parts[name] = _tidy(self._render(compiled, {**names, SLOT: marker})).encode()
         return Filled(parts, tuple(marks))
 
     def _source(self, name: str, part: bytes) -> PartSource | None:
@@ -99,10 +97,27 @@ def _tidy(xml: str) -> str:
     """Ordinals counted; a cell keeps a paragraph, a table without rows goes."""
     if ORDINALS[0] in xml:
         xml = _NUMBERED.sub(lambda found: number_items(found[1]), xml)
-    if "<w:tbl>" in xml:
-        xml = _BARE_TABLE.sub("", xml)
-        xml = _BARE_CELL.sub(r"\1<w:p/>", xml)
-    return xml
+    if CELL_END in xml:
+        xml = "".join(_kept_cells(xml.split(CELL_END)))
+    return _kept_tables(xml) if TABLE_END in xml else xml
+
+
+def _kept_cells(pieces: list[str]) -> Iterator[str]:
+    """A cell's content must end with a paragraph, whatever its blocks left out."""
+    for piece in pieces[:-1]:
+        yield piece if piece.endswith(("</w:p>", "<w:p/>")) else f"{piece}<w:p/>"
+    yield pieces[-1]
+
+
+def _kept_tables(xml: str) -> str:
+    """A table whose blocks left no row is not there."""
+    kept, *rest = xml.split(TABLE_END)
+    for piece in rest:
+        if not kept.endswith("</w:tr>"):
+            kept = kept[: kept.rindex("<w:tbl>")]
+            piece = piece.removeprefix("</w:tbl>")
+        kept += piece
+    return kept
 
 
 def _reason(error: TemplateSyntaxError) -> str:

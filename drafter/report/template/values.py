@@ -38,11 +38,17 @@ class Citations:
 class Shown:
     """A figure in a template: prints as officials write it, counts as its amount."""
 
-    __slots__ = ("citations", "figure", "words")
+    __slots__ = ("_words", "citations", "figure")
 
     def __init__(self, figure: Figure, citations: Citations, words: str | None = None) -> None:
-        self.figure, self.citations = figure, citations
-        self.words = text(figure, citations.places) if words is None else words
+        self.figure, self.citations, self._words = figure, citations, words
+
+    @property
+    def words(self) -> str:
+        """What stands in the text: made when it is first asked for."""
+        if self._words is None:
+            self._words = text(self.figure, self.citations.places)
+        return self._words
 
     def saying(self, words: str) -> Shown:
         """The same figure in other words; a missing one stays loud."""
@@ -118,13 +124,18 @@ class Names:
 
     def look(self, name: str) -> object:
         """The thing of that name. Raises UnknownNameError."""
-        if name in self._known:
-            return self._known[name]
-        from rapidfuzz.process import extractOne
+        if name not in self._known:
+            raise unknown(self._kind, name, list(self._known))
+        return self._known[name]
 
-        near = extractOne(name, list(self._known), score_cutoff=50)
-        hint = f"，是否为“{near[0]}”" if near else ""
-        raise UnknownNameError(f"{self._kind}没有“{name}”{hint}")
+
+def unknown(kind: str, name: str, known: list[str]) -> UnknownNameError:
+    """What to say of a name that nothing has, with the nearest one that something has."""
+    from rapidfuzz.process import extractOne
+
+    near = extractOne(name, known, score_cutoff=50)
+    hint = f"，是否为“{near[0]}”" if near else ""
+    return UnknownNameError(f"{kind}没有“{name}”{hint}")
 
 
 class Rows:
@@ -156,16 +167,33 @@ class Rows:
         return str(Shown(Figure(blank, self.table.key, label, awaited=awaited), self.citations))
 
 
+class Theme(Names):
+    """A theme's indicators, each made ready when the template first asks for it."""
+
+    __slots__ = ("_citations", "_entries", "_theme")
+
+    def __init__(self, theme: str, entries: Mapping[str, Entry], citations: Citations) -> None:
+        super().__init__({}, f"“{theme}”")
+        self._theme, self._entries, self._citations = theme, entries, citations
+
+    def look(self, name: str) -> object:
+        """The indicator of that name. Raises UnknownNameError."""
+        entry = self._entries.get(f"{self._theme}.{name}")
+        if entry is None:
+            theme = f"{self._theme}."
+            names = [key.removeprefix(theme) for key in self._entries if key.startswith(theme)]
+            raise unknown(self._kind, name, names)
+        if isinstance(entry, Table):
+            return Rows(entry, self._citations)
+        return Shown(entry, self._citations)
+
+
 def context(
     entries: Mapping[str, Entry], settings: Mapping[str, str], citations: Citations
 ) -> dict[str, object]:
     """The names that a template may use: each theme, and 报告 for the settings."""
-    themes: dict[str, dict[str, object]] = {}
-    for key, entry in entries.items():
-        theme, _, name = key.partition(".")
-        shown = Rows(entry, citations) if isinstance(entry, Table) else Shown(entry, citations)
-        themes.setdefault(theme, {})[name] = shown
-    named = {theme: Names(known, f"“{theme}”") for theme, known in themes.items()}
+    themes = {key.partition(".")[0] for key in entries}
+    named = {theme: Theme(theme, entries, citations) for theme in themes}
     return {**named, "报告": Names(settings, "“报告”")}
 
 

@@ -1,0 +1,57 @@
+"""A slot: the run properties in which a tag's value is printed, plain and loud."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.report.ooxml import Element, w
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for a value: its run properties, plain and loud."""
+
+    plain: str
+    loud: str
+
+
+def slot(form: Element | None) -> Slot:
+    """The slot of a tag with those run properties; loud is highlighted in yellow."""
+    if form is None:
+        return Slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
+    loud = deepcopy(form)
+    for old in loud.findall(w("highlight")):
+        loud.remove(old)
+    _insert_highlight(loud)
+    return Slot(_bare(form), _bare(loud))
+
+
+_HIGHLIGHT = '<w:highlight w:val="yellow"/>'
+_AFTER_HIGHLIGHT = tuple(
+    w(name)
+    for name in (
+        "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
+        "eastAsianLayout", "specVanish", "oMath", "rPrChange",
+    )
+)  # fmt: skip
+
+
+def _insert_highlight(form: Element) -> None:
+    """In the order that the schema fixes for run properties (ECMA-376 17.3.2)."""
+    highlight = etree.Element(w("highlight"))
+    highlight.set(w("val"), "yellow")
+    later = next((child for child in form if child.tag in _AFTER_HIGHLIGHT), None)
+    if later is None:
+        form.append(highlight)
+    else:
+        later.addprevious(highlight)
+
+
+def _bare(form: Element) -> str:
+    """The run properties without the namespace declarations that the part's root already has."""
+    text = etree.tostring(form, encoding="unicode", with_tail=False)
+    return re.sub(r' xmlns:\w+="[^"]*"', "", text)

@@ -1,0 +1,73 @@
+"""A 明细表 that came back: empty is not none, and every cell is checked."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+from drafter.figure import Table, text
+from drafter.run import Checked, Workspace
+from tests.intake.sending import Edit, sent, told
+
+
+def filled(checked: Checked) -> list[list[str]]:
+    """The table's rows as they are printed."""
+    entry = checked.ledger.entries["甲.名单"]
+    assert isinstance(entry, Table)
+    return [[text(figure) for figure in row.values()] for row in entry.rows]
+
+
+def choose(word: str) -> Edit:
+    """Answer 有无此类事项."""
+
+    def edit(book: openpyxl.Workbook) -> None:
+        book["参训名单"]["E3"].value = word
+
+    return edit
+
+
+def test_a_table_is_its_rows_wherever_the_empty_ones_stand(opened: Workspace) -> None:
+    checked = sent(opened, rows=[[None, None], ["县法院", 3], [None, None], ["县公安局", "4人"]])
+    assert filled(checked) == [["县法院", "3"], ["县公安局", "4"]]
+
+
+def test_rows_inserted_in_a_table_are_read(opened: Workspace) -> None:
+    checked = sent(opened, edit=lambda book: book["参训名单"].insert_rows(7, 50))
+    assert (told(checked), filled(checked)) == ([], [["县法院", "3"], ["县公安局", "4"]])
+
+
+def test_an_empty_table_is_not_none(opened: Workspace) -> None:
+    sentence = "“参训名单”未填，请补报（确无此项的填0，不适用的填“不适用”）"
+    for edit in (None, choose("有")):
+        assert told(sent(opened, rows=[], edit=edit)) == [f"错误 参训名单!E3 甲.名单：{sentence}"]
+
+
+@pytest.mark.parametrize("word", ["无", "不适用"])
+def test_a_table_that_says_there_are_none_is_answered(opened: Workspace, word: str) -> None:
+    checked = sent(opened, rows=[], edit=choose(word))
+    assert (told(checked), filled(checked), checked.ledger.missing) == ([], [], [])
+
+
+def test_each_cell_of_a_table_is_checked_on_its_own(opened: Workspace) -> None:
+    assert told(sent(opened, rows=[["县法院", None], [None, -2], ["县公安局", "三"]])) == [
+        "错误 参训名单!D6 甲.名单：“参训名单·人数”未填，"
+        "请补报（确无此项的填0，不适用的填“不适用”）",
+        "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，"
+        "请补报（确无此项的填0，不适用的填“不适用”）",
+        "错误 参训名单!D7 甲.名单：“参训名单·人数”填的是-2，小于下限0",
+        "错误 参训名单!D8 甲.名单：“参训名单·人数”填的是“三”，不是数；请只填数字",
+    ]
+
+
+def test_a_table_without_one_of_its_headers_is_refused(opened: Workspace) -> None:
+    def rename_header(book: openpyxl.Workbook) -> None:
+        book["参训名单"]["D5"].value = "几人"
+
+    sentence = "明细表“参训名单”的表头缺少“人数”列，请恢复原表头"
+    assert told(sent(opened, edit=rename_header)) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
+
+
+def test_a_table_whose_sheet_was_copied_is_refused_with_both_addresses(opened: Workspace) -> None:
+    checked = sent(opened, edit=lambda book: book.copy_worksheet(book["参训名单"]))
+    sentence = "“参训名单”出现两次：参训名单!A5和参训名单 Copy!A5；请删去多余的一行"
+    assert told(checked) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
