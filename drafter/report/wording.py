@@ -28,11 +28,9 @@ def hundred_millions(value: Shown, places: int | None = None) -> Shown:
 def in_characters(value: Shown) -> Shown:
     """|汉字 — 2 as 两, 4 as 四, for a small exact number; others unchanged."""
     amount = _amount(value)
-    if amount is None or amount.hedge or amount.value.denominator != 1:
+    if amount is None or amount.hedge or amount.value not in range(1, 11):
         return value
-    return value.saying(
-        quantity.numeral(int(amount.value)) if 0 < amount.value <= 10 else value.words
-    )
+    return value.saying(quantity.numeral(int(amount.value)))
 
 
 def ordinal_number(value: int) -> str:
