@@ -28,4 +28,4 @@ sample: .venv/ready
 	touch $@
 
 clean:
-	rm -rf .venv output/2*
+	rm -rf .venv

@@ -48,7 +48,9 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
             from drafter.terminal import print_findings
 
             print_findings(error.findings, error=True)
-            click.echo(f"无法运行：{error}", err=True)
+            count = len(error.findings)
+            reason = f"指标目录有{count}处错误，请按上面所列改正后重新运行" if count else error
+            click.echo(f"无法运行：{reason}", err=True)
             sys.exit(2)
         except DrafterError as error:
             click.echo(f"无法运行：{error}", err=True)

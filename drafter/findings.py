@@ -8,7 +8,6 @@ from drafter.model import Finding
 
 SENTENCES: Mapping[str, str] = {
     # the catalogue
-    "catalogue-unreadable": "指标目录无法读取：{reason}",
     "catalogue-sheet-missing": "缺少工作表“{sheet}”，请从原版指标目录中复制回来",
     "catalogue-column-missing": "工作表“{sheet}”缺少“{column}”列，请补上表头",
     "catalogue-setting-missing": "缺少“{setting}”，请在“项目”列写“{setting}”并填写内容",
@@ -31,7 +30,7 @@ SENTENCES: Mapping[str, str] = {
     "catalogue-rule-table": "规则中的“{name}”是明细表，须写到列，如“合计({name}.列名)”",
     "catalogue-rule-text": "规则中的“{name}”是{kind}，不能计算",
     "catalogue-circle": "计算公式首尾相接：{circle}",
-    "catalogue-long-name": "“{value}”过长：工作表和文件名最多{limit}个字",
+    "catalogue-name": '“{value}”不能用作文件名：最多{limit}个字，不含 \\ / : * ? " < > | [ ]',
     # a file that came back
     "workbook-missing": "未收到报表，请催报",
     "workbook-twice": "收到两份报表：{files}；只读取了{read}，请确认后删去另一份",
@@ -41,10 +40,13 @@ SENTENCES: Mapping[str, str] = {
     "form-year": "这是{found}年度的表，应报{expected}年度；请用本年度下发的表填报",
     "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
     "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
+    "last-year-unread": "上年报表未能采用：{reason}",
     "form-outdated": "此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
     # a cell
     "value-missing": "“{label}”未填，请补报（确无此项的填0，不适用的填“不适用”）",
     "value-not-number": "“{label}”填的是“{value}”，不是数；请只填数字{example}",
+    "value-none": "“{label}”填的是“{value}”；确无此项的填0，不适用的填“不适用”",
+    "value-not-percent": "“{label}”填的是{value}，比率应在0%到100%之间；是否为{value}%？请填{value}%",
     "value-not-date": "“{label}”填的是“{value}”，不是日期；请按“2023年11月5日”填写",
     "value-not-text": "“{label}”应填文字，单元格中是“{value}”；请改填文字",
     "value-is-date": "“{label}”的单元格是日期格式（{value}）；请把格式改为“常规”后重填数字",
@@ -59,6 +61,9 @@ SENTENCES: Mapping[str, str] = {
     "row-missing": "表中没有“{label}”这一行，请用下发的表重新填报",
     "row-twice": "“{label}”出现两次：{first}和{second}；请删去多余的一行",
     "row-disagrees": "“{label}”的编号在{first}，名称却指向{second}，已按编号读取；请核对",
+    "table-unfilled": "明细表“{label}”未填，请补报（确无此类事项的，在“有无此类事项”处选“无”）",
+    "table-contradicts": "明细表“{label}”选了“无”，表中却有{count}行，已按表中各行读取；请核对",
+    "text-unfilled": "“{label}”未填，请补报（确无内容的填“无”）",
     "table-header": "明细表“{label}”的表头缺少“{column}”列，请恢复原表头",
     # the ledger
     "figures-conflict": "两个部门报的不一致：{claims}；请会商后改为一致",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,7 +93,7 @@ class Workspace:
 
         with _reader() as reader:
             catalogue = self._catalogue(reader)
-            last_year = self._last_year(catalogue, reader)
+            last_year, _ = self._last_year(catalogue, reader)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
         for department in catalogue.departments:
             if catalogue.asked_of(department.name):
@@ -175,11 +175,15 @@ class Workspace:
         files = self.folders.inputs(catalogue.settings.year)
         progress(f"读取{len(files)}份报表")
         submissions = read_submissions(catalogue, files, reader)
-        ledger = merge(catalogue, submissions, self._last_year(catalogue, reader))
-        found = told.in_order([*strays(catalogue, files), *ledger.findings])
+        last_year, unread = self._last_year(catalogue, reader)
+        ledger = merge(catalogue, submissions, last_year)
+        found = told.in_order([*strays(catalogue, files), *unread, *ledger.findings])
+        ledger = replace(ledger, findings=tuple(found))
         return Checked(catalogue, tuple(submissions), ledger, tuple(found))
 
-    def _last_year(self, catalogue: Catalogue, reader: Reader) -> Mapping[str, Entry]:
+    def _last_year(
+        self, catalogue: Catalogue, reader: Reader
+    ) -> tuple[Mapping[str, Entry], list[Finding]]:
         from drafter.ledger.history import last_year_entries
 
         return last_year_entries(

@@ -41,7 +41,7 @@ def print_issued(workspace: Workspace, issued: Issued) -> None:
     """Where the forms are."""
     console = _console()
     folder = workspace.folders.relative(issued.folder)
-    changed = f"其中{len(issued.changed)}份有更新" if issued.changed else "均无变化"
+    changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
     console.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
     console.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
 
@@ -61,8 +61,10 @@ def print_checked(checked: Checked) -> None:
     print_findings(checked.findings)
     console = _console()
     received = sum(s.received for s in checked.submissions)
+    refused = received - sum(s.readable for s in checked.submissions)
+    back = f"（其中{refused}份须退回）" if refused else ""
     console.print(
-        f"\n应报{len(checked.submissions)}个部门，已收{received}份；{_counts(checked.findings)}。"
+        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{_counts(checked.findings)}。"
     )
     if checked.errors:
         console.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
@@ -107,13 +109,15 @@ def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
     console, checked = _console(), status.checked
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("部门", "报送", "错误", "警告", "提示", "填报人"):
-        table.add_column(name, justify="left" if name in ("部门", "报送", "填报人") else "right")
+    for name in ("部门", "报送", "错误", "警告", "提示", "联系人"):
+        table.add_column(name, justify="left" if name in ("部门", "报送", "联系人") else "right")
+    contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
     for submission in checked.submissions:
         mine = [f for f in checked.findings if f.department == submission.department]
         counts = [str(sum(f.severity is weight for f in mine)) for weight in Severity]
         state = "已报" if submission.readable else "退回" if submission.received else "未报"
-        table.add_row(submission.department, state, *counts, submission.contact)
+        contact = submission.contact or contacts[submission.department]
+        table.add_row(submission.department, state, *counts, contact)
     console.print(table)
     console.print(_draft_line(workspace, status))
 
@@ -202,7 +206,7 @@ def _next_step(found: Sequence[dict[str, str]], awaited: set[str], folder: str) 
 
 
 def _print_figure(console: Console, figure: FigureRecord) -> None:
-    unit = figure.unit if figure.kind != "比率" else ""
+    unit = figure.unit if figure.kind != "比率" and figure.state == "有值" else ""
     head = f"{figure.label or '模板中计算'}　{figure.text}{unit}"
     console.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
     if figure.workings:

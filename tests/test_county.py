@@ -133,6 +133,42 @@ def test_three_mistakes_in_one_workbook_are_three_findings_and_the_rest_goes_on(
     assert [line.split("县司法局.xlsx › ")[1] for line in found] == [
         "填报表!D7 普法.活动次数：“普法活动”填的是“很多”，不是数；请只填数字，约数填“80余”",
         "填报表!D8 普法.覆盖人数：“普法覆盖人数”的单元格是错误值#N/A；请改正公式或直接填数字",
-        "文字材料!D4 问题.不足：“存在的不足”未填，请补报（确无此项的填0，不适用的填“不适用”）",
+        "文字材料!D4 问题.不足：“存在的不足”未填，请补报（确无内容的填“无”）",
     ]
     assert county.status().checked.submissions[1].readable
+
+
+def test_a_rate_typed_as_97_is_asked_about_and_never_printed_as_9700(tmp_path: Path) -> None:
+    content = catalogue_bytes("办理.办结率 | 办结率 | % | 比率 | 县信访局 | 直接填报")
+    opened = workspace(tmp_path, content, "|办结率{{ 办理.办结率 }}。")
+    fill_form(opened, "县信访局", {"办理.办结率": 97})
+    assert said(opened.check().findings) == [
+        "错误 县信访局.xlsx › 填报表!D7 办理.办结率：“办结率”填的是97，"
+        "比率应在0%到100%之间；是否为97%？请填97%"
+    ]
+    assert text_of(opened.draft()) == ["办结率【待补：县信访局·办结率】。"]
+    for typed in (0.97, "97%"):
+        fill_form(opened, "县信访局", {"办理.办结率": typed})
+        assert text_of(opened.draft()) == ["办结率97%。"]
+
+
+def test_a_loop_over_a_table_that_nobody_filled_in_is_loud(tmp_path: Path) -> None:
+    lines = """
+        |{%p for 行 in 工作.清单 %}
+        |{{ loop.index }}.{{ 行.任务 }}
+        |{%p endfor %}
+    """
+    content = catalogue_bytes(
+        "工作.清单 | 工作清单 | | 明细表 | 县司法局", tables="工作.清单 | 任务 | | 文本"
+    )
+    opened = workspace(tmp_path, content, lines)
+    assert text_of(opened.draft()) == ["1.【待补：县司法局·工作清单】"]
+    fill_form(opened, "县司法局", {}, rows={"工作.清单": [["甲"], ["乙"]]})
+    assert text_of(opened.draft()) == ["1.甲", "2.乙"]
+
+
+def test_a_stray_file_is_told_of_in_the_draft_too(county: Workspace) -> None:
+    (county.folders.root / "inputs/2024/县信访局 (1).xlsx").write_bytes(b"PK")
+    findings = county.draft().manifest.findings
+    assert [f["code"] for f in findings] == ["workbook-unexpected"]
+    assert "是否为“县信访局”" in findings[0]["message"]

@@ -67,7 +67,7 @@ def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
     for row in rows(book, "部门", DEPARTMENT_COLUMNS, mistakes):
         name = row.required("部门")
         if len(name) > _LONGEST_NAME or re.search(r'[\\/:*?"<>|\[\]]', name):
-            row.mistake("catalogue-long-name", "部门", value=name, limit=_LONGEST_NAME)
+            row.mistake("catalogue-name", "部门", value=name, limit=_LONGEST_NAME)
         if name in found:
             row.mistake("catalogue-twice", "部门", value=name, first="上文")
         found[name] = Department(name, row.text("联系人"), row.text("联系电话"))

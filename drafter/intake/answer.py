@@ -17,7 +17,12 @@ from drafter.quantity import Quantity, decimal
 
 NOT_APPLICABLE = "不适用"
 _LONGEST_QUOTE = 40
-_WEIGHTS = {"value-read-as": Severity.HINT, "row-disagrees": Severity.HINT}
+_NOTHINGS = ("无", "没有", "未开展", "/", "\\", "-", "—", "——", "－")
+_WEIGHTS = {
+    "value-read-as": Severity.HINT,
+    "row-disagrees": Severity.HINT,
+    "table-contradicts": Severity.WARNING,
+}
 _XML_FORBIDS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
@@ -105,7 +110,8 @@ def twice(question: Question, first: Place, second: Place) -> Finding:
 def _nothing(question: Question, place: Place, found: Findings) -> Blank | str:
     if not question.required:
         return Blank.NOT_APPLICABLE
-    found.append(problem(question, place, "value-missing"))
+    text = question.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    found.append(problem(question, place, "text-unfilled" if text else "value-missing"))
     return Blank.MISSING
 
 
@@ -131,6 +137,9 @@ def _number(question: Question, cell: Cell, found: Findings) -> Quantity | Blank
         found.append(problem(question, cell.place, "value-is-date", value=cell.text))
         return Blank.MISSING
     amount = quantity.read(cell.value, question.unit)
+    if amount is None and cell.text in _NOTHINGS:
+        found.append(problem(question, cell.place, "value-none", value=cell.text))
+        return Blank.MISSING
     if amount is None:
         example = "，约数填“80余”" if question.approximate else ""
         details = {"value": cell.text, "example": example}
@@ -138,6 +147,9 @@ def _number(question: Question, cell: Cell, found: Findings) -> Quantity | Blank
         return Blank.MISSING
     if amount.hedge and not question.approximate:
         found.append(problem(question, cell.place, "value-approximate", value=cell.text))
+        return Blank.MISSING
+    if question.kind is Kind.RATE and not 0 <= amount.value <= 1:
+        found.append(problem(question, cell.place, "value-not-percent", value=cell.text))
         return Blank.MISSING
     _note_reading(question, cell, amount, found)
     _within(question, cell, amount, found)

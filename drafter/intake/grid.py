@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drafter.catalogue.forms.layout import (
+    CONTACT,
     ID_HEADER,
     META,
     META_FIELDS,
@@ -79,7 +80,7 @@ class TableGrid:
     any: Cell | None
 
     def rows(self, book: Workbook) -> Iterator[Mapping[str, Cell]]:
-        """The rows between header and end mark, by column name."""
+        """The rows below the header, by column name."""
         for row in range(self.header.row + 1, self.last + 1):
             yield {name: Cell(book, self.sheet, row, at) for name, at in self.columns.items()}
 
@@ -117,7 +118,7 @@ def _identity(book: Workbook) -> dict[str, str]:
 def _contact(book: Workbook) -> str:
     for sheet in book.sheets.values():
         for row in range(1, min(len(sheet.rows), 10) + 1):
-            if sheet.text(row, 1) == "_填报人":
+            if sheet.text(row, 1) == CONTACT:
                 said = (sheet.text(row, 3), sheet.text(row, 6))
                 return "　".join(part for part in said if part)
     return ""
@@ -137,17 +138,27 @@ def _listed(book: Workbook, sheet: Sheet, year: int) -> Iterator[tuple[str, Answ
 
 
 def _table(book: Workbook, sheet: Sheet) -> dict[str, TableGrid]:
-    marks = {sheet.text(row, 1): row for row in range(1, len(sheet.rows) + 1)}
-    marks = {mark: row for mark, row in marks.items() if mark.startswith(TABLE_MARK)}
+    """The sheet's table by key. Rows below its end mark are read too: people write there."""
+    column = _mark_column(sheet)
+    rows = range(1, len(sheet.rows) + 1) if column else ()
+    marks = {sheet.text(row, column): row for row in rows if sheet.text(row, column)}
     found = {}
     for mark, row in marks.items():
-        if not mark.endswith((TABLE_ANY, TABLE_END)):
-            last = marks.get(f"{mark}{TABLE_END}", len(sheet.rows) + 1) - 1
-            columns, header = _headers(sheet, row), Cell(book, sheet, row, 1)
-            key = mark.removeprefix(TABLE_MARK)
+        if mark.startswith(TABLE_MARK) and not mark.endswith((TABLE_ANY, TABLE_END)):
+            columns, header = _headers(sheet, row), Cell(book, sheet, row, column)
             chosen = _choice(book, sheet, marks.get(f"{mark}{TABLE_ANY}"))
-            found[key] = TableGrid(sheet, header, columns, last, chosen)
+            key = mark.removeprefix(TABLE_MARK)
+            found[key] = TableGrid(sheet, header, columns, len(sheet.rows), chosen)
     return found
+
+
+def _mark_column(sheet: Sheet) -> int:
+    """The column that holds the table's marks; 0 where there is none."""
+    for row in range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1):
+        for column in range(1, min(len(sheet.rows[row - 1]), _ID_WITHIN) + 1):
+            if sheet.text(row, column).startswith(TABLE_MARK):
+                return column
+    return 0
 
 
 def _choice(book: Workbook, sheet: Sheet, row: int | None) -> Cell | None:

@@ -42,8 +42,10 @@ def _filled(
     place = grid.any.place if grid.any else grid.header.place
     said = grid.any.text if grid.any else ""
     if not rows and said not in NONE and question.required:
-        found.append(problem(question, place, "value-missing"))
+        found.append(problem(question, place, "table-unfilled"))
         return _blank(question), found
+    if rows and said in NONE:
+        found.append(problem(question, place, "table-contradicts", count=str(len(rows))))
     source = Source(place, question.department, said or "有")
     sources = (
         (source,) if not rows else tuple(s for row in rows for f in row.values() for s in f.sources)

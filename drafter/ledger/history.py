@@ -8,20 +8,34 @@ from pathlib import Path
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.figure import Entry
+from drafter.findings import sentence
 from drafter.intake.form import read_submissions
+from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
 from drafter.ledger.merge import merge
+from drafter.model import Finding, Place, Severity
 from drafter.workbook.reader import Reader
 
 
 def last_year_entries(
     catalogue: Catalogue, files: Iterable[Path], reader: Reader
-) -> Mapping[str, Entry]:
-    """What last year's workbooks say of this year's indicators; unknown ones are left out."""
+) -> tuple[Mapping[str, Entry], list[Finding]]:
+    """What last year's workbooks say of this year's indicators, and a hint for each not used.
+
+    Indicators that nobody gave a value are left out.
+    """
     files = list(files)
     if not files:
-        return {}
+        return {}, []
     settings = replace(catalogue.settings, year=catalogue.settings.year - 1)
     before = replace(catalogue, settings=settings, rules=())
-    ledger = merge(before, read_submissions(before, files, reader), {})
-    return {key: entry for key, entry in ledger.entries.items() if not is_missing(entry)}
+    submissions = read_submissions(before, files, reader)
+    ledger = merge(before, submissions, {})
+    known = {key: entry for key, entry in ledger.entries.items() if not is_missing(entry)}
+    return known, [_unread(s, settings.year) for s in submissions if s.received and not s.readable]
+
+
+def _unread(submission: Submission, year: int) -> Finding:
+    place = Place(f"{year}/{submission.file}")
+    details = {"reason": sentence(submission.findings[0])}
+    return Finding("last-year-unread", Severity.HINT, place, "", submission.department, details)

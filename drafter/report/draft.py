@@ -57,7 +57,8 @@ class Draft:
 def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Origin) -> Draft:
     """The whole draft; the same input gives the same bytes. Raises TemplateError."""
     settings = catalogue.settings
-    texts = {**settings.texts, "统计期": settings.period}
+    derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
+    texts = {**derived, **settings.texts}
     filled = template.fill(ledger.entries, texts, settings.places)
     paragraphs = outline(parse(_content(filled, _BODY)))
     found = told.in_order([*ledger.findings, *_inapplicable(filled, paragraphs)])

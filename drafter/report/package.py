@@ -17,6 +17,7 @@ from drafter.errors import TemplateError
 
 _MEMBERS, _INFLATED = 500, 64 << 20
 _LEVEL = 3
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
 _LOCAL, _CENTRAL, _END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
 _UTF8 = 0x800
@@ -59,6 +60,8 @@ def _members(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         raise TemplateError(f"{file}：内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
     if "word/document.xml" not in archive.namelist():
         raise TemplateError(f"{file}：不是Word文档；请用Word或WPS另存为.docx")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise TemplateError(f"{file}：压缩方式不常见，未打开；请用Word或WPS另存为.docx")
     parts, room = {}, _INFLATED
     for member in members:
         with archive.open(member) as stream:

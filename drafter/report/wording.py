@@ -33,9 +33,15 @@ def in_characters(value: Shown) -> Shown:
     return value.saying(quantity.numeral(int(amount.value)))
 
 
-def ordinal_number(value: int) -> str:
+def ordinal_number(value: object) -> object:
     """|序数 — 2 as 二, for （二） and 第二; never 两."""
-    return quantity.numeral(int(value), counting=False)
+    if isinstance(value, Shown):
+        amount = _amount(value)
+        whole = amount is not None and not amount.hedge and amount.value.denominator == 1
+        return value.saying(_ordinal(amount.value)) if amount and whole else value
+    if not isinstance(value, int):
+        raise UnknownNameError("“序数”只能用于整数，如 {{ loop.index|序数 }}")
+    return _ordinal(value)
 
 
 def places(value: Shown, number: int = 0) -> Shown:
@@ -126,6 +132,10 @@ def number_items(xml: str) -> str:
         words = f"{quantity.numeral(number, counting=False)}是" if count > 1 else ""
         xml = xml.replace(ORDINAL, words, 1)
     return xml
+
+
+def _ordinal(number: Fraction | int) -> str:
+    return quantity.numeral(int(number), counting=False)
 
 
 def _blank(value: object) -> object:

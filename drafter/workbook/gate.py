@@ -12,6 +12,7 @@ from drafter.workbook.limits import Limits
 from drafter.workbook.scan import RefusedError, Scan, Scanner
 
 _CHUNK = 1 << 16
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _KINDS = (
     (b"\xd0\xcf\x11\xe0", "这是旧版.xls/.et文件或加了密码的文件；请取消密码，另存为.xlsx后报送"),
     (b"%PDF", "这是PDF文件；请报送填报表（.xlsx）"),
@@ -55,6 +56,8 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     names = [member.filename for member in members]
     if len(set(names)) != len(names) or any(map(_strange, names)):
         raise RefusedError("文件内部结构异常（部件名重复或越界），未打开；请用Excel或WPS另存后报送")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise RefusedError("压缩方式不常见，未打开；请用Excel或WPS另存为.xlsx后报送")
     if "xl/workbook.xml" not in names:
         kind = "Word文档" if "word/document.xml" in names else "压缩包"
         raise RefusedError(f"这是{kind}，不是Excel工作簿；请报送填报表（.xlsx）")

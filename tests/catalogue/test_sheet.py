@@ -107,7 +107,7 @@ def test_departments_are_there_once_and_have_names_a_file_can_bear(tmp_path: Pat
 
     assert edited(tmp_path, add) == [
         "部门!A3 “县司法局”重复，已在上文出现",
-        f"部门!A4 “{'局' * 32}”过长：工作表和文件名最多31个字",
+        f'部门!A4 “{"局" * 32}”不能用作文件名：最多31个字，不含 \\ / : * ? " < > | [ ]',
         "部门!A5 “部门”不能为空",
     ]
 

@@ -37,7 +37,7 @@ def test_rows_inserted_in_a_table_are_read(opened: Workspace) -> None:
 
 
 def test_an_empty_table_is_not_none(opened: Workspace) -> None:
-    sentence = "“参训名单”未填，请补报（确无此项的填0，不适用的填“不适用”）"
+    sentence = "明细表“参训名单”未填，请补报（确无此类事项的，在“有无此类事项”处选“无”）"
     for edit in (None, choose("有")):
         assert told(sent(opened, rows=[], edit=edit)) == [f"错误 参训名单!E3 甲.名单：{sentence}"]
 
@@ -52,8 +52,7 @@ def test_each_cell_of_a_table_is_checked_on_its_own(opened: Workspace) -> None:
     assert told(sent(opened, rows=[["县法院", None], [None, -2], ["县公安局", "三"]])) == [
         "错误 参训名单!D6 甲.名单：“参训名单·人数”未填，"
         "请补报（确无此项的填0，不适用的填“不适用”）",
-        "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，"
-        "请补报（确无此项的填0，不适用的填“不适用”）",
+        "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，请补报（确无内容的填“无”）",
         "错误 参训名单!D7 甲.名单：“参训名单·人数”填的是-2，小于下限0",
         "错误 参训名单!D8 甲.名单：“参训名单·人数”填的是“三”，不是数；请只填数字",
     ]
@@ -71,3 +70,24 @@ def test_a_table_whose_sheet_was_copied_is_refused_with_both_addresses(opened: W
     checked = sent(opened, edit=lambda book: book.copy_worksheet(book["参训名单"]))
     sentence = "“参训名单”出现两次：参训名单!A5和参训名单 Copy!A5；请删去多余的一行"
     assert told(checked) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
+
+
+def test_rows_below_the_end_mark_are_not_lost(opened: Workspace) -> None:
+    def below(book: openpyxl.Workbook) -> None:
+        sheet = book["参训名单"]
+        last = sheet.max_row
+        sheet.cell(last + 1, 3).value, sheet.cell(last + 1, 4).value = "县检察院", 5
+
+    assert filled(sent(opened, edit=below))[-1] == ["县检察院", "5"]
+
+
+def test_none_and_rows_at_once_are_asked_about(opened: Workspace) -> None:
+    checked = sent(opened, edit=choose("无"))
+    assert told(checked) == [
+        "警告 参训名单!E3 甲.名单：明细表“参训名单”选了“无”，表中却有2行，已按表中各行读取；请核对"
+    ]
+
+
+def test_a_column_inserted_before_the_table_moves_nothing(opened: Workspace) -> None:
+    checked = sent(opened, edit=lambda book: book["参训名单"].insert_cols(1))
+    assert filled(checked) == [["县法院", "3"], ["县公安局", "4"]]

@@ -240,4 +240,6 @@ def test_last_years_folder_may_hold_what_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "inputs/2023").mkdir()
     openpyxl.Workbook().save(tmp_path / "inputs/2023/县司法局.xlsx")
     (tmp_path / "inputs/2023/县法院.xlsx").write_bytes(b"%PDF")
-    assert said(opened.check().findings) == []
+    assert said(opened.check().findings) == [
+        "提示 2023/县司法局.xlsx 上年报表未能采用：不是drafter下发的填报表，请用下发的表填报"
+    ]

@@ -187,7 +187,7 @@ def test_code_from_unknown_hands_is_refused_with_its_place(payload: str):
     ("unprinted", "reason"),
     [
         ("''.__class__", "不能取“__class__”"),
-        ("报告.__class__", "“报告”没有“__class__”"),
+        ("报告.__class__", "“报告”没有“__class__”；请在指标目录的“报告”表中加上这一行"),
         ("法律援助.案件总数.figure", "不能取“figure”"),
         ("法律援助.案件总数['figure']", "不能取“figure”"),
         ("清单.亮点.table.rows", "不能取“table”"),

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import (
     CHECK,
+    CONTACT,
     EXPLANATION,
     FORMAT,
     HEADER_ROW,
@@ -127,7 +128,7 @@ class _Form:
         self._columns(sheet)
 
     def _signature(self, sheet: Worksheet) -> None:
-        sheet.write_string("A3", "_填报人")
+        sheet.write_string("A3", CONTACT)
         for cell, label in (("B3", "填报人："), ("E3", "联系电话：")):
             sheet.write_string(cell, label, self._paper["field"])
         sheet.merge_range("C3:D3", "", self._paper["input"])

@@ -1,6 +1,7 @@
 """What an expression in a template may do: name indicators, calculate, compare, filter.
 
-No attribute of any Python object is reachable, nothing can be called, nothing grows without end.
+No attribute of any Python object is reachable, nothing can be called. How much
+a template may make is not limited yet, except for what its operators make.
 """
 
 from __future__ import annotations

@@ -18,6 +18,9 @@ OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 ORDINAL = "\ue003"
 
 
+_ADD_ROW = "；请在指标目录的“报告”表中加上这一行"
+
+
 class UnknownNameError(Exception):
     """A name in an expression that nothing has. The message proposes the nearest one."""
 
@@ -114,10 +117,10 @@ class Shown:
 class Names:
     """Things by Chinese name: the themes, an indicator's theme, a table's row, the settings."""
 
-    __slots__ = ("_kind", "_known")
+    __slots__ = ("_advice", "_kind", "_known")
 
-    def __init__(self, known: Mapping[str, object], kind: str) -> None:
-        self._known, self._kind = known, kind
+    def __init__(self, known: Mapping[str, object], kind: str, advice: str = "") -> None:
+        self._known, self._kind, self._advice = known, kind, advice
 
     def __str__(self) -> str:
         raise UnknownNameError(f"{self._kind}不能直接写入正文，请写明是其中哪一项")
@@ -125,16 +128,16 @@ class Names:
     def look(self, name: str) -> object:
         """The thing of that name. Raises UnknownNameError."""
         if name not in self._known:
-            raise unknown(self._kind, name, list(self._known))
+            raise unknown(self._kind, name, list(self._known), self._advice)
         return self._known[name]
 
 
-def unknown(kind: str, name: str, known: list[str]) -> UnknownNameError:
+def unknown(kind: str, name: str, known: list[str], advice: str = "") -> UnknownNameError:
     """What to say of a name that nothing has, with the nearest one that something has."""
     from rapidfuzz.process import extractOne
 
     near = extractOne(name, known, score_cutoff=50)
-    hint = f"，是否为“{near[0]}”" if near else ""
+    hint = f"，是否为“{near[0]}”" if near else advice
     return UnknownNameError(f"{kind}没有“{name}”{hint}")
 
 
@@ -147,6 +150,9 @@ class Rows:
         self.table, self.citations = table, citations
 
     def __iter__(self) -> Iterator[Names]:
+        """Its rows; of a table that nobody filled in, one row that is awaited in every column."""
+        if self.table.blank is Blank.MISSING:
+            yield Awaited(self.table, self.citations)
         for row in self.table.rows:
             cells = {name: Shown(figure, self.citations) for name, figure in row.items()}
             yield Names(cells, f"明细表“{self.table.label}”")
@@ -159,12 +165,28 @@ class Rows:
 
     def __str__(self) -> str:
         if self.table.rows:
-            raise UnknownNameError(
-                f"明细表“{self.table.label}”不能直接写入正文，请逐行循环或用“列举”"
-            )
-        blank = self.table.blank or Blank.NOT_APPLICABLE
-        label, awaited = self.table.label, self.table.awaited
-        return str(Shown(Figure(blank, self.table.key, label, awaited=awaited), self.citations))
+            label = self.table.label
+            raise UnknownNameError(f"明细表“{label}”不能直接写入正文，请逐行循环或用“列举”")
+        return str(Shown(_blank_of(self.table), self.citations))
+
+
+class Awaited(Names):
+    """The only row of a table that nobody filled in: every column is the placeholder."""
+
+    __slots__ = ("_citations", "_table")
+
+    def __init__(self, table: Table, citations: Citations) -> None:
+        super().__init__({}, f"明细表“{table.label}”")
+        self._table, self._citations = table, citations
+
+    def look(self, name: str) -> object:
+        """The placeholder, whatever the column."""
+        return Shown(_blank_of(self._table), self._citations)
+
+
+def _blank_of(table: Table) -> Figure:
+    blank = table.blank or Blank.NOT_APPLICABLE
+    return Figure(blank, table.key, table.label, awaited=table.awaited)
 
 
 class Theme(Names):
@@ -194,7 +216,7 @@ def context(
     """The names that a template may use: each theme, and 报告 for the settings."""
     themes = {key.partition(".")[0] for key in entries}
     named = {theme: Theme(theme, entries, citations) for theme in themes}
-    return {**named, "报告": Names(settings, "“报告”")}
+    return {**named, "报告": Names(settings, "“报告”", _ADD_ROW)}
 
 
 def _plain(other: object) -> object:
