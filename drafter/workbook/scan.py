@@ -126,9 +126,6 @@ class Scanner:
         if len(self.scan.names) < self._limits.names:
             self.scan.names[self._name] = text
 
-    def _begin_property(self, attributes: dict[str, str]) -> None:
-        self._begin_text(attributes)
-
     def _finish_property(self, text: str) -> None:
         self.scan.properties[self._name] = text
 
@@ -142,7 +139,7 @@ _BEGIN = {
     ("workbook", "sheet"): Scanner._begin_sheet,
     ("workbook", "definedName"): Scanner._begin_text,
     ("Relationships", "Relationship"): Scanner._begin_relation,
-    ("Properties", "property"): Scanner._begin_property,
+    ("Properties", "property"): Scanner._begin_text,
 }
 _FINISH = {
     ("worksheet", "f"): Scanner._finish_formula,

@@ -1,0 +1,36 @@
+"""The guide for clerks is true: every finding, filter and command stands in it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from drafter.findings import SENTENCES
+from drafter.report.wording import FILTERS, TESTS
+
+ROOT = Path(__file__).parents[1]
+GUIDE = (ROOT / "docs/使用手册.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_finding_is_explained(code: str) -> None:
+    assert f"| `{code}` |" in GUIDE
+
+
+def test_no_finding_is_explained_that_does_not_exist() -> None:
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", GUIDE, re.MULTILINE)) == set(SENTENCES)
+
+
+@pytest.mark.parametrize("name", [*FILTERS, *TESTS])
+def test_every_filter_and_test_is_shown(name: str) -> None:
+    assert re.search(rf"[|｜]\s*{name}|is {name}", GUIDE)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/使用手册.md", "docs/architecture.md"])
+def test_links_and_pictures_are_there(page: str) -> None:
+    path = ROOT / page
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (path.parent / target).exists(), target
