@@ -80,7 +80,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A 明细表 as filled in: its rows, each a figure a column; `blank` where there is none."""
+    """A 明细表 as filled in: its rows, each a figure a column; `blank` where there is none.
+
+    `awaited` names the departments that have not sent theirs yet.
+    """
 
     key: str
     label: str
@@ -93,8 +96,9 @@ class Table:
         return bool(self.rows) or self.blank is Blank.MISSING
 
     def column(self, name: str) -> list[Figure]:
-        """The column's cells that hold something, from top to bottom."""
-        return [row[name] for row in self.rows if row[name].known]
+        """The column's cells from top to bottom, those left out that do not apply."""
+        cells = (row[name] for row in self.rows)
+        return [cell for cell in cells if cell.value is not Blank.NOT_APPLICABLE]
 
 
 Entry = Figure | Table

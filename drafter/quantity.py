@@ -16,9 +16,11 @@ from itertools import product
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
+# Two numbers in one cell are not one number.
+_GLUED = re.compile(r"\d\s+\d")
 _SHAPE = re.compile(
-    r"(?P<sign>[-−])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)"
-    r"(?P<myriad>[万亿]?)(?P<more>余?)(?P<percent>%?)(?P<tail>\D*)"
+    r"(?P<sign>[-−])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<myriad>[万亿]?)(?P<more>余?)(?P<percent>%?)"
 )
 
 
@@ -41,7 +43,8 @@ class Quantity:
         """value余: at least the value, and less than the next round number."""
         amount = Fraction(value)
         step = _round_step(amount)
-        return cls(amount, amount, Fraction((amount // step + 1) * step - 1))
+        most = Fraction((amount // step + 1) * step - 1)
+        return cls(amount, amount, max(most, amount + 1))
 
     @property
     def hedge(self) -> str:
@@ -80,14 +83,18 @@ def read(raw: object, unit: str = "") -> Quantity | None:
     """The quantity in a cell as a person typed it, or None where it is not one.
 
     Full-width digits, thousands separators, 万/亿, 余, a percent sign and the indicator's own unit
-    are understood. Anything else is left for the department to mend: None, never zero.
+    are understood; numbers to 15 digits, as Excel shows them. Anything else is left for the
+    department to mend: None, never zero.
     """
     if isinstance(raw, bool) or raw is None:
         return None
     if isinstance(raw, int | float):
-        return Quantity.exact(Fraction(repr(raw))) if abs(raw) < float("inf") else None
-    found = _SHAPE.fullmatch(_plain(str(raw)))
-    if not found or found["tail"] not in ("", _plain(unit)):
+        return Quantity.exact(Fraction(f"{raw:.15g}")) if abs(raw) < float("inf") else None
+    text, own = str(raw), _plain(unit)
+    if _GLUED.search(text) or any(unicodedata.category(sign) == "No" for sign in text):
+        return None
+    found = _SHAPE.fullmatch(_plain(text).removesuffix(own if own != "%" else ""))
+    if not found or (found["myriad"] and own.startswith(found["myriad"])):
         return None
     if found["percent"] and (found["myriad"] or found["more"]):
         return None
@@ -132,7 +139,10 @@ def write(quantity: Quantity, scale: str = "", places: int | None = None) -> str
     """The number as it stands before its classifier: 613, 80余, 2.8万余, 约98."""
     value = quantity.value
     hedge = quantity.hedge
-    digits = decimal(value / MYRIADS[scale] if scale else value, places) + scale
+    scaled = value / MYRIADS[scale] if scale else value
+    if hedge == "余" and places is not None:
+        scaled = Fraction(scaled * 10**places // 1, 10**places)
+    digits = decimal(scaled, places) + scale
     return "约" + digits if hedge == "约" else digits + hedge
 
 

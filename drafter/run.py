@@ -143,8 +143,7 @@ class Workspace:
             year = self._catalogue(reader).settings.year
         draft = self._last_draft(year, number)
         if draft is None:
-            which = f"第{number}稿" if number else "任何一稿"
-            raise WorkspaceError(f"output/{year}中没有{which}，请先运行 drafter draft")
+            raise WorkspaceError(self._no_draft(year, number))
         return trace(draft.manifest, question)
 
     def status(self, progress: Progress = _silent) -> Status:
@@ -154,6 +153,12 @@ class Workspace:
         last, inputs = self._last_draft(year), self._inputs(year)
         run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
         return Status(checked, last, last is not None and last.manifest.run == run)
+
+    def _no_draft(self, year: int, number: int | None) -> str:
+        known = "、".join(f"第{n}稿" for n, _ in self.folders.drafts(year))
+        if not known:
+            return f"output/{year}中还没有稿子，请先运行 drafter draft"
+        return f"output/{year}中没有第{number}稿，现有{known}"
 
     def _catalogue(self, reader: Reader) -> Catalogue:
         from drafter.catalogue.sheet import read_catalogue

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from drafter import findings as told
 from drafter.model import Finding, Severity
-from drafter.report.manifest import FigureRecord, MarkRecord
+from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
 from drafter.run import Checked, Drafted, Issued, Progress, Status, Workspace
 
@@ -53,7 +53,7 @@ def print_findings(found: Sequence[Finding], error: bool = False) -> None:
         colour = _COLOURS[finding.severity]
         console.print(told.line(finding), style=colour, markup=False)
     if len(found) > _MOST_SHOWN:
-        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 --json 或 核查.xlsx 查看全部")
+        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 drafter check --json 查看全部")
 
 
 def print_checked(checked: Checked) -> None:
@@ -87,7 +87,7 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     found = list(manifest.findings)
     _by_file(console, found)
     console.print(_next_step(found, awaited, folder))
-    return sum(finding["severity"] == Severity.ERROR for finding in found)
+    return sum(finding.severity == Severity.ERROR for finding in found)
 
 
 def print_traced(question: str, traced: Traced) -> None:
@@ -95,7 +95,9 @@ def print_traced(question: str, traced: Traced) -> None:
     console = _console()
     if not traced:
         console.print(
-            f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句。", markup=False
+            f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句；"
+            "稿子生成后又有变化的，先运行 drafter draft。",
+            markup=False,
         )
     for figure in traced.figures:
         _print_figure(console, figure)
@@ -184,9 +186,9 @@ def _counts(found: Sequence[Finding]) -> str:
     return "、".join(f"{weight}{counted[weight]}条" for weight in Severity)
 
 
-def _by_file(console: Console, found: Sequence[dict[str, str]]) -> None:
-    counted = Counter((finding["file"], finding["severity"]) for finding in found)
-    files = dict.fromkeys(finding["file"] for finding in found)
+def _by_file(console: Console, found: Sequence[FindingRecord]) -> None:
+    counted = Counter((finding.file, finding.severity) for finding in found)
+    files = dict.fromkeys(finding.file for finding in found)
     if not files:
         console.print("核查意见：无。")
     for file in files:
@@ -194,11 +196,11 @@ def _by_file(console: Console, found: Sequence[dict[str, str]]) -> None:
         console.print(f"  {file}　{said}", markup=False)
 
 
-def _next_step(found: Sequence[dict[str, str]], awaited: set[str], folder: str) -> str:
-    silent = sum(finding["code"] == "workbook-missing" for finding in found)
+def _next_step(found: Sequence[FindingRecord], awaited: set[str], folder: str) -> str:
+    silent = sum(finding.code == "workbook-missing" for finding in found)
     if silent:
         return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
-    if any(finding["severity"] == Severity.ERROR for finding in found):
+    if any(finding.severity == Severity.ERROR for finding in found):
         return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if awaited:
         return "下一步：运行 drafter status 看哪些部门未报，催报后再运行 drafter draft。"
@@ -226,7 +228,8 @@ def _print_use(console: Console, use: Use) -> None:
     paragraph = use.paragraph
     words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < _LONGEST))
     where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
-    console.print(where + (f"　写作：{words}" if words else ""), markup=False)
+    said = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
+    console.print(where.rstrip() + said, markup=False)
     console.print(f"    {_excerpt(paragraph.text, use)}", style="dim", markup=False)
 
 

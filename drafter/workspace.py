@@ -45,7 +45,10 @@ class Folders:
         if not folder.is_dir():
             return []
         with _reported(folder):
-            return sorted(p for p in folder.iterdir() if p.is_file() and not _passing(p.name))
+            files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
+        if any(not _readable(path.name) for path in files):
+            raise WorkspaceError(f"inputs/{year}中有文件名是乱码的文件；请改名后重新运行")
+        return sorted(files)
 
     def forms(self, year: int) -> Path:
         """output/2023/下发"""
@@ -61,7 +64,7 @@ class Folders:
         if not folder.is_dir():
             return []
         named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
-        return sorted((int(found[1]), path) for found, path in named if found)
+        return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
 
     def relative(self, path: Path) -> str:
         """The path as the user reads it: from the workspace, with forward slashes."""
@@ -70,7 +73,11 @@ class Folders:
 
 def find_workspace(start: Path) -> Folders:
     """The workspace that the folder is in. Raises WorkspaceError."""
-    for folder in (start.resolve(), *start.resolve().parents):
+    try:
+        here = start.resolve()
+    except (OSError, RuntimeError) as error:
+        raise WorkspaceError(f"{start}：路径有误，打不开") from error
+    for folder in (here, *here.parents):
         if (folder / CATALOGUE).is_file():
             return Folders(folder)
     raise WorkspaceError(
@@ -141,6 +148,10 @@ def _write_synced(handle: int, content: bytes) -> None:
     while left:
         left = left[os.write(handle, left) :]
     os.fsync(handle)
+
+
+def _readable(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _passing(name: str) -> bool:

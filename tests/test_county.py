@@ -133,7 +133,7 @@ def test_three_mistakes_in_one_workbook_are_three_findings_and_the_rest_goes_on(
     assert [line.split("县司法局.xlsx › ")[1] for line in found] == [
         "填报表!D7 普法.活动次数：“普法活动”填的是“很多”，不是数；请只填数字，约数填“80余”",
         "填报表!D8 普法.覆盖人数：“普法覆盖人数”的单元格是错误值#N/A；请改正公式或直接填数字",
-        "文字材料!D4 问题.不足：“存在的不足”未填，请补报（确无内容的填“无”）",
+        "文字材料!D4 问题.不足：“存在的不足”未填，请补报（不适用的填“不适用”）",
     ]
     assert county.status().checked.submissions[1].readable
 
@@ -170,5 +170,5 @@ def test_a_loop_over_a_table_that_nobody_filled_in_is_loud(tmp_path: Path) -> No
 def test_a_stray_file_is_told_of_in_the_draft_too(county: Workspace) -> None:
     (county.folders.root / "inputs/2024/县信访局 (1).xlsx").write_bytes(b"PK")
     findings = county.draft().manifest.findings
-    assert [f["code"] for f in findings] == ["workbook-unexpected"]
-    assert "是否为“县信访局”" in findings[0]["message"]
+    assert [f.code for f in findings] == ["workbook-unexpected"]
+    assert "是否为“县信访局”" in findings[0].message

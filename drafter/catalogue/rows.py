@@ -15,7 +15,7 @@ from drafter import quantity
 from drafter.model import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
 
-_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 class Mistakes:
@@ -102,6 +102,10 @@ def rows(
         mistakes.add("catalogue-column-missing", sheet_name, cell, sheet=sheet_name, column=column)
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
         row = Row(sheet, number, named, mistakes)
+        for column, at_column in named.items():
+            cell = address(number, at_column)
+            if cell in sheet.errors or cell in sheet.uncached:
+                row.mistake("catalogue-formula", column)
         if any(row.text(column) for column in columns):
             yield row
 
@@ -118,7 +122,7 @@ def as_date(value: object) -> date | None:
     """The date in a cell: a real one, or 2023年11月5日, 2023-11-05, 2023.11.5 as text."""
     if isinstance(value, date):
         return value
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip().split(" ")[0])
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
     try:
         return date(*map(int, found.groups())) if found else None
     except ValueError:

@@ -40,7 +40,7 @@ def _check(found: dict[str, Row], start: date | None, cutoff: date | None) -> No
     if level and level.text("内容") not in ("", *LEVELS):
         _wrong(level, "级别", f"{'、'.join(LEVELS)}之一")
     if start and cutoff and cutoff < start:
-        _wrong(found["截止日期"], "截止日期", "不早于统计起始日期")
+        _wrong(found["截止日期"], "截止日期", "统计起始日期当日或以后的日期")
 
 
 def _date(found: dict[str, Row], name: str) -> date | None:

@@ -83,8 +83,8 @@ def _indicators(
             continue
         if not _KEY.fullmatch(key):
             row.mistake("catalogue-key", "指标编号", value=key)
-        elif key in found:
-            row.mistake("catalogue-twice", "指标编号", value=key, first=found[key].place.cell)
+        elif same := next((k for k in found if k.casefold() == key.casefold()), ""):
+            row.mistake("catalogue-twice", "指标编号", value=key, first=found[same].place.cell)
         else:
             found[key] = _indicator(row, key, departments)
     return found
@@ -147,6 +147,8 @@ def _with_columns(
             row.mistake("catalogue-not-table", "指标编号", value=key)
         if name in (column.name for column in columns.get(key, ())):
             row.mistake("catalogue-twice", "列名", value=name, first="上文")
+        if name in ("序号", "说明"):
+            row.mistake("catalogue-column-name", "列名", value=name)
         kind = Kind(row.choice("类型", [k for k in Kind if k is not Kind.TABLE], Kind.TEXT))
         column = Column(name, _unit(row, kind), kind, row.text("填报说明"))
         columns.setdefault(key, []).append(column)

@@ -22,6 +22,7 @@ _WEIGHTS = {
     "value-read-as": Severity.HINT,
     "row-disagrees": Severity.HINT,
     "table-contradicts": Severity.WARNING,
+    "value-is-number": Severity.WARNING,
 }
 _XML_FORBIDS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
@@ -110,7 +111,7 @@ def twice(question: Question, first: Place, second: Place) -> Finding:
 def _nothing(question: Question, place: Place, found: Findings) -> Blank | str:
     if not question.required:
         return Blank.NOT_APPLICABLE
-    text = question.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    text = question.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.DATE)
     found.append(problem(question, place, "text-unfilled" if text else "value-missing"))
     return Blank.MISSING
 
@@ -137,6 +138,8 @@ def _number(question: Question, cell: Cell, found: Findings) -> Quantity | Blank
         found.append(problem(question, cell.place, "value-is-date", value=cell.text))
         return Blank.MISSING
     amount = quantity.read(cell.value, question.unit)
+    if question.kind is not Kind.RATE and cell.text.endswith(("%", "％")):
+        amount = None
     if amount is None and cell.text in _NOTHINGS:
         found.append(problem(question, cell.place, "value-none", value=cell.text))
         return Blank.MISSING
@@ -187,6 +190,8 @@ def _words(question: Question, cell: Cell, found: Findings) -> str | Blank:
     if not isinstance(cell.value, str) and question.kind is Kind.LONG_TEXT:
         found.append(problem(question, cell.place, "value-not-text", value=cell.text))
         return Blank.MISSING
+    if isinstance(cell.value, int | float):
+        found.append(problem(question, cell.place, "value-is-number", value=cell.text))
     return cell.text.translate(_XML_FORBIDS).replace("\r\n", "\n").replace("\r", "\n")
 
 

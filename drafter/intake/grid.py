@@ -102,7 +102,7 @@ def find_answers(book: Workbook, year: int) -> Grid:
     for sheet in book.sheets.values():
         for key, answer in _listed(book, sheet, year):
             answers[key] = (*answers.get(key, ()), answer)
-        for key, table in _table(book, sheet).items():
+        for key, table in _tables(book, sheet):
             tables[key] = (*tables.get(key, ()), table)
     return Grid(_identity(book), answers, tables, _contact(book))
 
@@ -137,19 +137,17 @@ def _listed(book: Workbook, sheet: Sheet, year: int) -> Iterator[tuple[str, Answ
             yield key, Answer(Cell(book, sheet, at, value or 0), explanation)
 
 
-def _table(book: Workbook, sheet: Sheet) -> dict[str, TableGrid]:
-    """The sheet's table by key. Rows below its end mark are read too: people write there."""
+def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
+    """The sheet's tables by key. Rows below the end mark are read too: people write there."""
     column = _mark_column(sheet)
     rows = range(1, len(sheet.rows) + 1) if column else ()
-    marks = {sheet.text(row, column): row for row in rows if sheet.text(row, column)}
-    found = {}
-    for mark, row in marks.items():
+    marks = [(sheet.text(row, column), row) for row in rows]
+    for mark, row in marks:
         if mark.startswith(TABLE_MARK) and not mark.endswith((TABLE_ANY, TABLE_END)):
             columns, header = _headers(sheet, row), Cell(book, sheet, row, column)
-            chosen = _choice(book, sheet, marks.get(f"{mark}{TABLE_ANY}"))
-            key = mark.removeprefix(TABLE_MARK)
-            found[key] = TableGrid(sheet, header, columns, len(sheet.rows), chosen)
-    return found
+            chosen = _choice(book, sheet, dict(marks).get(f"{mark}{TABLE_ANY}"))
+            table = TableGrid(sheet, header, columns, len(sheet.rows), chosen)
+            yield mark.removeprefix(TABLE_MARK), table
 
 
 def _mark_column(sheet: Sheet) -> int:

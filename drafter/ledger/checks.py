@@ -9,16 +9,38 @@ from drafter.catalogue.rules.exact import Verdict, judge
 from drafter.catalogue.rules.language import Binary, Call, Reference, references
 from drafter.figure import Figure, text
 from drafter.ledger.ledger import Ledger
-from drafter.model import Finding, Source
+from drafter.model import Finding, Severity, Source
 from drafter.quantity import decimal
+
+_SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠"}
 
 
 def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
     """A finding for every rule that no reading of its figures satisfies."""
     verdicts = ((rule, judge(rule.test, ledger.look_up)) for rule in catalogue.rules)
-    return [
-        _finding(catalogue, rule, verdict, ledger) for rule, verdict in verdicts if verdict.broken
-    ]
+    broken = [_finding(catalogue, rule, v, ledger) for rule, v in verdicts if v.broken]
+    return [*broken, *_out_of_bounds(catalogue, ledger)]
+
+
+def _out_of_bounds(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:
+    """Derived figures beyond their bounds; those of asked ones are checked at the cell."""
+    for indicator in catalogue.indicators.values():
+        figure = ledger.entries[indicator.key]
+        if indicator.asked or not isinstance(figure, Figure) or figure.quantity is None:
+            continue
+        amount, lower, upper = figure.quantity, indicator.lower, indicator.upper
+        low = lower is not None and amount.high < lower
+        if low or (upper is not None and amount.low > upper):
+            source = figure.sources[0] if figure.sources else Source(indicator.place, "", "")
+            details = {"label": indicator.label, "value": _side(figure)}
+            yield Finding(
+                "derived-low" if low else "derived-high",
+                Severity.ERROR,
+                source.place,
+                indicator.key,
+                source.department,
+                details,
+            )
 
 
 def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]]:
@@ -27,8 +49,9 @@ def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]
     for rule in catalogue.rules:
         verdict = judge(rule.test, ledger.look_up)
         if verdict.left.known and verdict.right.known:
+            sign = _SIGNS.get(rule.test.sign, rule.test.sign)
             result = "不符" if verdict.broken else "相符"
-            line = f"{verdict.left.term} {rule.test.sign} {verdict.right.term}（{result}）"
+            line = f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"
             for key in dict.fromkeys(r.key for r in references(rule.test) if not r.last_year):
                 found[key] = (*found.get(key, ()), line)
     return found
@@ -67,7 +90,7 @@ def _details(catalogue: Catalogue, rule: Rule, verdict: Verdict) -> tuple[str, M
 
 def _side(figure: Figure) -> str:
     number = _number(figure)
-    return f"{number}（{figure.workings}）" if figure.workings else number
+    return f"{number}（{figure.workings}）" if figure.workings not in ("", number) else number
 
 
 def _number(figure: Figure) -> str:

@@ -31,8 +31,18 @@ def last_year_entries(
     before = replace(catalogue, settings=settings, rules=())
     submissions = read_submissions(before, files, reader)
     ledger = merge(before, submissions, {})
-    known = {key: entry for key, entry in ledger.entries.items() if not is_missing(entry)}
+    year = settings.year
+    known = {k: _dated(entry, year) for k, entry in ledger.entries.items() if not is_missing(entry)}
     return known, [_unread(s, settings.year) for s in submissions if s.received and not s.readable]
+
+
+def _dated(entry: Entry, year: int) -> Entry:
+    """The entry with its cells named by last year's folder: this year's file has the same name."""
+    sources = tuple(
+        replace(source, place=replace(source.place, file=f"{year}/{source.place.file}"))
+        for source in entry.sources
+    )
+    return replace(entry, sources=sources)
 
 
 def _unread(submission: Submission, year: int) -> Finding:

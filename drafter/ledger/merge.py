@@ -38,37 +38,49 @@ def _agreed(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[En
     known = [entry for entry in given if not is_missing(entry)]
     if not known:
         return _nobody(indicator), []
+    awaited = _silent(indicator, submissions)
     if tables := [entry for entry in known if isinstance(entry, Table)]:
-        return _stacked(indicator, tables), []
+        return _stacked(indicator, tables, awaited), []
     figures = [entry for entry in known if isinstance(entry, Figure)]
     if indicator.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return _collected(indicator, figures), []
+        return _collected(indicator, figures, awaited), []
     return _one_value(indicator, figures)
 
 
+def _silent(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[str, ...]:
+    """The departments whose part of a required table or text is still awaited."""
+    answered = {
+        s.department
+        for s in submissions
+        if (entry := s.entries.get(indicator.key)) is not None and not is_missing(entry)
+    }
+    silent = [name for name in indicator.departments if name not in answered]
+    return tuple(f"{name}·{indicator.label}" for name in silent) if indicator.required else ()
+
+
 def _nobody(indicator: Indicator) -> Entry:
-    """Awaited; or, where the answer is optional, simply not there."""
-    value = Blank.MISSING if indicator.required else Blank.NOT_APPLICABLE
     key, label, awaited = indicator.key, indicator.label, (indicator.awaited,)
     if indicator.kind is Kind.TABLE:
-        return Table(key, label, blank=value, awaited=awaited)
-    blank = Figure(value, key, label, indicator.unit, indicator.kind)
+        return Table(key, label, blank=Blank.MISSING, awaited=awaited)
+    blank = Figure(Blank.MISSING, key, label, indicator.unit, indicator.kind)
     return replace(blank, awaited=awaited)
 
 
-def _stacked(indicator: Indicator, tables: Sequence[Table]) -> Table:
+def _stacked(indicator: Indicator, tables: Sequence[Table], awaited: tuple[str, ...]) -> Table:
     rows = tuple(row for table in tables for row in table.rows)
     sources = tuple(source for table in tables for source in table.sources)
-    return Table(indicator.key, indicator.label, rows, sources, None if rows else tables[0].blank)
+    blank = None if rows else Blank.MISSING if awaited else tables[0].blank
+    return Table(indicator.key, indicator.label, rows, sources, blank, awaited)
 
 
-def _collected(indicator: Indicator, figures: Sequence[Figure]) -> Figure:
+def _collected(indicator: Indicator, figures: Sequence[Figure], awaited: tuple[str, ...]) -> Figure:
     said = [figure for figure in figures if figure.known]
     if not said:
-        return figures[0]
+        return replace(figures[0], value=Blank.MISSING, awaited=awaited) if awaited else figures[0]
     joint = "\n" if indicator.kind is Kind.LONG_TEXT else "、"
     sources = tuple(source for figure in said for source in figure.sources)
-    return replace(said[0], value=joint.join(str(f.value) for f in said), sources=sources)
+    texts = [*(str(figure.value) for figure in said), *(f"【待补：{name}】" for name in awaited)]
+    return replace(said[0], value=joint.join(texts), sources=sources)
 
 
 def _one_value(indicator: Indicator, figures: Sequence[Figure]) -> tuple[Figure, list[Finding]]:
@@ -112,9 +124,16 @@ def _derive_one(
     result = evaluate(indicator.formula, ledger.look_up)
     entries[indicator.key] = replace(
         result,
+        awaited=_parts_awaited(indicator, result.awaited),
         key=indicator.key,
         label=indicator.label,
         unit=indicator.unit,
         kind=indicator.kind,
         workings=result.term if result.known else "",
     )
+
+
+def _parts_awaited(indicator: Indicator, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A derived figure is awaited by its own name, of the departments that its parts wait for."""
+    names = dict.fromkeys(part.partition("·")[0] for part in parts)
+    return (f"{'、'.join(names)}·{indicator.label}",) if parts else ()

@@ -17,13 +17,14 @@ from drafter.report.identity import with_identity
 from drafter.report.manifest import (
     FORMAT,
     FigureRecord,
+    FindingRecord,
     Manifest,
     figure_record,
     mark_records,
     paragraph_records,
 )
 from drafter.report.ooxml import parse
-from drafter.report.outline import Paragraph, outline
+from drafter.report.outline import Paragraph, heading_styles, outline
 from drafter.report.package import Part, pack
 from drafter.report.template.marks import FIGURE_MARK, Mark
 from drafter.report.template.template import Filled, Template
@@ -31,7 +32,7 @@ from drafter.report.workbooks import findings_workbook, trace_workbook
 
 REPORT, TRACED, TRACE = "报告.docx", "报告(溯源版).docx", "溯源.xlsx"
 FINDINGS, LEDGER = "核查.xlsx", "ledger.json"
-_BODY = "word/document.xml"
+_BODY, _STYLES = "word/document.xml", "word/styles.xml"
 _LEAST_WORDS = 10
 _ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")
 
@@ -60,7 +61,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
     texts = {**derived, **settings.texts}
     filled = template.fill(ledger.entries, texts, settings.places)
-    paragraphs = outline(parse(_content(filled, _BODY)))
+    styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
+    paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
     found = told.in_order([*ledger.findings, *_inapplicable(filled, paragraphs)])
     checks = relations(catalogue, ledger)
     entries = tuple(figure_record(e, checks.get(key, ())) for key, e in ledger.entries.items())
@@ -101,7 +103,7 @@ def _manifest(
         entries=entries,
         marks=tuple(mark_records(filled.marks, paragraphs)),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(map(told.record, found)),
+        findings=tuple(FindingRecord(**told.record(finding)) for finding in found),
     )
 
 
@@ -118,8 +120,9 @@ def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Findi
 def _hint(mark: Mark, paragraph: int) -> Finding:
     figure = mark.figure
     place = figure.sources[0].place if figure.sources else Place(REPORT)
+    department = figure.sources[0].department if figure.sources else ""
     details = {"label": figure.label, "paragraph": str(paragraph)}
-    return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, details=details)
+    return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, department, details)
 
 
 def _document(filled: Filled, manifest: Manifest, comments: Mapping[str, Comment]) -> bytes:
@@ -137,20 +140,18 @@ def _packed(filled: Filled, before: Mapping[str, bytes], name: str, content: byt
 
 
 def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Comment]:
-    """A comment at every place where a figure stands that a finding speaks of."""
-    by_key: dict[str, list[str]] = {}
+    """A comment at every figure that rests on a cell of which a finding speaks."""
+    told_of: dict[Place, list[str]] = {}
     for finding in found:
-        if (
-            finding.indicator
-            and finding.severity is not Severity.HINT
-            and finding.code not in _ABSENT
-        ):
-            by_key.setdefault(finding.indicator, []).append(told.line(finding))
-    return {
-        mark.name: Comment("核查意见\n" + "\n".join(dict.fromkeys(by_key[mark.figure.key])))
-        for mark in marks
-        if mark.figure.key in by_key and _speaks(mark)
-    }
+        if finding.severity is not Severity.HINT and finding.code not in _ABSENT:
+            told_of.setdefault(finding.place, []).append(told.line(finding))
+    lines = {mark.name: _lines_at(mark, told_of) for mark in marks if _speaks(mark)}
+    return {name: Comment("核查意见\n" + "\n".join(said)) for name, said in lines.items() if said}
+
+
+def _lines_at(mark: Mark, told_of: Mapping[Place, Sequence[str]]) -> list[str]:
+    lines = (line for source in mark.figure.sources for line in told_of.get(source.place, ()))
+    return list(dict.fromkeys(lines))
 
 
 def _explanations(

@@ -70,6 +70,18 @@ class ParagraphRecord(Record):
     text: str
 
 
+class FindingRecord(Record):
+    """A finding as every command prints it."""
+
+    code: str
+    severity: str
+    file: str
+    sheet: str
+    cell: str
+    indicator: str
+    message: str
+
+
 class Manifest(Record):
     """The whole draft, on record."""
 
@@ -84,7 +96,7 @@ class Manifest(Record):
     entries: tuple[FigureRecord, ...]
     marks: tuple[MarkRecord, ...]
     paragraphs: tuple[ParagraphRecord, ...]
-    findings: tuple[dict[str, str], ...]
+    findings: tuple[FindingRecord, ...]
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, indented, the same for the same draft."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from drafter.report.ooxml import Element, own_descendants, w
+from drafter.report.ooxml import Element, own_descendants, parse, w
 from drafter.report.template.marks import BLOCK_MARK, FIGURE_MARK
 from drafter.report.template.runs import paragraph_text
 
@@ -29,17 +29,37 @@ class Paragraph:
     marks: tuple[str, ...]
 
 
-def outline(document: Element) -> list[Paragraph]:
-    """All paragraphs of the body in order, empty ones counted too."""
+def heading_styles(styles: bytes) -> frozenset[str]:
+    """The ids of the paragraph styles that have an outline level."""
+    if not styles:
+        return frozenset()
+    levels = parse(styles).iter(w("outlineLvl"))
+    owners = (next(level.iterancestors(w("style")), None) for level in levels)
+    return frozenset(o.get(w("styleId"), "") for o in owners if o is not None)
+
+
+def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[Paragraph]:
+    """All paragraphs of the body in order, empty ones counted too.
+
+    一、 and （一） head a section in the heading styles alone, where the document uses them; 1. may
+    run into its paragraph in any style.
+    """
+    styled = any(_style(paragraph) in headings for paragraph in document.iter(w("p")))
     found: list[Paragraph] = []
     path: list[tuple[str, str]] = []
     for number, element in enumerate(document.iter(w("p")), start=1):
         text = paragraph_text(element)
-        path = _path(path, text)
+        if not styled or _style(element) in headings or _NUMBERED[-1].match(text.strip()):
+            path = _path(path, text)
         section = "".join(label for label, _ in path)
         heading = path[-1][1] if path else ""
         found.append(Paragraph(number, section, heading, text, tuple(_marks(element))))
     return found
+
+
+def _style(paragraph: Element) -> str:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return "" if style is None else style.get(w("val"), "")
 
 
 def _path(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:

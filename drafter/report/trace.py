@@ -11,7 +11,7 @@ from drafter import quantity
 from drafter.quantity import decimal
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, ParagraphRecord
 
-_PARAGRAPH = re.compile(r"第?\s*(\d+)\s*段|段\s*(\d+)")
+_PARAGRAPH = re.compile(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
 
 
 @dataclass(frozen=True, slots=True)

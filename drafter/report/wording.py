@@ -60,6 +60,17 @@ def as_rate(value: Shown, number: int = 0) -> Shown:
     return value.saying(quantity.percent(amount, number)) if amount else value
 
 
+def length(value: object) -> object:
+    """|length — how many rows a table has, traced to its cells; awaited while the table is."""
+    if not isinstance(value, Rows):
+        return len(value)  # type: ignore[arg-type]
+    table = value.table
+    if table.awaited:
+        return Shown(Figure(Blank.MISSING, "", table.label, awaited=table.awaited), value.citations)
+    counted = Figure(Quantity.exact(len(table.rows)), "", table.label, sources=table.sources)
+    return Shown(counted, value.citations)
+
+
 def listing(value: Rows, after: str = "", between: str = "、") -> str:
     """|列举("部门") — a table's rows in a line: 民政部门3项、教育部门2项.
 
@@ -69,7 +80,8 @@ def listing(value: Rows, after: str = "", between: str = "、") -> str:
         raise UnknownNameError("“列举”只能用于明细表")
     if value.table.blank is Blank.MISSING:
         return str(value)
-    return between.join(_row_words(row, after, value.citations) for row in value.table.rows)
+    words = [_row_words(row, after, value.citations) for row in value.table.rows]
+    return between.join([*words, *value.still_awaited()])
 
 
 def change(value: Shown, before: Shown, number: int = 1) -> Shown:
@@ -92,8 +104,10 @@ def paragraphs(value: object) -> list[object]:
     return [value.saying(line) for line in lines if line]
 
 
-def sentence(value: Shown) -> Shown:
+def sentence(value: Shown) -> Shown | str:
     """|成句 — a text with exactly one full stop at its end; its own ！ or ？ serves as one."""
+    if is_missing(value):
+        return f"{value}。"
     if not isinstance(value.figure.value, str):
         return value
     words = value.words.strip().rstrip("。；;.，, ")
@@ -117,6 +131,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "序数": ordinal_number,
     "小数": places,
     "比率": as_rate,
+    "length": length,
     "列举": listing,
     "同比": change,
     "分段": paragraphs,
@@ -168,6 +183,8 @@ def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> s
 
 def _change_words(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
     difference = now.value - then.value
+    if (now.hedge or then.hedge) and now.low <= then.high and then.low <= now.high:
+        return "与上年基本持平"
     if not difference:
         return "与上年持平"
     if kind is Kind.RATE:

@@ -9,13 +9,14 @@ from xlsxwriter.workbook import Workbook
 
 from drafter import findings as told
 from drafter.catalogue.forms.form import CREATED
+from drafter.catalogue.forms.paper import height
 from drafter.model import Finding, Severity
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
 
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
     "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
-    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28, "书签": 12,
+    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28,
 }  # fmt: skip
 _LEDGER_HEADS = {
     "指标编号": 26, "指标": 30, "单位": 8, "状态": 8, "数值": 16, "计算过程": 30, "部门": 18,
@@ -53,7 +54,7 @@ def _mark_rows(mark: MarkRecord) -> Iterable[list[str]]:
     where = [mark.section, str(mark.paragraph or ""), mark.words, figure.label, figure.key]
     for source in figure.sources or (_NOWHERE,):
         cells = [source.department, source.file, source.sheet, source.cell, source.said]
-        yield [*where, *cells, figure.workings, source.explanation, mark.name]
+        yield [*where, *cells, figure.workings, source.explanation]
 
 
 def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
@@ -90,6 +91,8 @@ def _workbook(
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, text, head)
         for number, row in enumerate(rows, start=1):
+            widths = zip(row, heads.values(), strict=True)
+            sheet.set_row(number, min(400, max(height(text[:900], w) for text, w in widths)))
             for column, text in enumerate(row):
                 sheet.write_string(number, column, text[:32_000], cell)
         sheet.freeze_panes(1, 0)

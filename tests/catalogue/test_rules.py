@@ -232,7 +232,7 @@ def test_the_workings_show_the_numbers_and_the_cells_they_came_from() -> None:
 ROWS = """
     区司法局 | 3
     区公安局 | 4
-    区公安局 |
+    区公安局 | 0
              |
 """
 
@@ -243,7 +243,7 @@ ROWS = """
         ("合计(甲.明细.件数)", "7"),
         ("计数(甲.明细.名称)", "3"),
         ("不同数(甲.明细.名称)", "2"),
-        ("计数(甲.明细.件数)", "2"),
+        ("计数(甲.明细.件数)", "3"),
         ("合计(甲.明细.件数, 甲.明细.件数)", "14"),
         ("不同数(甲.明细.名称, 甲.明细.名称)", "2"),
     ],
@@ -297,3 +297,7 @@ def test_a_rule_is_said_in_the_words_that_stand_in_the_form(rule: str, said: str
         return reference.name.split(".", 1)[1].replace(".", "·")
 
     assert sentence(parse_rule(rule), label) == said
+
+
+def test_a_sum_over_a_cell_that_nobody_filled_in_is_awaited() -> None:
+    assert calculated("合计(甲.明细.件数)", rows="区司法局 | 3 \n 区公安局 | ").startswith("【待补")

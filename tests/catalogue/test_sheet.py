@@ -88,7 +88,7 @@ def test_a_cut_off_before_the_start_is_refused(tmp_path: Path) -> None:
         book["报告"]["B7"].value = "2023-11-05"
 
     assert edited(tmp_path, swap) == [
-        "报告!B7 “截止日期”填的是“2023-11-05”，应为不早于统计起始日期"
+        "报告!B7 “截止日期”填的是“2023-11-05”，应为统计起始日期当日或以后的日期"
     ]
 
 

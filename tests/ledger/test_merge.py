@@ -137,7 +137,7 @@ def test_a_derived_rate_keeps_the_cells_of_both_its_parts(tmp_path: Path) -> Non
 
 def test_a_rate_awaits_the_part_that_is_missing(tmp_path: Path) -> None:
     found = checked(tmp_path, RATE, {"县司法局": {"复议.成功": 97}})
-    assert value(found, "复议.成功率") == "【待补：县法院·受理】"
+    assert value(found, "复议.成功率") == "【待补：县法院·调解成功率】"
 
 
 def test_a_rate_of_nothing_does_not_apply(tmp_path: Path) -> None:
@@ -231,7 +231,7 @@ def test_an_indicator_may_build_on_its_own_value_last_year(tmp_path: Path) -> No
     answers = {"县司法局": {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 263, "援助.未结": 1}}
     found = checked(tmp_path, growing, answers)
     assert value(found, "援助.累计") == "625"
-    assert value(found, "援助.历年") == "【待补：上年·援助.历年】"
+    assert value(found, "援助.历年") == "【待补：上年·历年】"
 
 
 def test_last_years_folder_may_hold_what_cannot_be_read(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_a_tag_that_cannot_be_read_is_quoted(typed: str, sentence: str):
 def test_a_slip_of_syntax_says_what_to_check():
     assert refused("{{ 法律援助.案件总数 + }}").startswith(
         "模板.docx：正文第1段“{{ 法律援助.案件总数 + }}”中的“{{ 法律援助.案件总数 + }}”"
-        "写法有误（请检查括号、引号和运算符："
+        "写法有误（请检查括号、引号和运算符）"
     )
 
 

@@ -163,8 +163,8 @@ def test_a_sentence_has_one_full_stop(text: str, words: str):
     assert worded(text, "成句", "文本") == words
 
 
-def test_a_missing_text_has_no_full_stop():
-    assert worded("待补", "成句", "长文本") == MISSING
+def test_a_missing_text_ends_its_sentence_too():
+    assert worded("待补", "成句", "长文本") == f"{MISSING}。"
 
 
 def test_a_long_text_by_paragraphs_keeps_a_mark_for_each():
@@ -195,5 +195,5 @@ def test_decimal_places_without_measure_take_no_time():
 
 
 def test_every_filter_and_test_is_shown_here():
-    shown = {"万", "亿", "汉字", "序数", "小数", "比率", "列举", "同比", "分段", "成句"}
+    shown = {"length", "万", "亿", "汉字", "序数", "小数", "比率", "列举", "同比", "分段", "成句"}
     assert (set(FILTERS), set(TESTS)) == (shown, {"待补", "不适用"})

@@ -121,5 +121,6 @@ def _sheets(tables: list[Indicator]) -> list[tuple[str, Indicator]]:
     for table in tables:
         plain = re.sub(r"[\\/*?:\[\]']", "", table.label)[:28] or "明细表"
         names = [plain, *(f"{plain}{n}" for n in range(2, len(tables) + 2))]
-        named[next(n for n in names if n not in (*named, MAIN, TEXTS, META))] = table
+        taken = {name.casefold() for name in (*named, MAIN, TEXTS, META)}
+        named[next(name for name in names if name.casefold() not in taken)] = table
     return list(named.items())

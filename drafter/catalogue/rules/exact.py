@@ -74,14 +74,22 @@ def _single(entry: Entry) -> Figure:
 def _call(node: Call, lookup: Lookup) -> Figure:
     tables = [(lookup(column), column.column) for column in node.columns]
     pairs = [(table, name) for table, name in tables if isinstance(table, Table)]
-    if blank := next((table for table, _ in pairs if table.blank is Blank.MISSING), None):
-        return Figure(Blank.MISSING, label=blank.label, awaited=blank.awaited)
     cells = [cell for table, name in pairs for cell in table.column(name)]
+    if awaited := _awaited([table for table, _ in pairs], cells):
+        return Figure(Blank.MISSING, label=pairs[0][0].label, awaited=awaited)
     held = tuple(source for table, _ in pairs for source in table.sources)
     if node.name == "合计":
         answer = total([cell for cell in cells if cell.quantity is not None])
         return replace(answer, sources=answer.sources or held)
     return _counted(node.name, cells, held)
+
+
+def _awaited(tables: list[Table], cells: list[Figure]) -> tuple[str, ...]:
+    """What a sum or count still waits for: whole tables, and cells that could not be read."""
+    missing = [cell for cell in cells if cell.value is Blank.MISSING]
+    named = [name for table in tables for name in table.awaited]
+    named += [name for cell in missing for name in cell.awaited]
+    return tuple(dict.fromkeys(named))
 
 
 def _counted(name: str, cells: list[Figure], held: tuple[Source, ...]) -> Figure:

@@ -20,12 +20,12 @@ from fractions import Fraction
 COLUMN_CALLS = ("合计", "计数", "不同数")
 LAST_YEAR = "上年"
 COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
-_DEPTH = 40
+_DEPTH, _LONGEST = 40, 2000
 _SCALES = {"%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
 _ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％　\xa0", "(),+--**//=<>.%  ")
 _WIDE = {"≤": "<=", "≥": ">=", "≠": "<>", "==": "=", "!=": "<>"}
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)"
+    r"\s*(?:(?P<number>\d{1,18}(?:\.\d{1,18})?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)"
     r"|(?P<sign><>|<=|>=|[-+*/()<>=,%]))"
 )
 
@@ -121,6 +121,8 @@ class _Tokens:
     """The rule's words, taken from left to right."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > _LONGEST:
+            raise RuleError(f"超过{_LONGEST}个字，请拆成几条")
         plain = text.translate(_ALIASES)
         for wide, narrow in _WIDE.items():
             plain = plain.replace(wide, narrow)

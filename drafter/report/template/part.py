@@ -24,7 +24,7 @@ from drafter.report.template.tags import Tag, TagError
 BLOCK = ("\ue010", "\ue011")
 EXPRESSION = ("\ue012", "\ue013")
 REMARK = ("\ue014", "\ue015")
-TABLE_END, CELL_END = "\ue006", "\ue007"
+TABLE_START, TABLE_END, CELL_END = "\ue009", "\ue006", "\ue007"
 ORDINALS = ("\ue004", "\ue005")
 ORDINAL_NAME, PLACE = "序号", "_place"
 _TOKEN = re.compile(r'<tag(?: xmlns="")? n="(\d+)"/>')
@@ -88,7 +88,10 @@ class _Compiler:
             self._paragraph(paragraph, tags, place)
         self._drop_emptied()
         for around, end in self._ends.items():
-            around.append(self._token(end, ""))
+            if end == TABLE_END:
+                _around(around, self._token(TABLE_START, ""), self._token(end, ""))
+            else:
+                around.append(self._token(end, ""))
         check_blocks(self._statements)
         self._source.first_id = _free_id(self._root)
         self._assemble(_text_of(self._root))
@@ -159,7 +162,7 @@ class _Compiler:
         _swap(found.element, self._slot_token("_paragraph", found.format, place))
 
     def _slot_token(self, code: str, form: Element | None, place: str) -> Element:
-        self._source.slots.append(slot(form))
+        self._source.slots.append(slot(form, self._root.nsmap))
         number = len(self._source.slots) - 1
         return self._token(f"{EXPRESSION[0]}\n({code})|{PLACE}({number}) {EXPRESSION[1]}", place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -19,15 +20,18 @@ class Slot:
     loud: str
 
 
-def slot(form: Element | None) -> Slot:
-    """The slot of a tag with those run properties; loud is highlighted in yellow."""
+def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
+    """The slot of a tag with those run properties; loud is highlighted in yellow.
+
+    `known` are the namespaces that the part's root declares.
+    """
     if form is None:
         return Slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
     loud = deepcopy(form)
     for old in loud.findall(w("highlight")):
         loud.remove(old)
     _insert_highlight(loud)
-    return Slot(_bare(form), _bare(loud))
+    return Slot(_bare(form, known), _bare(loud, known))
 
 
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
@@ -51,7 +55,11 @@ def _insert_highlight(form: Element) -> None:
         later.addprevious(highlight)
 
 
-def _bare(form: Element) -> str:
+def _bare(form: Element, known: Mapping[str | None, str]) -> str:
     """The run properties without the namespace declarations that the part's root already has."""
     text = etree.tostring(form, encoding="unicode", with_tail=False)
-    return re.sub(r' xmlns:\w+="[^"]*"', "", text)
+    return re.sub(r' xmlns:(\w+)="([^"]*)"', lambda found: _declared(found, known), text)
+
+
+def _declared(found: re.Match[str], known: Mapping[str | None, str]) -> str:
+    return "" if known.get(found[1]) == found[2] else found[0]

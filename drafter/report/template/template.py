@@ -11,12 +11,22 @@ from types import TracebackType
 from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
+from lxml import etree
 
 from drafter.errors import TemplateError
 from drafter.figure import Entry
+from drafter.report.ooxml import parse
 from drafter.report.package import Part, unpack
 from drafter.report.template.marks import Mark, Marker
-from drafter.report.template.part import CELL_END, ORDINALS, TABLE_END, PartSource, compile_part
+from drafter.report.template.part import (
+    CELL_END,
+    ORDINALS,
+    TABLE_END,
+    TABLE_START,
+    PartSource,
+    compile_part,
+)
+from drafter.report.template.place import part_name
 from drafter.report.template.sandbox import SLOT, Sandbox
 from drafter.report.template.values import ORDINAL, Citations, UnknownNameError, context
 from drafter.report.wording import FILTERS, TESTS, number_items
@@ -54,6 +64,8 @@ class Template:
             if source:
                 self._compiled[name] = _CompiledPart(source, self._load(source))
             self._static[name] = Part.of(name, part)
+            if name.endswith((".rels", "[Content_Types].xml")):
+                self._check_index(name, part)
 
     def fill(
         self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
@@ -62,14 +74,25 @@ class Template:
 
         `places` are the decimal places of rates. Raises TemplateError naming paragraph and tag.
         """
-        citations, marks = Citations(places), list[Mark]()
+        citations, marks, first = Citations(places), list[Mark](), 0
         names = {**context(entries, settings, citations), "序号": ORDINAL}
         parts: dict[str, Part | bytes] = dict(self._static)
         for name, compiled in self._compiled.items():
             source = compiled.source
             marker = Marker(source.slots, citations, source.first_id, marks)
-            parts[name] = _tidy(self._render(compiled, {**names, SLOT: marker})).encode()
+            xml = _tidy(self._render(compiled, {**names, SLOT: marker}))
+            parts[name] = xml.encode()
+            if TABLE_START in source.text:
+                marks[:] = _standing(marks, first, xml)
+            first = len(marks)
         return Filled(parts, tuple(marks))
+
+    def _check_index(self, name: str, part: bytes) -> None:
+        """The lists of parts and relations are added to later; they must be readable now."""
+        try:
+            parse(part)
+        except etree.XMLSyntaxError as error:
+            raise TemplateError(f"{self.file}：{name}已损坏，请用Word或WPS另存后重试") from error
 
     def _source(self, name: str, part: bytes) -> PartSource | None:
         try:
@@ -83,6 +106,9 @@ class Template:
         except (TemplateSyntaxError, TemplateAssertionError) as error:
             place = _nearest_place(source, error.lineno)
             raise TemplateError(f"{self.file}：{place}写法有误（{_reason(error)}）") from error
+        except (RecursionError, ValueError) as error:
+            part = part_name(source.name)
+            raise TemplateError(f"{self.file}：{part}中有标签过长或括号过多，请拆短") from error
 
     def _render(self, compiled: _CompiledPart, names: Mapping[str, object]) -> str:
         try:
@@ -91,6 +117,13 @@ class Template:
             line = _line_of(error.__traceback__)
             place = _nearest_place(compiled.source, line)
             raise TemplateError(f"{self.file}：{place}无法填写：{_cause(error)}") from error
+
+
+def _standing(marks: list[Mark], first: int, xml: str) -> list[Mark]:
+    """The marks without those of the part's tables that are not there."""
+    if xml.count("<w:bookmarkStart") >= len(marks) - first:
+        return marks
+    return [*marks[:first], *(mark for mark in marks[first:] if f'"{mark.name}"' in xml)]
 
 
 def _tidy(xml: str) -> str:
@@ -105,33 +138,37 @@ def _tidy(xml: str) -> str:
 def _kept_cells(pieces: list[str]) -> Iterator[str]:
     """A cell's content must end with a paragraph, whatever its blocks left out."""
     for piece in pieces[:-1]:
-        yield piece if piece.endswith(("</w:p>", "<w:p/>")) else f"{piece}<w:p/>"
+        inside = piece[piece.rfind("<w:tc") :]
+        last = max(inside.rfind("<w:p>"), inside.rfind("<w:p "), inside.rfind("<w:p/>"))
+        yield piece if last > inside.rfind("</w:tbl>") else f"{piece}<w:p/>"
     yield pieces[-1]
 
 
 def _kept_tables(xml: str) -> str:
-    """A table whose blocks left no row is not there."""
-    kept, *rest = xml.split(TABLE_END)
-    for piece in rest:
-        if not kept.endswith("</w:tr>"):
-            kept = kept[: kept.rindex("<w:tbl>")]
-            piece = piece.removeprefix("</w:tbl>")
-        kept += piece
-    return kept
+    """A table whose blocks left no row is not there. Inner tables are looked at first."""
+    while (end := xml.find(TABLE_END)) >= 0:
+        start = xml.rindex(TABLE_START, 0, end)
+        table = xml[start + 1 : end]
+        kept = table if "<w:tr>" in table or "<w:tr " in table else ""
+        xml = xml[:start] + kept + xml[end + 1 :]
+    return xml
 
 
 def _reason(error: TemplateSyntaxError) -> str:
     message = error.message or ""
     if found := re.match(r"No (filter|test) named '(.+)'", message):
         return f"没有“{found[2]}”这个{'过滤器' if found[1] == 'filter' else '判断'}"
-    return f"请检查括号、引号和运算符：{message}"
+    return "比较是否相等要写两个等号“==”" if "got '='" in message else "请检查括号、引号和运算符"
 
 
 def _cause(error: Exception) -> str:
     if isinstance(error, UndefinedError) and (found := _UNDEFINED.fullmatch(str(error))):
         return f"没有“{found[1]}”这个名称"
-    known = isinstance(error, UnknownNameError | SecurityError)
-    return str(error) if known else f"表达式不能计算（{error}）"
+    if isinstance(error, UnknownNameError | SecurityError):
+        return str(error)
+    if isinstance(error, TypeError) and "argument" in str(error):
+        return "过滤器的参数不对，请对照使用手册"
+    return f"表达式不能计算（{error}）"
 
 
 def _nearest_place(source: PartSource, line: int) -> str:

@@ -150,12 +150,18 @@ class Rows:
         self.table, self.citations = table, citations
 
     def __iter__(self) -> Iterator[Names]:
-        """Its rows; of a table that nobody filled in, one row that is awaited in every column."""
-        if self.table.blank is Blank.MISSING:
-            yield Awaited(self.table, self.citations)
+        """Its rows; and one, awaited in every column, for what departments have not sent."""
         for row in self.table.rows:
             cells = {name: Shown(figure, self.citations) for name, figure in row.items()}
             yield Names(cells, f"明细表“{self.table.label}”")
+        if self.table.awaited:
+            yield Awaited(self.table, self.citations)
+
+    def still_awaited(self) -> list[str]:
+        """The placeholder for the departments that have not sent theirs; none where all have."""
+        if not self.table.awaited:
+            return []
+        return [str(Shown(_blank_of(self.table), self.citations))]
 
     def __len__(self) -> int:
         return len(self.table.rows)
@@ -185,7 +191,7 @@ class Awaited(Names):
 
 
 def _blank_of(table: Table) -> Figure:
-    blank = table.blank or Blank.NOT_APPLICABLE
+    blank = Blank.MISSING if table.awaited else Blank.NOT_APPLICABLE
     return Figure(blank, table.key, table.label, awaited=table.awaited)
 
 
