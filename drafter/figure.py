@@ -108,6 +108,8 @@ def text(figure: Figure, places: int = 0) -> str:
     """The figure as it is printed: 613, 80余, 98%, 2023年11月5日, or the loud 【待补:…】."""
     value = figure.value
     if isinstance(value, Quantity):
+        if value.low is value.high and figure.kind is not Kind.RATE:
+            return quantity.decimal(value.value)
         return amount(figure, value, places)
     if value is Blank.MISSING:
         return f"【待补：{'；'.join(figure.awaited) or figure.label}】"
@@ -120,7 +122,7 @@ def amount(figure: Figure, value: Quantity, places: int = 0) -> str:
     """The number alone: a rate in per cent to `places`, anything else in full."""
     if figure.kind is Kind.RATE:
         return quantity.percent(value, places)
-    return quantity.decimal(value.value) if value.low is value.high else quantity.write(value)
+    return quantity.write(value)
 
 
 def constant(value: Quantity | int) -> Figure:

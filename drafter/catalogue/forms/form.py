@@ -39,6 +39,7 @@ from drafter.model import Kind, address
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 — Excel knows no time zones; fixed, for fixed bytes
 _WIDTHS = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0]
 _LONGEST_WARNING = 200
+_LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
 _GUIDE = (
     "填表说明　①只填浅黄色单元格；数字直接填，不带单位，约数填“80余”。"
     "②确无此项的填0，不适用的填“不适用”，请勿留空。"
@@ -255,5 +256,7 @@ def _warnings(catalogue: Catalogue, layout: Layout) -> dict[str, list[_Warning]]
             first = next((r.key for r in named if not r.column and not r.last_year), None)
             if first:
                 text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
-                found[first].append(_Warning(excel.check(rule.test, layout.cell, text), text))
+                formula = excel.check(rule.test, layout.cell, text)
+                if len(formula) <= _LONGEST_FORMULA:
+                    found[first].append(_Warning(formula, text))
     return found

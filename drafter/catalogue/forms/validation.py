@@ -11,6 +11,7 @@ from drafter.model import Kind
 from drafter.quantity import decimal
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 250, 30
+_LONGEST_FORMULA = 255  # Excel refuses a longer one in data validation
 
 
 def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
@@ -23,7 +24,7 @@ def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
         "error_title": "请核对",
         "error_message": f"{_expected(indicator)}。"[:_LONGEST_PROMPT],
     }
-    if indicator.kind is Kind.TEXT:
+    if indicator.kind is Kind.TEXT or len(str(rule["value"])) > _LONGEST_FORMULA:
         rule = {"validate": "any", **{k: rule[k] for k in ("input_title", "input_message")}}
     sheet.data_validation(cell, rule)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from jinja2 import Undefined
@@ -71,12 +72,20 @@ class Marker:
     def _figure(self, figure: Figure, words: str, slot: Slot) -> str:
         value, number = figure.value, self.next_id
         prefix = BLOCK_MARK if isinstance(value, _TEXTS) else FIGURE_MARK
-        name = f"{prefix}{len(self.marks) + 1:04d}"
+        name = prefix + _digits(len(self.marks) + 1)
         self.marks.append(Mark(name, figure, words))
         self.next_id = number + 1
-        run = _run(words, slot.loud if isinstance(value, Blank) else slot.plain)
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        return f'{start}{run}<w:bookmarkEnd w:id="{number}"/>'
+        form = slot.loud if isinstance(value, Blank) else slot.plain
+        content = words if words.isalnum() else _escaped(words)
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:r>{form}'
+            f'<w:t xml:space="preserve">{content}</w:t></w:r><w:bookmarkEnd w:id="{number}"/>'
+        )
+
+
+@lru_cache(maxsize=10_000)
+def _digits(number: int) -> str:
+    return f"{number:04d}"
 
 
 def _words(value: object) -> str:

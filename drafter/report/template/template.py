@@ -80,7 +80,7 @@ class Template:
         for name, compiled in self._compiled.items():
             source = compiled.source
             marker = Marker(source.slots, citations, source.first_id, marks)
-            xml = _tidy(self._render(compiled, {**names, SLOT: marker}))
+            xml = _tidy(self._render(compiled, {**names, SLOT: marker}), source.text)
             parts[name] = xml.encode()
             if TABLE_START in source.text:
                 marks[:] = _standing(marks, first, xml)
@@ -126,13 +126,13 @@ def _standing(marks: list[Mark], first: int, xml: str) -> list[Mark]:
     return [*marks[:first], *(mark for mark in marks[first:] if f'"{mark.name}"' in xml)]
 
 
-def _tidy(xml: str) -> str:
+def _tidy(xml: str, source: str) -> str:
     """Ordinals counted; a cell keeps a paragraph, a table without rows goes."""
-    if ORDINALS[0] in xml:
+    if ORDINALS[0] in source:
         xml = _NUMBERED.sub(lambda found: number_items(found[1]), xml)
-    if CELL_END in xml:
+    if CELL_END in source:
         xml = "".join(_kept_cells(xml.split(CELL_END)))
-    return _kept_tables(xml) if TABLE_END in xml else xml
+    return _kept_tables(xml) if TABLE_END in source else xml
 
 
 def _kept_cells(pieces: list[str]) -> Iterator[str]:
@@ -145,11 +145,20 @@ def _kept_cells(pieces: list[str]) -> Iterator[str]:
 
 
 def _kept_tables(xml: str) -> str:
-    """A table whose blocks left no row is not there. Inner tables are looked at first."""
+    """A table whose blocks left no row is not there."""
+    before, *tables = xml.split(TABLE_START)
+    parts = [table.split(TABLE_END) for table in tables]
+    if all(len(part) == 2 and "<w:tr" in part[0] for part in parts):
+        return "".join([before, *(text for part in parts for text in part)])
+    return _dropped_tables(xml)
+
+
+def _dropped_tables(xml: str) -> str:
+    """Without the tables that have no row. Inner tables are looked at first."""
     while (end := xml.find(TABLE_END)) >= 0:
         start = xml.rindex(TABLE_START, 0, end)
         table = xml[start + 1 : end]
-        kept = table if "<w:tr>" in table or "<w:tr " in table else ""
+        kept = table if "<w:tr" in table else ""
         xml = xml[:start] + kept + xml[end + 1 :]
     return xml
 
