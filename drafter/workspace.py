@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
 _DRAFT = re.compile(r"第(\d+)稿")
+_UNFINISHED, _STALE = ".写入中-", 3600
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -103,7 +105,7 @@ def write_file(path: Path, content: bytes) -> bool:
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".写入中-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as stream:
                 _write_synced(stream.fileno(), content)
@@ -121,7 +123,8 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
-        made = Path(tempfile.mkdtemp(prefix=".写入中-", dir=path.parent))
+        _sweep(path.parent)
+        made = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=path.parent))
         try:
             made.chmod(0o755)
             for name, content in files.items():
@@ -131,6 +134,13 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a run that was killed left unfinished, an hour ago or more."""
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        if time.time() - left.stat().st_mtime > _STALE:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def program_digest() -> str:

@@ -224,3 +224,10 @@ def test_the_ledger_workbook_says_where_each_indicator_is_used(drafted: Drafted)
     rows = {row[0]: row[-1] for row in book["指标台账"].iter_rows(values_only=True)}
     assert rows["案卷评查.评查案卷数"] == "二（二）3、二（二）4"
     assert rows["人民调解.公安转办件数"] == "二（二）6、二（二）9"
+
+
+def test_a_bare_number_that_no_figure_has_is_a_paragraph(
+    opened: Workspace, drafted: Drafted
+) -> None:
+    (use,) = opened.trace("32").uses
+    assert use.paragraph.number == 32

@@ -41,7 +41,9 @@ def trace(manifest: Manifest, question: str) -> Traced:
     if found := _PARAGRAPH.fullmatch(asked):
         return _of_paragraphs(manifest, [int(found[1] or found[2])])
     if _number(asked):
-        return _of_number(manifest, asked)
+        found_number = _of_number(manifest, asked)
+        whole = asked.isdecimal() and len(asked) < 7
+        return found_number or _of_paragraphs(manifest, [int(asked)] if whole else [])
     theme = [e for e in manifest.entries if asked in (e.label, e.key.partition(".")[0])]
     if theme:
         return _of_figures(manifest, theme)
