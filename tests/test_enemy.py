@@ -151,3 +151,18 @@ def test_a_rule_typed_as_a_formula_is_told_to_lose_its_sign(tmp_path: Path) -> N
 def test_keys_that_excel_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
     found = mistakes_of(tmp_path, "甲.Ab | 一 | 件 | 整数 | 甲局 \n 甲.aB | 二 | 件 | 整数 | 甲局")
     assert found == ["指标!A3 “甲.aB”重复，已在A2出现"]
+
+
+def test_rules_and_chains_too_long_to_follow_are_refused(tmp_path: Path) -> None:
+    long = "甲.数 >= " + " + ".join(["1"] * 600)
+    assert "请拆成几条" in mistakes_of(tmp_path, "甲.数 | 数 | 件 | 整数 | 甲局", long)[0]
+    chain = "\n".join(f"甲.a{n} | 数 | 件 | 整数 | | 甲.a{n + 1} + 1" for n in range(1200))
+    found = mistakes_of(tmp_path, f"{chain}\n甲.a1200 | 数 | 件 | 整数 | 甲局")
+    assert any("引用层数过多" in line for line in found)
+
+
+def test_the_longest_rule_is_checked(tmp_path: Path) -> None:
+    rule = "甲.数 = " + "+".join(["1"] * 490)
+    opened = workspace(tmp_path, catalogue_bytes("甲.数 | 数 | 件 | 整数 | 甲局", f"{rule} | 错误"))
+    fill_form(opened, "甲局", {"甲.数": 490})
+    assert said(opened.check().findings) == []

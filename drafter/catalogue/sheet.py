@@ -188,7 +188,11 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
 
 def _refuse_circles(indicators: dict[str, Indicator], mistakes: Mistakes) -> None:
     for indicator in indicators.values():
-        if circle := _circle(indicator.key, indicator.key, indicators, set()):
+        try:
+            circle = _circle(indicator.key, indicator.key, indicators, set())
+        except RecursionError:
+            circle = (indicator.key, "……（引用层数过多）")
+        if circle:
             place = indicator.place
             mistakes.add("catalogue-circle", place.sheet, place.cell, circle=" → ".join(circle))
 

@@ -20,7 +20,7 @@ from fractions import Fraction
 COLUMN_CALLS = ("合计", "计数", "不同数")
 LAST_YEAR = "上年"
 COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
-_DEPTH, _LONGEST = 40, 2000
+_DEPTH, _LONGEST = 40, 1000
 _SCALES = {"%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
 _ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％　\xa0", "(),+--**//=<>.%  ")
 _WIDE = {"≤": "<=", "≥": ">=", "≠": "<>", "==": "=", "!=": "<>"}
