@@ -25,9 +25,11 @@ os.environ["LANGUAGE"] = "zh_CN"
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(context_settings=_HELP)
+@click.group(context_settings=_HELP, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
 @click.version_option(__version__, "--version", prog_name="drafter", message="drafter %(version)s")
-@click.option("-C", "--workspace", "folder", default=".", help="工作目录，默认为当前目录。")
+@click.option(
+    "-C", "--workspace", "folder", default=".", metavar="目录", help="工作目录，默认为当前目录。"
+)
 @click.pass_context
 def main(context: click.Context, folder: str) -> None:
     """drafter：从各部门填报表到法治政府建设年度报告，每个数都可溯源。"""
@@ -66,7 +68,7 @@ def _open(context: click.Context) -> Workspace:
     return open_workspace(context.obj)
 
 
-@main.command(short_help="生成各部门的空白填报表。")
+@main.command(options_metavar="[选项]", short_help="生成各部门的空白填报表。")
 @click.pass_context
 @command
 def forms(context: click.Context) -> int:
@@ -80,7 +82,7 @@ def forms(context: click.Context) -> int:
     return 0
 
 
-@main.command(short_help="读取并核查收到的填报表。")
+@main.command(options_metavar="[选项]", short_help="读取并核查收到的填报表。")
 @click.option("--json", "as_json", is_flag=True, help="以JSON列出核查意见。")
 @click.pass_context
 @command
@@ -103,7 +105,7 @@ def check(context: click.Context, as_json: bool) -> int:
     return 1 if checked.errors else 0
 
 
-@main.command(short_help="生成新一稿报告。")
+@main.command(options_metavar="[选项]", short_help="生成新一稿报告。")
 @click.option("--strict", is_flag=True, help="有错误时退出码为1（稿子照样生成）。")
 @click.pass_context
 @command
@@ -118,9 +120,9 @@ def draft(context: click.Context, strict: bool) -> int:
     return 1 if strict and errors else 0
 
 
-@main.command(short_help="查一个数从哪来、用在哪。")
+@main.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")
 @click.argument("question", metavar="指标|第N段|数")
-@click.option("-n", "--number", type=int, help="第几稿，默认最后一稿。")
+@click.option("-n", "--number", type=int, metavar="稿次", help="第几稿，默认最后一稿。")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
 @click.pass_context
 @command
@@ -136,7 +138,7 @@ def trace(context: click.Context, question: str, number: int | None, as_json: bo
     return 0 if traced else 1
 
 
-@main.command(short_help="查看报送进度和核查情况。")
+@main.command(options_metavar="[选项]", short_help="查看报送进度和核查情况。")
 @click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
 @click.pass_context
 @command
@@ -154,11 +156,13 @@ def status(context: click.Context, as_json: bool) -> int:
     return 0
 
 
-@main.command(short_help="新建一个工作目录。")
+@main.command(options_metavar="[选项]", short_help="新建一个工作目录。")
 @click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
-@click.option("--region", required=True, help="地区名，如 城东区、平安县。")
-@click.option("--year", required=True, type=int, help="年度，如 2024。")
-@click.option("--level", default="", help="级别：区、县、市、旗；默认取地区名末字。")
+@click.option("--region", required=True, metavar="地区", help="地区名，如 城东区、平安县。")
+@click.option("--year", required=True, type=int, metavar="年度", help="年度，如 2024。")
+@click.option(
+    "--level", default="", metavar="级别", help="级别：区、县、市、旗；默认取地区名末字。"
+)
 @command
 def new(folder: Path, region: str, year: int, level: str) -> int:
     """新建工作目录：带指标目录和报告模板，改好即可下发。"""

@@ -216,7 +216,8 @@ def _print_figure(console: Console, figure: FigureRecord) -> None:
     for check in figure.checks:
         console.print(f"  核对：{check}", markup=False)
     for source in figure.sources:
-        said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
+        said = " ".join(source.said.split())
+        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
         place = f"{source.file} › {source.sheet}!{source.cell}"
         note = f"　说明：{source.explanation}" if source.explanation else ""
         console.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)

@@ -38,6 +38,7 @@ WORDS = {
     ),
     "Aborted!": "已取消。",
     "default: {default}": "默认{default}",
+    "required": "必填",
 }
 
 

@@ -88,8 +88,11 @@ def lay_out(catalogue: Catalogue, department: str) -> Layout:
 def _rows(
     catalogue: Catalogue, answered: list[Indicator], asked: list[Indicator]
 ) -> list[Indicator]:
-    """What stands on the first sheet, each theme together, in the catalogue's order."""
-    known = {i.key for i in asked}
+    """What stands on the first sheet, each theme together, in the catalogue's order.
+
+    Of a table that several departments fill in, one form knows only a part: no totals there.
+    """
+    known = {i.key for i in asked if i.kind is not Kind.TABLE or len(i.departments) == 1}
     for indicator in catalogue.indicators.values():
         if indicator.formula and all(r.key in known for r in references(indicator.formula)):
             known.add(indicator.key)
