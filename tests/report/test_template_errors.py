@@ -243,3 +243,12 @@ def test_a_zip_that_is_no_word_document_is_refused():
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("xl/workbook.xml", "<a/>")
     assert refused(stream.getvalue()) == "模板.docx：不是Word文档；请用Word或WPS另存为.docx"
+
+
+def test_text_joined_to_itself_again_and_again_is_stopped():
+    doubled = "{% set 甲 = '一二三四五六七八' %}" + "{% set 甲 = 甲 ~ 甲 %}" * 40
+    assert refused(doubled).endswith("无法填写：拼接的文字超过100000个字")
+
+
+def test_a_list_joined_to_text_is_refused():
+    assert "请逐项循环" in refused("{{ '' ~ [1, 2] }}")
