@@ -166,3 +166,11 @@ def test_the_longest_rule_is_checked(tmp_path: Path) -> None:
     opened = workspace(tmp_path, catalogue_bytes("甲.数 | 数 | 件 | 整数 | 甲局", f"{rule} | 错误"))
     fill_form(opened, "甲局", {"甲.数": 490})
     assert said(opened.check().findings) == []
+
+
+def test_a_loop_that_borrows_a_themes_name_hides_the_theme(tmp_path: Path) -> None:
+    lines = "|{% for 执法 in 执法.明细 %}{{ 执法.领域 }}{{ 执法.件数 }}{% endfor %}"
+    opened = workspace(tmp_path, catalogue_bytes(SHARED, tables=TABLES), lines)
+    for name in ("甲局", "乙局"):
+        fill_form(opened, name, {"执法.情况": "无"}, {"执法.明细": [[name, 7]]})
+    assert text_of(opened.draft()) == ["甲局7乙局7"]

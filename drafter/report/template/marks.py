@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from jinja2 import Undefined
 
-from drafter.figure import Figure
+from drafter.figure import Entry, Figure, text
 from drafter.model import Blank
 from drafter.report.ooxml import escape
 from drafter.report.template.slot import Slot
@@ -23,6 +23,7 @@ from drafter.report.template.values import (
     Names,
     Rows,
     Shown,
+    Theme,
     UnknownNameError,
 )
 
@@ -41,6 +42,7 @@ class Mark(NamedTuple):
 class Marker:
     """Fills the slots of one part, and notes each figure that it places."""
 
+    entries: Mapping[str, Entry]
     slots: Sequence[Slot]
     citations: Citations
     next_id: int
@@ -55,8 +57,18 @@ class Marker:
             raise UnknownNameError(f"没有“{value._undefined_name}”这个名称")
         if value == ORDINAL:
             return f'<w:r>{slot.plain}<w:t xml:space="preserve">{ORDINAL}</w:t></w:r>'
-        text = _words(value)
-        return self._mixed(text, slot) if OPEN in text else _run(text, slot.plain)
+        words = _words(value)
+        return self._mixed(words, slot) if OPEN in words else _run(words, slot.plain)
+
+    def indicator(self, key: str, number: int) -> str:
+        """The runs that show the indicator of that key in the slot."""
+        entry = self.entries.get(key)
+        if isinstance(entry, Figure):
+            return self._figure(entry, text(entry, self.citations.places), self.slots[number])
+        theme, _, name = key.partition(".")
+        if not any(known.startswith(f"{theme}.") for known in self.entries):
+            raise UnknownNameError(f"没有“{theme}”这个主题")
+        return self(Theme(theme, self.entries, self.citations).look(name), number)
 
     def _mixed(self, text: str, slot: Slot) -> str:
         """Text with figures in it: each `OPEN number MIDDLE words CLOSE` becomes a marked run."""

@@ -26,7 +26,10 @@ EXPRESSION = ("\ue012", "\ue013")
 REMARK = ("\ue014", "\ue015")
 TABLE_START, TABLE_END, CELL_END = "\ue009", "\ue006", "\ue007"
 ORDINALS = ("\ue004", "\ue005")
-ORDINAL_NAME, PLACE = "序号", "_place"
+ORDINAL_NAME, PLACE, PRINT = "序号", "_place", "_print"
+# The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
+_INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
+_ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _TOKEN = re.compile(r'<tag(?: xmlns="")? n="(\d+)"/>')
 _LEVELS = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
 
@@ -82,8 +85,10 @@ class _Compiler:
         self._statements: list[Placed] = []
         self._held_statements: dict[Element, None] = {}
         self._ends: dict[Element, str] = {}
+        self._assigned = {"报告", "loop"}
 
     def compile(self, tagged: Sequence[tuple[Element, list[Tag], str]]) -> PartSource:
+        self._assigned |= {name for _, tags, _ in tagged for tag in tags for name in _assigned(tag)}
         for paragraph, tags, place in tagged:
             self._paragraph(paragraph, tags, place)
         self._drop_emptied()
@@ -164,7 +169,10 @@ class _Compiler:
     def _slot_token(self, code: str, form: Element | None, place: str) -> Element:
         self._source.slots.append(slot(form, self._root.nsmap))
         number = len(self._source.slots) - 1
-        return self._token(f"{EXPRESSION[0]}\n({code})|{PLACE}({number}) {EXPRESSION[1]}", place)
+        plain = _INDICATOR.fullmatch(code)
+        named = plain and plain[1] not in self._assigned
+        value = f'"{code}"|{PRINT}({number})' if named else f"({code})|{PLACE}({number})"
+        return self._token(f"{EXPRESSION[0]}\n{value} {EXPRESSION[1]}", place)
 
     def _token(self, code: str, place: str) -> Element:
         self._outputs.append(_Output(code, place))
@@ -180,6 +188,12 @@ class _Compiler:
             self._source.places[line] = output.place or self._source.places.get(line, "")
             at = token.end()
         self._source.text = "".join([*pieces, xml[at:]])
+
+
+def _assigned(tag: Tag) -> list[str]:
+    """The names that a statement gives to something: they hide themes of the same name."""
+    found = _ASSIGNS.match(tag.code) if tag.mark == "{%" else None
+    return re.findall(r"\w+", found[1]) if found else []
 
 
 def _text_of(root: Element) -> str:

@@ -15,7 +15,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from drafter.report.template.part import BLOCK, EXPRESSION, PLACE, REMARK
+from drafter.report.template.part import BLOCK, EXPRESSION, PLACE, PRINT, REMARK
 from drafter.report.template.values import Names, UnknownNameError
 
 _BUILT_IN_FILTERS = (
@@ -37,6 +37,13 @@ SLOT = "\ue008slot"
 def _place(context: Context, value: object, number: int) -> str:
     """The value in its slot, by the marker of this rendering; no template can name either."""
     text: str = context.parent[SLOT](value, number)
+    return text
+
+
+@pass_context
+def _print(context: Context, key: str, number: int) -> str:
+    """The indicator of that key in its slot."""
+    text: str = context.parent[SLOT].indicator(key, number)
     return text
 
 
@@ -71,7 +78,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _BUILT_IN_FILTERS} | dict(filters)
-        self.filters[PLACE] = _place
+        self.filters |= {PLACE: _place, PRINT: _print}
         self.tests = {name: self.tests[name] for name in _BUILT_IN_TESTS} | dict(tests)
 
     def getattr(self, obj: Any, attribute: str) -> Any:

@@ -79,7 +79,7 @@ class Template:
         parts: dict[str, Part | bytes] = dict(self._static)
         for name, compiled in self._compiled.items():
             source = compiled.source
-            marker = Marker(source.slots, citations, source.first_id, marks)
+            marker = Marker(entries, source.slots, citations, source.first_id, marks)
             xml = _tidy(self._render(compiled, {**names, SLOT: marker}), source.text)
             parts[name] = xml.encode()
             if TABLE_START in source.text:
