@@ -47,14 +47,14 @@ def lines_of(pdf: Path, page: int) -> list[tuple[float, str]]:
 
 
 def test_the_draft_is_a4_with_22_lines_a_page_and_numbered(
-    drafted: Drafted, soffice: Convert
+    drafted: Drafted, soffice: Convert, pages: None
 ) -> None:
     pdf = soffice(drafted.folder / "报告.docx", "pdf")
     information = poppler("pdfinfo", pdf)
     assert "A4" in information
-    pages = int(re.search(r"Pages:\s+(\d+)", information)[1])  # type: ignore[index]
-    assert pages >= 8
-    full = [lines_of(pdf, page) for page in range(2, pages)]
+    count = int(re.search(r"Pages:\s+(\d+)", information)[1])  # type: ignore[index]
+    assert count >= 8
+    full = [lines_of(pdf, page) for page in range(2, count)]
     for number, rows in enumerate(full, start=2):
         assert rows[-1][1] == f"—{number}—"
         assert len(rows) - 1 in (LINES - 2, LINES - 1, LINES)
@@ -63,7 +63,7 @@ def test_the_draft_is_a4_with_22_lines_a_page_and_numbered(
     assert longest >= WIDTH
 
 
-def test_the_named_fonts_are_in_the_pages(drafted: Drafted, soffice: Convert) -> None:
+def test_the_named_fonts_are_in_the_pages(drafted: Drafted, soffice: Convert, pages: None) -> None:
     fonts = poppler("pdffonts", soffice(drafted.folder / "报告.docx", "pdf"))
     assert "Fandol" in fonts
     assert "DejaVu" not in fonts
