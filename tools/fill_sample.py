@@ -38,7 +38,7 @@ def main() -> None:
 
 def fill(form: Path, target: Path) -> None:
     """The form with its values entered; protection, validation and names stay."""
-    book = load_workbook(form)
+    book = load_workbook(form, rich_text=True)
     values, tables = _values(), _tables()
     for sheet in book:
         _fill_rows(sheet, values)

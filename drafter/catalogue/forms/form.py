@@ -171,7 +171,7 @@ class _Form:
     def _label(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         paper, label = self._paper, _label(indicator)
         if indicator.note:
-            pieces = (paper["bold"], label, paper["small"], f"\n{indicator.note}")
+            pieces = (paper["name"], label, paper["small"], f"\n{indicator.note}")
             sheet.write_rich_string(row, 1, *pieces, paper["label"])
         else:
             sheet.write_string(row, 1, label, paper["label"])

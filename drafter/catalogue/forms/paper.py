@@ -33,7 +33,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "note": {"text_wrap": True, "font_size": 10, "bg_color": INPUT, "locked": False, **_LINE},
     "alarm": {"bg_color": ALARM, "font_color": RED},
     "done": {"font_color": "#1B7F4B"},
-    "bold": {"bold": True, "font_color": INK},
+    "name": {"font_color": INK},
     "small": {"font_size": 9, "font_color": GREY},
     "footer": {"font_size": 10, "align": "left"},
 }
