@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import docx
+import pytest
 from openpyxl import load_workbook
 
 from drafter.kit import new_workspace
@@ -48,3 +53,20 @@ def test_a_new_county_has_its_own_level_words_but_the_same_keys(tmp_path: Path) 
 def test_the_template_names_no_place_and_no_year() -> None:
     text = "".join(p.text for p in docx.Document(str(ROOT / TEMPLATE)).paragraphs)
     assert not any(word in text for word in ("城中", "西宁", "青海", "2023", "2024"))
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_brings_the_kit_along(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "-o", str(tmp_path)]
+    subprocess.run([*build, str(ROOT)], check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(installed)
+    command = [sys.executable, "-P", "-m", "drafter"]
+    made = ["new", str(tmp_path / "平安县"), "--region", "平安县", "--year", "2024"]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    for arguments in (made, ["-C", str(tmp_path / "平安县"), "draft"]):
+        run = [*command, *arguments]
+        done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
