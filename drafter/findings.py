@@ -61,6 +61,7 @@ SENTENCES: Mapping[str, str] = {
     "value-low": "“{label}”填的是{value}，小于下限{bound}",
     "value-high": "“{label}”填的是{value}，大于上限{bound}",
     "value-read-as": "“{label}”填的是“{value}”，按{read}读取",
+    "unit-differs": "“{label}”的表上单位是“{printed}”，目录现为“{unit}”，{value}未读取；请用新表重报",
     "row-missing": "表中没有“{label}”这一行，请用下发的表重新填报",
     "row-twice": "“{label}”出现两次：{first}和{second}；请删去多余的一行",
     "row-disagrees": "“{label}”的编号在{first}，名称却指向{second}，已按编号读取；请核对",

@@ -174,3 +174,17 @@ def test_a_loop_that_borrows_a_themes_name_hides_the_theme(tmp_path: Path) -> No
     for name in ("甲局", "乙局"):
         fill_form(opened, name, {"执法.情况": "无"}, {"执法.明细": [[name, 7]]})
     assert text_of(opened.draft()) == ["甲局7乙局7"]
+
+
+def test_a_number_given_in_another_unit_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    before = catalogue_bytes("执法.罚没 | 罚没金额 | 元 | 金额 | 甲局")
+    opened = workspace(tmp_path, before, "|{{ 执法.罚没 }}万元")
+    fill_form(opened, "甲局", {"执法.罚没": 500000})
+    now = catalogue_bytes("执法.罚没 | 罚没金额 | 万元 | 金额 | 甲局")
+    opened = workspace(tmp_path, now, "|{{ 执法.罚没 }}万元")
+    assert said(opened.check().findings) == [
+        "错误 甲局.xlsx › 填报表!D7 执法.罚没："
+        "“罚没金额”的表上单位是“元”，目录现为“万元”，500000未读取；请用新表重报",
+        "警告 甲局.xlsx 此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
+    ]
+    assert text_of(opened.draft()) == ["【待补：甲局·罚没金额】万元"]

@@ -77,6 +77,8 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
     cell, found = answer.cell, Findings()
     if cell.empty:
         value: Quantity | date | str | Blank = _nothing(question, cell.place, found)
+    elif answer.unit not in ("", question.unit):
+        value = _other_unit(question, answer, found)
     elif cell.error or cell.uncached is not None:
         value = _broken(question, cell, found)
     elif cell.text == NOT_APPLICABLE:
@@ -113,6 +115,13 @@ def _nothing(question: Question, place: Place, found: Findings) -> Blank | str:
         return Blank.NOT_APPLICABLE
     text = question.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.DATE)
     found.append(problem(question, place, "text-unfilled" if text else "value-missing"))
+    return Blank.MISSING
+
+
+def _other_unit(question: Question, answer: Answer, found: Findings) -> Blank:
+    """The form was issued in another unit: its number is not this indicator's."""
+    details = {"printed": answer.unit, "unit": question.unit, "value": answer.cell.text}
+    found.append(problem(question, answer.cell.place, "unit-differs", **details))
     return Blank.MISSING
 
 

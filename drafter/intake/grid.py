@@ -63,10 +63,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An indicator's cell and the 说明 cell beside it."""
+    """An indicator's cell, the 说明 cell beside it, and the unit that the form printed."""
 
     cell: Cell
     explanation: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,12 @@ def _listed(book: Workbook, sheet: Sheet, year: int) -> Iterator[tuple[str, Answ
     row, id_column = header
     named = _headers(sheet, row)
     value, note = named.get(f"{year}年") or named.get("内容"), named.get("说明", 0)
+    unit = named.get("单位", 0)
     for at in range(row + 1, len(sheet.rows) + 1) if value else ():
         if key := sheet.text(at, id_column):
             explanation = sheet.text(at, note) if note else ""
-            yield key, Answer(Cell(book, sheet, at, value or 0), explanation)
+            printed = sheet.text(at, unit) if unit else ""
+            yield key, Answer(Cell(book, sheet, at, value or 0), explanation, printed)
 
 
 def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
