@@ -75,7 +75,7 @@ SENTENCES: Mapping[str, str] = {
     "derived-low": "“{label}”算得{value}，低于下限；请核对所用的数",
     "derived-high": "“{label}”算得{value}，高于上限；请核对所用的数",
     "rule-broken": "{rule}；现为{left}与{right}，请核对",
-    "rule-note": "{note}（{rule}；现为{left}与{right}）",
+    "rule-note": "{note}；现为{left}与{right}，请核对",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }

@@ -11,7 +11,15 @@ from drafter.quantity import decimal, read
 from drafter.report.standard import new_document, paragraph
 from drafter.run import Drafted, Workspace
 from drafter.workspace import TEMPLATE
-from tests.building import catalogue_bytes, fill_form, mistakes_of, paragraphs, said, workspace
+from tests.building import (
+    SETTINGS,
+    catalogue_bytes,
+    fill_form,
+    mistakes_of,
+    paragraphs,
+    said,
+    workspace,
+)
 
 SHARED = """
     执法.明细 | 处罚明细 |    | 明细表 | 甲局、乙局
@@ -107,7 +115,7 @@ def test_a_percentage_in_a_count_is_not_divided_by_a_hundred(tmp_path: Path) -> 
 
 def test_last_years_cells_are_named_by_last_years_folder(tmp_path: Path) -> None:
     asked = "信访.受理 | 受理 | 件 | 整数 | 甲局 \n 信访.增加 | 增加 | 件 | 小数 | | 信访.受理 - 上年(信访.受理)"
-    before = catalogue_bytes(asked, settings=SETTINGS_2023)
+    before = catalogue_bytes(asked, settings=SETTINGS.replace("2024", "2023"))
     past = workspace(tmp_path / "旧", before)
     form = fill_form(past, "甲局", {"信访.受理": 50})
     opened = workspace(tmp_path, catalogue_bytes(asked), "|{{ 信访.增加 }}")
@@ -121,16 +129,6 @@ def test_last_years_cells_are_named_by_last_years_folder(tmp_path: Path) -> None
         ("甲局.xlsx", "62"),
         ("2023/甲局.xlsx", "50"),
     ]
-
-
-SETTINGS_2023 = """
-    地区          平安县
-    级别          县
-    年度          2023
-    标题          平安县2023年法治政府建设年度报告
-    统计起始日期  2023年1月1日
-    截止日期      2023年10月31日
-"""
 
 
 def test_a_rule_typed_as_a_formula_is_told_to_lose_its_sign(tmp_path: Path) -> None:

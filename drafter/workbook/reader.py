@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
-from drafter.model import address, position
 from drafter.workbook.limits import Limits
 
 Cell = str | int | float | bool | date
@@ -36,21 +35,12 @@ class Sheet:
             return ""
         return self.rows[row - 1][column - 1]
 
-    def at(self, cell: str) -> Cell:
-        """The value at an address such as D12."""
-        return self.cell(*position(cell))
-
     def text(self, row: int, column: int) -> str:
         """The value at (row, column) as text, without spaces around it."""
         value = self.cell(row, column)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return str(value).strip()
-
-    def trouble(self, row: int, column: int) -> str:
-        """The error or the formula without result at (row, column); "" where all is well."""
-        cell = address(row, column)
-        return self.errors.get(cell, "") or self.uncached.get(cell, "")
 
 
 @dataclass(frozen=True, slots=True)

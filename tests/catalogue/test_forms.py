@@ -90,7 +90,7 @@ def test_a_derived_rate_is_shown_but_carries_no_id_because_nobody_fills_it_in(
 ) -> None:
     sheet = blank["填报表"]
     assert (sheet["A10"].value, sheet["B10"].value) == (None, "民事占比")
-    assert str(sheet["D10"].value).startswith("=IF(AND(")
+    assert str(sheet["D10"].value).startswith("=IFERROR(IF(AND(")
     assert sheet["F10"].value == "自动计算，不用填"
 
 
@@ -255,6 +255,18 @@ def test_a_rate_is_worked_out_and_the_form_says_how_many_rows_are_left(
     filled = fill_form(opened, "县司法局", done)
     sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
     assert (sheet["D10"].value, sheet["G4"].value) == (0.75, "还有2项未填")
+
+
+@pytest.mark.libreoffice
+def test_an_error_is_named_beside_its_cell_and_spoils_nothing_else(
+    opened: Workspace, soffice: Convert
+) -> None:
+    values = {"法律援助.案件总数": "=1/0", "法律援助.民事": 100, "法律援助.刑事": 300}
+    filled = fill_form(opened, "县司法局", values)
+    sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
+    assert sheet["G7"].value == "✗ 此格是错误值，请改正公式或直接填写。"
+    assert sheet["G9"].value == "✗ “刑事案件”不应大于“民事案件”。"
+    assert sheet["G4"].value == "有2处请核对"
 
 
 TWO_TABLES = """

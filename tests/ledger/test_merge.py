@@ -186,8 +186,7 @@ def test_a_rule_weighs_and_says_what_the_bureau_wrote_beside_it(tmp_path: Path) 
     answers = {"县司法局": {"援助.总数": 8, "援助.民事": 3, "援助.刑事": 5}}
     assert said(checked(tmp_path, CASES, answers, rules).findings) == [
         "警告 县司法局.xlsx › 填报表!D9 援助.刑事：“刑事案件”不应大于“民事案件”；现为5与3，请核对",
-        "提示 县司法局.xlsx › 填报表!D8 援助.民事："
-        "民事案件一般在10件以上（“民事案件”应大于10；现为3与10）",
+        "提示 县司法局.xlsx › 填报表!D8 援助.民事：民事案件一般在10件以上；现为3与10，请核对",
     ]
 
 

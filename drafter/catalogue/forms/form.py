@@ -220,7 +220,7 @@ class _Form:
         span = f"{HEADER_ROW + 1}:{{0}}{last}"
         ids, values, checks = (f"{c}{span.format(c)}" for c in ("A", "D", "G"))
         labels = f"B{span.format('B')}"
-        blank = f'SUMPRODUCT(({ids}<>"")*({values}="")*ISERROR(FIND("（选填）",{labels})))'
+        blank = f'SUMPRODUCT(({ids}<>"")*ISBLANK({values})*ISERROR(FIND("（选填）",{labels})))'
         wrong = f"SUMPRODUCT(--(LEN({checks})>0))"
         unfilled = f'IF({blank}>0,"还有"&{blank}&"项未填","本页可以报送")'
         formula = f'IF({wrong}>0,"有"&{wrong}&"处请核对",{unfilled})'

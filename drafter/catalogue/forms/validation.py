@@ -30,11 +30,12 @@ def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
 
 
 def type_check(cell: str, indicator: Indicator) -> str:
-    """A formula that warns of a value the indicator cannot have; "" for a text."""
+    """A formula that warns of an error, or of a value the indicator cannot have."""
+    error = f'IF(ISERROR({cell}),"✗ 此格是错误值，请改正公式或直接填写。"'
     if indicator.kind is Kind.TEXT:
-        return ""
+        return f'{error},"")'
     warning = f"✗ {_expected(indicator)}。"
-    return f'IF({cell}="","",IF({_accepted(cell, indicator)},"","{warning}"))'
+    return f'{error},IF({cell}="","",IF({_accepted(cell, indicator)},"","{warning}")))'
 
 
 def guard_column(sheet: Worksheet, cells: str, column: Column) -> None:

@@ -22,17 +22,18 @@ def check(rule: Comparison, cell: Cell, warning: str) -> str:
     """A formula that shows the warning while the rule is broken and nothing otherwise.
 
     It stays silent until every single cell it reads holds a number or 不适用, which counts for
-    nothing in a sum. `cell` gives a reference's cell or, for a column, its range.
+    nothing in a sum; beside an error cell it stays silent too. `cell` gives a reference's cell or,
+    for a column, its range.
     """
     left, right = _term(rule.left, cell), _term(rule.right, cell)
     broken = f"NOT(ROUND({left}-({right}),6){rule.sign}0)"
     quoted = warning.replace('"', '""')
-    return f'IF(AND({",".join(_ready(rule, cell))}),IF({broken},"{quoted}",""),"")'
+    return f'IFERROR(IF(AND({",".join(_ready(rule, cell))}),IF({broken},"{quoted}",""),""),"")'
 
 
 def value(formula: Expression, cell: Cell) -> str:
     """A formula that shows a derived indicator as soon as all its parts are there."""
-    return f'IF(AND({",".join(_ready(formula, cell))}),IFERROR({_term(formula, cell)},""),"")'
+    return f'IFERROR(IF(AND({",".join(_ready(formula, cell))}),{_term(formula, cell)},""),"")'
 
 
 def _ready(node: Expression | Comparison, cell: Cell) -> Iterator[str]:
