@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from drafter import __version__
-from drafter.errors import CatalogueError, DrafterError
+from drafter.errors import CatalogueError, DrafterError, TemplateError
 
 if TYPE_CHECKING:
     from drafter.run import Workspace
@@ -22,6 +22,7 @@ P = ParamSpec("P")
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 os.environ["LANGUAGE"] = "zh_CN"
+_NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -46,12 +47,12 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             code = run(*args, **kwargs)
-        except CatalogueError as error:
+        except (CatalogueError, TemplateError) as error:
             from drafter.terminal import print_findings
 
             print_findings(error.findings, error=True)
-            count = len(error.findings)
-            reason = f"指标目录有{count}处错误，请按上面所列改正后重新运行" if count else error
+            count, what = len(error.findings), _NAMES[type(error)]
+            reason = f"{what}有{count}处错误，请按上面所列改正后重新运行" if count else error
             click.echo(f"无法运行：{reason}", err=True)
             sys.exit(2)
         except DrafterError as error:

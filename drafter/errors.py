@@ -26,4 +26,8 @@ class CatalogueError(DrafterError):
 
 
 class TemplateError(DrafterError):
-    """The template cannot be used. The message names part, paragraph, table cell and tag."""
+    """The template cannot be used. The message tells the first mistake, with its place."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)

@@ -76,6 +76,32 @@ SENTENCES: Mapping[str, str] = {
     "derived-high": "“{label}”算得{value}，高于上限；请核对所用的数",
     "rule-broken": "{rule}；现为{left}与{right}，请核对",
     "rule-note": "{note}；现为{left}与{right}，请核对",
+    # a Word file
+    "docx-active": "含有{what}（{name}），不能使用；请在Word中删去后另存为.docx",
+    "docx-outside": "引用了文件以外的内容（{target}），不能使用；请改为嵌入，或取消链接",
+    "docx-field": "含有会读取外部内容或运行程序的域“{code}”，不能使用；请选中后按Ctrl+Shift+F9转为文字",
+    "docx-field-disguised": "有域的代码由另一个域拼成（{code}），不能使用；请选中后按Ctrl+Shift+F9转为文字",
+    "docx-field-tag": "标签写在域的代码里（{code}），不会填写；请移到域的外面",
+    "docx-damaged": "{name}已损坏，请用Word或WPS另存后重试",
+    "docx-strict": "是“严格的Open XML”格式；请另存为“Word文档（.docx）”",
+    # the template
+    "template-tag-open": "标签没有结束，缺少“{closing}”",
+    "template-tag-empty": "标签是空的，请写明指标或删去",
+    "template-tag-long": "标签超过{most}个字，请检查是否缺少结束的括号",
+    "template-tag-field": "标签中间夹有域（如页码、交叉引用），请把标签删去后重新录入",
+    "template-brace-missing": "有“}}}}”而前面没有“{{{{”，请补上或删去",
+    "template-many-tags": "标签过多（超过{most}个），请拆分",
+    "template-statement": "不支持“{word}”，可用：{known}",
+    "template-end-extra": "前面没有对应的{opening}{before}；请删去或补上{opening}",
+    "template-ends-differ": "与{other}不配对，请检查先后次序",
+    "template-end-missing": "没有对应的{ending}{until}；请补上{{% {ending} %}}",
+    "template-ends-apart": "与{other}不在同一层{level}，请写在同一段、同一格、同一表格或同一级正文中",
+    "template-no-table": "“{level}”标签只能写在表格里",
+    "template-tag-between": "前后都有文字，无法判断作用于本{what}之前还是之后；请放在{what}的开头或末尾",
+    "template-syntax": "写法有误：{reason}",
+    "template-too-deep": "括号或块嵌套过深，请拆短",
+    "template-fill": "无法填写：{reason}",
+    "template-revisions": "有未处理的修订，已按接受插入（{inserted}处）、略去删除（{deleted}处）处理；请在Word中确认后保存",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }
@@ -84,6 +110,8 @@ SENTENCES: Mapping[str, str] = {
 def sentence(finding: Finding) -> str:
     """What the user reads, without severity and place: one sentence that says what to do."""
     said = SENTENCES[finding.code].format_map(dict(finding.details))
+    near = finding.details.get("near")
+    said = f"{said}（见{near}）" if near else said
     return f"{said}（已说明：{finding.explanation}）" if finding.explanation else said
 
 
@@ -91,6 +119,11 @@ def line(finding: Finding) -> str:
     """One finding as one line: 错误 区司法局.xlsx › 填报表!D5 法律援助.案件总数：填报615，…"""
     indicator = f"{finding.indicator}：" if finding.indicator else ""
     return f"{finding.severity} {finding.place} {indicator}{sentence(finding)}"
+
+
+def in_place(finding: Finding) -> str:
+    """Place and sentence, for a message that tells one finding alone."""
+    return f"{finding.place}：{sentence(finding)}"
 
 
 def record(finding: Finding) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -42,14 +43,15 @@ class Blank(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A cell of a workbook; the sheet or the cell may be unknown."""
+    """A cell of a workbook, or a paragraph of a part of a Word file; either may be unknown."""
 
     file: str
     sheet: str = ""
     cell: str = ""
 
     def __str__(self) -> str:
-        spot = "!".join(part for part in (self.sheet, self.cell) if part)
+        between = "" if self.cell.startswith("第") else "!"
+        spot = between.join(part for part in (self.sheet, self.cell) if part)
         return " › ".join(part for part in (self.file, spot) if part)
 
 
@@ -83,7 +85,9 @@ class Finding:
 
 
 def position(cell: str) -> tuple[int, int]:
-    """(row, column) of a cell address, counted from 1; (0, 0) for no address."""
+    """(row, column) of a cell address, counted from 1; (n, 0) for 第n段; (0, 0) for no address."""
+    if found := re.match(r"第(\d+)段", cell):
+        return (int(found[1]), 0)
     letters = cell.rstrip("0123456789")
     column = 0
     for letter in letters:

@@ -23,7 +23,8 @@ class Column:
 class Indicator:
     """What is asked, of whom, in what unit, and within which bounds.
 
-    `formula` is there for a derived indicator, which nobody fills in; `columns` for a table.
+    `formula` is there for a derived indicator, which nobody fills in; `columns` for a table;
+    `classifiers` are those that the report may use beside the unit (起 for 件).
     """
 
     key: str
@@ -40,6 +41,7 @@ class Indicator:
     required: bool = True
     note: str = ""
     columns: tuple[Column, ...] = ()
+    classifiers: tuple[str, ...] = ()
 
     @property
     def theme(self) -> str:

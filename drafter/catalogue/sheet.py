@@ -38,6 +38,7 @@ INDICATOR_COLUMNS = (
     "必填",
     "填报说明",
 )
+CLASSIFIERS = "其他量词"  # a catalogue may do without this column
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
@@ -106,6 +107,7 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         inapplicable=row.choice("允许不适用", YES_NO, "是") == "是",
         required=row.choice("必填", YES_NO, "是") == "是",
         note=row.text("填报说明"),
+        classifiers=tuple(row.list_in(CLASSIFIERS)),
     )
 
 

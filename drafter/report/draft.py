@@ -13,7 +13,7 @@ from drafter.ledger.ledger import Ledger
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import Comment, with_comments
 from drafter.report.explain import explanation
-from drafter.report.identity import with_identity
+from drafter.report.identity import CORE, with_identity
 from drafter.report.manifest import (
     FORMAT,
     FigureRecord,
@@ -26,7 +26,7 @@ from drafter.report.manifest import (
 from drafter.report.ooxml import parse
 from drafter.report.outline import Paragraph, heading_styles, outline
 from drafter.report.package import Part, pack
-from drafter.report.template.marks import FIGURE_MARK, Mark
+from drafter.report.template.marks import CHART_MARK, FIGURE_MARK, Mark
 from drafter.report.template.template import Filled, Template
 from drafter.report.workbooks import findings_workbook, trace_workbook
 
@@ -63,7 +63,7 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     filled = template.fill(ledger.entries, texts, settings.places)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
-    found = told.in_order([*ledger.findings, *_inapplicable(filled, paragraphs)])
+    found = told.in_order([*ledger.findings, *template.notes, *_inapplicable(filled, paragraphs)])
     checks = relations(catalogue, ledger)
     entries = tuple(figure_record(e, checks.get(key, ())) for key, e in ledger.entries.items())
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
@@ -129,7 +129,7 @@ def _document(filled: Filled, manifest: Manifest, comments: Mapping[str, Comment
     """The Word file. Parts that nothing touched keep their deflated bytes."""
     inflated = {name: _content(filled, name) for name in filled.parts}
     parts = with_comments(inflated, parse(inflated[_BODY]), comments)
-    parts = with_identity(parts, manifest)
+    parts = with_identity(parts, manifest, isinstance(filled.parts.get(CORE), bytes))
     return pack(_packed(filled, inflated, name, content) for name, content in parts.items())
 
 
@@ -174,4 +174,4 @@ def _explanations(
 
 def _speaks(mark: Mark) -> bool:
     """Whether a mark deserves a comment of its own: figures, and texts longer than a name."""
-    return mark.name.startswith(FIGURE_MARK) or len(mark.words) >= _LEAST_WORDS
+    return mark.name.startswith((FIGURE_MARK, CHART_MARK)) or len(mark.words) >= _LEAST_WORDS

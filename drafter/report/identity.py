@@ -18,16 +18,40 @@ _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _ITEM_ID = "{6D0B7C11-53A6-4E1B-9C1E-0D7AF7E60001}"
+CORE = "docProps/core.xml"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_TOLD = {
+    "dc:title": f"{{{_DC}}}title",
+    "dc:subject": f"{{{_DC}}}subject",
+    "dc:description": f"{{{_DC}}}description",
+    "cp:keywords": f"{{{_CP}}}keywords",
+    "cp:category": f"{{{_CP}}}category",
+}
 _CUSTOM_PART = "docProps/custom.xml"
 _ITEM = "customXml/item{number}.xml"
 
 
-def with_identity(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
-    """The parts with the draft's id (a custom property), marks (a custom XML part) and title."""
+def with_identity(
+    parts: Mapping[str, bytes], manifest: Manifest, titled: bool = False
+) -> dict[str, bytes]:
+    """The parts with the draft's id (a custom property), marks (a custom XML part) and title.
+
+    `titled` tells that the template fills in the title itself. Author and dates are left out.
+    """
     changed = with_part(parts, _CUSTOM_PART, _properties(parts, manifest.id), "custom-properties")
-    if "docProps/core.xml" in changed:
-        changed["docProps/core.xml"] = core_properties(manifest.title).encode()
+    if CORE in changed:
+        changed[CORE] = _core(changed[CORE], "" if titled else manifest.title)
     return _with_marks(changed, manifest)
+
+
+def _core(part: bytes, title: str) -> bytes:
+    """The core properties that say what the document is; the title unless one is given."""
+    root = parse(part)
+    said = {name: (root.findtext(path) or "").strip() for name, path in _TOLD.items()}
+    title = title or said.pop("dc:title")
+    others = {name: text for name, text in said.items() if text and name != "dc:title"}
+    return core_properties(title, others).encode()
 
 
 def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:

@@ -12,10 +12,12 @@ SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 Element = etree._Element
 
-# What XML 1.0 cannot hold, and the private-use characters that the engine keeps for itself.
-FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535))
-OURS = dict.fromkeys(range(57344, 57376))
-FORBIDDEN |= OURS | dict.fromkeys(range(55296, 57344))
+# The engine keeps Unicode's 32 noncharacters for itself: no text holds them, and XML allows them
+# (the private-use characters serve governments for rare names, so they are left alone).
+OURS = dict.fromkeys(range(0xFDD0, 0xFDF0), "\ufffd")
+# What XML 1.0 cannot hold is shown as �, never dropped; Excel's page and line feeds are breaks.
+FORBIDDEN = OURS | dict.fromkeys((*range(9), *range(14, 32), *range(0xD800, 0xE000)), "\ufffd")
+FORBIDDEN |= dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd") | dict.fromkeys((11, 12), "\n")
 
 
 def w(name: str) -> str:
@@ -38,7 +40,7 @@ def serialize(root: Element) -> bytes:
 
 
 def escape(text: str) -> str:
-    """Text as XML element content: markup escaped, characters that XML forbids left out."""
+    """Text as XML element content: markup escaped, characters that XML forbids replaced."""
     plain = text.translate(FORBIDDEN)
     return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

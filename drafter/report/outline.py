@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.report.ooxml import Element, own_descendants, parse, w
-from drafter.report.template.marks import BLOCK_MARK, FIGURE_MARK
+from drafter.report.template.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.template.runs import paragraph_text
 
 _NUMERAL = "[一二三四五六七八九十百]+"
@@ -74,4 +74,4 @@ def _path(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
 
 def _marks(paragraph: Element) -> list[str]:
     names = [mark.get(w("name"), "") for mark in own_descendants(paragraph, w("bookmarkStart"))]
-    return [name for name in names if name.startswith((FIGURE_MARK, BLOCK_MARK))]
+    return [name for name in names if name.startswith((FIGURE_MARK, BLOCK_MARK, CHART_MARK))]

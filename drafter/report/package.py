@@ -69,8 +69,6 @@ def _members(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         room -= len(parts[member.filename])
         if room < 0:
             raise TemplateError(f"{file}：展开后超过{_INFLATED >> 20}MB，未打开；请压缩其中的图片")
-    if any(name.endswith("vbaProject.bin") for name in parts):
-        raise TemplateError(f"{file}：含有宏，未打开；请另存为不含宏的.docx")
     return parts
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 
 from lxml import etree
@@ -18,6 +19,8 @@ from drafter.report.ooxml import (
 TYPES = "[Content_Types].xml"
 DOCUMENT_RELATIONS, ROOT_RELATIONS = "word/_rels/document.xml.rels", "_rels/.rels"
 _CONTENT = {
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    "package": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "comments": "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
     "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
@@ -37,6 +40,18 @@ def with_part(parts: Mapping[str, bytes], name: str, content: bytes, kind: str) 
     return changed
 
 
+def with_related_part(
+    parts: Mapping[str, bytes], owner: str, relation: str, name: str, kind: str, content: bytes
+) -> dict[str, bytes]:
+    """The parts with one more, to which the owner refers by that relation."""
+    changed = with_typed_part(parts, name, content, kind)
+    folder, _, file = owner.rpartition("/")
+    relations = f"{folder}/_rels/{file}.rels"
+    target = posixpath.relpath(name, folder)
+    related = _related(changed.get(relations), f"{RELATIONSHIPS}/{kind}", target, relation)
+    return {**changed, relations: related}
+
+
 def with_typed_part(
     parts: Mapping[str, bytes], name: str, content: bytes, kind: str
 ) -> dict[str, bytes]:
@@ -53,7 +68,7 @@ def _typed(types: bytes, name: str, content_type: str) -> bytes:
     return serialize(root)
 
 
-def _related(relations: bytes | None, kind: str, target: str) -> bytes:
+def _related(relations: bytes | None, kind: str, target: str, name: str = "") -> bytes:
     space = {None: PACKAGE_RELATIONSHIPS}
     root = (
         parse(relations)
@@ -61,7 +76,7 @@ def _related(relations: bytes | None, kind: str, target: str) -> bytes:
         else etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
     )
     made = etree.SubElement(root, f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
-    made.set("Id", _free_id(root))
+    made.set("Id", name or _free_id(root))
     made.set("Type", kind)
     made.set("Target", target)
     return serialize(root)

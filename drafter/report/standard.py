@@ -5,6 +5,7 @@ Lengths are in twentieths of a point (twips) unless named otherwise; sizes in ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.report.ooxml import W, quote
@@ -73,13 +74,15 @@ def paragraph(text: str, style: str = "Normal") -> str:
     return f"<w:p>{form}{run}</w:p>"
 
 
-def core_properties(title: str) -> str:
-    """docProps/core.xml: the title, and nothing that tells who or when."""
+def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
+    """docProps/core.xml: the title, what else is told by name, and nothing of who or when."""
+    told = {"dc:title": title, **(others or {})}
     return (
         f"{_HEAD}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{quote(title)}</dc:title></cp:coreProperties>"
+        f"{''.join(f'<{name}>{quote(text)}</{name}>' for name, text in told.items())}"
+        "</cp:coreProperties>"
     )
 
 

@@ -206,9 +206,10 @@ def test_a_departments_text_is_never_markup_or_code(text: str):
     assert said(content, f"部门.称 | {text} | 文本") == [f"称：{text}；{text}。"]
 
 
-def test_characters_that_the_engine_keeps_for_itself_are_dropped_from_texts():
-    said_by_department = "\ue0000\ue001冒充\ue002\ue003\ue010\x07"
-    assert say("{{ 部门.称 ~ '' }}", f"部门.称 | {said_by_department} | 文本") == "0冒充"
+def test_characters_that_no_text_may_hold_are_shown_as_replaced_and_rare_names_are_kept():
+    by_department = "\ufdd00\ufdd1冒充\ufdd2\ufdd3\ufddb\x07"
+    assert say("{{ 部门.称 ~ '' }}", f"部门.称 | {by_department} | 文本") == "�0�冒充����"
+    assert say("{{ 部门.称 }}", "部门.称 | 王\ue000\ue815 | 文本") == "王\ue000\ue815"
 
 
 def test_line_breaks_of_a_text_are_line_breaks_in_word():

@@ -8,6 +8,10 @@ from io import BytesIO
 import pytest
 from docx.document import Document
 
+from drafter import findings as told
+from drafter.errors import TemplateError
+from drafter.report.template.template import Template
+
 from tests.report.filling import detail, edited, figures, refused, template
 
 AID = "法律援助.案件总数 | 613\n法律援助.成功率 | 98% | 比率"
@@ -29,100 +33,132 @@ ENTRIES = {**figures(AID), "清单.亮点": detail("清单.亮点", "标题\n公
         ("{{ 法律援助.案件总数|列举 }}", "无法填写：“列举”只能用于明细表"),
         ("{{ '613'|万 }}", "无法填写：此过滤器只能用于指标数据"),
         ("{{ 序号 ~ '、' }}", "无法填写：“序号”只能单独写成{{ 序号 }}"),
-        ("{{ 法律援助.案件总数|大写 }}", "写法有误（没有“大写”这个过滤器）"),
-        ("{{ 法律援助.案件总数|int }}", "写法有误（没有“int”这个过滤器）"),
+        ("{{ 法律援助.案件总数|大写 }}", "写法有误：没有“大写”这个过滤器"),
+        ("{{ 法律援助.案件总数|int }}", "写法有误：没有“int”这个过滤器"),
     ],
 )
 def test_a_mistake_in_an_expression_names_its_place(typed: str, sentence: str):
-    assert refused(typed, ENTRIES) == f"模板.docx：正文第1段“{typed}”中的“{typed}”{sentence}"
+    assert refused(typed, ENTRIES) == f"模板.docx › 正文第1段：{sentence}（见“{typed}”）"
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("共{{ 法律援助.案件总数", "标签没有结束，缺少“}}”：{{ 法律援助.案件总数"),
-        ("共{% if 1 }}", "标签没有结束，缺少“%}”：{% if 1 }}"),
-        ("共{{ }}", "标签是空的：{{ }}"),
+        ("共{{ 法律援助.案件总数", "标签没有结束，缺少“}}”"),
+        ("共{% if 1 }}", "标签没有结束，缺少“%}”"),
+        ("共{{ }}", "标签是空的，请写明指标或删去"),
+        ("共{ 法律援助.案件总数 }}", "有“}}”而前面没有“{{”，请补上或删去"),
     ],
 )
-def test_a_tag_that_cannot_be_read_is_quoted(typed: str, sentence: str):
-    assert refused(template("首段", typed)) == f"模板.docx：正文第2段“{typed}”：{sentence}"
+def test_a_tag_that_cannot_be_read_is_shown(typed: str, sentence: str):
+    said = refused(template("首段", typed))
+    assert said == f"模板.docx › 正文第2段：{sentence}（见“{typed}”）"
 
 
 def test_a_slip_of_syntax_says_what_to_check():
-    assert refused("{{ 法律援助.案件总数 + }}").startswith(
-        "模板.docx：正文第1段“{{ 法律援助.案件总数 + }}”中的“{{ 法律援助.案件总数 + }}”"
-        "写法有误（请检查括号、引号和运算符）"
+    assert refused("{{ 法律援助.案件总数 + }}") == (
+        "模板.docx › 正文第1段：写法有误：请检查括号、引号和运算符（见“{{ 法律援助.案件总数 + }}”）"
     )
 
 
+def test_every_slip_is_told_not_only_the_first():
+    content = template("{{ 甲 + }}", "{{ 乙|大写 }}", "{% if 1 = 1 %}{% endif %}", "{{ 丙 }}")
+    with pytest.raises(TemplateError) as caught:
+        Template(content, "模板.docx")
+    assert str(caught.value).endswith("（共3处，这是第一处）")
+    assert [told.in_place(finding) for finding in caught.value.findings] == [
+        "模板.docx › 正文第1段：写法有误：请检查括号、引号和运算符（见“{{ 甲 + }}”）",
+        "模板.docx › 正文第2段：写法有误：没有“大写”这个过滤器（见“{{ 乙|大写 }}”）",
+        "模板.docx › 正文第3段：写法有误：比较是否相等要写两个等号“==”（见“{% if 1 = 1 %}{% endif %}”）",
+    ]
+
+
 def test_a_statement_that_is_not_one_of_ours_lists_those_that_are():
-    assert refused("{% macro 甲() %}") == (
-        "模板.docx：正文第1段“{% macro 甲() %}”中的“{% macro 甲() %}”："
-        "不支持“macro”，可用：if、for、endif、endfor、elif、else、set"
+    said = refused("{% macro 甲() %}")
+    assert said.startswith(
+        "模板.docx › 正文第1段：不支持“macro”，可用：if、for、endif、endfor、elif、else、set"
     )
 
 
 def test_an_if_without_its_end_is_named():
     assert refused(template("首段", "{% if 1 %}甲")) == (
-        "模板.docx：正文第2段“{% if 1 %}甲”中的“{% if 1 %}”：“{% if 1 %}”没有对应的endif"
+        "模板.docx › 正文第2段：没有对应的endif；请补上{% endif %}（见“{% if 1 %}甲”）"
     )
 
 
 def test_an_end_without_its_if_is_named():
     assert refused("甲{% endif %}") == (
-        "模板.docx：正文第1段“甲{% endif %}”中的“{% endif %}”：“{% endif %}”前面没有对应的if"
+        "模板.docx › 正文第1段：前面没有对应的if；请删去或补上if（见“甲{% endif %}”）"
+    )
+
+
+def test_an_end_too_many_names_the_end_before_it():
+    said = refused(template("{% if 1 %}甲{% endif %}", "乙{% endif %}"))
+    assert said == (
+        "模板.docx › 正文第2段：前面没有对应的if，之前的块已在第1段“{% endif %}”结束；请删去或补上if"
+        "（见“乙{% endif %}”）"
     )
 
 
 def test_ends_that_do_not_pair_are_both_named():
-    said = refused(template("{%p if 1 %}", "甲", "{%p endfor %}"))
+    said = refused(template("{%p if 1 %}", "甲{% for 行 in 清单.亮点 %}", "{%p endif %}"))
     assert said == (
-        "模板.docx：正文第3段“{%p endfor %}”中的“{%p endfor %}”：“{%p endfor %}”"
-        "与正文第1段“{%p if 1 %}”中的“{%p if 1 %}”的“{%p if 1 %}”不配对"
+        "模板.docx › 正文第2段：没有对应的endfor，直到第3段“{%p endif %}”都没有；请补上{% endfor %}"
+        "（见“甲{% for 行 in 清单.亮点 %}”）"
     )
 
 
 @pytest.mark.parametrize(
     "blocks",
     [
-        ["甲{% if 1 %}", "乙{% endif %}"],
         ["{%p if 1 %}", "甲{% endif %}"],
         ["{%p if 1 %}", [["{%p endif %}"]]],
+        ["甲{% if 1 %}", [["乙{% endif %}"]]],
         [[["{%tr if 1 %}"], ["甲"]], "之间", [["{%tr endif %}"]]],
+        [[["{% if 1 %}甲", "乙{% endif %}"]]],
     ],
-    ids=["two paragraphs", "two levels", "body and cell", "two tables"],
+    ids=["two levels", "body and cell", "inline body and cell", "two tables", "two cells"],
 )
 def test_ends_in_different_places_are_refused(blocks: list[str | list[list[str]]]):
     said = refused(template(*blocks))
-    assert said.endswith("不在同一层（同一段、同一表格或同一级正文），请写在同一层")
-    assert "正文第1段" in said
-    assert "endif" in said
+    assert "与第1段“" in said
+    assert "不在同一层" in said
+    assert "endif %}”）" in said
 
 
 def test_a_row_tag_outside_a_table_is_refused():
-    assert refused("{%tr for 行 in 清单.亮点 %}") == (
-        "模板.docx：正文第1段“{%tr for 行 in 清单.亮点 %}”中的“{%tr for 行 in 清单.亮点 %}”："
-        "“tr”标签只能写在表格里"
-    )
+    said = refused("{%tr if 1 %}{%tr endif %}")
+    assert said.startswith("模板.docx › 正文第1段：“tr”标签只能写在表格里（见“{%tr if 1 %}")
 
 
-def test_a_paragraph_tag_with_text_on_both_sides_is_refused():
-    assert refused("前文{%p if 1 %}后文").endswith(
-        "前后都有文字，无法判断作用于段前还是段后；请让它独占一段，或放在开头、末尾"
+def test_a_row_tag_with_text_on_both_sides_is_refused():
+    said = refused(template([["甲{%tr if 1 %}乙"], ["{%tr endif %}"]]))
+    assert said == (
+        "模板.docx › 正文第1段（表1第1行第1列）：前后都有文字，无法判断作用于本行之前还是之后；"
+        "请放在行的开头或末尾（见“甲{%tr if 1 %}乙”）"
     )
 
 
 def test_a_place_in_a_table_names_table_row_and_column():
     said = refused(template([["甲"]], [["一", "二"], ["三", "{{ 无此项 }}"]]))
-    assert said.startswith("模板.docx：正文第5段（表2第2行第2列）“{{ 无此项 }}”中的“{{ 无此项 }}”")
+    assert said.startswith("模板.docx › 正文第5段（表2第2行第2列）：无法填写：没有“无此项”这个名称")
+
+
+def test_a_place_names_the_heading_above_and_the_text_around():
+    text = (
+        "今年以来，全区各级各部门办理法律援助案件{{ 无此项 }}件，群众满意度持续提高，接待群众来访。"
+    )
+    said = refused(template("一、总体情况", "（一）法律服务", text))
+    assert said.endswith(
+        "（见一（一）“…级各部门办理法律援助案件{{ 无此项 }}件，群众满意度持续提高，…”）"
+    )
 
 
 def test_a_place_in_a_header_names_the_header():
     def header(document: Document) -> None:
         document.sections[0].header.paragraphs[0].text = "{{ 无此项 }}"
 
-    assert refused(edited(header)).startswith("模板.docx：页眉1第1段“{{ 无此项 }}”")
+    assert refused(edited(header)).startswith("模板.docx › 页眉1第1段：")
 
 
 PAYLOADS = """
@@ -179,7 +215,8 @@ PAYLOADS = """
 @pytest.mark.parametrize("payload", [line.strip() for line in PAYLOADS.strip().splitlines()])
 def test_code_from_unknown_hands_is_refused_with_its_place(payload: str):
     said = refused(payload, ENTRIES)
-    assert said.startswith("模板.docx：正文第1段“{")
+    assert said.startswith("模板.docx › 正文第1段：")
+    assert "（见“" in said
     assert "object at 0x" not in said
 
 
@@ -202,7 +239,7 @@ def test_code_from_unknown_hands_is_refused_with_its_place(payload: str):
 )
 def test_what_is_not_printed_is_refused_as_well(unprinted: str, reason: str):
     said = refused(f"{{% if {unprinted} %}}a{{% endif %}}", ENTRIES)
-    assert said.endswith(f"中的“{{% if {unprinted} %}}”无法填写：{reason}")
+    assert f"无法填写：{reason}（见“{{% if {unprinted} %}}" in said
 
 
 def _zip(**changes: bytes) -> bytes:
@@ -217,7 +254,7 @@ def _zip(**changes: bytes) -> bytes:
 
 
 DOCTYPE = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]><a>&b;</a>'
-DAMAGED = "内容已损坏，请用Word或WPS另存后重试"
+DAMAGED = "已损坏，请用Word或WPS另存后重试"
 
 
 @pytest.mark.parametrize(
@@ -226,16 +263,29 @@ DAMAGED = "内容已损坏，请用Word或WPS另存后重试"
         (b"", "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
         (b"\xd0\xcf\x11\xe0 an old .doc", "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
         (template("甲")[:-30], "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
-        (_zip(**{"word/vbaProject.bin": b"x"}), "含有宏，未打开；请另存为不含宏的.docx"),
-        (_zip(**{"word/document.xml": DOCTYPE}), f"正文：{DAMAGED}"),
-        (_zip(**{"word/header1.xml": b"<a>"}), f"页眉1：{DAMAGED}"),
         (_zip(**{"a.bin": bytes((64 << 20) + 1)}), "展开后超过64MB，未打开；请压缩其中的图片"),
         (_zip(**{str(n): b"" for n in range(500)}), "内含510个部件，超过500个，未打开"),
     ],
-    ids=["empty", "doc", "cut off", "macro", "DOCTYPE", "bad XML", "bomb", "many parts"],
+    ids=["empty", "doc", "cut off", "bomb", "many parts"],
 )
 def test_a_file_that_is_no_sound_docx_is_refused(content: bytes, sentence: str):
     assert refused(content) == f"模板.docx：{sentence}"
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "sentence"),
+    [
+        ("word/document.xml", DOCTYPE, f"正文：word/document.xml{DAMAGED}"),
+        ("word/header1.xml", b"<a>", f"页眉1：word/header1.xml{DAMAGED}"),
+        (
+            "word/vbaProject.bin",
+            b"x",
+            "word/vbaProject.bin：含有宏（word/vbaProject.bin），不能使用；请在Word中删去后另存为.docx",
+        ),
+    ],
+)
+def test_a_part_that_is_damaged_or_runs_is_named(part: str, content: bytes, sentence: str):
+    assert refused(_zip(**{part: content})) == f"模板.docx › {sentence}"
 
 
 def test_a_zip_that_is_no_word_document_is_refused():
@@ -247,7 +297,7 @@ def test_a_zip_that_is_no_word_document_is_refused():
 
 def test_text_joined_to_itself_again_and_again_is_stopped():
     doubled = "{% set 甲 = '一二三四五六七八' %}" + "{% set 甲 = 甲 ~ 甲 %}" * 40
-    assert refused(doubled).endswith("无法填写：拼接的文字超过100000个字")
+    assert refused(doubled).startswith("模板.docx › 正文第1段：无法填写：拼接的文字超过100000个字")
 
 
 def test_a_list_joined_to_text_is_refused():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +14,11 @@ from jinja2 import Undefined
 
 from drafter.figure import Entry, Figure, text
 from drafter.model import Blank
-from drafter.report.ooxml import escape
+from drafter.report.chart import Chart, inline
+from drafter.report.ooxml import FORBIDDEN, escape
+from drafter.report.template.budget import Budget
+from drafter.report.template.charts import Drawn
+from drafter.report.template.numbering import Lists
 from drafter.report.template.slot import Slot
 from drafter.report.template.values import (
     CLOSE,
@@ -27,7 +33,9 @@ from drafter.report.template.values import (
     UnknownNameError,
 )
 
-FIGURE_MARK, BLOCK_MARK = "_fig_", "_blk_"
+FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
+_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
+_MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
 
 
 class Mark(NamedTuple):
@@ -40,13 +48,20 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Marker:
-    """Fills the slots of one part, and notes each figure that it places."""
+    """Fills the slots of one part, and notes each figure that it places.
+
+    `charts` are those that the part shows, by the relation that leads to each.
+    """
 
     entries: Mapping[str, Entry]
     slots: Sequence[Slot]
     citations: Citations
     next_id: int
     marks: list[Mark]
+    next_drawing: int
+    lists: Lists
+    budget: Budget
+    charts: dict[str, Chart] = field(default_factory=dict)
 
     def __call__(self, value: object, number: int) -> str:
         """The runs that show the value in the slot."""
@@ -55,10 +70,27 @@ class Marker:
             return self._figure(value.figure, value.words, slot)
         if isinstance(value, Undefined):
             raise UnknownNameError(f"没有“{value._undefined_name}”这个名称")
+        if isinstance(value, Drawn):
+            return self._drawing(value, slot)
         if value == ORDINAL:
             return f'<w:r>{slot.plain}<w:t xml:space="preserve">{ORDINAL}</w:t></w:r>'
         words = _words(value)
+        self.budget.spend(len(words))
         return self._mixed(words, slot) if OPEN in words else _run(words, slot.plain)
+
+    def copy(self, value: object, number: int) -> str:
+        """The runs without marks: for what stands in the document a second time."""
+        before = len(self.marks)
+        runs = self(value, number)
+        del self.marks[before:]
+        return _MARKS.sub("", runs)
+
+    def plain(self, value: object) -> str:
+        """The value's words as XML text, without runs and marks. Raises UnknownNameError."""
+        if isinstance(value, Undefined | Drawn) or value == ORDINAL:
+            raise UnknownNameError("文档属性和图表标题中只能写文字和指标")
+        words = value.words if isinstance(value, Shown) else _words(value)
+        return escape(_CITED.sub("", words).replace("\n", " "))
 
     def indicator(self, key: str, number: int) -> str:
         """The runs that show the indicator of that key in the slot."""
@@ -83,6 +115,8 @@ class Marker:
 
     def _figure(self, figure: Figure, words: str, slot: Slot) -> str:
         value, number = figure.value, self.next_id
+        if not words.isalnum():
+            words = words.translate(FORBIDDEN)
         prefix = BLOCK_MARK if isinstance(value, _TEXTS) else FIGURE_MARK
         name = prefix + _digits(len(self.marks) + 1)
         self.marks.append(Mark(name, figure, words))
@@ -94,6 +128,23 @@ class Marker:
             f'<w:t xml:space="preserve">{content}</w:t></w:r><w:bookmarkEnd w:id="{number}"/>'
         )
 
+    def _drawing(self, drawn: Drawn, slot: Slot) -> str:
+        """The chart in a run, within a mark for each of its figures; what is missing stands behind."""
+        relation, number = f"rIdChart{self.next_drawing}", self.next_drawing
+        self.next_drawing += 1
+        self.charts[relation] = drawn.chart
+        starts, ends = "", ""
+        for figure in drawn.figures:
+            name = CHART_MARK + _digits(len(self.marks) + 1)
+            self.marks.append(Mark(name, figure, text(figure, self.citations.places)))
+            starts += f'<w:bookmarkStart w:id="{self.next_id}" w:name="{name}"/>'
+            ends = f'<w:bookmarkEnd w:id="{self.next_id}"/>{ends}'
+            self.next_id += 1
+        picture = f"<w:r>{slot.plain}{inline(drawn.chart, relation, number)}</w:r>"
+        missing = [figure for figure in drawn.figures if figure.value is Blank.MISSING]
+        loud = [self._figure(f, text(f, self.citations.places), slot) for f in missing]
+        return "".join([starts, picture, ends, *loud])
+
 
 @lru_cache(maxsize=10_000)
 def _digits(number: int) -> str:
@@ -102,8 +153,14 @@ def _digits(number: int) -> str:
 
 def _words(value: object) -> str:
     """What a value that is not a figure prints. Raises UnknownNameError for what is not text."""
+    if isinstance(value, bool):
+        raise UnknownNameError("这是一个判断（是或否），不能写入正文，请用在 if 中")
     if value is not None and not isinstance(value, str | int | float | Names | Rows):
         raise UnknownNameError("这是一组数据，不能直接写入正文，请逐项循环")
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise UnknownNameError("数太大，请检查算式")
+        return f"{value:.12g}"
     text = "" if value is None else str(value)
     if ORDINAL in text:
         raise UnknownNameError("“序号”只能单独写成{{ 序号 }}")
@@ -120,8 +177,9 @@ def _run(text: str, form: str) -> str:
 
 def _escaped(text: str) -> str:
     content = escape(text)
-    if "\n" in content or "\t" in content:
-        content = content.replace("\r", "").replace("\n", _BREAK).replace("\t", _TAB)
+    if "\n" in content or "\t" in content or "\r" in content:
+        content = content.replace("\r\n", "\n").replace("\r", "\n")
+        content = content.replace("\n", _BREAK).replace("\t", _TAB)
     return content
 
 

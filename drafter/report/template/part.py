@@ -1,284 +1,265 @@
-"""One part of the template (body, header, footnotes …) → source text for Jinja.
-
-Static XML is passed through as it is: Jinja's delimiters are private-use characters here, so no
-text of the document can be taken for code. Every tag stands on a line of its own, by which a
-runtime error finds its place.
-"""
+"""Compiling one part of the template (body, header, comments …) to source text for Jinja."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 
-from lxml import etree
+from drafter.model import Severity
+from drafter.report.ooxml import Element, parse, serialize, w
+from drafter.report.slip import Slip
+from drafter.report.template import levels, notes, settle
+from drafter.report.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
+from drafter.report.template.clean import accept, release, tidy
+from drafter.report.template.joins import Written, find, join
+from drafter.report.template.keeps import END, START, STOP, Keep, keepers
+from drafter.report.template.numbering import restart_lists
+from drafter.report.template.revisions import remove
+from drafter.report.template.runs import Found, isolate
+from drafter.report.template.sections import anchor_sections
+from drafter.report.template.slot import bare, slot
+from drafter.report.template.source import (
+    PartSource,
+    Spot,
+    Tokens,
+    expression,
+    statement,
+    text_of,
+)
+from drafter.report.template.tables import GRID, JOINED, properties, set_merge, set_span
 
-from drafter.errors import TemplateError
-from drafter.report.ooxml import OURS, Element, parse, w
-from drafter.report.template.blocks import Placed, check_blocks
-from drafter.report.template.place import paragraph_place, part_name
-from drafter.report.template.runs import Found, isolate, paragraph_text, tags_of, without_marks
-from drafter.report.template.slot import Slot, slot
-from drafter.report.template.tags import Tag, TagError
-
-BLOCK = ("\ue010", "\ue011")
-EXPRESSION = ("\ue012", "\ue013")
-REMARK = ("\ue014", "\ue015")
-TABLE_START, TABLE_END, CELL_END = "\ue009", "\ue006", "\ue007"
-ORDINALS = ("\ue004", "\ue005")
-ORDINAL_NAME, PLACE, PRINT = "序号", "_place", "_print"
+ORDINALS = ("\ufdd4", "\ufdd5")
+ORDINAL_NAME = "序号"
+PLACE, PRINT, COPY, PLAIN = "_place", "_print", "_copy", "_plain"
+COMMENTS = "word/comments.xml"
 # The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
 _INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
 _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
-_TOKEN = re.compile(r'<tag(?: xmlns="")? n="(\d+)"/>')
-_LEVELS = {"p": w("p"), "tr": w("tr"), "tc": w("tc")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MOST_TAGS = 20_000
 
 
-@dataclass(slots=True)
-class PartSource:
-    """A part's Jinja source, its slots by number, and the place of each source line."""
+def compile_part(
+    name: str, content: bytes, notes_parts: Mapping[str, bytes]
+) -> tuple[PartSource, bytes]:
+    """The part's source, empty where it has no tags; and the part without old marks and revisions.
 
-    name: str
-    text: str = ""
-    slots: list[Slot] = field(default_factory=list)
-    places: dict[int, str] = field(default_factory=dict)
-    first_id: int = 0
-
-
-def compile_part(name: str, content: bytes) -> PartSource | None:
-    """The part's source; None for a part without tags. Raises TemplateError naming the place."""
-    try:
-        root = without_marks(parse(content))
-    except etree.XMLSyntaxError as error:
-        raise TemplateError(f"{part_name(name)}：内容已损坏，请用Word或WPS另存后重试") from error
-    tagged = _find(name, root)
-    return _Compiler(name, root).compile(tagged) if tagged else None
-
-
-def _find(name: str, root: Element) -> list[tuple[Element, list[Tag], str]]:
-    """Paragraphs that have tags, with the tags and the paragraph's place."""
-    found = []
-    for number, paragraph in enumerate(root.iter(w("p")), start=1):
-        try:
-            tags = tags_of(paragraph)
-        except TagError as error:
-            place = paragraph_place(name, number, paragraph)
-            raise TemplateError(f"{place}：{error}") from error
-        if tags:
-            found.append((paragraph, tags, paragraph_place(name, number, paragraph)))
-    return found
-
-
-@dataclass(slots=True)
-class _Output:
-    """What a token stands for in the source."""
-
-    code: str
-    place: str
+    `notes_parts` are the footnotes and endnotes, by kind, that the part refers to.
+    """
+    source, root = PartSource(name), parse(content)
+    numbers = {p: (name, n) for n, p in enumerate(root.iter(w("p")), start=1)}
+    changed, source.slips = accept(root, name)
+    trees = {kind: parse(part) for kind, part in notes_parts.items()}
+    for kind, tree in trees.items():
+        numbers |= {p: (notes.PARTS[kind], n) for n, p in enumerate(tree.iter(w("p")), start=1)}
+        source.slips += accept(tree, notes.PARTS[kind])[1]
+    source.notes = notes.graft(root, trees)
+    for copy, original in notes.originals(root, trees):
+        numbers[copy] = numbers[original]
+    written, slips = find(root, numbers)
+    source.slips += slips
+    if written:
+        _Compiler(source, root).compile(written)
+        return source, content
+    return source, serialize(root) if changed and not source.notes else content
 
 
 class _Compiler:
-    def __init__(self, name: str, root: Element) -> None:
-        self._source = PartSource(name)
-        self._root = root
-        self._outputs: list[_Output] = []
-        self._statements: list[Placed] = []
-        self._held_statements: dict[Element, None] = {}
-        self._ends: dict[Element, str] = {}
+    def __init__(self, source: PartSource, root: Element) -> None:
+        self._source, self._root = source, root
+        self._tokens = Tokens()
         self._assigned = {"报告", "loop"}
+        self._held: dict[Element, None] = {}
+        self._kept: dict[Element, Keep] = {}
+        self._unmarked = source.name == COMMENTS
 
-    def compile(self, tagged: Sequence[tuple[Element, list[Tag], str]]) -> PartSource:
-        self._assigned |= {name for _, tags, _ in tagged for tag in tags for name in _assigned(tag)}
-        for paragraph, tags, place in tagged:
-            self._paragraph(paragraph, tags, place)
-        self._drop_emptied()
-        for around, end in self._ends.items():
-            if end == TABLE_END:
-                _around(around, self._token(TABLE_START, ""), self._token(end, ""))
-            else:
-                around.append(self._token(end, ""))
-        check_blocks(self._statements)
-        self._source.first_id = _free_id(self._root)
-        self._assemble(_text_of(self._root))
-        return self._source
+    def compile(self, written: Sequence[Written]) -> None:
+        """Fill the source; its slips tell what is wrong with the tags."""
+        source, root = self._source, self._root
+        tidy(root, keep_ids=source.name == COMMENTS)
+        written = join(written)
+        tags = [typed for one in written for typed in one.tags]
+        self._assigned |= {name for typed in tags for name in _assigned(typed)}
+        blocks, slips = pair([t for t in tags if t.tag.mark == "{%" and t.tag.word != "set"])
+        source.slips += slips
+        if len(tags) > _MOST_TAGS:
+            source.slips.append(tags[_MOST_TAGS].slip("template-many-tags", most=str(_MOST_TAGS)))
+        if _wrong(source.slips):
+            return
+        settle_levels(blocks)
+        for one in written:
+            self._paragraph(one)
+        self._finish(blocks)
 
-    def _paragraph(self, paragraph: Element, tags: Sequence[Tag], place: str) -> None:
-        home = paragraph.getparent()
-        assert home is not None
-        emptied = not _without(paragraph_text(paragraph), tags).strip()
-        lone = emptied and all(tag.level == "p" and tag.mark == "{%" for tag in tags)
-        for found in isolate(paragraph, tags):
-            self._tag(found, paragraph, place)
-        if any(tag.code == ORDINAL_NAME for tag in tags):
-            _around(paragraph, self._token(ORDINALS[0], place), self._token(ORDINALS[1], place))
-        if lone and not _holds_more(paragraph):
-            home.remove(paragraph)
+    def _finish(self, blocks: Sequence[Block]) -> None:
+        source, root = self._source, self._root
+        for target in self._held:
+            if not levels.shows(target):
+                remove(target)
+        source.slips = source.slips if _wrong(source.slips) else source.slips + misplaced(blocks)
+        if _wrong(source.slips):
+            return
+        source.untidy |= bool(blocks) and settle.untidy(root)
+        source.untidy |= anchor_sections(root, blocks)
+        restart_lists(root, blocks, self._tokens)
+        for table in root.iter(w("tbl")):
+            if (following := table.getnext()) is not None and following.tag == w("tbl"):
+                table.set(JOINED, "1")
+                source.untidy = True
+        self._keep()
+        source.first_id = _free(root, w("bookmarkStart"), w("commentRangeStart"))
+        source.first_drawing = _free(root, settle.DOC_PR)
+        source.text, source.spots = self._tokens.assemble(text_of(root))
+        source.codes = self._tokens.outputs
 
-    def _tag(self, found: Found, paragraph: Element, place: str) -> None:
-        tag, element = found.tag, found.element
-        where = f"{place}中的“{tag.text}”"
-        if tag.mark == "{#":
-            _remove(element)
-        elif tag.mark == "{%":
-            self._statement(found, paragraph, where)
-        elif tag.level == "p":
-            self._repeated(found, paragraph, where)
-        else:
-            _swap(element, self._slot_token(tag.code, found.format, where))
+    def _paragraph(self, one: Written) -> None:
+        paragraph = one.paragraph
+        found = isolate(paragraph, [typed.tag for typed in one.tags])
+        copied = self._unmarked or next(paragraph.iterancestors(_FALLBACK), None) is not None
+        breaks = list[Element]()
+        for typed, place in zip(one.tags, found, strict=True):
+            release(place.element)
+            if typed.tag.mark == "{{":
+                typed.token = self._slot(typed, place, copied)
+            elif typed.tag.mark == "{%":
+                typed.token = self._tokens.made(statement(typed.tag.code), _spot(typed))
+            if typed.token is not None:
+                place.element.addprevious(typed.token)
+            remove(place.element)
+            if typed.tag.mark == "{%":
+                self._place(typed, paragraph, breaks)
+        if breaks or one.tags[0].alone:
+            self._watch(paragraph)
+            levels.split_paragraph(paragraph, breaks)
+        self._around(one)
 
-    def _statement(self, found: Found, paragraph: Element, place: str) -> None:
-        tag, element = found.tag, found.element
-        target = element if not tag.level else _target(paragraph, tag, place)
-        parent = target.getparent()
-        assert parent is not None
-        token = self._token(f"{BLOCK[0]}\n{tag.code} {BLOCK[1]}", place)
-        if not tag.level:
-            _swap(element, token)
-        else:
-            before = _stands_before(target, element, tag, place)
-            _remove(element)
-            target.addprevious(token) if before else _append_after(target, token)
-            self._held_statements[target] = None
-            self._watch(target, tag.level)
-        self._statements.append(Placed(tag, place, parent))
-
-    def _watch(self, target: Element, level: str) -> None:
-        """Note the cell or table that may lose its last paragraph or row."""
-        name, end = ("tc", CELL_END) if level == "p" else ("tbl", TABLE_END)
-        around = next(target.iterancestors(w(name)), None)
-        if around is not None:
-            self._ends[around] = end
-
-    def _drop_emptied(self) -> None:
-        """A row or cell that held nothing but its own tags was there for them alone."""
-        for target in self._held_statements:
-            if target.tag != w("p") and not _shows_anything(target):
-                _remove(target)
-
-    def _repeated(self, found: Found, paragraph: Element, place: str) -> None:
-        """{{p texts }}: the paragraph once for each paragraph of the text."""
-        code = found.tag.code
-        opening = f"{BLOCK[0]}\nfor _paragraph in ({code})|分段 {BLOCK[1]}"
-        _around(
-            paragraph,
-            self._token(opening, place),
-            self._token(f"{BLOCK[0]}\nendfor {BLOCK[1]}", place),
-        )
-        _swap(found.element, self._slot_token("_paragraph", found.format, place))
-
-    def _slot_token(self, code: str, form: Element | None, place: str) -> Element:
-        self._source.slots.append(slot(form, self._root.nsmap))
-        number = len(self._source.slots) - 1
+    def _slot(self, typed: Typed, place: Found, copied: bool) -> Element:
+        spot, number = _spot(typed), len(self._source.slots)
+        self._source.slots.append(slot(place.format, self._root.nsmap))
+        code = "_paragraph" if typed.level == "p" else typed.tag.code
         plain = _INDICATOR.fullmatch(code)
-        named = plain and plain[1] not in self._assigned
-        value = f'"{code}"|{PRINT}({number})' if named else f"({code})|{PLACE}({number})"
-        return self._token(f"{EXPRESSION[0]}\n{value} {EXPRESSION[1]}", place)
+        if plain and plain[1] not in self._assigned and not copied:
+            return self._tokens.made(expression(f'"{code}"|{PRINT}({number})'), spot)
+        how = COPY if copied else PLACE
+        return self._tokens.made(expression(f"({code})|{how}({number})"), spot)
 
-    def _token(self, code: str, place: str) -> Element:
-        self._outputs.append(_Output(code, place))
-        return etree.Element("tag", n=str(len(self._outputs) - 1))
+    def _place(self, typed: Typed, paragraph: Element, breaks: list[Element]) -> None:
+        """Where the statement acts; breaks of the paragraph are noted, and made when all are known."""
+        token = typed.token
+        assert token is not None
+        if typed.tag.word in MERGES:
+            self._merge(typed, token)
+        elif typed.level == "p" or (typed.alone and typed.tag.word == "set"):
+            breaks.append(token)
+        elif typed.level:
+            self._beside(typed, token, paragraph)
 
-    def _assemble(self, xml: str) -> None:
-        pieces, line, at = [], 1, 0
-        for token in _TOKEN.finditer(xml):
-            output = self._outputs[int(token[1])]
-            static = xml[at : token.start()]
-            pieces += [static, output.code]
-            line += static.count("\n") + output.code.count("\n")
-            self._source.places[line] = output.place or self._source.places.get(line, "")
-            at = token.end()
-        self._source.text = "".join([*pieces, xml[at:]])
+    def _beside(self, typed: Typed, token: Element, paragraph: Element) -> None:
+        """Before the row or cell that holds the tag, or after it."""
+        target = levels.target_of(paragraph, typed.level)
+        if target is None:
+            self._source.slips.append(typed.slip("template-no-table", level=typed.level))
+            return
+        side = levels.side(target, token)
+        if side == "both":
+            what = {"tr": "行", "tc": "格"}[typed.level]
+            self._source.slips.append(typed.slip("template-tag-between", what=what))
+        elif side == "after":
+            remove(token)
+            levels.put_after(target, token)
+        else:
+            target.addprevious(token)
+        self._held[target] = None
+        self._watch(target)
+        table = next(target.iterancestors(w("tbl")))
+        if typed.level == "tc":
+            table.set(GRID, "1")
+        self._source.untidy |= (
+            typed.level == "tc" or next(table.iter(w("vMerge")), None) is not None
+        )
+
+    def _merge(self, typed: Typed, token: Element) -> None:
+        """{% vm %}: the cells of a loop's rows are one; {% hm %}: the cells that a row repeats are."""
+        cell = next(token.iterancestors(w("tc")), None)
+        if cell is None:
+            self._source.slips.append(typed.slip("template-no-table", level=typed.tag.word))
+            return
+        remove(token)
+        typed.token, made, spot = None, self._tokens.made, _spot(typed)
+        first, otherwise, end = map(statement, ("if loop.first", "else", "endif"))
+        if MERGES[typed.tag.word] == "vm":
+            value = self._tokens.attribute(f"{first}restart{otherwise}continue{end}", spot)
+            set_merge(cell, value)
+            properties(cell).addnext(made(first, spot))
+            cell.append(made(f"{otherwise}<w:p/>{end}", spot))
+            self._source.untidy = True
+        else:
+            set_span(cell, self._tokens.attribute(expression("loop.length"), spot))
+            levels.around(cell, made(first, spot), made(end, spot))
+
+    def _around(self, one: Written) -> None:
+        """{{p texts }}: the paragraph once for each of the text's; 序号: the paragraph's items count."""
+        numbered = dict[Element, None]()
+        for typed in one.tags:
+            if typed.tag.mark != "{{" or typed.token is None:
+                continue
+            paragraph = next(typed.token.iterancestors(w("p")))
+            if typed.level == "p":
+                self._watch(paragraph)
+                opening = statement(f"for _paragraph in ({typed.tag.code})|分段")
+                made, spot = self._tokens.made, _spot(typed)
+                levels.around(paragraph, made(opening, spot), made(statement("endfor"), spot))
+                self._source.untidy |= settle.untidy(paragraph)
+            if typed.tag.code == ORDINAL_NAME:
+                numbered[paragraph] = None
+        for paragraph in numbered:
+            levels.around(paragraph, *map(self._tokens.made, ORDINALS))
+
+    def _watch(self, element: Element) -> None:
+        """Note the containers that are empty when the element is not there."""
+        form = element.find(w("pPr")) if element.tag == w("p") else None
+        paragraph = (
+            f"<w:p>{bare(_plain(form), self._root.nsmap)}</w:p>" if form is not None else "<w:p/>"
+        )
+        for kind, container in keepers(element):
+            self._kept.setdefault(container, Keep(kind, paragraph))
+
+    def _keep(self) -> None:
+        for container, keep in self._kept.items():
+            self._source.keeps.append(keep)
+            start = self._tokens.made(START)
+            end = self._tokens.made(f"{END}{len(self._source.keeps) - 1}{STOP}")
+            if keep.kind in ("cell", "story"):
+                container.insert(0, start)
+                container.append(end)
+            else:
+                levels.around(container, start, end)
 
 
-def _assigned(tag: Tag) -> list[str]:
+def _wrong(slips: Sequence[Slip]) -> bool:
+    return any(slip.severity is Severity.ERROR for slip in slips)
+
+
+def _plain(form: Element) -> Element:
+    """Paragraph properties without a section."""
+    copy = deepcopy(form)
+    for section in copy.findall(w("sectPr")):
+        copy.remove(section)
+    return copy
+
+
+def _spot(typed: Typed) -> Spot:
+    return (typed.part, typed.paragraph, typed.start, typed.end)
+
+
+def _assigned(typed: Typed) -> list[str]:
     """The names that a statement gives to something: they hide themes of the same name."""
-    found = _ASSIGNS.match(tag.code) if tag.mark == "{%" else None
+    found = _ASSIGNS.match(typed.tag.code) if typed.tag.mark == "{%" else None
     return re.findall(r"\w+", found[1]) if found else []
 
 
-def _text_of(root: Element) -> str:
-    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return declaration + etree.tostring(root, encoding="unicode").translate(OURS)
-
-
-def _free_id(root: Element) -> int:
-    """The first bookmark id that the part does not use."""
-    marks = root.iter(w("bookmarkStart"), w("commentRangeStart"))
-    used = [identifier for mark in marks if (identifier := mark.get(w("id"), "")).isdigit()]
-    return max(map(int, used), default=-1) + 1
-
-
-def _without(text: str, tags: Sequence[Tag]) -> str:
-    kept, at = [], 0
-    for tag in tags:
-        kept.append(text[at : tag.start])
-        at = tag.end
-    return "".join([*kept, text[at:]])
-
-
-def _holds_more(paragraph: Element) -> bool:
-    """Whether a paragraph without text holds something all the same: a section, a picture."""
-    kept = ("sectPr", "drawing", "pict", "object", "fldChar", "footnoteReference")
-    return any(next(paragraph.iter(w(name)), None) is not None for name in kept)
-
-
-def _target(paragraph: Element, tag: Tag, place: str) -> Element:
-    """The paragraph, row or cell that the tag's level names."""
-    if tag.level == "p":
-        return paragraph
-    found = next(paragraph.iterancestors(_LEVELS[tag.level]), None)
-    if found is None:
-        raise TemplateError(f"{place}：“{tag.level}”标签只能写在表格里")
-    return found
-
-
-def _stands_before(target: Element, element: Element, tag: Tag, place: str) -> bool:
-    """Whether the tag goes before the paragraph, row or cell: nothing is shown before it there."""
-    before, after, seen = "", "", False
-    for node in target.iter():
-        if node is element:
-            seen = True
-        elif node.tag in (w("t"), "tag"):
-            shown = (node.text or "").strip() if node.tag == w("t") else ""
-            shown = "·" if node.tag == "tag" and _is_slot(node) else shown
-            before, after = (before, after + shown) if seen else (before + shown, after)
-    if before and after:
-        what = {"p": "段", "tr": "行", "tc": "格"}[tag.level]
-        raise TemplateError(
-            f"{place}：前后都有文字，无法判断作用于{what}前还是{what}后；请让它独占一{what}，或放在开头、末尾"
-        )
-    return not before
-
-
-def _is_slot(node: Element) -> bool:
-    return node.get("n") is not None
-
-
-def _shows_anything(target: Element) -> bool:
-    """Whether a row or cell has text, a tag's result or a picture in it."""
-    texts = any((node.text or "").strip() for node in target.iter(w("t")))
-    return texts or next(target.iter("tag", w("drawing"), w("pict")), None) is not None
-
-
-def _append_after(target: Element, token: Element) -> None:
-    """After the target and the tokens that already follow it."""
-    last = target
-    while (following := last.getnext()) is not None and following.tag == "tag":
-        last = following
-    last.addnext(token)
-
-
-def _around(paragraph: Element, before: Element, after: Element) -> None:
-    paragraph.addprevious(before)
-    paragraph.addnext(after)
-
-
-def _swap(element: Element, token: Element) -> None:
-    element.addprevious(token)
-    _remove(element)
-
-
-def _remove(element: Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    parent.remove(element)
+def _free(root: Element, *kinds: str) -> int:
+    """The first identifier that the part's elements of these kinds do not use."""
+    used = [e.get(w("id")) or e.get("id") or "" for e in root.iter(*kinds)]
+    return max((int(identifier) for identifier in used if identifier.isdigit()), default=-1) + 1

@@ -1,8 +1,15 @@
-"""Where in a template something stands, as a clerk finds it: part, paragraph, table cell, text."""
+"""Where in a Word file a slip stands, as a clerk finds it: part, paragraph, table cell, heading, text."""
 
 from __future__ import annotations
 
-from drafter.report.ooxml import Element, w
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from drafter.model import Finding, Place
+from drafter.report.ooxml import Element, parse, w
+from drafter.report.outline import heading_styles, outline
+from drafter.report.slip import BODY, Slip
 from drafter.report.template.runs import paragraph_text
 
 _PARTS = {
@@ -12,34 +19,93 @@ _PARTS = {
     "footnotes": "脚注",
     "endnotes": "尾注",
     "comments": "批注",
+    "core": "文档属性",
+    "app": "文档属性",
+    "custom": "文档属性",
+    "chart": "图表",
+    "styles": "样式",
+    "settings": "设置",
+    "numbering": "编号",
 }
-_LONGEST = 24
+_STYLES = "word/styles.xml"
+_AROUND = 12
+_LONGEST = 40
 
 
 def part_name(part: str) -> str:
     """word/header1.xml is 页眉1."""
     stem = part.rpartition("/")[2].removesuffix(".xml")
     name = stem.rstrip("0123456789")
-    return _PARTS.get(name, stem) + stem[len(name) :]
+    return _PARTS[name] + stem[len(name) :] if name in _PARTS else part
 
 
-def paragraph_place(part: str, number: int, paragraph: Element) -> str:
-    """正文第12段（表2第3行第1列）“今年以来…”."""
-    text = paragraph_text(paragraph).strip()
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return f"{part_name(part)}第{number}段{_cell_place(paragraph)}“{shown}”"
+def findings(slips: Iterable[Slip], parts: Mapping[str, bytes], file: str) -> list[Finding]:
+    """The slips as findings: in the order of the text, each with its place and the text around."""
+    stories: dict[str, _Story] = {}
+    found = []
+    for slip in sorted(slips, key=lambda s: (s.part != BODY, s.part, s.paragraph, s.start)):
+        if slip.part not in stories:
+            stories[slip.part] = _Story(slip.part, parts)
+        found.append(stories[slip.part].finding(slip, file))
+    return found
 
 
-def _cell_place(paragraph: Element) -> str:
-    cell = next(paragraph.iterancestors(w("tc")), None)
-    row = next(paragraph.iterancestors(w("tr")), None)
-    if cell is None or row is None:
-        return ""
-    table = next(row.iterancestors(w("tbl")))
-    tables = list(paragraph.getroottree().getroot().iter(w("tbl")))
-    at = (tables.index(table), _index(row, "tr"), _index(cell, "tc"))
-    return f"（表{at[0] + 1}第{at[1] + 1}行第{at[2] + 1}列）"
+class _Story:
+    """One part's paragraphs, read for the sake of telling where something stands in them."""
+
+    def __init__(self, part: str, parts: Mapping[str, bytes]) -> None:
+        self.name = part_name(part) if part else ""
+        self._paragraphs: list[Element] = []
+        self._sections: list[str] = []
+        try:
+            root = parse(parts.get(part, b""))
+        except etree.XMLSyntaxError:
+            return
+        self._paragraphs = list(root.iter(w("p")))
+        self._tables = {table: n for n, table in enumerate(root.iter(w("tbl")), start=1)}
+        if part == BODY:
+            styles = heading_styles(parts.get(_STYLES, b""))
+            self._sections = [paragraph.section for paragraph in outline(root, styles)]
+
+    def finding(self, slip: Slip, file: str) -> Finding:
+        place = Place(file, self.name, self._spot(slip))
+        details = {**slip.details, "near": self._near(slip)}
+        return Finding(slip.code, slip.severity, place, slip.indicator, details=details)
+
+    def _spot(self, slip: Slip) -> str:
+        """第12段（表2第3行第1列）; nothing for the part as a whole."""
+        if not 0 < slip.paragraph <= len(self._paragraphs):
+            return ""
+        return f"第{slip.paragraph}段{self._cell(self._paragraphs[slip.paragraph - 1])}"
+
+    def _cell(self, paragraph: Element) -> str:
+        cell = next(paragraph.iterancestors(w("tc")), None)
+        row = next(paragraph.iterancestors(w("tr")), None)
+        table = next(paragraph.iterancestors(w("tbl")), None)
+        if cell is None or row is None or table is None:
+            return ""
+        number = next(n for n, one in enumerate(_own(table, "tr"), start=1) if one is row)
+        column = next(n for n, one in enumerate(_own(row, "tc"), start=1) if one is cell)
+        return f"（表{self._tables[table]}第{number}行第{column}列）"
+
+    def _near(self, slip: Slip) -> str:
+        """二（二）8“…办理{{ 法律援助.案件数 }}件…”: the heading path, and the text around."""
+        if not 0 < slip.paragraph <= len(self._paragraphs):
+            return ""
+        text = paragraph_text(self._paragraphs[slip.paragraph - 1])
+        section = self._sections[slip.paragraph - 1] if self._sections else ""
+        shown = _excerpt(text, slip.start, slip.end)
+        return f"{section}“{shown}”" if shown else section
 
 
-def _index(element: Element, name: str) -> int:
-    return sum(1 for _ in element.itersiblings(w(name), preceding=True))
+def _own(outer: Element, name: str) -> Iterator[Element]:
+    """The table's rows or the row's cells, through content controls, none of a nested table."""
+    return (e for e in outer.iter(w(name)) if next(e.iterancestors(str(outer.tag)), None) is outer)
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    """That much of the text, and a dozen characters on both sides."""
+    end = min(max(end, start), start + _LONGEST) if end > start else start + _LONGEST
+    first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    shown = text[first:last].strip()
+    return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}".replace("\n", " ")

@@ -7,19 +7,23 @@ paragraph is where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lxml import etree
 
 from drafter.report.ooxml import SPACE, Element, own_descendants, w
-from drafter.report.template.tags import Tag, find_tags
+from drafter.report.template.revisions import remove
+from drafter.report.template.tags import Tag, TagError, find_tags
 
-_MARK = re.compile("_(fig|blk)_")
+_MARK = re.compile("_(fig|blk|cht)_")
 _TEXT, _RUN, _FORMAT = w("t"), w("r"), w("rPr")
 _SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_FIELD = (w("fldChar"), w("instrText"))
+_BRACE = re.compile("[{}｛｝﹛﹜]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +35,16 @@ class Found:
     format: Element | None
 
 
-def without_marks(root: Element) -> Element:
-    """The part without the trace marks of a draft that became a template."""
+def without_marks(root: Element) -> bool:
+    """Take out the trace marks of a draft that became a template; whether there were any."""
     starts = [
         mark for mark in root.iter(w("bookmarkStart")) if _MARK.match(mark.get(w("name"), ""))
     ]
     old = {mark.get(w("id")) for mark in starts}
     ends = [mark for mark in root.iter(w("bookmarkEnd")) if mark.get(w("id")) in old]
     for mark in [*starts, *ends]:
-        parent = mark.getparent()
-        assert parent is not None
-        parent.remove(mark)
-    return root
+        remove(mark)
+    return bool(starts)
 
 
 def paragraph_text(paragraph: Element) -> str:
@@ -53,20 +55,34 @@ def paragraph_text(paragraph: Element) -> str:
 def isolate(paragraph: Element, tags: Sequence[Tag]) -> list[Found]:
     """Put an element in place of each tag. The tags are those of the paragraph's text."""
     _cut(paragraph, sorted({edge for tag in tags for edge in (tag.start, tag.end)}))
-    spans = list(_spans(paragraph))
+    spans = [span for span in _spans(paragraph) if span[1] < span[2]]
+    starts = [start for _, start, _ in spans]
+    within = [spans[bisect_left(starts, t.start) : bisect_left(starts, t.end)] for t in tags]
     return [
-        _replace(tag, [p for p, start, end in spans if _inside(start, end, tag)]) for tag in tags
+        _replace(tag, [piece for piece, *_ in pieces])
+        for tag, pieces in zip(tags, within, strict=True)
     ]
 
 
 def tags_of(paragraph: Element) -> list[Tag]:
     """The paragraph's tags. Raises TagError."""
     text = paragraph_text(paragraph)
-    return list(find_tags(text)) if "{" in text or "｛" in text else []
+    tags = find_tags(text) if _BRACE.search(text) else []
+    if tags and next(paragraph.iter(*_FIELD), None) is not None:
+        _refuse_fields(paragraph, tags)
+    return tags
 
 
-def _inside(start: int, end: int, tag: Tag) -> bool:
-    return tag.start <= start and end <= tag.end and start < end
+def _refuse_fields(paragraph: Element, tags: Sequence[Tag]) -> None:
+    """A field that begins or ends within a tag would be torn: Word recalculates it as a whole."""
+    at = 0
+    for run in own_descendants(paragraph, _RUN):
+        for child in run:
+            if child.tag in _FIELD:
+                torn = next((tag for tag in tags if tag.start < at < tag.end), None)
+                if torn:
+                    raise TagError("template-tag-field", torn.start, torn.end)
+            at += len(_shown(child))
 
 
 def _pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
@@ -74,10 +90,12 @@ def _pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
     for run in own_descendants(paragraph, _RUN):
         if next(run.iterancestors(w("del"), w("moveFrom")), None) is None:
             for child in run:
-                if child.tag == _TEXT:
-                    yield child, child.text or ""
-                elif child.tag in _SPACES:
-                    yield child, _SPACES[str(child.tag)]
+                if shown := _shown(child):
+                    yield child, shown
+
+
+def _shown(child: Element) -> str:
+    return (child.text or "") if child.tag == _TEXT else _SPACES.get(str(child.tag), "")
 
 
 def _spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:
@@ -88,24 +106,40 @@ def _spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:
 
 
 def _cut(paragraph: Element, edges: list[int]) -> None:
-    """Split the texts at the edges, and every run that an edge touches into one run a child."""
-    for piece, start, end in list(_spans(paragraph)):
-        within = [edge - start for edge in edges if start <= edge <= end]
-        if within and end > start:
-            _split(piece, [0, *within, end - start])
+    """Split every run that an edge touches: its texts at the edges, a run for each piece."""
+    for run, spans in groupby(list(_spans(paragraph)), lambda span: span[0].getparent()):
+        cuts = {piece: within for piece, *span in spans if (within := _within(edges, *span))}
+        if cuts and run is not None:
+            _explode(run, cuts)
 
 
-def _split(piece: Element, edges: list[int]) -> None:
-    run = piece.getparent()
-    assert run is not None
+def _within(edges: list[int], start: int, end: int) -> list[int]:
+    """The edges that touch the span, as offsets in it."""
+    return [edge - start for edge in edges[bisect_left(edges, start) : bisect_right(edges, end)]]
+
+
+def _explode(run: Element, cuts: Mapping[Element, list[int]]) -> None:
+    """A run for each piece of the texts that are cut, and for what stands between them."""
+    together: list[Element] = []
+    for child in [child for child in run if child.tag != _FORMAT]:
+        if child not in cuts:
+            together.append(child)
+            continue
+        for group in (together, *([piece] for piece in _split(child, cuts[child]))):
+            _put_before(run, group)
+        together = []
+    _put_before(run, together)
+    parent = run.getparent()
+    assert parent is not None
+    parent.remove(run)
+
+
+def _split(piece: Element, cuts: list[int]) -> list[Element]:
+    if piece.tag != _TEXT:
+        return [piece]
     text = piece.text or ""
-    if piece.tag == _TEXT:
-        cuts = sorted(set(edges))
-        texts = [text[a:b] for a, b in pairwise(cuts)]
-        pieces = [_text_like(piece, part) for part in texts]
-    else:
-        pieces = [piece]
-    _explode(run, piece, pieces)
+    edges = sorted({0, *cuts, len(text)})
+    return [_text_like(piece, text[a:b]) for a, b in pairwise(edges)]
 
 
 def _text_like(piece: Element, text: str) -> Element:
@@ -115,26 +149,16 @@ def _text_like(piece: Element, text: str) -> Element:
     return made
 
 
-def _explode(run: Element, piece: Element, pieces: Sequence[Element]) -> None:
-    """The run before the piece, a run for each of the pieces, and the run after it."""
-    children = [child for child in run if child.tag != _FORMAT]
-    at = children.index(piece)
-    groups = [children[:at], *([one] for one in pieces), children[at + 1 :]]
-    runs = [_run_like(run, group) for group in groups if group]
-    for new in runs:
-        run.addprevious(new)
-    parent = run.getparent()
-    assert parent is not None
-    parent.remove(run)
-
-
-def _run_like(run: Element, children: Sequence[Element]) -> Element:
+def _put_before(run: Element, children: Sequence[Element]) -> None:
+    """A run with the children and the same format, before the run."""
+    if not children:
+        return
     made = etree.Element(_RUN, nsmap=run.nsmap)
     form = run.find(_FORMAT)
     if form is not None:
         made.append(deepcopy(form))
     made.extend(children)
-    return made
+    run.addprevious(made)
 
 
 def _replace(tag: Tag, pieces: list[Element]) -> Found:

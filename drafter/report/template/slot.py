@@ -31,7 +31,7 @@ def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
     for old in loud.findall(w("highlight")):
         loud.remove(old)
     _insert_highlight(loud)
-    return Slot(_bare(form, known), _bare(loud, known))
+    return Slot(bare(form, known), bare(loud, known))
 
 
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
@@ -55,8 +55,8 @@ def _insert_highlight(form: Element) -> None:
         later.addprevious(highlight)
 
 
-def _bare(form: Element, known: Mapping[str | None, str]) -> str:
-    """The run properties without the namespace declarations that the part's root already has."""
+def bare(form: Element, known: Mapping[str | None, str]) -> str:
+    """Properties as text, without the namespace declarations that the part's root already has."""
     text = etree.tostring(form, encoding="unicode", with_tail=False)
     return re.sub(r' xmlns:(\w+)="([^"]*)"', lambda found: _declared(found, known), text)
 

@@ -3,37 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from traceback import walk_tb
-from types import TracebackType
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from jinja2 import Template as JinjaTemplate
-from jinja2 import TemplateSyntaxError
-from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
-from lxml import etree
 
+from drafter import findings as told
 from drafter.errors import TemplateError
 from drafter.figure import Entry
-from drafter.report.ooxml import parse
+from drafter.model import Finding, Severity
+from drafter.report.chart import Chart, with_charts
+from drafter.report.ooxml import parse, serialize
 from drafter.report.package import Part, unpack
+from drafter.report.safety import as_document, dangers
+from drafter.report.slip import BODY, Slip
+from drafter.report.template import mistakes, notes, numbering
+from drafter.report.template.budget import Budget
+from drafter.report.template.charts import Charts
+from drafter.report.template.keeps import kept, kept_body
 from drafter.report.template.marks import Mark, Marker
-from drafter.report.template.part import (
-    CELL_END,
-    ORDINALS,
-    TABLE_END,
-    TABLE_START,
-    PartSource,
-    compile_part,
-)
-from drafter.report.template.place import part_name
+from drafter.report.template.numbering import Lists
+from drafter.report.template.part import ORDINALS, compile_part
+from drafter.report.template.place import findings
+from drafter.report.template.plain import PLAIN_PARTS, compile_plain
 from drafter.report.template.sandbox import SLOT, Sandbox
-from drafter.report.template.values import ORDINAL, Citations, UnknownNameError, context
+from drafter.report.template.settle import settle
+from drafter.report.template.source import PartSource
+from drafter.report.template.values import ORDINAL, Citations, context
 from drafter.report.wording import FILTERS, TESTS, number_items
 
-_TAGGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_NUMBERED = re.compile(f"{ORDINALS[0]}(.*?){ORDINALS[1]}", re.DOTALL)
-_UNDEFINED = re.compile("'(.+)' is undefined")
+_STORIES = re.compile(r"word/(document|header\d*|footer\d*|comments)\.xml")
+_BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
+_TABLES = "</w:tbl><w:tbl>"
+_NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,43 @@ class _CompiledPart:
     code: JinjaTemplate
 
 
+@dataclass(slots=True)
+class _Filling:
+    """One filling under way: what all its parts share."""
+
+    names: Mapping[str, object]
+    entries: Mapping[str, Entry]
+    citations: Citations
+    budget: Budget
+    lists: Lists
+    parts: dict[str, Part | bytes]
+    marks: list[Mark] = field(default_factory=list)
+    charts: dict[str, Mapping[str, Chart]] = field(default_factory=dict)
+
+
 class Template:
-    """A template that has no mistakes of form. Filling it is a matter of milliseconds."""
+    """A template that has no mistakes of form. Filling it is a matter of milliseconds.
+
+    `notes` are findings that do not stop it: tracked changes that were accepted.
+    """
 
     def __init__(self, content: bytes, file: str) -> None:
-        """Compile the .docx. Raises TemplateError naming part, paragraph, cell and tag."""
+        """Compile the .docx. Raises TemplateError with a finding for each mistake."""
         self.file = file
+        self.parts = as_document(unpack(content, file))
         self._sandbox = Sandbox(FILTERS, TESTS)
         self._static: dict[str, Part] = {}
         self._compiled: dict[str, _CompiledPart] = {}
-        for name, part in unpack(content, file).items():
-            source = self._source(name, part) if _TAGGED.fullmatch(name) else None
-            if source:
-                self._compiled[name] = _CompiledPart(source, self._load(source))
-            self._static[name] = Part.of(name, part)
-            if name.endswith((".rels", "[Content_Types].xml")):
-                self._check_index(name, part)
+        self._stop(dangers(self.parts))
+        slips = [slip for name in self.parts for slip in self._compile(name)]
+        self._stop([slip for slip in slips if slip.severity is Severity.ERROR])
+        self.notes = tuple(findings(slips, self.parts, file))
+        self._first_list = self._free_list()
+
+    @property
+    def sources(self) -> Mapping[str, PartSource]:
+        """The parts that have tags, compiled."""
+        return {name: compiled.source for name, compiled in self._compiled.items()}
 
     def fill(
         self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
@@ -74,119 +97,104 @@ class Template:
 
         `places` are the decimal places of rates. Raises TemplateError naming paragraph and tag.
         """
-        citations, marks, first = Citations(places), list[Mark](), 0
-        names = {**context(entries, settings, citations), "序号": ORDINAL}
-        parts: dict[str, Part | bytes] = dict(self._static)
+        citations = Citations(places)
+        names = context(entries, settings, citations)
+        names |= {"序号": ORDINAL, "图": Charts()}
+        lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
+        filling = _Filling(names, entries, citations, Budget(), lists, parts)
         for name, compiled in self._compiled.items():
-            source = compiled.source
-            marker = Marker(entries, source.slots, citations, source.first_id, marks)
-            xml = _tidy(self._render(compiled, {**names, SLOT: marker}), source.text)
-            parts[name] = xml.encode()
-            if TABLE_START in source.text:
-                marks[:] = _standing(marks, first, xml)
-            first = len(marks)
-        return Filled(parts, tuple(marks))
+            self._fill_part(name, compiled, filling)
+        return Filled(self._finished(filling), tuple(filling.marks))
 
-    def _check_index(self, name: str, part: bytes) -> None:
-        """The lists of parts and relations are added to later; they must be readable now."""
-        try:
-            parse(part)
-        except etree.XMLSyntaxError as error:
-            raise TemplateError(f"{self.file}：{name}已损坏，请用Word或WPS另存后重试") from error
+    def _fill_part(self, name: str, compiled: _CompiledPart, filling: _Filling) -> None:
+        source, first = compiled.source, len(filling.marks)
+        marker = Marker(
+            filling.entries, source.slots, filling.citations, source.first_id, filling.marks,
+            source.first_drawing, filling.lists, filling.budget,
+        )  # fmt: skip
+        xml = self._render(compiled, {**filling.names, SLOT: marker})
+        xml = _tidy(xml, source)
+        if source.keeps or source.untidy:
+            filling.marks[first:] = _standing(filling.marks[first:], xml)
+        for kind, rest in source.notes.items():
+            xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
+        filling.parts[name] = xml.encode()
+        if marker.charts:
+            filling.charts[name] = marker.charts
 
-    def _source(self, name: str, part: bytes) -> PartSource | None:
-        try:
-            return compile_part(name, part)
-        except TemplateError as error:
-            raise TemplateError(f"{self.file}：{error}") from error
+    def _finished(self, filling: _Filling) -> Mapping[str, Part | bytes]:
+        """The parts with new lists and charts, and without comments that nothing refers to."""
+        parts = filling.parts
+        if filling.lists.made:
+            parts[numbering.PART] = numbering.with_lists(
+                self.parts[numbering.PART], filling.lists.made
+            )
+        if not filling.charts:
+            return parts
+        inflated = {n: p.content if isinstance(p, Part) else p for n, p in parts.items()}
+        changed: Mapping[str, bytes] = inflated
+        for owner, charts in filling.charts.items():
+            changed = with_charts(changed, owner, charts)
+        same = {name for name, part in inflated.items() if changed[name] is part}
+        return {n: parts[n] if n in same else content for n, content in changed.items()}
 
-    def _load(self, source: PartSource) -> JinjaTemplate:
-        try:
-            return self._sandbox.from_string(source.text)
-        except (TemplateSyntaxError, TemplateAssertionError) as error:
-            place = _nearest_place(source, error.lineno)
-            raise TemplateError(f"{self.file}：{place}写法有误（{_reason(error)}）") from error
-        except (RecursionError, ValueError) as error:
-            part = part_name(source.name)
-            raise TemplateError(f"{self.file}：{part}中有标签过长或括号过多，请拆短") from error
+    def _free_list(self) -> int:
+        part = self.parts.get(numbering.PART)
+        return numbering.first_free(part) if part else 0
+
+    def _compile(self, name: str) -> list[Slip]:
+        """Compile one part; what is to be said of it."""
+        content, source = self.parts[name], None
+        held = notes.PARTS.values() if BODY in self.parts else ()
+        if _STORIES.fullmatch(name):
+            within = {k: self.parts[p] for k, p in notes.PARTS.items() if p in self.parts}
+            source, content = compile_part(name, content, within if name == BODY else {})
+        elif PLAIN_PARTS.fullmatch(name):
+            source = compile_plain(name, content)
+        if name not in held or name not in self._static:
+            self._static[name] = Part.of(name, content)
+        if source is None or not source.text:
+            return [] if source is None else source.slips
+        code = mistakes.compiled(self._sandbox, source)
+        if code is not None:
+            self._compiled[name] = _CompiledPart(source, code)
+        return source.slips
+
+    def _stop(self, slips: list[Slip]) -> None:
+        if slips:
+            raise self._error(findings(slips, self.parts, self.file))
+
+    def _error(self, found: list[Finding]) -> TemplateError:
+        first = told.in_place(found[0])
+        more = f"（共{len(found)}处，这是第一处）" if len(found) > 1 else ""
+        return TemplateError(first + more, found)
 
     def _render(self, compiled: _CompiledPart, names: Mapping[str, object]) -> str:
         try:
             return compiled.code.render(names)
         except Exception as error:
-            line = _line_of(error.__traceback__)
-            place = _nearest_place(compiled.source, line)
-            raise TemplateError(f"{self.file}：{place}无法填写：{_cause(error)}") from error
+            slip = mistakes.runtime(error, compiled.source)
+            raise self._error(findings([slip], self.parts, self.file)) from error
 
 
-def _standing(marks: list[Mark], first: int, xml: str) -> list[Mark]:
-    """The marks without those of the part's tables that are not there."""
-    if xml.count("<w:bookmarkStart") >= len(marks) - first:
+def _standing(marks: list[Mark], xml: str) -> list[Mark]:
+    """The marks without those of containers that are not there."""
+    if xml.count(_BOOKMARK) >= len(marks):
         return marks
-    return [*marks[:first], *(mark for mark in marks[first:] if f'"{mark.name}"' in xml)]
+    there = set(_NAME.findall(xml))
+    return [mark for mark in marks if mark.name in there]
 
 
-def _tidy(xml: str, source: str) -> str:
-    """Ordinals counted; a cell keeps a paragraph, a table without rows goes."""
-    if ORDINALS[0] in source:
+def _tidy(xml: str, source: PartSource) -> str:
+    """Ordinals counted; every container as Word demands; ids unique."""
+    if ORDINALS[0] in xml:
         xml = _NUMBERED.sub(lambda found: number_items(found[1]), xml)
-    if CELL_END in source:
-        xml = "".join(_kept_cells(xml.split(CELL_END)))
-    return _kept_tables(xml) if TABLE_END in source else xml
-
-
-def _kept_cells(pieces: list[str]) -> Iterator[str]:
-    """A cell's content must end with a paragraph, whatever its blocks left out."""
-    for piece in pieces[:-1]:
-        inside = piece[piece.rfind("<w:tc") :]
-        last = max(inside.rfind("<w:p>"), inside.rfind("<w:p "), inside.rfind("<w:p/>"))
-        yield piece if last > inside.rfind("</w:tbl>") else f"{piece}<w:p/>"
-    yield pieces[-1]
-
-
-def _kept_tables(xml: str) -> str:
-    """A table whose blocks left no row is not there."""
-    before, *tables = xml.split(TABLE_START)
-    parts = [table.split(TABLE_END) for table in tables]
-    if all(len(part) == 2 and "<w:tr" in part[0] for part in parts):
-        return "".join([before, *(text for part in parts for text in part)])
-    return _dropped_tables(xml)
-
-
-def _dropped_tables(xml: str) -> str:
-    """Without the tables that have no row. Inner tables are looked at first."""
-    while (end := xml.find(TABLE_END)) >= 0:
-        start = xml.rindex(TABLE_START, 0, end)
-        table = xml[start + 1 : end]
-        kept = table if "<w:tr" in table else ""
-        xml = xml[:start] + kept + xml[end + 1 :]
+    if source.keeps:
+        xml = kept(xml, source.keeps)
+    if source.name == BODY:
+        xml = kept_body(xml)
+    if source.untidy or _TABLES in xml:
+        root = parse(xml.encode())
+        settle(root)
+        xml = serialize(root).decode()
     return xml
-
-
-def _reason(error: TemplateSyntaxError) -> str:
-    message = error.message or ""
-    if found := re.match(r"No (filter|test) named '(.+)'", message):
-        return f"没有“{found[2]}”这个{'过滤器' if found[1] == 'filter' else '判断'}"
-    return "比较是否相等要写两个等号“==”" if "got '='" in message else "请检查括号、引号和运算符"
-
-
-def _cause(error: Exception) -> str:
-    if isinstance(error, UndefinedError) and (found := _UNDEFINED.fullmatch(str(error))):
-        return f"没有“{found[1]}”这个名称"
-    if isinstance(error, UnknownNameError | SecurityError):
-        return str(error)
-    if isinstance(error, TypeError) and "argument" in str(error):
-        return "过滤器的参数不对，请对照使用手册"
-    return f"表达式不能计算（{error}）"
-
-
-def _nearest_place(source: PartSource, line: int) -> str:
-    """The place of the tag on that line, or of the last one before it."""
-    before = [number for number in source.places if number <= line]
-    return source.places[max(before, default=min(source.places))]
-
-
-def _line_of(trace: TracebackType | None) -> int:
-    """The template line in which an error arose: Jinja rewrites tracebacks to name it."""
-    lines = [line for frame, line in walk_tb(trace) if frame.f_code.co_filename == "<template>"]
-    return lines[-1] if lines else 0

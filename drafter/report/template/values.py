@@ -1,6 +1,6 @@
 """Values as a template sees them. Text made from a figure carries the figure with it.
 
-`str(shown)` is the figure's words between two private-use characters and a number; concatenation,
+`str(shown)` is the figure's words between two noncharacters and a number; concatenation,
 joining and filters keep them, and the slot that prints the text turns them back into trace marks.
 """
 
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank
 from drafter.quantity import Quantity
-from drafter.report.ooxml import OURS
+from drafter.report.ooxml import FORBIDDEN
 
-OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
-ORDINAL = "\ue003"
+OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+ORDINAL = "\ufdd3"
 
 
 _ADD_ROW = "；请在指标目录的“报告”表中加上这一行"
@@ -35,7 +35,7 @@ class Citations:
     def cite(self, figure: Figure, words: str) -> str:
         """The words, carrying the figure."""
         self.cited.append((figure, words))
-        return f"{OPEN}{len(self.cited) - 1}{MIDDLE}{words.translate(OURS)}{CLOSE}"
+        return f"{OPEN}{len(self.cited) - 1}{MIDDLE}{words.translate(FORBIDDEN)}{CLOSE}"
 
 
 class Shown:

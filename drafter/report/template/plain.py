@@ -1,0 +1,73 @@
+"""Parts that hold bare text: document properties, chart titles. Their tags print text, no runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model import Severity
+from drafter.report.ooxml import Element, parse
+from drafter.report.slip import Slip
+from drafter.report.template.blocks import STATEMENTS, Typed, pair
+from drafter.report.template.clean import tidy
+from drafter.report.template.part import PLAIN
+from drafter.report.template.source import PartSource, Spot, Tokens, expression, statement, text_of
+from drafter.report.template.tags import Tag, TagError, find_tags
+
+PLAIN_PARTS = re.compile(r"docProps/(core|app|custom)\.xml|word/charts/chart\d*\.xml")
+_BRACE = re.compile("[{}｛｝﹛﹜]")
+
+
+def compile_plain(name: str, content: bytes) -> PartSource:
+    """The part's source; empty where it has no tags. Its slips tell what is wrong with them."""
+    source, tokens = PartSource(name), Tokens()
+    root = parse(content)
+    tidy(root, keep_ids=True)
+    for node in list(_texts(root)):
+        try:
+            tags = find_tags(node.text or "")
+        except TagError as error:
+            source.slips.append(Slip(error.kind, Severity.ERROR, name, details=error.details))
+            continue
+        if tags:
+            source.slips += _levels(name, tags)
+            _replace(node, tags, tokens, (name, 0, 0, 0))
+    if tokens.outputs and not source.slips:
+        source.text, source.spots = tokens.assemble(text_of(root))
+        source.codes = tokens.outputs
+    return source
+
+
+def _texts(root: Element) -> Iterator[Element]:
+    for node in root.iter():
+        if isinstance(node.tag, str) and not len(node) and _BRACE.search(node.text or ""):
+            yield node
+
+
+def _levels(name: str, tags: list[Tag]) -> list[Slip]:
+    typed = [Typed(tag, name, 0, 0, 0, tag.level) for tag in tags]
+    _, slips = pair(t for t in typed if t.tag.mark == "{%" and t.tag.word != "set")
+    merged = [t for t in typed if t.level or t.tag.word not in ("", *STATEMENTS[:7])]
+    return slips + [t.slip("template-no-table", level=t.level or t.tag.word) for t in merged]
+
+
+def _replace(node: Element, tags: list[Tag], tokens: Tokens, spot: Spot) -> None:
+    """The element's text with tokens for its tags."""
+    text, at, last = node.text or "", 0, None
+    for tag in tags:
+        before = text[at : tag.start]
+        if last is None:
+            node.text = before
+        else:
+            last.tail = before
+        at = tag.end
+        last = tokens.made(_code(tag), spot)
+        node.append(last)
+    if last is not None:
+        last.tail = text[at:]
+
+
+def _code(tag: Tag) -> str:
+    if tag.mark == "{#":
+        return ""
+    return statement(tag.code) if tag.mark == "{%" else expression(f"({tag.code})|{PLAIN}")
