@@ -23,6 +23,10 @@ P = ParamSpec("P")
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 os.environ["LANGUAGE"] = "zh_CN"
 _NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
+_MORE: dict[type[DrafterError], str] = {
+    CatalogueError: "drafter check --json",
+    TemplateError: "drafter lint --json",
+}
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -50,7 +54,8 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
         except (CatalogueError, TemplateError) as error:
             from drafter.terminal import print_findings
 
-            print_findings(error.findings, error=True)
+            more = _MORE[type(error)]
+            print_findings(error.findings, more, error=True)
             count, what = len(error.findings), _NAMES[type(error)]
             reason = f"{what}有{count}处错误，请按上面所列改正后重新运行" if count else error
             click.echo(f"无法运行：{reason}", err=True)
@@ -119,6 +124,25 @@ def draft(context: click.Context, strict: bool) -> int:
         drafted = workspace.draft(show)
     errors = print_drafted(workspace, drafted)
     return 1 if strict and errors else 0
+
+
+@main.command(options_metavar="[选项]", short_help="对照指标目录检查报告模板。")
+@click.option("--mark", is_flag=True, help="另存一份模板，在每一处加Word批注。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON列出检查意见。")
+@click.pass_context
+@command
+def lint(context: click.Context, mark: bool, as_json: bool) -> int:
+    """检查报告模板：指标、量词、标签写法和公文格式。有错误时退出码为1。"""
+    from drafter import terminal
+
+    workspace = _open(context)
+    with terminal.progress() as show:
+        checkup = workspace.lint(mark, show)
+    if as_json:
+        terminal.print_json_findings(checkup.findings)
+    else:
+        terminal.print_checkup(workspace, checkup)
+    return 1 if checkup.errors else 0
 
 
 @main.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")

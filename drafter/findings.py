@@ -102,6 +102,24 @@ SENTENCES: Mapping[str, str] = {
     "template-too-deep": "括号或块嵌套过深，请拆短",
     "template-fill": "无法填写：{reason}",
     "template-revisions": "有未处理的修订，已按接受插入（{inserted}处）、略去删除（{deleted}处）处理；请在Word中确认后保存",
+    # the template against the catalogue
+    "template-unknown": "没有“{name}”这个{what}{hint}",
+    "template-unused": "“{label}”已要求部门填报，模板、公式和校验规则中都没有用到；不需要的请从目录中删去",
+    "template-not-printable": "“{label}”是{what}，不能直接写入正文，请写明是其中哪一项，或逐行循环",
+    "template-not-rows": "“{label}”是{what}，不能逐行循环",
+    "template-no-member": "“{label}”没有“{name}”，请检查点号前后的名称",
+    "template-filter": "“{filter}”只能用于{fits}，“{label}”是{what}",
+    "template-compared": "“{label}”与数不能比较大小，请检查引号",
+    "template-calculated": "“{label}”是{what}，不能参加计算",
+    "template-classifier": "“{label}”的计量单位是“{units}”，后面写的是“{found}”；请改为一致，或在目录的“其他量词”中写明",
+    "template-rate-unit": "比率印出时已带“%”，后面的“{found}”多余，请删去",
+    "template-full-width": "标签中有全角符号（{signs}），已按半角理解；建议改为半角",
+    "template-brace-torn": "大括号之间有空格，不会被当作标签；请删去空格",
+    "template-brace-stray": "有多余的标签结束符号，前面缺少“{{%”或“{{#”，请补上或删去",
+    "template-key-outside": "“{key}”写在标签外面，会照原样印出；请写成{{{{ {key} }}}}",
+    "template-elsewhere": "标签写在公式、图形或属性里（{text}），不会填写；请移到正文中",
+    # the standard format
+    "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }

@@ -73,6 +73,19 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class Checkup:
+    """What is wrong with the template, in the order of its text; the copy with comments, if made."""
+
+    findings: tuple[Finding, ...]
+    marked: Path | None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How the year stands: who has sent and who not, the findings, the last draft."""
 
@@ -114,6 +127,7 @@ class Workspace:
     def draft(self, progress: Progress = _silent) -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one."""
         from drafter.report.draft import Origin, compose
+        from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.template.template import Template
 
         with _reader() as reader:
@@ -126,6 +140,7 @@ class Workspace:
                 return last
             progress("编译报告模板")
             template = Template(self._template(), self.folders.template.name)
+            stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, reader, progress)
         progress("生成报告")
         origin = Origin(run, inputs["程序"], inputs)
@@ -134,6 +149,23 @@ class Workspace:
         folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
         write_folder(folder, draft.files)
         return Drafted(number, folder, True, draft.manifest)
+
+    def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
+        """Hold the template against the catalogue; with `mark`, write a copy with comments."""
+        from drafter.report.lint.lint import lint
+        from drafter.report.remarks import with_remarks
+
+        with _reader() as reader:
+            progress("读取指标目录")
+            catalogue = self._catalogue(reader)
+        progress("检查报告模板")
+        linted = lint(self._template(), self.folders.template.name, catalogue)
+        if not mark or not linted.findings:
+            return Checkup(linted.findings, None)
+        name = f"{self.folders.template.stem}（批注）.docx"
+        path = self.folders.output(catalogue.settings.year) / name
+        write_file(path, with_remarks(linted.parts, linted.slips, linted.findings))
+        return Checkup(linted.findings, path)
 
     def trace(self, question: str, number: int | None = None) -> Traced:
         """Where a figure comes from and is used, from the last draft or from the numbered one."""

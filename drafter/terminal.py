@@ -15,7 +15,7 @@ from drafter import findings as told
 from drafter.model import Finding, Severity
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
-from drafter.run import Checked, Drafted, Issued, Progress, Status, Workspace
+from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Status, Workspace
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
@@ -46,14 +46,16 @@ def print_issued(workspace: Workspace, issued: Issued) -> None:
     console.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
 
 
-def print_findings(found: Sequence[Finding], error: bool = False) -> None:
-    """The findings, one a line, gravest first."""
+def print_findings(
+    found: Sequence[Finding], more: str = "drafter check --json", error: bool = False
+) -> None:
+    """The findings, one a line; `more` is the command that prints all."""
     console = _console(error)
     for finding in found[:_MOST_SHOWN]:
         colour = _COLOURS[finding.severity]
         console.print(told.line(finding), style=colour, markup=False)
     if len(found) > _MOST_SHOWN:
-        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 drafter check --json 查看全部")
+        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
 
 
 def print_checked(checked: Checked) -> None:
@@ -70,6 +72,20 @@ def print_checked(checked: Checked) -> None:
         console.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
     else:
         console.print("下一步：运行 drafter draft 生成报告。")
+
+
+def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
+    """What is wrong with the template, and where the copy with comments is."""
+    print_findings(checkup.findings, "drafter lint --json")
+    console = _console()
+    if not checkup.findings:
+        console.print("报告模板没有问题。")
+        return
+    console.print(f"\n报告模板：{_counts(checkup.findings)}。")
+    if checkup.marked:
+        console.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
+    else:
+        console.print("下一步：在模板中改正；运行 drafter lint --mark 可得到逐处加了批注的模板。")
 
 
 def print_drafted(workspace: Workspace, drafted: Drafted) -> int:

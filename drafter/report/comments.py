@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -29,15 +29,27 @@ def with_comments(
 ) -> dict[str, bytes]:
     """The package's parts with a comment at each of the marks; the document's tree is changed."""
     marks = {mark.get(w("name")): mark for mark in document.iter(w("bookmarkStart"))}
-    placed = {name: comment for name, comment in comments.items() if name in marks}
-    if not placed:
+    ends = {end.get(w("id")): end for end in document.iter(w("bookmarkEnd"))}
+    spots = [
+        (marks[name], ends[marks[name].get(w("id"))], comment)
+        for name, comment in comments.items()
+        if name in marks
+    ]
+    return with_comments_at(parts, document, spots)
+
+
+def with_comments_at(
+    parts: Mapping[str, bytes],
+    document: Element,
+    spots: Sequence[tuple[Element, Element, Comment]],
+) -> dict[str, bytes]:
+    """The package's parts with each comment around its two elements; the tree is changed."""
+    if not spots:
         return {**parts, "word/document.xml": serialize(document)}
     root = parse(parts[PART]) if PART in parts else etree.Element(w("comments"), nsmap={"w": WORD})
     first = max((int(c.get(w("id"), "-1")) for c in root), default=-1) + 1
-    ends = {end.get(w("id")): end for end in document.iter(w("bookmarkEnd"))}
-    for number, (name, comment) in enumerate(placed.items(), start=first):
-        start = marks[name]
-        _attach(start, ends[start.get(w("id"))], number)
+    for number, (start, end, comment) in enumerate(spots, start=first):
+        _attach(start, end, number)
         root.append(_comment(number, comment))
     changed = {**parts, "word/document.xml": serialize(document)}
     return with_part(changed, PART, serialize(root), _KIND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
@@ -43,6 +43,10 @@ class Names:
         self._typed: Typed | None = None
         self.slips: list[Slip] = []
         self.used: set[str] = set()
+
+    def begin(self) -> None:
+        """Another part: names that were set in the last one are not known in it."""
+        self._scopes = [{}]
 
     def read(self, typed: Typed) -> Thing:
         """What the tag stands for. What is wrong with its names goes to `slips`."""
@@ -257,9 +261,8 @@ def _targets(target: nodes.Node) -> Iterator[str]:
 
 
 def _expected(name: str) -> tuple[Sort, ...]:
-    kinds: Mapping[str, frozenset[str]] = {"N": _NUMBERS, "T": _TEXTS, "B": _TABLES}
-    sorts = {"N": (Sort.NUMBER,), "T": (Sort.TEXT,), "B": (Sort.TABLE,)}
-    return next((sorts[kind] for kind, names in kinds.items() if name in names), ())
+    kinds = ((_NUMBERS, Sort.NUMBER), (_TEXTS, Sort.TEXT), (_TABLES, Sort.TABLE))
+    return tuple(sort for names, sort in kinds if name in names)
 
 
 def _filtered(name: str, value: Thing) -> Thing:
@@ -272,12 +275,3 @@ def _filtered(name: str, value: Thing) -> Thing:
     if name == "比率":
         return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
     return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING
-
-
-def unused(catalogue: Catalogue, used: set[str], needed: set[str]) -> list[Indicator]:
-    """What is asked of departments and stands nowhere: not in the template, a formula or a rule."""
-    return [
-        indicator
-        for key, indicator in catalogue.indicators.items()
-        if key not in used and key not in needed
-    ]

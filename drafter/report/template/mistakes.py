@@ -14,7 +14,7 @@ from drafter.model import Severity
 from drafter.report.slip import Slip
 from drafter.report.template.budget import LimitError
 from drafter.report.template.sandbox import Sandbox
-from drafter.report.template.source import BLOCK, Output, PartSource, statement
+from drafter.report.template.source import BLOCK, NOWHERE, Output, PartSource, statement
 from drafter.report.template.values import UnknownNameError
 
 _UNDEFINED = re.compile("'(.+)' is undefined")
@@ -25,6 +25,9 @@ _WORD = re.compile(rf"{BLOCK[0]}\s*(\w+)")
 
 def compiled(sandbox: Sandbox, source: PartSource) -> JinjaTemplate | None:
     """The source as a Jinja template; None where tags are wrong, and a slip for each of them."""
+    if not source.text:
+        source.slips += [slip for output in source.codes if (slip := _mistake(sandbox, output))]
+        return None
     try:
         return sandbox.from_string(source.text)
     except (TemplateSyntaxError, *_TOO_MUCH) as error:
@@ -36,9 +39,11 @@ def compiled(sandbox: Sandbox, source: PartSource) -> JinjaTemplate | None:
 def _mistake(sandbox: Sandbox, output: Output) -> Slip | None:
     """What is wrong with one tag's code, tried by itself."""
     code = output.code
+    if output.spot == NOWHERE:
+        return None
     found = _WORD.match(code)
     word = found[1] if found else ""
-    if word in ("else", *_ENDS.values()):
+    if found and word not in ("if", "for", "elif", "set"):
         return None
     if word == "elif":
         code = statement("if 1") + code + statement("endif")

@@ -12,7 +12,8 @@ from copy import deepcopy
 
 from lxml import etree
 
-from drafter.report.ooxml import Element, quote, w
+from drafter.report.ooxml import Element, parse, quote, serialize, w
+from drafter.report.template.clean import accept
 
 PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
@@ -82,3 +83,10 @@ def gather(xml: str, kind: str, rest: str) -> tuple[str, bytes]:
     end = rest.rindex("</w:")
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     return body, f"{head}{rest[:end]}{''.join(notes)}{rest[end:]}".encode()
+
+
+def accepted(content: bytes, part: str) -> bytes:
+    """A note part without old marks and revisions."""
+    root = parse(content)
+    changed, _ = accept(root, part)
+    return serialize(root) if changed else content

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
 from drafter.model import Severity
 from drafter.report.ooxml import Element, parse, serialize, w
@@ -40,29 +41,49 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _MOST_TAGS = 20_000
 
 
-def compile_part(
-    name: str, content: bytes, notes_parts: Mapping[str, bytes]
-) -> tuple[PartSource, bytes]:
-    """The part's source, empty where it has no tags; and the part without old marks and revisions.
+@dataclass(slots=True)
+class Read:
+    """A part as read: its tree without old marks and revisions, its paragraphs that have tags.
 
-    `notes_parts` are the footnotes and endnotes, by kind, that the part refers to.
+    `numbers` tell each paragraph's part and number; `rests` are what remains of the note parts.
     """
-    source, root = PartSource(name), parse(content)
+
+    name: str
+    root: Element
+    written: list[Written]
+    slips: list[Slip]
+    numbers: Mapping[Element, tuple[str, int]]
+    rests: Mapping[str, str]
+    changed: bool
+
+
+def read_part(name: str, content: bytes, notes_parts: Mapping[str, bytes]) -> Read:
+    """The part; `notes_parts` are the footnotes and endnotes, by kind, that it refers to."""
+    root = parse(content)
     numbers = {p: (name, n) for n, p in enumerate(root.iter(w("p")), start=1)}
-    changed, source.slips = accept(root, name)
+    changed, slips = accept(root, name)
     trees = {kind: parse(part) for kind, part in notes_parts.items()}
     for kind, tree in trees.items():
         numbers |= {p: (notes.PARTS[kind], n) for n, p in enumerate(tree.iter(w("p")), start=1)}
-        source.slips += accept(tree, notes.PARTS[kind])[1]
-    source.notes = notes.graft(root, trees)
+        slips += accept(tree, notes.PARTS[kind])[1]
+    rests = notes.graft(root, trees)
     for copy, original in notes.originals(root, trees):
         numbers[copy] = numbers[original]
-    written, slips = find(root, numbers)
-    source.slips += slips
-    if written:
-        _Compiler(source, root).compile(written)
+    written, wrong = find(root, numbers)
+    return Read(name, root, written, slips + wrong, numbers, rests, changed)
+
+
+def compile_part(
+    name: str, content: bytes, notes_parts: Mapping[str, bytes]
+) -> tuple[PartSource, bytes]:
+    """The part's source, empty where it has no tags; and the part without old marks and revisions."""
+    read = read_part(name, content, notes_parts)
+    source = PartSource(name, slips=read.slips)
+    if read.written:
+        source.notes = read.rests
+        _Compiler(source, read.root).compile(read.written)
         return source, content
-    return source, serialize(root) if changed and not source.notes else content
+    return source, serialize(read.root) if read.changed and not read.rests else content
 
 
 class _Compiler:
@@ -85,8 +106,6 @@ class _Compiler:
         source.slips += slips
         if len(tags) > _MOST_TAGS:
             source.slips.append(tags[_MOST_TAGS].slip("template-many-tags", most=str(_MOST_TAGS)))
-        if _wrong(source.slips):
-            return
         settle_levels(blocks)
         for one in written:
             self._paragraph(one)
@@ -97,8 +116,9 @@ class _Compiler:
         for target in self._held:
             if not levels.shows(target):
                 remove(target)
-        source.slips = source.slips if _wrong(source.slips) else source.slips + misplaced(blocks)
-        if _wrong(source.slips):
+        source.slips += misplaced(blocks)
+        source.codes = self._tokens.outputs
+        if any(slip.severity is Severity.ERROR for slip in source.slips):
             return
         source.untidy |= bool(blocks) and settle.untidy(root)
         source.untidy |= anchor_sections(root, blocks)
@@ -111,7 +131,6 @@ class _Compiler:
         source.first_id = _free(root, w("bookmarkStart"), w("commentRangeStart"))
         source.first_drawing = _free(root, settle.DOC_PR)
         source.text, source.spots = self._tokens.assemble(text_of(root))
-        source.codes = self._tokens.outputs
 
     def _paragraph(self, one: Written) -> None:
         paragraph = one.paragraph
@@ -235,10 +254,6 @@ class _Compiler:
                 container.append(end)
             else:
                 levels.around(container, start, end)
-
-
-def _wrong(slips: Sequence[Slip]) -> bool:
-    return any(slip.severity is Severity.ERROR for slip in slips)
 
 
 def _plain(form: Element) -> Element:

@@ -43,11 +43,16 @@ def findings(slips: Iterable[Slip], parts: Mapping[str, bytes], file: str) -> li
     """The slips as findings: in the order of the text, each with its place and the text around."""
     stories: dict[str, _Story] = {}
     found = []
-    for slip in sorted(slips, key=lambda s: (s.part != BODY, s.part, s.paragraph, s.start)):
+    for slip in in_order(slips):
         if slip.part not in stories:
             stories[slip.part] = _Story(slip.part, parts)
         found.append(stories[slip.part].finding(slip, file))
     return found
+
+
+def in_order(slips: Iterable[Slip]) -> list[Slip]:
+    """The slips in the order of the text, the body's first, those of no part last."""
+    return sorted(slips, key=lambda s: (s.part == "", s.part != BODY, s.part, s.paragraph, s.start))
 
 
 class _Story:

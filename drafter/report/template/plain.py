@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from drafter.model import Severity
 from drafter.report.ooxml import Element, parse
@@ -71,3 +71,14 @@ def _code(tag: Tag) -> str:
     if tag.mark == "{#":
         return ""
     return statement(tag.code) if tag.mark == "{%" else expression(f"({tag.code})|{PLAIN}")
+
+
+def plain_tags(parts: Mapping[str, bytes]) -> Iterator[Typed]:
+    """The tags in the parts that hold bare text; those that cannot be read left out."""
+    for name in filter(PLAIN_PARTS.fullmatch, parts):
+        for node in _texts(parse(parts[name])):
+            try:
+                tags = find_tags(node.text or "")
+            except TagError:
+                continue
+            yield from (Typed(tag, name, 0, 0, 0, tag.level) for tag in tags)

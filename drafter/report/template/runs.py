@@ -54,7 +54,7 @@ def paragraph_text(paragraph: Element) -> str:
 
 def isolate(paragraph: Element, tags: Sequence[Tag]) -> list[Found]:
     """Put an element in place of each tag. The tags are those of the paragraph's text."""
-    _cut(paragraph, sorted({edge for tag in tags for edge in (tag.start, tag.end)}))
+    cut(paragraph, sorted({edge for tag in tags for edge in (tag.start, tag.end)}))
     spans = [span for span in _spans(paragraph) if span[1] < span[2]]
     starts = [start for _, start, _ in spans]
     within = [spans[bisect_left(starts, t.start) : bisect_left(starts, t.end)] for t in tags]
@@ -105,12 +105,18 @@ def _spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:
         at += len(text)
 
 
-def _cut(paragraph: Element, edges: list[int]) -> None:
+def cut(paragraph: Element, edges: list[int]) -> None:
     """Split every run that an edge touches: its texts at the edges, a run for each piece."""
     for run, spans in groupby(list(_spans(paragraph)), lambda span: span[0].getparent()):
         cuts = {piece: within for piece, *span in spans if (within := _within(edges, *span))}
         if cuts and run is not None:
             _explode(run, cuts)
+
+
+def runs_between(paragraph: Element, start: int, end: int) -> list[Element]:
+    """The runs that show the text between two offsets at which the paragraph was cut."""
+    pieces = (piece for piece, at, to in _spans(paragraph) if start <= at < to <= end)
+    return [run for piece in pieces if (run := piece.getparent()) is not None]
 
 
 def _within(edges: list[int], start: int, end: int) -> list[int]:

@@ -20,19 +20,18 @@ from drafter.report.slip import BODY, Slip
 from drafter.report.template import mistakes, notes, numbering
 from drafter.report.template.budget import Budget
 from drafter.report.template.charts import Charts
+from drafter.report.template.compiling import CompiledPart, compile_parts
 from drafter.report.template.keeps import kept, kept_body
 from drafter.report.template.marks import Mark, Marker
 from drafter.report.template.numbering import Lists
 from drafter.report.template.part import ORDINALS, compile_part
 from drafter.report.template.place import findings
-from drafter.report.template.plain import PLAIN_PARTS, compile_plain
 from drafter.report.template.sandbox import SLOT, Sandbox
 from drafter.report.template.settle import settle
 from drafter.report.template.source import PartSource
 from drafter.report.template.values import ORDINAL, Citations, context
 from drafter.report.wording import FILTERS, TESTS, number_items
 
-_STORIES = re.compile(r"word/(document|header\d*|footer\d*|comments)\.xml")
 _BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
 _TABLES = "</w:tbl><w:tbl>"
 _NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
@@ -44,12 +43,6 @@ class Filled:
 
     parts: Mapping[str, Part | bytes]
     marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _CompiledPart:
-    source: PartSource
-    code: JinjaTemplate
 
 
 @dataclass(slots=True)
@@ -76,19 +69,13 @@ class Template:
         """Compile the .docx. Raises TemplateError with a finding for each mistake."""
         self.file = file
         self.parts = as_document(unpack(content, file))
-        self._sandbox = Sandbox(FILTERS, TESTS)
-        self._static: dict[str, Part] = {}
-        self._compiled: dict[str, _CompiledPart] = {}
-        self._stop(dangers(self.parts))
-        slips = [slip for name in self.parts for slip in self._compile(name)]
-        self._stop([slip for slip in slips if slip.severity is Severity.ERROR])
-        self.notes = tuple(findings(slips, self.parts, file))
+        self.stop(dangers(self.parts))
+        compiled = compile_parts(self.parts, Sandbox(FILTERS, TESTS))
+        self.stop([slip for slip in compiled.slips if slip.severity is Severity.ERROR])
+        self.notes = tuple(findings(compiled.slips, self.parts, file))
+        self._compiled = compiled.parts
+        self._static = {name: Part.of(name, part) for name, part in compiled.static.items()}
         self._first_list = self._free_list()
-
-    @property
-    def sources(self) -> Mapping[str, PartSource]:
-        """The parts that have tags, compiled."""
-        return {name: compiled.source for name, compiled in self._compiled.items()}
 
     def fill(
         self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
@@ -106,7 +93,7 @@ class Template:
             self._fill_part(name, compiled, filling)
         return Filled(self._finished(filling), tuple(filling.marks))
 
-    def _fill_part(self, name: str, compiled: _CompiledPart, filling: _Filling) -> None:
+    def _fill_part(self, name: str, compiled: CompiledPart, filling: _Filling) -> None:
         source, first = compiled.source, len(filling.marks)
         marker = Marker(
             filling.entries, source.slots, filling.citations, source.first_id, filling.marks,
@@ -142,25 +129,8 @@ class Template:
         part = self.parts.get(numbering.PART)
         return numbering.first_free(part) if part else 0
 
-    def _compile(self, name: str) -> list[Slip]:
-        """Compile one part; what is to be said of it."""
-        content, source = self.parts[name], None
-        held = notes.PARTS.values() if BODY in self.parts else ()
-        if _STORIES.fullmatch(name):
-            within = {k: self.parts[p] for k, p in notes.PARTS.items() if p in self.parts}
-            source, content = compile_part(name, content, within if name == BODY else {})
-        elif PLAIN_PARTS.fullmatch(name):
-            source = compile_plain(name, content)
-        if name not in held or name not in self._static:
-            self._static[name] = Part.of(name, content)
-        if source is None or not source.text:
-            return [] if source is None else source.slips
-        code = mistakes.compiled(self._sandbox, source)
-        if code is not None:
-            self._compiled[name] = _CompiledPart(source, code)
-        return source.slips
-
-    def _stop(self, slips: list[Slip]) -> None:
+    def stop(self, slips: list[Slip]) -> None:
+        """Raises TemplateError where there are any slips, with a finding for each."""
         if slips:
             raise self._error(findings(slips, self.parts, self.file))
 
@@ -169,7 +139,7 @@ class Template:
         more = f"（共{len(found)}处，这是第一处）" if len(found) > 1 else ""
         return TemplateError(first + more, found)
 
-    def _render(self, compiled: _CompiledPart, names: Mapping[str, object]) -> str:
+    def _render(self, compiled: CompiledPart, names: Mapping[str, object]) -> str:
         try:
             return compiled.code.render(names)
         except Exception as error:

@@ -1,0 +1,74 @@
+"""All parts of a template compiled, and everything that is wrong with their tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import Template as JinjaTemplate
+
+from drafter.report.slip import BODY, Slip
+from drafter.report.template import notes
+from drafter.report.template.mistakes import compiled
+from drafter.report.template.part import Read, compile_part, read_part
+from drafter.report.template.plain import PLAIN_PARTS, compile_plain
+from drafter.report.template.sandbox import Sandbox
+from drafter.report.template.source import PartSource
+
+_STORIES = re.compile(r"word/(document|header\d*|footer\d*|comments)\.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """A part's source, and the code that fills it."""
+
+    source: PartSource
+    code: JinjaTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The parts that have tags; all parts as they are where nothing is filled; what is to be said."""
+
+    parts: Mapping[str, CompiledPart]
+    static: Mapping[str, bytes]
+    slips: tuple[Slip, ...]
+
+
+def compile_parts(parts: Mapping[str, bytes], sandbox: Sandbox) -> Compiled:
+    """The template compiled. Its slips are errors where it cannot be filled."""
+    made, static, slips = dict[str, CompiledPart](), dict[str, bytes](), list[Slip]()
+    for name, content in parts.items():
+        source, static[name] = _compile(name, content, parts)
+        if source is not None:
+            code = compiled(sandbox, source)
+            slips += source.slips
+            if code is not None:
+                made[name] = CompiledPart(source, code)
+    return Compiled(made, static, tuple(slips))
+
+
+def _compile(
+    name: str, content: bytes, parts: Mapping[str, bytes]
+) -> tuple[PartSource | None, bytes]:
+    if _STORIES.fullmatch(name):
+        return compile_part(name, content, _notes_of(name, parts))
+    if name in notes.PARTS.values():
+        return None, notes.accepted(content, name)
+    if PLAIN_PARTS.fullmatch(name):
+        return compile_plain(name, content), content
+    return None, content
+
+
+def _notes_of(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    if name != BODY:
+        return {}
+    return {kind: parts[part] for kind, part in notes.PARTS.items() if part in parts}
+
+
+def read_parts(parts: Mapping[str, bytes]) -> Iterator[Read]:
+    """The parts that people write in, as read: for lint."""
+    for name, content in parts.items():
+        if _STORIES.fullmatch(name):
+            yield read_part(name, content, _notes_of(name, parts))
