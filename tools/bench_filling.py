@@ -1,11 +1,13 @@
-"""Inside the process: a template filled by drafter and by docxtpl, and forms read in the worker."""
+"""A template filled by drafter, docxtpl and rust-docxtpl by turns; forms read in the worker."""
 
 from __future__ import annotations
 
 import gc
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -19,25 +21,32 @@ from drafter.report.package import Part, pack, unpack
 from drafter.report.template.template import Filled, Template
 from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
+from tools.bench_engine import Engine, rust_engine
 
-ROUNDS, FILLS = 30, 5
+ROUNDS, FILLS, RUST_FILLS = 50, 5, 3
 COMPILES, READINGS = 7, 5
 _BODY = "word/document.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Processor seconds for one document of 200 slots, medians: both engines in the same rounds."""
+    """Processor seconds for one document of 200 slots, medians: all engines in the same rounds.
+
+    `rust` is None where rust-docxtpl could not be installed. `deflated` is what compressing the
+    filled body takes; `imports` is what each engine takes to be imported.
+    """
 
     docxtpl: float
+    rust: float | None
     packed: float
     filled: float
+    deflated: float
+    imports: Mapping[str, float]
     marks: int
 
-    @property
-    def ratio(self) -> float:
-        """How many documents drafter makes while docxtpl makes one, as .docx bytes."""
-        return self.docxtpl / self.packed
+    def ratio(self, other: float) -> float:
+        """How many documents drafter makes while the other makes one, as .docx bytes."""
+        return other / self.packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +68,45 @@ class Reading:
 
 
 def compare() -> Compared:
-    """docxtpl and drafter by turns. Raises ValueError where they do not give the same text."""
+    """All engines by turns. Raises ValueError where they do not give the same text."""
     made = sample()
     template = Template(made.template, "bench.docx")
     filled = _fill(template, made)
-    if _texts(_pack(filled)) != _texts(_docxtpl(made)):
-        raise ValueError("drafter and docxtpl give different texts")
-    theirs, packed, alone = list[float](), list[float](), list[float]()
-    for _ in range(ROUNDS):
-        theirs.append(_cpu(lambda: _docxtpl(made)))
-        packed.append(_cpu(lambda: _pack(_fill(template, made)), FILLS))
-        alone.append(_cpu(lambda: _fill(template, made), FILLS))
-    return Compared(median(theirs), median(packed), median(alone), len(filled.marks))
+    with rust_engine(made) as rust:
+        documents = [_docxtpl(made), *([rust.document()] if rust else [])]
+        if any(_texts(document) != _texts(_pack(filled)) for document in documents):
+            raise ValueError("the engines give different texts")
+        times = [_round(template, made, rust) for _ in range(ROUNDS)]
+        imports = {"docxtpl": _import("docxtpl"), "drafter": _import(_ENGINE)}
+        imports |= {"rust-docxtpl": rust.imported} if rust else {}
+    theirs, native, packed, alone = (list(column) for column in zip(*times, strict=True))
+    body = filled.parts[_BODY]
+    deflated = _cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
+    found = (median(theirs), median(native) if rust else None, median(packed), median(alone))
+    return Compared(*found, deflated, imports, len(filled.marks))
+
+
+_ENGINE = "drafter.report.template.template"
+
+
+def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[float, ...]:
+    return (
+        _cpu(lambda: _docxtpl(made)),
+        rust.render(RUST_FILLS) if rust else 0.0,
+        _cpu(lambda: _pack(_fill(template, made)), FILLS),
+        _cpu(lambda: _fill(template, made), FILLS),
+    )
+
+
+def _import(name: str) -> float:
+    """Processor seconds to import a module in a new process."""
+    clock = "time.process_time()"
+    code = f"import time; start = {clock}; import {name}; print({clock} - start)"
+    answers = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(READINGS)
+    ]
+    return median(answers)
 
 
 def grow(slots: int) -> Grown:

@@ -135,7 +135,7 @@ def test_a_row_tag_with_text_on_both_sides_is_refused():
     said = refused(template([["甲{%tr if 1 %}乙"], ["{%tr endif %}"]]))
     assert said == (
         "模板.docx › 正文第1段（表1第1行第1列）：前后都有文字，无法判断作用于本行之前还是之后；"
-        "请放在行的开头或末尾（见“甲{%tr if 1 %}乙”）"
+        "请放在行的开头或末尾（见“甲{%tr if 1 %}乙”）（共2处，这是第一处）"
     )
 
 

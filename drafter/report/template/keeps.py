@@ -13,12 +13,15 @@ from typing import NamedTuple
 from drafter.report.ooxml import Element, w
 
 START, END, STOP = "\ufdd6", "\ufdd7", "\ufdd8"
-_INNERMOST = re.compile(f"{START}([^{START}{END}]*){END}(\\d+){STOP}")
 _PARAGRAPH = re.compile(r"<w:p[ />]")
 _BLOCK = re.compile(r"<w:(?:p|tbl|tr|tc|r|sdt)[ />]")
 _STORIES = tuple(
     map(w, ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody"))
 )
+
+
+# A container that goes takes with it whatever its properties hold, marks too.
+MAY_GO = ("control",)
 
 
 class Keep(NamedTuple):
@@ -51,9 +54,16 @@ def _nearest(element: Element, name: str) -> Element:
 
 def kept(xml: str, keeps: list[Keep]) -> str:
     """The text of a filled part with its containers as Word demands; innermost first."""
-    while START in xml:
-        xml = _INNERMOST.sub(lambda found: _kept(found[1], keeps[int(found[2])]), xml)
-    return xml
+    before, *pieces = xml.split(START)
+    stack = [[before]]
+    for piece in pieces:
+        inside, *after = piece.split(END)
+        stack.append([inside])
+        for text in after:
+            number, _, outside = text.partition(STOP)
+            content = _kept("".join(stack.pop()), keeps[int(number)])
+            stack[-1] += (content, outside)
+    return "".join(stack[0])
 
 
 def _kept(content: str, keep: Keep) -> str:

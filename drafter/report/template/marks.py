@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 from jinja2 import Undefined
 
 from drafter.figure import Entry, Figure, text
 from drafter.model import Blank
+from drafter.quantity import Quantity
 from drafter.report.chart import Chart, inline
 from drafter.report.ooxml import FORBIDDEN, escape
 from drafter.report.template.budget import Budget
@@ -46,6 +46,42 @@ class Mark(NamedTuple):
     words: str
 
 
+class Bookmarks:
+    """The bookmarks of one part: (name, start, end) of the mark behind that many, made once.
+
+    `first` is the first bookmark id that the part does not use.
+    """
+
+    __slots__ = ("_first", "figures")
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self.figures = _Figures(self)
+
+    def made(self, prefix: str, count: int) -> tuple[str, str, str]:
+        """The bookmark of that many marks before it."""
+        name, number = f"{prefix}{count + 1:04d}", self._first + count
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+        return name, start, f'<w:bookmarkEnd w:id="{number}"/>'
+
+
+class _Figures(dict[int, tuple[str, str, str]]):
+    """The bookmarks of figures by the number of marks before them."""
+
+    def __init__(self, bookmarks: Bookmarks) -> None:
+        self._bookmarks = bookmarks
+
+    def __missing__(self, count: int) -> tuple[str, str, str]:
+        made = self._bookmarks.made(FIGURE_MARK, count)
+        if count < _KEPT:
+            self[count] = made
+        return made
+
+
+_KEPT = 100_000
+_new_mark = tuple.__new__  # what a NamedTuple's own constructor calls, without the call
+
+
 @dataclass(slots=True)
 class Marker:
     """Fills the slots of one part, and notes each figure that it places.
@@ -56,7 +92,7 @@ class Marker:
     entries: Mapping[str, Entry]
     slots: Sequence[Slot]
     citations: Citations
-    next_id: int
+    bookmarks: Bookmarks
     marks: list[Mark]
     next_drawing: int
     lists: Lists
@@ -114,19 +150,20 @@ class Marker:
         return "".join(runs)
 
     def _figure(self, figure: Figure, words: str, slot: Slot) -> str:
-        value, number = figure.value, self.next_id
+        value, marks, content = figure.value, self.marks, words
         if not words.isalnum():
             words = words.translate(FORBIDDEN)
+            content = _escaped(words)
+        count = len(marks)
+        if type(value) is Quantity:
+            name, start, end = self.bookmarks.figures[count]
+            marks.append(_new_mark(Mark, (name, figure, words)))
+            return f"{start}{slot.before}{content}</w:t></w:r>{end}"
         prefix = BLOCK_MARK if isinstance(value, _TEXTS) else FIGURE_MARK
-        name = prefix + _digits(len(self.marks) + 1)
-        self.marks.append(Mark(name, figure, words))
-        self.next_id = number + 1
-        form = slot.loud if isinstance(value, Blank) else slot.plain
-        content = words if words.isalnum() else _escaped(words)
-        return (
-            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/><w:r>{form}'
-            f'<w:t xml:space="preserve">{content}</w:t></w:r><w:bookmarkEnd w:id="{number}"/>'
-        )
+        name, start, end = self.bookmarks.made(prefix, count)
+        marks.append(Mark(name, figure, words))
+        before = slot.before_loud if isinstance(value, Blank) else slot.before
+        return f"{start}{before}{content}</w:t></w:r>{end}"
 
     def _drawing(self, drawn: Drawn, slot: Slot) -> str:
         """The chart in a run, within a mark for each of its figures; what is missing stands behind."""
@@ -135,20 +172,13 @@ class Marker:
         self.charts[relation] = drawn.chart
         starts, ends = "", ""
         for figure in drawn.figures:
-            name = CHART_MARK + _digits(len(self.marks) + 1)
+            name, start, end = self.bookmarks.made(CHART_MARK, len(self.marks))
             self.marks.append(Mark(name, figure, text(figure, self.citations.places)))
-            starts += f'<w:bookmarkStart w:id="{self.next_id}" w:name="{name}"/>'
-            ends = f'<w:bookmarkEnd w:id="{self.next_id}"/>{ends}'
-            self.next_id += 1
+            starts, ends = starts + start, end + ends
         picture = f"<w:r>{slot.plain}{inline(drawn.chart, relation, number)}</w:r>"
         missing = [figure for figure in drawn.figures if figure.value is Blank.MISSING]
         loud = [self._figure(f, text(f, self.citations.places), slot) for f in missing]
         return "".join([starts, picture, ends, *loud])
-
-
-@lru_cache(maxsize=10_000)
-def _digits(number: int) -> str:
-    return f"{number:04d}"
 
 
 def _words(value: object) -> str:

@@ -127,6 +127,7 @@ class _Compiler:
             if (following := table.getnext()) is not None and following.tag == w("tbl"):
                 table.set(JOINED, "1")
                 source.untidy = True
+            source.joins |= following is not None and following.tag == levels.TOKEN
         self._keep()
         source.first_id = _free(root, w("bookmarkStart"), w("commentRangeStart"))
         source.first_drawing = _free(root, settle.DOC_PR)

@@ -40,32 +40,14 @@ SLOT = "\ufde1slot"
 _TURNS = "_turns"
 
 
-@pass_context
-def _place(context: Context, value: object, number: int) -> str:
-    """The value in its slot, by the marker of this rendering; no template can name either."""
-    text: str = context.parent[SLOT](value, number)
-    return text
+# What the engine writes as filters of a slot are calls of the filling's marker, which no template
+# can name: the commonest of all operations, so they are made without a detour.
+_SLOTS = {PLACE: "", PRINT: ".indicator", COPY: ".copy", PLAIN: ".plain"}
 
 
-@pass_context
-def _print(context: Context, key: str, number: int) -> str:
-    """The indicator of that key in its slot."""
-    text: str = context.parent[SLOT].indicator(key, number)
-    return text
-
-
-@pass_context
-def _copy(context: Context, value: object, number: int) -> str:
-    """The value in its slot, without trace marks: a second copy, or a comment."""
-    text: str = context.parent[SLOT].copy(value, number)
-    return text
-
-
-@pass_context
-def _plain(context: Context, value: object) -> str:
-    """The value as bare text, for a property of the document."""
-    text: str = context.parent[SLOT].plain(value)
-    return text
+def _slot(value: object, *_: object) -> object:
+    """A slot's filter is known, and replaced in the code."""
+    raise SecurityError("不能这样使用")
 
 
 @pass_context
@@ -108,7 +90,18 @@ def _text(value: object) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Jinja's compiler, with `~` and lists going through the sandbox."""
+    """Jinja's compiler, with `~` and lists going through the sandbox, and slots to the marker."""
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        method = _SLOTS.get(node.name)
+        if method is None or node.node is None:
+            super().visit_Filter(node, frame)
+            return
+        self.write(f"context.parent[{SLOT!r}]{method}(")
+        for argument in (node.node, *node.args):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         self.write("environment.joined(context, (")
@@ -164,7 +157,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         )
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in _BUILT_IN_FILTERS} | dict(filters)
-        self.filters |= {PLACE: _place, PRINT: _print, COPY: _copy, PLAIN: _plain, _TURNS: _turns}
+        self.filters |= {**dict.fromkeys(_SLOTS, _slot), _TURNS: _turns}
         self.filters |= {RESTART: _restart, LIST: _list, "join": _join, "string": _text}
         self.tests = {name: self.tests[name] for name in _BUILT_IN_TESTS} | dict(tests)
 

@@ -14,10 +14,12 @@ from drafter.report.ooxml import Element, w
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for a value: its run properties, plain and loud."""
+    """A place for a value: its run properties, and what comes before a text in them."""
 
     plain: str
     loud: str
+    before: str
+    before_loud: str
 
 
 def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
@@ -26,14 +28,19 @@ def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
     `known` are the namespaces that the part's root declares.
     """
     if form is None:
-        return Slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
+        return _slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
     loud = deepcopy(form)
     for old in loud.findall(w("highlight")):
         loud.remove(old)
     _insert_highlight(loud)
-    return Slot(bare(form, known), bare(loud, known))
+    return _slot(bare(form, known), bare(loud, known))
 
 
+def _slot(plain: str, loud: str) -> Slot:
+    return Slot(plain, loud, f"<w:r>{plain}{_TEXT}", f"<w:r>{loud}{_TEXT}")
+
+
+_TEXT = '<w:t xml:space="preserve">'
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
 _AFTER_HIGHLIGHT = tuple(
     w(name)

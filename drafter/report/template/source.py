@@ -44,7 +44,8 @@ class PartSource:
     """A part's Jinja source, its slots by number, and the spot of each source line.
 
     `first_id` and `first_drawing` are the first bookmark and drawing ids that are free; `untidy`
-    tells that a filled part needs settling; `notes` are the note parts that are filled with this one.
+    tells that a filled part needs settling, `joins` that tables may come to stand side by side;
+    `notes` are the note parts that are filled with this one.
     """
 
     name: str
@@ -58,6 +59,7 @@ class PartSource:
     first_id: int = 0
     first_drawing: int = 1
     untidy: bool = False
+    joins: bool = False
 
     def spot(self, line: int) -> Spot:
         """Where the tag on that line, or the last one before it, was typed."""

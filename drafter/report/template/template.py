@@ -21,7 +21,7 @@ from drafter.report.template import mistakes, notes, numbering
 from drafter.report.template.budget import Budget
 from drafter.report.template.charts import Charts
 from drafter.report.template.compiling import CompiledPart, compile_parts
-from drafter.report.template.keeps import kept, kept_body
+from drafter.report.template.keeps import MAY_GO, kept, kept_body
 from drafter.report.template.marks import Mark, Marker
 from drafter.report.template.numbering import Lists
 from drafter.report.template.part import ORDINALS, compile_part
@@ -96,12 +96,12 @@ class Template:
     def _fill_part(self, name: str, compiled: CompiledPart, filling: _Filling) -> None:
         source, first = compiled.source, len(filling.marks)
         marker = Marker(
-            filling.entries, source.slots, filling.citations, source.first_id, filling.marks,
+            filling.entries, source.slots, filling.citations, compiled.bookmarks, filling.marks,
             source.first_drawing, filling.lists, filling.budget,
         )  # fmt: skip
         xml = self._render(compiled, {**filling.names, SLOT: marker})
         xml = _tidy(xml, source)
-        if source.keeps or source.untidy:
+        if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
             filling.marks[first:] = _standing(filling.marks[first:], xml)
         for kind, rest in source.notes.items():
             xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
@@ -163,7 +163,7 @@ def _tidy(xml: str, source: PartSource) -> str:
         xml = kept(xml, source.keeps)
     if source.name == BODY:
         xml = kept_body(xml)
-    if source.untidy or _TABLES in xml:
+    if source.untidy or (source.joins and _TABLES in xml):
         root = parse(xml.encode())
         settle(root)
         xml = serialize(root).decode()

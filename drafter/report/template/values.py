@@ -127,9 +127,10 @@ class Names:
 
     def look(self, name: str) -> object:
         """The thing of that name. Raises UnknownNameError."""
-        if name not in self._known:
-            raise unknown(self._kind, name, list(self._known), self._advice)
-        return self._known[name]
+        try:
+            return self._known[name]
+        except KeyError:
+            raise unknown(self._kind, name, list(self._known), self._advice) from None
 
 
 def unknown(kind: str, name: str, known: list[str], advice: str = "") -> UnknownNameError:
@@ -151,9 +152,9 @@ class Rows:
 
     def __iter__(self) -> Iterator[Names]:
         """Its rows; and one, awaited in every column, for what departments have not sent."""
+        kind, citations = f"明细表“{self.table.label}”", self.citations
         for row in self.table.rows:
-            cells = {name: Shown(figure, self.citations) for name, figure in row.items()}
-            yield Names(cells, f"明细表“{self.table.label}”")
+            yield Names({name: Shown(figure, citations) for name, figure in row.items()}, kind)
         if self.table.awaited:
             yield Awaited(self.table, self.citations)
 
