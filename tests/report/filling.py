@@ -18,10 +18,11 @@ from drafter.errors import TemplateError
 from drafter.figure import Entry, Figure, Table, Value
 from drafter.model import Blank, Kind, Place, Source
 from drafter.report.ooxml import Element, parse, w
-from drafter.report.package import Part, pack
+from drafter.report.package import Part, pack, unpack
 from drafter.report.standard import new_document
 from drafter.report.template.template import Filled, Template
 from tests.building import table
+from tests.report.validity import flaws
 
 SETTINGS = {"地区": "平安县", "年度": "2024", "标题": "平安县2024年度报告", "稿次": ""}
 
@@ -103,9 +104,15 @@ def edited(edit: Callable[[Document], Any]) -> bytes:
 
 
 def fill(content: bytes, entries: Mapping[str, Entry] | str = "", **settings: str) -> Filled:
-    """The template filled with figures (drawn as text, or as entries) and settings."""
+    """The template filled with figures (drawn as text, or as entries) and settings.
+
+    What comes out is a document that Word opens without repair, whatever the test is about.
+    """
     known = figures(entries) if isinstance(entries, str) else entries
-    return Template(content, "模板.docx").fill(known, {**SETTINGS, **settings})
+    filled = Template(content, "模板.docx").fill(known, {**SETTINGS, **settings})
+    found = flaws(packed(filled))
+    assert not found, found
+    return filled
 
 
 def document_of(filled: Filled) -> Document:
@@ -160,3 +167,18 @@ def refused(content: bytes | str, entries: Mapping[str, Entry] | str = "") -> st
     with pytest.raises(TemplateError) as caught:
         fill(template(content) if isinstance(content, str) else content, entries)
     return str(caught.value)
+
+
+def with_word_part(document: bytes, kind: str, part: str) -> bytes:
+    """The .docx with one more part of Word's that the body refers to: footnotes, numbering …"""
+    parts = unpack(document, "模板.docx")
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    override = f'<Override PartName="/word/{kind}.xml" ContentType="{word}.{kind}+xml"/></Types>'
+    relation = f'<Relationship Id="rId{kind}" Type="{office}/{kind}" Target="{kind}.xml"/>'
+    types, relations = "[Content_Types].xml", "word/_rels/document.xml.rels"
+    parts[types] = parts[types].replace(b"</Types>", override.encode())
+    end = b"</Relationships>"
+    parts[relations] = parts[relations].replace(end, relation.encode() + end)
+    parts[f"word/{kind}.xml"] = part.encode()
+    return pack(Part.of(name, content) for name, content in parts.items())

@@ -11,7 +11,6 @@ from docx.document import Document
 from drafter import findings as told
 from drafter.errors import TemplateError
 from drafter.report.template.template import Template
-
 from tests.report.filling import detail, edited, figures, refused, template
 
 AID = "法律援助.案件总数 | 613\n法律援助.成功率 | 98% | 比率"

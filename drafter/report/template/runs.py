@@ -125,13 +125,13 @@ def _within(edges: list[int], start: int, end: int) -> list[int]:
 
 
 def _explode(run: Element, cuts: Mapping[Element, list[int]]) -> None:
-    """A run for each piece of the texts that are cut, and for what stands between them."""
+    """A run for each piece of its text, and one for what stands between them and is no text."""
     together: list[Element] = []
     for child in [child for child in run if child.tag != _FORMAT]:
-        if child not in cuts:
+        if not _shown(child):
             together.append(child)
             continue
-        for group in (together, *([piece] for piece in _split(child, cuts[child]))):
+        for group in (together, *([piece] for piece in _split(child, cuts.get(child, [])))):
             _put_before(run, group)
         together = []
     _put_before(run, together)
