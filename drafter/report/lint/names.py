@@ -120,7 +120,7 @@ class Names:
         if node.name in _CALLED:
             return _CALLED[node.name]
         scoped = [name for scope in self._scopes for name in scope if name != "loop"]
-        self._unknown(node.name, [*self._themes, *scoped, "报告", *_CALLED], "主题或名称")
+        self._unknown(node.name, [*self._themes, *scoped, "报告", *_CALLED], "指标目录和循环中")
         return ANYTHING
 
     def _getattr(self, node: nodes.Getattr) -> Thing:
@@ -141,7 +141,7 @@ class Names:
         if known or any(theme in scope for scope in self._scopes):
             return False
         keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
-        self._unknown(f"{theme}.{name}", keys, "指标")
+        self._unknown(f"{theme}.{name}", keys, "指标目录中")
         return True
 
     def _member(self, owner: Thing, name: str) -> Thing:
@@ -150,11 +150,11 @@ class Names:
         if owner.sort is Sort.ROW:
             if name in owner.columns:
                 return of_column(owner.columns[name])
-            self._unknown(name, list(owner.columns), f"明细表“{owner.label}”的列")
+            self._unknown(name, list(owner.columns), f"明细表“{owner.label}”")
         elif owner.sort is Sort.SETTINGS and name not in self._settings:
-            self._unknown(name, list(self._settings), "“报告”表的项目")
+            self._unknown(name, list(self._settings), "“报告”表")
         elif owner.sort is Sort.LOOP and name not in LOOP:
-            self._unknown(name, list(LOOP), "循环的属性")
+            self._unknown(name, list(LOOP), "“loop”")
         elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
             self._slip("template-no-member", label=owner.label, name=name)
         return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING
@@ -164,7 +164,7 @@ class Names:
         if found is None:
             keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
             near = [f"{theme}.{n}" for n in self._themes[theme]]
-            self._unknown(f"{theme}.{name}", near, "指标", keys)
+            self._unknown(f"{theme}.{name}", near, "指标目录中", keys)
             return ANYTHING
         self.used.add(found.key)
         return of_indicator(found)
@@ -236,15 +236,14 @@ class Names:
         return called if called.sort is Sort.CHART else ANYTHING
 
     def _unknown(
-        self, name: str, known: Sequence[str], what: str, others: Sequence[str] = ()
+        self, name: str, known: Sequence[str], owner: str, others: Sequence[str] = ()
     ) -> None:
         """A name that nothing has, and the nearest: of the same theme first, then of all."""
         near = extractOne(name, known, score_cutoff=_NEAR) or extractOne(
             name, others, score_cutoff=_NEAR
         )
-        self._slip(
-            "template-unknown", name=name, what=what, hint=f"，是否为“{near[0]}”" if near else ""
-        )
+        hint = f"，是否为“{near[0]}”" if near else ""
+        self._slip("template-unknown", name=name, owner=owner, hint=hint)
 
     def _slip(self, code: str, **details: str) -> None:
         assert self._typed is not None
