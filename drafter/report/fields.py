@@ -76,7 +76,9 @@ PASSIVE = frozenset(
         "XE",
     ]
 )
-_LINK = re.compile(r'^\s*HYPERLINK\s+(?:\\[a-z]\s+)*"?([^"\s\\][^"]*)', re.IGNORECASE)
+# A link's switches with their arguments (\l bookmark, \o tip, \t frame), and its first argument.
+_SWITCHES = re.compile(r'\\[lot]\s+(?:"[^"]*"|\S+)|\\[a-z]', re.IGNORECASE)
+_TARGET = re.compile(r'HYPERLINK\s+"?([^"\s]+)', re.IGNORECASE)
 _SAFE = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 _TAG = re.compile(r"[{｛][{%#｛％＃]")
 _CHAR, _SIMPLE = w("fldChar"), w("fldSimple")
@@ -142,5 +144,7 @@ def _judged(code: str, nested: bool) -> Iterator[tuple[str, str]]:
         yield "tag", code
     elif name and name not in PASSIVE:
         yield "active", code
-    elif name == "HYPERLINK" and (found := _LINK.match(code)) and not _SAFE.match(found[1]):
-        yield "link", found[1]
+    elif name == "HYPERLINK":
+        found = _TARGET.search(_SWITCHES.sub(" ", code))
+        if found and not _SAFE.match(found[1]):
+            yield "link", found[1]

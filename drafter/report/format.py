@@ -100,7 +100,7 @@ def _grid(section: Element, styles: Styles, height: int, width: int, number: int
     space = _whole(grid, "charSpace") if grid is not None else 0
     cell = (normal.size or standard.BODY) * 10 + space * 20 // 4096 + normal.spacing
     characters = int(width / cell) if cell > 0 else 0
-    if grid is None or characters != standard.CHARACTERS:
+    if characters != standard.CHARACTERS:
         yield _slip("每行字数", str(characters), f"{standard.CHARACTERS}字（文档网格）", number)
 
 

@@ -32,7 +32,31 @@ _BLOCKS = {
     "comment": (), "txbxContent": (),
 }  # fmt: skip
 _IN_PARAGRAPH = frozenset(
-    ["pPr", "r", "hyperlink", "fldSimple", "sdt", "smartTag", "customXml", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr", "permStart", "permEnd", "ins", "del", "moveFrom", "moveTo", "oMath", "oMathPara", "dir", "bdo", "subDoc"]
+    [
+        "pPr",
+        "r",
+        "hyperlink",
+        "fldSimple",
+        "sdt",
+        "smartTag",
+        "customXml",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "proofErr",
+        "permStart",
+        "permEnd",
+        "ins",
+        "del",
+        "moveFrom",
+        "moveTo",
+        "oMath",
+        "oMathPara",
+        "dir",
+        "bdo",
+        "subDoc",
+    ]
 )
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"

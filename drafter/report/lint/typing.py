@@ -58,12 +58,11 @@ def outside(
         yield Slip("template-brace-torn", Severity.ERROR, *spot, *found.span())
     for found in _STRAY.finditer(plain):
         yield Slip("template-brace-stray", Severity.ERROR, *spot, *found.span())
-    if "." in plain or "．" in plain or "。" in plain:
-        for key in keys:
-            at = plain.find(key)
-            if at >= 0 and not _continues(plain, at, at + len(key)):
-                where = (*spot, at, at + len(key))
-                yield Slip("template-key-outside", Severity.WARNING, *where, key, {"key": key})
+    for key in sorted(keys, key=len, reverse=True) if "." in plain else ():
+        if (at := plain.find(key)) >= 0:
+            plain = plain.replace(key, "\0" * len(key))
+            where = (*spot, at, at + len(key))
+            yield Slip("template-key-outside", Severity.WARNING, *where, key, {"key": key})
 
 
 def _blanked(text: str, tags: Sequence[Typed]) -> str:
@@ -71,13 +70,6 @@ def _blanked(text: str, tags: Sequence[Typed]) -> str:
         width = typed.end - typed.start
         text = text[: typed.start] + "\0" * width + text[typed.end :]
     return text
-
-
-def _continues(text: str, start: int, end: int) -> bool:
-    """Whether the key is part of a longer name."""
-    return any(0 <= at < len(text) and text[at].isalnum() for at in (end,)) or (
-        start > 0 and text[start - 1] == "."
-    )
 
 
 class Classifiers:

@@ -26,6 +26,9 @@ class Drawn:
     chart: Chart
     figures: tuple[Figure, ...]
 
+    def __str__(self) -> str:
+        raise UnknownNameError("图要单独写成一个标签，如 {{ 图(主题.甲, 主题.乙) }}")
+
 
 class Charts:
     """The function 图."""

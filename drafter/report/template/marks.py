@@ -17,7 +17,7 @@ from drafter.quantity import Quantity
 from drafter.report.chart import Chart, inline
 from drafter.report.ooxml import FORBIDDEN, escape
 from drafter.report.template.budget import Budget
-from drafter.report.template.charts import Drawn
+from drafter.report.template.charts import Charts, Drawn
 from drafter.report.template.numbering import Lists
 from drafter.report.template.slot import Slot
 from drafter.report.template.values import (
@@ -185,7 +185,7 @@ def _words(value: object) -> str:
     """What a value that is not a figure prints. Raises UnknownNameError for what is not text."""
     if isinstance(value, bool):
         raise UnknownNameError("这是一个判断（是或否），不能写入正文，请用在 if 中")
-    if value is not None and not isinstance(value, str | int | float | Names | Rows):
+    if value is not None and not isinstance(value, str | int | float | Names | Rows | Charts):
         raise UnknownNameError("这是一组数据，不能直接写入正文，请逐项循环")
     if isinstance(value, float):
         if not math.isfinite(value):
