@@ -208,6 +208,87 @@ PAYLOADS = """
     {% raw %}{% endraw %}
     {% print(1) %}
     {% do x %}
+    {{ 报告.__class__.__mro__ }}
+    {{ 报告._known }}
+    {{ 报告['_known'] }}
+    {{ 报告.__getattribute__('look') }}
+    {{ (报告).__dict__ }}
+    {{ 法律援助._entries }}
+    {{ 法律援助['_citations'] }}
+    {{ 法律援助.案件总数['__init__'] }}
+    {{ 法律援助.案件总数.saying('x') }}
+    {{ 法律援助.案件总数.__format__('') }}
+    {{ 清单.亮点[0] }}
+    {{ 清单.亮点['__iter__'] }}
+    {{ 清单.亮点.__iter__() }}
+    {{ 图.drawn }}
+    {{ 图.__call__(1) }}
+    {{ 图.__class__.__base__.__subclasses__() }}
+    {{ 图(法律援助.案件总数).chart }}
+    {{ 序号.__class__ }}
+    {{ 序号.format(1) }}
+    {{ ().__class__.__bases__[0] }}
+    {{ [].__class__.__base__.__subclasses__() }}
+    {{ {}.__class__ }}
+    {{ {'a': 1} }}
+    {{ dict(a=1) }}
+    {{ joiner() }}
+    {{ undefined.__class__ }}
+    {{ g }}
+    {{ request.application.__globals__ }}
+    {{ url_for.__globals__ }}
+    {{ get_flashed_messages.__globals__ }}
+    {{ environment }}
+    {{ context }}
+    {{ context.parent }}
+    {{ caller() }}
+    {{ varargs }}
+    {{ __import__('os') }}
+    {{ open('/etc/passwd') }}
+    {{ exec('1') }}
+    {{ ''|format }}
+    {{ '%s'|format(1) }}
+    {{ ''|map('upper') }}
+    {{ [1]|map('string') }}
+    {{ [1]|select('odd')|list }}
+    {{ [1]|groupby('x') }}
+    {{ 'a'|batch(2) }}
+    {{ ''|xmlattr }}
+    {{ ''|tojson }}
+    {{ ''|pprint }}
+    {{ ''|safe }}
+    {{ ''|escape }}
+    {{ ''|urlize }}
+    {{ 'a'|center(999999999) }}
+    {{ 'a'|indent(999999999) }}
+    {{ 'a'|wordwrap(1) }}
+    {{ 'a'|_place(0) }}
+    {{ 'a'|_copy(0) }}
+    {{ 法律援助.案件总数|_print(0) }}
+    {{ 5|_restart }}
+    {{ 5|_list }}
+    {{ [1]|_turns(5) }}
+    {{ 1 is filter('x') }}
+    {{ 1 is callable }}
+    {{ 1 is sameas(1) }}
+    {{ '\u007b\u007b' ~ [] }}
+    {{ [1]|list|string }}
+    {{ 1 if 1.__class__ else 2 }}
+    {% if ''.__class__ %}a{% endif %}
+    {% if 报告['__class__'] %}a{% endif %}
+    {% for c in ().__class__.__bases__ %}{% endfor %}
+    {% for x in 法律援助 %}{% endfor %}
+    {% for x in 报告 %}{% endfor %}
+    {% for x in 法律援助.案件总数 %}{% endfor %}
+    {% set loop = 报告.__init__ %}
+    {% set x = cycler.__init__.__globals__ %}
+    {% with a = 1 %}{% endwith %}
+    {% autoescape false %}{% endautoescape %}
+    {% trans %}{% endtrans %}
+    {% continue %}
+    {% debug %}
+    {% macro a() %}{% endmacro %}
+    {% set a %}b{% endset %}
 """
 
 

@@ -31,6 +31,9 @@ _CODE |= {ord(typed): plain for typed, plain in _PLAIN.items()}
 _CODE |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f\t\n"), " ")
 _CODE |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), "")
 _LEVEL = re.compile(r"(p|tr|tc)(?=\s|$)")
+# The engine's own filters begin with a low line; a template cannot name them.
+_PRIVATE = re.compile(r"\|\s*(_\w*)")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 SPACES = " \t\u3000\xa0"
 
 
@@ -119,6 +122,9 @@ def _tag(start: int, end: int, mark: str, code: str, text: str) -> Tag:
         level, code = found[1], code[found.end() :].strip()
     if not code and mark != "{#":
         raise TagError("template-tag-empty", start, end)
+    if mark != "{#" and (private := _PRIVATE.search(_STRING.sub('""', code))):
+        reason = f"没有“{private[1]}”这个过滤器"
+        raise TagError("template-syntax", start, end, reason=reason)
     return Tag(start, end, mark, level, code, whole, joins)
 
 
