@@ -80,7 +80,7 @@ SENTENCES: Mapping[str, str] = {
     "docx-active": "含有{what}（{name}），不能使用；请在Word中删去后另存为.docx",
     "docx-outside": "引用了文件以外的内容（{target}），不能使用；请改为嵌入，或取消链接",
     "docx-field": "含有会读取外部内容或运行程序的域“{code}”，不能使用；请选中后按Ctrl+Shift+F9转为文字",
-    "docx-field-disguised": "有域的代码由另一个域拼成（{code}），不能使用；请选中后按Ctrl+Shift+F9转为文字",
+    "docx-field-disguised": "有域的代码由另一个域拼成，或各软件读法不一（{code}），不能使用；请选中后按Ctrl+Shift+F9转为文字",
     "docx-field-tag": "标签写在域的代码里（{code}），不会填写；请移到域的外面",
     "docx-damaged": "{name}已损坏，请用Word或WPS另存后重试",
     "docx-strict": "是“严格的Open XML”格式；请另存为“Word文档（.docx）”",
@@ -120,6 +120,7 @@ SENTENCES: Mapping[str, str] = {
     "template-elsewhere": "标签写在公式、图形或属性里（{text}），不会填写；请移到正文中",
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
+    "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }

@@ -36,6 +36,26 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 
 
 @pytest.fixture(scope="session")
+def soffice_all(tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """A function (folder, ending) → a folder with all its .docx as LibreOffice converts them."""
+    program = shutil.which("soffice")
+    if program is None:
+        _absent(_ABSENT)
+    profile = tmp_path_factory.mktemp("profile").as_uri()
+
+    def convert(folder: Path, ending: str) -> Path:
+        made = tmp_path_factory.mktemp("converted")
+        switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+        command = [str(program), *switches, "--convert-to", ending, "--outdir", str(made)]
+        files = sorted(map(str, folder.glob("*.docx")))
+        run = subprocess.run([*command, *files], capture_output=True, timeout=_SECONDS)
+        assert len(list(made.iterdir())) == len(files), run.stderr.decode(errors="replace")
+        return made
+
+    return convert
+
+
+@pytest.fixture(scope="session")
 def pages() -> None:
     """What a look at pages needs: poppler, and the look-alikes that .ci/fonts installs."""
     if shutil.which("pdftotext") is None or shutil.which("fc-match") is None:

@@ -104,7 +104,7 @@ def test_a_broken_template_names_the_paragraph_and_the_tag(district: Path) -> No
     assert done.returncode == 2
     assert "正文第1段" in done.stderr
     assert "{{ 援助.总敠 }}" in done.stderr
-    assert "是否为“总数”" in done.stderr
+    assert "是否为“援助.总数”" in done.stderr
 
 
 def test_new_makes_a_county_from_the_kit(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from drafter.quantity import numeral
 from drafter.report.draft import FINDINGS, LEDGER, REPORT, TRACE, TRACED
 from drafter.run import Drafted, Workspace
 from tests.building import said
+from tests.report.validity import flaws
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).parent / "data/figures.csv"
@@ -154,6 +155,11 @@ def test_the_traced_version_explains_every_figure(drafted: Drafted) -> None:
     )
     plain = [p.text for p in docx.Document(str(drafted.folder / REPORT)).paragraphs]
     assert [p.text for p in document.paragraphs] == plain
+
+
+@pytest.mark.parametrize("name", [REPORT, TRACED])
+def test_each_version_of_the_draft_is_one_that_word_opens(name: str, drafted: Drafted) -> None:
+    assert flaws((drafted.folder / name).read_bytes()) == []
 
 
 def test_a_second_run_makes_no_new_draft_and_a_fresh_one_the_same_bytes(

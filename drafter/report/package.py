@@ -16,6 +16,34 @@ from typing import Self
 from drafter.errors import TemplateError
 
 _MEMBERS, _INFLATED = 500, 64 << 20
+_XML_ONE, _XML_ALL = 16 << 20, 32 << 20
+_XML = (".xml", ".rels", ".vml", ".svg")
+_AGAIN = "请用Word或WPS另存为.docx"
+_ENTRY = b"PK\1\2"  # before every member in a zip's directory
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE, _ARCHIVE = f"是网页，不是.docx；{_AGAIN}", "是压缩包；请解压后使用其中的.docx"
+_PICTURE = "是图片，不能用作模板；请用Word或WPS录入后另存为.docx"
+# What a file is by its first bytes in lower case; a compound file ([MS-CFB]) by the name of a
+# stream; a zip by the names of its members. The first that fits is told.
+_KINDS = {
+    b"{\\rtf": f"是RTF文件，不是.docx；{_AGAIN}",
+    b"%pdf": "是PDF文件，不能用作模板；请找到它的Word原件，另存为.docx",
+    **dict.fromkeys((b"<!doctype html", b"<html", b"mime-version:"), _PAGE),
+    b"<?xml": f"是XML文件，不是.docx；{_AGAIN}",
+    **dict.fromkeys((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*"), _PICTURE),
+    **dict.fromkeys((b"rar!", b"7z\xbc\xaf"), _ARCHIVE),
+}
+_STREAMS = (
+    ("EncryptedPackage", "已加密，请去掉密码：在Word或WPS中打开，取消密码后另存为.docx"),
+    ("WordDocument", "是旧版的.doc或.wps文件；请另存为.docx"),
+    ("Workbook", "是旧版的Excel文件，不是Word文档；请换成.docx"),
+)
+_ZIPS = (
+    (("[Content_Types].xml", "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
+    (("[Content_Types].xml", "ppt/presentation.xml"), "是演示文稿，不是Word文档；请换成.docx"),
+    (("OFD.xml",), "是OFD版式文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+    (("mimetype", "content.xml"), f"是OpenDocument文件，不是.docx；{_AGAIN}"),
+)
 _LEVEL = 3
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
@@ -46,29 +74,76 @@ class Part:
 
 
 def unpack(content: bytes, file: str) -> dict[str, bytes]:
-    """The package's parts by name, in order. Raises TemplateError for an unsound .docx."""
+    """The package's parts by name, in order. Raises TemplateError for an unsound .docx.
+
+    At most 500 parts and 64 MB inflated, of which XML 32 MB, 16 MB a part; no more is inflated.
+    """
     try:
+        _look(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _members(archive, file)
+            _check(archive)
+            return _members(archive)
+    except _RefusedError as error:
+        raise TemplateError(f"{file}：{error}") from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise TemplateError(f"{file}：不是Word文档或已损坏；请用Word或WPS另存为.docx") from error
+        raise TemplateError(f"{file}：不是Word文档或已损坏；{_AGAIN}") from error
 
 
-def _members(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
+class _RefusedError(Exception):
+    """The reason why a file is not opened, and the remedy."""
+
+
+def _look(content: bytes) -> None:
+    """Refuses what is no zip by its first bytes, and a directory that would take long to read."""
+    if content.startswith(_OLE):
+        streams = (told for name, told in _STREAMS if name.encode("utf-16-le") in content)
+        raise _RefusedError(next(streams, f"不是Word文档或已损坏；{_AGAIN}"))
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if found := next((told for magic, told in _KINDS.items() if start.startswith(magic)), ""):
+        raise _RefusedError(found)
+    if not content.startswith(b"PK\3\4"):
+        raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+    if (count := content.count(_ENTRY)) > 20 * _MEMBERS:
+        raise _RefusedError(f"内含{count}个部件，超过{_MEMBERS}个，未打开")
+
+
+def _check(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
+    names = [member.orig_filename for member in members]
     if len(members) > _MEMBERS:
-        raise TemplateError(f"{file}：内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
-    if "word/document.xml" not in archive.namelist():
-        raise TemplateError(f"{file}：不是Word文档；请用Word或WPS另存为.docx")
+        raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
+    if "word/document.xml" not in names:
+        kinds = (told for needed, told in _ZIPS if set(needed) <= set(names))
+        raise _RefusedError(next(kinds, f"不是Word文档；{_AGAIN}"))
+    if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
+        raise _RefusedError(f"内部结构异常（部件名重复或越界），未打开；{_AGAIN}")
+    if any(member.flag_bits & 1 for member in members):
+        raise _RefusedError("已加密，请去掉密码后另存为.docx")
     if any(member.compress_type not in _METHODS for member in members):
-        raise TemplateError(f"{file}：压缩方式不常见，未打开；请用Word或WPS另存为.docx")
-    parts, room = {}, _INFLATED
-    for member in members:
+        raise _RefusedError(f"压缩方式不常见，未打开；{_AGAIN}")
+
+
+def _strange(name: str) -> bool:
+    """Whether the name could mean a place outside of the package (ECMA-376 part 2, 9.1.1)."""
+    odd = any(ord(character) < 32 or character in "\\:" for character in name)
+    return odd or name.startswith("/") or ".." in name.split("/")
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    parts, room, xml_room = {}, _INFLATED, _XML_ALL
+    for member in archive.infolist():
+        is_xml = member.filename.lower().endswith(_XML)
+        most = min(room, xml_room, _XML_ONE) if is_xml else room
         with archive.open(member) as stream:
-            parts[member.filename] = stream.read(room + 1)
-        room -= len(parts[member.filename])
+            part = stream.read(most + 1)
+        room, xml_room = room - len(part), xml_room - len(part) * is_xml
         if room < 0:
-            raise TemplateError(f"{file}：展开后超过{_INFLATED >> 20}MB，未打开；请压缩其中的图片")
+            raise _RefusedError(f"展开后超过{_INFLATED >> 20}MB，未打开；请压缩其中的图片")
+        if len(part) > most:
+            raise _RefusedError(f"文字部分展开后过大（{member.filename}），未打开；请拆成几个文件")
+        if len(part) != member.file_size:
+            raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+        parts[member.filename] = part
     return parts
 
 

@@ -106,11 +106,13 @@ def edited(edit: Callable[[Document], Any]) -> bytes:
 def fill(content: bytes, entries: Mapping[str, Entry] | str = "", **settings: str) -> Filled:
     """The template filled with figures (drawn as text, or as entries) and settings.
 
-    What comes out is a document that Word opens without repair, whatever the test is about.
+    What comes out is a document that Word opens without repair, whatever the test is about; only
+    a flaw that the template itself has, line for line, is not the engine's.
     """
     known = figures(entries) if isinstance(entries, str) else entries
     filled = Template(content, "模板.docx").fill(known, {**SETTINGS, **settings})
-    found = flaws(packed(filled))
+    if found := flaws(packed(filled)):
+        found = sorted(set(found) - set(flaws(content)))
     assert not found, found
     return filled
 

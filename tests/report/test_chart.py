@@ -7,11 +7,23 @@ from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from openpyxl import load_workbook
 
 from drafter.figure import Entry
-from drafter.report.ooxml import parse
+from drafter.report.chart import (
+    KINDS,
+    Chart,
+    Series,
+    chart_parts,
+    inline,
+    number_format,
+    with_charts,
+)
+from drafter.report.ooxml import Element, parse
+from drafter.report.package import Part, pack, unpack
+from drafter.report.standard import new_document
 from drafter.report.template.template import Filled
 from tests.conftest import Convert
 from tests.report.filling import (
@@ -24,6 +36,7 @@ from tests.report.filling import (
     root_of,
     template,
 )
+from tests.report.validity import flaws
 
 FIGURES = """
     援助.民事 | 350 | 整数 | 件
@@ -170,3 +183,173 @@ def test_the_chart_is_well_formed_and_its_parts_are_in_the_order_of_the_schema()
 def packed_part(filled: Filled) -> bytes:
     part = filled.parts[CHART]
     return part if isinstance(part, bytes) else part.content
+
+
+YEARS = ("2022", "2023", "2024")
+REVIEW = (
+    Series("申请", "件", (120, 150, 201)),
+    Series("审结", "件", (100, None, 180)),
+)
+
+
+def chart(kind: str = "柱形图", *series: Series, title: str = "复议案件") -> Chart:
+    return Chart(kind, title, YEARS, series or REVIEW)
+
+
+def drawing(made: Chart) -> Element:
+    return parse(chart_parts(made, 1)[CHART])
+
+
+def document(*charts: Chart) -> bytes:
+    """A document in standard format that shows the charts, a paragraph each."""
+    named = {f"rIdChart{n}": made for n, made in enumerate(charts, start=1)}
+    body = "".join(
+        f"<w:p><w:r>{inline(made, name, n)}</w:r></w:p>"
+        for n, (name, made) in enumerate(named.items(), start=1)
+    )
+    parts = with_charts(unpack(new_document(body), "图.docx"), "word/document.xml", named)
+    return pack(Part.of(name, content) for name, content in parts.items())
+
+
+# ECMA-376 part 1, 21.2.2: what an element may hold, in its order.
+_AXIS = "majorTickMark minorTickMark tickLblPos spPr txPr crossAx crosses crossesAt"
+_SHOWN = "showLegendKey showVal showCatName showSerName showPercent showBubbleSize"
+_SERIES = "idx order tx spPr invertIfNegative pictureOptions marker explosion dPt dLbls trendline"
+SCHEMA = {
+    "chartSpace": "date1904 lang roundedCorners style chart spPr txPr externalData printSettings",
+    "chart": "title autoTitleDeleted plotArea legend plotVisOnly dispBlanksAs",
+    "title": "tx layout overlay spPr txPr",
+    "legend": "legendPos legendEntry layout overlay spPr txPr",
+    "barChart": "barDir grouping varyColors ser dLbls gapWidth overlap serLines axId",
+    "lineChart": "grouping varyColors ser dLbls dropLines hiLowLines upDownBars marker smooth axId",
+    "pieChart": "varyColors ser dLbls firstSliceAng",
+    "ser": f"{_SERIES} errBars cat val smooth shape",
+    "dPt": "idx invertIfNegative marker bubble3D explosion spPr",
+    "dLbls": f"numFmt spPr txPr dLblPos {_SHOWN} separator showLeaderLines leaderLines",
+    "catAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt "
+    f"{_AXIS} auto lblAlgn lblOffset tickLblSkip noMultiLvlLbl",
+    "valAx": "axId scaling delete axPos majorGridlines minorGridlines title numFmt "
+    f"{_AXIS} crossBetween majorUnit minorUnit",
+    "scaling": "logBase orientation max min",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_element_of_a_chart_stands_where_the_schema_wants_it(kind: str):
+    for made in (chart(kind), chart(kind, Series("率", "%", (0.9, None, 1)), title="")):
+        for element in drawing(made).iter("*"):
+            name = str(element.tag).rpartition("}")[2]
+            if name in SCHEMA and element.tag == C + name:
+                order = SCHEMA[name].split()
+                at = [order.index(str(child.tag).rpartition("}")[2]) for child in element]
+                assert at == sorted(at), name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_left_to_what_a_reader_takes_for_granted(kind: str):
+    root = drawing(chart(kind))
+    wanted = {
+        "chart": ("autoTitleDeleted", "plotVisOnly", "dispBlanksAs"),
+        "title": ("overlay",),
+        "legend": ("overlay",),
+        "catAx": ("delete",),
+        "valAx": ("delete",),
+        "dLbls": tuple(_SHOWN.split()),
+    }
+    missing = [
+        (owner, name)
+        for owner, names in wanted.items()
+        for element in root.iter(C + owner)
+        for name in names
+        if element.find(C + name) is None
+    ]
+    assert missing == []
+    assert all(e.find(f"{C}smooth") is not None for e in root.iterfind(f".//{C}lineChart/{C}ser"))
+
+
+def test_a_document_with_charts_opens_in_python_docx_and_has_no_flaws():
+    made = document(chart(), chart("饼图", REVIEW[0]))
+    assert flaws(made) == []
+    opened = docx.Document(BytesIO(made))
+    assert [shape.width.mm for shape in opened.inline_shapes] == [150, 150]
+    part = opened.part.related_parts["rIdChart1"]
+    assert str(part.partname) == f"/{CHART}"
+    assert [str(p.partname) for p in (r.target_part for r in part.rels.values())] == [f"/{BOOK}"]
+
+
+def test_the_same_chart_gives_the_same_bytes():
+    assert chart_parts(chart(), 3) == chart_parts(chart(), 3)
+
+
+def test_a_year_is_a_name_and_not_a_number():
+    categories = [next(iter(names)).tag for names in drawing(chart()).iter(f"{C}cat")]
+    assert categories == [f"{C}strRef"] * 2
+
+
+@pytest.mark.parametrize("kind", ["柱形图", "条形图", "折线图"])
+def test_what_is_below_zero_is_drawn_below_zero(kind: str):
+    down = drawing(chart(kind, Series("增减", "件", (12, -30, 5))))
+    assert next(down.iter(f"{C}min"), None) is None
+
+
+@pytest.mark.parametrize(("kind", "axis"), [("柱形图", "l"), ("条形图", "b")])
+def test_bars_stand_on_zero_and_the_scale_is_on_the_axis_of_values(kind: str, axis: str):
+    (values,) = drawing(chart(kind, Series("率", "%", (0.9, 0.98, 1)))).iter(f"{C}valAx")
+    assert next(values.iter(f"{C}min")).get("val") == "0"
+    assert values.find(f"{C}axPos").get("val") in (axis, "t")  # type: ignore[union-attr]
+    assert values.find(f"{C}numFmt").get("formatCode") == "0%"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "form"),
+    [
+        ("件", (350, 263, None), "0"),
+        ("件", (1e12, 0), "0"),
+        ("万元", (12.5, 3), "0.0"),
+        ("万元", (1 / 3, 3), "0.00"),
+        ("%", (0.98, 1), "0.0%"),
+        ("%", (0.9996, 1), "0.00%"),
+        ("%", (0.0004, 0), "0.00%"),
+        ("%", (None,), "0.0%"),
+    ],
+)
+def test_numbers_are_shown_as_officials_write_them(
+    unit: str, values: tuple[float | None, ...], form: str
+):
+    assert number_format(Series("", unit, values)) == form
+
+
+def test_a_pie_with_a_missing_slice_names_it_in_the_legend():
+    whole, lacking = chart("饼图", REVIEW[0]), chart("饼图", REVIEW[1])
+    assert next(drawing(whole).iter(f"{C}legend"), None) is None
+    assert next(drawing(lacking).iter(f"{C}legend"), None) is not None
+
+
+def test_what_is_said_of_the_chart_is_exact_and_tells_what_is_missing():
+    made = Chart("柱形图", "", ("甲", "乙", "丙"), (Series("", "元", (12345678901234, None, 0.1)),))
+    assert 'descr="图。甲12345678901234元、乙无数据、丙0.1元"' in inline(made, "rId9", 9)
+
+
+HOSTILE = (
+    "=1+1",
+    "{=x}",
+    "@x",
+    "http://甲",
+    "<b>&amp;",
+    'lang="en-US"',
+    "\x00\ud800",
+    "1e5",
+    "nan",
+)
+
+
+def test_hostile_text_is_text():
+    for kind in KINDS:
+        made = Chart(kind, "=cmd|x!A0 <t>&", HOSTILE, (Series("=A1", '"件', (1,) * len(HOSTILE)),))
+        assert flaws(document(made)) == []
+        texts = [element.text for element in drawing(made).iter("*")]
+        assert {"=cmd|x!A0 <t>&", "=A1", "\ufffd\ufffd", *HOSTILE[:6]} <= set(texts)
+        sheet = load_workbook(BytesIO(chart_parts(made, 1)[BOOK])).active
+        assert sheet is not None
+        assert {cell.data_type for cell in sheet["A"][1:]} == {"s"}
+        assert sheet["B1"].data_type == "s"

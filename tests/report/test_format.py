@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,10 +14,14 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
+import drafter
 from drafter import findings as told
+from drafter.model import Finding, Place
 from drafter.report.format import check_format
 from drafter.report.package import unpack
+from drafter.report.slip import Slip
 from drafter.report.standard import new_document, paragraph
 from drafter.report.template.place import findings
 from tests.conftest import Convert
@@ -30,7 +35,7 @@ BODY = (
     + paragraph("1.抓部署", "Heading3")
     + paragraph("今年以来，全县各部门依法履职。")
 )
-STANDARD = "，公文格式（GB/T 9704）为"
+STANDARD, ADVISED = "，公文格式（GB/T 9704）为", "，按公文格式（GB/T 9704）宜为"
 
 
 def said(content: bytes) -> list[str]:
@@ -159,6 +164,202 @@ def test_a_theme_font_is_known_by_its_name_in_the_theme():
     for font, silent in (("仿宋", True), ("等线", False)):
         parts["word/theme/theme1.xml"] = theme.format(font).encode()
         assert (check_format(parts) == []) is silent
+
+
+def _draw(paragraph: Paragraph, drawing: str, style: str = "Normal") -> None:
+    """The paragraph with runs as drawn: 甲‖乙@宋体‖丙@@12 (text, font, size)."""
+    paragraph.style = style
+    for drawn in drawing.split("‖"):
+        text, font, size = (*drawn.split("@"), "", "")[:3]
+        run = paragraph.add_run(text)
+        run.font.size = Pt(float(size)) if size else None
+        if font:
+            run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+
+
+def slips(drawing: str, style: str = "Normal") -> list[Slip]:
+    """What is found in a document in order, but for one paragraph more."""
+    document = docx.Document(BytesIO(new_document(BODY)))
+    _draw(document.add_paragraph(), drawing, style)
+    return check_format(unpack(saved(document), "报告.docx"))
+
+
+def told_of(slip: Slip) -> str:
+    finding = Finding(slip.code, slip.severity, Place(""), details=slip.details)
+    return f"{slip.severity} {told.sentence(finding)}"
+
+
+KAI, SONG = "提示 标题后的正文：现为楷体_GB2312", "警告 正文：现为宋体"
+
+
+@pytest.mark.parametrize(
+    ("style", "drawing", "expected"),
+    [
+        # font and size at once; one word in several runs; several places
+        (
+            "Normal",
+            "二、重点@宋体@12",
+            f"警告 一级标题：现为宋体12磅（小四）{STANDARD}黑体16磅（三号）",
+        ),
+        ("Normal", "甲‖乙@宋体‖丙@宋体", f"{SONG}{STANDARD}仿宋"),
+        ("Normal", "甲@宋体‖乙‖丙@宋体", f"{SONG}等2处{STANDARD}仿宋"),
+        # digits have no Chinese font, but the size of the rest
+        ("Normal", "共‖613@等线‖件", ""),
+        ("Normal", "共‖613@@14", f"警告 正文：现为14磅（四号）{STANDARD}16磅（三号）"),
+        # a heading that runs into its paragraph
+        ("Normal", "（二）依法行政。@楷体‖全面落实。", ""),
+        ("heading 2", "（二）依法行政。全面落实。", f"{KAI}{ADVISED}仿宋"),
+        ("Normal", "（二）依法。@楷体‖落实。@宋体", f"警告 标题后的正文：现为宋体{STANDARD}仿宋"),
+        # tags are printed in their own format; statements and remarks are not printed
+        ("Normal", "办理{{ 援助.总数 }}@宋体", f"{SONG}{STANDARD}仿宋"),
+        ("Normal", "{%p if 援助.总数 %}@宋体@9", ""),
+        ("Normal", "｛＃此句待定＃｝@宋体@9", ""),
+        ("Normal", "甲‖{% if 援助.总数 %}@宋体@9‖乙{% endif %}", ""),
+        ("稿次", "（送审稿）@宋体", f"警告 稿次：现为宋体{STANDARD}楷体"),
+        ("主送", "各乡镇：@黑体", f"警告 主送机关：现为黑体{STANDARD}仿宋"),
+        ("落款", "2023年11月5日", ""),
+    ],
+)
+def test_text_of_another_look_is_told_once_a_paragraph(style: str, drawing: str, expected: str):
+    found = slips(drawing, style)
+    assert "\n".join(map(told_of, found)) == expected
+    assert all(slip.paragraph == 6 for slip in found)
+
+
+def test_the_offsets_are_those_of_the_text_that_differs():
+    (slip,) = slips("全县‖依法@宋体‖行政@宋体‖。")
+    assert "全县依法行政。"[slip.start : slip.end] == "依法行政"
+
+
+def _no_grid(document: Document) -> None:
+    section = document.element.body.sectPr
+    section.remove(section.find(qn("w:docGrid")))
+
+
+def _table(document: Document) -> None:
+    _draw(document.add_table(1, 1).cell(0, 0).paragraphs[0], "小字@微软雅黑@9")
+
+
+def _latin(document: Document) -> None:
+    document.paragraphs[4].add_run("613").font.name = "Comic Sans MS"
+
+
+def _typed_indent(document: Document) -> None:
+    document.paragraphs[4].runs[0].text = "\u3000\u3000今年以来"
+    _indent(document)
+
+
+def _no_spacing(document: Document) -> None:
+    for style in document.styles.element.iter(qn("w:rPr")):
+        for spacing in style.findall(qn("w:spacing")):
+            style.remove(spacing)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (_no_grid, f"文档网格：现为未设置{ADVISED}22行（文档网格）"),
+        (_no_spacing, f"每行字数：现为27{ADVISED}28字（文档网格）"),
+        (_table, f"第6段（表1第1行第1列） 表格文字：现为微软雅黑{ADVISED}仿宋等公文字体"),
+        (_latin, f"第5段 数字和字母：现为Comic Sans MS{ADVISED}仿宋或Times New Roman"),
+        (_typed_indent, f"第5段 正文：现为用空格代替首行缩进{ADVISED}首行缩进2字"),
+    ],
+)
+def test_lesser_departures_are_hints(edit: Callable[[Document], None], expected: str):
+    between = "" if expected.startswith("第") else " "
+    assert changed(edit) == [f"提示 报告.docx › 正文{between}{expected}"]
+
+
+def _hyphens(footer: Paragraph) -> None:
+    footer.runs[0].text, footer.runs[-1].text = "- ", " -"
+
+
+def _other_font(footer: Paragraph) -> None:
+    for run in footer.runs:
+        run.font.name = "Times New Roman"
+
+
+def _centred(footer: Paragraph) -> None:
+    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (_hyphens, f"页脚1第1段 页码：现为“- 1 -”{STANDARD}“— 1 —”"),
+        (_other_font, f"页脚1第1段 页码：现为Times New Roman{STANDARD}宋体"),
+        (_centred, f"页脚1第1段 页码：现为单页居中{STANDARD}单页居右"),
+        (Paragraph.clear, f"正文 页码：现为单页没有页码{STANDARD}各页都有页码"),
+    ],
+)
+def test_the_page_number_is_looked_at(change: Callable[[Paragraph], object], expected: str):
+    assert changed(lambda d: change(d.sections[0].footer.paragraphs[0])) == [expected]
+
+
+def test_a_document_without_page_numbers_is_told_so_once():
+    def clear(document: Document) -> None:
+        for footer in (document.sections[0].footer, document.sections[0].even_page_footer):
+            footer.paragraphs[0].clear()
+
+    expected = f"正文 页码：现为没有页码{STANDARD}四号宋体，“— 1 —”，单页居右、双页居左"
+    assert changed(clear) == [expected]
+
+
+def test_every_section_is_looked_at_where_it_ends():
+    def build(document: Document) -> None:
+        document.add_section()
+        document.sections[0].left_margin = Mm(40)
+
+    expected = f"正文第6段 页边距（上下左右）：现为37、35、40、26{STANDARD}37、35、28、26毫米"
+    assert expected in changed(build)
+
+
+def test_a_character_style_takes_its_font_from_the_one_it_is_based_on():
+    def build(document: Document) -> None:
+        base, style = (document.styles.add_style(name, 2) for name in ("强调底", "强调"))
+        base.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "微软雅黑")
+        style.base_style = base
+        document.paragraphs[4].add_run("另行说明", style="强调")
+
+    assert changed(build) == [f"正文第5段 正文：现为微软雅黑{STANDARD}仿宋"]
+
+
+def test_a_style_that_is_not_there_is_the_default_one():
+    content = new_document(BODY + paragraph("另起一段。", "Absent"))
+    assert said(content) == []
+
+
+def test_a_document_formatted_by_hand_is_read_by_its_numbers_and_places():
+    """As people type it in Word: everything in one style, fonts and sizes on the runs."""
+
+    def build(document: Document) -> None:
+        for one in document.paragraphs:
+            one._p.getparent().remove(one._p)
+        lines = (
+            ("某县报告@方正小标宋_GBK@22", WD_ALIGN_PARAGRAPH.CENTER, 0),
+            ("（送审稿）@KaiTi@16", WD_ALIGN_PARAGRAPH.CENTER, 0),
+            ("市政府：@FangSong@16", WD_ALIGN_PARAGRAPH.LEFT, 0),
+            ("一、总体情况@SimHei@16", None, 32),
+            ("（一）主要做法。落实责任。@楷体@16", None, 32),
+            ("1.抓部署。@仿宋@16", None, 32),
+            ("某县人民政府@仿宋@16", WD_ALIGN_PARAGRAPH.RIGHT, 0),
+        )
+        style = document.styles.add_style("普通", 1)
+        style.font.size = Pt(10.5)
+        style.paragraph_format.line_spacing = Pt(28.95)
+        for drawing, align, indent in lines:
+            one = document.add_paragraph()
+            _draw(one, drawing, "普通")
+            one.alignment = align
+            one.paragraph_format.first_line_indent = Pt(indent)
+
+    assert changed(build) == [f"提示 报告.docx › 正文第5段 标题后的正文：现为楷体{ADVISED}仿宋"]
+
+
+def test_the_draft_of_the_sample_is_in_the_standard(tmp_path: Path):
+    for name in ("templates", "inputs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    assert said((drafter.open(tmp_path).draft().folder / "报告.docx").read_bytes()) == []
 
 
 def test_what_libreoffice_saves_of_the_shipped_template_is_in_the_standard(soffice: Convert):

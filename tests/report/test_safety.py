@@ -10,8 +10,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.report.fields import PASSIVE
-from drafter.report.ooxml import escape, w
+from drafter.report.fields import PASSIVE, STRICT
+from drafter.report.ooxml import W, escape, w
 from drafter.report.package import Part, pack, unpack
 from drafter.report.safety import dangers
 from drafter.report.standard import new_document
@@ -284,3 +284,212 @@ def test_an_encrypted_or_other_file_is_refused():
         archive.writestr("[Content_Types].xml", "<a/>")
     with pytest.raises(Exception, match="已损坏"):
         Template(stream.getvalue(), "模板.docx")
+
+
+MARK = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+BEGIN, END = MARK.format("begin"), MARK.format("end")
+ALTERNATE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:z="urn:z"'
+
+
+def piece(text: str) -> str:
+    return f'<w:r><w:instrText xml:space="preserve">{text}</w:instrText></w:r>'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<w:r><w:instrText> <!-- -->DDEAUTO a b</w:instrText></w:r>",
+        '<w:del w:id="1" w:author="甲"><w:r><w:delInstrText>PAGE </w:delInstrText></w:r></w:del>'
+        + piece("DDEAUTO a b"),
+        f'<w:ins w:id="1" w:author="甲">{piece("PAGE ")}</w:ins>{piece("DDEAUTO a b")}',
+        "<w:r><w:t>DDEAUTO a b</w:t></w:r>",
+    ],
+    ids=["after a comment", "after a deletion", "after an insertion", "as text"],
+)
+def test_a_field_is_read_as_every_reader_would(inside: str):
+    said = refused(with_parts(f"<w:p>{BEGIN}{inside}{END}</w:p>"))
+    assert "运行程序的域“DDEAUTO a b”，不能使用；请选中后按Ctrl+Shift+F9转为文字" in said
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"{piece('IN')}{field('QUOTE 1')}{piece('DEX')}",
+        f'<w:fldSimple w:instr="QUOTE 68 68 69"/>{piece("PAGE")}',
+        f"<z:a {ALTERNATE}>{piece('PAGE ')}</z:a>{piece('DDE a b')}",
+        f"<w:r><mc:AlternateContent {ALTERNATE}><mc:Choice Requires='z'><w:instrText>PAGE </w:instrText>"
+        "</mc:Choice><mc:Fallback><w:instrText>DDE a b</w:instrText></mc:Fallback></mc:AlternateContent></w:r>",
+    ],
+    ids=["in the middle", "simple", "ignorable", "alternate"],
+)
+def test_a_code_that_readers_read_differently_is_refused(inside: str):
+    said = refused(with_parts(f"<w:p>{BEGIN}{inside}{END}</w:p>"))
+    assert "有域的代码由另一个域拼成，或各软件读法不一（" in said
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["PAGE\\* MERGEFORMAT", "=1+1", 'HYPERLINK "http://a.cn" \\o "说明" \\t "_blank"', "HYPERLINK “http://a.cn”"],
+)  # fmt: skip
+def test_a_passive_field_stays_however_it_is_written(code: str):
+    assert dangers(unpack(with_parts(f"<w:p>{field(code)}</w:p>"), "甲.docx")) == []
+
+
+def test_a_number_calculated_from_a_field_stays():
+    body = f"<w:p>{BEGIN}{piece('=')}{field('NUMPAGES')}{piece('-1')}{END}</w:p>"
+    assert dangers(unpack(with_parts(body), "甲.docx")) == []
+
+
+@pytest.mark.parametrize("code", ['HYPERLINK "" "file:///c:/a"', 'HYPERLINK"file:///c:/a"'])
+def test_every_argument_of_a_link_is_looked_at(code: str):
+    assert "内容（file:///c:/a）" in refused(with_parts(f"<w:p>{field(code)}</w:p>"))
+
+
+DRAWING = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ('<w:fldChar w:fldCharType="begin"><w:ffData><w:exitMacro w:val="a"/></w:ffData></w:fldChar>', "含有宏（exitMacro）"),
+        ('<a:webVideoPr xmlns:a="urn:a" embeddedHtml="x"/>', "含有网络视频（webVideoPr）"),
+        (f'<a:hlinkClick {DRAWING} action="ppaction://program"/>', "含有图形动作（ppaction://program）"),
+        (f'<w:pict><v:fill {VML} src="a.png"/></w:pict>', "引用了文件以外的内容（a.png）"),
+        (f'<w:pict><v:fill {VML} o:althref="file:///a"/></w:pict>', "引用了文件以外的内容（file:///a）"),
+    ],
+)  # fmt: skip
+def test_what_a_form_field_or_a_shape_runs_or_fetches_is_refused(body: str, sentence: str):
+    assert sentence in refused(with_parts(f"<w:p><w:r>{body}</w:r></w:p>"))
+
+
+def test_a_shape_may_link_to_a_web_page():
+    body = f'<w:p><w:r><w:pict><v:shape {VML} href="http://a.cn"/></w:pict></w:r></w:p>'
+    assert dangers(unpack(with_parts(body), "甲.docx")) == []
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg">%s</svg>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("word/media/a.svg", SVG % b'<image href="a.png"/>', "（a.png）"),
+        ("word/media/a.svg", SVG % b"<style>@import 'a.css'</style>", "（@import 'a.css'）"),
+        ("word/media/a.svg", b"<?xml-stylesheet href='a'?>" + SVG % b"", "（xml-stylesheet）"),
+        ("word/media/a.png", bytes.fromhex("D0CF11E0A1B11AE1"), "含有OLE对象（word/media/a.png）"),
+        ("word/media/a.png", b"MZ" + bytes(62), "含有可执行文件（word/media/a.png）"),
+        ("word/a.dat", b"{\\rtf1}", "含有嵌入的其他文档（altChunk）（word/a.dat）"),
+        ("word/embeddings/a.xlsx", b"PK\3\4 xl/vbaProject.bin", "含有宏（word/embeddings/a.xlsx）"),
+        ("word/embeddings/printerSettings1.exe", b"", "含有可执行文件"),
+        ("word/a.bin", b"", "含有二进制内容（word/a.bin）"),
+        ("word/a.xml", b'<?xml version="1.0" encoding="UTF-7"?><a/>', "word/a.xml已损坏"),
+        ("word/header9.xml", f'<w:hdr xmlns:w="{STRICT}"><w:object/></w:hdr>'.encode(), "严格的Open XML"),
+        ("word/a.dat", f'<w:p xmlns:w="{W}"><w:fldSimple w:instr="DDE a"/></w:p>'.encode(), "域“DDE a”"),
+    ],
+)  # fmt: skip
+def test_a_part_is_known_by_its_bytes_not_its_name(name: str, content: bytes, sentence: str):
+    assert sentence in refused(with_parts(**{name: content}))
+
+
+def test_the_settings_of_a_printer_stay():
+    parts = {"word/printerSettings/printerSettings1.bin": b"\0"}
+    assert dangers(unpack(with_parts(**parts), "甲.docx")) == []
+
+
+def test_the_body_is_the_part_that_word_would_open():
+    relations = unpack(new_document("<w:p/>"), "模板.docx")["_rels/.rels"]
+    other = relations.replace(b"word/document.xml", b"word/other.xml")
+    assert "_rels/.rels已损坏" in refused(with_parts(**{"_rels/.rels": other}))
+
+
+def test_a_name_is_shown_with_eighty_characters_at_most():
+    content = with_parts(f"<w:p>{field('DDE ' + '长' * 200)}</w:p>")
+    (slip,) = dangers(unpack(content, "甲.docx"))
+    assert slip.details["code"] == "DDE " + "长" * 75 + "…"
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    """The simplest template, with these members behind its own."""
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in (*unpack(new_document("<w:p/>"), "模板.docx").items(), *members):
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+ODD = "内部结构异常（部件名重复或越界），未打开；请用Word或WPS另存为.docx"
+UNREAD = "不是Word文档或已损坏；请用Word或WPS另存为.docx"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (zipped(("WORD/Document.xml", b"<a/>")), ODD),
+        (zipped(("../a.xml", b"<a/>")), ODD),
+        (zipped(("/a.xml", b"<a/>")), ODD),
+        (zipped(("word\\a.xml", b"<a/>")), ODD),
+        (zipped(("a0b.xml", b"<a/>")).replace(b"a0b", b"a\0b"), ODD),
+        (b"MZ" + zipped(), UNREAD),
+        (zipped(("a.xml", bytes(17 << 20))), "文字部分展开后过大（a.xml），未打开；请拆成几个文件"),
+        (zipped(*((f"{n}.xml", bytes(9 << 20)) for n in range(4))), "文字部分展开后过大（3.xml），未打开；请拆成几个文件"),
+        (zipped(*((f"{n}.png", bytes(33 << 20)) for n in range(2))), "展开后超过64MB，未打开；请压缩其中的图片"),
+        (zipped() + b"PK\1\2" * 20_000, "内含20010个部件，超过500个，未打开"),
+    ],
+    ids=["case", "above", "absolute", "backslash", "nul", "polyglot", "xml", "xml together", "bomb", "directory"],
+)  # fmt: skip
+def test_a_package_that_is_odd_or_too_large_is_not_opened(content: bytes, sentence: str):
+    assert refused(content) == f"模板.docx：{sentence}"
+
+
+def test_a_part_twice_is_refused():
+    with pytest.warns(UserWarning, match="Duplicate"):
+        content = zipped(("word/document.xml", b"<a/>"))
+    assert refused(content) == f"模板.docx：{ODD}"
+
+
+def test_a_size_that_lies_is_refused():
+    content = bytearray(zipped(("word/media/a.png", b"abcdef")))
+    entry = content.rindex(b"PK\1\2")
+    content[entry + 24 : entry + 28] = (3).to_bytes(4, "little")
+    assert refused(bytes(content)) == f"模板.docx：{UNREAD}"
+
+
+OLE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(504)
+
+
+def compound(stream: str) -> bytes:
+    return OLE + stream.encode("utf-16-le")
+
+
+def archive(*names: str) -> bytes:
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name in names:
+            made.writestr(name, b"")
+    return stream.getvalue()
+
+
+TYPES = "[Content_Types].xml"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (
+            compound("EncryptedPackage"),
+            "已加密，请去掉密码：在Word或WPS中打开，取消密码后另存为.docx",
+        ),
+        (compound("WordDocument"), "是旧版的.doc或.wps文件；请另存为.docx"),
+        (compound("Workbook"), "是旧版的Excel文件，不是Word文档；请换成.docx"),
+        (OLE, UNREAD),
+        (b"{\\rtf1 }", "是RTF文件，不是.docx；请用Word或WPS另存为.docx"),
+        (b"%PDF-1.7", "是PDF文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+        (b"\xef\xbb\xbf\n<HTML>", "是网页，不是.docx；请用Word或WPS另存为.docx"),
+        (b"\x89PNG\r\n", "是图片，不能用作模板；请用Word或WPS录入后另存为.docx"),
+        (b"Rar!", "是压缩包；请解压后使用其中的.docx"),
+        (archive(TYPES, "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
+        (archive("OFD.xml"), "是OFD版式文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+    ],
+)
+def test_another_kind_of_file_is_named_with_its_remedy(content: bytes, sentence: str):
+    assert refused(content) == f"模板.docx：{sentence}"
