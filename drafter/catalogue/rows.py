@@ -104,7 +104,7 @@ def rows(
         row = Row(sheet, number, named, mistakes)
         for column, at_column in named.items():
             cell = address(number, at_column)
-            if cell in sheet.errors or cell in sheet.uncached:
+            if cell in sheet.notes.errors or cell in sheet.notes.uncached:
                 row.mistake("catalogue-formula", column)
         if any(row.text(column) for column in columns):
             yield row

@@ -48,12 +48,12 @@ class Cell:
     @property
     def error(self) -> str:
         """#DIV/0! and the like; "" where there is none."""
-        return self.sheet.errors.get(address(self.row, self.column), "")
+        return self.sheet.notes.errors.get(address(self.row, self.column), "")
 
     @property
     def uncached(self) -> str | None:
         """The formula that has no result; None where there is none."""
-        return self.sheet.uncached.get(address(self.row, self.column))
+        return self.sheet.notes.uncached.get(address(self.row, self.column))
 
     @property
     def empty(self) -> bool:

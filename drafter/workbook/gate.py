@@ -1,50 +1,47 @@
-"""The gate: what a file is by its bytes, and whether it is safe to hand to the reader."""
+"""The gate: whether an .xlsx or .ods is safe to hand to the reader, and what it says on the way."""
 
 from __future__ import annotations
 
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from io import BytesIO
+from typing import TypeVar
 
 from drafter.workbook.limits import Limits
-from drafter.workbook.scan import RefusedError, Scan, Scanner
+from drafter.workbook.notes import Passed, cell_target, sort_by_format
+from drafter.workbook.refusal import BROKEN, TOO_LARGE, RefusedError
+from drafter.workbook.scan import Scan
+from drafter.workbook.stream import Stream
 
+S = TypeVar("S", bound=Stream)
 _CHUNK = 1 << 16
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_KINDS = (
-    (b"\xd0\xcf\x11\xe0", "这是旧版.xls/.et文件或加了密码的文件；请取消密码，另存为.xlsx后报送"),
-    (b"%PDF", "这是PDF文件；请报送填报表（.xlsx）"),
-    (b"\x89PNG", "这是图片；请报送填报表（.xlsx）"),
-    (b"\xff\xd8\xff", "这是图片；请报送填报表（.xlsx）"),
-    (b"<", "这是网页或XML文件；请用Excel或WPS另存为.xlsx后报送"),
-)
-
-
-@dataclass(slots=True)
-class Passed:
-    """What the gate learned of a workbook on the way: by sheet, by name, by property."""
-
-    errors: dict[str, dict[str, str]] = field(default_factory=dict)
-    uncached: dict[str, dict[str, str]] = field(default_factory=dict)
-    names: dict[str, tuple[str, str]] = field(default_factory=dict)
-    properties: dict[str, str] = field(default_factory=dict)
+_XML = (".xml", ".rels")
+# How XML begins in UTF-8, and in UTF-16 of either order; a part need not be named as what it is.
+_BEGINNINGS = (b"<", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_STRANGE = "文件内部结构异常（部件名重复或越界），未打开；请用Excel或WPS另存后报送"
 
 
 def admit(content: bytes, limits: Limits) -> Passed:
-    """What the scan found in a workbook that may be read. Raises RefusedError with the reason."""
-    if not content:
-        raise RefusedError("文件是空的；请重新报送")
-    if not content.startswith(b"PK\x03\x04"):
-        kinds = (reason for magic, reason in _KINDS if content.startswith(magic))
-        raise RefusedError(next(kinds, "不是Excel工作簿；请用下发的表填报后报送"))
+    """What the scan of an .xlsx found; only worksheets that were scanned stand in its notes.
+
+    Raises RefusedError with the reason.
+    """
+    return _assemble(scanned(content, limits, lambda name: Scan(name, limits)))
+
+
+def scanned(content: bytes, limits: Limits, scan: Callable[[str], S]) -> dict[str, S]:
+    """Every XML part of a zip as scanned, all members inflated once. Raises RefusedError."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_members(archive, limits)
-            return _assemble(_scan_parts(archive, limits))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise RefusedError("文件已损坏，打不开；请重新保存后报送") from error
+            return _scan_parts(archive, limits, scan)
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError),
+    ) as error:
+        raise RefusedError(BROKEN) from error
 
 
 def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
@@ -54,13 +51,10 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
             f"文件内含{len(members)}个部件，超过{limits.members}个，未打开；请另存后报送"
         )
     names = [member.filename for member in members]
-    if len(set(names)) != len(names) or any(map(_strange, names)):
-        raise RefusedError("文件内部结构异常（部件名重复或越界），未打开；请用Excel或WPS另存后报送")
+    if len({name.casefold() for name in names}) != len(names) or any(map(_strange, names)):
+        raise RefusedError(_STRANGE)
     if any(member.compress_type not in _METHODS for member in members):
         raise RefusedError("压缩方式不常见，未打开；请用Excel或WPS另存为.xlsx后报送")
-    if "xl/workbook.xml" not in names:
-        kind = "Word文档" if "word/document.xml" in names else "压缩包"
-        raise RefusedError(f"这是{kind}，不是Excel工作簿；请报送填报表（.xlsx）")
 
 
 def _strange(name: str) -> bool:
@@ -68,51 +62,53 @@ def _strange(name: str) -> bool:
     return ".." in parts or name.startswith(("/", "\\")) or "\0" in name or ":" in name
 
 
-def _scan_parts(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Scan]:
+def _scan_parts(archive: zipfile.ZipFile, limits: Limits, scan: Callable[[str], S]) -> dict[str, S]:
     scans, room = {}, limits.inflated
     for member in archive.infolist():
-        scanner = None
-        if member.filename.endswith((".xml", ".rels", ".vml")):
-            scanner = Scanner(member.filename, limits)
+        scanner = scan(member.filename)
         room -= _inflate(archive, member, scanner, room)
-        if scanner:
-            scans[member.filename] = scanner.scan
+        scans[member.filename] = scanner
     return scans
 
 
-def _inflate(
-    archive: zipfile.ZipFile, member: zipfile.ZipInfo, scanner: Scanner | None, room: int
-) -> int:
-    """The bytes the member really holds, whatever size it claims; fed to its scanner on the way."""
-    size = 0
+def _inflate(archive: zipfile.ZipFile, member: zipfile.ZipInfo, scanner: Stream, room: int) -> int:
+    """The bytes the member really holds, whatever size it claims; XML is scanned on the way."""
+    size, xml = 0, member.filename.casefold().endswith(_XML)
     with archive.open(member) as stream:
         while chunk := stream.read(_CHUNK):
+            xml = xml or (not size and _looks_like_xml(member.filename, chunk))
             size += len(chunk)
             if size > room:
-                raise RefusedError("文件展开后过大，未打开；请删去图片和空白格式行后另存报送")
-            if scanner:
+                raise RefusedError(TOO_LARGE)
+            if xml:
                 scanner.feed(chunk)
-    if scanner:
+    if xml:
         scanner.feed(b"", last=True)
     return size
 
 
+def _looks_like_xml(name: str, chunk: bytes) -> bool:
+    """VML is left out: Excel writes it in a looser form, and nobody here reads it."""
+    start = chunk[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return start.startswith(_BEGINNINGS) and not name.casefold().endswith(".vml")
+
+
 def _assemble(scans: dict[str, Scan]) -> Passed:
     book = scans["xl/workbook.xml"]
-    relations = scans.get("xl/_rels/workbook.xml.rels", Scan()).relations
-    passed = Passed(properties=scans.get("docProps/custom.xml", Scan()).properties)
-    for name, relation, _ in book.sheets:
+    relations = _part(scans, "xl/_rels/workbook.xml.rels").relations
+    codes = _part(scans, "xl/styles.xml").codes
+    passed = Passed(properties=_part(scans, "docProps/custom.xml").properties)
+    for name, relation, state in book.sheets:
         part = posixpath.normpath(posixpath.join("/xl", relations.get(relation, ""))).lstrip("/")
-        sheet = scans.get(part, Scan())
-        passed.errors[name], passed.uncached[name] = sheet.errors, sheet.uncached
-    passed.names = {name: at for name, text in book.names.items() if (at := _target(text))}
+        sheet = _part(scans, part)
+        if sheet.root != "worksheet":
+            continue
+        sort_by_format(sheet.notes, sheet.styled, codes)
+        sheet.notes.hidden = state in ("hidden", "veryHidden")
+        passed.notes[name] = sheet.notes
+    passed.names = {name: at for name, text in book.names.items() if (at := cell_target(text))}
     return passed
 
 
-def _target(text: str) -> tuple[str, str] | None:
-    """(sheet, cell) of a defined name that names one cell; None for ranges, #REF! and formulas."""
-    sheet, mark, cell = text.rpartition("!")
-    plain = cell.replace("$", "")
-    if not mark or not plain.isascii() or not plain.isalnum():
-        return None
-    return sheet.strip("'").replace("''", "'"), plain
+def _part(scans: dict[str, Scan], name: str) -> Scan:
+    return scans.get(name) or Scan(name, Limits())

@@ -7,13 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
+from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
+from drafter.workbook.notes import Notes
 
 Cell = str | int | float | bool | date
 _DIED = "文件使读取程序中止，未打开；请用Excel或WPS另存为新文件后报送"
@@ -22,12 +24,11 @@ _STALLED = "文件读取超时，未打开；请清除空白格式行后另存�
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The values of one worksheet, and its cells that have none to give."""
+    """The values of one worksheet, and what is noted of its cells."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    errors: Mapping[str, str]
-    uncached: Mapping[str, str]
+    notes: Notes = field(default_factory=Notes)
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at (row, column), counted from 1; "" where there is none."""
@@ -42,6 +43,20 @@ class Sheet:
             value = int(value)
         return str(value).strip()
 
+    def covering(self, row: int, column: int) -> tuple[int, int] | None:
+        """The top left cell of the merged range that covers this one; None where none does."""
+        for top, left, bottom, right in self.notes.merged:
+            covered = top <= row <= bottom and left <= column <= right
+            if covered and (row, column) != (top, left):
+                return top, left
+        return None
+
+    def hides(self, row: int, column: int) -> bool:
+        """Whether the cell is out of sight: its sheet, its row or its column."""
+        columns = self.notes.hidden_columns
+        aside = any(first <= column <= last for first, last in columns)
+        return self.notes.hidden or aside or row in self.notes.hidden_rows
+
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
@@ -52,6 +67,7 @@ class Workbook:
     sheets: Mapping[str, Sheet]
     names: Mapping[str, tuple[str, str]]
     properties: Mapping[str, str]
+    kind: FileKind = FileKind.XLSX
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +98,8 @@ class Reader:
             return Unreadable(path.name, answer["reason"])
         sheets = {sheet["name"]: _sheet(sheet) for sheet in answer["sheets"]}
         names = {name: (at[0], at[1]) for name, at in answer["names"].items()}
-        return Workbook(path.name, answer["sha256"], sheets, names, answer["properties"])
+        kind = FileKind(answer["kind"])
+        return Workbook(path.name, answer["sha256"], sheets, names, answer["properties"], kind)
 
     def _ask(self, path: Path) -> dict[str, Any]:
         worker = self._running()
@@ -142,7 +159,8 @@ def _exchange(worker: subprocess.Popen[bytes], request: str) -> bytes:
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
     rows = [[_cell(value) for value in row] for row in sheet["rows"]]
-    return Sheet(sheet["name"], rows, sheet["errors"], sheet["uncached"])
+    noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
+    return Sheet(sheet["name"], rows, Notes(**noted))
 
 
 def _cell(value: Any) -> Cell:

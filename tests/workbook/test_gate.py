@@ -78,15 +78,15 @@ def assert_reads_on(reader: Reader, folder: Path) -> None:
     ("content", "reason"),
     [
         (b"", "文件是空的；请重新报送"),
-        ("指标,数值\n".encode(), "不是Excel工作簿；请用下发的表填报后报送"),
+        ("指标,数值\n".encode(), "这是CSV文本，没有填报表的编号；请用下发的表填报后报送"),
         (b"\x00\x01\x02\x03" * 99, "不是Excel工作簿；请用下发的表填报后报送"),
         (b"%PDF-1.7\n", "这是PDF文件；请报送填报表（.xlsx）"),
         (b"\x89PNG\r\n\x1a\n", "这是图片；请报送填报表（.xlsx）"),
         (b"\xff\xd8\xff\xe0", "这是图片；请报送填报表（.xlsx）"),
-        (b"<html><table>", "这是网页或XML文件；请用Excel或WPS另存为.xlsx后报送"),
+        (b"<html><table>", "这是网页，不是Excel工作簿；请用Excel或WPS另存为.xlsx后报送"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "这是旧版.xls/.et文件或加了密码的文件；请取消密码，另存为.xlsx后报送",
+            "不是Excel工作簿；请用下发的表填报后报送",
         ),
     ],
 )
@@ -107,7 +107,7 @@ def test_a_zip_of_workbooks_is_told_from_a_workbook(reader: Reader, tmp_path: Pa
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("县司法局.xlsx", good())
     reason = refusal(reader, tmp_path, stream.getvalue())
-    assert reason == "这是压缩包，不是Excel工作簿；请报送填报表（.xlsx）"
+    assert reason == "这是压缩包；请解压后报送其中的填报表（.xlsx）"
 
 
 @pytest.mark.parametrize("part", [0.01, 0.2, 0.5, 0.9, 0.99])
