@@ -19,6 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "catalogue-department": "“{value}”不在“部门”表中{hint}",
     "catalogue-number": "“{column}”填的是“{value}”，应为数字",
     "catalogue-bounds": "下限{lower}大于上限{upper}",
+    "catalogue-swing": "“{column}”填的是“{value}”，应为百分数，如50%",
     "catalogue-unit": "“{kind}”类指标须填计量单位",
     "catalogue-rate": "比率须写计算公式，如“甲.成功数 / 甲.受理数”；确需部门直接填报的，写“直接填报”",
     "catalogue-formula-kind": "“{kind}”类指标不能有计算公式",
@@ -35,28 +36,48 @@ SENTENCES: Mapping[str, str] = {
     "catalogue-name": '“{value}”不能用作文件名：最多{limit}个字，不含 \\ / : * ? " < > | [ ]',
     # a file that came back
     "workbook-missing": "未收到报表，请催报",
-    "workbook-twice": "收到两份报表：{files}；只读取了{read}，请确认后删去另一份",
-    "workbook-unexpected": "文件名不是目录中的部门{hint}，未读取；请改为“部门名.xlsx”",
+    "workbook-twice": "收到不止一份报表（{files}），均未读取；请用 drafter choose {department} 选定一份",
+    "workbook-aside": "本部门已选定{chosen}，此份未读取",
+    "workbook-same": "与{other}完全相同，只读取一份",
+    "workbook-beside": "与本部门的填报表放在一起，但{reason}；未读取",
+    "workbook-renamed": "文件名不是部门名，已按表内的填报单位作为{department}的报表读取",
+    "workbook-stray": "看不出是哪个部门的文件，且{reason}",
+    "workbook-unexpected": "看不出是哪个部门的报表{hint}，未读取；请改名为“部门名.xlsx”",
     "workbook-unreadable": "{reason}",
     "form-foreign": "不是drafter下发的填报表，请用下发的表填报",
     "form-year": "这是{found}年度的表，应报{expected}年度；请用本年度下发的表填报",
     "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
     "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
     "last-year-unread": "上年报表未能采用：{reason}",
+    "form-sorted": "表中{count}行的次序与下发时不同，已按编号读取",
+    "form-header": "表头“{header}”被改动，已按原来的列（{column}列）读取；请核对",
+    "form-header-twice": "表头“{header}”出现两次（{cells}），无法判断以哪一列为准；请删去多余的一列",
+    "form-kind": "是{kind}格式，已读取；下次请存为.xlsx",
+    "form-macros": "含有宏，未运行，已读取；请存为不带宏的.xlsx",
     "form-outdated": "此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
     # a cell
     "value-missing": "“{label}”未填，请补报（确无此项的填0，不适用的填“不适用”）",
     "value-not-number": "“{label}”填的是“{value}”，不是数；请只填数字{example}",
-    "value-none": "“{label}”填的是“{value}”；确无此项的填0，不适用的填“不适用”",
-    "value-not-percent": "“{label}”填的是{value}，比率应在0%到100%之间；是否为{value}%？请填{value}%",
+    "value-none": "“{label}”填的是“{value}”，此项必须有数；确无此项的填0",
+    "value-nothing": "“{label}”填的是“{value}”，按{read}读取；请确认（确无此项的填0，不适用的填“不适用”）",
+    "value-asked": "“{label}”填的是“{value}”，按{read}读取；请确认",
+    "value-digits": "“{label}”填的是“{value}”，超过15位，不像是数；请核对",
+    "value-not-percent": "“{label}”填的是{value}，比率应在0%到100%之间；请核对，按“97%”的样子填写",
     "value-not-date": "“{label}”填的是“{value}”，不是日期；请按“2023年11月5日”填写",
     "value-not-text": "“{label}”应填文字，单元格中是“{value}”；请改填文字",
     "value-is-number": "“{label}”应填文字，单元格中是数{value}，已照写；请核对",
-    "value-is-date": "“{label}”的单元格是日期格式（{value}）；请把格式改为“常规”后重填数字",
+    "value-is-date": "“{label}”的单元格是日期格式（{value}）{number}请把格式改为“常规”后重填数字",
+    "value-merged": "“{label}”的单元格与{other}合并，只读得到{other}的内容；请取消合并后分别填写",
+    "value-hidden": "“{label}”的单元格被隐藏（填的是“{value}”），已读取；请核对是否有意隐藏",
+    "value-moved": "“{label}”应填在{first}，内容却移到了{second}（“{value}”）；请填回{first}",
+    "value-overwritten": "“{label}”处的内容是从{from}移来的；请把它移回去，重填此格",
+    "value-cleaned": "“{label}”中有{count}个不能印出的字符，已删去",
+    "value-unprintable": "“{label}”中有公文字体可能印不出的字符（{characters}），已保留；请核对",
+    "value-long": "“{label}”有{count}个字，请核对是否粘贴有误",
     "value-error": "“{label}”的单元格是错误值{value}{reference}；请改正公式或直接填数字",
     "value-uncached": "“{label}”的单元格是没有算出结果的公式{reference}；请用Excel或WPS打开后保存，或直接填数字",
     "value-not-whole": "“{label}”填的是{value}，应为整数",
-    "value-approximate": "“{label}”填的是“{value}”，此项须填准确数",
+    "value-approximate": "“{label}”填的是“{value}”，此项须填准确数{read}",
     "value-not-applicable": "“{label}”填的是“不适用”，此项必须有数",
     "value-low": "“{label}”填的是{value}，小于下限{bound}",
     "value-high": "“{label}”填的是{value}，大于上限{bound}",
@@ -64,16 +85,19 @@ SENTENCES: Mapping[str, str] = {
     "unit-differs": "“{label}”的表上单位是“{printed}”，目录现为“{unit}”，{value}未读取；请用新表重报",
     "row-missing": "表中没有“{label}”这一行，请用下发的表重新填报",
     "row-twice": "“{label}”出现两次：{first}和{second}；请删去多余的一行",
-    "row-disagrees": "“{label}”的编号在{first}，名称却指向{second}，已按编号读取；请核对",
+    "row-restored": "“{label}”的编号被删改，已按名称和位置读取{cell}；请核对",
+    "row-unknown": "{cell}所在行没有编号（“{name}”填的是“{value}”），未读取；请填到对应的行，或写入“说明”栏",
     "table-unfilled": "明细表“{label}”未填，请补报（确无此类事项的，在“有无此类事项”处选“无”）",
     "table-contradicts": "明细表“{label}”选了“无”，表中却有{count}行，已按表中各行读取；请核对",
     "text-unfilled": "“{label}”未填，请补报（不适用的填“不适用”）",
     "table-header": "明细表“{label}”的表头缺少“{column}”列，请恢复原表头",
     # the ledger
-    "figures-conflict": "两个部门报的不一致：{claims}；请会商后改为一致",
+    "figures-conflict": "各部门报的不一致：{claims}；请会商后改为一致，或用 drafter accept 决定以哪个部门为准",
     "sum-differs": "填报{claimed}，应为{expected}（{workings}）；请核对合计与各分项",
     "derived-low": "“{label}”算得{value}，低于下限；请核对所用的数",
     "derived-high": "“{label}”算得{value}，高于上限；请核对所用的数",
+    "year-differs": "“{label}”本年为{now}，上年为{before}，{change}，超过{bound}；请核对，属实的在“说明”栏写明原因",
+    "unit-varies": "同名指标“{label}”的计量单位不一：{units}；请统一",
     "rule-broken": "{rule}；现为{left}与{right}，请核对",
     "rule-note": "{note}；现为{left}与{right}，请核对",
     # a Word file
@@ -128,10 +152,15 @@ SENTENCES: Mapping[str, str] = {
 
 def sentence(finding: Finding) -> str:
     """What the user reads, without severity and place: one sentence that says what to do."""
+    said = bare(finding)
+    return f"{said}（{finding.state}）" if finding.state else said
+
+
+def bare(finding: Finding) -> str:
+    """The sentence without what was said to it."""
     said = SENTENCES[finding.code].format_map(dict(finding.details))
     near = finding.details.get("near")
-    said = f"{said}（见{near}）" if near else said
-    return f"{said}（已说明：{finding.explanation}）" if finding.explanation else said
+    return f"{said}（见{near}）" if near else said
 
 
 def line(finding: Finding) -> str:
@@ -155,6 +184,7 @@ def record(finding: Finding) -> dict[str, str]:
         "cell": finding.place.cell,
         "indicator": finding.indicator,
         "message": sentence(finding),
+        "status": finding.status,
     }
 
 

@@ -67,7 +67,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """核查意见: data. Its sentence is made from the code and details by findings.sentence."""
+    """核查意见: data. Its sentence is made from the code and details by findings.sentence.
+
+    `explanation` is the department's; `decision` the bureau's, which closes the finding; `lapsed`
+    one that the bureau took when the figures were others.
+    """
 
     code: str
     severity: Severity
@@ -76,6 +80,27 @@ class Finding:
     department: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
     explanation: str = ""
+    decision: str = ""
+    lapsed: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether something has to be done about it still."""
+        return not self.decision
+
+    @property
+    def status(self) -> str:
+        """待处理, 已说明, or the bureau's 已采纳, 已取值."""
+        if self.decision:
+            return self.decision.partition("：")[0]
+        return "已说明" if self.explanation and not self.lapsed else "待处理"
+
+    @property
+    def state(self) -> str:
+        """What was said to it: the bureau's decision, or the department's explanation."""
+        if self.lapsed:
+            return f"{self.lapsed}；其后数据有变，请重新决定"
+        return self.decision or (f"已说明：{self.explanation}" if self.explanation else "")
 
     @property
     def order(self) -> tuple[int, str, str, tuple[int, int], str]:

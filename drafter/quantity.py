@@ -46,6 +46,18 @@ class Quantity:
         most = Fraction((amount // step + 1) * step - 1)
         return cls(amount, amount, max(most, amount + 1))
 
+    @classmethod
+    def about(cls, value: int | Fraction) -> Quantity:
+        """约value: as much less or more as a round number leaves open (约50: 40 to 60)."""
+        amount = Fraction(value)
+        return cls(amount, max(Fraction(0), amount - _slack(amount)), amount + _slack(amount))
+
+    @classmethod
+    def nearly(cls, value: int | Fraction) -> Quantity:
+        """近value: less than the value, by at most what a round number leaves open."""
+        amount = Fraction(value)
+        return cls(amount, max(Fraction(0), amount - _slack(amount)), amount)
+
     @property
     def hedge(self) -> str:
         """ "" for an exact quantity, 余 where only more is possible, 约 otherwise."""
@@ -77,6 +89,12 @@ def _round_step(amount: Fraction) -> int:
     while amount and amount % (step * 10) == 0:
         step *= 10
     return step
+
+
+def _slack(amount: Fraction) -> Fraction:
+    """One unit of the last round place; of 10, 100, 1000 a tenth of it."""
+    step = _round_step(amount)
+    return Fraction(step, 10) if amount == step else Fraction(step)
 
 
 def read(raw: object, unit: str = "") -> Quantity | None:

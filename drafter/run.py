@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
 from drafter.errors import CatalogueError, WorkspaceError
-from drafter.model import Finding, Severity
+from drafter.model import Finding
+from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.workspace import (
+    MOST_KEPT,
     Folders,
     digest,
     find_workspace,
@@ -24,89 +27,52 @@ from drafter.workspace import (
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
+    from drafter.decision import Decision
     from drafter.figure import Entry
+    from drafter.intake.inbox import Choice, Inbox
     from drafter.intake.submission import Submission
-    from drafter.ledger.ledger import Ledger
-    from drafter.report.manifest import Manifest
+    from drafter.records import Receipt, Records
     from drafter.report.trace import Traced
     from drafter.workbook.reader import Reader
 
 Progress = Callable[[str], None]
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The time at this desk."""
+    return datetime.now().astimezone()
 
 
 def _silent(_: str) -> None:
     """The progress of a run that nobody watches."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """The blank forms: the folder, each file, and which of them changed."""
-
-    folder: Path
-    files: tuple[Path, ...]
-    changed: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What came back and what is wrong with it; the ledger that it makes."""
-
-    catalogue: Catalogue
-    submissions: tuple[Submission, ...]
-    ledger: Ledger
-    findings: tuple[Finding, ...]
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A draft: its folder and record, and whether this run made it or found it unchanged."""
-
-    number: int
-    folder: Path
-    made: bool
-    manifest: Manifest
-
-
-@dataclass(frozen=True, slots=True)
-class Checkup:
-    """What is wrong with the template, in the order of its text; the copy with comments, if made."""
-
-    findings: tuple[Finding, ...]
-    marked: Path | None
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the year stands: who has sent and who not, the findings, the last draft."""
-
-    checked: Checked
-    draft: Drafted | None
-    current: bool
-
-
 class Workspace:
     """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on."""
 
-    def __init__(self, folders: Folders) -> None:
+    def __init__(self, folders: Folders, clock: Clock = now) -> None:
         self.folders = folders
+        self.clock = clock
+
+    def records(self, year: int) -> Records:
+        """What is kept of a year: versions received, decisions."""
+        from drafter.records import Records
+
+        return Records(self.folders.root, year)
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it stands. Raises CatalogueError."""
+        with reader() as running:
+            return self._catalogue(running)
 
     def forms(self, progress: Progress = _silent) -> Issued:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
 
-        with _reader() as reader:
-            catalogue = self._catalogue(reader)
-            last_year, _ = self._last_year(catalogue, reader)
+        with reader() as running:
+            catalogue = self._catalogue(running)
+            last_year, _ = self._last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
         for department in catalogue.departments:
             if catalogue.asked_of(department.name):
@@ -119,10 +85,10 @@ class Workspace:
 
     def check(self, progress: Progress = _silent) -> Checked:
         """Read and check what came back."""
-        with _reader() as reader:
+        with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(reader)
-            return self._checked(catalogue, reader, progress)
+            catalogue = self._catalogue(running)
+            return self._checked(catalogue, running, progress)
 
     def draft(self, progress: Progress = _silent) -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one."""
@@ -130,9 +96,9 @@ class Workspace:
         from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.template.template import Template
 
-        with _reader() as reader:
+        with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(reader)
+            catalogue = self._catalogue(running)
             inputs = self._inputs(catalogue.settings.year)
             run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
             last = self._last_draft(catalogue.settings.year)
@@ -141,7 +107,7 @@ class Workspace:
             progress("编译报告模板")
             template = Template(self._template(), self.folders.template.name)
             stop_at_unknown(template, catalogue)
-            checked = self._checked(catalogue, reader, progress)
+            checked = self._checked(catalogue, running, progress)
         progress("生成报告")
         origin = Origin(run, inputs["程序"], inputs)
         draft = compose(catalogue, checked.ledger, template, origin)
@@ -155,9 +121,9 @@ class Workspace:
         from drafter.report.lint.lint import lint
         from drafter.report.remarks import with_remarks
 
-        with _reader() as reader:
+        with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(reader)
+            catalogue = self._catalogue(running)
         progress("检查报告模板")
         linted = lint(self._template(), self.folders.template.name, catalogue)
         if not mark or not linted.findings:
@@ -171,8 +137,8 @@ class Workspace:
         """Where a figure comes from and is used, from the last draft or from the numbered one."""
         from drafter.report.trace import trace
 
-        with _reader() as reader:
-            year = self._catalogue(reader).settings.year
+        with reader() as running:
+            year = self._catalogue(running).settings.year
         draft = self._last_draft(year, number)
         if draft is None:
             raise WorkspaceError(self._no_draft(year, number))
@@ -206,17 +172,63 @@ class Workspace:
         return catalogue
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
-        from drafter.intake.form import read_submissions, strays
+        from drafter.intake.form import read_submissions
+        from drafter.intake.inbox import open_inbox
         from drafter.ledger.merge import merge
 
+        records = self.records(catalogue.settings.year)
         files = self.folders.inputs(catalogue.settings.year)
+        decisions = records.decisions()
         progress(f"读取{len(files)}份报表")
-        submissions = read_submissions(catalogue, files, reader)
+        inbox = open_inbox(catalogue, files, reader, _choices(decisions))
+        self._receive(inbox, records)
+        submissions = [
+            self._with_kept(catalogue, submission, inbox, records, reader)
+            for submission in read_submissions(catalogue, inbox)
+        ]
         last_year, unread = self._last_year(catalogue, reader)
-        ledger = merge(catalogue, submissions, last_year)
-        found = told.in_order([*strays(catalogue, files), *unread, *ledger.findings])
+        ledger = merge(catalogue, submissions, last_year, decisions)
+        found = told.in_order([*inbox.findings, *unread, *ledger.findings])
         ledger = replace(ledger, findings=tuple(found))
-        return Checked(catalogue, tuple(submissions), ledger, tuple(found))
+        return Checked(catalogue, tuple(submissions), ledger, tuple(found), inbox)
+
+    def _receive(self, inbox: Inbox, records: Records) -> None:
+        """Keep every version that came, readable or not."""
+        when = f"{self.clock():%Y-%m-%d %H:%M}"
+        for letter in inbox.letters:
+            if letter.path.stat().st_size <= MOST_KEPT:
+                records.receive(letter.path, digest(letter.path), letter.department, when)
+
+    def _with_kept(
+        self,
+        catalogue: Catalogue,
+        submission: Submission,
+        inbox: Inbox,
+        records: Records,
+        reader: Reader,
+    ) -> Submission:
+        """With the explanations of earlier versions that still hold."""
+        from drafter.intake.explained import kept, with_kept
+
+        letter = inbox.chosen.get(submission.department)
+        received = records.receipts(submission.department)
+        current = next((r for r in received if letter and r.sha256 == letter.sha256), None)
+        earlier = [r for r in received if current and r.number < current.number]
+        if not earlier:
+            return submission
+        read = [(f"第{r.number}次报送", self.version(catalogue, r, reader)) for r in earlier]
+        return with_kept(submission, kept(read))
+
+    def version(self, catalogue: Catalogue, receipt: Receipt, reader: Reader) -> Submission:
+        """What an earlier version said; nothing where it could not be read."""
+        from drafter.intake.form import read_form
+        from drafter.intake.submission import Submission
+        from drafter.workbook.reader import Unreadable
+
+        book = reader.read(self.records(catalogue.settings.year).original(receipt))
+        if isinstance(book, Unreadable):
+            return Submission(receipt.department, receipt.file)
+        return read_form(catalogue, receipt.department, replace(book, file=receipt.file))
 
     def _last_year(
         self, catalogue: Catalogue, reader: Reader
@@ -243,7 +255,8 @@ class Workspace:
             *self.folders.inputs(year - 1),
         )
         hashes = {self.folders.relative(p): digest(p) for p in files if p.is_file()}
-        return {**hashes, "程序": program_digest()}
+        kept = self.records(year).state(frozenset(hashes.values()))
+        return {**hashes, **kept, "程序": program_digest()}
 
     def _last_draft(self, year: int, number: int | None = None) -> Drafted | None:
         from drafter.report.manifest import read_manifest
@@ -264,7 +277,17 @@ def open_workspace(path: str | Path = ".") -> Workspace:
     return Workspace(find_workspace(Path(path)))
 
 
-def _reader() -> Reader:
+def reader() -> Reader:
+    """A reader of workbooks, in a process of its own; use it as a context."""
     from drafter.workbook.reader import Reader
 
     return Reader()
+
+
+def _choices(decisions: Sequence[Decision]) -> dict[str, Choice]:
+    """The last choice among forms, by department."""
+    from drafter.decision import Ruling
+    from drafter.intake.inbox import Choice
+
+    files = (d for d in decisions if d.ruling is Ruling.FILE)
+    return {d.about: Choice(d.chosen, d.ground[0]) for d in files}

@@ -13,9 +13,10 @@ from rich.table import Table
 
 from drafter import findings as told
 from drafter.model import Finding, Severity
+from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
-from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Status, Workspace
+from drafter.run import Progress, Workspace
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
@@ -103,7 +104,7 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     found = list(manifest.findings)
     _by_file(console, found)
     console.print(_next_step(found, awaited, folder))
-    return sum(finding.severity == Severity.ERROR for finding in found)
+    return sum(finding.severity == Severity.ERROR and finding.open for finding in found)
 
 
 def print_traced(question: str, traced: Traced) -> None:
@@ -132,7 +133,7 @@ def print_status(workspace: Workspace, status: Status) -> None:
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
     for submission in checked.submissions:
         mine = [f for f in checked.findings if f.department == submission.department]
-        counts = [str(sum(f.severity is weight for f in mine)) for weight in Severity]
+        counts = [str(sum(f.severity is weight and f.open for f in mine)) for weight in Severity]
         state = "已报" if submission.readable else "退回" if submission.received else "未报"
         contact = submission.contact or contacts[submission.department]
         table.add_row(submission.department, state, *counts, contact)
@@ -198,8 +199,10 @@ def _mark_record(mark: MarkRecord) -> dict[str, str]:
 
 
 def _counts(found: Sequence[Finding]) -> str:
-    counted = Counter(finding.severity for finding in found)
-    return "、".join(f"{weight}{counted[weight]}条" for weight in Severity)
+    counted = Counter(finding.severity for finding in found if finding.open)
+    closed = sum(not finding.open for finding in found)
+    told_of = [f"{weight}{counted[weight]}条" for weight in Severity]
+    return "、".join([*told_of, *([f"另有已决定的{closed}条"] if closed else [])])
 
 
 def _by_file(console: Console, found: Sequence[FindingRecord]) -> None:
@@ -216,7 +219,7 @@ def _next_step(found: Sequence[FindingRecord], awaited: set[str], folder: str) -
     silent = sum(finding.code == "workbook-missing" for finding in found)
     if silent:
         return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
-    if any(finding.severity == Severity.ERROR for finding in found):
+    if any(finding.severity == Severity.ERROR and finding.open for finding in found):
         return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if awaited:
         return "下一步：运行 drafter status 看哪些部门未报，催报后再运行 drafter draft。"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
+MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 _DRAFT = re.compile(r"第(\d+)稿")
 _UNFINISHED, _STALE = ".写入中-", 3600
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -46,7 +47,7 @@ class Folders:
         folder = self.root / "inputs" / str(year)
         if not folder.is_dir():
             return []
-        with _reported(folder):
+        with reported(folder):
             files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
         if any(not _readable(path.name) for path in files):
             raise WorkspaceError(f"inputs/{year}中有文件名是乱码的文件；请改名后重新运行")
@@ -89,19 +90,19 @@ def find_workspace(start: Path) -> Folders:
 
 def read_file(path: Path) -> bytes:
     """The file's bytes. Raises WorkspaceError."""
-    with _reported(path):
+    with reported(path):
         return path.read_bytes()
 
 
 def digest(path: Path) -> str:
     """The file's SHA-256 in hexadecimal."""
-    with _reported(path), path.open("rb") as stream:
+    with reported(path), path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_file(path: Path, content: bytes) -> bool:
     """Write the whole file or leave the old one; False where it already was so."""
-    with _reported(path):
+    with reported(path):
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +120,7 @@ def write_file(path: Path, content: bytes) -> bool:
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a new folder with all its files, or nothing. Raises WorkspaceError where it exists."""
-    with _reported(path):
+    with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
@@ -169,7 +170,7 @@ def _passing(name: str) -> bool:
 
 
 @contextmanager
-def _reported(path: Path) -> Iterator[None]:
+def reported(path: Path) -> Iterator[None]:
     """The system's refusals as one line that says what to do."""
     try:
         yield

@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
     ("errors", "model", "quantity"),
     ("figure", "findings"),
+    ("decision",),
     ("workbook",),
     ("catalogue",),
     ("intake",),
@@ -18,7 +19,8 @@ FLOORS = (
     ("report",),
     ("review",),
     ("workspace",),
-    ("kit",),
+    ("records",),
+    ("kit", "outcome"),
     ("run",),
     ("terminal",),
     ("cli", "portal"),

@@ -18,7 +18,7 @@ INDICATORS = """
 """
 RULES = "援助.总数 = 援助.民事 + 援助.刑事 | 错误"
 TEMPLATE = "|办理法律援助案件{{ 援助.总数 }}件。"
-FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "indicator", "message"]
+FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "indicator", "message", "status"]
 
 
 def drafter(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.run import Drafted, Workspace
+from drafter.outcome import Drafted
+from drafter.run import Workspace
 from tests.building import catalogue_bytes, fill_form, paragraphs, said, workspace
 
 INDICATORS = """
@@ -143,10 +144,9 @@ def test_a_rate_typed_as_97_is_asked_about_and_never_printed_as_9700(tmp_path: P
     opened = workspace(tmp_path, content, "|办结率{{ 办理.办结率 }}。")
     fill_form(opened, "县信访局", {"办理.办结率": 97})
     assert said(opened.check().findings) == [
-        "错误 县信访局.xlsx › 填报表!D7 办理.办结率：“办结率”填的是97，"
-        "比率应在0%到100%之间；是否为97%？请填97%"
+        "警告 县信访局.xlsx › 填报表!D7 办理.办结率：“办结率”填的是“9700%”，按97%读取；请确认"
     ]
-    assert text_of(opened.draft()) == ["办结率【待补：县信访局·办结率】。"]
+    assert text_of(opened.draft()) == ["办结率97%。"]
     for typed in (0.97, "97%"):
         fill_form(opened, "县信访局", {"办理.办结率": typed})
         assert text_of(opened.draft()) == ["办结率97%。"]
@@ -170,5 +170,5 @@ def test_a_loop_over_a_table_that_nobody_filled_in_is_loud(tmp_path: Path) -> No
 def test_a_stray_file_is_told_of_in_the_draft_too(county: Workspace) -> None:
     (county.folders.root / "inputs/2024/县信访局 (1).xlsx").write_bytes(b"PK")
     findings = county.draft().manifest.findings
-    assert [f.code for f in findings] == ["workbook-unexpected"]
-    assert "是否为“县信访局”" in findings[0].message
+    assert [f.code for f in findings] == ["workbook-beside"]
+    assert "放在一起" in findings[0].message

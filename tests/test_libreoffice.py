@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.run import Drafted
+from drafter.outcome import Drafted
 from tests.building import paragraphs
 from tests.conftest import Convert
 

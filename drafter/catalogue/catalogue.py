@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference
@@ -16,7 +17,8 @@ from drafter.model import Place, Severity
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The 报告 sheet: `texts` holds every row by its name, as the template prints it."""
+    """The 报告 sheet: `texts` holds every row by its name, as the template prints it; `swing` is
+    the change against last year that is asked about, where an indicator states none of its own."""
 
     region: str
     level: str
@@ -26,6 +28,7 @@ class Settings:
     cutoff: date
     places: int
     texts: Mapping[str, str]
+    swing: Fraction | None = None
 
     @property
     def period(self) -> str:

@@ -24,7 +24,9 @@ class Indicator:
     """What is asked, of whom, in what unit, and within which bounds.
 
     `formula` is there for a derived indicator, which nobody fills in; `columns` for a table;
-    `classifiers` are those that the report may use beside the unit (起 for 件).
+    `classifiers` are those that the report may use beside the unit (起 for 件). `nothing` is what
+    无 and the like stand for: "0", "不适用", or "" where that has to be confirmed. `swing` is the
+    change against last year from which on it is asked about, as a share of last year's.
     """
 
     key: str
@@ -42,6 +44,8 @@ class Indicator:
     note: str = ""
     columns: tuple[Column, ...] = ()
     classifiers: tuple[str, ...] = ()
+    nothing: str = ""
+    swing: Fraction | None = None
 
     @property
     def theme(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from drafter import quantity
 from drafter.catalogue.catalogue import Settings
@@ -13,6 +14,7 @@ SETTING_COLUMNS = ("项目", "内容")
 REQUIRED = ("地区", "级别", "年度", "标题", "统计起始日期", "截止日期")
 LEVELS = ("区", "县", "市", "旗")
 _MOST_PLACES = 4
+LARGEST_SHARE = 10
 
 
 def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
@@ -26,13 +28,14 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
             cell = found[name].cell("内容") if name in found else ""
             mistakes.add("catalogue-setting-missing", "报告", cell, setting=name)
     start, cutoff = (_date(found, name) for name in ("统计起始日期", "截止日期"))
+    swing = _share(found, "同比幅度")
     year, places = _whole(found, "年度", 1990, 2200), _whole(found, "比率小数位", 0, _MOST_PLACES)
     _check(found, start, cutoff)
     if len(mistakes.found) > before or not (start and cutoff and year):
         return None
     texts = {name: _text(row) for name, row in found.items() if name}
     region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
-    return Settings(region, level, year, title, start, cutoff, places or 0, texts)
+    return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing)
 
 
 def _check(found: dict[str, Row], start: date | None, cutoff: date | None) -> None:
@@ -63,6 +66,18 @@ def _whole(found: dict[str, Row], name: str, least: int, most: int) -> int | Non
         _wrong(row, name, f"{least}到{most}的整数")
         return None
     return int(amount.value)
+
+
+def _share(found: dict[str, Row], name: str) -> Fraction | None:
+    """A share of last year's figure, as 50%; 50 is a slip."""
+    row = found.get(name)
+    if row is None or not row.text("内容"):
+        return None
+    amount = quantity.read(row.text("内容"))
+    if amount is None or amount.hedge or not 0 < amount.value <= LARGEST_SHARE:
+        _wrong(row, name, "百分数，如50%")
+        return None
+    return amount.value
 
 
 def _wrong(row: Row, name: str, expected: str) -> None:

@@ -20,7 +20,7 @@ from drafter.catalogue.rules.language import (
     parse_rule,
     references,
 )
-from drafter.catalogue.settings import read_settings
+from drafter.catalogue.settings import LARGEST_SHARE, read_settings
 from drafter.model import Finding, Kind, Severity
 from drafter.workbook.reader import Workbook
 
@@ -38,7 +38,9 @@ INDICATOR_COLUMNS = (
     "必填",
     "填报说明",
 )
-CLASSIFIERS = "其他量词"  # a catalogue may do without this column
+# A catalogue may do without these columns.
+CLASSIFIERS, NOTHING, SWING = "其他量词", "填无视为", "同比幅度"
+NOTHINGS = ("0", "不适用")
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
@@ -108,7 +110,17 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         required=row.choice("必填", YES_NO, "是") == "是",
         note=row.text("填报说明"),
         classifiers=tuple(row.list_in(CLASSIFIERS)),
+        nothing=row.choice(NOTHING, NOTHINGS, "") if row.text(NOTHING) else "",
+        swing=_swing(row, SWING),
     )
+
+
+def _swing(row: Row, column: str) -> Fraction | None:
+    """The share of last year's figure; 50 is a slip for 50%."""
+    swing = row.number_in(column)
+    if swing is not None and not 0 < swing <= LARGEST_SHARE:
+        row.mistake("catalogue-swing", column, column=column, value=row.text(column))
+    return swing
 
 
 def _unit(row: Row, kind: Kind) -> str:

@@ -2,96 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.indicator import Indicator
-from drafter.catalogue.rows import nearest
 from drafter.figure import Entry, Figure
 from drafter.intake.answer import Question, problem, take, twice
-from drafter.intake.grid import Answer, Grid, find_answers
+from drafter.intake.grid import Grid, find_answers, identity
+from drafter.intake.inbox import Inbox
+from drafter.intake.listing import Asked
 from drafter.intake.submission import Submission
 from drafter.intake.table import take_table
 from drafter.model import Blank, Finding, Kind, Place, Severity
-from drafter.workbook.reader import Reader, Unreadable, Workbook
+from drafter.workbook.kinds import FileKind
+from drafter.workbook.reader import Unreadable, Workbook
 
 ENDING = ".xlsx"
+_UNREAD = ("value-moved", "value-overwritten")
+_ODD = {
+    "form-sorted": Severity.HINT,
+    "form-header": Severity.HINT,
+    "row-restored": Severity.HINT,
+    "row-unknown": Severity.WARNING,
+}
 
 
-def read_submissions(
-    catalogue: Catalogue, files: Iterable[Path], reader: Reader
-) -> list[Submission]:
+def read_submissions(catalogue: Catalogue, inbox: Inbox) -> list[Submission]:
     """What each department sent, in the catalogue's order, the silent ones included."""
-    by_name = {path.stem.strip(): path for path in files}
     return [
-        _submission(catalogue, department.name, by_name.get(department.name), reader)
+        _submission(catalogue, department.name, inbox)
         for department in catalogue.departments
         if catalogue.asked_of(department.name)
     ]
 
 
-def strays(catalogue: Catalogue, files: Iterable[Path]) -> list[Finding]:
-    """A finding for every file that is no department's, and for every department with two."""
-    names = [department.name for department in catalogue.departments]
-    by_name: dict[str, list[str]] = {}
-    for path in files:
-        by_name.setdefault(path.stem.strip(), []).append(path.name)
-    return [
-        *(_stray(file, names) for stem in by_name.keys() - set(names) for file in by_name[stem]),
-        *(_twice(name, by_name[name]) for name in names if len(by_name.get(name, ())) > 1),
-    ]
-
-
-def _stray(file: str, names: list[str]) -> Finding:
-    details = {"hint": nearest(Path(file).stem, names)}
-    return Finding("workbook-unexpected", Severity.WARNING, Place(file), details=details)
-
-
-def _twice(department: str, files: list[str]) -> Finding:
-    details = {"files": "、".join(files), "read": files[-1]}
-    place = Place(files[-1])
-    return Finding("workbook-twice", Severity.ERROR, place, "", department, details)
-
-
-def _submission(
-    catalogue: Catalogue, department: str, path: Path | None, reader: Reader
-) -> Submission:
-    if path is None:
+def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submission:
+    """Nothing is read where several forms came; the inbox has said so."""
+    if rivals := inbox.rivals.get(department):
+        return Submission(department, rivals[0].path.name, rivals=len(rivals))
+    letter = inbox.chosen.get(department)
+    if letter is None:
         return _refused(department, f"{department}{ENDING}", "workbook-missing")
-    book = reader.read(path)
-    if isinstance(book, Unreadable):
-        return _refused(department, book.file, "workbook-unreadable", reason=book.reason)
-    return read_form(catalogue, department, book)
+    if isinstance(letter.content, Unreadable):
+        reason = letter.content.reason
+        return _refused(department, letter.path.name, "workbook-unreadable", reason=reason)
+    return read_form(catalogue, department, letter.content)
 
 
 def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission:
     """What the workbook says. A form of another year, region or department says nothing."""
-    grid = find_answers(book, catalogue.settings.year)
-    if wrong := _wrong_form(catalogue, department, grid):
+    said = identity(book)
+    if wrong := _wrong_form(catalogue, department, said):
         code, is_of, should_be = wrong
         refused = _refused(department, book.file, code, found=is_of, expected=should_be)
         return replace(refused, sha256=book.sha256)
+    trusted = said["指纹"] == catalogue.fingerprint(department)
+    grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
-    findings = _outdated(catalogue, department, book, grid)
+    findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
+    overwritten = {o.key for o in grid.oddities if o.code in _UNREAD}
     for indicator in catalogue.asked_of(department):
-        entry, found = _entry(indicator, department, book, grid)
-        entries[indicator.key] = entry
+        if indicator.key in overwritten:
+            entries[indicator.key] = _absent(Question.of(indicator, department))
+            continue
+        entries[indicator.key], found = _entry(indicator, department, book, grid)
         findings.extend(found)
     return Submission(department, book.file, book.sha256, entries, tuple(findings), grid.contact)
 
 
-def _wrong_form(catalogue: Catalogue, department: str, grid: Grid) -> tuple[str, str, str] | None:
+def _asked(catalogue: Catalogue, department: str) -> Asked:
+    labels = {i.key: i.label for i in catalogue.asked_of(department)}
+    calculated = (i.label for i in catalogue.indicators.values() if not i.asked)
+    return Asked(labels, frozenset(calculated))
+
+
+def _wrong_form(
+    catalogue: Catalogue, department: str, said: Mapping[str, str]
+) -> tuple[str, str, str] | None:
     """(code, what it is, what it should be) of a form that is not this department's; else None."""
-    settings, identity = catalogue.settings, grid.identity
-    if identity["格式"] != FORMAT:
+    settings = catalogue.settings
+    if said["格式"] != FORMAT:
         return ("form-foreign", "", "")
     checks = (
-        ("form-region", identity["地区"], settings.region),
-        ("form-year", identity["年度"], str(settings.year)),
-        ("form-department", identity["部门"], department),
+        ("form-region", said["地区"], settings.region),
+        ("form-year", said["年度"], str(settings.year)),
+        ("form-department", said["部门"], department),
     )
     return next((check for check in checks if check[1] != check[2]), None)
 
@@ -101,10 +98,26 @@ def _refused(department: str, file: str, code: str, **details: str) -> Submissio
     return Submission(department, file, findings=(finding,))
 
 
-def _outdated(catalogue: Catalogue, department: str, book: Workbook, grid: Grid) -> list[Finding]:
-    if grid.identity["指纹"] == catalogue.fingerprint(department):
-        return []
-    return [Finding("form-outdated", Severity.WARNING, Place(book.file), "", department)]
+def _of_file(department: str, book: Workbook, trusted: bool) -> Iterator[Finding]:
+    """What has to be said of the workbook as a whole."""
+    place = Place(book.file)
+    if book.kind is FileKind.XLSM:
+        yield Finding("form-macros", Severity.HINT, place, "", department)
+    elif book.kind is not FileKind.XLSX:
+        details = {"kind": str(book.kind)}
+        yield Finding("form-kind", Severity.HINT, place, "", department, details)
+    if not trusted:
+        yield Finding("form-outdated", Severity.WARNING, place, "", department)
+
+
+def _odd(catalogue: Catalogue, department: str, grid: Grid) -> Iterator[Finding]:
+    """What was done to the form, as findings."""
+    for oddity in grid.oddities:
+        weight = _ODD.get(oddity.code, Severity.ERROR)
+        details = dict(oddity.details)
+        if oddity.key:
+            details["label"] = catalogue.indicators[oddity.key].label
+        yield Finding(oddity.code, weight, oddity.place, oddity.key, department, details)
 
 
 def _entry(
@@ -119,20 +132,10 @@ def _entry(
     if len(answers) > 1:
         places = (answer.cell.place for answer in answers[:2])
         return _absent(question), [twice(question, *places)]
-    figure, found = take(question, answers[0])
-    return figure, [*found, *_disagreement(question, answers[0], book)]
+    return take(question, answers[0])
 
 
 def _absent(question: Question) -> Figure:
     awaited = (question.awaited,)
     blank = Figure(Blank.MISSING, question.key, question.label, question.unit, question.kind)
     return replace(blank, awaited=awaited)
-
-
-def _disagreement(question: Question, answer: Answer, book: Workbook) -> list[Finding]:
-    """The defined name points elsewhere: rows were sorted or cut. The ID is right; say so."""
-    place, named = answer.cell.place, book.names.get(question.key)
-    if named is None or named == (place.sheet, place.cell):
-        return []
-    details = {"first": place.cell, "second": "!".join(named)}
-    return [problem(question, place, "row-disagrees", **details)]

@@ -2,72 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drafter.catalogue.forms.layout import (
     CONTACT,
-    ID_HEADER,
     META,
     META_FIELDS,
     TABLE_ANY,
     TABLE_END,
     TABLE_MARK,
 )
-from drafter.model import Place, address
+from drafter.intake.cell import Answer, Cell, Oddity
+from drafter.intake.listing import Asked, Listing, headers, moved
 from drafter.workbook.reader import Sheet, Workbook
 
-_HEADER_WITHIN = 60
-_ID_WITHIN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a returned form."""
-
-    book: Workbook
-    sheet: Sheet
-    row: int
-    column: int
-
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-        return Place(self.book.file, self.sheet.name, address(self.row, self.column))
-
-    @property
-    def value(self) -> object:
-        """What it holds; "" for nothing."""
-        return self.sheet.cell(self.row, self.column)
-
-    @property
-    def text(self) -> str:
-        """What it holds, as text without spaces around it."""
-        return self.sheet.text(self.row, self.column)
-
-    @property
-    def error(self) -> str:
-        """#DIV/0! and the like; "" where there is none."""
-        return self.sheet.notes.errors.get(address(self.row, self.column), "")
-
-    @property
-    def uncached(self) -> str | None:
-        """The formula that has no result; None where there is none."""
-        return self.sheet.notes.uncached.get(address(self.row, self.column))
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all was entered."""
-        return self.text == "" and not self.error and self.uncached is None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An indicator's cell, the 说明 cell beside it, and the unit that the form printed."""
-
-    cell: Cell
-    explanation: str
-    unit: str = ""
+_MARK_WITHIN = 60
+_UNIT = re.compile(r"(?:单位：|合计[\d.,]+)(\D+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +32,12 @@ class TableGrid:
     last: int
     any: Cell | None
 
+    def unit(self, name: str) -> str:
+        """The unit that the form printed above a column's header; "" where it printed none."""
+        above = self.sheet.text(self.header.row - 1, self.columns[name])
+        found = _UNIT.fullmatch(above)
+        return found[1] if found else ""
+
     def rows(self, book: Workbook) -> Iterator[Mapping[str, Cell]]:
         """The rows below the header, by column name."""
         for row in range(self.header.row + 1, self.last + 1):
@@ -90,26 +48,44 @@ class TableGrid:
 class Grid:
     """The answers of a returned form, by key; a key in two places stands with both."""
 
-    identity: Mapping[str, str]
     answers: Mapping[str, tuple[Answer, ...]]
     tables: Mapping[str, tuple[TableGrid, ...]]
     contact: str
+    oddities: tuple[Oddity, ...] = ()
 
 
-def find_answers(book: Workbook, year: int) -> Grid:
-    """The form's answers. A sheet without the ID header has none."""
+def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid:
+    """The form's answers. `trusted` tells that the form is of this very catalogue, so that its
+    layout is known where IDs were destroyed."""
+    listed = [
+        Listing.of(book, sheet, year, trusted)
+        for sheet in book.sheets.values()
+        if not _mark_column(sheet)
+    ]
     answers: dict[str, tuple[Answer, ...]] = {}
+    for listing in listed:
+        for key, answer in listing.answers():
+            answers[key] = (*answers.get(key, ()), answer)
+    oddities = [oddity for listing in listed for oddity in listing.oddities]
+    for listing in listed:
+        for key, restored, oddity in listing.without_id(asked, set(answers), trusted):
+            oddities.append(oddity)
+            if restored:
+                answers[key] = (restored,)
+    return Grid(answers, _all_tables(book), _contact(book), (*oddities, *moved(book, answers)))
+
+
+def _all_tables(book: Workbook) -> dict[str, tuple[TableGrid, ...]]:
     tables: dict[str, tuple[TableGrid, ...]] = {}
     for sheet in book.sheets.values():
-        for key, answer in _listed(book, sheet, year):
-            answers[key] = (*answers.get(key, ()), answer)
         for key, table in _tables(book, sheet):
             tables[key] = (*tables.get(key, ()), table)
-    return Grid(_identity(book), answers, tables, _contact(book))
+    return tables
 
 
-def _identity(book: Workbook) -> dict[str, str]:
-    """From the _meta sheet, or from the custom properties where that sheet was removed."""
+def identity(book: Workbook) -> dict[str, str]:
+    """Whose form it is, by META_FIELDS: from the _meta sheet; from the custom properties where that
+    sheet was removed."""
     sheet = book.sheets.get(META)
     rows = range(1, len(sheet.rows) + 1) if sheet else ()
     found = {sheet.text(row, 1): sheet.text(row, 2) for row in rows} if sheet else {}
@@ -125,21 +101,6 @@ def _contact(book: Workbook) -> str:
     return ""
 
 
-def _listed(book: Workbook, sheet: Sheet, year: int) -> Iterator[tuple[str, Answer]]:
-    header = _find(sheet, ID_HEADER)
-    if header is None:
-        return
-    row, id_column = header
-    named = _headers(sheet, row)
-    value, note = named.get(f"{year}年") or named.get("内容"), named.get("说明", 0)
-    unit = named.get("单位", 0)
-    for at in range(row + 1, len(sheet.rows) + 1) if value else ():
-        if key := sheet.text(at, id_column):
-            explanation = sheet.text(at, note) if note else ""
-            printed = sheet.text(at, unit) if unit else ""
-            yield key, Answer(Cell(book, sheet, at, value or 0), explanation, printed)
-
-
 def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
     """The sheet's tables by key. Rows below the end mark are read too: people write there."""
     column = _mark_column(sheet)
@@ -147,7 +108,7 @@ def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
     marks = [(sheet.text(row, column), row) for row in rows]
     for mark, row in marks:
         if mark.startswith(TABLE_MARK) and not mark.endswith((TABLE_ANY, TABLE_END)):
-            columns, header = _headers(sheet, row), Cell(book, sheet, row, column)
+            columns, header = headers(sheet, row), Cell(book, sheet, row, column)
             chosen = _choice(book, sheet, dict(marks).get(f"{mark}{TABLE_ANY}"))
             table = TableGrid(sheet, header, columns, len(sheet.rows), chosen)
             yield mark.removeprefix(TABLE_MARK), table
@@ -155,8 +116,8 @@ def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
 
 def _mark_column(sheet: Sheet) -> int:
     """The column that holds the table's marks; 0 where there is none."""
-    for row in range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1):
-        for column in range(1, min(len(sheet.rows[row - 1]), _ID_WITHIN) + 1):
+    for row in range(1, min(len(sheet.rows), _MARK_WITHIN) + 1):
+        for column in range(1, min(len(sheet.rows[row - 1]), _MARK_WITHIN) + 1):
             if sheet.text(row, column).startswith(TABLE_MARK):
                 return column
     return 0
@@ -167,18 +128,4 @@ def _choice(book: Workbook, sheet: Sheet, row: int | None) -> Cell | None:
     for column in range(2, len(sheet.rows[row - 1]) + 1) if row else ():
         if sheet.text(row or 0, column).startswith("有无"):
             return Cell(book, sheet, row or 0, column + 1)
-    return None
-
-
-def _headers(sheet: Sheet, row: int) -> dict[str, int]:
-    """Header text to column; of equal headers the first."""
-    columns = range(len(sheet.rows[row - 1]), 0, -1)
-    return {sheet.text(row, column): column for column in columns if sheet.text(row, column)}
-
-
-def _find(sheet: Sheet, wanted: str) -> tuple[int, int] | None:
-    for row in range(1, min(len(sheet.rows), _HEADER_WITHIN) + 1):
-        for column in range(1, min(len(sheet.rows[row - 1]), _ID_WITHIN) + 1):
-            if sheet.text(row, column) == wanted:
-                return row, column
     return None

@@ -11,7 +11,10 @@ from drafter.model import Finding
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A department's answers by indicator key; `entries` is empty where the form was refused."""
+    """A department's answers by indicator key; `entries` is empty where the form was refused.
+
+    `rivals` counts the forms that came where there were several, and none was chosen.
+    """
 
     department: str
     file: str
@@ -19,11 +22,14 @@ class Submission:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     contact: str = ""
+    rivals: int = 0
 
     @property
     def received(self) -> bool:
         """Whether a workbook came at all."""
-        return bool(self.sha256) or any(f.code != "workbook-missing" for f in self.findings)
+        return bool(self.sha256 or self.rivals) or any(
+            f.code != "workbook-missing" for f in self.findings
+        )
 
     @property
     def readable(self) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from drafter.catalogue.indicator import Indicator
 from drafter.figure import Figure, Table
 from drafter.intake.answer import Findings, Question, problem, take, twice
-from drafter.intake.grid import Answer, Cell, TableGrid
+from drafter.intake.cell import Answer, Cell
+from drafter.intake.grid import TableGrid
 from drafter.model import Blank, Place, Source
 from drafter.workbook.reader import Workbook
 
@@ -38,7 +39,7 @@ def _filled(
     rows, found = [], Findings()
     for cells in grid.rows(book):
         if any(not cells[column.name].empty for column in indicator.columns):
-            rows.append(_row(indicator, question.department, cells, found))
+            rows.append(_row(indicator, question.department, grid, cells, found))
     place = grid.any.place if grid.any else grid.header.place
     said = grid.any.text if grid.any else ""
     if not rows and said not in NONE and question.required:
@@ -55,13 +56,19 @@ def _filled(
 
 
 def _row(
-    indicator: Indicator, department: str, cells: Mapping[str, Cell], found: Findings
+    indicator: Indicator,
+    department: str,
+    grid: TableGrid,
+    cells: Mapping[str, Cell],
+    found: Findings,
 ) -> dict[str, Figure]:
     explanation = cells["说明"].text if "说明" in cells else ""
     row = {}
     for column in indicator.columns:
         question = Question.of_column(indicator, column, department)
-        figure, problems = take(question, Answer(cells[column.name], explanation))
+        figure, problems = take(
+            question, Answer(cells[column.name], explanation, grid.unit(column.name))
+        )
         found.extend(problems)
         row[column.name] = figure
     return row

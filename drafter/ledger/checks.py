@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drafter.catalogue.catalogue import Catalogue, Rule
+from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import Verdict, judge
 from drafter.catalogue.rules.language import Binary, Call, Reference, references
 from drafter.figure import Figure, text
 from drafter.ledger.ledger import Ledger
+from drafter.ledger.swing import swings
 from drafter.model import Finding, Severity, Source
 from drafter.quantity import decimal
 
@@ -19,7 +21,22 @@ def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
     """A finding for every rule that no reading of its figures satisfies."""
     verdicts = ((rule, judge(rule.test, ledger.look_up)) for rule in catalogue.rules)
     broken = [_finding(catalogue, rule, v, ledger) for rule, v in verdicts if v.broken]
-    return [*broken, *_out_of_bounds(catalogue, ledger)]
+    beyond = _out_of_bounds(catalogue, ledger)
+    return [*broken, *beyond, *swings(catalogue, ledger), *_units_vary(catalogue)]
+
+
+def _units_vary(catalogue: Catalogue) -> Iterator[Finding]:
+    """Indicators of one name that are counted in different units: one of them is a slip."""
+    named: dict[str, list[Indicator]] = {}
+    for indicator in catalogue.indicators.values():
+        if indicator.kind.counts:
+            named.setdefault(indicator.label, []).append(indicator)
+    for label, same in named.items():
+        if len({indicator.unit for indicator in same}) > 1:
+            units = "、".join(f"{i.key}为“{i.unit}”" for i in same)
+            details = {"label": label, "units": units}
+            place = same[-1].place
+            yield Finding("unit-varies", Severity.WARNING, place, same[-1].key, "", details)
 
 
 def _out_of_bounds(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.figure import Entry
 from drafter.findings import sentence
 from drafter.intake.form import read_submissions
+from drafter.intake.inbox import open_inbox
 from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
 from drafter.ledger.merge import merge
@@ -29,7 +30,7 @@ def last_year_entries(
         return {}, []
     settings = replace(catalogue.settings, year=catalogue.settings.year - 1)
     before = replace(catalogue, settings=settings, rules=())
-    submissions = read_submissions(before, files, reader)
+    submissions = read_submissions(before, open_inbox(before, files, reader))
     ledger = merge(before, submissions, {})
     year = settings.year
     known = {k: _dated(entry, year) for k, entry in ledger.entries.items() if not is_missing(entry)}
@@ -47,5 +48,6 @@ def _dated(entry: Entry, year: int) -> Entry:
 
 def _unread(submission: Submission, year: int) -> Finding:
     place = Place(f"{year}/{submission.file}")
-    details = {"reason": sentence(submission.findings[0])}
+    findings = submission.findings
+    details = {"reason": sentence(findings[0]) if findings else f"有{submission.rivals}份报表"}
     return Finding("last-year-unread", Severity.HINT, place, "", submission.department, details)

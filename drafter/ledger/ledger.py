@@ -26,6 +26,12 @@ class Ledger:
         return known or Figure(Blank.MISSING, reference.key, awaited=(f"上年·{reference.key}",))
 
     @property
+    def decided(self) -> dict[str, str]:
+        """The bureau's decisions in words, by the indicator that each is about."""
+        closed = [finding for finding in self.findings if finding.decision]
+        return {f.indicator: f.decision for f in closed}
+
+    @property
     def missing(self) -> list[str]:
         """The keys whose value is still awaited."""
         return [key for key, entry in self.entries.items() if is_missing(entry)]

@@ -9,6 +9,7 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import evaluate
 from drafter.catalogue.rules.language import references
+from drafter.decision import Decision, Ruling, decided, ground
 from drafter.figure import Entry, Figure, Table, text
 from drafter.intake.submission import Submission
 from drafter.ledger.checks import check
@@ -17,22 +18,28 @@ from drafter.model import Blank, Finding, Kind, Severity
 
 
 def merge(
-    catalogue: Catalogue, submissions: Sequence[Submission], last_year: Mapping[str, Entry]
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    last_year: Mapping[str, Entry],
+    decisions: Sequence[Decision] = (),
 ) -> Ledger:
-    """The ledger, with every finding of the submissions, their conflicts and the broken rules."""
+    """The ledger, with every finding of the submissions, their conflicts and the broken rules; each
+    with the bureau's decision on it, where there is one that still holds."""
     findings = [finding for submission in submissions for finding in submission.findings]
     entries: dict[str, Entry] = {}
     for indicator in catalogue.indicators.values():
         if indicator.asked:
-            entries[indicator.key], found = _agreed(indicator, submissions)
+            entries[indicator.key], found = _agreed(indicator, submissions, decisions)
             findings.extend(found)
     ledger = Ledger(entries, last_year, ())
     _derive(catalogue, ledger, entries)
     findings.extend(check(catalogue, ledger))
-    return replace(ledger, findings=tuple(findings))
+    return replace(ledger, findings=tuple(decided(findings, decisions)))
 
 
-def _agreed(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[Entry, list[Finding]]:
+def _agreed(
+    indicator: Indicator, submissions: Sequence[Submission], decisions: Sequence[Decision]
+) -> tuple[Entry, list[Finding]]:
     """Numbers and dates must agree; texts and tables of several stand one after another."""
     given = [s.entries[indicator.key] for s in submissions if indicator.key in s.entries]
     known = [entry for entry in given if not is_missing(entry)]
@@ -44,7 +51,7 @@ def _agreed(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[En
     figures = [entry for entry in known if isinstance(entry, Figure)]
     if indicator.kind in (Kind.TEXT, Kind.LONG_TEXT):
         return _collected(indicator, figures, awaited), []
-    return _one_value(indicator, figures)
+    return _one_value(indicator, figures, decisions)
 
 
 def _silent(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[str, ...]:
@@ -83,17 +90,27 @@ def _collected(indicator: Indicator, figures: Sequence[Figure], awaited: tuple[s
     return replace(said[0], value=joint.join(texts), sources=sources)
 
 
-def _one_value(indicator: Indicator, figures: Sequence[Figure]) -> tuple[Figure, list[Finding]]:
-    """The first department's value; where they differ, a finding at each of the cells."""
+def _one_value(
+    indicator: Indicator, figures: Sequence[Figure], decisions: Sequence[Decision]
+) -> tuple[Figure, list[Finding]]:
+    """The value that all gave; where they differ, the one that the bureau decided for, else the
+    first, with a finding at each of the cells."""
     sources = tuple(source for figure in figures for source in figure.sources)
     if len({figure.value for figure in figures}) == 1:
         return replace(figures[0], sources=sources), []
+    found = _conflict(indicator, figures)
+    if chosen := _decided_value(figures, found, decisions):
+        return chosen, found
+    return replace(figures[0], sources=sources), found
+
+
+def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
     claims = "，".join(
         f"{source.department}填{text(figure)}（{source.place}）"
         for figure in figures
         for source in figure.sources
     )
-    found = [
+    return [
         Finding(
             "figures-conflict",
             Severity.ERROR,
@@ -101,10 +118,23 @@ def _one_value(indicator: Indicator, figures: Sequence[Figure]) -> tuple[Figure,
             indicator.key,
             source.department,
             {"claims": claims},
+            source.explanation,
         )
-        for source in sources
+        for figure in figures
+        for source in figure.sources
     ]
-    return replace(figures[0], sources=sources), found
+
+
+def _decided_value(
+    figures: Sequence[Figure], found: Sequence[Finding], decisions: Sequence[Decision]
+) -> Figure | None:
+    """The figure of the department on whose word the bureau decided, while the claims stand."""
+    grounds = {ground(finding) for finding in found}
+    for decision in reversed(decisions):
+        if decision.ruling is Ruling.VALUE and grounds & set(decision.ground):
+            mine = (f for f in figures if f.sources[0].department == decision.chosen)
+            return next(mine, None)
+    return None
 
 
 def _derive(catalogue: Catalogue, ledger: Ledger, entries: dict[str, Entry]) -> None:

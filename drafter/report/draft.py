@@ -65,7 +65,11 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
     found = told.in_order([*ledger.findings, *template.notes, *_inapplicable(filled, paragraphs)])
     checks = relations(catalogue, ledger)
-    entries = tuple(figure_record(e, checks.get(key, ())) for key, e in ledger.entries.items())
+    decided = ledger.decided
+    entries = tuple(
+        figure_record(entry, checks.get(key, ()), decided.get(key, ""))
+        for key, entry in ledger.entries.items()
+    )
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
     files = {
         REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
@@ -143,7 +147,7 @@ def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Co
     """A comment at every figure that rests on a cell of which a finding speaks."""
     told_of: dict[Place, list[str]] = {}
     for finding in found:
-        if finding.severity is not Severity.HINT and finding.code not in _ABSENT:
+        if finding.severity is not Severity.HINT and finding.code not in _ABSENT and finding.open:
             told_of.setdefault(finding.place, []).append(told.line(finding))
     lines = {mark.name: _lines_at(mark, told_of) for mark in marks if _speaks(mark)}
     return {name: Comment("核查意见\n" + "\n".join(said)) for name, said in lines.items() if said}

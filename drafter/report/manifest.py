@@ -15,6 +15,7 @@ from drafter.report.outline import Paragraph
 from drafter.report.template.marks import Mark
 
 FORMAT = "drafter-draft/1"
+OPEN = ("待处理", "已说明")
 
 
 class Record(BaseModel):
@@ -47,6 +48,7 @@ class FigureRecord(Record):
     hedge: str = ""
     workings: str = ""
     checks: tuple[str, ...] = ()
+    decision: str = ""
     sources: tuple[SourceRecord, ...] = ()
     rows: tuple[dict[str, FigureRecord], ...] = ()
 
@@ -80,6 +82,12 @@ class FindingRecord(Record):
     cell: str
     indicator: str
     message: str
+    status: str = OPEN[0]
+
+    @property
+    def open(self) -> bool:
+        """Whether the bureau has not decided on it."""
+        return self.status in OPEN
 
 
 class Manifest(Record):
@@ -114,8 +122,8 @@ def read_manifest(content: bytes, file: str) -> Manifest:
         ) from error
 
 
-def figure_record(entry: Entry, checks: Sequence[str] = ()) -> FigureRecord:
-    """The record of a figure or a table, with the rules on it in figures."""
+def figure_record(entry: Entry, checks: Sequence[str] = (), decision: str = "") -> FigureRecord:
+    """The record of a figure or a table, with the rules on it in figures, and what was decided."""
     sources = tuple(map(source_record, entry.sources))
     if isinstance(entry, Table):
         rows = tuple({n: figure_record(f) for n, f in row.items()} for row in entry.rows)
@@ -123,7 +131,7 @@ def figure_record(entry: Entry, checks: Sequence[str] = ()) -> FigureRecord:
         words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
         return FigureRecord(
             key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
-            sources=sources, rows=rows,
+            sources=sources, rows=rows, decision=decision,
         )  # fmt: skip
     return FigureRecord(
         key=entry.key,
@@ -136,6 +144,7 @@ def figure_record(entry: Entry, checks: Sequence[str] = ()) -> FigureRecord:
         hedge=entry.quantity.hedge if entry.quantity else "",
         workings=entry.workings,
         checks=tuple(checks),
+        decision=decision,
         sources=sources,
     )
 

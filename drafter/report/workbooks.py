@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
@@ -16,11 +16,11 @@ from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRe
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
     "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
-    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28,
+    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28, "审定意见": 28,
 }  # fmt: skip
 _LEDGER_HEADS = {
     "指标编号": 26, "指标": 30, "单位": 8, "状态": 8, "数值": 16, "计算过程": 30, "部门": 18,
-    "出处": 40, "所在章节": 24,
+    "出处": 40, "部门说明": 28, "审定意见": 28, "所在章节": 24,
 }  # fmt: skip
 _FINDING_HEADS = {
     "序号": 6, "级别": 7, "部门": 18, "文件": 22, "工作表": 12, "单元格": 9, "指标编号": 26,
@@ -31,7 +31,8 @@ _COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
 
 def trace_workbook(manifest: Manifest) -> bytes:
     """Every figure in the text with its cells, every indicator with the sections that use it."""
-    placed = [row for mark in manifest.marks for row in _mark_rows(mark)]
+    decided = {entry.key: entry.decision for entry in manifest.entries}
+    placed = [row for mark in manifest.marks for row in _mark_rows(mark, decided)]
     sections: dict[str, list[str]] = {}
     for mark in manifest.marks:
         sections.setdefault(mark.figure.key, []).append(mark.section)
@@ -49,12 +50,12 @@ def findings_workbook(found: Sequence[Finding], title: str) -> bytes:
     return _workbook(f"{title}·核查", sheets)
 
 
-def _mark_rows(mark: MarkRecord) -> Iterable[list[str]]:
+def _mark_rows(mark: MarkRecord, decided: Mapping[str, str]) -> Iterable[list[str]]:
     figure = mark.figure
     where = [mark.section, str(mark.paragraph or ""), mark.words, figure.label, figure.key]
     for source in figure.sources or (_NOWHERE,):
         cells = [source.department, source.file, source.sheet, source.cell, source.said]
-        yield [*where, *cells, figure.workings, source.explanation]
+        yield [*where, *cells, figure.workings, source.explanation, decided.get(figure.key, "")]
 
 
 def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
@@ -62,13 +63,15 @@ def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
     departments = "、".join(dict.fromkeys(s.department for s in entry.sources))
     used = "、".join(dict.fromkeys(filter(None, sections))) or "（正文未用）"
     named = [entry.key, entry.label, entry.unit, entry.state, entry.text]
-    return [*named, entry.workings, departments, places, used]
+    explained = "；".join(dict.fromkeys(s.explanation for s in entry.sources if s.explanation))
+    said = [departments, places, explained, entry.decision]
+    return [*named, entry.workings, *said, used]
 
 
 def _finding_row(number: int, finding: Finding) -> list[str]:
     place = finding.place
     where = [finding.department, place.file, place.sheet, place.cell, finding.indicator]
-    return [str(number), str(finding.severity), *where, told.sentence(finding), ""]
+    return [str(number), str(finding.severity), *where, told.bare(finding), finding.state]
 
 
 def _count_row(name: str, found: Sequence[Finding]) -> list[str]:

@@ -18,13 +18,15 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 @dataclass(slots=True)
 class Notes:
     """By cell address: `errors` (#DIV/0!), `uncached` (formulas that have no result, with their
-    text), `percents` (numbers shown as per cent), `serials` (numbers shown as dates).
+    text), `formulas` (of error cells), `percents` (numbers shown as per cent), `serials` (numbers
+    shown as dates).
 
     Ranges are (first row, first column, last row, last column), counted from 1.
     """
 
     errors: dict[str, str] = field(default_factory=dict)
     uncached: dict[str, str] = field(default_factory=dict)
+    formulas: dict[str, str] = field(default_factory=dict)
     percents: list[str] = field(default_factory=list)
     serials: dict[str, str] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -177,8 +178,10 @@ class Content(Stream):
         error = isinstance(value, str) and value.startswith(("#", "Err:")) and formula is not None
         if _of(self._cell, "value-type", "calcext") == "error" or error:
             notes.errors[cell] = str(value) or "#VALUE!"
+            if formula:
+                notes.formulas[cell] = _plain_formula(formula)
         elif value == "":
-            notes.uncached[cell] = (formula or "").partition(":=")[2]
+            notes.uncached[cell] = _plain_formula(formula or "")
         else:
             self.tables[-1].cells[row, column] = value
         if _of(self._cell, "value-type") == "percentage":
@@ -228,6 +231,11 @@ def _of(attributes: Attributes, name: str, space: str = "") -> str:
 
 def _has(attributes: Attributes, name: str) -> bool:
     return any(key.rpartition(" ")[2] == name for key in attributes)
+
+
+def _plain_formula(text: str) -> str:
+    """of:=SUM([.A1:.B1]) as people know it: SUM(A1:B1)."""
+    return re.sub(r"\[?\.([$A-Z]+[$\d]+)\]?", r"\1", text.partition(":=")[2])
 
 
 def _copies(attributes: Attributes, name: str) -> int:

@@ -106,6 +106,8 @@ class Scan(Stream):
         self._within_bounds()
         if self._kind == "e":
             self.notes.errors[self._cell] = self._value or "#VALUE!"
+            if self._formula:
+                self.notes.formulas[self._cell] = self._formula
         elif not self._value:
             self.notes.uncached[self._cell] = self._formula or ""
         elif self._style and self._kind in ("", "n"):

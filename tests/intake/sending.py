@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 
 from drafter.figure import Figure, text
-from drafter.run import Checked, Workspace
+from drafter.outcome import Checked
+from drafter.run import Workspace
 from tests.building import fill_form, said
 
 INDICATORS = """

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from drafter.run import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
-from tests.intake.sending import GOOD, INDICATORS, TABLES, Edit, sent, told, value
+from tests.intake.sending import GOOD, INDICATORS, LIST, TABLES, Edit, sent, told, value
 
 # The right workbook
 
@@ -86,26 +86,33 @@ def test_a_form_from_before_the_catalogue_changed_is_read_with_a_warning(
     ]
 
 
-def test_a_file_that_is_no_departments_is_named_with_the_nearest(
+def test_a_file_beside_the_departments_form_that_is_none_is_told(
     opened: Workspace, tmp_path: Path
 ) -> None:
     sent(opened)
     (tmp_path / "inputs/2024/县司法局(1).xlsx").write_bytes(b"")
     assert told(opened.check()) == [
-        "警告 县司法局(1).xlsx 文件名不是目录中的部门，是否为“县司法局”，未读取；"
-        "请改为“部门名.xlsx”"
+        "警告 县司法局(1).xlsx 与本部门的填报表放在一起，但文件是空的；请重新报送；未读取"
     ]
 
 
-def test_two_files_of_one_department_are_an_error_that_says_which_was_read(
+def test_a_form_under_another_name_is_known_by_what_it_says_of_itself(
     opened: Workspace, tmp_path: Path
 ) -> None:
+    path = fill_form(opened, "县司法局", GOOD, {"甲.名单": LIST})
+    path.rename(path.with_name("填报表（最终版）.xlsx"))
+    checked = opened.check()
+    assert told(checked) == [
+        "提示 填报表（最终版）.xlsx 文件名不是部门名，已按表内的填报单位作为县司法局的报表读取"
+    ]
+    assert value(checked, "甲.总数") == "613"
+
+
+def test_the_same_form_twice_is_read_once(opened: Workspace, tmp_path: Path) -> None:
     sent(opened)
     folder = tmp_path / "inputs/2024"
     shutil.copy(folder / "县司法局.xlsx", folder / "县司法局 .xlsx")
-    files = "县司法局 .xlsx、县司法局.xlsx"
-    sentence = f"收到两份报表：{files}；只读取了县司法局.xlsx，请确认后删去另一份"
-    assert told(opened.check()) == [f"错误 县司法局.xlsx {sentence}"]
+    assert told(opened.check()) == ["提示 县司法局 .xlsx 与县司法局.xlsx完全相同，只读取一份"]
 
 
 # One cell
@@ -131,7 +138,7 @@ CELLS = [
     (
         "甲.总数",
         date(2024, 1, 1),
-        "“案件总数”的单元格是日期格式（2024-01-01）；请把格式改为“常规”后重填数字",
+        "“案件总数”的单元格是日期格式（2024-01-01）；如应为45292，请把格式改为“常规”后重填数字",
     ),
     ("甲.日期", "春天", "“会议日期”填的是“春天”，不是日期；请按“2023年11月5日”填写"),
     ("甲.情况", 5, "“工作情况”应填文字，单元格中是“5”；请改填文字"),
@@ -216,11 +223,7 @@ def swap(sheet: Worksheet, one: int, other: int) -> None:
 def test_sorted_rows_are_read_by_their_ids_and_it_is_said(opened: Workspace) -> None:
     checked = sent(opened, edit=lambda book: swap(book["填报表"], 7, 9))
     assert (value(checked, "甲.总数"), value(checked, "甲.必数")) == ("613", "0")
-    tail = "已按编号读取；请核对"
-    assert told(checked) == [
-        f"提示 填报表!D7 甲.必数：“机构数”的编号在D7，名称却指向填报表!D9，{tail}",
-        f"提示 填报表!D9 甲.总数：“案件总数”的编号在D9，名称却指向填报表!D7，{tail}",
-    ]
+    assert told(checked) == ["提示 填报表 表中2行的次序与下发时不同，已按编号读取"]
 
 
 def test_a_row_that_was_copied_is_refused_with_both_addresses(opened: Workspace) -> None:
@@ -234,10 +237,23 @@ def test_a_row_that_was_copied_is_refused_with_both_addresses(opened: Workspace)
     assert value(checked, "甲.总数") == "【待补：县司法局·案件总数】"
 
 
-def test_a_row_that_was_emptied_of_its_id_is_missing(opened: Workspace) -> None:
+def test_a_row_that_was_emptied_of_its_id_is_known_by_name_and_label(opened: Workspace) -> None:
     def empty(book: openpyxl.Workbook) -> None:
         book["填报表"]["A7"].value = None
 
+    checked = sent(opened, edit=empty)
+    assert told(checked) == [
+        "提示 填报表!D7 甲.总数：“案件总数”的编号被删改，已按名称和位置读取D7；请核对"
+    ]
+    assert value(checked, "甲.总数") == "613"
+
+
+def test_a_row_without_id_of_a_form_of_another_catalogue_is_missing(opened: Workspace) -> None:
+    def empty(book: openpyxl.Workbook) -> None:
+        book["填报表"]["A7"].value, book["_meta"]["B5"].value = None, "0" * 16
+
     assert told(sent(opened, edit=empty)) == [
-        "错误 县司法局.xlsx 甲.总数：表中没有“案件总数”这一行，请用下发的表重新填报"
+        "错误 县司法局.xlsx 甲.总数：表中没有“案件总数”这一行，请用下发的表重新填报",
+        "警告 县司法局.xlsx 此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
+        "警告 填报表!D7 D7所在行没有编号（“案件总数”填的是“613”），未读取；请填到对应的行，或写入“说明”栏",
     ]

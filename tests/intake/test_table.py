@@ -6,7 +6,8 @@ import openpyxl
 import pytest
 
 from drafter.figure import Table, text
-from drafter.run import Checked, Workspace
+from drafter.outcome import Checked
+from drafter.run import Workspace
 from tests.intake.sending import Edit, sent, told
 
 
@@ -49,12 +50,12 @@ def test_a_table_that_says_there_are_none_is_answered(opened: Workspace, word: s
 
 
 def test_each_cell_of_a_table_is_checked_on_its_own(opened: Workspace) -> None:
-    assert told(sent(opened, rows=[["县法院", None], [None, -2], ["县公安局", "三"]])) == [
+    assert told(sent(opened, rows=[["县法院", None], [None, -2], ["县公安局", "若干"]])) == [
         "错误 参训名单!D6 甲.名单：“参训名单·人数”未填，"
         "请补报（确无此项的填0，不适用的填“不适用”）",
         "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，请补报（不适用的填“不适用”）",
         "错误 参训名单!D7 甲.名单：“参训名单·人数”填的是-2，小于下限0",
-        "错误 参训名单!D8 甲.名单：“参训名单·人数”填的是“三”，不是数；请只填数字",
+        "错误 参训名单!D8 甲.名单：“参训名单·人数”填的是“若干”，不是数；请只填数字",
     ]
 
 

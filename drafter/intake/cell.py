@@ -1,0 +1,110 @@
+"""One cell of a returned form, as it was filled in; and what was done to the form around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from drafter.model import Place, address
+from drafter.quantity import decimal
+from drafter.workbook.reader import Sheet, Workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a returned form."""
+
+    book: Workbook
+    sheet: Sheet
+    row: int
+    column: int
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.book.file, self.sheet.name, self.address)
+
+    @property
+    def value(self) -> object:
+        """What it holds; "" for nothing."""
+        return self.sheet.cell(self.row, self.column)
+
+    @property
+    def address(self) -> str:
+        """Its address: D12."""
+        return address(self.row, self.column)
+
+    @property
+    def text(self) -> str:
+        """What it holds, as text without spaces around it."""
+        return self.sheet.text(self.row, self.column)
+
+    @property
+    def shown(self) -> str:
+        """What it shows: a number in a percent format as per cent."""
+        value = self.value
+        if self.percent and isinstance(value, int | float):
+            return f"{decimal(Fraction(f'{value:.15g}') * 100)}%"
+        return self.text
+
+    @property
+    def said(self) -> str:
+        """What was entered, for the record: the error or the formula where there is no value."""
+        return self.error or self.shown or ("" if self.uncached is None else f"={self.uncached}")
+
+    @property
+    def error(self) -> str:
+        """#DIV/0! and the like; "" where there is none."""
+        return self.sheet.notes.errors.get(self.address, "")
+
+    @property
+    def uncached(self) -> str | None:
+        """The formula that has no result; None where there is none."""
+        return self.sheet.notes.uncached.get(self.address)
+
+    @property
+    def formula(self) -> str:
+        """The formula that ended in an error or without a result, where it is known."""
+        return self.uncached or self.sheet.notes.formulas.get(self.address, "")
+
+    @property
+    def percent(self) -> bool:
+        """Whether its number is shown as per cent."""
+        return self.address in self.sheet.notes.percents
+
+    @property
+    def serial(self) -> str:
+        """The number behind what is shown as a date; "" where nothing is."""
+        return self.sheet.notes.serials.get(self.address, "")
+
+    @property
+    def covering(self) -> Cell | None:
+        """The cell with a value whose merged range covers this one."""
+        at = self.sheet.covering(self.row, self.column)
+        over = Cell(self.book, self.sheet, *at) if at else None
+        return over if over and not over.empty else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all was entered."""
+        return self.text == "" and not self.error and self.uncached is None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An indicator's cell, the 说明 cell beside it, and the unit that the form printed."""
+
+    cell: Cell
+    explanation: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What was done to the form: a finding's code and details, at a cell; about a key, or none."""
+
+    code: str
+    place: Place
+    key: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""Explanations that live on: what a department said of a figure holds while the figure does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from drafter.decision import ACCEPTABLE
+from drafter.figure import Entry, Figure
+from drafter.intake.submission import Submission
+from drafter.model import Finding, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An explanation, what it was said of, and in which version."""
+
+    said: str
+    explanation: str
+    version: str
+
+
+def kept(earlier: Iterable[tuple[str, Submission]]) -> dict[str, Kept]:
+    """By key, the last explanation whose figure was not changed since; versions oldest first."""
+    found: dict[str, Kept] = {}
+    for version, submission in earlier:
+        for key, entry in submission.entries.items():
+            source = _source(entry)
+            if source and source.explanation:
+                found[key] = Kept(source.said, source.explanation, version)
+            elif source and key in found and found[key].said != source.said:
+                del found[key]
+    return found
+
+
+def with_kept(submission: Submission, known: Mapping[str, Kept]) -> Submission:
+    """The submission with the explanations that it does not repeat but that still hold."""
+    again = {
+        key: f"{known[key].explanation}（沿用{known[key].version}的说明）"
+        for key, entry in submission.entries.items()
+        if (source := _source(entry)) and key in known
+        if not source.explanation and source.said == known[key].said
+    }
+    if not again:
+        return submission
+    entries = {key: _explained(entry, again.get(key)) for key, entry in submission.entries.items()}
+    findings = tuple(_with(finding, again) for finding in submission.findings)
+    return replace(submission, entries=entries, findings=findings)
+
+
+def _source(entry: Entry) -> Source | None:
+    """The cell of a figure; tables are explained row by row, and not kept."""
+    return entry.sources[0] if isinstance(entry, Figure) and entry.sources else None
+
+
+def _explained(entry: Entry, explanation: str | None) -> Entry:
+    if explanation is None:
+        return entry
+    sources = tuple(replace(source, explanation=explanation) for source in entry.sources)
+    return replace(entry, sources=sources)
+
+
+def _with(finding: Finding, again: Mapping[str, str]) -> Finding:
+    if finding.code in ACCEPTABLE and finding.indicator in again and not finding.explanation:
+        return replace(finding, explanation=again[finding.indicator])
+    return finding

@@ -1,0 +1,164 @@
+"""Whose is each file that came: by the file's name, else by what the form says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.forms.layout import FORMAT
+from drafter.catalogue.rows import nearest
+from drafter.intake.grid import identity
+from drafter.model import Finding, Place, Severity
+from drafter.workbook.reader import Reader, Unreadable, Workbook
+
+Content = Workbook | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A file as it came: its content, and the department whose it is; "" for nobody's."""
+
+    path: Path
+    content: Content
+    department: str
+
+    @property
+    def form(self) -> Workbook | None:
+        """The form in it; None where it could not be read, or is none of ours."""
+        content = self.content
+        if isinstance(content, Unreadable) or identity(content)["格式"] != FORMAT:
+            return None
+        return content
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes; "" where it is no workbook."""
+        return self.content.sha256 if isinstance(self.content, Workbook) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The form that the bureau chose, by its hash, and among which."""
+
+    sha256: str
+    among: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """All that came: the letter of each department that is to be read, and what is to be said.
+
+    `rivals` are departments of which several forms came, none chosen: nothing of them is read.
+    """
+
+    letters: tuple[Letter, ...]
+    chosen: Mapping[str, Letter] = field(default_factory=dict)
+    rivals: Mapping[str, tuple[Letter, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def open_inbox(
+    catalogue: Catalogue,
+    files: Iterable[Path],
+    reader: Reader,
+    choices: Mapping[str, Choice] | None = None,
+) -> Inbox:
+    """The files read and sorted. `choices` are the bureau's, by department; each is kept to only
+    while the rivals are those among which it was made."""
+    letters = tuple(_letter(catalogue, path, reader) for path in files)
+    chosen: dict[str, Letter] = {}
+    rivals: dict[str, tuple[Letter, ...]] = {}
+    findings = [_stray(catalogue, letter) for letter in letters if not letter.department]
+    for department in dict.fromkeys(x.department for x in letters if x.department):
+        mine = [letter for letter in letters if letter.department == department]
+        forms = list({x.sha256: x for x in mine if x.form}.values())
+        picked = _picked(forms, (choices or {}).get(department))
+        findings += _said_of(mine, forms, picked)
+        if len(forms) > 1 and not picked:
+            rivals[department] = tuple(forms)
+        else:
+            chosen[department] = picked or (forms or mine)[0]
+    return Inbox(letters, chosen, rivals, tuple(findings))
+
+
+def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:
+    if choice is None or choice.among != standing(forms):
+        return None
+    return next((form for form in forms if form.sha256 == choice.sha256), None)
+
+
+def _said_of(mine: list[Letter], forms: list[Letter], picked: Letter | None) -> list[Finding]:
+    """What has to be said of a department's files: renamed, double, rivals, beside the form."""
+    findings = [_renamed(letter) for letter in mine if _is_renamed(letter)]
+    findings += [_second(letter, mine) for letter in mine if forms and letter not in forms]
+    if picked:
+        findings += [_set_aside(letter, picked) for letter in forms if letter is not picked]
+    elif len(forms) > 1:
+        findings += [_rival(letter, forms) for letter in forms]
+    return findings
+
+
+def standing(letters: Iterable[Letter]) -> str:
+    """What a choice among files rests on: which they are, in no particular order."""
+    return "、".join(sorted({letter.sha256 for letter in letters}))
+
+
+def _letter(catalogue: Catalogue, path: Path, reader: Reader) -> Letter:
+    content, names = reader.read(path), [d.name for d in catalogue.departments]
+    stem = path.stem.strip()
+    if stem in names:
+        return Letter(path, content, stem)
+    said = {} if isinstance(content, Unreadable) else identity(content)
+    ours = said.get("格式") == FORMAT and said["地区"] == catalogue.settings.region
+    if ours and said["部门"] in names:
+        return Letter(path, content, said["部门"])
+    within = [name for name in names if name in stem]
+    longest = max(within, key=len, default="")
+    return Letter(path, content, longest)
+
+
+def _is_renamed(letter: Letter) -> bool:
+    return letter.path.stem.strip() != letter.department and letter.form is not None
+
+
+def _renamed(letter: Letter) -> Finding:
+    place, department = Place(letter.path.name), letter.department
+    details = {"department": department}
+    return Finding("workbook-renamed", Severity.HINT, place, "", department, details)
+
+
+def _stray(catalogue: Catalogue, letter: Letter) -> Finding:
+    names = [department.name for department in catalogue.departments]
+    file = letter.path.name
+    if isinstance(letter.content, Unreadable):
+        details = {"reason": letter.content.reason}
+        return Finding("workbook-stray", Severity.WARNING, Place(file), details=details)
+    details = {"hint": nearest(letter.path.stem, names)}
+    return Finding("workbook-unexpected", Severity.WARNING, Place(file), details=details)
+
+
+def _second(letter: Letter, mine: Iterable[Letter]) -> Finding:
+    """A file beside the department's form that is none, or the same once more."""
+    place, department = Place(letter.path.name), letter.department
+    twin = next((x for x in mine if x is not letter and x.sha256 == letter.sha256 != ""), None)
+    if twin:
+        details = {"other": twin.path.name}
+        return Finding("workbook-same", Severity.HINT, place, "", department, details)
+    content = letter.content
+    reason = content.reason if isinstance(content, Unreadable) else "不是drafter下发的填报表"
+    details = {"reason": reason}
+    return Finding("workbook-beside", Severity.WARNING, place, "", department, details)
+
+
+def _rival(letter: Letter, forms: Iterable[Letter]) -> Finding:
+    files = "、".join(form.path.name for form in forms)
+    details = {"files": files, "department": letter.department}
+    place = Place(letter.path.name)
+    return Finding("workbook-twice", Severity.ERROR, place, "", letter.department, details)
+
+
+def _set_aside(letter: Letter, picked: Letter) -> Finding:
+    place, details = Place(letter.path.name), {"chosen": picked.path.name}
+    return Finding("workbook-aside", Severity.HINT, place, "", letter.department, details)

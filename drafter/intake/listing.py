@@ -1,0 +1,205 @@
+"""A sheet with one indicator a row: its header, its answers, and what was done to its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter.catalogue.forms.layout import ID_HEADER
+from drafter.intake.cell import Answer, Cell, Oddity
+from drafter.model import Place, address, position
+from drafter.workbook.reader import Sheet, Workbook
+
+_WITHIN = 60
+_OPTIONAL = "（选填）"
+_NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The labels of what a department is asked, by key; and those that its form calculates."""
+
+    labels: Mapping[str, str]
+    calculated: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The sheet as a list. Columns count from 1; 0 stands for a column that is not there."""
+
+    book: Workbook
+    sheet: Sheet
+    header: int = 0
+    ids: int = 0
+    labels: int = 0
+    values: int = 0
+    notes: int = 0
+    units: int = 0
+    oddities: tuple[Oddity, ...] = ()
+
+    @classmethod
+    def of(cls, book: Workbook, sheet: Sheet, year: int, trusted: bool) -> Listing:
+        """The sheet's list; one without rows where the sheet is none of a form's lists.
+
+        Where the form is `trusted`, a header that was changed is made up for by the names.
+        """
+        at = _find(sheet, ID_HEADER) or ((_by_titles(sheet), 0) if trusted else (0, 0))
+        if not at[0]:
+            return cls(book, sheet)
+        named = headers(sheet, at[0])
+        title = f"{year}年" if "项目" not in named else "内容"
+        values, oddities = _value_column(book, sheet, at[0], title, trusted)
+        labels = named.get("指标") or named.get("项目") or 0
+        found = (values, named.get("说明", 0), named.get("单位", 0))
+        return cls(book, sheet, *at, labels, *found, oddities)
+
+    @property
+    def rows(self) -> range:
+        """The rows below the header, where there is a column of values."""
+        return range(self.header + 1, len(self.sheet.rows) + 1) if self.values else range(0)
+
+    def answers(self) -> Iterator[tuple[str, Answer]]:
+        """Each row that has an ID."""
+        for row in self.rows if self.ids else ():
+            if key := self.sheet.text(row, self.ids):
+                yield key, self._answer(row)
+
+    def without_id(
+        self, asked: Asked, known: set[str], trusted: bool
+    ) -> Iterator[tuple[str, Answer | None, Oddity]]:
+        """Rows whose ID was destroyed: restored where name and label agree; else only told of."""
+        named = self._named_rows() if trusted else {}
+        for row in self.rows:
+            key = named.get(row, "")
+            label = self._label(row)
+            if self._has_known_id(row, asked) or label in asked.calculated:
+                continue
+            place = Cell(self.book, self.sheet, row, self.values).place
+            if key not in known and key in asked.labels and label == asked.labels[key]:
+                details = {"cell": place.cell}
+                yield key, self._answer(row), Oddity("row-restored", place, key, details)
+            elif oddity := self._stray(row, place):
+                yield "", None, oddity
+
+    def _has_known_id(self, row: int, asked: Asked) -> bool:
+        return bool(self.ids) and self.sheet.text(row, self.ids) in asked.labels
+
+    def _stray(self, row: int, place: Place) -> Oddity | None:
+        """A row that somebody added, with a value that nobody asked for."""
+        cell = Cell(self.book, self.sheet, row, self.values)
+        if cell.empty or (self.ids and self.sheet.text(row, self.ids)):
+            return None
+        said = {"cell": place.cell, "name": self._label(row) or "无名称", "value": cell.said}
+        return Oddity("row-unknown", place, "", said)
+
+    def _named_rows(self) -> dict[int, str]:
+        """The key by the row to which its name points, in the column of values."""
+        targets = ((key, at) for key, at in self.book.names.items() if at[0] == self.sheet.name)
+        spots = ((key, position(at[1])) for key, at in targets)
+        return {row: key for key, (row, column) in spots if column == self.values}
+
+    def _label(self, row: int) -> str:
+        first = self.sheet.text(row, self.labels).partition("\n")[0] if self.labels else ""
+        return first.strip().removesuffix(_OPTIONAL)
+
+    def _answer(self, row: int) -> Answer:
+        explanation = self.sheet.text(row, self.notes) if self.notes else ""
+        unit = self.sheet.text(row, self.units) if self.units else ""
+        return Answer(Cell(self.book, self.sheet, row, self.values), explanation, unit)
+
+
+def headers(sheet: Sheet, row: int) -> dict[str, int]:
+    """Header text to column; of equal headers the first."""
+    columns = range(len(sheet.rows[row - 1]), 0, -1)
+    return {sheet.text(row, column): column for column in columns if sheet.text(row, column)}
+
+
+def moved(book: Workbook, answers: Mapping[str, tuple[Answer, ...]]) -> Iterator[Oddity]:
+    """What cutting and sorting did. A sort leaves the names where they were: IDs are right. A cut
+    takes the name along: the value no longer stands where its ID is."""
+    single = {key: found[0].cell for key, found in answers.items() if len(found) == 1}
+    homes = {(cell.sheet.name, cell.address): key for key, cell in single.items()}
+    sorted_rows: list[Cell] = []
+    for key, cell in single.items():
+        target = book.names.get(key)
+        if target is None or target == (cell.sheet.name, cell.address):
+            continue
+        over = homes.get(target, "")
+        if over in book.names:
+            sorted_rows.append(cell)
+        else:
+            yield from _cut(book, key, cell, target, over)
+    if sorted_rows:
+        count = {"count": str(len(sorted_rows))}
+        yield Oddity("form-sorted", Place(book.file, sorted_rows[0].sheet.name), "", count)
+
+
+def _cut(
+    book: Workbook, key: str, cell: Cell, target: tuple[str, str], over: str
+) -> Iterator[Oddity]:
+    """The value was taken elsewhere: to an empty place, or over another indicator's."""
+    sheet = book.sheets.get(target[0])
+    there = Cell(book, sheet, *position(target[1])) if sheet else None
+    if there is None or there.empty or not cell.empty:
+        return
+    second = there.address if sheet is cell.sheet else f"{target[0]}!{there.address}"
+    details = {"first": cell.address, "second": second, "value": there.said}
+    yield Oddity("value-moved", cell.place, key, details)
+    if over:
+        yield Oddity("value-overwritten", there.place, over, {"from": cell.address})
+
+
+def _value_column(
+    book: Workbook, sheet: Sheet, row: int, title: str, trusted: bool
+) -> tuple[int, tuple[Oddity, ...]]:
+    """The column of values by its header; by the names where the header was changed."""
+    columns = range(1, len(sheet.rows[row - 1]) + 1)
+    found = [column for column in columns if sheet.text(row, column) == title]
+    place = Place(book.file, sheet.name, address(row, found[0]) if found else "")
+    common = _common_column(book, sheet)
+    if len(found) > 1 and common in found and not _compete(sheet, row, common, found):
+        return common, ()
+    if len(found) > 1:
+        cells = "、".join(address(row, column) for column in found)
+        return 0, (Oddity("form-header-twice", place, "", {"header": title, "cells": cells}),)
+    if found:
+        return found[0], ()
+    named = common if trusted else 0
+    letter = address(row, named).rstrip("0123456789") if named else ""
+    details = {"header": title, "column": letter}
+    return named, ((Oddity("form-header", place, "", details),) if named else ())
+
+
+def _compete(sheet: Sheet, header: int, common: int, found: list[int]) -> bool:
+    """Whether another column of the same header says something else than the form's own."""
+    others = [column for column in found if column != common]
+    return any(
+        sheet.text(row, column) not in ("", sheet.text(row, common))
+        for row in range(header + 1, len(sheet.rows) + 1)
+        for column in others
+    )
+
+
+def _common_column(book: Workbook, sheet: Sheet) -> int:
+    """The column to which at least four names in five of this sheet point; 0 for none."""
+    spots = [position(cell)[1] for name, cell in book.names.values() if name == sheet.name]
+    column, count = Counter(spots).most_common(1)[0] if spots else (0, 0)
+    return column if count * 5 >= len(spots) * 4 else 0
+
+
+def _by_titles(sheet: Sheet) -> int:
+    """The header's row, known by two of its titles where the ID column is gone; 0 for none."""
+    for row in range(1, min(len(sheet.rows), _WITHIN) + 1):
+        named = headers(sheet, row)
+        if any(all(title in named for title in titles) for titles in (_NUMBERED, _WRITTEN)):
+            return row
+    return 0
+
+
+def _find(sheet: Sheet, wanted: str) -> tuple[int, int] | None:
+    for row in range(1, min(len(sheet.rows), _WITHIN) + 1):
+        for column in range(1, min(len(sheet.rows[row - 1]), _WITHIN) + 1):
+            if sheet.text(row, column) == wanted:
+                return row, column
+    return None
