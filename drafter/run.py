@@ -64,14 +64,14 @@ class Workspace:
     def catalogue(self) -> Catalogue:
         """The catalogue as it stands. Raises CatalogueError."""
         with reader() as running:
-            return self._catalogue(running)
+            return self.read_catalogue(running)
 
     def forms(self, progress: Progress = _silent) -> Issued:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
 
         with reader() as running:
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             last_year, _ = self._last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
         for department in catalogue.departments:
@@ -87,7 +87,7 @@ class Workspace:
         """Read and check what came back."""
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
 
     def draft(self, progress: Progress = _silent) -> Drafted:
@@ -98,7 +98,7 @@ class Workspace:
 
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue.settings.year)
             run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
             last = self._last_draft(catalogue.settings.year)
@@ -123,7 +123,7 @@ class Workspace:
 
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
         progress("检查报告模板")
         linted = lint(self._template(), self.folders.template.name, catalogue)
         if not mark or not linted.findings:
@@ -138,7 +138,7 @@ class Workspace:
         from drafter.report.trace import trace
 
         with reader() as running:
-            year = self._catalogue(running).settings.year
+            year = self.read_catalogue(running).settings.year
         draft = self._last_draft(year, number)
         if draft is None:
             raise WorkspaceError(self._no_draft(year, number))
@@ -158,7 +158,7 @@ class Workspace:
             return f"output/{year}中还没有稿子，请先运行 drafter draft"
         return f"output/{year}中没有第{number}稿，现有{known}"
 
-    def _catalogue(self, reader: Reader) -> Catalogue:
+    def read_catalogue(self, reader: Reader) -> Catalogue:
         from drafter.catalogue.sheet import read_catalogue
         from drafter.workbook.reader import Unreadable
 
@@ -194,7 +194,7 @@ class Workspace:
 
     def _receive(self, inbox: Inbox, records: Records) -> None:
         """Keep every version that came, readable or not."""
-        when = f"{self.clock():%Y-%m-%d %H:%M}"
+        when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
         for letter in inbox.letters:
             if letter.path.stat().st_size <= MOST_KEPT:
                 records.receive(letter.path, digest(letter.path), letter.department, when)
@@ -221,13 +221,14 @@ class Workspace:
 
     def version(self, catalogue: Catalogue, receipt: Receipt, reader: Reader) -> Submission:
         """What an earlier version said; nothing where it could not be read."""
-        from drafter.intake.form import read_form
-        from drafter.intake.submission import Submission
+        from drafter.intake.form import read_form, refused
         from drafter.workbook.reader import Unreadable
 
         book = reader.read(self.records(catalogue.settings.year).original(receipt))
         if isinstance(book, Unreadable):
-            return Submission(receipt.department, receipt.file)
+            return refused(
+                receipt.department, receipt.file, "workbook-unreadable", reason=book.reason
+            )
         return read_form(catalogue, receipt.department, replace(book, file=receipt.file))
 
     def _last_year(

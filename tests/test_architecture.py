@@ -22,7 +22,11 @@ FLOORS = (
     ("records",),
     ("kit", "outcome"),
     ("run",),
+    ("desk",),
     ("terminal",),
+    ("terminal_desk",),
+    ("cli_guard",),
+    ("cli_desk",),
     ("cli", "portal"),
     ("__main__", "__init__"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
+from drafter.workbook.annotate import Annotation
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
 from drafter.workbook.notes import Notes
@@ -101,7 +103,14 @@ class Reader:
         kind = FileKind(answer["kind"])
         return Workbook(path.name, answer["sha256"], sheets, names, answer["properties"], kind)
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
+        """A copy of the .xlsx with the remarks in it; or why there is none."""
+        answer = self._ask(path, asdict(annotation))
+        if "reason" in answer:
+            return Unreadable(path.name, answer["reason"])
+        return base64.b64decode(answer["content"])
+
+    def _ask(self, path: Path, annotation: dict[str, Any] | None = None) -> dict[str, Any]:
         worker = self._running()
         stalled = Event()
 
@@ -112,7 +121,7 @@ class Reader:
         clock = Timer(self._limits.wall, give_up)
         clock.start()
         try:
-            line = _exchange(worker, json.dumps([str(path), asdict(self._limits)]))
+            line = _exchange(worker, json.dumps([str(path), asdict(self._limits), annotation]))
         finally:
             clock.cancel()
         if not line.endswith(b"\n"):

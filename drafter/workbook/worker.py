@@ -6,6 +6,7 @@ has setrlimit (Linux, macOS); elsewhere the parent's clock is the only bound.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import sys
@@ -31,17 +32,18 @@ def main() -> None:
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not speak on the wire
     for request in sys.stdin.buffer:
-        path, limits = json.loads(request)
-        answer = respond(path, Limits(**limits))
+        path, limits, annotation = json.loads(request)
+        answer = respond(path, Limits(**limits), annotation)
         answers.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
         answers.flush()
 
 
-def respond(path: str, limits: Limits) -> Answer:
-    """The workbook's cells as JSON can carry them, or the reason why it was not opened."""
+def respond(path: str, limits: Limits, annotation: Answer | None = None) -> Answer:
+    """The workbook's cells as JSON can carry them, or the annotated copy in base64; or the reason
+    why it was not opened."""
     _limit(limits)
     try:
-        return _read(path, limits)
+        return _annotate(path, limits, annotation) if annotation else _read(path, limits)
     except RefusedError as refusal:
         return {"reason": str(refusal)}
     except MemoryError:
@@ -82,6 +84,22 @@ def _read(path: str, limits: Limits) -> Answer:
         "names": passed.names,
         "properties": passed.properties,
     }
+
+
+def _annotate(path: str, limits: Limits, annotation: Answer) -> Answer:
+    from drafter.workbook.annotate import Annotation, annotated
+
+    content = Path(path).read_bytes()
+    if kind_of(content) not in (FileKind.XLSX, FileKind.XLSM):
+        raise RefusedError("只有.xlsx可以加批注")
+    admit(content, limits)
+    try:
+        made = annotated(content, Annotation.of(annotation))
+    except MemoryError:
+        raise
+    except Exception as error:  # what openpyxl raises for odd workbooks is not bounded
+        raise RefusedError(f"加不了批注（{type(error).__name__}）") from error
+    return {"content": base64.b64encode(made).decode("ascii")}
 
 
 def _within(sheets: Mapping[str, Rows], limits: Limits) -> None:
