@@ -92,7 +92,7 @@ SENTENCES: Mapping[str, str] = {
     "text-unfilled": "“{label}”未填，请补报（不适用的填“不适用”）",
     "table-header": "明细表“{label}”的表头缺少“{column}”列，请恢复原表头",
     # the ledger
-    "figures-conflict": "各部门报的不一致：{claims}；请会商后改为一致，或用 drafter accept 决定以哪个部门为准",
+    "figures-conflict": "各部门报的不一致：{claims}；请会商后改为一致",
     "sum-differs": "填报{claimed}，应为{expected}（{workings}）；请核对合计与各分项",
     "derived-low": "“{label}”算得{value}，低于下限；请核对所用的数",
     "derived-high": "“{label}”算得{value}，高于上限；请核对所用的数",

@@ -71,7 +71,7 @@ def print_checked(checked: Checked) -> None:
         f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{_counts(checked.findings)}。"
     )
     if checked.errors:
-        out.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
+        out.print("下一步：运行 drafter return 写出退回更正的表；也可先运行 drafter draft 看稿。")
     else:
         out.print("下一步：运行 drafter draft 生成报告。")
 

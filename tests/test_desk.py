@@ -369,6 +369,11 @@ def test_two_forms_of_one_department_are_both_kept_out_until_one_is_chosen(
     assert value(opened.check(), "援助.总数") == "600"
 
 
+def test_a_department_is_not_asked_what_only_the_bureau_can_settle(opened: Workspace) -> None:
+    rivals(opened)
+    assert desk.send_back(opened) == []
+
+
 def test_the_newest_counts_only_where_the_bureau_says_so(opened: Workspace) -> None:
     path = rivals(opened)
     desk.choose(opened, "县司法局", by="张三")

@@ -24,6 +24,8 @@ from drafter.workbook.kinds import FileKind
 
 # A form of which rows or headers are gone cannot be mended where it stands.
 _BROKEN = ("row-missing", "row-twice", "table-header", "form-header-twice", "unit-differs")
+# What the bureau has to settle itself; a department can do nothing about it.
+_BUREAUS = ("workbook-twice", "workbook-beside", "form-outdated")
 _LONGEST_LINE = 120
 
 
@@ -60,7 +62,9 @@ def replies(
 
 def _asks(finding: Finding) -> bool:
     """Whether the department has to do something about it."""
-    return finding.open and finding.severity is not Severity.HINT and not finding.explanation
+    answered = finding.explanation and not finding.lapsed
+    asked = finding.severity is not Severity.HINT and finding.code not in _BUREAUS
+    return finding.open and asked and not answered
 
 
 def due(catalogue: Catalogue) -> str:
