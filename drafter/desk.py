@@ -12,6 +12,7 @@ from drafter.decision import ACCEPTABLE, Decision, Ruling, ground
 from drafter.errors import WorkspaceError
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked
+from drafter.reception import version
 from drafter.run import Workspace, reader
 from drafter.workspace import sweep_folder, write_file
 
@@ -120,8 +121,9 @@ def history(workspace: Workspace, department: str) -> list[Version]:
     with reader() as running:
         catalogue = workspace.read_catalogue(running)
         _known_department(catalogue, department)
-        receipts = workspace.records(catalogue.settings.year).receipts(department)
-        read = [workspace.version(catalogue, receipt, running) for receipt in receipts]
+        records = workspace.records(catalogue.settings.year)
+        receipts = records.receipts(department)
+        read = [version(catalogue, records, receipt, running) for receipt in receipts]
     return [
         _version(catalogue, receipt, now, read[:number])
         for number, (receipt, now) in enumerate(zip(receipts, read, strict=True))

@@ -15,7 +15,6 @@ from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.workspace import (
-    MOST_KEPT,
     Folders,
     digest,
     find_workspace,
@@ -27,11 +26,8 @@ from drafter.workspace import (
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
-    from drafter.decision import Decision
     from drafter.figure import Entry
-    from drafter.intake.inbox import Choice, Inbox
-    from drafter.intake.submission import Submission
-    from drafter.records import Receipt, Records
+    from drafter.records import Records
     from drafter.report.trace import Traced
     from drafter.workbook.reader import Reader
 
@@ -159,6 +155,7 @@ class Workspace:
         return f"output/{year}中没有第{number}稿，现有{known}"
 
     def read_catalogue(self, reader: Reader) -> Catalogue:
+        """The catalogue through a reader that runs already. Raises CatalogueError."""
         from drafter.catalogue.sheet import read_catalogue
         from drafter.workbook.reader import Unreadable
 
@@ -172,64 +169,19 @@ class Workspace:
         return catalogue
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
-        from drafter.intake.form import read_submissions
-        from drafter.intake.inbox import open_inbox
         from drafter.ledger.merge import merge
+        from drafter.reception import receive
 
         records = self.records(catalogue.settings.year)
         files = self.folders.inputs(catalogue.settings.year)
-        decisions = records.decisions()
         progress(f"读取{len(files)}份报表")
-        inbox = open_inbox(catalogue, files, reader, _choices(decisions))
-        self._receive(inbox, records)
-        submissions = [
-            self._with_kept(catalogue, submission, inbox, records, reader)
-            for submission in read_submissions(catalogue, inbox)
-        ]
-        last_year, unread = self._last_year(catalogue, reader)
-        ledger = merge(catalogue, submissions, last_year, decisions)
-        found = told.in_order([*inbox.findings, *unread, *ledger.findings])
-        ledger = replace(ledger, findings=tuple(found))
-        return Checked(catalogue, tuple(submissions), ledger, tuple(found), inbox)
-
-    def _receive(self, inbox: Inbox, records: Records) -> None:
-        """Keep every version that came, readable or not."""
         when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
-        for letter in inbox.letters:
-            if letter.path.stat().st_size <= MOST_KEPT:
-                records.receive(letter.path, digest(letter.path), letter.department, when)
-
-    def _with_kept(
-        self,
-        catalogue: Catalogue,
-        submission: Submission,
-        inbox: Inbox,
-        records: Records,
-        reader: Reader,
-    ) -> Submission:
-        """With the explanations of earlier versions that still hold."""
-        from drafter.intake.explained import kept, with_kept
-
-        letter = inbox.chosen.get(submission.department)
-        received = records.receipts(submission.department)
-        current = next((r for r in received if letter and r.sha256 == letter.sha256), None)
-        earlier = [r for r in received if current and r.number < current.number]
-        if not earlier:
-            return submission
-        read = [(f"第{r.number}次报送", self.version(catalogue, r, reader)) for r in earlier]
-        return with_kept(submission, kept(read))
-
-    def version(self, catalogue: Catalogue, receipt: Receipt, reader: Reader) -> Submission:
-        """What an earlier version said; nothing where it could not be read."""
-        from drafter.intake.form import read_form, refused
-        from drafter.workbook.reader import Unreadable
-
-        book = reader.read(self.records(catalogue.settings.year).original(receipt))
-        if isinstance(book, Unreadable):
-            return refused(
-                receipt.department, receipt.file, "workbook-unreadable", reason=book.reason
-            )
-        return read_form(catalogue, receipt.department, replace(book, file=receipt.file))
+        received = receive(catalogue, files, records, reader, when)
+        last_year, unread = self._last_year(catalogue, reader)
+        ledger = merge(catalogue, received.submissions, last_year, records.decisions())
+        found = told.in_order([*received.inbox.findings, *unread, *ledger.findings])
+        ledger = replace(ledger, findings=tuple(found))
+        return Checked(catalogue, received.submissions, ledger, tuple(found), received.inbox)
 
     def _last_year(
         self, catalogue: Catalogue, reader: Reader
@@ -283,12 +235,3 @@ def reader() -> Reader:
     from drafter.workbook.reader import Reader
 
     return Reader()
-
-
-def _choices(decisions: Sequence[Decision]) -> dict[str, Choice]:
-    """The last choice among forms, by department."""
-    from drafter.decision import Ruling
-    from drafter.intake.inbox import Choice
-
-    files = (d for d in decisions if d.ruling is Ruling.FILE)
-    return {d.about: Choice(d.chosen, d.ground[0]) for d in files}

@@ -20,7 +20,7 @@ FLOORS = (
     ("review",),
     ("workspace",),
     ("records",),
-    ("kit", "outcome"),
+    ("kit", "outcome", "reception"),
     ("run",),
     ("desk",),
     ("terminal",),
