@@ -74,7 +74,7 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """What is wrong with the template, in the order of its text; the copy with comments, if made."""
+    """What is wrong with the template, in the order of its text; the marked copy, if made."""
 
     findings: tuple[Finding, ...]
     marked: Path | None

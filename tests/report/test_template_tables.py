@@ -54,7 +54,7 @@ def filled(body: str) -> Filled:
 
 
 def words(root: Element) -> list[list[str]]:
-    rows = ([cell for cell in row.iter(w("tc"))] for row in root.iter(w("tr")))
+    rows = (row.iter(w("tc")) for row in root.iter(w("tr")))
     return [["".join(t.text or "" for t in cell.iter(w("t"))) for cell in row] for row in rows]
 
 

@@ -1,4 +1,4 @@
-"""What one filling may take: turns of loops, text, time. A template can ask for more than there is."""
+"""What one filling may take (turns, text, time): a template can ask for more than there is."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class CompiledPart:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The parts that have tags; all parts as they are where nothing is filled; what is to be said."""
+    """The parts that have tags; all parts as where nothing is filled; what is to be said."""
 
     parts: Mapping[str, CompiledPart]
     static: Mapping[str, bytes]

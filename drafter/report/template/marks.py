@@ -166,7 +166,7 @@ class Marker:
         return f"{start}{before}{content}</w:t></w:r>{end}"
 
     def _drawing(self, drawn: Drawn, slot: Slot) -> str:
-        """The chart in a run, within a mark for each of its figures; what is missing stands behind."""
+        """The chart in a run, within a mark for each of its figures; what is missing follows."""
         relation, number = f"rIdChart{self.next_drawing}", self.next_drawing
         self.next_drawing += 1
         self.charts[relation] = drawn.chart

@@ -76,7 +76,7 @@ def read_part(name: str, content: bytes, notes_parts: Mapping[str, bytes]) -> Re
 def compile_part(
     name: str, content: bytes, notes_parts: Mapping[str, bytes]
 ) -> tuple[PartSource, bytes]:
-    """The part's source, empty where it has no tags; and the part without old marks and revisions."""
+    """The part's source, empty where it has no tags; the part without old marks and revisions."""
     read = read_part(name, content, notes_parts)
     source = PartSource(name, slips=read.slips)
     if read.written:
@@ -165,7 +165,7 @@ class _Compiler:
         return self._tokens.made(expression(f"({code})|{how}({number})"), spot)
 
     def _place(self, typed: Typed, paragraph: Element, breaks: list[Element]) -> None:
-        """Where the statement acts; breaks of the paragraph are noted, and made when all are known."""
+        """Where the statement acts; breaks are noted, and made when all are known."""
         token = typed.token
         assert token is not None
         if typed.tag.word in MERGES:
@@ -200,7 +200,7 @@ class _Compiler:
         )
 
     def _merge(self, typed: Typed, token: Element) -> None:
-        """{% vm %}: the cells of a loop's rows are one; {% hm %}: the cells that a row repeats are."""
+        """{% vm %}: the cells of a loop's rows are one; {% hm %}: those that a row repeats."""
         cell = next(token.iterancestors(w("tc")), None)
         if cell is None:
             self._source.slips.append(typed.slip("template-no-table", level=typed.tag.word))
@@ -219,7 +219,7 @@ class _Compiler:
             levels.around(cell, made(first, spot), made(end, spot))
 
     def _around(self, one: Written) -> None:
-        """{{p texts }}: the paragraph once for each of the text's; 序号: the paragraph's items count."""
+        """{{p texts }}: the paragraph once for each text; 序号: the paragraph's items count."""
         numbered = dict[Element, None]()
         for typed in one.tags:
             if typed.tag.mark != "{{" or typed.token is None:

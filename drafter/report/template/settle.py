@@ -1,4 +1,4 @@
-"""A filled part made valid where its loops repeated what must be unique, or blocks tore pairs apart.
+"""A filled part made valid where loops repeated what is unique, or blocks tore pairs apart.
 
 Bookmarks, comments, drawings and content controls get identifiers of their own; tables get a grid
 that fits; a section whose end was left out keeps its settings. The tree is changed in place.
