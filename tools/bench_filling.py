@@ -23,7 +23,7 @@ from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
 from tools.bench_engine import Engine, rust_engine
 
-ROUNDS, FILLS, RUST_FILLS = 50, 5, 3
+ROUNDS, FILLS = 50, 5
 COMPILES, READINGS = 7, 5
 _BODY = "word/document.xml"
 
@@ -91,8 +91,8 @@ _ENGINE = "drafter.report.template.template"
 
 def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[float, ...]:
     return (
-        _cpu(lambda: _docxtpl(made)),
-        rust.render(RUST_FILLS) if rust else 0.0,
+        _cpu(lambda: _docxtpl(made), FILLS),
+        rust.render(FILLS) if rust else 0.0,
         _cpu(lambda: _pack(_fill(template, made)), FILLS),
         _cpu(lambda: _fill(template, made), FILLS),
     )
@@ -114,8 +114,8 @@ def grow(slots: int) -> Grown:
     made = sample(slots)
     template = Template(made.template, "bench.docx")
     compiled = [_cpu(lambda: Template(made.template, "bench.docx")) for _ in range(COMPILES)]
-    filled = [_cpu(lambda: _fill(template, made)) for _ in range(ROUNDS)]
-    packed = [_cpu(lambda: _pack(_fill(template, made))) for _ in range(ROUNDS)]
+    filled = [_cpu(lambda: _fill(template, made), FILLS) for _ in range(ROUNDS)]
+    packed = [_cpu(lambda: _pack(_fill(template, made)), FILLS) for _ in range(ROUNDS)]
     return Grown(slots, median(compiled), median(filled), median(packed))
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from tools.bench_commands import RUNS, Cost
 from tools.bench_engine import VERSION
-from tools.bench_filling import ROUNDS, Compared, Grown, Reading
+from tools.bench_filling import FILLS, ROUNDS, Compared, Grown, Reading
 
 MEGABYTE = 1_000_000
 DRAFT, HELP = "`drafter draft`", "`drafter --help`"
@@ -45,7 +45,12 @@ def page(measured: Measured) -> str:
     """docs/performance.md."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     names = {"machine": measured.machine, "libraries": libraries, "runs": RUNS}
-    numbers = {"rounds": ROUNDS, "marks": measured.compared.marks, "first": _first(measured)}
+    numbers = {
+        "rounds": ROUNDS,
+        "fills": FILLS,
+        "marks": measured.compared.marks,
+        "first": _first(measured),
+    }
     found = measured.compared
     share = f"{found.deflated / found.packed * 100:.0f}%"
     deflate = {"share": share, "deflated": _milliseconds(found.deflated)}
@@ -166,13 +171,14 @@ A template that all understand, about fifteen pages: 200 slots, 10 conditionals,
 rows. Before anything is timed, the bench checks that all give the same text. The others get plain
 strings. drafter gets figures: it writes each one out, and puts a bookmark around it
 ({marks} in the document) by which it can be traced. Processor time, medians of {rounds} rounds in
-which the engines take turns. rust-docxtpl has docxtpl's import name and so runs in an environment
-of its own, its caches warm.
+which the engines take turns, {fills} documents each. rust-docxtpl has docxtpl's import name and so
+runs in an environment of its own.
 
 {filling}
 
-What remains to drafter is Python's share: compressing the body takes {deflated}, {share} of a
-document. That is the limit that no engine gets below.
+Of what is left to drafter, compressing the body (deflate, level 3) takes {deflated}, {share}. That
+is the limit: it remains even if filling took no time. The other parts are compressed once, when the
+template is compiled.
 
 docxtpl loads and compiles the document for every rendering. drafter compiles a template once and
 fills it as often as needed. The ratio is that of filling, not of the first document: with
