@@ -31,10 +31,10 @@ from drafter.report.template.values import (
     Shown,
     Theme,
     UnknownNameError,
+    uncited,
 )
 
 FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
-_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
 _MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
 
 
@@ -47,9 +47,9 @@ class Mark(NamedTuple):
 
 
 class Bookmarks:
-    """The bookmarks of one part: (name, start, end) of the mark behind that many, made once.
+    """The bookmarks of a document: (name, start, end) of the mark behind that many, made once.
 
-    `first` is the first bookmark id that the part does not use.
+    `first` is the first bookmark id that the template does not use.
     """
 
     __slots__ = ("_first", "figures")
@@ -126,7 +126,7 @@ class Marker:
         if isinstance(value, Undefined | Drawn) or value == ORDINAL:
             raise UnknownNameError("文档属性和图表标题中只能写文字和指标")
         words = value.words if isinstance(value, Shown) else _words(value)
-        return escape(_CITED.sub("", words).replace("\n", " "))
+        return escape(uncited(words).replace("\n", " "))
 
     def indicator(self, key: str, number: int) -> str:
         """The runs that show the indicator of that key in the slot."""

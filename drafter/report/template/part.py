@@ -129,8 +129,6 @@ class _Compiler:
                 source.untidy = True
             source.joins |= following is not None and following.tag == levels.TOKEN
         self._keep()
-        source.first_id = _free(root, w("bookmarkStart"), w("commentRangeStart"))
-        source.first_drawing = _free(root, settle.DOC_PR)
         source.text, source.spots = self._tokens.assemble(text_of(root))
 
     def _paragraph(self, one: Written) -> None:
@@ -273,9 +271,3 @@ def _assigned(typed: Typed) -> list[str]:
     """The names that a statement gives to something: they hide themes of the same name."""
     found = _ASSIGNS.match(typed.tag.code) if typed.tag.mark == "{%" else None
     return re.findall(r"\w+", found[1]) if found else []
-
-
-def _free(root: Element, *kinds: str) -> int:
-    """The first identifier that the part's elements of these kinds do not use."""
-    used = [e.get(w("id")) or e.get("id") or "" for e in root.iter(*kinds)]
-    return max((int(identifier) for identifier in used if identifier.isdigit()), default=-1) + 1

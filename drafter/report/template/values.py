@@ -6,6 +6,7 @@ joining and filters keep them, and the slot that prints the text turns them back
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ from drafter.report.ooxml import FORBIDDEN
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 ORDINAL = "\ufdd3"
 
-
+_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
 _ADD_ROW = "；请在指标目录的“报告”表中加上这一行"
 
 
@@ -36,6 +37,11 @@ class Citations:
         """The words, carrying the figure."""
         self.cited.append((figure, words))
         return f"{OPEN}{len(self.cited) - 1}{MIDDLE}{words.translate(FORBIDDEN)}{CLOSE}"
+
+
+def uncited(text: str) -> str:
+    """The words alone, for where no figure can be marked: properties, the titles of charts."""
+    return _CITED.sub("", text)
 
 
 class Shown:
