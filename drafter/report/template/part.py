@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from drafter.report.template import levels, notes, settle
 from drafter.report.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
 from drafter.report.template.clean import accept, release, tidy
 from drafter.report.template.joins import Written, find, join
-from drafter.report.template.keeps import END, START, STOP, Keep, keepers
+from drafter.report.template.keeps import END, START, STOP, Keep, inline_controls, keepers
 from drafter.report.template.numbering import restart_lists
 from drafter.report.template.revisions import remove
 from drafter.report.template.runs import Found, isolate
@@ -107,8 +107,10 @@ class _Compiler:
         if len(tags) > _MOST_TAGS:
             source.slips.append(tags[_MOST_TAGS].slip("template-many-tags", most=str(_MOST_TAGS)))
         settle_levels(blocks)
+        controls = [content for content in root.iter(w("sdtContent")) if len(content)]
         for one in written:
             self._paragraph(one)
+        _drop_emptied(controls)
         self._finish(blocks)
 
     def _finish(self, blocks: Sequence[Block]) -> None:
@@ -144,6 +146,8 @@ class _Compiler:
                 typed.token = self._tokens.made(statement(typed.tag.code), _spot(typed))
             if typed.token is not None:
                 place.element.addprevious(typed.token)
+                for control in inline_controls(typed.token):
+                    self._kept.setdefault(control, Keep("control", ""))
             remove(place.element)
             if typed.tag.mark == "{%":
                 self._place(typed, paragraph, breaks)
@@ -265,6 +269,14 @@ def _plain(form: Element) -> Element:
 
 def _spot(typed: Typed) -> Spot:
     return (typed.part, typed.paragraph, typed.start, typed.end)
+
+
+def _drop_emptied(controls: Iterable[Element]) -> None:
+    """Take out the content controls that held nothing but remarks and statements."""
+    for content in controls:
+        control = content.getparent()
+        if not len(content) and control is not None:
+            remove(control)
 
 
 def _assigned(typed: Typed) -> list[str]:

@@ -178,8 +178,8 @@ def _standing(marks: list[Mark], xml: str) -> list[Mark]:
 
 def _tidy(xml: str, source: PartSource, free: Free) -> str:
     """Ordinals counted; every container as Word demands; ids unique."""
-    if ORDINALS[0] in xml:
-        xml = _NUMBERED.sub(lambda found: number_items(found[1]), xml)
+    while (counted := _NUMBERED.sub(lambda found: number_items(found[1]), xml)) != xml:
+        xml = counted  # a text box's paragraph first, then the one in which it stands
     if source.keeps:
         xml = kept(xml, source.keeps)
     if source.name == BODY:
