@@ -93,7 +93,8 @@ class Classifiers:
         if not found:
             return None
         units = "”或“".join(thing.units)
-        slip = typed.slip("template-classifier", label=thing.label, found=found, units=units)
+        label = thing.label or "算得的数"
+        slip = typed.slip("template-classifier", label=label, found=found, units=units)
         return Slip(
             slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
             slip.end + len(found), thing.key, slip.details,

@@ -167,6 +167,7 @@ class Marker:
 
     def _drawing(self, drawn: Drawn, slot: Slot) -> str:
         """The chart in a run, within a mark for each of its figures; what is missing follows."""
+        self.budget.draw()
         relation, number = f"rIdChart{self.next_drawing}", self.next_drawing
         self.next_drawing += 1
         self.charts[relation] = drawn.chart

@@ -38,7 +38,7 @@ COMMENTS = "word/comments.xml"
 _INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
 _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MOST_TAGS = 20_000
+_MOST_TAGS = 8_000
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class _Compiler:
         source.slips += slips
         if len(tags) > _MOST_TAGS:
             source.slips.append(tags[_MOST_TAGS].slip("template-many-tags", most=str(_MOST_TAGS)))
+            return
         settle_levels(blocks)
         controls = [content for content in root.iter(w("sdtContent")) if len(content)]
         for one in written:
