@@ -12,8 +12,8 @@ from typing import NamedTuple
 from jinja2 import Undefined
 
 from drafter.figure import Entry, Figure, text
-from drafter.model import Blank
-from drafter.quantity import Quantity
+from drafter.model import Blank, Kind
+from drafter.quantity import Quantity, decimal
 from drafter.report.chart import Chart, inline
 from drafter.report.ooxml import FORBIDDEN, escape
 from drafter.report.template.budget import Budget
@@ -131,8 +131,13 @@ class Marker:
     def indicator(self, key: str, number: int) -> str:
         """The runs that show the indicator of that key in the slot."""
         entry = self.entries.get(key)
-        if isinstance(entry, Figure):
-            return self._figure(entry, text(entry, self.citations.places), self.slots[number])
+        if type(entry) is Figure:
+            value = entry.value
+            if type(value) is Quantity and value.low is value.high and entry.kind is not Kind.RATE:
+                words = decimal(value.value)  # as `text` does, without the call
+            else:
+                words = text(entry, self.citations.places)
+            return self._figure(entry, words, self.slots[number])
         theme, _, name = key.partition(".")
         if not any(known.startswith(f"{theme}.") for known in self.entries):
             raise UnknownNameError(f"没有“{theme}”这个主题")

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import itemgetter
 
 from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank
@@ -227,7 +229,7 @@ def context(
     entries: Mapping[str, Entry], settings: Mapping[str, str], citations: Citations
 ) -> dict[str, object]:
     """The names that a template may use: each theme, and 报告 for the settings."""
-    themes = {key.partition(".")[0] for key in entries}
+    themes = set(map(itemgetter(0), map(str.partition, entries, repeat("."))))
     named = {theme: Theme(theme, entries, citations) for theme in themes}
     return {**named, "报告": Names(settings, "“报告”", _ADD_ROW)}
 
