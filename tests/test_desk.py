@@ -324,7 +324,7 @@ def test_what_a_department_has_to_mend_cannot_be_accepted(opened: Workspace) -> 
     send(opened, 民事="同上")
     with pytest.raises(WorkspaceError, match="这一条须由部门更正"):
         desk.accept(opened, "援助.民事", "算了")
-    with pytest.raises(WorkspaceError, match="指标目录中没有“援助.民”，是否为“援助.民事”"):
+    with pytest.raises(WorkspaceError, match=r"指标目录中没有“援助\.民”，是否为“援助\.民事”"):
         desk.accept(opened, "援助.民", "算了")
 
 
