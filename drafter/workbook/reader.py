@@ -136,7 +136,7 @@ class Reader:
 def _start() -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-m", "drafter.workbook.worker"]
+    command = [sys.executable, "-P", "-c", "from drafter.workbook.worker import main; main()"]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -158,14 +158,8 @@ def _exchange(worker: subprocess.Popen[bytes], request: str) -> bytes:
 
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
-    rows = [[_cell(value) for value in row] for row in sheet["rows"]]
+    rows = sheet["rows"]
+    for row, column, day in sheet["dates"]:
+        rows[row][column] = date.fromisoformat(day)
     noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
     return Sheet(sheet["name"], rows, Notes(**noted))
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, dict):
-        text = str(value["date"])
-        return date.fromisoformat(text) if len(text) == 10 else text
-    cell: Cell = value
-    return cell
