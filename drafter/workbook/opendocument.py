@@ -123,7 +123,7 @@ class Content(Stream):
     def _begin_column(self, attributes: Attributes) -> None:
         copies = _copies(attributes, "number-columns-repeated")
         columns = self._leaf.notes.hidden_columns if self._leaf else []
-        if attributes.get(f"{TABLE}visibility") in _HIDDEN and len(columns) < 1000:
+        if attributes.get(f"{TABLE}visibility") in _HIDDEN and len(columns) < self._room.limits.column:
             columns.append((self._column, self._column + copies - 1))
         self._column += copies
 

@@ -11,6 +11,7 @@ Attributes = dict[str, str]
 Begin = Callable[[Attributes], None]
 Finish = Callable[[], None]
 Start = Callable[[str, Attributes], None]
+_LONGEST_TAG = 1 << 20
 
 
 class Stream:
@@ -25,6 +26,7 @@ class Stream:
     def __init__(self, part: str) -> None:
         self.part = part
         self.root = ""
+        self._fed = 0
         self._space = ""
         self._text: list[str] = []
         self._parser = self._new_parser()
@@ -43,6 +45,10 @@ class Stream:
             self._parser.Parse(chunk, last)
         except (expat.ExpatError, LookupError, ValueError) as error:
             raise damaged(self.part) from error  # the last two of encodings that Python has not
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            # expat begins an unfinished tag or comment anew with every chunk (CVE-2023-52425).
+            raise damaged(self.part)
 
     def collect(self, _: Attributes | None = None) -> None:
         """Keep the text from here on."""

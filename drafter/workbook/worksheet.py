@@ -110,13 +110,13 @@ class Worksheet(Stream):
 
     def _begin_column(self, attributes: Attributes) -> None:
         columns = self.leaf.notes.hidden_columns
-        if attributes.get("hidden") in TRUE and len(columns) < 1000:
+        if len(columns) < self._limits.column and attributes.get("hidden") in TRUE:
             first, last = (self._count(attributes.get(name, "")) for name in ("min", "max"))
             columns.append((first, last))
 
     def _begin_merge(self, attributes: Attributes) -> None:
-        covered, merged = area(attributes.get("ref", "")), self.leaf.notes.merged
-        if covered and len(merged) < self._limits.merged:
+        merged = self.leaf.notes.merged
+        if len(merged) < self._limits.merged and (covered := area(attributes.get("ref", ""))):
             merged.append(covered)
 
     def _begin_row(self, attributes: Attributes) -> None:
@@ -125,8 +125,9 @@ class Worksheet(Stream):
         if self._row < 1:
             raise damaged(self.part)
         self._row_text, self._before, self._after = str(self._row), "", 0
-        if attributes.get("hidden") in TRUE and self._row <= self._limits.row:
-            self.leaf.notes.hidden_rows.append(self._row)
+        rows = self.leaf.notes.hidden_rows
+        if attributes.get("hidden") in TRUE and self._row <= self._limits.row > len(rows):
+            rows.append(self._row)
 
     def _begin_cell(self, attributes: Attributes) -> None:
         self._cell = attributes
