@@ -11,7 +11,7 @@ from drafter.model import address
 from drafter.workbook.compound import SIGNATURE, Compound
 from drafter.workbook.kinds import workbook_stream
 from drafter.workbook.limits import Limits, Room
-from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_percent
+from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_elapsed, is_percent
 from drafter.workbook.records import checked
 from drafter.workbook.refusal import RefusedError
 
@@ -85,10 +85,11 @@ def _put(book: xlrd.Book, cell: Any, leaf: Leaf, place: tuple[int, int], room: R
         leaf.notes.errors[at] = "#NUM!"
     elif cell.ctype == _DATE:
         leaf.notes.serials[at] = f"{value:.15g}"
-        leaf.put(*place, day(value, book.datemode == 1) or value)
+        shown = None if is_elapsed(_code(book, cell)) else day(value, book.datemode == 1)
+        leaf.put(*place, shown or value)
     elif value != "":
         leaf.put(*place, bool(value) if cell.ctype == _BOOLEAN else value)
-        if cell.ctype == _NUMBER and _is_percent(book, cell):
+        if cell.ctype == _NUMBER and is_percent(_code(book, cell)):
             leaf.notes.percents.append(at)
 
 
@@ -98,11 +99,12 @@ def _error(code: int) -> str:
     return error_text_from_code.get(code, "#VALUE!")
 
 
-def _is_percent(book: xlrd.Book, cell: Any) -> bool:
+def _code(book: xlrd.Book, cell: Any) -> str:
+    """The cell's number format; "" where the file has none for it."""
     if cell.xf_index is None or cell.xf_index >= len(book.xf_list):
-        return False
+        return ""
     form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return form is not None and is_percent(form.format_str or "")
+    return (form.format_str or "") if form else ""
 
 
 def _note_layout(sheet: Sheet, notes: Notes, limits: Limits) -> None:

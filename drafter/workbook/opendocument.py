@@ -16,6 +16,7 @@ from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, en
 
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
+_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
 _DAY_0 = date(1899, 12, 30)
 _SHEET = 4  # how deep a sheet's table stands: document, body, spreadsheet, table
 _ASIDE = frozenset(
@@ -123,7 +124,10 @@ class Content(Stream):
     def _begin_column(self, attributes: Attributes) -> None:
         copies = _copies(attributes, "number-columns-repeated")
         columns = self._leaf.notes.hidden_columns if self._leaf else []
-        if attributes.get(f"{TABLE}visibility") in _HIDDEN and len(columns) < self._room.limits.column:
+        if (
+            attributes.get(f"{TABLE}visibility") in _HIDDEN
+            and len(columns) < self._room.limits.column
+        ):
             columns.append((self._column, self._column + copies - 1))
         self._column += copies
 
@@ -209,6 +213,8 @@ class Content(Stream):
             return cell.get(f"{OFFICE}boolean-value") == "true"
         if kind == "date":
             return _date(cell.get(f"{OFFICE}date-value", ""))
+        if kind == "time":
+            return _days(cell.get(f"{OFFICE}time-value", ""), shown)
         return cell.get(f"{OFFICE}string-value", shown) if kind == "string" else shown
 
     def _note(self, leaf: Leaf, at: str, value: Value, cell: Attributes) -> None:
@@ -216,6 +222,8 @@ class Content(Stream):
             leaf.notes.percents.append(at)
         if isinstance(value, date):
             leaf.notes.serials[at] = str((value - _DAY_0).days)
+        if cell.get(f"{OFFICE}value-type") == "time" and isinstance(value, float):
+            leaf.notes.serials[at] = f"{value:.15g}"
 
     def _begin_name(self, attributes: Attributes) -> None:
         """A name of one cell, for the whole workbook."""
@@ -257,3 +265,12 @@ def _date(text: str) -> Value:
         return date.fromisoformat(text[:10])
     except ValueError:
         return text
+
+
+def _days(text: str, shown: str) -> Value:
+    """A duration in days, as Excel has it; the text as shown where it is none."""
+    found = _DURATION.fullmatch(text[:40])
+    if not found:
+        return shown
+    hours, minutes, seconds = (float(part) for part in found.groups(default="0"))
+    return (hours * 3600 + minutes * 60 + seconds) / 86400

@@ -162,4 +162,6 @@ def _sheet(sheet: dict[str, Any]) -> Sheet:
     for row, column, day in sheet["dates"]:
         rows[row][column] = date.fromisoformat(day)
     noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
+    for name in ("merged", "hidden_columns"):
+        noted[name] = [tuple(numbers) for numbers in noted[name]]
     return Sheet(sheet["name"], rows, Notes(**noted))
