@@ -1,7 +1,8 @@
 """The process in which untrusted workbooks are opened: one request a line, one answer a line.
 
-Runs as `python -m drafter.workbook.worker`. Memory and processor time are limited where the system
-has setrlimit (Linux, macOS); elsewhere the parent's clock is the only bound.
+Memory and processor time are limited where the system has setrlimit (Linux, macOS). Windows has
+not: there the parent's clock bounds the time, and memory is bounded only by what the readers count
+before they take it (see Limits): inflated bytes, tags, cells, text.
 """
 
 from __future__ import annotations
