@@ -145,7 +145,7 @@ class Reader:
 def _start() -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-m", "drafter.workbook.worker"]
+    command = [sys.executable, "-P", "-c", "from drafter.workbook.worker import main; main()"]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -167,14 +167,10 @@ def _exchange(worker: subprocess.Popen[bytes], request: str) -> bytes:
 
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
-    rows = [[_cell(value) for value in row] for row in sheet["rows"]]
+    rows = sheet["rows"]
+    for row, column, day in sheet["dates"]:
+        rows[row][column] = date.fromisoformat(day)
     noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
+    for name in ("merged", "hidden_columns"):
+        noted[name] = [tuple(numbers) for numbers in noted[name]]
     return Sheet(sheet["name"], rows, Notes(**noted))
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, dict):
-        text = str(value["date"])
-        return date.fromisoformat(text) if len(text) == 10 else text
-    cell: Cell = value
-    return cell
