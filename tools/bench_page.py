@@ -41,7 +41,9 @@ def tables(measured: Measured) -> dict[str, str]:
         "imports": _table("Imported in a new process|Processor", _imports(measured)),
         "growth": _table("Slots|Compile once|Fill|Fill and pack|A slot", _growth(measured)),
         "reading": _table("Forms|Wall|A form", _reading(measured)),
-        "beside": _table("Read|Wall|A form|this ÷ drafter", bench_reading.rows(measured.read)),
+        "beside": _table(
+            "Read|Wall|Processor|A form|this ÷ drafter", bench_reading.rows(measured.read)
+        ),
     }
 
 
@@ -212,7 +214,8 @@ The sample's forms once, then each ten times over, through one worker; its start
 
 A form of 100 rows, as drafter issues it, filled in and saved by openpyxl. openpyxl needs two
 passes, because one shows formulas and the other one their results. Medians of rounds in which both
-take turns; drafter's time is that of one worker from its start to its end, all checks included.
+take turns; drafter's time is that of both processes, the worker from its start to its end and all
+checks included. A form's share and the ratio are of processor time.
 
 {beside}
 

@@ -27,6 +27,7 @@ def read_binary(content: bytes, limits: Limits) -> Contents:
     """What the workbook holds. Raises RefusedError."""
     import xlrd
     from xlrd.biffh import XLRDError
+    from xlrd.formula import FormulaError
 
     if len(content) > limits.binary:
         raise RefusedError("旧版工作簿（.xls）过大，未打开；请另存为.xlsx后报送")
@@ -38,7 +39,8 @@ def read_binary(content: bytes, limits: Limits) -> Contents:
         return _contents(book, limits)
     except (
         *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
-        *(struct.error, NotImplementedError, EOFError, RecursionError, XLRDError),
+        *(struct.error, NotImplementedError, EOFError, RecursionError),
+        *(XLRDError, FormulaError),
     ) as error:
         # xlrd trusts the records it reads; what they break it with is the file's fault.
         raise RefusedError(_BROKEN) from error

@@ -18,7 +18,7 @@ class Limits:
     """
 
     file: int = 20 * MEGABYTE
-    binary: int = 4 * MEGABYTE
+    binary: int = 8 * MEGABYTE
     inflated: int = 64 * MEGABYTE
     members: int = 500
     row: int = 5_000
