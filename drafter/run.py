@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
-from drafter.errors import CatalogueError, WorkspaceError
+from drafter.errors import CatalogueError, DrafterError, WorkspaceError
 from drafter.model import Finding, Severity
 from drafter.workspace import (
     Folders,
@@ -75,6 +75,19 @@ class Drafted:
 @dataclass(frozen=True, slots=True)
 class Checkup:
     """What is wrong with the template, in the order of its text; the copy with comments, if made."""
+
+    findings: tuple[Finding, ...]
+    marked: Path | None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Proofed:
+    """What is wrong with a text, in the order of its reading; the copy with comments, if made."""
 
     findings: tuple[Finding, ...]
     marked: Path | None
@@ -262,6 +275,25 @@ class Workspace:
 def open_workspace(path: str | Path = ".") -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
     return Workspace(find_workspace(Path(path)))
+
+
+def proof(path: Path | None, pasted: bytes = b"", mark: bool = False) -> Proofed:
+    """Proofread a file, or what was pasted; with `mark`, write a copy with comments beside it."""
+    from drafter.proof.proof import finding, proofread, slip
+    from drafter.proof.reading import read
+    from drafter.report.remarks import with_remarks
+
+    name = path.name if path else "粘贴的文字"
+    text = read(read_file(path) if path else pasted, name)
+    if mark and not (path and text.parts):
+        raise DrafterError(f"{name}：--mark只用于.docx；其他文件请看所列意见")
+    remarks = proofread(text.passages)
+    found = tuple(finding(remark, name) for remark in remarks)
+    if not (mark and path and found):
+        return Proofed(found, None)
+    copy = path.with_name(f"{path.stem}（校对）.docx")
+    write_file(copy, with_remarks(text.parts, [slip(remark) for remark in remarks], found))
+    return Proofed(found, copy)
 
 
 def _reader() -> Reader:

@@ -15,7 +15,7 @@ from drafter import findings as told
 from drafter.model import Finding, Severity
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
-from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Status, Workspace
+from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Proofed, Status, Workspace
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
@@ -86,6 +86,27 @@ def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
         console.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
     else:
         console.print("下一步：在模板中改正；运行 drafter lint --mark 可得到逐处加了批注的模板。")
+
+
+def print_proofed(proofed: Proofed) -> None:
+    """The remarks with what they quote, one a line, and where the copy with comments is."""
+    console = _console()
+    for finding in proofed.findings:
+        quote = finding.details.get("quote", "").replace("\n", " ")
+        quote = quote if len(quote) <= _LONGEST * 2 else f"{quote[: _LONGEST * 2]}…"
+        said = f"{finding.severity} {finding.place} “{quote}”：{told.sentence(finding)}"
+        console.print(said, style=_COLOURS[finding.severity], markup=False)
+    if not proofed.findings:
+        console.print("没有发现问题。")
+        return
+    console.print(f"\n{_counts(proofed.findings)}。")
+    if proofed.marked:
+        console.print(f"批注版：{proofed.marked.name}", markup=False)
+
+
+def print_json_proofed(proofed: Proofed) -> None:
+    """A list of {code, severity, quote, place, message}."""
+    _print_json([told.proof_record(finding) for finding in proofed.findings])
 
 
 def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
