@@ -61,7 +61,7 @@ def splits(sentence: Sentence) -> Iterator[Split]:
     for number, piece in enumerate(sentence.pieces):
         if _OF_WHICH.search(piece.words):
             yield from _of_which(sentence, number)
-        elif counted(piece) and piece.amount and not piece.amount.numeral:
+        if counted(piece) and piece.amount and not piece.amount.numeral:
             yield from _in_bracket(sentence, number)
             if _TOGETHER.search(piece.joint + piece.words.strip()):
                 yield from _together(sentence, number)
@@ -87,17 +87,14 @@ def _may_own(piece: Piece, here: Piece, number: int, pieces: Sequence[Piece]) ->
 
 
 def _in_bracket(sentence: Sentence, number: int) -> Iterator[Split]:
-    """取消100项（文化和旅游部门91项、…）"""
+    """取消100项（文化和旅游部门91项、…）; the same behind a colon."""
     pieces, owner = sentence.pieces, sentence.pieces[number]
-    first = number + 1
-    if owner.tail.strip() or first >= len(pieces) or pieces[first].owner != number:
+    if owner.tail.strip() or number + 1 >= len(pieces):
         return
-    words = pieces[first].words
-    if _OF_WHICH.search(words) or _ADDED.search(words) or pieces[first].joint != "（":
-        return
-    if not pieces[first].amount:
-        return
-    yield from _split(sentence, (owner,), first, owner.depth + 1, True)
+    first = pieces[number + 1]
+    listed = first.joint == "：" or (first.joint == "（" and first.owner == number)
+    if listed and first.amount and not (_OF_WHICH.search(first.words) or _ADDED.search(first.words)):
+        yield from _split(sentence, (owner,), number + 1, first.depth, True)
 
 
 def _namely(sentence: Sentence, number: int) -> Iterator[Split]:

@@ -11,6 +11,8 @@ from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import Passage
 
 _END = re.compile(r"[。！？\n]")
+# A bracket within a name is no bracket of the sentence: 镇（街道）8个.
+_INLINE = re.compile(r"（(?!其中|含)[^（）\d，。；：]{1,12}）(?=[^\s，。；、：）])")
 _BREAK = re.compile(r"[，、；：（）]|——")
 
 
@@ -76,6 +78,8 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _pieces(text: str, start: int, end: int, known: Sequence[Amount]) -> list[Piece]:
     """The pieces in order; brackets that belong to a classifier, 人（次）, are no brackets."""
     inside = {at for amount in known for at in range(amount.start, amount.end)}
+    for name in _INLINE.finditer(text, start, end):
+        inside |= {name.start(), name.end() - 1}
     pieces, owners, joint, at = list[Piece](), list[int](), "", start
     left = list(reversed(known))
     for stop in [*_BREAK.finditer(text, start, end), None]:

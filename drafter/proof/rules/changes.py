@@ -18,6 +18,7 @@ _UP = "增长|上升|增加|提高|提升|增幅|升幅|涨幅|多|增|净增|�
 _DOWN = "下降|减少|降低|降幅|下滑|回落|压减|少|降|减"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|近|约|超过|率)*$")
 _LAST = re.compile(r"上年|去年|上一年|前年|同期|20\d\d年")
+_YEAR = re.compile(r"(20\d\d)年")
 _COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年|较去年|相比|较|比|净")
 _FROM = re.compile(r"(?:^|[，、（])?[^，]{0,12}(?:由|从)[^，]{0,14}$")
 _TO = re.compile(r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$")
@@ -60,7 +61,8 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
     assert piece.amount is not None
     cut = max((n for n, p in enumerate(pieces) if p.joint == "；"), default=0)
     near = [p for p in pieces[cut:] if p.amount and not p.amount.numeral][-6:]
-    olds = [p for p in near if _is_old(p)]
+    latest = max(map(int, _YEAR.findall("".join(p.words for p in near))), default=0)
+    olds = [p for p in near if _is_old(p, latest)]
     nows = [p for p in near if p not in olds and not _is_delta(p)]
     found = [c for old in reversed(olds) for c in _against(old, nows, near)]
     if not found and piece.amount.percent and nows:
@@ -69,11 +71,14 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
     return [c for c in found if _comparable(c, piece)]
 
 
-def _is_old(piece: Piece) -> bool:
+def _is_old(piece: Piece, latest: int) -> bool:
+    """Whether the number is an earlier year's: 上年, 由…, or a year before the latest one named."""
     words = piece.words.strip()
     if _is_delta(piece) or _TO.search(words):
         return False
-    return bool(_LAST.search(words[-10:]) and not words.startswith("20") or _FROM.search(words))
+    if years := _YEAR.findall(words):
+        return int(years[-1]) < latest or bool(_FROM.search(words) or _COMPARED.search(words))
+    return bool(_LAST.search(words) or _FROM.search(words))
 
 
 def _is_delta(piece: Piece) -> bool:
@@ -89,7 +94,8 @@ def _against(old: Piece, nows: Sequence[Piece], near: Sequence[Piece]) -> Iterat
     assert old.amount is not None
     behind = [p for p in nows if p.start > old.start and _TO.search(p.words.strip())]
     ahead = [p for p in nows if p.start < old.start and _same_kind(p, old)]
-    for now in [*behind[:1], *ahead[-1:]]:
+    after = [p for p in nows if p.start > old.start and _same_kind(p, old)]
+    for now in [*behind[:1], *ahead[-1:]] or after[:1]:
         if _same_kind(now, old):
             first = min((now, old), key=lambda p: p.start)
             yield _Change(now, old.amount.quantity, old.amount.written, first)
@@ -130,12 +136,12 @@ def _judge(
 ) -> Iterator[Remark]:
     assert piece.amount is not None
     fits = [(fit(piece.amount, _moved(change, piece, sign)), change) for change in known]
-    if any(f.half_up for f, _ in fits):
-        return
     for found, change in fits:
         if _rates_differ(change, piece, sign):
             yield _remark("proof-points", Severity.WARNING, sentence, piece, change, found, sign)
             return
+    if any(f.half_up for f, _ in fits):
+        return
     cut = next(((f, c) for f, c in fits if f.cut), None)
     found, change = cut or fits[0]
     code = "proof-change-cut" if cut else "proof-change"

@@ -11,7 +11,7 @@ from drafter.proof.amounts import Amount
 from drafter.proof.document import Document
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
-from drafter.proof.roles import OUTCOMES, role
+from drafter.proof.roles import OUTCOMES, RATES, role
 from drafter.proof.sentence import Piece, Sentence
 from drafter.quantity import Quantity, decimal
 
@@ -51,6 +51,8 @@ def _steps(sentence: Sentence, dated: bool) -> Iterator[Remark]:
     yield from _accepted(sentence, steps, excused)
     yield from _mediated(sentence, pieces)
     yield from _outcomes(sentence, pieces)
+    if not excused:
+        yield from _exceeding(sentence, pieces)
 
 
 def _step(piece: Piece) -> str:
@@ -71,11 +73,19 @@ def _received(
     if not received or not accepted or not _joined(received, accepted):
         return
     parts = [accepted, *(p for p in steps.get("refused", []) if _joined(accepted, p))]
+    others = [p for p in steps.get("", []) if _joined(accepted, p) and _refers(received, p, sentence)]
+    excused = excused or bool(others)
     whole, found = _quantity(received), _sum(parts)
     if found.low > whole.high and not excused:
         yield _remark("proof-flow-more", Severity.ERROR, sentence, received, parts, found)
     elif found.high < whole.low and not (excused or dated) and found.value >= whole.value * _ALMOST:
         yield _remark("proof-flow-rest", Severity.HINT, sentence, received, parts, found)
+
+
+def _refers(received: Piece, piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number stands in the same stretch, before any semicolon: it may be the rest."""
+    between = sentence.passage.plain[received.end : piece.start]
+    return piece.start > received.start and "；" not in between and "其中" not in between
 
 
 def _accepted(sentence: Sentence, steps: Steps, excused: bool) -> Iterator[Remark]:
@@ -126,6 +136,35 @@ def _outcomes(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
             yield _remark("proof-flow-more", Severity.ERROR, sentence, closed, parts, found)
         elif found.high < total.low and found.value >= total.value * _ALMOST:
             yield _remark("proof-flow-rest", Severity.HINT, sentence, closed, parts, found)
+
+
+def _exceeding(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
+    """提出意见15条，采纳16条; 受理320件，认定298件，不予认定32件"""
+    for number, whole in enumerate(pieces[:-1]):
+        parts = [pieces[number + 1]]
+        if number + 2 < len(pieces) and _opposite(parts[0], pieces[number + 2]):
+            parts.append(pieces[number + 2])
+        if not all(_joined(whole, part) and part.joint in "，、" for part in parts):
+            continue
+        found, total = _sum(parts), _quantity(whole)
+        if found.low > total.high and (len(parts) == 2 or _part_of(parts[0], whole)):
+            yield _remark("proof-flow-more", Severity.WARNING, sentence, whole, parts, found)
+
+
+def _opposite(one: Piece, other: Piece) -> bool:
+    denied = re.search(r"(?:不予|未予|未|不)([\u4e00-\u9fff]{2,4}?)(?=[\u4e00-\u9fff]{0,2}$)", other.words.strip())
+    return bool(denied and denied[1] in one.words and not denied[0] in one.words)
+
+
+def _part_of(part: Piece, whole: Piece) -> bool:
+    """Whether the words name what a rate's numerator and denominator are."""
+    if _step(whole) in ("received", "accepted", "closed") and _step(part):
+        return False
+    return any(
+        upper and re.search(upper, part.words) and re.search(lower, whole.words)
+        and not re.search(upper, whole.words) and not re.search(lower, part.words)
+        for _, upper, lower in RATES
+    )  # fmt: skip
 
 
 def _joined(one: Piece, other: Piece) -> bool:

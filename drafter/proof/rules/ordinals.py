@@ -14,7 +14,7 @@ from drafter.quantity import numeral
 _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
-_ORDER = {"首先": 1, "其次": 2}
+_ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ SERIES = (
     Series("一是", re.compile(_AT + _N + "是(?!否|非|一|二)"), 0),
     Series("一要", re.compile(_AT + _N + "要(?![点素件求么])"), 0),
     Series("第一", re.compile(_AT + "第" + _N + "(?=[，、是])"), 0),
-    Series("首先", re.compile(_AT + "(首先|其次)(?=[，、是])"), 0),
+    Series("首先", re.compile(_AT + "(首先|其次|再次)(?=[，、是])"), 0),
     Series("①", re.compile("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
     Series("一、", re.compile(r"^\s*" + _N + "、"), 1),
     Series("（一）", re.compile(r"^\s*（" + _N + "）"), 2),
@@ -108,6 +108,8 @@ def _judge(series: Series, run: Sequence[Mark], document: Document) -> Iterator[
     """One remark a series: what it lacks, and what it has twice."""
     numbers = [mark.number for mark in run]
     first = document.passages[0]
+    if series.name == "首先" and numbers[0] != 1:
+        return
     if run[0].passage is first and not first.plain[: run[0].start].strip():
         numbers = [*range(1, numbers[0]), *numbers]
     elif series.level and not _headed(series, run[0], document):
@@ -169,6 +171,6 @@ def _name(series: Series, number: int) -> str:
     if series.name == "①":
         return chr(ord("①") + number - 1)
     if series.name == "首先":
-        return {1: "首先", 2: "其次"}[number]
+        return next(word for word, n in _ORDER.items() if n == number)
     own = "1" if "1" in series.name else "一"
     return series.name.replace(own, str(number) if own == "1" else numeral(number, counting=False))

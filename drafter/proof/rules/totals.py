@@ -13,7 +13,11 @@ from drafter.proof.passage import Remark
 from drafter.proof.sentence import Piece, Sentence
 from drafter.quantity import Quantity, decimal
 
-# Groups that overlap, or are named for their own sake: a list of them need not be all.
+# Groups that overlap: together they may be more than the whole.
+_CROSSING = re.compile(
+    "女|党员|少数民族|农民工|残疾|未成年|老年|儿童|军人|困难|青年|学生|涉|以上|以下|专职|律师|博士|硕士|首|属于|疑难|复杂"
+)
+# Groups that are named for their own sake: a list of them need not be all.
 _GROUPS = re.compile(
     "女|党员|少数民族|农民工|残疾|未成年|老年|儿童|军人|退役|困难|特殊|青年|学生|涉及|涉企|涉农|涉|重点|重大|重要|"
     "典型|优秀|以上|以下|疑难|复杂|新增|新建|专职|律师|教师|博士|硕士|本科|大专|规上|示范|首|属于|省级|国家级|市级"
@@ -56,7 +60,7 @@ def _judge(split: Split) -> Iterator[Remark]:
         if any(_sum(parts[:1]).low > _amount(t).quantity.high for t in split.totals[:1]) and len(parts) == 1:
             if len(split.totals) == 1 or _amount(split.totals[-1]).quantity.high < found.low:
                 yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, found)
-        elif not grouped and len(parts) > 1:
+        elif not _crossing(parts) and len(parts) > 1:
             yield _remark("proof-sum", Severity.ERROR, split, total, parts, found)
     elif (weight := _short(split, parts, found, whole, grouped)) is not None:
         yield _remark("proof-sum", weight, split, total, parts, found)
@@ -79,6 +83,10 @@ def _short(
     if _whole_set(parts) and share >= Fraction(3, 5):
         return Severity.ERROR if share >= Fraction(17, 20) else Severity.WARNING
     return Severity.WARNING if share >= Fraction(9, 10) else None
+
+
+def _crossing(parts: Sequence[Piece]) -> bool:
+    return any(_CROSSING.search(part.said) for part in parts) and not _whole_set(parts)
 
 
 def _whole_set(parts: Sequence[Piece]) -> bool:
