@@ -75,6 +75,7 @@ def _of_which(sentence: Sentence, number: int) -> Iterator[Split]:
     before = [p for p in pieces[max(0, number - _MOST) : number] if _may_own(p, here, number, pieces)]
     if not before and sentence.before and number == 0:
         before = [p for p in sentence.before.pieces if counted(p) and p.depth == 0]
+        before = before if len(before) == 1 else []
     first = number if here.amount else number + 1
     yield from _split(sentence, tuple(reversed(before)), first, here.depth, False)
 

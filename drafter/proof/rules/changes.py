@@ -18,6 +18,7 @@ _UP = "增长|上升|增加|提高|提升|增幅|升幅|涨幅|多|增|净增|�
 _DOWN = "下降|减少|降低|降幅|下滑|回落|压减|少|降|减"
 _MOVED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|为|达|近|约|超过|率)*$")
 _LAST = re.compile(r"上年|去年|上一年|前年|同期|20\d\d年")
+_CARRIED = re.compile("旧存|结转|未结|积案|累计|以来")
 _YEAR = re.compile(r"(20\d\d)年")
 _COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年|较去年|相比|较|比|净")
 _FROM = re.compile(r"(?:^|[，、（])?[^，]{0,12}(?:由|从)[^，]{0,14}$")
@@ -45,7 +46,7 @@ def changes(sentence: Sentence) -> Iterator[Remark]:
     pieces = sentence.pieces
     for number, piece in enumerate(pieces):
         moved = _MOVED.search(piece.words.strip())
-        if not piece.amount or not moved:
+        if not piece.amount or not moved or "分别" in piece.words:
             continue
         if piece.amount.unit == "倍" and _TIMES.search(piece.words.strip()):
             yield Remark("proof-times-less", Severity.WARNING, sentence.passage,
@@ -63,7 +64,7 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
     near = [p for p in pieces[cut:] if p.amount and not p.amount.numeral][-6:]
     latest = max(map(int, _YEAR.findall("".join(p.words for p in near))), default=0)
     olds = [p for p in near if _is_old(p, latest)]
-    nows = [p for p in near if p not in olds and not _is_delta(p)]
+    nows = [p for p in near if p not in olds and not _is_delta(p) and _speaks(p, piece)]
     found = [c for old in reversed(olds) for c in _against(old, nows, near)]
     if not found and piece.amount.percent and nows:
         deltas = [p for p in near if _is_delta(p) and _same_kind(p, nows[-1])]
@@ -71,10 +72,16 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
     return [c for c in found if _comparable(c, piece)]
 
 
+def _speaks(piece: Piece, change: Piece) -> bool:
+    """Whether a number may be what has changed: not in a bracket aside, not one of a row of rates."""
+    row = piece.amount is not None and piece.amount.percent and (piece.joint == "、" or "分别" in piece.words)
+    return piece.depth <= change.depth and not row
+
+
 def _is_old(piece: Piece, latest: int) -> bool:
     """Whether the number is an earlier year's: 上年, 由…, or a year before the latest one named."""
     words = piece.words.strip()
-    if _is_delta(piece) or _TO.search(words):
+    if _is_delta(piece) or _TO.search(words) or _CARRIED.search(words):
         return False
     if years := _YEAR.findall(words):
         return int(years[-1]) < latest or bool(_FROM.search(words) or _COMPARED.search(words))

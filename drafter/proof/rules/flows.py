@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from drafter.model import Severity
-from drafter.proof.amounts import Amount
+from drafter.proof.amounts import Amount, amounts
 from drafter.proof.document import Document
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
@@ -76,10 +76,17 @@ def _received(
     others = [p for p in steps.get("", []) if _joined(accepted, p) and _refers(received, p, sentence)]
     excused = excused or bool(others)
     whole, found = _quantity(received), _sum(parts)
+    excused = excused or _told_later(sentence, received, whole.value - found.value)
     if found.low > whole.high and not excused:
         yield _remark("proof-flow-more", Severity.ERROR, sentence, received, parts, found)
     elif found.high < whole.low and not (excused or dated) and found.value >= whole.value * _ALMOST:
         yield _remark("proof-flow-rest", Severity.HINT, sentence, received, parts, found)
+
+
+def _told_later(sentence: Sentence, received: Piece, gap: Fraction) -> bool:
+    """Whether the paragraph goes on to say what became of the rest: 移送处理1件."""
+    rest = amounts(sentence.passage.plain[sentence.end : sentence.end + 300])
+    return any(a.value == gap and alike(a.unit, _unit(received)) and not a.numeral for a in rest)
 
 
 def _refers(received: Piece, piece: Piece, sentence: Sentence) -> bool:

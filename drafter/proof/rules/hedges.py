@@ -9,7 +9,7 @@ from drafter.model import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Remark
 
-_NUMBER = r"(?:\d[\d,.]{0,15} ?[万亿千百]?|[一二三四五六七八九十两几][百千万十]?)"
+_NUMBER = r"(?:\d[\d,.]{0,15} ?[万亿千百]?|[一二三四五六七八九十两几][百千万十]?|[百千万])"
 _UNIT = r"(?:人次|家次|场次|批次|件次|万元|亿元|元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|处|所|支|位|亩)"
 _ROUGH = r"(?:大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超(?!额)|逾|至少|不少于|不低于)"
 _LEAD = rf"{_ROUGH}(?:达到|达|为|有)? ?"

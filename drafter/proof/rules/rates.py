@@ -159,13 +159,31 @@ def _share(sentence: Sentence, number: int) -> Iterator[Remark]:
     if near < 0 or not counted(pieces[near]) or "分别" in piece.words:
         return
     part = pieces[near]
-    wholes = [p for p in pieces[:near] if counted(p) and _fits(part, p)]
+    wholes = _wholes(part, pieces[:near], pieces)
     if not wholes and sentence.before:
-        wholes = [p for p in sentence.before.pieces if counted(p) and _fits(part, p)]
+        wholes = _wholes(part, sentence.before.pieces, sentence.before.pieces)
     pairs = [(part, whole, False) for whole in reversed(wholes)]
     clear = len(wholes) == 1 or "其中" in part.words or "其中" in sentence.text
     if pairs and clear:
         yield from _weigh(sentence, number, "占比", pairs, [])
+
+
+def _wholes(part: Piece, among: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+    """What a number may be a share of: no number that is itself told as a share."""
+    return [
+        piece
+        for number, piece in enumerate(among)
+        if counted(piece) and _fits(part, piece) and not _is_share(pieces[number + 1 : number + 3])
+    ]
+
+
+def _is_share(behind: Sequence[Piece]) -> bool:
+    for piece in behind:
+        if counted(piece):
+            return False
+        if piece.amount and piece.amount.percent:
+            return bool(_SHARE.search(piece.words.strip()) or "占比" in piece.words)
+    return False
 
 
 def _told(
