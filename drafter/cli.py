@@ -152,11 +152,11 @@ def lint(context: click.Context, mark: bool, as_json: bool) -> int:
 @command
 def proof(file: Path, mark: bool, as_json: bool) -> int:
     """校对.docx、.txt、.html；写 - 的，校对粘贴的文字。有错误时退出码为1。"""
-    from drafter import run, terminal
+    from drafter import terminal
+    from drafter.proofing import proof_file, proof_text
 
     pasted = str(file) == "-"
-    content = sys.stdin.buffer.read() if pasted else b""
-    proofed = run.proof(None if pasted else file, content, mark)
+    proofed = proof_text(sys.stdin.buffer.read()) if pasted else proof_file(file, mark)
     if as_json:
         terminal.print_json_proofed(proofed)
     else:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
-from drafter.errors import CatalogueError, DrafterError, WorkspaceError
+from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding, Severity
 from drafter.workspace import (
     Folders,
@@ -86,19 +86,6 @@ class Checkup:
 
 
 @dataclass(frozen=True, slots=True)
-class Proofed:
-    """What is wrong with a text, in the order of its reading; the copy with comments, if made."""
-
-    findings: tuple[Finding, ...]
-    marked: Path | None
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return sum(finding.severity is Severity.ERROR for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
     """How the year stands: who has sent and who not, the findings, the last draft."""
 
@@ -139,6 +126,7 @@ class Workspace:
 
     def draft(self, progress: Progress = _silent) -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one."""
+        from drafter.proof.proof import proof
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.template.template import Template
@@ -157,7 +145,7 @@ class Workspace:
             checked = self._checked(catalogue, reader, progress)
         progress("生成报告")
         origin = Origin(run, inputs["程序"], inputs)
-        draft = compose(catalogue, checked.ledger, template, origin)
+        draft = compose(catalogue, checked.ledger, template, origin, proof)
         number = (last.number if last else 0) + 1
         folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
         write_folder(folder, draft.files)
@@ -275,25 +263,6 @@ class Workspace:
 def open_workspace(path: str | Path = ".") -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
     return Workspace(find_workspace(Path(path)))
-
-
-def proof(path: Path | None, pasted: bytes = b"", mark: bool = False) -> Proofed:
-    """Proofread a file, or what was pasted; with `mark`, write a copy with comments beside it."""
-    from drafter.proof.proof import finding, proofread, slip
-    from drafter.proof.reading import read
-    from drafter.report.remarks import with_remarks
-
-    name = path.name if path else "粘贴的文字"
-    text = read(read_file(path) if path else pasted, name)
-    if mark and not (path and text.parts):
-        raise DrafterError(f"{name}：--mark只用于.docx；其他文件请看所列意见")
-    remarks = proofread(text.passages)
-    found = tuple(finding(remark, name) for remark in remarks)
-    if not (mark and path and found):
-        return Proofed(found, None)
-    copy = path.with_name(f"{path.stem}（校对）.docx")
-    write_file(copy, with_remarks(text.parts, [slip(remark) for remark in remarks], found))
-    return Proofed(found, copy)
 
 
 def _reader() -> Reader:

@@ -13,9 +13,10 @@ from rich.table import Table
 
 from drafter import findings as told
 from drafter.model import Finding, Severity
+from drafter.proofing import Proofed
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
-from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Proofed, Status, Workspace
+from drafter.run import Checked, Checkup, Drafted, Issued, Progress, Status, Workspace
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40

@@ -16,7 +16,7 @@ _CLASSIFIERS = (
     "册|本|张|亩|米|吨|天|类|种|级|艘|间|栋|座|株|棵|头|只|颗|箱|包|瓶|枚|面|倍|轮|组|队|班|幢|岁|镇|村"
 )
 _AMOUNT = re.compile(
-    rf"(?P<digits>\d{{1,3}}(?:,\d{{3}}){{1,5}}(?![\d,])(?:\.\d{{1,9}})?|\d{{1,12}}(?:\.\d{{1,9}})?) ?"
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,12})(?:\.\d{1,9})?) ?"
     rf"(?P<myriad>万|亿)?(?P<more>余|多)?(?P<late>万|亿)?"
     rf" ?(?P<unit>%|{_CLASSIFIERS})?"
 )
@@ -29,11 +29,14 @@ _NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[]$")
 _NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
 _RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
 _TITLES = re.compile(r"《[^《》]{0,120}》")
+_NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
 _ONES = {"两": 2} | {sign: n for n, sign in enumerate("零一二三四五六七八九")}
 _BEFORE = re.compile(
-    r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|至少|最多)[ 达到了为]{0,2}$"
+    r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|至少|最多)"
+    r"[ 达到了为]{0,2}$"
 )
-_LESS, _MORE = ("将近", "接近", "近", "不足", "最多"), ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
+_LESS = ("将近", "接近", "近", "不足", "最多")
+_MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
 _AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
 _SLACK = Fraction(1, 10)
 
@@ -65,8 +68,8 @@ class Amount:
 def amounts(text: str) -> list[Amount]:
     """The amounts of a plain text, in order.
 
-    >>> [(a.written, a.unit) for a in amounts("2023年拨打12348热线1,500余次，两次检查，占98.5%，第3项")]
-    [('1,500余', '次'), ('两', '次'), ('98.5', '%')]
+    >>> [a.written + a.unit for a in amounts("2023年拨打12348热线1,500余次，占98.5%，第3项")]
+    ['1,500余次', '98.5%']
     """
     hidden = _TITLES.sub(lambda found: "\ufdd1" * len(found[0]), text)
     found = [a for m in _AMOUNT.finditer(hidden) if (a := _arabic(hidden, m)) is not None]
@@ -106,9 +109,7 @@ def _amount(text: str, found: re.Match[str], unit: str) -> Amount:
     )
 
 
-def _hedged(
-    text: str, start: int, end: int, value: Fraction, more: bool
-) -> tuple[Quantity, bool]:
+def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tuple[Quantity, bool]:
     """What the number can mean, and whether any word makes it approximate."""
     if more:
         return Quantity.more_than(value), True
@@ -124,9 +125,8 @@ def _hedged(
 
 
 def _chinese(text: str, found: re.Match[str], taken: set[int]) -> Amount | None:
-    if found.start() in taken or re.search(
-        r"[第每某哪几数多约近百千万零一二三四五六七八九十两]$", text[max(0, found.start() - 1) : found.start()]
-    ):
+    before = text[max(0, found.start() - 1) : found.start()]
+    if found.start() in taken or (before and before in _NOT_COUNTED):
         return None
     number = _number(found["digits"])
     value = Quantity.more_than(number) if found["more"] else Quantity.exact(number)
@@ -142,4 +142,3 @@ def _number(digits: str) -> int:
     if not ten:
         return _ONES[digits]
     return (_ONES[tens] if tens else 1) * 10 + (_ONES[ones] if ones else 0)
-

@@ -10,13 +10,23 @@ from drafter.proof.sentence import Piece, Sentence
 
 FAMILIES = ("件起宗例", "人名位", "次场", "家户", "份部")
 _OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
-_NAMELY = re.compile(r"(?:分别(?:为|是)|包括|包含|即|具体为|具体是|涵盖|由)$|^(?:分别(?:为|是)|包括|包含|具体为|涵盖)")
-_TOGETHER = re.compile(r"(?:^|，|等)(?:以上|上述|三项|两项|四项|几项)?(?:总共|共计|合计|总计|一共|共|总数为|总数达)(?:有|为|达)?$")
+_NAMELY = re.compile(
+    r"(?:分别(?:为|是)|包括|包含|即|具体为|具体是|涵盖|由)$|^(?:分别(?:为|是)|包括|包含|具体为|涵盖)"
+)
+_TOGETHER = re.compile(
+    r"(?:^|，|等)(?:以上|上述|三项|两项|四项|几项)?(?:总共|共计|合计|总计|一共|共|总数为|总数达)(?:有|为|达)?$"
+)
 # What a list does not hold any more: comparisons, doings that follow, totals.
-_ASIDE = re.compile(r"^(?:同比|环比|比上年|比去年|较上年|较去年|较20|比20|占|约占|分别占|增长|下降|上升|减少|增幅|降幅|为上年|去年同期|上年同期|上年|去年)")
-_OTHER = re.compile(r"^(?:均|都|全部|已|并|共|总|累计|合计|目前|截至|同时|有效|接待|挽回|涉及金额|为|使|通过|办结|审结|结案|按期|按时|限期)|率(?:均|都|分别)?(?:为|达|达到)?$")
+_ASIDE = re.compile(
+    r"^(?:同比|环比|比上年|比去年|较上年|较去年|较20|比20|占|约占|分别占|增长|下降|上升|减少|增幅|降幅|为上年|去年同期|上年同期|上年|去年)"
+)
+_OTHER = re.compile(
+    r"^(?:均|都|全部|已|并|共|总|累计|合计|目前|截至|同时|有效|接待|挽回|涉及金额|为|使|通过|办结|审结|结案|按期|按时|限期)|率(?:均|都|分别)?(?:为|达|达到)?$"
+)
 _OPEN_END = re.compile(r"^等")
-_ADDED = re.compile(r"(?:含|包括|包含)(?:上年|去年|往年|历年)|上年|去年|往年|同期|^[含另]|其余|其他为")
+_ADDED = re.compile(
+    r"(?:含|包括|包含)(?:上年|去年|往年|历年)|上年|去年|往年|同期|^[含另]|其余|其他为"
+)
 _MOST = 60
 
 
@@ -72,7 +82,9 @@ def splits(sentence: Sentence) -> Iterator[Split]:
 def _of_which(sentence: Sentence, number: int) -> Iterator[Split]:
     """…56件，其中维持30件、撤销5件: the total may be any number before, the nearest first."""
     pieces, here = sentence.pieces, sentence.pieces[number]
-    before = [p for p in pieces[max(0, number - _MOST) : number] if _may_own(p, here, number, pieces)]
+    before = [
+        p for p in pieces[max(0, number - _MOST) : number] if _may_own(p, here, number, pieces)
+    ]
     if not before and sentence.before and number == 0:
         before = [p for p in sentence.before.pieces if counted(p) and p.depth == 0]
         before = before if len(before) == 1 else []
@@ -84,7 +96,7 @@ def _may_own(piece: Piece, here: Piece, number: int, pieces: Sequence[Piece]) ->
     if not counted(piece) or _ASIDE.match(piece.words.strip()):
         return False
     outside = here.owner >= 0 and piece is pieces[here.owner]
-    return piece.depth == here.depth and piece.owner == here.owner or outside
+    return (piece.depth == here.depth and piece.owner == here.owner) or outside
 
 
 def _in_bracket(sentence: Sentence, number: int) -> Iterator[Split]:
@@ -94,7 +106,11 @@ def _in_bracket(sentence: Sentence, number: int) -> Iterator[Split]:
         return
     first = pieces[number + 1]
     listed = first.joint == "：" or (first.joint == "（" and first.owner == number)
-    if listed and first.amount and not (_OF_WHICH.search(first.words) or _ADDED.search(first.words)):
+    if (
+        listed
+        and first.amount
+        and not (_OF_WHICH.search(first.words) or _ADDED.search(first.words))
+    ):
         yield from _split(sentence, (owner,), number + 1, first.depth, True)
 
 
@@ -152,7 +168,11 @@ def _parts(pieces: Sequence[Piece], first: int, depth: int) -> tuple[list[Piece]
     """The list's pieces from the first on, and whether 等 leaves it open."""
     parts = list[Piece]()
     for piece in pieces[first : first + 4 * _MOST]:
-        if piece.depth > depth or _ASIDE.match(piece.words.strip()) or (piece.amount and piece.amount.percent):
+        if (
+            piece.depth > depth
+            or _ASIDE.match(piece.words.strip())
+            or (piece.amount and piece.amount.percent)
+        ):
             continue
         if piece.depth < depth or (parts and not _continues(piece, parts)):
             break

@@ -1,4 +1,4 @@
-"""A text as the rules read it: numbered paragraphs, every sign in one width, quotes as they stand."""
+"""A text as the rules read it: numbered paragraphs, every sign in one width."""
 
 from __future__ import annotations
 

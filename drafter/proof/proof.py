@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from drafter.model import Finding, Place
+from drafter.model import Finding, Place, Severity
 from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.changes import changes
 from drafter.proof.rules.contents import contents
 from drafter.proof.rules.counts import counts, respectively
@@ -21,6 +22,7 @@ from drafter.proof.rules.repeats import repeats
 from drafter.proof.rules.totals import totals
 from drafter.proof.rules.twice import twice
 from drafter.proof.sentence import Sentence
+from drafter.report.outline import Paragraph
 from drafter.report.slip import BODY, Slip
 from drafter.report.template.place import part_name
 
@@ -37,11 +39,29 @@ def each(rule: Callable[[Sentence], Iterable[Remark]]) -> Rule:
     return on_all
 
 
-ARITHMETIC: tuple[Rule, ...] = tuple(
-    map(each, (totals, rates, changes, respectively))
+ARITHMETIC: tuple[Rule, ...] = tuple(map(each, (totals, rates, changes, respectively)))
+CONSISTENCY: tuple[Rule, ...] = (
+    flows,
+    twice,
+    counts,
+    ordinals,
+    hedges,
+    names,
+    dates,
+    years,
+    plan_heading,
 )
-CONSISTENCY: tuple[Rule, ...] = (flows, twice, counts, ordinals, hedges, names, dates, years, plan_heading)
-WRITING: tuple[Rule, ...] = (repeats, pairs, doubled, half_width, brackets, placeholders, words_twice)
+WRITING: tuple[Rule, ...] = (
+    repeats,
+    pairs,
+    doubled,
+    half_width,
+    brackets,
+    placeholders,
+    words_twice,
+)
+# A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
+DRAFT_RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY)
 RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY, *WRITING, contents)
 
 
@@ -75,3 +95,18 @@ def slip(remark: Remark) -> Slip:
         remark.code, remark.severity, passage.part, passage.number, remark.start, remark.end,
         details=remark.details,
     )  # fmt: skip
+
+
+def proof(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
+    """What a draft's own text gives cause to look at: warnings, at the paragraph.
+
+    The cell that a figure comes from has had its own findings; here is where the text shows it.
+    """
+    told = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
+    return [_as_warning(finding(remark, file)) for remark in proofread(told, DRAFT_RULES)]
+
+
+def _as_warning(found: Finding) -> Finding:
+    weight = Severity.WARNING if found.severity is Severity.ERROR else found.severity
+    details = {**found.details, "near": f"“{found.details['quote']}”"}
+    return replace(found, severity=weight, details=details)

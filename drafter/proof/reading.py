@@ -21,13 +21,51 @@ _PARTS = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
 _STYLES = "word/styles.xml"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_HTML = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|span|h1)[\s>]", re.IGNORECASE | re.DOTALL)
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|span|h1)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE
+)
 _SILENT = ("script", "style", "head", "noscript", "template", "svg", "select", "button")
-_BLOCKS = (
-    "p div li ul ol dl dt dd tr table thead tbody section article header footer main aside nav h1 h2 h3 h4 h5 h6 "
-    "blockquote pre hr figure figcaption form body html center address"
-).split()
+_BLOCKS = [
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "table",
+    "thead",
+    "tbody",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "hr",
+    "figure",
+    "figcaption",
+    "form",
+    "body",
+    "html",
+    "center",
+    "address",
+]
 _NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx"),
     (b"%PDF", "是PDF文件，请找到它的Word原件，或把文字复制成.txt"),
@@ -66,7 +104,9 @@ def read(content: bytes, name: str) -> Text:
 def _limited(text: Text, name: str) -> Text:
     signs = sum(len(passage.text) for passage in text.passages)
     if signs > MOST_SIGNS:
-        raise DrafterError(f"{name}：有{signs}字，超过{MOST_SIGNS // 10_000}万字，未校对；请拆成几个文件")
+        raise DrafterError(
+            f"{name}：有{signs}字，超过{MOST_SIGNS // 10_000}万字，未校对；请拆成几个文件"
+        )
     if not any(passage.text.strip() for passage in text.passages):
         raise DrafterError(f"{name}：没有文字")
     return text
@@ -89,7 +129,9 @@ def _html_lines(content: bytes, name: str) -> list[str]:
     """A line for each block of the page; scripts and styles left out."""
     found = _CHARSET.search(content[:4096])
     text = _decoded(content, name, found[1].decode("ascii") if found else "")
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
     try:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError) as error:
@@ -134,4 +176,6 @@ def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passa
     for element, (number, text, section, heading) in zip(root.iter(w("p")), said, strict=True):
         if next(element.iterancestors(_FALLBACK), None) is None:
             cell = next(element.iterancestors(w("tc")), None) is not None
-            yield replace(Passage(number, text, plain(text), section, heading), part=part, cell=cell)
+            yield replace(
+                Passage(number, text, plain(text), section, heading), part=part, cell=cell
+            )

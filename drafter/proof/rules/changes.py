@@ -22,7 +22,9 @@ _CARRIED = re.compile("旧存|结转|未结|积案|累计|以来")
 _YEAR = re.compile(r"(20\d\d)年")
 _COMPARED = re.compile(r"同比|环比|比上年|较上年|比去年|较去年|相比|较|比|净")
 _FROM = re.compile(r"(?:^|[，、（])?[^，]{0,12}(?:由|从)[^，]{0,14}$")
-_TO = re.compile(r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$")
+_TO = re.compile(
+    r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$"
+)
 _POINTS = ("百分点", "个百分点")
 _TIMES = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
@@ -73,8 +75,12 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
 
 
 def _speaks(piece: Piece, change: Piece) -> bool:
-    """Whether a number may be what has changed: not in a bracket aside, not one of a row of rates."""
-    row = piece.amount is not None and piece.amount.percent and (piece.joint == "、" or "分别" in piece.words)
+    """Whether a number may be what has changed: no aside, not one of a row of rates."""
+    row = (
+        piece.amount is not None
+        and piece.amount.percent
+        and (piece.joint == "、" or "分别" in piece.words)
+    )
     return piece.depth <= change.depth and not row
 
 
@@ -90,9 +96,15 @@ def _is_old(piece: Piece, latest: int) -> bool:
 
 def _is_delta(piece: Piece) -> bool:
     words = piece.words.strip()
-    return bool(_MOVED.search(words)) and not _TO.search(words) and bool(
-        _COMPARED.search(words) or _LAST.search(words) or re.fullmatch(rf"{_UP}|{_DOWN}", words.rstrip("了"))
-        or piece.amount is not None and (piece.amount.percent or piece.amount.unit in _POINTS)
+    return (
+        bool(_MOVED.search(words))
+        and not _TO.search(words)
+        and bool(
+            _COMPARED.search(words)
+            or _LAST.search(words)
+            or re.fullmatch(rf"{_UP}|{_DOWN}", words.rstrip("了"))
+            or (piece.amount is not None and (piece.amount.percent or piece.amount.unit in _POINTS))
+        )
     )
 
 
@@ -112,7 +124,11 @@ def _before_delta(now: Piece, delta: Piece) -> _Change:
     assert now.amount is not None
     assert delta.amount is not None
     less = bool((m := _MOVED.search(delta.words.strip())) and m["down"])
-    was = now.amount.quantity + delta.amount.quantity if less else now.amount.quantity - delta.amount.quantity
+    was = (
+        now.amount.quantity + delta.amount.quantity
+        if less
+        else now.amount.quantity - delta.amount.quantity
+    )
     sign = "＋" if less else "－"
     working = f"（{now.amount.written}{sign}{delta.amount.written}）"
     return _Change(now, was, working, min((now, delta), key=lambda p: p.start))
@@ -124,7 +140,9 @@ def _same_kind(one: Piece, other: Piece) -> bool:
     if one.amount.percent or other.amount.percent:
         return one.amount.percent and other.amount.percent
     near = counted(one) and counted(other)
-    return near and (alike(one.amount.unit, other.amount.unit) or "" in (one.amount.unit, other.amount.unit))
+    return near and (
+        alike(one.amount.unit, other.amount.unit) or "" in (one.amount.unit, other.amount.unit)
+    )
 
 
 def _comparable(change: _Change, piece: Piece) -> bool:
@@ -176,7 +194,13 @@ def _rates_differ(change: _Change, piece: Piece, sign: int) -> bool:
 
 
 def _remark(
-    code: str, weight: Severity, sentence: Sentence, piece: Piece, change: _Change, found: Fit, sign: int
+    code: str,
+    weight: Severity,
+    sentence: Sentence,
+    piece: Piece,
+    change: _Change,
+    found: Fit,
+    sign: int,
 ) -> Remark:
     assert piece.amount is not None
     assert change.now.amount is not None

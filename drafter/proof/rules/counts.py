@@ -18,17 +18,38 @@ _THINGS = (
 )
 _COUNT = r"(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|类|大|项|种)"
 _NAME = r"[^，。；：、（）“”《》\d\s等]{1,16}"
-_LISTED = re.compile(rf"(?P<names>(?:{_NAME}、){{1,20}}{_NAME}?)(?P<open>等)?{_COUNT}(?P<thing>{_THINGS})")
+_LISTED = re.compile(
+    rf"(?P<names>(?:{_NAME}、){{1,20}}{_NAME}?)(?P<open>等)?{_COUNT}(?P<thing>{_THINGS})"
+)
 _BRACKETED = re.compile(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
-_POINTS = re.compile(rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)")
+_POINTS = re.compile(
+    rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
+)
 _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
 _RESPECTIVE = re.compile(
     r"(?P<names>(?:[^，。；：、（）\d]{1,14}、)+[^，。；：、（）\d]{1,14}?|[^，。；：、（）\d]{1,10}[和与及][^，。；：、（）\d]{1,14}?)(?:数量|数|件数)?分别(?:为|是|达|达到)"
 )
 _AND = re.compile("[和与及]|以及")
-_VALUES = ("元", "%", "件", "起", "份", "项", "条", "次", "场", "人", "名", "家", "个", "人次", "家次", "户")
+_VALUES = (
+    "元",
+    "%",
+    "件",
+    "起",
+    "份",
+    "项",
+    "条",
+    "次",
+    "场",
+    "人",
+    "名",
+    "家",
+    "个",
+    "人次",
+    "家次",
+    "户",
+)
 
 
 def counts(document: Document) -> Iterator[Remark]:
@@ -103,7 +124,9 @@ def _values(text: str, start: int, end: int) -> int:
     stop = re.compile("[，；。]|$").search(text, start, end)
     stretch = text[start : stop.start() if stop else end]
     found = [amount for amount in amounts(stretch) if amount.unit in _VALUES]
-    between = re.sub(r"[、和及与以 ]", "", "".join(_gaps(stretch, [(a.start, a.end) for a in found])))
+    between = re.sub(
+        r"[、和及与以 ]", "", "".join(_gaps(stretch, [(a.start, a.end) for a in found]))
+    )
     return len(found) if found and not between else 0
 
 

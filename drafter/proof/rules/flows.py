@@ -15,7 +15,9 @@ from drafter.proof.roles import OUTCOMES, RATES, role
 from drafter.proof.sentence import Piece, Sentence
 from drafter.quantity import Quantity, decimal
 
-_EXCUSED = re.compile("结转|旧存|上年|往年|去年|历年|合并|并案|撤回|补正|退回|重复|分别|其他|其余|咨询")
+_EXCUSED = re.compile(
+    "结转|旧存|上年|往年|去年|历年|合并|并案|撤回|补正|退回|重复|分别|其他|其余|咨询"
+)
 _TRIED = re.compile(
     "建议诉讼|引导诉讼|调解不成|调解未成|未调解成功|未成功|未达成|调解失败|正在调解|正在调处|终止调解|转入诉讼|移送"
 )
@@ -40,7 +42,11 @@ def flows(document: Document) -> Iterator[Remark]:
 
 
 def _steps(sentence: Sentence, dated: bool) -> Iterator[Remark]:
-    pieces = [p for p in sentence.pieces if counted(p) and p.depth == 0 and p.amount and not p.amount.numeral]
+    pieces = [
+        p
+        for p in sentence.pieces
+        if counted(p) and p.depth == 0 and p.amount and not p.amount.numeral
+    ]
     if len(pieces) < 2:
         return
     steps: dict[str, list[Piece]] = {}
@@ -66,14 +72,14 @@ def _only(steps: Steps, name: str) -> Piece | None:
     return found[0] if len(found) == 1 else None
 
 
-def _received(
-    sentence: Sentence, steps: Steps, excused: bool, dated: bool
-) -> Iterator[Remark]:
+def _received(sentence: Sentence, steps: Steps, excused: bool, dated: bool) -> Iterator[Remark]:
     received, accepted = _only(steps, "received"), _only(steps, "accepted")
     if not received or not accepted or not _joined(received, accepted):
         return
     parts = [accepted, *(p for p in steps.get("refused", []) if _joined(accepted, p))]
-    others = [p for p in steps.get("", []) if _joined(accepted, p) and _refers(received, p, sentence)]
+    others = [
+        p for p in steps.get("", []) if _joined(accepted, p) and _refers(received, p, sentence)
+    ]
     excused = excused or bool(others)
     whole, found = _quantity(received), _sum(parts)
     excused = excused or _told_later(sentence, received, whole.value - found.value)
@@ -115,7 +121,11 @@ def _accepted(sentence: Sentence, steps: Steps, excused: bool) -> Iterator[Remar
 def _mediated(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
     """受理调解案件267件，调解成功264件，建议诉讼3件"""
     for whole, one, other in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if _step(whole) != "accepted" or not _SETTLED.search(one.said) or not _TRIED.search(other.said):
+        if (
+            _step(whole) != "accepted"
+            or not _SETTLED.search(one.said)
+            or not _TRIED.search(other.said)
+        ):
             continue
         if not (_joined(whole, one) and _joined(one, other)):
             continue
@@ -133,7 +143,9 @@ def _outcomes(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
             continue
         parts = list[Piece]()
         for piece in pieces[number + 1 :]:
-            if not (OUTCOMES.search(piece.said) and alike(_unit(piece), _unit(closed))) or _step(piece):
+            if not (OUTCOMES.search(piece.said) and alike(_unit(piece), _unit(closed))) or _step(
+                piece
+            ):
                 break
             parts.append(piece)
         if len(parts) < 2:
@@ -159,8 +171,10 @@ def _exceeding(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
 
 
 def _opposite(one: Piece, other: Piece) -> bool:
-    denied = re.search(r"(?:不予|未予|未|不)([\u4e00-\u9fff]{2,4}?)(?=[\u4e00-\u9fff]{0,2}$)", other.words.strip())
-    return bool(denied and denied[1] in one.words and not denied[0] in one.words)
+    denied = re.search(
+        r"(?:不予|未予|未|不)([\u4e00-\u9fff]{2,4}?)(?=[\u4e00-\u9fff]{0,2}$)", other.words.strip()
+    )
+    return bool(denied and denied[1] in one.words and denied[0] not in one.words)
 
 
 def _part_of(part: Piece, whole: Piece) -> bool:
@@ -200,7 +214,12 @@ def _sum(parts: Sequence[Piece]) -> Quantity:
 
 
 def _remark(
-    code: str, weight: Severity, sentence: Sentence, whole: Piece, parts: Sequence[Piece], found: Quantity
+    code: str,
+    weight: Severity,
+    sentence: Sentence,
+    whole: Piece,
+    parts: Sequence[Piece],
+    found: Quantity,
 ) -> Remark:
     amount = _amount(whole)
     first = min((whole, *parts), key=lambda p: p.start)

@@ -9,7 +9,17 @@ from drafter.model import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
-_PAIRS = {"《": "》", "“": "”", "‘": "’", "（": "）", "【": "】", "〔": "〕", "「": "」", "『": "』", "〈": "〉"}
+_PAIRS = {
+    "《": "》",
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+    "〈": "〉",
+}
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 # 1） and a） number a line, and 15’ is a time: no pairs.
 _NUMBERING = re.compile(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")

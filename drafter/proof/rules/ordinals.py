@@ -110,9 +110,9 @@ def _judge(series: Series, run: Sequence[Mark], document: Document) -> Iterator[
     first = document.passages[0]
     if series.name == "首先" and numbers[0] != 1:
         return
-    if run[0].passage is first and not first.plain[: run[0].start].strip():
-        numbers = [*range(1, numbers[0]), *numbers]
-    elif series.level and not _headed(series, run[0], document):
+    if (run[0].passage is first and not first.plain[: run[0].start].strip()) or (
+        series.level and not _headed(series, run[0], document)
+    ):
         numbers = [*range(1, numbers[0]), *numbers]
     twice = sorted({n for n in numbers if numbers.count(n) > 1})
     missing = [n for n in range(1, max(numbers)) if n not in numbers]

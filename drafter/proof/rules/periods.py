@@ -25,8 +25,13 @@ _SPAN = re.compile(
     r"(?:(?P<year2>(?:19|20)\d\d)年)?(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?"
 )
 _UNTIL = re.compile(r"截止(?:到|至)?(?=目前|20\d\d年|\d{1,2}月|今年)|截止(?:到|至)")
-_PLAN = re.compile(r"下一?年度?|下一步|明年|今后|工作(?:打算|安排|计划|思路|谋划)|努力方向|(?:20\d\d)年.{0,24}(?:安排|打算|计划|思路|重点)")
-_FUTURE = re.compile(r"将|要|继续|进一步|重点(?:做好|抓好)|着力|坚持|计划|力争|工作(?:安排|打算|计划|思路|重点)|加强|推进|深化")
+_PLAN = re.compile(
+    r"下一?年度?|下一步|明年|今后|工作(?:打算|安排|计划|思路|谋划)|努力方向|(?:20\d\d)年.{0,24}(?:安排|打算|计划|思路|重点)"
+)
+_PLANNED = re.compile(r"(20\d\d)年[^。，]{0,24}(?:安排|打算|计划|思路|谋划)")
+_FUTURE = re.compile(
+    r"将|要|继续|进一步|重点(?:做好|抓好)|着力|坚持|计划|力争|工作(?:安排|打算|计划|思路|重点)|加强|推进|深化"
+)
 _PAST = re.compile(r"以来|已|了|完成|过去|上半年|总结|回顾|底前|截至")
 _REPORTED = re.compile(r"现将(?P<year>20\d\d)年?度?[^。]{0,40}(?:报告|汇报|公布|公告|公示)如下")
 _SINCE = re.compile(r"(?:^|(?<=[。；，\s]))(?P<year>20\d\d)年(?:度)?(?:以来|(?=，))")
@@ -42,7 +47,9 @@ def names(document: Document) -> Iterator[Remark]:
         return
     spoken = "、".join(words[0] for _, words in found.values())
     passage, hit = max(found.values(), key=lambda one: (one[0].number, one[1].start()))
-    yield Remark("proof-period-names", Severity.HINT, passage, hit.start(), hit.end(), {"names": spoken})
+    yield Remark(
+        "proof-period-names", Severity.HINT, passage, hit.start(), hit.end(), {"names": spoken}
+    )
 
 
 def _first(
@@ -105,20 +112,24 @@ def _since(passage: Passage, found: re.Match[str], year: int) -> Iterator[Remark
     planned = _PLAN.search(passage.section + passage.heading)
     if planned and said == year and _FUTURE.search(clause) and not _PAST.search(clause[:40]):
         yield _told("proof-plan-year", Severity.WARNING, passage, found, year + 1)
-    elif said == year - 1 and not planned and not _COMPARED.search(clause) and f"{year}年" not in clause:
+    elif (
+        said == year - 1
+        and not planned
+        and not _COMPARED.search(clause)
+        and f"{year}年" not in clause
+    ):
         yield _told("proof-year", Severity.HINT, passage, found, year)
 
 
 def plan_heading(document: Document) -> Iterator[Remark]:
     """A heading that plans for the year that the report is about, or for one before it."""
+    if document.year is None:
+        return
     for passage in document.passages:
-        text = passage.plain.strip()
-        found = re.search(r"(20\d\d)年[^。，]{0,24}(?:安排|打算|计划|思路|谋划)", text[:60])
-        if document.year and found and len(text) < 60 and passage.section:
-            if passage.heading.startswith(text[:4]) and int(found[1]) <= document.year:
-                begin = passage.plain.index(found[0])
-                yield Remark("proof-plan-year", Severity.WARNING, passage, begin,
-                             begin + len(found[0]), {"year": str(document.year + 1)})  # fmt: skip
+        found = _PLANNED.search(passage.plain[:60])
+        heads = passage.section and passage.heading.startswith(passage.plain.strip()[:4])
+        if found and heads and len(passage.plain) < 60 and int(found[1]) <= document.year:
+            yield _told("proof-plan-year", Severity.WARNING, passage, found, document.year + 1)
 
 
 def _told(

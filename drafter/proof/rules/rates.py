@@ -22,9 +22,13 @@ _SEVERAL = re.compile("分别|均|都|平均|综合|整体|总体")
 _OTHER_BASE = re.compile(
     "按时|按期|及时|法定|限期|当场|一次|首次|首办|上年|去年|上年度|同期|全市|全省|全国|自动|平均|当期|增长|增速|投诉|利率|人均"
 )
-_SHARE = re.compile(r"(?:^|[，、（的])?(?:仅|约|共|各)?占(?:比)?(?P<of>[^，。]{0,16}?)(?:的|为|达|约|近)*$")
+_SHARE = re.compile(
+    r"(?:^|[，、（的])?(?:仅|约|共|各)?占(?:比)?(?P<of>[^，。]{0,16}?)(?:的|为|达|约|近)*$"
+)
 _OTHER_WHOLE = re.compile("全市|全省|全国|全州|同期|GDP|常住|人口|面积|市|省|辖区|财政|支出|预算")
-_NOT = re.compile("(?:不|未|没有)(?=合格|达标|通过|办结|整改|出庭|成功|满意|完成|化解|调成|审结|采纳)")
+_NOT = re.compile(
+    "(?:不|未|没有)(?=合格|达标|通过|办结|整改|出庭|成功|满意|完成|化解|调成|审结|采纳)"
+)
 _FAR = 10
 
 
@@ -66,7 +70,9 @@ def _rate(sentence: Sentence, number: int, name: str) -> Iterator[Remark]:
     named = [p for p in bottoms if lower and re.search(lower, p.said)]
     pairs = _pairs(tops, named or ([] if lower else bottoms))
     if not pairs and tops and sentence.before:
-        earlier = [p for p in sentence.before.pieces if counted(p) and re.search(lower or "$^", p.said)]
+        earlier = [
+            p for p in sentence.before.pieces if counted(p) and re.search(lower or "$^", p.said)
+        ]
         pairs = _pairs(tops, earlier[-2:])
     pairs = pairs or [(bottom, part, True) for part, bottom, _ in _pairs(rest, named)]
     yield from _weigh(sentence, number, name, pairs, _pairs(known, known))
@@ -90,7 +96,7 @@ def _fits(part: Piece, whole: Piece) -> bool:
     one, other = part.amount, whole.amount
     if one is None or other is None or part is whole or not alike(one.unit, other.unit):
         return False
-    return 0 < other.quantity.low and one.value <= other.value
+    return other.quantity.low > 0 and one.value <= other.value
 
 
 def _before(sentence: Sentence, number: int) -> list[Piece]:
@@ -208,12 +214,17 @@ def _told(
 
 
 def _remark(
-    code: str, weight: Severity, first: Piece, last: Piece, sentence: Sentence, details: dict[str, str]
+    code: str,
+    weight: Severity,
+    first: Piece,
+    last: Piece,
+    sentence: Sentence,
+    details: dict[str, str],
 ) -> Remark:
     assert last.amount is not None
     start = first.start if sentence.start <= first.start < last.start else last.start
     if code == "proof-rate-over":
         details = {**details, "said": f"{last.amount.written}%"}
-    text = sentence.passage.plain[start:last.amount.end]
+    text = sentence.passage.plain[start : last.amount.end]
     start += len(text) - len(text.lstrip(" ，、"))
     return Remark(code, weight, sentence.passage, start, last.amount.end, details)

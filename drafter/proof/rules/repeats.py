@@ -95,5 +95,6 @@ def _alike(one: str, other: str) -> bool:
 
 def _remark(one: _Said, first: _Said) -> Remark:
     details = {"first": first.passage.place}
-    return Remark("proof-sentence-twice", Severity.WARNING, one.passage, one.start, one.end, details)
-
+    return Remark(
+        "proof-sentence-twice", Severity.WARNING, one.passage, one.start, one.end, details
+    )

@@ -57,7 +57,10 @@ def _judge(split: Split) -> Iterator[Remark]:
     whole = _amount(total).quantity
     grouped = any(_GROUPS.search(part.said) for part in parts) and not _whole_set(parts)
     if found.low > whole.high:
-        if any(_sum(parts[:1]).low > _amount(t).quantity.high for t in split.totals[:1]) and len(parts) == 1:
+        if (
+            any(_sum(parts[:1]).low > _amount(t).quantity.high for t in split.totals[:1])
+            and len(parts) == 1
+        ):
             if len(split.totals) == 1 or _amount(split.totals[-1]).quantity.high < found.low:
                 yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, found)
         elif not _crossing(parts) and len(parts) > 1:
@@ -116,14 +119,21 @@ def _same(total: Piece, found: Quantity, split: Split) -> bool:
 
 
 def _remark(
-    code: str, severity: Severity, split: Split, total: Piece, parts: Sequence[Piece], found: Quantity
+    code: str,
+    severity: Severity,
+    split: Split,
+    total: Piece,
+    parts: Sequence[Piece],
+    found: Quantity,
 ) -> Remark:
     amount, last = _amount(total), _amount(parts[-1])
     passage = split.sentence.passage
     start = min(total.start, parts[0].start)
     if total.start < split.sentence.start:
         start = parts[0].start
-    skipped = len(passage.plain[start:amount.end]) - len(passage.plain[start:amount.end].lstrip("，、 "))
+    skipped = len(passage.plain[start : amount.end]) - len(
+        passage.plain[start : amount.end].lstrip("，、 ")
+    )
     end = max(amount.end, last.end) if total.start >= parts[0].start else last.end
     details = {
         "total": amount.written + amount.unit,

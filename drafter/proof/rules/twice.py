@@ -19,22 +19,87 @@ _LEAD = re.compile(
     r"共计|合计|已|先后|其中|对|将|年内|一年来|各级|各类|各单位|全区各级|辖区|依法|积极|审慎|妥善|及时|有效|成功|严格|区政府|区司法局|认真|全面|集中|"
     r"协助|组织|具体|切实|持续|深入|广泛)+"
 )
-_TRAIL = re.compile(r"(?:共有|共计|合计|总计|累计|已达|高达|总数|数量|约|近|超过|超|逾|共|达到|达|有|为|了|的|等|数|均)+$")
+_TRAIL = re.compile(
+    r"(?:共有|共计|合计|总计|累计|已达|高达|总数|数量|约|近|超过|超|逾|共|达到|达|有|为|了|的|等|数|均)+$"
+)
 _VERB = re.compile(
     r"^(?:办理|承办|办|完成|受理|收到|接收|审结|办结|审理|审查|审核|评查|参与|协调处理|协调|处理|开展|举办|组织|召开|发布|调解|化解|排查|接待|"
     r"查处|检查|立案|新收|制定|印发|修订|建成|设立|建立|培育|培养|解答|提供|抽查|通报|编制|公开|回复|发放|接听|指导|参加|培训|聘请|选聘|配备|征集|"
     r"推送|报送|备案|清理|梳理|出具|提出|代理|监督|纠正|整改|发现|核查|评选|创建|打造|选派|出动|投入|援助|办复|答复)+"
 )
 # The same doing under other words; other verbs keep two figures apart.
-_SAME_DOING = {"承办": "办理", "办": "办理", "完成": "办理", "新收": "收到", "接收": "收到", "办结": "审结"}
-_ACTIVE = ("开展", "举办", "组织", "召开", "检查", "发放", "参加", "培训", "整改", "发现", "投入", "出动", "处理", "指导", "公开", "发布")
-_TIED = re.compile(r"上年|去年|同期|上半年|下半年|季度|每[日月年周]|日均|月均|年均|第[一二三四]|往年|历年|近[三五两]年|20\d\d年|\d{1,2}月|计划|目标|力争")
-_BODY = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)")
+_SAME_DOING = {
+    "承办": "办理",
+    "办": "办理",
+    "完成": "办理",
+    "新收": "收到",
+    "接收": "收到",
+    "办结": "审结",
+}
+_ACTIVE = (
+    "开展",
+    "举办",
+    "组织",
+    "召开",
+    "检查",
+    "发放",
+    "参加",
+    "培训",
+    "整改",
+    "发现",
+    "投入",
+    "出动",
+    "处理",
+    "指导",
+    "公开",
+    "发布",
+)
+_TIED = re.compile(
+    r"上年|去年|同期|上半年|下半年|季度|每[日月年周]|日均|月均|年均|第[一二三四]|往年|历年|近[三五两]年|20\d\d年|\d{1,2}月|计划|目标|力争"
+)
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
+)
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")
 _WORD = re.compile(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
-_CONTRASTS = ("复议", "诉讼", "民事", "刑事", "许可", "强制", "线上", "线下", "一审", "二审", "受理", "办结", "新增", "变更", "取消", "建议", "提案", "男", "女", "城市", "农村", "上级", "下级")
+_CONTRASTS = (
+    "复议",
+    "诉讼",
+    "民事",
+    "刑事",
+    "许可",
+    "强制",
+    "线上",
+    "线下",
+    "一审",
+    "二审",
+    "受理",
+    "办结",
+    "新增",
+    "变更",
+    "取消",
+    "建议",
+    "提案",
+    "男",
+    "女",
+    "城市",
+    "农村",
+    "上级",
+    "下级",
+)
 # A general name and the ones under it that stand in for it: 行政处罚案卷 are 行政执法案卷.
-_BROADER = (("处罚", "执法"), ("许可", "执法"), ("强制", "执法"), ("委员会", "组织"), ("法律", "法治"), ("普法", "法治"), ("纠纷", "矛盾纠纷"), ("村居", "村（社区）"), ("调解", "调处"), ("学习", ""))
+_BROADER = (
+    ("处罚", "执法"),
+    ("许可", "执法"),
+    ("强制", "执法"),
+    ("委员会", "组织"),
+    ("法律", "法治"),
+    ("普法", "法治"),
+    ("纠纷", "矛盾纠纷"),
+    ("村居", "村（社区）"),
+    ("调解", "调处"),
+    ("学习", ""),
+)
 _LEAST, _SHARED = 6, 6
 
 
@@ -157,7 +222,12 @@ def _way(one: _Figure, other: _Figure) -> Remark | None:
         return None
     if _apart(one, other) and one.thing != other.thing:
         return None
-    details = {"unit": unit, "other": first.unit, "thing": _common(one.thing, other.thing), "first": one.place}
+    details = {
+        "unit": unit,
+        "other": first.unit,
+        "thing": _common(one.thing, other.thing),
+        "first": one.place,
+    }
     return _remark("proof-two-classifiers", Severity.WARNING, other, details)
 
 
@@ -197,7 +267,10 @@ def _other_name(one: _Figure, other: _Figure) -> bool:
 
 def _remark(code: str, severity: Severity, figure: _Figure, details: dict[str, str]) -> Remark:
     piece, passage = figure.piece, figure.sentence.passage
-    start, end = piece.start + len(piece.words) - len(piece.words.lstrip(" ，、")), figure.amount.end
+    start, end = (
+        piece.start + len(piece.words) - len(piece.words.lstrip(" ，、")),
+        figure.amount.end,
+    )
     if figure.thing in piece.tail:
         start = figure.amount.start
         end += piece.tail.index(figure.thing) + len(figure.thing)
