@@ -104,6 +104,25 @@ def lint(context: click.Context, mark: bool, as_json: bool) -> int:
     return 1 if checkup.errors else 0
 
 
+@main.command(options_metavar="[选项]", short_help="校对任何一份报告的数字和文字。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--mark", is_flag=True, help="另存一份.docx，在每一处加Word批注。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON列出校对意见。")
+@command
+def proof(file: Path, mark: bool, as_json: bool) -> int:
+    """校对.docx、.txt、.html；写 - 的，校对粘贴的文字。有错误时退出码为1。"""
+    from drafter import terminal_proof
+    from drafter.proofing import proof_file, proof_text
+
+    pasted = str(file) == "-"
+    proofed = proof_text(sys.stdin.buffer.read()) if pasted else proof_file(file, mark)
+    if as_json:
+        terminal_proof.print_json_proofed(proofed)
+    else:
+        terminal_proof.print_proofed(proofed)
+    return 1 if proofed.errors else 0
+
+
 @main.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")
 @click.argument("question", metavar="指标|第N段|数")
 @click.option("-n", "--number", type=int, metavar="稿次", help="第几稿，默认最后一稿。")

@@ -88,6 +88,7 @@ class Workspace:
 
     def draft(self, progress: Progress = _silent) -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one."""
+        from drafter.proof.proof import proof
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.template.template import Template
@@ -106,7 +107,7 @@ class Workspace:
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
         origin = Origin(run, inputs["程序"], inputs)
-        draft = compose(catalogue, checked.ledger, template, origin)
+        draft = compose(catalogue, checked.ledger, template, origin, proof)
         number = (last.number if last else 0) + 1
         folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
         write_folder(folder, draft.files)

@@ -18,9 +18,9 @@ from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
 from drafter.run import Progress, Workspace
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
-_LONGEST = 60
+LONGEST = 60
 
 
 def console(error: bool = False) -> Console:
@@ -54,7 +54,7 @@ def print_findings(
     """The findings, one a line; `more` is the command that prints all."""
     out = console(error)
     for finding in found[:_MOST_SHOWN]:
-        colour = _COLOURS[finding.severity]
+        colour = COLOURS[finding.severity]
         out.print(told.line(finding), style=colour, markup=False)
     if len(found) > _MOST_SHOWN:
         out.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
@@ -68,7 +68,7 @@ def print_checked(checked: Checked) -> None:
     refused = received - sum(s.readable for s in checked.submissions)
     back = f"（其中{refused}份须退回）" if refused else ""
     out.print(
-        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{_counts(checked.findings)}。"
+        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{counts(checked.findings)}。"
     )
     if checked.errors:
         out.print("下一步：运行 drafter return 写出退回更正的表；也可先运行 drafter draft 看稿。")
@@ -83,7 +83,7 @@ def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
     if not checkup.findings:
         out.print("报告模板没有问题。")
         return
-    out.print(f"\n报告模板：{_counts(checkup.findings)}。")
+    out.print(f"\n报告模板：{counts(checkup.findings)}。")
     if checkup.marked:
         out.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
     else:
@@ -200,7 +200,8 @@ def _mark_record(mark: MarkRecord) -> dict[str, str]:
     return {"name": mark.name, "words": mark.words, "key": mark.figure.key}
 
 
-def _counts(found: Sequence[Finding]) -> str:
+def counts(found: Sequence[Finding]) -> str:
+    """How many of each weight are open; how many were decided."""
     counted = Counter(finding.severity for finding in found if finding.open)
     closed = sum(not finding.open for finding in found)
     told_of = [f"{weight}{counted[weight]}条" for weight in Severity]
@@ -238,7 +239,7 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
         out.print(f"  核对：{check}", markup=False)
     for source in figure.sources:
         said = " ".join(source.said.split())
-        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         place = f"{source.file} › {source.sheet}!{source.cell}"
         note = f"　说明：{source.explanation}" if source.explanation else ""
         out.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)
@@ -248,7 +249,7 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
 
 def _print_use(out: Console, use: Use) -> None:
     paragraph = use.paragraph
-    words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < _LONGEST))
+    words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < LONGEST))
     where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
     said = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
     out.print(where.rstrip() + said, markup=False)
@@ -258,8 +259,8 @@ def _print_use(out: Console, use: Use) -> None:
 def _excerpt(text: str, use: Use) -> str:
     """The text around the first of the marks."""
     at = text.find(use.marks[0].words) if use.marks else 0
-    start = max(0, at - _LONGEST // 2)
-    cut = text[start : start + _LONGEST * 2]
+    start = max(0, at - LONGEST // 2)
+    cut = text[start : start + LONGEST * 2]
     return ("…" if start else "") + cut + ("…" if start + len(cut) < len(text) else "")
 
 
