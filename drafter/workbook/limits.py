@@ -23,7 +23,7 @@ class Limits:
     members: int = 500
     row: int = 5_000
     column: int = 200
-    tags: int = 1_000_000
+    tags: int = 700_000
     cells: int = 100_000
     text: int = 2 * MEGABYTE
     names: int = 20_000
