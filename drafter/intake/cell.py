@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from drafter.intake.words import clean
 from drafter.model import Place, address
 from drafter.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook
@@ -38,7 +39,17 @@ class Cell:
     @property
     def text(self) -> str:
         """What it holds, as text without spaces around it."""
-        return self.sheet.text(self.row, self.column)
+        value = self.value
+        return (
+            str(value).upper()
+            if isinstance(value, bool)
+            else self.sheet.text(self.row, self.column)
+        )
+
+    @property
+    def plain(self) -> str:
+        """Its text without what is invisible."""
+        return clean(self.text).strip()
 
     @property
     def shown(self) -> str:
@@ -88,7 +99,7 @@ class Cell:
     @property
     def empty(self) -> bool:
         """Whether nothing at all was entered."""
-        return self.text == "" and not self.error and self.uncached is None
+        return self.plain == "" and not self.error and self.uncached is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.indicator import Indicator
 from drafter.figure import Entry, Figure
-from drafter.intake.answer import Question, problem, take, twice
+from drafter.intake.answer import take
 from drafter.intake.grid import Grid, find_answers, identity
 from drafter.intake.inbox import Inbox
 from drafter.intake.listing import Asked
+from drafter.intake.question import Question, problem, twice
 from drafter.intake.submission import Submission
 from drafter.intake.table import take_table
 from drafter.model import Blank, Finding, Kind, Place, Severity
