@@ -90,6 +90,8 @@ SENTENCES: Mapping[str, str] = {
     "row-missing": "表中没有“{label}”这一行，请用下发的表重新填报",
     "row-twice": "“{label}”出现两次：{first}和{second}；请删去多余的一行",
     "row-restored": "“{label}”的编号被删改，已按名称和位置读取{cell}；请核对",
+    "row-mixed": "“{label}”的编号在{cell}一行，这一行的名称却是“{name}”，未读取；请用下发的表重新填报",
+    "row-renamed": "“{label}”的名称被改为“{name}”，已按编号读取；请核对",
     "row-unknown": "{cell}所在行没有编号（“{name}”填的是“{value}”），未读取；请填到对应的行，或写入“说明”栏",
     "table-unfilled": "明细表“{label}”未填，请补报（确无此类事项的，在“有无此类事项”处选“无”）",
     "table-contradicts": "明细表“{label}”选了“无”，表中却有{count}行，已按表中各行读取；请核对",

@@ -39,7 +39,7 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
         value = _not_applicable(question, cell.place, found)
     else:
         value = _READERS.get(question.kind, _number)(question, cell, found)
-    if not cell.empty and cell.sheet.hides(cell.row, cell.column):
+    if not cell.empty and cell.hidden:
         found.append(problem(question, cell.place, "value-hidden", value=cell.text or cell.error))
     source = Source(cell.place, question.department, clean(cell.said), clean(answer.explanation))
     awaited = (question.awaited,) if value is Blank.MISSING else ()

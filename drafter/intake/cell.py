@@ -37,6 +37,11 @@ class Cell:
         return address(self.row, self.column)
 
     @property
+    def spot(self) -> tuple[str, str]:
+        """Its sheet and address, as a defined name has them."""
+        return self.sheet.name, self.address
+
+    @property
     def text(self) -> str:
         """What it holds, as text without spaces around it."""
         value = self.value
@@ -95,6 +100,12 @@ class Cell:
         at = self.sheet.covering(self.row, self.column)
         over = Cell(self.book, self.sheet, *at) if at else None
         return over if over and not over.empty else None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is out of sight: row, column or sheet, or under a merged cell."""
+        row, column = self.row, self.column
+        return self.sheet.hides(row, column) or self.sheet.covering(row, column) is not None
 
     @property
     def empty(self) -> bool:

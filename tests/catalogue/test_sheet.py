@@ -263,7 +263,7 @@ def test_a_mistake_in_an_optional_column_is_named_at_its_cell(
 
 
 def test_the_change_asked_about_everywhere_is_a_percentage(tmp_path: Path) -> None:
-    settings = f"{SETTINGS}\n同比幅度 50"
+    settings = f"{SETTINGS.rstrip()}\n同比幅度 50"
     assert mistakes_of(tmp_path, ONE, settings=settings) == [
         "报告!B8 “同比幅度”填的是“50”，应为百分数，如50%"
     ]
