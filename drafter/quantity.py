@@ -16,6 +16,7 @@ from itertools import product
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
+_FINEST = Fraction(1, 10**12)
 # Two numbers in one cell are not one number.
 _GLUED = re.compile(r"\d\s+\d")
 _SHAPE = re.compile(
@@ -43,6 +44,8 @@ class Quantity:
         """value余: at least the value, and less than the next round number."""
         amount = Fraction(value)
         step = _round_step(amount)
+        if amount.denominator > 1:
+            return cls(amount, amount, amount + step)
         most = Fraction((amount // step + 1) * step - 1)
         return cls(amount, amount, max(most, amount + 1))
 
@@ -83,18 +86,21 @@ class Quantity:
         return Quantity(self.value / other.value, min(ends), max(ends))
 
 
-def _round_step(amount: Fraction) -> int:
-    """One unit of the last non-zero place, at least ten: 2650 has 10, 28000 has 1000."""
-    step = 10
-    while amount and amount % (step * 10) == 0:
+def _round_step(amount: Fraction) -> Fraction:
+    """One unit of the last non-zero place, at least ten for whole numbers: 2650 has 10, 28000 has
+    1000, 2.8 has a tenth."""
+    step = Fraction(10)
+    while amount.denominator > 1 and step > _FINEST and amount % step:
+        step /= 10
+    while amount and amount.denominator == 1 and amount % (step * 10) == 0:
         step *= 10
     return step
 
 
 def _slack(amount: Fraction) -> Fraction:
-    """One unit of the last round place; of 10, 100, 1000 a tenth of it."""
+    """One unit of the last round place; of 10, 100, 1000 a tenth of it; of fewer than ten, one."""
     step = _round_step(amount)
-    return Fraction(step, 10) if amount == step else Fraction(step)
+    return step / 10 if amount <= step else step
 
 
 def read(raw: object, unit: str = "") -> Quantity | None:

@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
+from drafter.catalogue.sheet import (
+    CLASSIFIERS,
+    INDICATOR_COLUMNS,
+    NOTHING,
+    RULE_COLUMNS,
+    SWING,
+    TABLE_COLUMNS,
+    read_catalogue,
+)
 from drafter.findings import line
 from drafter.model import Finding
 from drafter.run import Workspace
@@ -40,13 +48,14 @@ def catalogue_bytes(
     indicators: str, rules: str = "", tables: str = "", settings: str = SETTINGS
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
-    options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n."""
+    options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
+    视为0 (填无视为), 幅度30% (同比幅度)."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
     sheets = {
         "报告": [["项目", "内容"], *(line.split(maxsplit=1) for line in _lines(settings))],
         "部门": [["部门", "联系人", "联系电话"], *([name, "", ""] for name in departments)],
-        "指标": [list(INDICATOR_COLUMNS), *asked],
+        "指标": [[*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING], *asked],
         "明细表": [list(TABLE_COLUMNS), *(_wide(row, 5) for row in table(tables) if row[0])],
         "校验规则": [list(RULE_COLUMNS), *(_wide(row, 3) for row in table(rules) if row[0])],
     }
@@ -64,13 +73,15 @@ def _wide(row: list[str], width: int) -> list[str]:
 def _indicator(row: list[str]) -> list[str]:
     key, label, unit, kind, departments, formula, options = _wide(row, 7)
     given = options.split()
-    bound = {
-        name: next((o[2:] for o in given if o.startswith(name)), "") for name in ("下限", "上限")
+    named = {
+        name: next((o[2:] for o in given if o.startswith(name)), "")
+        for name in ("下限", "上限", "量词", "视为", "幅度")
     }
     yes = "是" if "约" in given else ""
     inapplicable, required = ("否" if word in given else "" for word in ("必", "选"))
     where = [key, label, unit, kind, departments, formula]
-    return [*where, bound["下限"], bound["上限"], yes, inapplicable, required, ""]
+    optional = (named["量词"], named["视为"], named["幅度"])
+    return [*where, named["下限"], named["上限"], yes, inapplicable, required, "", *optional]
 
 
 def read(path: Path) -> Workbook:

@@ -20,7 +20,7 @@ def soffice(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """A function (file, ending) → the file as LibreOffice saves it, everything recalculated."""
     program = shutil.which("soffice")
     if program is None:
-        _absent(_ABSENT)
+        absent(_ABSENT)
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def convert(path: Path, ending: str) -> Path:
@@ -40,7 +40,7 @@ def soffice_all(tmp_path_factory: pytest.TempPathFactory) -> Convert:
     """A function (folder, ending) → a folder with all its .docx as LibreOffice converts them."""
     program = shutil.which("soffice")
     if program is None:
-        _absent(_ABSENT)
+        absent(_ABSENT)
     profile = tmp_path_factory.mktemp("profile").as_uri()
 
     def convert(folder: Path, ending: str) -> Path:
@@ -59,12 +59,12 @@ def soffice_all(tmp_path_factory: pytest.TempPathFactory) -> Convert:
 def pages() -> None:
     """What a look at pages needs: poppler, and the look-alikes that .ci/fonts installs."""
     if shutil.which("pdftotext") is None or shutil.which("fc-match") is None:
-        _absent("未安装poppler-utils或fontconfig / poppler-utils or fontconfig is not installed")
+        absent("未安装poppler-utils或fontconfig / poppler-utils or fontconfig is not installed")
     shown = subprocess.run(["fc-match", "仿宋_GB2312", "family"], capture_output=True, check=True)
     if b"Fandol" not in shown.stdout:
-        _absent("未安装仿宋字体，见.ci/fonts / no look-alike for 仿宋, see .ci/fonts")
+        absent("未安装仿宋字体，见.ci/fonts / no look-alike for 仿宋, see .ci/fonts")
 
 
-def _absent(what: str) -> None:
+def absent(what: str) -> None:
     """Skip, and say so; in CI fail."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(what)

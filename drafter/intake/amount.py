@@ -1,26 +1,37 @@
 """A number as a person typed it: what has one right meaning is understood, nothing is guessed.
 
-Each way of writing stands once in `_WRITTEN`; a table in the guide shows what becomes of each, and
-the tests run that table.
+A table in the guide (五) shows what becomes of each way of writing, and the tests run that table.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from drafter import quantity
+from drafter.intake.measure import Measure, foreign
+from drafter.intake.numeral import numeral
+from drafter.intake.words import clean, plain, turned
 from drafter.quantity import MYRIADS, Quantity
 
 PLAIN, UNDERSTOOD, ASKED = range(3)  # as typed; understood and told; to be confirmed
 _DEEPEST = 3
 _LONGEST = 60
-_CHINESE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
-_SCALED = re.compile(r"([万亿]?)(.+)")
+_ROUND = 10  # below ten, and beside decimals, 余 says nothing that is agreed on
+_HUNDREDS = {"": 1, "百": 100, "千": 1000}
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_NUMBER = re.compile(
+    rf"(?P<sign>[-−])?(?P<digits>{_DIGITS})(?P<within>[余多来]?)(?P<hundred>[百千]?)"
+    r"(?P<myriad>[万亿]?)(?P<more>[余多]?)(?P<unit>[^\d.,余多]*)"
+)
+_SPOKEN = re.compile(
+    "(?P<numeral>[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)"
+    "(?P<more>[余多]?)(?P<unit>[^余多]*)"
+)
+_SCIENCE = re.compile(r"\d(?:\.\d{1,15})?[eE]\+?\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +46,22 @@ class Reading:
     rounded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a number is counted in: the indicator's unit, and what else may stand for it."""
-
-    unit: str
-    others: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> list[str]:
-        """Each way of writing the unit, the longest first: 家(次), 家次."""
-        written = {_plain(word) for word in (self.unit, *self.others)}
-        written |= {re.sub("[()]", "", word) for word in written}
-        return sorted((word for word in written if word and word != "%"), key=len, reverse=True)
-
-
 def understand(raw: object, measure: Measure) -> Reading | None:
-    """The reading of a cell's content; None where it is not one number."""
+    """The reading of a cell's content; None where it is not one number of that measure."""
     if not isinstance(raw, str):
         amount = quantity.read(raw)
         return Reading(amount) if amount else None
-    text = raw.strip().removeprefix("'")
+    text = clean(raw).strip().removeprefix("'")
     if len(text) > _LONGEST or _glued(text):
         return None
-    return _understand(_plain(text), measure, _DEEPEST)
+    reading = _understand(plain(text), measure, _DEEPEST)
+    return replace(reading, surety=ASKED) if reading and turned(raw) else reading
+
+
+def other_unit(raw: object) -> str:
+    """The unit behind the number, where it is a number of something: 人 of 613人."""
+    number, unit = foreign(plain(raw)) if isinstance(raw, str) else ("", "")
+    return unit if unit and understand(number, Measure("")) else ""
 
 
 def _glued(text: str) -> bool:
@@ -66,147 +69,107 @@ def _glued(text: str) -> bool:
     return bool(re.search(r"\d\s+\d", text)) or any(unicodedata.category(c) == "No" for c in text)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-
-
 def _understand(text: str, measure: Measure, deep: int) -> Reading | None:
     if (direct := _direct(text, measure)) or not deep:
         return direct
+    if text.startswith("¥"):
+        inner = _understand(f"{text[1:].removesuffix('元')}元", measure, 0)
+        return replace(inner, surety=ASKED if measure.scale > 1 else UNDERSTOOD) if inner else None
     for shape, surety, meaning in _WRITTEN:
         found = shape.fullmatch(text)
         inner = _understand(found["n"], measure, deep - 1) if found else None
-        if inner and (amount := meaning(inner.amount)):
+        if inner and (amount := meaning(inner.amount, measure.scale)):
             rounded = inner.rounded or bool(amount.hedge)
             return Reading(amount, max(surety, inner.surety), rounded)
     return None
 
 
 def _direct(text: str, measure: Measure) -> Reading | None:
-    """Digits, with or without the unit; digits in a unit of another size; Chinese numerals."""
-    for bare, unit in _without_unit(text, measure):
-        own = _SCALED.fullmatch(unit) if unit else None
-        scaled = own and own[1] and bare.endswith(tuple(MYRIADS)[1:])
-        if (amount := quantity.read(bare)) and not scaled:
-            return Reading(amount, PLAIN, bool(re.search("[万亿余]", bare)))
-        if reading := _otherwise(bare):
-            return reading
-    return _converted(text, _plain(measure.unit))
-
-
-def _otherwise(text: str) -> Reading | None:
-    """三百二十一; 3千; 1e3, which Excel writes for 1000."""
-    if number := _numeral(text):
-        return Reading(Quantity.exact(number), UNDERSTOOD)
-    if found := re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)([百千])", text):
-        amount = Fraction(found[1]) * _PLACES[found[2]]
-        return Reading(Quantity.exact(amount), UNDERSTOOD, rounded=True)
-    if re.fullmatch(r"\d(?:\.\d{1,15})?[eE]\+?\d{1,2}", text):
+    """Digits or numerals, with or without the unit, in its own size or another."""
+    if found := _NUMBER.fullmatch(text):
+        return _in_digits(found, measure)
+    if _SCIENCE.fullmatch(text):
         return Reading(Quantity.exact(Fraction(text)), ASKED)
-    return None
+    found = _SPOKEN.fullmatch(text)
+    return _in_numerals(found, measure) if found else None
 
 
-def _without_unit(text: str, measure: Measure) -> Iterator[tuple[str, str]]:
-    yield text, _plain(measure.unit)
-    for word in measure.words:
-        if text.endswith(word):
-            yield text.removesuffix(word), word
-
-
-def _converted(text: str, unit: str) -> Reading | None:
-    """5700元 where 万元 is asked, 2.8万 where 万件 is: the same amount in the indicator's unit."""
-    own = _SCALED.fullmatch(unit)
-    if not own:
+def _in_digits(found: re.Match[str], measure: Measure) -> Reading | None:
+    if found["unit"] and not measure.is_unit(found["unit"]):
         return None
-    found = re.fullmatch(rf"([\d,.]+余?)([万亿]?)(?:{re.escape(own[2])})?", text)
-    given = found and (found[2] or text.endswith(own[2]))
-    amount = quantity.read(found[1]) if found and given and found[2] != own[1] else None
-    if amount is None and found and found[2] == own[1] != "":
-        amount = quantity.read(found[1])
-    if amount is None or found is None:
+    more = found["within"] + found["more"]
+    number = Fraction(found["digits"].replace(",", ""))
+    if len(more) > 1 or (more and (found["sign"] or not number)):
         return None
-    factor = Quantity.exact(Fraction(MYRIADS[found[2]], MYRIADS[own[1]]))
-    return Reading(amount * factor, UNDERSTOOD, bool(amount.hedge))
-
-
-def _numeral(text: str) -> int | None:
-    """三百二十一, 两千, 十二; a figure-by-figure 一二三 is no number, nor is 几十."""
-    total = 0
-    for myriad, part in _by_myriad(text):
-        below = _below_myriad(part)
-        if below is None:
-            return None
-        total += below * myriad
-    return total if text else None
-
-
-def _by_myriad(text: str) -> Iterable[tuple[int, str]]:
-    head, mark, tail = text.rpartition("万")
-    if not mark:
-        return ((1, tail),)
-    if tail in _CHINESE:
-        tail = "?"  # 一万二 is 12000 in speech, 10002 by the letter
-    return ((10_000, head or "一"), (1, tail)) if tail else ((10_000, head or "一"),)
-
-
-def _below_myriad(text: str) -> int | None:
-    shape = r"(?:(?P<千>[一二两三四五六七八九])千)?零?(?:(?P<百>[一二两三四五六七八九])百)?零?"
-    shape += r"(?:(?P<十>[一二三四五六七八九]?)十)?零?(?P<个>[零〇一二两三四五六七八九])?"
-    found = re.fullmatch(shape, text)
-    if text in _PLACES:
-        return _PLACES[text]
-    if not found or not text or _colloquial(text):
+    if found["hundred"] and (found["more"] or found["sign"] or len(found["digits"]) > _ROUND):
         return None
-    tens = found["十"]
-    total = 0 if tens is None else 10 * _CHINESE.get(tens, 1)
-    total += sum(_CHINESE[found[n]] * _PLACES[n] for n in ("千", "百") if found[n])
-    return total + (_CHINESE[found["个"]] if found["个"] else 0)
+    size = _HUNDREDS[found["hundred"]] * MYRIADS[found["myriad"]]
+    own = not (found["myriad"] or found["unit"])
+    basic = number * size * (measure.scale if own else 1)
+    amount = (
+        Quantity.more_than(basic) if more else Quantity.exact(-basic if found["sign"] else basic)
+    )
+    rounded = bool(more) or (size > 1 and measure.scale == 1 and not measure.money)
+    surety = ASKED if own and size > 1 and measure.scale > 1 else _surety(more, number, size)
+    return Reading(_scaled(amount, measure), surety, rounded)
 
 
-def _colloquial(text: str) -> bool:
-    """两千三 is 2300 in speech and 2003 by the letter: nobody can know."""
-    return bool(re.search("[千百][一二两三四五六七八九]$", text))
+def _surety(more: str, number: Fraction, size: int) -> int:
+    """80来 is about as many; 3余 and 12.5余 are no way to write a number."""
+    vague = size == 1 and (number < _ROUND or number.denominator > 1)
+    return ASKED if more and (more == "来" or vague) else UNDERSTOOD
 
 
-Meaning = Callable[[Quantity], Quantity | None]
+def _in_numerals(found: re.Match[str], measure: Measure) -> Reading | None:
+    number, unit = numeral(found["numeral"]), found["unit"]
+    if number is None or (unit and not measure.is_unit(unit)):
+        return None
+    if found["more"] and number < _ROUND:
+        return None
+    own = not (unit or "万" in found["numeral"])
+    basic = number * (measure.scale if own else 1)
+    amount = Quantity.more_than(basic) if found["more"] else Quantity.exact(basic)
+    return Reading(_scaled(amount, measure), UNDERSTOOD, bool(found["more"]))
 
 
-def _same(amount: Quantity) -> Quantity:
+def _scaled(amount: Quantity, measure: Measure) -> Quantity:
+    """An amount of the basic unit in the indicator's own: 5700 (元) is 0.57 (万元)."""
+    return amount * Quantity.exact(Fraction(1, measure.scale)) if measure.scale > 1 else amount
+
+
+Meaning = Callable[[Quantity, int], Quantity | None]
+
+
+def _same(amount: Quantity, _: int) -> Quantity:
     return amount
 
 
-def _more(amount: Quantity) -> Quantity | None:
-    return None if amount.hedge or amount.value < 0 else Quantity.more_than(amount.value)
+def _hedged(make: Callable[[Fraction], Quantity]) -> Meaning:
+    """The meaning of 约 and the like, told of the basic unit: 约2.8万元 is 2.7 to 2.9."""
 
+    def meaning(amount: Quantity, scale: int) -> Quantity | None:
+        if amount.hedge or amount.value <= 0:
+            return None
+        return make(amount.value * scale) * Quantity.exact(Fraction(1, scale))
 
-def _less(amount: Quantity) -> Quantity | None:
-    return None if amount.hedge else Quantity.nearly(amount.value)
-
-
-def _about(amount: Quantity) -> Quantity | None:
-    return None if amount.hedge else Quantity.about(amount.value)
-
-
-def _hundredth(amount: Quantity) -> Quantity:
-    return amount * Quantity.exact(Fraction(1, 100))
+    return meaning
 
 
 def _written(*shapes: tuple[str, int, Meaning]) -> list[tuple[re.Pattern[str], int, Meaning]]:
     return [(re.compile(shape), surety, meaning) for shape, surety, meaning in shapes]
 
 
+_MORE, _LESS, _ABOUT = map(_hedged, (Quantity.more_than, Quantity.nearly, Quantity.about))
 # What may stand around the number `n`, what it says of it, and how sure that is.
 _WRITTEN = _written(
-    (r"(?P<n>.*[\d万亿千百十余])[。.,;、]", UNDERSTOOD, _same),
+    (r"(?P<n>.*[^.。,;、])[.。,;、]", UNDERSTOOD, _same),
     (r"\+(?P<n>\d.*)", UNDERSTOOD, _same),
-    (r"百分之(?P<n>.+)", UNDERSTOOD, _hundredth),
-    (r"(?:一共|总共|共计|合计|总计|累计|共|计)(?P<n>.+)", UNDERSTOOD, _same),
-    (r"(?P<n>\d+)[多来]", ASKED, _more),
-    (r"(?P<n>\d+(?:\.\d+)?[万亿]?)(?:多|余)\D{0,4}", ASKED, _more),
-    (r"(?:逾|超过|超|多于|不少于|至少)(?P<n>.+)", ASKED, _more),
-    (r"(?P<n>.+?)(?:以上|有余)", ASKED, _more),
-    (r"(?:约|大约|大概|约为|大致)(?P<n>.+?)(?:左右|上下)?", ASKED, _about),
-    (r"(?P<n>.+?)(?:左右|上下)", ASKED, _about),
-    (r"(?:近|将近|接近|不足|不到)(?P<n>.+)", ASKED, _less),
-    (r"(?P<n>.+?)[(\[][^()\[\]]*[)\]]", ASKED, _same),
+    (r"(?:一共|总共|共计|合计|总计|累计|共|计):?(?P<n>.+)", UNDERSTOOD, _same),
+    (r"(?:逾|超过|超|多于|不少于|至少)(?P<n>.+)", ASKED, _MORE),
+    (r"(?P<n>.+?)(?:以上|有余)", ASKED, _MORE),
+    (r"(?:约|大约|大概|约为|大致)(?P<n>.+?)(?:左右|上下)?", ASKED, _ABOUT),
+    (r"(?P<n>.+?)(?:左右|上下)", ASKED, _ABOUT),
+    (r"(?:近|将近|接近|不足|不到)(?P<n>.+)", ASKED, _LESS),
+    (r"(?P<n>.+?)[,;。、:](?:其中|含|不含|包括|包含|较|比上年|同比|另|注).*", ASKED, _same),
+    (r"(?P<n>.+?)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]", ASKED, _same),
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from drafter.intake.words import clean
 from drafter.model import Place, address
 from drafter.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook
@@ -36,9 +37,24 @@ class Cell:
         return address(self.row, self.column)
 
     @property
+    def spot(self) -> tuple[str, str]:
+        """Its sheet and address, as a defined name has them."""
+        return self.sheet.name, self.address
+
+    @property
     def text(self) -> str:
         """What it holds, as text without spaces around it."""
-        return self.sheet.text(self.row, self.column)
+        value = self.value
+        return (
+            str(value).upper()
+            if isinstance(value, bool)
+            else self.sheet.text(self.row, self.column)
+        )
+
+    @property
+    def plain(self) -> str:
+        """Its text without what is invisible."""
+        return clean(self.text).strip()
 
     @property
     def shown(self) -> str:
@@ -86,9 +102,15 @@ class Cell:
         return over if over and not over.empty else None
 
     @property
+    def hidden(self) -> bool:
+        """Whether it is out of sight: row, column or sheet, or under a merged cell."""
+        row, column = self.row, self.column
+        return self.sheet.hides(row, column) or self.sheet.covering(row, column) is not None
+
+    @property
     def empty(self) -> bool:
         """Whether nothing at all was entered."""
-        return self.text == "" and not self.error and self.uncached is None
+        return self.plain == "" and not self.error and self.uncached is None
 
 
 @dataclass(frozen=True, slots=True)

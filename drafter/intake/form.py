@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.forms.layout import FORMAT
+from drafter.catalogue.forms.layout import FORMAT, lay_out
 from drafter.catalogue.indicator import Indicator
 from drafter.figure import Entry, Figure
-from drafter.intake.answer import Question, problem, take, twice
+from drafter.intake.answer import take
 from drafter.intake.grid import Grid, find_answers, identity
 from drafter.intake.inbox import Inbox
 from drafter.intake.listing import Asked
+from drafter.intake.question import Question, problem, twice
 from drafter.intake.submission import Submission
 from drafter.intake.table import take_table
 from drafter.model import Blank, Finding, Kind, Place, Severity
@@ -20,11 +21,12 @@ from drafter.workbook.kinds import FileKind
 from drafter.workbook.reader import Unreadable, Workbook
 
 ENDING = ".xlsx"
-_UNREAD = ("value-moved", "value-overwritten")
+_UNREAD = ("value-moved", "value-overwritten", "row-mixed")
 _ODD = {
     "form-sorted": Severity.HINT,
     "form-header": Severity.HINT,
     "row-restored": Severity.HINT,
+    "row-renamed": Severity.WARNING,
     "row-unknown": Severity.WARNING,
 }
 
@@ -62,9 +64,9 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
     findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
-    overwritten = {o.key for o in grid.oddities if o.code in _UNREAD}
+    unread = grid.unread | {o.key for o in grid.oddities if o.code in _UNREAD}
     for indicator in catalogue.asked_of(department):
-        if indicator.key in overwritten:
+        if indicator.key in unread:
             entries[indicator.key] = _absent(Question.of(indicator, department))
             continue
         entries[indicator.key], found = _entry(indicator, department, book, grid)
@@ -74,8 +76,8 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
 
 def _asked(catalogue: Catalogue, department: str) -> Asked:
     labels = {i.key: i.label for i in catalogue.asked_of(department)}
-    calculated = (i.label for i in catalogue.indicators.values() if not i.asked)
-    return Asked(labels, frozenset(calculated))
+    calculated = {i.label: i.key for i in catalogue.indicators.values() if not i.asked}
+    return Asked(labels, calculated, tuple(lay_out(catalogue, department).spots))
 
 
 def _wrong_form(

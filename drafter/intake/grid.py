@@ -15,7 +15,8 @@ from drafter.catalogue.forms.layout import (
     TABLE_MARK,
 )
 from drafter.intake.cell import Answer, Cell, Oddity
-from drafter.intake.listing import Asked, Listing, headers, moved
+from drafter.intake.displaced import displaced
+from drafter.intake.listing import Asked, Listing, headers
 from drafter.workbook.reader import Sheet, Workbook
 
 _MARK_WITHIN = 60
@@ -46,12 +47,14 @@ class TableGrid:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The answers of a returned form, by key; a key in two places stands with both."""
+    """The answers of a returned form, by key; a key in two places stands with both. `unread` are
+    keys on sheets whose column of values is not known."""
 
     answers: Mapping[str, tuple[Answer, ...]]
     tables: Mapping[str, tuple[TableGrid, ...]]
     contact: str
     oddities: tuple[Oddity, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid:
@@ -72,7 +75,13 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
             oddities.append(oddity)
             if restored:
                 answers[key] = (restored,)
-    return Grid(answers, _all_tables(book), _contact(book), (*oddities, *moved(book, answers)))
+    mixed = [oddity for x in listed for oddity in x.mislabelled(asked, trusted)]
+    oddities += mixed
+    worked_out = {key: cell for x in listed for key, cell in x.calculated(asked)}
+    speak = asked.labels.keys() - {oddity.key for oddity in mixed}
+    oddities += displaced(book, answers, worked_out, speak, asked.order if trusted else ())
+    unread = frozenset(key for listing in listed for key in listing.unread())
+    return Grid(answers, _all_tables(book), _contact(book), tuple(oddities), unread)
 
 
 def _all_tables(book: Workbook) -> dict[str, tuple[TableGrid, ...]]:

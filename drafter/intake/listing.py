@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from drafter.catalogue.forms.layout import ID_HEADER
 from drafter.intake.cell import Answer, Cell, Oddity
+from drafter.intake.words import plain
 from drafter.model import Place, address, position
 from drafter.workbook.reader import Sheet, Workbook
 
@@ -18,10 +19,12 @@ _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The labels of what a department is asked, by key; and those that its form calculates."""
+    """The labels of what a department is asked, by key; the keys of what is calculated, by label;
+    and the order in which the form has both."""
 
     labels: Mapping[str, str]
-    calculated: frozenset[str] = frozenset()
+    calculated: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,13 @@ class Listing:
             if key := self.sheet.text(row, self.ids):
                 yield key, self._answer(row)
 
+    def unread(self) -> Iterator[str]:
+        """The IDs of rows whose column of values is not known."""
+        known = self.header and self.ids and not self.values
+        for row in range(self.header + 1, len(self.sheet.rows) + 1) if known else ():
+            if key := self.sheet.text(row, self.ids):
+                yield key
+
     def without_id(
         self, asked: Asked, known: set[str], trusted: bool
     ) -> Iterator[tuple[str, Answer | None, Oddity]]:
@@ -81,6 +91,27 @@ class Listing:
                 yield key, self._answer(row), Oddity("row-restored", place, key, details)
             elif oddity := self._stray(row, place):
                 yield "", None, oddity
+
+    def calculated(self, asked: Asked) -> Iterator[tuple[str, Cell]]:
+        """The rows that the form works out itself, which have no ID."""
+        for row in self.rows:
+            key = asked.calculated.get(self._label(row))
+            if key and not self._has_known_id(row, asked):
+                yield key, Cell(self.book, self.sheet, row, self.values)
+
+    def mislabelled(self, asked: Asked, trusted: bool) -> Iterator[Oddity]:
+        """Rows whose ID and whose label name two things: only the visible columns were sorted, cut
+        or copied. Another label for the same is asked about, where the label is known."""
+        others = {*asked.labels.values(), *asked.calculated}
+        for key, answer in self.answers():
+            own, label = asked.labels.get(key, ""), self._label(answer.cell.row)
+            if not own or not label or plain(own) == plain(label):
+                continue
+            details = {"name": label, "cell": answer.cell.address}
+            if label in others:
+                yield Oddity("row-mixed", answer.cell.place, key, details)
+            elif trusted:
+                yield Oddity("row-renamed", answer.cell.place, key, details)
 
     def _has_known_id(self, row: int, asked: Asked) -> bool:
         return bool(self.ids) and self.sheet.text(row, self.ids) in asked.labels
@@ -113,41 +144,6 @@ def headers(sheet: Sheet, row: int) -> dict[str, int]:
     """Header text to column; of equal headers the first."""
     columns = range(len(sheet.rows[row - 1]), 0, -1)
     return {sheet.text(row, column): column for column in columns if sheet.text(row, column)}
-
-
-def moved(book: Workbook, answers: Mapping[str, tuple[Answer, ...]]) -> Iterator[Oddity]:
-    """What cutting and sorting did. A sort leaves the names where they were: IDs are right. A cut
-    takes the name along: the value no longer stands where its ID is."""
-    single = {key: found[0].cell for key, found in answers.items() if len(found) == 1}
-    homes = {(cell.sheet.name, cell.address): key for key, cell in single.items()}
-    sorted_rows: list[Cell] = []
-    for key, cell in single.items():
-        target = book.names.get(key)
-        if target is None or target == (cell.sheet.name, cell.address):
-            continue
-        over = homes.get(target, "")
-        if over in book.names:
-            sorted_rows.append(cell)
-        else:
-            yield from _cut(book, key, cell, target, over)
-    if sorted_rows:
-        count = {"count": str(len(sorted_rows))}
-        yield Oddity("form-sorted", Place(book.file, sorted_rows[0].sheet.name), "", count)
-
-
-def _cut(
-    book: Workbook, key: str, cell: Cell, target: tuple[str, str], over: str
-) -> Iterator[Oddity]:
-    """The value was taken elsewhere: to an empty place, or over another indicator's."""
-    sheet = book.sheets.get(target[0])
-    there = Cell(book, sheet, *position(target[1])) if sheet else None
-    if there is None or there.empty or not cell.empty:
-        return
-    second = there.address if sheet is cell.sheet else f"{target[0]}!{there.address}"
-    details = {"first": cell.address, "second": second, "value": there.said}
-    yield Oddity("value-moved", cell.place, key, details)
-    if over:
-        yield Oddity("value-overwritten", there.place, over, {"from": cell.address})
 
 
 def _value_column(

@@ -15,12 +15,24 @@ _REMOVED = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# Marks that make a row of digits look reversed on the screen.
+_TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
 
 
 def clean(text: str) -> str:
     """The text without what cannot be kept; every line break as \\n. Private-use characters stay:
     governments print rare names with them."""
     return _REMOVED.sub("", _BREAKS.sub("\n", text))
+
+
+def plain(text: str) -> str:
+    """The text for comparison: full-width as half-width, no spaces, nothing invisible."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+
+
+def turned(text: str) -> bool:
+    """Whether digits may look on the screen otherwise than they stand."""
+    return bool(_TURNING.search(text))
 
 
 def notes_on(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +12,15 @@ import pytest
 
 from drafter.catalogue.sheet import read_catalogue
 from drafter.model import Kind
-from tests.building import catalogue_bytes, mistakes_of, read, read_text_catalogue, said
+from tests.building import (
+    SETTINGS,
+    catalogue_bytes,
+    mistakes_of,
+    read,
+    read_text_catalogue,
+    said,
+)
+from tools.build import catalogue, kit_tables
 
 ONE = "甲.一 | 一 | 件 | 整数 | 县司法局"
 
@@ -56,7 +65,7 @@ def test_lines_above_the_header_do_no_harm(tmp_path: Path) -> None:
     assert edited(tmp_path, lambda book: book["指标"].insert_rows(1, 3)) == []
 
 
-SETTINGS = """
+WRONG = """
     地区          平安县
     级别          省
     年度          二〇二四
@@ -67,7 +76,7 @@ SETTINGS = """
 
 
 def test_wrong_and_missing_settings_are_all_named_at_once(tmp_path: Path) -> None:
-    assert sorted(mistakes_of(tmp_path, ONE, settings=SETTINGS)) == [
+    assert sorted(mistakes_of(tmp_path, ONE, settings=WRONG)) == [
         "报告 缺少“标题”，请在“项目”列写“标题”并填写内容",
         "报告!B3 “级别”填的是“省”，应为区、县、市、旗之一",
         "报告!B4 “年度”填的是“二〇二四”，应为1990到2200的整数",
@@ -228,10 +237,50 @@ def test_formulas_that_feed_each_other_are_a_circle_at_each_of_them(tmp_path: Pa
     ]
 
 
+def test_what_none_stands_for_and_which_change_is_asked_about_are_settings(tmp_path: Path) -> None:
+    settings = f"{SETTINGS}\n同比幅度 50%"
+    text = "甲.一 | 一 | 件 | 整数 | 县司法局 | | 视为0 幅度30% \n 甲.二 | 二 | 件 | 整数 | 县司法局 | | 视为不适用"
+    made = read_text_catalogue(tmp_path, text, settings=settings)
+    one, two = made.indicators.values()
+    assert (one.nothing, one.swing) == ("0", Fraction(3, 10))
+    assert (two.nothing, two.swing) == ("不适用", None)
+    assert made.settings.swing == Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("option", "found"),
+    [
+        ("视为无", "指标!N2 “无”不是填无视为，可填：0、不适用"),
+        ("幅度50", "指标!O2 “同比幅度”填的是“50”，应为百分数，如50%"),
+        ("幅度0", "指标!O2 “同比幅度”填的是“0”，应为百分数，如50%"),
+        ("幅度大", "指标!O2 “同比幅度”填的是“大”，应为数字"),
+    ],
+)
+def test_a_mistake_in_an_optional_column_is_named_at_its_cell(
+    tmp_path: Path, option: str, found: str
+) -> None:
+    assert mistakes_of(tmp_path, f"甲.一 | 一 | 件 | 整数 | 县司法局 | | {option}") == [found]
+
+
+def test_the_change_asked_about_everywhere_is_a_percentage(tmp_path: Path) -> None:
+    settings = f"{SETTINGS.rstrip()}\n同比幅度 50"
+    assert mistakes_of(tmp_path, ONE, settings=settings) == [
+        "报告!B8 “同比幅度”填的是“50”，应为百分数，如50%"
+    ]
+
+
+def test_excel_offers_what_none_may_stand_for() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(catalogue(kit_tables())))["指标"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+    rules = {str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation}
+    assert rules[f"{heads['填无视为']}2"].formula1 == '"0,不适用"'
+    assert "上年" in rules[f"{heads['同比幅度']}2"].prompt
+
+
 def test_mistakes_on_every_sheet_are_told_in_one_reading(tmp_path: Path) -> None:
     indicators = "甲 | 一 | | 整数 | 县司法局\n乙.二 | | 件 | 整数 | 县司法局"
     found = mistakes_of(
-        tmp_path, indicators, rules="甲.一 = ", tables="丙.表 | 名", settings=SETTINGS
+        tmp_path, indicators, rules="甲.一 = ", tables="丙.表 | 名", settings=WRONG
     )
     cells = [line.split()[0] for line in found]
     assert sorted(cells) == [

@@ -1,0 +1,89 @@
+"""What a cell is to answer: an indicator, or one column of a table; and what is said of answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from drafter.catalogue.indicator import Column, Indicator
+from drafter.intake.measure import Measure
+from drafter.intake.words import clean
+from drafter.model import Finding, Kind, Place, Severity
+
+_LONGEST_QUOTE = 40
+_WEIGHTS = {
+    **dict.fromkeys(("value-read-as", "value-cleaned", "value-unprintable"), Severity.HINT),
+    **dict.fromkeys(("table-contradicts", "value-is-number", "value-asked"), Severity.WARNING),
+    **dict.fromkeys(("value-nothing", "value-hidden", "value-long"), Severity.WARNING),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a cell answers. `literal` takes 无 in a text for the word itself."""
+
+    key: str
+    label: str
+    unit: str
+    kind: Kind
+    department: str
+    awaited: str
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    approximate: bool = False
+    inapplicable: bool = True
+    required: bool = True
+    nothing: str = ""
+    classifiers: tuple[str, ...] = ()
+    literal: bool = False
+
+    @classmethod
+    def of(cls, indicator: Indicator, department: str) -> Question:
+        """The question that an indicator puts to a department."""
+        return cls(
+            indicator.key,
+            indicator.label,
+            indicator.unit,
+            indicator.kind,
+            department,
+            f"{department}·{indicator.label}",
+            indicator.lower,
+            indicator.upper,
+            indicator.approximate,
+            indicator.inapplicable,
+            indicator.required,
+            indicator.nothing,
+            indicator.classifiers,
+        )
+
+    @classmethod
+    def of_column(cls, table: Indicator, column: Column, department: str) -> Question:
+        """The question that one column puts in every row."""
+        label = f"{table.label}·{column.name}"
+        lower = Fraction(0) if column.kind is Kind.INTEGER else None
+        awaited = f"{department}·{label}"
+        named = (table.key, label, column.unit, column.kind, department, awaited)
+        return cls(*named, lower, literal=True)
+
+    @property
+    def measure(self) -> Measure:
+        """What its number is counted in."""
+        return Measure(self.unit, self.classifiers)
+
+
+def problem(question: Question, place: Place, code: str, /, **details: str) -> Finding:
+    """A finding on the question's cell; long quotations are cut."""
+    most = _LONGEST_QUOTE
+    cut = {k: v if len(v) <= most else f"{v[:most]}…" for k, v in details.items()}
+    said = {"label": question.label, **{name: clean(text) for name, text in cut.items()}}
+    weight = _WEIGHTS.get(code, Severity.ERROR)
+    return Finding(code, weight, place, question.key, question.department, said)
+
+
+def twice(question: Question, first: Place, second: Place) -> Finding:
+    """The finding that an indicator stands in two places, both named."""
+    one_sheet = first.sheet == second.sheet
+    named = (p.cell if one_sheet else f"{p.sheet}!{p.cell}" for p in (first, second))
+    return problem(
+        question, first, "row-twice", **dict(zip(("first", "second"), named, strict=True))
+    )
