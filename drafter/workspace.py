@@ -68,6 +68,13 @@ class Folders:
         named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
         return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
 
+    def all_drafts(self) -> list[tuple[int, Path]]:
+        """The numbered drafts of all years, the last first."""
+        folder = self.root / "output"
+        years = [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
+        ordered = sorted(years, key=lambda path: int(path.name), reverse=True)
+        return [draft for year in ordered for draft in reversed(self.drafts(int(year.name)))]
+
     def relative(self, path: Path) -> str:
         """The path as the user reads it: from the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()

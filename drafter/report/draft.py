@@ -71,7 +71,7 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
         REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
         TRACED: _document(filled, manifest, _explanations(filled.marks, found, checks)),
         TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(found, settings.title),
+        FINDINGS: findings_workbook(manifest.findings, settings.title),
         LEDGER: manifest.to_bytes(),
     }
     return Draft(files, manifest, tuple(found))
@@ -103,7 +103,7 @@ def _manifest(
         entries=entries,
         marks=tuple(mark_records(filled.marks, paragraphs)),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(FindingRecord(**told.record(finding)) for finding in found),
+        findings=tuple(FindingRecord(**told.record(f), department=f.department) for f in found),
     )
 
 

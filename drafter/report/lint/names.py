@@ -8,7 +8,6 @@ from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator import Indicator
 from drafter.report.lint.things import (
     ANYTHING,
     Sort,

@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import Template as JinjaTemplate
-
 from drafter import findings as told
 from drafter.errors import TemplateError
 from drafter.figure import Entry
@@ -24,7 +22,7 @@ from drafter.report.template.compiling import CompiledPart, compile_parts
 from drafter.report.template.keeps import MAY_GO, kept, kept_body
 from drafter.report.template.marks import Mark, Marker
 from drafter.report.template.numbering import Lists
-from drafter.report.template.part import ORDINALS, compile_part
+from drafter.report.template.part import ORDINALS
 from drafter.report.template.place import findings
 from drafter.report.template.sandbox import SLOT, Sandbox
 from drafter.report.template.settle import settle
