@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from drafter.review.alignment import align
+from drafter.review.alignment import Alignment, align
 from drafter.review.script import ADD, DROP, KEEP
 from drafter.review.story import Block, Fixed, Paragraph
 
@@ -23,14 +23,12 @@ def lines_between(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
     """What becomes of each block, in order; fixed blocks of the old container in their places."""
     left = [block for block in old if not isinstance(block, Fixed)]
     right = [block for block in new if not isinstance(block, Fixed)]
-    found = align(
-        [b.key for b in left],
-        [b.key for b in right],
-        [b.text for b in left],
-        [b.text for b in right],
-    )
-    fits = [(i, j) for i, j in found.pairs if type(left[i]) is type(right[j])]
-    pairs = _ends_paired(fits, left, right)
+    found = _aligned(left, right)
+    if _torn(found.pairs, left, right):
+        last = (len(left) - 1, len(right) - 1)
+        before = _aligned(left[:-1], right[:-1])
+        found = Alignment((*before.pairs, last), before.moves)
+    pairs = _ends_paired(found.pairs, left, right)
     taken, given = {i for i, _ in pairs}, {j for _, j in pairs}
     moves = [
         (i, j)
@@ -40,6 +38,28 @@ def lines_between(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
     ]
     numbered = {pair: f"{n}" for n, pair in enumerate(moves, start=1)}
     return list(_with_fixed(_in_order(pairs, numbered, left, right), old))
+
+
+def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
+    found = align(
+        [b.key for b in left],
+        [b.key for b in right],
+        [b.text for b in left],
+        [b.text for b in right],
+    )
+    fits = tuple((i, j) for i, j in found.pairs if type(left[i]) is type(right[j]))
+    return Alignment(fits, found.moves)
+
+
+def _torn(pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]) -> bool:
+    """Whether a table goes or comes at the end of the container, the last paragraph with it.
+
+    No program can take out the last paragraph of a container that ends behind a table.
+    """
+    i, j = pairs[-1] if pairs else (-1, -1)
+    tails = (left[i + 1 :], right[j + 1 :])
+    one_sided = bool(tails[0]) != bool(tails[1])
+    return one_sided and any(not isinstance(b, Paragraph) for tail in tails for b in tail)
 
 
 def _ends_paired(

@@ -60,7 +60,9 @@ class Merging:
     ) -> tuple[Block, ...]:
         """The blocks of one container; fixed ones stay where theirs has them."""
         merged = list(weave(_moving(base), _moving(theirs), _moving(ours), self.block))
-        return tuple(merged) or _last_resort(theirs)
+        if not merged or not isinstance(merged[-1], Paragraph):
+            merged += _closing(theirs)
+        return tuple(merged)
 
     def block(self, base: Block | None, theirs: Block | None, ours: Block | None) -> list[Block]:
         """What becomes of a block."""
@@ -245,9 +247,7 @@ def _moving(blocks: Sequence[Block]) -> list[Block]:
     return [block for block in blocks if not isinstance(block, Fixed)]
 
 
-def _last_resort(theirs: Sequence[Block]) -> tuple[Block, ...]:
-    """A container is never left without a paragraph: the last of theirs stays, emptied."""
+def _closing(theirs: Sequence[Block]) -> list[Block]:
+    """The paragraph that every container ends with: the last of theirs, emptied."""
     last = next((b for b in reversed(theirs) if isinstance(b, Paragraph)), None)
-    if last is None:
-        return ()
-    return (replace(last, pieces=(), rebuilt=True),)
+    return [] if last is None else [replace(last, pieces=(), rebuilt=True)]

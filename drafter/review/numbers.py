@@ -108,7 +108,8 @@ def _number(
     text = mended.lines[line].text
     words = text[start:end]
     begin = max(0, start - 12)
-    excerpt = ("…" if begin else "") + text[begin : end + 12]
+    behind = "…" if end + 12 < len(text) else ""
+    excerpt = ("…" if begin else "") + text[begin : end + 12] + behind
     same = [name for name in _marks_of(mended, words) if name in records]
     before = text[max(0, start - _CONTEXT) : start]
     repeats = next((n for n in same if before and _before(mended, n).endswith(before)), "")

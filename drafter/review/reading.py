@@ -54,7 +54,8 @@ class Reader:
 
     def blocks(self, parent: Iterable[Element]) -> tuple[Block, ...]:
         """The blocks in an element."""
-        return tuple(self._block(child) for child in parent if isinstance(child.tag, str))
+        found = (c for c in parent if isinstance(c.tag, str) and c.tag != w("tcPr"))
+        return tuple(self._block(child) for child in found)
 
     def _block(self, element: Element) -> Block:
         if element.tag == w("p"):

@@ -176,7 +176,8 @@ class Redline:
         for block in blocks:
             old, new = (block, None) if sign == DROP else (None, block)
             if isinstance(block, Fixed):
-                yield deepcopy(block.element)
+                if sign == DROP:
+                    yield deepcopy(block.element)
             elif isinstance(block, Paragraph):
                 yield from self._paragraph(Line(sign, old, new), PLAIN)
             else:
@@ -220,11 +221,8 @@ def _ends(found: Sequence[Line]) -> list[End]:
     """How the ends of adjoining paragraphs are tracked."""
     ends = [End("" if line.sign == KEEP else line.sign) for line in found]
     kept = [n for n, line in enumerate(found) if line.sign == KEEP]
-    if (
-        not kept
-        or kept[-1] == len(found) - 1
-        or not isinstance(found[-1].old or found[-1].new, Paragraph)
-    ):
+    tails = {line.sign for line in found[kept[-1] + 1 :]} if kept else set()
+    if len(tails) != 1 or not isinstance(found[-1].old or found[-1].new, Paragraph):
         return ends
     last, sign = kept[-1], found[-1].sign
     old, new = found[last].old, found[last].new

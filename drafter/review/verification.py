@@ -178,7 +178,7 @@ def _word(text: str, length: int) -> str:
 
 def _moved(mended: Mended, homes: Mapping[str, int]) -> set[str]:
     """Marks in another paragraph than the text around them, or in another order there."""
-    target = dict(mended.alignment.pairs)
+    target = dict((*mended.alignment.pairs, *mended.alignment.moves))
     moved = set()
     order: dict[int, list[tuple[str, int]]] = {}
     for name, home in homes.items():
