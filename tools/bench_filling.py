@@ -81,7 +81,7 @@ def compare() -> Compared:
         imports |= {"rust-docxtpl": rust.imported} if rust else {}
     theirs, native, packed, alone = (list(column) for column in zip(*times, strict=True))
     body = filled.parts[_BODY]
-    deflated = _cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
+    deflated = cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
     found = (median(theirs), median(native) if rust else None, median(packed), median(alone))
     return Compared(*found, deflated, imports, len(filled.marks))
 
@@ -91,10 +91,10 @@ _ENGINE = "drafter.report.template.template"
 
 def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[float, ...]:
     return (
-        _cpu(lambda: _docxtpl(made)),
+        cpu(lambda: _docxtpl(made)),
         rust.render(RUST_FILLS) if rust else 0.0,
-        _cpu(lambda: _pack(_fill(template, made)), FILLS),
-        _cpu(lambda: _fill(template, made), FILLS),
+        cpu(lambda: _pack(_fill(template, made)), FILLS),
+        cpu(lambda: _fill(template, made), FILLS),
     )
 
 
@@ -113,9 +113,9 @@ def grow(slots: int) -> Grown:
     """What a template of that size costs drafter."""
     made = sample(slots)
     template = Template(made.template, "bench.docx")
-    compiled = [_cpu(lambda: Template(made.template, "bench.docx")) for _ in range(COMPILES)]
-    filled = [_cpu(lambda: _fill(template, made)) for _ in range(ROUNDS)]
-    packed = [_cpu(lambda: _pack(_fill(template, made))) for _ in range(ROUNDS)]
+    compiled = [cpu(lambda: Template(made.template, "bench.docx")) for _ in range(COMPILES)]
+    filled = [cpu(lambda: _fill(template, made)) for _ in range(ROUNDS)]
+    packed = [cpu(lambda: _pack(_fill(template, made))) for _ in range(ROUNDS)]
     return Grown(slots, median(compiled), median(filled), median(packed))
 
 
@@ -139,7 +139,7 @@ def _reading(files: list[Path]) -> float:
     return perf_counter() - start
 
 
-def _cpu(work: Callable[[], object], times: int = 1) -> float:
+def cpu(work: Callable[[], object], times: int = 1) -> float:
     gc.collect()  # each engine pays for its own garbage, not for the other's
     start = process_time()
     for _ in range(times):

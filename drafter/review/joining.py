@@ -95,6 +95,18 @@ def join(base: Version, theirs: Document, ours: Version) -> Joined:
     return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged, parts)
 
 
+def redlined_merge(
+    base: Document, theirs: Document, ours: Document, author: str, date: str
+) -> bytes:
+    """The merge of three files without records: theirs, with tracked changes to it."""
+    mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
+    parts, guest = adopted(theirs, ours)
+    merged = merge(base.story, mended, guest.story)
+    pen = Pen.for_root(theirs.root, author, date, frozenset(merged.story.marks))
+    made = tracked(theirs, parts, merged.theirs, merged.story, pen)
+    return theirs.packed({**parts, BODY: serialize(made.root)})
+
+
 def _names(version: Version) -> dict[str, str]:
     return identities(version.manifest, version.document.embedded)
 

@@ -30,7 +30,8 @@ def renaming(base: Story, theirs: Story, ours: Story) -> dict[str, str]:
     old, new = _named(base), _named(ours)
     pairs = equal_pairs([identity for _, identity in old], [identity for _, identity in new])
     found = {old[i][0]: new[j][0] for i, j in pairs}
-    free = {identity: name for name, identity in new if name not in set(found.values())}
+    met = set(found.values())
+    free = {identity: name for name, identity in new if name not in met}
     for name, identity in old:
         if name not in found and identity in free:
             found[name] = free.pop(identity)
@@ -69,64 +70,101 @@ def _renamed(piece: Piece, names: Mapping[str, str]) -> Piece:
 
 @dataclass(slots=True)
 class Settling:
-    """Gives each mark of a merge its value, once. `clashes` and `twice` are what was met."""
+    """Gives each mark of a merge its value, once. `clashes` are the figures that both changed."""
 
     base: Texts
-    theirs: Mapping[str, Span]
-    ours: Mapping[str, Span]
+    theirs: Side
+    ours: Side
     clashes: list[Clash]
     seen: set[str]
 
     @classmethod
     def of(cls, base: Story, theirs: Story, ours: Story) -> Settling:
         """For the merge of these."""
-        return cls(base.marks, _spans(theirs), _spans(ours), [], set())
+        return cls(base.marks, Side.of(theirs), Side.of(ours), [], set())
 
     def paragraph(self, paragraph: Paragraph) -> Paragraph:
         """The paragraph with its marks' values as all three together say."""
-        if not paragraph.ranges:
+        names = paragraph.ranges
+        whole = not paragraph.rebuilt and self.seen.isdisjoint(names)
+        if whole and all(self._stands(paragraph, name) for name in names):
+            self.seen.update(names)
             return paragraph
         units = tuple(self._units(paragraph.units))
         if units == paragraph.units:
             return paragraph
         return replace(paragraph, pieces=tuple(pieces(units)), rebuilt=True)
 
+    def _stands(self, paragraph: Paragraph, name: str) -> bool:
+        """Whether the mark's words are those that it is to have."""
+        start, end = paragraph.ranges[name]
+        side = self._side(name)
+        return side is None or side.texts[name] == paragraph.text[start:end]
+
+    def _side(self, name: str) -> Side | None:
+        """The side whose words the mark has; None where it has its own."""
+        base, theirs, ours = (texts.get(name) for texts in self._texts)
+        if base is None or theirs is None or ours is None:
+            return None
+        if theirs in (base, ours):
+            return self.ours
+        return None if name.startswith(BLOCK_MARK) and ours != base else self.theirs
+
+    @property
+    def _texts(self) -> tuple[Texts, Texts, Texts]:
+        return self.base, self.theirs.texts, self.ours.texts
+
     def _units(self, units: Iterable[Unit]) -> Iterator[Unit]:
         for unit in units:
             if not isinstance(unit, Span):
                 yield unit
             elif unit.name in self.seen:
-                yield from unit.units
+                self._clash(unit.name)
+                yield from self._units(unit.units)
             else:
                 self.seen.add(unit.name)
                 yield unit._replace(units=tuple(self._units(self._value(unit))))
 
     def _value(self, span: Span) -> Sequence[Unit]:
         """A figure that was moved brings the other side's value with it."""
-        name = span.name
-        base, theirs, ours = self.base.get(name), self.theirs.get(name), self.ours.get(name)
-        if base is None or theirs is None or ours is None:
+        side, name = self._side(span.name), span.name
+        if side is None or side.texts[name] == span.text:
             return span.units
-        if theirs.text == base or theirs.text == ours.text:
-            return ours.units if span.text != ours.text else span.units
-        if ours.text == base:
-            return theirs.units if span.text != theirs.text else span.units
-        if span.name.startswith(BLOCK_MARK):
-            return span.units
-        self.clashes.append(Clash(span.name, base, theirs.text, ours.text))
-        return theirs.units
+        self._clash(name)
+        found = side.span(name)
+        return span.units if found is None else found.units
 
 
-def _spans(story: Story) -> dict[str, Span]:
-    found: dict[str, Span] = {}
+    def _clash(self, name: str) -> None:
+        """Note a figure to which both sides gave values of their own."""
+        base, theirs, ours = (texts.get(name, "") for texts in self._texts)
+        if len({base, theirs, ours}) == 3 and name not in {c.name for c in self.clashes}:
+            self.clashes.append(Clash(name, base, theirs, ours))
 
-    def walk(units: Iterable[Unit]) -> None:
-        for unit in units:
-            if isinstance(unit, Span):
-                found.setdefault(unit.name, unit)
-                walk(unit.units)
 
-    for paragraph in story.lines:
-        if paragraph.ranges:
-            walk(paragraph.units)
-    return found
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The marks of one document: their words, and the paragraph that each stands in."""
+
+    texts: Texts
+    homes: Mapping[str, Paragraph]
+
+    @classmethod
+    def of(cls, story: Story) -> Side:
+        """The marks of the story."""
+        return cls(story.marks, {name: p for p in story.lines for name in p.ranges})
+
+    def span(self, name: str) -> Span | None:
+        """The mark with its content."""
+        home = self.homes.get(name)
+        return None if home is None else _found(home.units, name)
+
+
+def _found(units: Iterable[Unit], name: str) -> Span | None:
+    for unit in units:
+        if isinstance(unit, Span):
+            if unit.name == name:
+                return unit
+            if (inner := _found(unit.units, name)) is not None:
+                return inner
+    return None

@@ -46,7 +46,9 @@ class Pen:
     moving: str = ""
 
     @classmethod
-    def for_root(cls, root: Element, author: str, date: str, names: frozenset[str]) -> Pen:
+    def for_root(
+        cls, root: Element, author: str, date: str, names: frozenset[str] = frozenset()
+    ) -> Pen:
         """A pen whose numbers the document does not use; `names` are the marks of the new side."""
         ids = (e.get(w("id"), "") for e in root.iter(*_NUMBERED))
         most = max((int(number) for number in ids if number.lstrip("-").isdigit()), default=0)

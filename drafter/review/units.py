@@ -123,7 +123,7 @@ def _atoms(buffer: list[Piece]) -> Iterator[Atom]:
                 piece, at = next(left), 0
                 continue
             taken = piece.text[at : at + needed]
-            share.append(piece._replace(text=taken) if taken != piece.text else piece)
+            share.append(Piece(TEXT, taken, piece.form, piece.wraps))
             at, needed = at + len(taken), needed - len(taken)
         yield Atom(token, token, tuple(share))
 
