@@ -22,6 +22,7 @@ def main() -> None:
     costs = {command.name: cost(command) for command in COMMANDS}
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
+    from tools.bench_review import LENGTHS, review
 
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
     measured = Measured(
@@ -30,6 +31,7 @@ def main() -> None:
         compared=compare(),
         grown=[grow(slots) for slots in SIZES],
         readings=[read(forms, copies) for copies in COPIES],
+        reviewed=[review(pages) for pages in LENGTHS],
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:

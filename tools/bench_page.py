@@ -9,10 +9,12 @@ from importlib.metadata import version
 from tools.bench_commands import RUNS, Cost
 from tools.bench_engine import VERSION
 from tools.bench_filling import ROUNDS, Compared, Grown, Reading
+from tools.bench_review import Reviewed
 
 MEGABYTE = 1_000_000
 DRAFT, HELP = "`drafter draft`", "`drafter --help`"
 MOST_SECONDS = {DRAFT: 1.5, HELP: 0.15}
+MOST_REVIEW = 0.5
 MOST_MEGABYTES = {DRAFT: 200}
 LEAST = {"docxtpl": 40, "rust-docxtpl": 6}
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pydantic", "python-calamine")
@@ -27,6 +29,7 @@ class Measured:
     compared: Compared
     grown: Sequence[Grown]
     readings: Sequence[Reading]
+    reviewed: Sequence[Reviewed]
 
 
 def tables(measured: Measured) -> dict[str, str]:
@@ -38,6 +41,7 @@ def tables(measured: Measured) -> dict[str, str]:
         "imports": _table("Imported in a new process|Processor", _imports(measured)),
         "growth": _table("Slots|Compile once|Fill|Fill and pack|A slot", _growth(measured)),
         "reading": _table("Forms|Wall|A form", _reading(measured)),
+        "review": _table("Pages|diff|verify|redline|merge|A page, all four", _reviews(measured)),
     }
 
 
@@ -71,6 +75,9 @@ def _targets(measured: Measured) -> Iterable[tuple[str, str, str, str]]:
         peak = measured.costs[name].peak
         met = peak <= size * MEGABYTE
         yield f"{name}, memory", f"≤ {size} MB", _megabytes(peak), _verdict(met)
+    for name, taken in measured.reviewed[0].seconds.items():
+        verdict = _verdict(taken <= MOST_REVIEW)
+        yield f"{name} of 15 pages", f"≤ {MOST_REVIEW} s", _seconds(taken), verdict
     found = measured.compared
     for name, seconds in (("docxtpl", found.docxtpl), ("rust-docxtpl", found.rust)):
         goal, what = LEAST[name], f"Filling, {name} ÷ drafter"
@@ -121,6 +128,13 @@ def _reading(measured: Measured) -> Iterable[tuple[str, str, str]]:
     for reading in measured.readings:
         each = _milliseconds(reading.seconds / reading.forms)
         yield str(reading.forms), _seconds(reading.seconds), each
+
+
+def _reviews(measured: Measured) -> Iterable[Sequence[str]]:
+    for reviewed in measured.reviewed:
+        times = reviewed.seconds.values()
+        each = _milliseconds(sum(times) / reviewed.pages)
+        yield str(reviewed.pages), *map(_seconds, times), each
 
 
 def _seconds(seconds: float) -> str:
@@ -192,6 +206,14 @@ and packing, the tables' 90 figures included.
 The sample's forms once, then each ten times over, through one worker; its start is included.
 
 {reading}
+
+## Reviewing drafts
+
+Two drafts that differ in some of their figures, and a copy edited in other places. Each operation
+reads its files; diff makes the HTML page, redline and merge the Word file. Processor time, medians,
+in process.
+
+{review}
 
 ## What it means
 

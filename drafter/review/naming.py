@@ -134,7 +134,6 @@ class Settling:
         found = side.span(name)
         return span.units if found is None else found.units
 
-
     def _clash(self, name: str) -> None:
         """Note a figure to which both sides gave values of their own."""
         base, theirs, ours = (texts.get(name, "") for texts in self._texts)
