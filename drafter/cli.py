@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from drafter import __version__, cli_desk
-from drafter.cli_guard import command, opened
+from drafter import __version__, cli_desk, cli_review
+from drafter.command import command, opened
 from drafter.errors import CatalogueError
 
 # click speaks through gettext: its own words come from the catalogue beside this file.
@@ -177,5 +177,5 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     return 0
 
 
-for found in cli_desk.COMMANDS:
+for found in (*cli_desk.COMMANDS, *cli_review.COMMANDS):
     main.add_command(found)

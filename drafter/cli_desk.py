@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from drafter.cli_guard import command, opened
+from drafter.command import command, opened
 
 _BY = click.option("--by", default="", metavar="姓名", help="经办人，默认为目录中的“经办人”。")
 _JSON = click.option("--json", "as_json", is_flag=True, help="以JSON输出。")

@@ -151,6 +151,21 @@ SENTENCES: Mapping[str, str] = {
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
+    # a draft that came back
+    "review-edited": "“{label}”由{old}手改为{new}；部门报的是{submitted}，请部门更正后重报",
+    "review-unit": "“{label}”的单位有改动：{old}改为{new}；部门报的是{submitted}，请核对",
+    "review-deleted": "“{label}”（{old}）已删去；部门报的是{submitted}，请确认",
+    "review-moved": "“{label}”（{new}）移动了位置，请核对上下文",
+    "review-twice": "“{label}”的数重复写了一处，没有溯源标记，请确认",
+    "review-number": "“{number}”没有部门报送（{excerpt}）{like}，请注明出处或由部门补报",
+    "review-mark-lost": "“{label}”（{new}）的溯源标记丢失，已按上下文找回，请核对",
+    "review-text": "文字有改动：“{old}”改为“{new}”",
+    "review-text-added": "新增一段：“{new}”",
+    "review-text-deleted": "删去一段：“{old}”",
+    "review-text-moved": "由原稿第{number}段移来：“{new}”",
+    "review-comment": "{author}批注：“{text}”（在“{at}”处）",
+    "review-tracked": "文件中有{count}处修订，已按所选方式读取",
+    "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
     # a text that is proofread

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
+from drafter.carrying import carry, is_current
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
     from drafter.figure import Entry
     from drafter.records import Records
+    from drafter.report.manifest import Manifest
     from drafter.report.trace import Traced
     from drafter.workbook.reader import Reader
 
@@ -91,27 +91,46 @@ class Workspace:
         from drafter.proof.proof import proof
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
+        from drafter.report.manifest import run_key
         from drafter.report.template.template import Template
 
         with reader() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue.settings.year)
-            run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
             last = self._last_draft(catalogue.settings.year)
-            if last and last.manifest.run == run:
+            if last and is_current(last.manifest, inputs):
                 return last
             progress("编译报告模板")
             template = Template(self._template(), self.folders.template.name)
             stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
-        origin = Origin(run, inputs["程序"], inputs)
+        origin = Origin(run_key(inputs), inputs["程序"], inputs)
         draft = compose(catalogue, checked.ledger, template, origin, proof)
+        if last is None or not last.manifest.edits:
+            return self.written(last, draft.files, draft.manifest)
+        progress("沿用手改")
+        carried = carry(last.folder, last.manifest, draft)
+        return self.written(last, carried.files, carried.manifest)
+
+    def written(
+        self, last: Drafted | None, files: Mapping[str, bytes], manifest: Manifest
+    ) -> Drafted:
+        """Write the files as the draft after the last one."""
         number = (last.number if last else 0) + 1
-        folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
-        write_folder(folder, draft.files)
-        return Drafted(number, folder, True, draft.manifest)
+        folder = self.folders.output(manifest.year) / f"第{number}稿"
+        write_folder(folder, files)
+        return Drafted(number, folder, True, manifest)
+
+    def drafted(self, number: int | None = None) -> Drafted:
+        """The last draft, or the numbered one. Raises WorkspaceError where there is none."""
+        with reader() as running:
+            year = self.read_catalogue(running).settings.year
+        draft = self._last_draft(year, number)
+        if draft is None:
+            raise WorkspaceError(self._no_draft(year, number))
+        return draft
 
     def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
         """Hold the template against the catalogue; with `mark`, write a copy with comments."""
@@ -134,20 +153,15 @@ class Workspace:
         """Where a figure comes from and is used, from the last draft or from the numbered one."""
         from drafter.report.trace import trace
 
-        with reader() as running:
-            year = self.read_catalogue(running).settings.year
-        draft = self._last_draft(year, number)
-        if draft is None:
-            raise WorkspaceError(self._no_draft(year, number))
-        return trace(draft.manifest, question)
+        return trace(self.drafted(number).manifest, question)
 
     def status(self, progress: Progress = _silent) -> Status:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
         last, inputs = self._last_draft(year), self._inputs(year)
-        run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
-        return Status(checked, last, last is not None and last.manifest.run == run)
+        current = last is not None and is_current(last.manifest, inputs)
+        return Status(checked, last, current)
 
     def _no_draft(self, year: int, number: int | None) -> str:
         known = "、".join(f"第{n}稿" for n, _ in self.folders.drafts(year))

@@ -69,6 +69,13 @@ class Folders:
         named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
         return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
 
+    def all_drafts(self) -> list[tuple[int, Path]]:
+        """The numbered drafts of all years, the last first."""
+        folder = self.root / "output"
+        years = [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
+        ordered = sorted(years, key=lambda path: int(path.name), reverse=True)
+        return [draft for year in ordered for draft in reversed(self.drafts(int(year.name)))]
+
     @contextmanager
     def scratch(self, name: str, content: bytes) -> Iterator[Path]:
         """The content as a file of that name, for as long as the context lasts."""

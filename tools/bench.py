@@ -23,6 +23,7 @@ def main() -> None:
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
+    from tools.bench_review import LENGTHS, review
 
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
     measured = Measured(
@@ -32,6 +33,7 @@ def main() -> None:
         grown=[grow(slots) for slots in SIZES],
         readings=[read(forms, copies) for copies in COPIES],
         read=bench_reading.compare(),
+        reviewed=[review(pages) for pages in LENGTHS],
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:

@@ -86,7 +86,7 @@ def compare() -> Compared:
     )
     cold = median(times[0] for _, _, times, _ in rounds)
     body = filled.parts[_BODY]
-    deflated = _cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
+    deflated = cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
     found = (theirs, native if rust else None, packed, alone, cold, median(deflated))
     return Compared(*found, imports, len(filled.marks))
 
@@ -96,10 +96,10 @@ _ENGINE = "drafter.report.template.template"
 
 def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[list[float], ...]:
     return (
-        _cpu(lambda: _docxtpl(made), FILLS),
+        cpu(lambda: _docxtpl(made), FILLS),
         rust.render(FILLS) if rust else [0.0],
-        _cpu(lambda: _pack(_fill(template, made)), FILLS),
-        _cpu(lambda: _fill(template, made), FILLS),
+        cpu(lambda: _pack(_fill(template, made)), FILLS),
+        cpu(lambda: _fill(template, made), FILLS),
     )
 
 
@@ -118,9 +118,9 @@ def grow(slots: int) -> Grown:
     """What a template of that size costs drafter."""
     made = sample(slots)
     template = Template(made.template, "bench.docx")
-    compiled = _cpu(lambda: Template(made.template, "bench.docx"), COMPILES)
-    filled = _cpu(lambda: _fill(template, made), ROUNDS * FILLS)
-    packed = _cpu(lambda: _pack(_fill(template, made)), ROUNDS * FILLS)
+    compiled = cpu(lambda: Template(made.template, "bench.docx"), COMPILES)
+    filled = cpu(lambda: _fill(template, made), ROUNDS * FILLS)
+    packed = cpu(lambda: _pack(_fill(template, made)), ROUNDS * FILLS)
     return Grown(slots, median(compiled), median(filled), median(packed))
 
 
@@ -144,7 +144,8 @@ def _reading(files: list[Path]) -> float:
     return perf_counter() - start
 
 
-def _cpu(work: Callable[[], object], times: int) -> list[float]:
+def cpu(work: Callable[[], object], times: int) -> list[float]:
+    """Processor seconds of each of so many turns."""
     gc.collect()  # each engine pays for its own garbage, not for the other's
     taken = []
     for _ in range(times):

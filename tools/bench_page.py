@@ -10,10 +10,12 @@ from tools import bench_reading
 from tools.bench_commands import RUNS, Cost
 from tools.bench_engine import VERSION
 from tools.bench_filling import FILLS, ROUNDS, Compared, Grown, Reading
+from tools.bench_review import Reviewed
 
 MEGABYTE = 1_000_000
 DRAFT, HELP = "`drafter draft`", "`drafter --help`"
 MOST_SECONDS = {DRAFT: 1.5, HELP: 0.15}
+MOST_REVIEW = 0.5
 MOST_MEGABYTES = {DRAFT: 200}
 LEAST = {"docxtpl": 40, "rust-docxtpl": 6}
 LEAST_READING = 8
@@ -30,6 +32,7 @@ class Measured:
     grown: Sequence[Grown]
     readings: Sequence[Reading]
     read: bench_reading.Compared
+    reviewed: Sequence[Reviewed]
 
 
 def tables(measured: Measured) -> dict[str, str]:
@@ -44,6 +47,7 @@ def tables(measured: Measured) -> dict[str, str]:
         "beside": _table(
             "Read|Wall|Processor|A form|this ÷ drafter", bench_reading.rows(measured.read)
         ),
+        "review": _table("Pages|diff|verify|redline|merge|A page, all four", _reviews(measured)),
     }
 
 
@@ -85,6 +89,9 @@ def _targets(measured: Measured) -> Iterable[tuple[str, str, str, str]]:
     faster = measured.read.ratio
     what = f"Reading {measured.read.files} forms, openpyxl ÷ drafter"
     yield what, f"≥ {LEAST_READING}", f"{faster:.1f}", _verdict(faster >= LEAST_READING)
+    for name, taken in measured.reviewed[0].seconds.items():
+        verdict = _verdict(taken <= MOST_REVIEW)
+        yield f"{name} of 15 pages", f"≤ {MOST_REVIEW} s", _seconds(taken), verdict
     found = measured.compared
     for name, seconds in (("docxtpl", found.docxtpl), ("rust-docxtpl", found.rust)):
         goal, what = LEAST[name], f"Filling, {name} ÷ drafter"
@@ -136,6 +143,13 @@ def _reading(measured: Measured) -> Iterable[tuple[str, str, str]]:
     for reading in measured.readings:
         each = _milliseconds(reading.seconds / reading.forms)
         yield str(reading.forms), _seconds(reading.seconds), each
+
+
+def _reviews(measured: Measured) -> Iterable[Sequence[str]]:
+    for reviewed in measured.reviewed:
+        times = reviewed.seconds.values()
+        each = _milliseconds(sum(times) / reviewed.pages)
+        yield str(reviewed.pages), *map(_seconds, times), each
 
 
 def _seconds(seconds: float) -> str:
@@ -221,6 +235,14 @@ checks included. A form's share and the ratio are of processor time.
 
 More forms take more time in proportion: what a form takes falls a little, as the worker's start is
 shared among more.
+
+## Reviewing drafts
+
+Two drafts that differ in some of their figures, and a copy edited in other places. Each operation
+reads its files; diff makes the HTML page, redline and merge the Word file. Processor time, medians,
+in process.
+
+{review}
 
 ## What it means
 

@@ -87,7 +87,7 @@ def compose(
         REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
         TRACED: _document(filled, manifest, _explanations(filled.marks, found, checks)),
         TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(found, settings.title),
+        FINDINGS: findings_workbook(manifest.findings, settings.title),
         LEDGER: manifest.to_bytes(),
     }
     return Draft(files, manifest, tuple(found))
@@ -119,8 +119,13 @@ def _manifest(
         entries=entries,
         marks=tuple(mark_records(filled.marks, paragraphs)),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(FindingRecord(**told.record(finding)) for finding in found),
+        findings=tuple(_recorded(finding) for finding in found),
     )
+
+
+def _recorded(finding: Finding) -> FindingRecord:
+    told_of = {"state": finding.state, "department": finding.department}
+    return FindingRecord(**told.record(finding), **told_of)
 
 
 def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What every command of the command line shares: the workspace, and how a run is stopped."""
+"""What every command shares: errors as one line and exit code 2, and the workspace of -C."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
 
 
 def opened(context: click.Context) -> Workspace:
+    """The workspace that -C names."""
     from drafter.run import open_workspace
 
     return open_workspace(context.obj)
