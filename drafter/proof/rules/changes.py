@@ -25,6 +25,7 @@ _FROM = re.compile(r"(?:^|[，、（])?[^，]{0,12}(?:由|从)[^，]{0,14}$")
 _TO = re.compile(
     r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
+_WINDOW = 30
 _POINTS = ("百分点", "个百分点")
 _TIMES = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
@@ -54,7 +55,7 @@ def changes(sentence: Sentence) -> Iterator[Remark]:
             yield Remark("proof-times-less", Severity.WARNING, sentence.passage,
                          piece.start + _indent(piece), piece.amount.end)  # fmt: skip
             continue
-        known = _told(pieces[:number], piece)
+        known = _told(pieces[max(0, number - _WINDOW) : number], piece)
         if known:
             yield from _judge(sentence, piece, known, -1 if moved["down"] else 1)
 

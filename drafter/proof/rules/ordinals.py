@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from drafter.quantity import numeral
 
 _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
+_CLAUSE = re.compile("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
+_MOST = 30
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
@@ -114,8 +117,9 @@ def _judge(series: Series, run: Sequence[Mark], document: Document) -> Iterator[
         series.level and not _headed(series, run[0], document)
     ):
         numbers = [*range(1, numbers[0]), *numbers]
-    twice = sorted({n for n in numbers if numbers.count(n) > 1})
-    missing = [n for n in range(1, max(numbers)) if n not in numbers]
+    counted = Counter(numbers)
+    twice = sorted(n for n, count in counted.items() if count > 1)
+    missing = [n for n in range(1, max(numbers)) if n not in counted]
     if missing or twice:
         wrong = _first_wrong(run, len(numbers) - len(run))
         yield _remark("proof-ordinal", Severity.WARNING, series, wrong, run, missing, twice)
@@ -156,15 +160,16 @@ def _remark(
     problems = [f"缺{'、'.join(_name(series, n) for n in missing)}"] if missing else []
     problems += [f"{'、'.join(_name(series, n) for n in twice)}重复"] if twice else []
     details = {
-        "present": "、".join(_name(series, m.number) for m in run),
+        "present": "、".join(_name(series, m.number) for m in run[:_MOST]),
         "problem": "，".join(problems),
     }
     return Remark(code, severity, mark.passage, mark.start, end, details)
 
 
 def _clause_end(mark: Mark) -> int:
-    found = re.compile("[，。；：]|$").search(mark.passage.plain, mark.end)
-    return min(found.start() if found else mark.end, mark.end + 20)
+    end = min(mark.end + 20, len(mark.passage.plain))
+    found = _CLAUSE.search(mark.passage.plain, mark.end, end)
+    return found.start() if found else end
 
 
 def _name(series: Series, number: int) -> str:
