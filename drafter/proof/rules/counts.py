@@ -101,9 +101,20 @@ def _bracketed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
 def _points(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
     """三个方面：一是…二是…, within the paragraph."""
     marks = _MARK.findall(passage.plain[found.end() - 1 : found.end() + 4000])
-    begun = marks[: marks.index("一", 1)] if "一" in marks[1:] else marks
-    if len(begun) > 1 and len(begun) != _number(found["count"]):
-        yield _remark(passage, found.start(), found.end(), found["count"], len(begun))
+    begun = _ascending(marks)
+    if begun > 1 and begun != _number(found["count"]):
+        yield _remark(passage, found.start(), found.end(), found["count"], begun)
+
+
+def _ascending(marks: list[str]) -> int:
+    """How many marks count on before another series begins or an outer one goes on."""
+    last = 0
+    for count, mark in enumerate(marks):
+        number = 1 if mark == "一" else _number(mark)
+        if number <= last:
+            return count
+        last = number
+    return len(marks)
 
 
 def _remark(passage: Passage, start: int, end: int, said: str, found: int) -> Remark:
@@ -116,8 +127,9 @@ def respectively(sentence: Sentence) -> Iterator[Remark]:
     text, end = sentence.passage.plain, sentence.end
     for found in _RESPECTIVE.finditer(text, sentence.start, end):
         start, names = _names(text, found.start())
-        stop = _STOP.search(text, found.end(), end)
-        last = stop.start() if stop else end
+        furthest = min(end, found.end() + _BACK)
+        stop = _STOP.search(text, found.end(), furthest)
+        last = stop.start() if stop else furthest
         values = _values(text[found.end() : last])
         most = len(names) + len(_AND.findall("".join(names)))
         if values and most > 1 and not len(names) <= values <= most:

@@ -16,7 +16,7 @@ _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
 _CLAUSE = re.compile("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
-_MOST = 30
+_MOST, _DEEPEST = 30, 4
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
@@ -65,22 +65,33 @@ def ordinals(document: Document) -> Iterator[Remark]:
 
 def _runs(series: Series, passages: Sequence[Passage]) -> Iterator[list[Mark]]:
     """The marks that count on from each other: up to the next 一, or to the section's end."""
-    run, scope = list[Mark](), ""
+    runs, scope = list[list[Mark]](), ""
     for passage in passages:
         if passage.cell:
             continue
         here = _scope(series, passage)
         if here != scope or (series.level and _above(series, passage)):
-            if run:
-                yield run
-            run, scope = [], here
+            yield from runs
+            runs, scope = [], here
         for mark in _marks(series, passage):
-            if mark.number == 1 and run:
-                yield run
-                run = []
-            run.append(mark)
-    if run:
-        yield run
+            yield from _join(mark, runs)
+    yield from runs
+
+
+def _join(mark: Mark, runs: list[list[Mark]]) -> Iterator[list[Mark]]:
+    """Put the mark into the run that it goes on with; the runs within that one are complete.
+
+    一是…二是…：一是…二是…。三是…: the third goes on with the outer run.
+    """
+    if mark.number == 1 or not runs:
+        runs.append([mark])
+        yield from (runs.pop(0) for _ in range(len(runs) - _DEEPEST))
+        return
+    fits = [n for n, run in enumerate(runs) if run[-1].number + 1 == mark.number]
+    inner = runs[-1]
+    if fits and fits[-1] < len(runs) - 1 and len(inner) > 1:
+        yield from (runs.pop() for _ in range(len(runs) - 1 - fits[-1]))
+    runs[-1].append(mark)
 
 
 def _scope(series: Series, passage: Passage) -> str:

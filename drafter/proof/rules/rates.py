@@ -169,7 +169,9 @@ def _share(sentence: Sentence, number: int) -> Iterator[Remark]:
     if not wholes and sentence.before:
         wholes = _wholes(part, sentence.before.pieces[-_WINDOW:])
     pairs = [(part, whole, False) for whole in reversed(wholes)]
-    clear = len(wholes) == 1 or "其中" in part.words or _of_which(pieces[max(0, near - _WINDOW) : near])
+    clear = (
+        len(wholes) == 1 or "其中" in part.words or _of_which(pieces[max(0, near - _WINDOW) : near])
+    )
     if clear and pairs:
         yield from _weigh(sentence, number, "占比", pairs, [])
 
