@@ -177,6 +177,7 @@ SENTENCES: Mapping[str, str] = {
     "proof-rate-all": "{name}写作{said}，实际没有达到（{working}）；请多留一位小数",
     "proof-rate-over": "{name}写作{said}，不应超过100%；请核对",
     "proof-change": "写作“{said}”，应为{rounded}（{working}）；请核对",
+    "proof-change-way": "写作“{said}”，升降方向相反（{working}）；请核对",
     "proof-change-cut": "写作“{said}”，是截尾；四舍五入应为{rounded}（{working}）；请全文统一",
     "proof-points": "由{before}到{now}，两个比率之差应说“个百分点”，不说“%”",
     "proof-times-less": "减少、下降不能用倍数；请改用百分数或分数",

@@ -27,7 +27,7 @@ _OPEN_END = re.compile(r"^等")
 _ADDED = re.compile(
     r"(?:含|包括|包含)(?:上年|去年|往年|历年)|上年|去年|往年|同期|^[含另]|其余|其他为"
 )
-_MOST = 60
+_MOST = 40
 
 
 @dataclass(frozen=True, slots=True)

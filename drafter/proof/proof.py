@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from drafter.model import Finding, Place, Severity
 from drafter.proof.document import Document
@@ -26,7 +27,9 @@ from drafter.report.outline import Paragraph
 from drafter.report.slip import BODY, Slip
 from drafter.report.template.place import part_name
 
-Rule = Callable[[Document], Iterable[Remark]]
+Rule = Callable[[Document], Iterator[Remark]]
+# A text with more than that wrong in one way is no text.
+_MOST = 500
 
 
 def each(rule: Callable[[Sentence], Iterable[Remark]]) -> Rule:
@@ -66,11 +69,14 @@ RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY, *WRITING, contents)
 
 
 def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> list[Remark]:
-    """What the rules remark on the text, the body first, in reading order; each once."""
+    """What the rules remark on the text, the body first, in reading order; each once.
+
+    Of any rule the first five hundred.
+    """
     document = Document.of(passages)
     if not document.passages:
         return []
-    found = [remark for rule in rules for remark in rule(document)]
+    found = [remark for rule in rules for remark in islice(rule(document), _MOST)]
     once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in found}
     return sorted(once.values(), key=_order)
 

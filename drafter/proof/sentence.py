@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import Passage
 
+_MOST = 300  # numbers in a sentence; what has more is a table run together
 _END = re.compile(r"[。！？\n]")
 # A bracket within a name is no bracket of the sentence: 镇（街道）8个.
 _INLINE = re.compile(r"（(?!其中|含)[^（）\d，。；：]{1,12}）(?=[^\s，。；、：）])")
@@ -60,7 +61,8 @@ def sentences(passage: Passage) -> list[Sentence]:
     starts = [amount.start for amount in known]
     for start, end in _spans(passage.plain):
         mine = known[bisect_left(starts, start) : bisect_left(starts, end)]
-        last = Sentence(passage, start, end, tuple(_pieces(passage.plain, start, end, mine)), last)
+        pieces = _pieces(passage.plain, start, end, mine) if len(mine) < _MOST else []
+        last = Sentence(passage, start, end, tuple(pieces), last)
         found.append(last)
     return found
 

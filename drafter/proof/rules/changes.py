@@ -10,7 +10,7 @@ from fractions import Fraction
 from drafter.model import Severity
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
-from drafter.proof.rounding import Fit, fit
+from drafter.proof.rounding import fit
 from drafter.proof.sentence import Piece, Sentence
 from drafter.quantity import Quantity, decimal
 
@@ -25,6 +25,7 @@ _FROM = re.compile(r"(?:^|[，、（])?[^，]{0,12}(?:由|从)[^，]{0,14}$")
 _TO = re.compile(
     r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
+_WINDOW = 30
 _POINTS = ("百分点", "个百分点")
 _TIMES = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
@@ -37,6 +38,7 @@ class _Change:
     before: Quantity
     working: str
     first: Piece
+    moved: str = ""
 
 
 def changes(sentence: Sentence) -> Iterator[Remark]:
@@ -54,12 +56,14 @@ def changes(sentence: Sentence) -> Iterator[Remark]:
             yield Remark("proof-times-less", Severity.WARNING, sentence.passage,
                          piece.start + _indent(piece), piece.amount.end)  # fmt: skip
             continue
-        known = _told(pieces[:number], piece)
+        known = _told(
+            pieces[max(0, number - _WINDOW) : number], piece, pieces[number + 1 : number + 2]
+        )
         if known:
             yield from _judge(sentence, piece, known, -1 if moved["down"] else 1)
 
 
-def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
+def _told(pieces: Sequence[Piece], piece: Piece, behind: Sequence[Piece]) -> list[_Change]:
     """What the change may start from, the likeliest first."""
     assert piece.amount is not None
     cut = max((n for n, p in enumerate(pieces) if p.joint == "；"), default=0)
@@ -69,7 +73,9 @@ def _told(pieces: Sequence[Piece], piece: Piece) -> list[_Change]:
     nows = [p for p in near if p not in olds and not _is_delta(p) and _speaks(p, piece)]
     found = [c for old in reversed(olds) for c in _against(old, nows, near)]
     if not found and piece.amount.percent and nows:
-        deltas = [p for p in near if _is_delta(p) and _same_kind(p, nows[-1])]
+        deltas = [
+            p for p in (*near, *behind) if p.amount and _is_delta(p) and _same_kind(p, nows[-1])
+        ]
         found = [_before_delta(nows[-1], deltas[-1])] if len(deltas) == 1 else []
     return [c for c in found if _comparable(c, piece)]
 
@@ -131,7 +137,9 @@ def _before_delta(now: Piece, delta: Piece) -> _Change:
     )
     sign = "＋" if less else "－"
     working = f"（{now.amount.written}{sign}{delta.amount.written}）"
-    return _Change(now, was, working, min((now, delta), key=lambda p: p.start))
+    return _Change(
+        now, was, working, min((now, delta), key=lambda p: p.start), delta.amount.written
+    )
 
 
 def _same_kind(one: Piece, other: Piece) -> bool:
@@ -161,17 +169,17 @@ def _judge(
 ) -> Iterator[Remark]:
     assert piece.amount is not None
     fits = [(fit(piece.amount, _moved(change, piece, sign)), change) for change in known]
-    for found, change in fits:
+    for _, change in fits:
         if _rates_differ(change, piece, sign):
-            yield _remark("proof-points", Severity.WARNING, sentence, piece, change, found, sign)
+            yield _remark("proof-points", Severity.WARNING, sentence, piece, change, sign)
             return
     if any(f.half_up for f, _ in fits):
         return
-    cut = next(((f, c) for f, c in fits if f.cut), None)
-    found, change = cut or fits[0]
+    cut = next((c for f, c in fits if f.cut), None)
+    change = cut or fits[0][1]
     code = "proof-change-cut" if cut else "proof-change"
     weight = Severity.HINT if cut else Severity.ERROR
-    yield _remark(code, weight, sentence, piece, change, found, sign)
+    yield _remark(code, weight, sentence, piece, change, sign)
 
 
 def _moved(change: _Change, piece: Piece, sign: int) -> Quantity:
@@ -199,25 +207,34 @@ def _remark(
     sentence: Sentence,
     piece: Piece,
     change: _Change,
-    found: Fit,
     sign: int,
 ) -> Remark:
     assert piece.amount is not None
     assert change.now.amount is not None
-    now, unit = change.now.amount.written, piece.amount.unit
-    top = f"{now}－{change.working}" if sign > 0 else f"{change.working}－{now}"
-    working = f"（{top}）÷{change.working}" if piece.amount.percent or unit == "倍" else top
-    wrong = Fraction(found.rounded) < 0
+    found, unit = fit(piece.amount, _moved(change, piece, sign)), piece.amount.unit
+    if Fraction(found.rounded) < 0:
+        code, sign = "proof-change-way", -sign
+        found = fit(piece.amount, _moved(change, piece, sign))
     details = {
         "said": piece.words.strip("，、 ") + piece.amount.written + unit,
-        "working": f"{working}={found.exact}{unit}",
-        "rounded": ("方向相反" if wrong else found.rounded + unit),
-        "now": f"{now}%",
+        "working": f"{_working(change, sign, piece)}={found.exact}{unit}",
+        "rounded": found.rounded + unit,
+        "now": f"{change.now.amount.written}%",
         "before": f"{decimal(change.before.value, 2)}%",
     }
-    start = min(change.first.start, piece.start)
-    start += _indent(min((change.first, piece), key=lambda p: p.start))
+    first = min((change.first, piece), key=lambda p: p.start)
+    start = first.start + _indent(first)
     return Remark(code, weight, sentence.passage, start, piece.amount.end, details)
+
+
+def _working(change: _Change, sign: int, piece: Piece) -> str:
+    assert piece.amount is not None
+    assert change.now.amount is not None
+    now, before = change.now.amount.written, change.working
+    top = change.moved or (f"{now}－{before}" if sign > 0 else f"{before}－{now}")
+    if not (piece.amount.percent or piece.amount.unit == "倍"):
+        return top
+    return f"{top if change.moved else f'（{top}）'}÷{before}"
 
 
 def _indent(piece: Piece) -> int:

@@ -17,10 +17,9 @@ _THINGS = (
     "重点|步骤|县|区|市|州|板块|专题|专班|小组|关键|举措|机构|窗口|站点|园区|律所|企业|学校"
 )
 _COUNT = r"(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|类|大|项|种)"
-_NAME = r"[^，。；：、（）“”《》\d\s等]{1,16}"
-_LISTED = re.compile(
-    rf"(?P<names>(?:{_NAME}、){{1,20}}{_NAME}?)(?P<open>等)?{_COUNT}(?P<thing>{_THINGS})"
-)
+_LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{_THINGS})")
+_LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")
+_BACK = 160
 _BRACKETED = re.compile(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
@@ -28,11 +27,10 @@ _POINTS = re.compile(
     rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
 )
 _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
-_RESPECTIVE = re.compile(
-    r"(?P<names>(?:[^，。；：、（）\d]{1,14}、)+[^，。；：、（）\d]{1,14}?|[^，。；：、（）\d]{1,10}[和与及][^，。；：、（）\d]{1,14}?)(?:数量|数|件数)?分别(?:为|是|达|达到)"
-)
+_RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 _AND = re.compile("[和与及]|以及")
-_VALUES = (
+_STOP = re.compile("[，；。]")
+_UNITS = (
     "元",
     "%",
     "件",
@@ -74,12 +72,21 @@ def _number(text: str) -> int:
 
 
 def _listed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
-    names = [name for name in found["names"].split("、") if name]
-    least, most = len(names), len(names) + len(_AND.findall(found["names"]))
+    start, names = _names(passage.plain, found.start())
+    if len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
+        return
+    least, most = len(names), len(names) + len(_AND.findall("".join(names)))
     count = _number(found["count"])
     wrong = least > count if found["open"] else not least <= count <= most
     if wrong and (found["open"] or count < 12):
-        yield _remark(passage, found.start(), found.end(), found["count"], least)
+        yield _remark(passage, start, found.end(), found["count"], least)
+
+
+def _names(text: str, end: int) -> tuple[int, list[str]]:
+    """Where the list that ends there begins, and its names."""
+    found = _LIST.search(text, max(0, end - _BACK), end)
+    start = found.start() if found else end
+    return start, text[start:end].split("、")
 
 
 def _bracketed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
@@ -93,10 +100,21 @@ def _bracketed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
 
 def _points(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
     """三个方面：一是…二是…, within the paragraph."""
-    marks = _MARK.findall(passage.plain[found.end() - 1 :])
-    begun = marks[: marks.index("一", 1)] if "一" in marks[1:] else marks
-    if len(begun) > 1 and len(begun) != _number(found["count"]):
-        yield _remark(passage, found.start(), found.end(), found["count"], len(begun))
+    marks = _MARK.findall(passage.plain[found.end() - 1 : found.end() + 4000])
+    begun = _ascending(marks)
+    if begun > 1 and begun != _number(found["count"]):
+        yield _remark(passage, found.start(), found.end(), found["count"], begun)
+
+
+def _ascending(marks: list[str]) -> int:
+    """How many marks count on before another series begins or an outer one goes on."""
+    last = 0
+    for count, mark in enumerate(marks):
+        number = 1 if mark == "一" else _number(mark)
+        if number <= last:
+            return count
+        last = number
+    return len(marks)
 
 
 def _remark(passage: Passage, start: int, end: int, said: str, found: int) -> Remark:
@@ -106,28 +124,26 @@ def _remark(passage: Passage, start: int, end: int, said: str, found: int) -> Re
 
 def respectively(sentence: Sentence) -> Iterator[Remark]:
     """甲、乙、丙分别为12件、15件: three names, two numbers."""
-    for found in _RESPECTIVE.finditer(sentence.text):
-        at = sentence.start + found.end()
-        values = _values(sentence.passage.plain, at, sentence.end)
-        names = found["names"].count("、") + 1
-        most = names + len(_AND.findall(found["names"]))
-        if values and not names <= values <= most:
-            details = {"names": str(names), "values": str(values)}
-            start = sentence.start + found.start()
-            end = re.compile("[，；。]|$").search(sentence.passage.plain, at)
-            yield Remark("proof-respectively", Severity.WARNING, sentence.passage, start,
-                         end.start() if end else sentence.end, details)  # fmt: skip
+    text, end = sentence.passage.plain, sentence.end
+    for found in _RESPECTIVE.finditer(text, sentence.start, end):
+        start, names = _names(text, found.start())
+        furthest = min(end, found.end() + _BACK)
+        stop = _STOP.search(text, found.end(), furthest)
+        last = stop.start() if stop else furthest
+        values = _values(text[found.end() : last])
+        most = len(names) + len(_AND.findall("".join(names)))
+        if values and most > 1 and not len(names) <= values <= most:
+            details = {"names": str(len(names)), "values": str(values)}
+            yield Remark(
+                "proof-respectively", Severity.WARNING, sentence.passage, start, last, details
+            )
 
 
-def _values(text: str, start: int, end: int) -> int:
+def _values(stretch: str) -> int:
     """How many bare numbers stand there one after another, parted by 、 or 和."""
-    stop = re.compile("[，；。]|$").search(text, start, end)
-    stretch = text[start : stop.start() if stop else end]
-    found = [amount for amount in amounts(stretch) if amount.unit in _VALUES]
-    between = re.sub(
-        r"[、和及与以 ]", "", "".join(_gaps(stretch, [(a.start, a.end) for a in found]))
-    )
-    return len(found) if found and not between else 0
+    found = [amount for amount in amounts(stretch) if amount.unit in _UNITS]
+    gaps = "".join(_gaps(stretch, [(a.start, a.end) for a in found]))
+    return len(found) if found and not re.sub(r"[、和及与以 ]", "", gaps) else 0
 
 
 def _gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:

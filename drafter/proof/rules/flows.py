@@ -22,7 +22,7 @@ _TRIED = re.compile(
     "建议诉讼|引导诉讼|调解不成|调解未成|未调解成功|未成功|未达成|调解失败|正在调解|正在调处|终止调解|转入诉讼|移送"
 )
 _SETTLED = re.compile("(?:调解|调处|化解)(?:成功|完成)|成功(?:调解|调处|化解)|达成(?:调解)?协议")
-_ALMOST = Fraction(4, 5)
+_ALMOST, _MOST = Fraction(4, 5), 30
 
 Steps = Mapping[str, list[Piece]]
 
@@ -138,11 +138,13 @@ def _mediated(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
 
 def _outcomes(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
     """审结22件，维持15件、驳回8件; where 其中 stands, the totals are checked elsewhere."""
+    if "其中" in sentence.text:
+        return
     for number, closed in enumerate(pieces):
-        if _step(closed) != "closed" or "其中" in sentence.text:
+        if _step(closed) != "closed":
             continue
         parts = list[Piece]()
-        for piece in pieces[number + 1 :]:
+        for piece in pieces[number + 1 : number + _MOST]:
             if not (OUTCOMES.search(piece.said) and alike(_unit(piece), _unit(closed))) or _step(
                 piece
             ):

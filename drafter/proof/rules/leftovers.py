@@ -10,7 +10,10 @@ from drafter.proof.document import Document
 from drafter.proof.passage import Remark
 
 _CJK = r"\u4e00-\u9fff"
-_UNIT = "(?:人次|家次|场次|批次|万元|亿元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|处|所|支|位|元|%|月|日|年)"
+_UNIT = (
+    "(?:人次|家次|场次|批次|件次|万元|亿元|元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|"
+    "处|所|支|位|%|月|日|年)"
+)
 _WAITING = "待补|待填|待定|待核|待更新|待完善|待确认|待查|待统计|待提供|请填|请补|此处|填写(?!率)"
 _BOXED = rf"{_WAITING}|暂缺|填报|插入|不适用|示例"
 PLACEHOLDERS = (

@@ -26,7 +26,9 @@ _NUMBERING = re.compile(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四�
 _DOUBLED = re.compile(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
 _CJK = r"\u4e00-\u9fff"
 _HALF = re.compile(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
-_HALF_SIGNS = re.compile(rf"(?<=[{_CJK}])\((?=[^()]*[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])")
+_HALF_SIGNS = re.compile(
+    rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])"
+)
 _FULL = re.compile(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
 _AROUND = 12

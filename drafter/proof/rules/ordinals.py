@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from drafter.quantity import numeral
 
 _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
+_CLAUSE = re.compile("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
+_MOST, _DEEPEST = 30, 4
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
@@ -62,22 +65,33 @@ def ordinals(document: Document) -> Iterator[Remark]:
 
 def _runs(series: Series, passages: Sequence[Passage]) -> Iterator[list[Mark]]:
     """The marks that count on from each other: up to the next 一, or to the section's end."""
-    run, scope = list[Mark](), ""
+    runs, scope = list[list[Mark]](), ""
     for passage in passages:
         if passage.cell:
             continue
         here = _scope(series, passage)
         if here != scope or (series.level and _above(series, passage)):
-            if run:
-                yield run
-            run, scope = [], here
+            yield from runs
+            runs, scope = [], here
         for mark in _marks(series, passage):
-            if mark.number == 1 and run:
-                yield run
-                run = []
-            run.append(mark)
-    if run:
-        yield run
+            yield from _join(mark, runs)
+    yield from runs
+
+
+def _join(mark: Mark, runs: list[list[Mark]]) -> Iterator[list[Mark]]:
+    """Put the mark into the run that it goes on with; the runs within that one are complete.
+
+    一是…二是…：一是…二是…。三是…: the third goes on with the outer run.
+    """
+    if mark.number == 1 or not runs:
+        runs.append([mark])
+        yield from (runs.pop(0) for _ in range(len(runs) - _DEEPEST))
+        return
+    fits = [n for n, run in enumerate(runs) if run[-1].number + 1 == mark.number]
+    inner = runs[-1]
+    if fits and fits[-1] < len(runs) - 1 and len(inner) > 1:
+        yield from (runs.pop() for _ in range(len(runs) - 1 - fits[-1]))
+    runs[-1].append(mark)
 
 
 def _scope(series: Series, passage: Passage) -> str:
@@ -114,8 +128,9 @@ def _judge(series: Series, run: Sequence[Mark], document: Document) -> Iterator[
         series.level and not _headed(series, run[0], document)
     ):
         numbers = [*range(1, numbers[0]), *numbers]
-    twice = sorted({n for n in numbers if numbers.count(n) > 1})
-    missing = [n for n in range(1, max(numbers)) if n not in numbers]
+    counted = Counter(numbers)
+    twice = sorted(n for n, count in counted.items() if count > 1)
+    missing = [n for n in range(1, max(numbers)) if n not in counted]
     if missing or twice:
         wrong = _first_wrong(run, len(numbers) - len(run))
         yield _remark("proof-ordinal", Severity.WARNING, series, wrong, run, missing, twice)
@@ -156,15 +171,16 @@ def _remark(
     problems = [f"缺{'、'.join(_name(series, n) for n in missing)}"] if missing else []
     problems += [f"{'、'.join(_name(series, n) for n in twice)}重复"] if twice else []
     details = {
-        "present": "、".join(_name(series, m.number) for m in run),
+        "present": "、".join(_name(series, m.number) for m in run[:_MOST]),
         "problem": "，".join(problems),
     }
     return Remark(code, severity, mark.passage, mark.start, end, details)
 
 
 def _clause_end(mark: Mark) -> int:
-    found = re.compile("[，。；：]|$").search(mark.passage.plain, mark.end)
-    return min(found.start() if found else mark.end, mark.end + 20)
+    end = min(mark.end + 20, len(mark.passage.plain))
+    found = _CLAUSE.search(mark.passage.plain, mark.end, end)
+    return found.start() if found else end
 
 
 def _name(series: Series, number: int) -> str:

@@ -29,7 +29,7 @@ _OTHER_WHOLE = re.compile("全市|全省|全国|全州|同期|GDP|常住|人口|
 _NOT = re.compile(
     "(?:不|未|没有)(?=合格|达标|通过|办结|整改|出庭|成功|满意|完成|化解|调成|审结|采纳)"
 )
-_FAR = 10
+_FAR, _WINDOW = 10, 40
 
 
 def rates(sentence: Sentence) -> Iterator[Remark]:
@@ -101,7 +101,7 @@ def _fits(part: Piece, whole: Piece) -> bool:
 
 def _before(sentence: Sentence, number: int) -> list[Piece]:
     """The numbers of things before a rate, back to the last semicolon, if any stand there."""
-    pieces = sentence.pieces[:number]
+    pieces = sentence.pieces[max(0, number - _WINDOW) : number]
     cut = max((n for n, p in enumerate(pieces) if p.joint == "；"), default=0)
     if sentence.pieces[number].joint == "；":
         return []
@@ -165,22 +165,28 @@ def _share(sentence: Sentence, number: int) -> Iterator[Remark]:
     if near < 0 or not counted(pieces[near]) or "分别" in piece.words:
         return
     part = pieces[near]
-    wholes = _wholes(part, pieces[:near], pieces)
+    wholes = _wholes(part, pieces[max(0, near - _WINDOW) : near])
     if not wholes and sentence.before:
-        wholes = _wholes(part, sentence.before.pieces, sentence.before.pieces)
+        wholes = _wholes(part, sentence.before.pieces[-_WINDOW:])
     pairs = [(part, whole, False) for whole in reversed(wholes)]
-    clear = len(wholes) == 1 or "其中" in part.words or "其中" in sentence.text
-    if pairs and clear:
+    clear = (
+        len(wholes) == 1 or "其中" in part.words or _of_which(pieces[max(0, near - _WINDOW) : near])
+    )
+    if clear and pairs:
         yield from _weigh(sentence, number, "占比", pairs, [])
 
 
-def _wholes(part: Piece, among: Sequence[Piece], pieces: Sequence[Piece]) -> list[Piece]:
+def _wholes(part: Piece, pieces: Sequence[Piece]) -> list[Piece]:
     """What a number may be a share of: no number that is itself told as a share."""
     return [
         piece
-        for number, piece in enumerate(among)
+        for number, piece in enumerate(pieces)
         if counted(piece) and _fits(part, piece) and not _is_share(pieces[number + 1 : number + 3])
     ]
+
+
+def _of_which(pieces: Sequence[Piece]) -> bool:
+    return any("其中" in piece.words for piece in pieces)
 
 
 def _is_share(behind: Sequence[Piece]) -> bool:

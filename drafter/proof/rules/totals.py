@@ -35,6 +35,7 @@ _WHOLES = (
     ("镇", "街道", "乡", "村", "社区"),
     ("建议", "提案"),
     ("成功", "不成", "失败"),
+    ("优秀", "良好", "合格", "不合格", "优", "良"),
 )
 
 
@@ -55,24 +56,25 @@ def _judge(split: Split) -> Iterator[Remark]:
     parts = split.parts[: split.cuts[0]]
     found, total = _sum(parts), split.totals[0]
     whole = _amount(total).quantity
-    grouped = any(_GROUPS.search(part.said) for part in parts) and not _whole_set(parts)
     if found.low > whole.high:
-        if (
-            any(_sum(parts[:1]).low > _amount(t).quantity.high for t in split.totals[:1])
-            and len(parts) == 1
-        ):
-            if len(split.totals) == 1 or _amount(split.totals[-1]).quantity.high < found.low:
-                yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, found)
-        elif not _crossing(parts) and len(parts) > 1:
+        if len(parts) == 1 and not _fits_any(found, split):
+            yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, found)
+        elif len(parts) > 1 and not _crossing(parts):
             yield _remark("proof-sum", Severity.ERROR, split, total, parts, found)
-    elif (weight := _short(split, parts, found, whole, grouped)) is not None:
+    elif (weight := _short(split, parts, found, whole)) is not None:
         yield _remark("proof-sum", weight, split, total, parts, found)
 
 
+def _fits_any(found: Quantity, split: Split) -> bool:
+    """Whether one of the numbers before is large enough to hold the part."""
+    return any(_amount(total).quantity.high >= found.low for total in split.totals)
+
+
 def _short(
-    split: Split, parts: Sequence[Piece], found: Quantity, whole: Quantity, grouped: bool
+    split: Split, parts: Sequence[Piece], found: Quantity, whole: Quantity
 ) -> Severity | None:
-    """How much it weighs that the parts are less than the total; None where they need not be all."""
+    """How much it weighs that parts are less than the total; None where they need not be all."""
+    grouped = any(_GROUPS.search(part.said) for part in parts) and not _whole_set(parts)
     if split.rest or grouped or whole.value <= 0:
         return None
     share = found.value / whole.value

@@ -193,8 +193,8 @@ def _apart(one: _Figure, other: _Figure) -> bool:
 
 
 def _context(figure: _Figure) -> tuple[frozenset[str], frozenset[str]]:
-    text = figure.sentence.passage.plain[figure.sentence.start : figure.piece.end]
-    clause = text[-60:]
+    begin = max(figure.sentence.start, figure.piece.end - 60)
+    clause = figure.sentence.passage.plain[begin : figure.piece.end]
     tied = frozenset(_TIED.findall(clause)) - frozenset(re.findall(r"20\d\d年(?=以来)", clause))
     return tied, frozenset(_BODY.findall(clause))
 
