@@ -33,12 +33,16 @@ def adopt(
     parts: Mapping[str, bytes], other: Mapping[str, bytes], root: Element
 ) -> dict[str, bytes]:
     """The parts with all that the other's body refers to; its tree refers to them afterwards."""
-    for reference in list(root.iter(w("headerReference"), w("footerReference"))):
-        reference.getparent().remove(reference)  # type: ignore[union-attr]
     changed = _relations(dict(parts), other, root)
     changed = _styles(changed, other, root)
     changed = _notes(changed, other, root)
     return _lists(changed, other, root)
+
+
+def without_headers(root: Element) -> None:
+    """Sections that are brought along have this document's headers and footers."""
+    for reference in list(root.iter(w("headerReference"), w("footerReference"))):
+        reference.getparent().remove(reference)  # type: ignore[union-attr]
 
 
 def _relations(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from lxml import etree
+
 from drafter.report.comments import with_comments_at
 from drafter.report.identity import with_draft
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, serialize
 from drafter.report.slip import BODY
-from drafter.review.adoption import adopt
+from drafter.review.adoption import adopt, without_headers
 from drafter.review.annotation import causes
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities, links, style_names
@@ -54,7 +56,11 @@ def reread(parts: Mapping[str, bytes], root: Element) -> Document:
 
 def adopted(home: Document, guest: Document) -> tuple[dict[str, bytes], Document]:
     """The home's parts with what the guest's body refers to; the guest read from its new tree."""
+    without_headers(guest.root)
+    before = etree.tostring(guest.root)
     parts = adopt(home.parts, guest.parts, guest.root)
+    if etree.tostring(guest.root) == before:
+        return parts, guest
     return parts, replace(guest, story=_read(parts, guest.root))
 
 
