@@ -63,7 +63,9 @@ class Shelf:
         if found and not Path(name).is_file():
             draft = self.needed().drafted(int(found[1]))
             return Operand(f"第{draft.number}稿", read_version(draft).document, draft.manifest)
-        document = read_path(Path(name), accepted)
+        from drafter.review.redlining import settled
+
+        document = settled(read_path(Path(name), accepted), accepted)
         known = self.known(document.id)
         if known is None:
             return Operand(Path(name).name, document, None)

@@ -89,12 +89,12 @@ class Review:
         self, old: str, new: str, path: Path, signing: Signing, accepted: bool = True
     ) -> int:
         """Write the redline; how many paragraphs have changes."""
-        from drafter.review.redlining import redline, settled
+        from drafter.review.redlining import redline
 
         left, right = self._shelf.operands(old, new, accepted)
-        a, b = (settled(side.document, accepted) for side in (left, right))
         records = self._records(left.manifest, right.manifest)
-        content, count = redline(a, b, signing.author, signing.moment, records)
+        documents = (left.document, right.document)
+        content, count = redline(*documents, signing.author, signing.moment, records)
         self._write(path, content, (old, new))
         return count
 

@@ -7,7 +7,7 @@ and lists by number. What is there already is used as it is.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -30,26 +30,32 @@ _NOTES = ("footnote", "endnote")
 
 
 def adopt(
-    parts: Mapping[str, bytes], other: Mapping[str, bytes], root: Element
+    parts: Mapping[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
 ) -> dict[str, bytes]:
-    """The parts with all that the other's body refers to; its tree refers to them afterwards."""
+    """The parts with all that the other's trees refer to; the trees refer to them afterwards."""
+    changed = _relations(dict(parts), other, roots)
+    changed = _styles(changed, other, roots)
+    changed = _notes(changed, other, roots)
+    return _lists(changed, other, roots)
+
+
+def _all(roots: Sequence[Element], name: str) -> Iterator[Element]:
+    """The elements of that name in all the trees."""
+    for root in roots:
+        yield from root.iter(name)
+
+
+def without_headers(root: Element) -> None:
+    """Sections that are brought along have this document's headers and footers."""
     for reference in list(root.iter(w("headerReference"), w("footerReference"))):
         reference.getparent().remove(reference)  # type: ignore[union-attr]
-    changed = _relations(dict(parts), other, root)
-    changed = _styles(changed, other, root)
-    changed = _notes(changed, other, root)
-    return _lists(changed, other, root)
 
 
 def _relations(
-    parts: dict[str, bytes], other: Mapping[str, bytes], root: Element
+    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
 ) -> dict[str, bytes]:
-    used = [
-        (e, n)
-        for e in root.iter("*")
-        for n in e.attrib
-        if str(n).startswith(f"{{{RELATIONSHIPS}}}")
-    ]
+    space = f"{{{RELATIONSHIPS}}}"
+    used = [(e, n) for e in _all(roots, "*") for n in e.attrib if str(n).startswith(space)]
     if not used or DOCUMENT_RELATIONS not in other:
         return parts
     theirs = {r.get("Id", ""): r for r in parse(other[DOCUMENT_RELATIONS]).iter(_RELATION)}
@@ -127,7 +133,9 @@ def _path(folder: str, target: str) -> str:
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
 
 
-def _styles(parts: dict[str, bytes], other: Mapping[str, bytes], root: Element) -> dict[str, bytes]:
+def _styles(
+    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
+) -> dict[str, bytes]:
     """Each style of the body by the id that it has here; one that is not here is brought."""
     if _STYLES not in parts or _STYLES not in other:
         return parts
@@ -136,7 +144,7 @@ def _styles(parts: dict[str, bytes], other: Mapping[str, bytes], root: Element) 
     there = {(s.get(w("type")), s.get(w("styleId"))): s for s in theirs.iter(w("style"))}
     brought = False
     for local, kind in _STYLED.items():
-        for reference in root.iter(w(local)):
+        for reference in _all(roots, w(local)):
             style = there.get((kind, reference.get(w("val"))))
             if style is None:
                 continue
@@ -184,11 +192,13 @@ def _bring(
     mine.append(made)
 
 
-def _notes(parts: dict[str, bytes], other: Mapping[str, bytes], root: Element) -> dict[str, bytes]:
+def _notes(
+    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
+) -> dict[str, bytes]:
     """Notes of the body under numbers of their own; none where the package has no part for them."""
     for kind in _NOTES:
         name = f"word/{kind}s.xml"
-        references = list(root.iter(w(f"{kind}Reference")))
+        references = list(_all(roots, w(f"{kind}Reference")))
         if not references or name not in other:
             continue
         theirs = {n.get(w("id")): n for n in parse(other[name]).iter(w(kind))}
@@ -220,9 +230,11 @@ def _note(mine: Element, note: Element, same: Mapping[bytes, str], kind: str) ->
     return number
 
 
-def _lists(parts: dict[str, bytes], other: Mapping[str, bytes], root: Element) -> dict[str, bytes]:
+def _lists(
+    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
+) -> dict[str, bytes]:
     """Lists of the body: those defined alike keep their number, others become plain text."""
-    references = list(root.iter(w("numPr")))
+    references = list(_all(roots, w("numPr")))
     if not references:
         return parts
     here, there = _defined(parts), _defined(other)

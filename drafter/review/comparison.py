@@ -108,8 +108,7 @@ def _parts(found: Iterable[Step], old: str, new: str) -> Iterator[Segment]:
         unit, other = step.unit, step.other
         if not isinstance(unit, Span):
             if step.sign in (KEEP, DROP, ADD):
-                shown = unit.text or ("〔图〕" if unit.key else "")
-                yield Segment(step.sign, shown, old, new)
+                yield Segment(step.sign, unit.text, old, new)
         elif step.sign == KEEP and isinstance(other, Span):
             yield from _parts(step.inside, unit.name, other.name)
         else:

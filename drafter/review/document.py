@@ -25,6 +25,8 @@ from drafter.review.revisions import revisions
 from drafter.review.story import Story
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
+# A file that was .odt in between does not say which style is the default one.
+_DEFAULT = ("normal", "default paragraph style")
 _MODIFIED_BY = "{*}lastModifiedBy"
 _MODIFIED = "{*}modified"
 
@@ -171,7 +173,8 @@ def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
         known = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
         is_default = style.get(w("default")) in ("1", "true", "on")
         if style.get(w("type")) == "paragraph":
-            found[style.get(w("styleId"), "")] = "" if is_default else known.lower()
+            plain = is_default or known.lower() in _DEFAULT
+            found[style.get(w("styleId"), "")] = "" if plain else known.lower()
     return found
 
 

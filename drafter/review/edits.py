@@ -135,7 +135,7 @@ class Blend:
 
 
 def _text(units: Sequence[Unit]) -> str:
-    return "".join(unit.text or "〔图〕" for unit in units)
+    return "".join(unit.text for unit in units)
 
 
 def edits(machine: Story, edited: Story) -> list[Hunk]:

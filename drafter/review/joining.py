@@ -89,8 +89,8 @@ class Joined:
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
     mended = with_marks(theirs.story, mend(base.document.story, theirs.story), _names(base))
-    parts, guest = adopted(theirs, ours.document)
-    known = guest.known_as(_names(ours))
+    parts = adopted(theirs, ours.document)
+    known = ours.document.known_as(_names(ours))
     merged = merge(base.document.story, mended, known.story)
     return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged, parts)
 
@@ -100,8 +100,8 @@ def redlined_merge(
 ) -> bytes:
     """The merge of three files without records: theirs, with tracked changes to it."""
     mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
-    parts, guest = adopted(theirs, ours)
-    merged = merge(base.story, mended, guest.story)
+    parts = adopted(theirs, ours)
+    merged = merge(base.story, mended, ours.story)
     pen = Pen.for_root(theirs.root, author, date, frozenset(merged.story.marks))
     made = tracked(theirs, parts, merged.theirs, merged.story, pen)
     return theirs.packed({**parts, BODY: serialize(made.root)})

@@ -7,7 +7,7 @@ draft that the file came from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,9 +16,9 @@ from rapidfuzz.distance import Levenshtein
 from drafter.review.alignment import Alignment, align
 from drafter.review.mapping import mapped
 from drafter.review.marking import original
+from drafter.review.spanning import respanned
 from drafter.review.story import Paragraph, Story
 from drafter.review.tokens import around, figures, tokens
-from drafter.review.units import CLOSE, OPEN, TEXT, WHOLE, Piece
 
 
 class How(StrEnum):
@@ -191,38 +191,6 @@ def with_marks(story: Story, mended: Mended, names: Mapping[str, str]) -> Story:
             return replace(old, names=names)
         inside = {name for piece in old.pieces for name, _ in piece.marks}
         free = {n: s for n, s in {**kept, **ranges}.items() if n not in inside}
-        return replace(old, pieces=tuple(_respanned(old.pieces, free)), names=names, rebuilt=True)
+        return replace(old, pieces=tuple(respanned(old.pieces, free)), names=names, rebuilt=True)
 
     return mapped(story, paragraph)
-
-
-def _respanned(pieces: Sequence[Piece], ranges: Mapping[str, tuple[int, int]]) -> Iterator[Piece]:
-    """The pieces with these marks and no others."""
-    opening: dict[int, list[str]] = {}
-    closing: dict[int, list[str]] = {}
-    for name, (start, end) in sorted(ranges.items(), key=lambda r: (r[1][0], -r[1][1], r[0])):
-        if start < end:
-            opening.setdefault(start, []).append(name)
-            closing.setdefault(end, []).insert(0, name)
-    edges = sorted({*opening, *closing})
-    at = 0
-
-    def points(offset: int) -> Iterator[Piece]:
-        yield from (Piece(CLOSE, key=name) for name in closing.pop(offset, ()))
-        yield from (Piece(OPEN, key=name) for name in opening.pop(offset, ()))
-
-    for piece in pieces:
-        if piece.kind in (OPEN, CLOSE):
-            continue
-        yield from points(at)
-        inside = [edge for edge in edges if at < edge < at + len(piece.text)]
-        if piece.kind == TEXT and inside:
-            for start, end in zip([at, *inside], [*inside, at + len(piece.text)], strict=True):
-                yield from points(start)
-                yield piece._replace(text=piece.text[start - at : end - at])
-        else:
-            for edge in inside if piece.kind == WHOLE else ():
-                yield from points(edge)
-            yield piece
-        at += len(piece.text)
-    yield from points(at)

@@ -16,6 +16,7 @@ from drafter.report.ooxml import Element, w
 from drafter.review.complex_fields import fields_whole
 from drafter.review.marking import is_mark
 from drafter.review.signature import shown_text, signature
+from drafter.review.spanning import tidied
 from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table
 from drafter.review.units import ANCHOR, CLOSE, OPEN, TEXT, WHOLE, Piece
 
@@ -89,7 +90,7 @@ class Reader:
         """The paragraph with its pieces; complex fields are one piece each."""
         form = element.find(w("pPr"))
         style = None if form is None else form.find(w("pStyle"))
-        pieces = tuple(fields_whole(list(self._pieces(element, ())), self.whole))
+        pieces = tidied(tuple(fields_whole(list(self._pieces(element, ())), self.whole)))
         told = "" if style is None else style.get(w("val"), "")
         return Paragraph(pieces, form, self.styles.get(told, told), element, self.names)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from drafter import quantity
 from drafter.report.manifest import HAND, EditRecord, FigureRecord, Manifest, MarkRecord
 from drafter.report.outline import Paragraph
+from drafter.report.template.marks import CHART_MARK
 from drafter.review.document import Document, identity
 from drafter.review.edits import Hunk
 from drafter.review.merging import Conflict
@@ -124,11 +125,13 @@ def mark_records_of(
             by=signature.by,
             date=signature.date,
         )
-        figure = ledgered.figure(known[name], words, written.get(name, unsaid))
+        drawn = name.startswith(CHART_MARK)
+        edit = written.get(name, unsaid)
+        figure = known[name] if drawn else ledgered.figure(known[name], words, edit)
         made.append(
             MarkRecord(
                 name=name,
-                words=words,
+                words=figure.text if drawn else words,
                 paragraph=place.number if place else 0,
                 section=place.section if place else "",
                 figure=figure,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
@@ -10,7 +10,7 @@ from drafter.report.identity import with_draft
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, serialize
 from drafter.report.slip import BODY
-from drafter.review.adoption import adopt
+from drafter.review.adoption import adopt, without_headers
 from drafter.review.annotation import causes
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities, links, style_names
@@ -19,6 +19,7 @@ from drafter.review.reading import Reader
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle
 from drafter.review.story import Story
+from drafter.review.units import WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,18 @@ def reread(parts: Mapping[str, bytes], root: Element) -> Document:
     return Document("", parts, root, _read(parts, root), "", {})
 
 
-def adopted(home: Document, guest: Document) -> tuple[dict[str, bytes], Document]:
-    """The home's parts with what the guest's body refers to; the guest read from its new tree."""
-    parts = adopt(home.parts, guest.parts, guest.root)
-    return parts, replace(guest, story=_read(parts, guest.root))
+def adopted(home: Document, guest: Document) -> dict[str, bytes]:
+    """The home's parts with what the guest's body refers to; the guest's trees are changed."""
+    without_headers(guest.root)
+    return adopt(home.parts, guest.parts, [guest.root, *_apart(guest.story)])
+
+
+def _apart(story: Story) -> Iterator[Element]:
+    """The elements that reading has taken out of the tree: runs that hold a picture or a note."""
+    for line in story.lines:
+        for piece in line.pieces:
+            if piece.kind == WHOLE:
+                yield from (e for e in piece.elements if e.getparent() is None)
 
 
 def tracked(
@@ -74,9 +83,9 @@ def redline(
 
     Neither document may have tracked changes (see settled). Both trees are changed.
     """
-    parts, guest = adopted(old, new)
+    parts = adopted(old, new)
     before = old.known_as(identities(records.old, old.embedded))
-    after = guest.known_as(identities(records.new, new.embedded))
+    after = new.known_as(identities(records.new, new.embedded))
     pen = Pen.for_root(old.root, author, date, frozenset(after.story.marks))
     made = tracked(old, parts, before.story, after.story, pen)
     spots = causes(records, made.touched, made.root) if records.both else []

@@ -10,6 +10,10 @@ from drafter.report.ooxml import RELATIONSHIPS, Element, w
 # Numbers that programs give anew at every save; they tell nothing of what is shown.
 _PASSING = ("rsid", "paraId", "textId", "anchorId", "editId")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_WORDS = {
+    "〔图〕": tuple(map(w, ("drawing", "pict", "object"))),
+    "〔注〕": tuple(map(w, ("footnoteReference", "endnoteReference"))),
+}
 _NUMBERED = ("docPr", "cNvPr", "bookmarkStart", "bookmarkEnd", "ins", "del")
 
 
@@ -30,10 +34,15 @@ def signature(element: Element, links: Mapping[str, str]) -> str:
 
 
 def shown_text(element: Element, accepted: bool = True) -> str:
-    """The text that a reader sees in the element."""
+    """The text that a reader sees in the element; 〔图〕 for a picture, 〔注〕 for a note."""
     hidden = map(w, ("del", "moveFrom") if accepted else ("ins", "moveTo"))
     gone = {_FALLBACK, *hidden}
-    return "".join(_texts(element, gone))
+    said = "".join(_texts(element, gone))
+    return said or next((word for word, names in _WORDS.items() if _has(element, names)), "")
+
+
+def _has(element: Element, names: tuple[str, ...]) -> bool:
+    return next(element.iter(*names), None) is not None
 
 
 def _texts(element: Element, gone: set[str]) -> list[str]:

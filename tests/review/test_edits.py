@@ -10,9 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from drafter.report.draft import FINDINGS, LEDGER, REPORT, TRACE, TRACED
+from drafter.report.package import unpack
 from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace
-from tests.building import paragraphs
+from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
 from tests.report.validity import flaws
 from tests.review.resubmitting import resubmit, resubmit_three
 
@@ -195,3 +196,36 @@ def test_the_same_merge_makes_the_same_bytes(
     draft.folder.rmdir()
     again = taken(review, returned, tmp_path)
     assert {p.name: p.read_bytes() for p in again.folder.iterdir()} == first
+
+
+CHARTED = """
+    |{{ 报告.标题 }}
+    |办理{{ 援助.民事 }}件、{{ 援助.刑事 }}件。
+    |{{ 图(援助.民事, 援助.刑事) }}
+    |完
+"""
+
+
+def test_a_chart_and_its_figures_stay_in_the_draft_that_is_taken(tmp_path: Path) -> None:
+    opened = workspace(
+        tmp_path / "县",
+        catalogue_bytes(
+            """
+            援助.民事 | 民事案件 | 件 | 整数 | 区司法局
+            援助.刑事 | 刑事案件 | 件 | 整数 | 区司法局
+            """
+        ),
+        CHARTED,
+    )
+    fill_form(opened, "区司法局", {"援助.民事": 350, "援助.刑事": 263})
+    first = opened.draft()
+    changed = edit(first.folder / REPORT, tmp_path / "改.docx", **{"350": "351"})
+    review = Review(opened)
+    assert [f.state for f in review.verify(changed).found.differing] == ["已改"]
+    draft = taken(review, changed, tmp_path)
+    told = [(m.words, m.figure.state) for m in draft.manifest.marks]
+    assert told == [("351", "手改"), ("263", "有值"), ("350", "有值"), ("263", "有值")]
+    assert [m.name[:5] for m in draft.manifest.marks] == ["_fig_", "_fig_", "_cht_", "_cht_"]
+    content = (draft.folder / REPORT).read_bytes()
+    assert flaws(content) == []
+    assert [n for n in unpack(content, "x") if n.startswith("word/charts/")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from drafter.review.merging import Merged, merge
@@ -25,6 +26,7 @@ from tests.review.documents import (
 )
 from tests.review.strategies import documents, pairs, triples
 
+pytestmark = pytest.mark.slow
 MANY = settings(
     max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )

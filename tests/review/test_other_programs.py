@@ -179,6 +179,23 @@ def test_the_laws_hold_after_libreoffice_has_saved_theirs(
 
 
 @pytest.mark.libreoffice
+@pytest.mark.parametrize("endings", [["docx"], ["odt", "docx"]], ids=["docx", "odt"])
+def test_an_untouched_copy_that_libreoffice_has_saved_differs_in_nothing(
+    endings: list[str], district: Workspace, soffice: Convert, tmp_path: Path
+) -> None:
+    path = district.draft().folder / REPORT
+    for ending in endings:
+        path = soffice(path, ending)
+    review = Review(district)
+    found = review.diff("1", str(path))
+    assert (found.figures, found.changes) == ([], [])
+    assert review.redline("1", str(path), tmp_path / "对比.docx", Signing()) == 0
+    merge_ = review.merge(path, tmp_path / "合并.docx", take=True)
+    assert merge_.taken is not None
+    assert merge_.taken.manifest.edits == ()
+
+
+@pytest.mark.libreoffice
 @pytest.mark.slow
 def test_ours_reaches_a_file_that_libreoffice_has_saved(
     two_drafts: Workspace, soffice: Convert, pandoc: None, tmp_path: Path

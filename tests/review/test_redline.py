@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from drafter.review.cause import Records
@@ -18,6 +19,7 @@ from tests.review.documents import (
 )
 from tests.review.strategies import pairs
 
+pytestmark = pytest.mark.slow
 MANY = settings(
     max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
