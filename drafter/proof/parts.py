@@ -166,21 +166,25 @@ def _fits(piece: Piece, like: Piece) -> bool:
 
 def _parts(pieces: Sequence[Piece], first: int, depth: int) -> tuple[list[Piece], bool]:
     """The list's pieces from the first on, and whether 等 leaves it open."""
-    parts = list[Piece]()
-    for piece in pieces[first : first + 4 * _MOST]:
-        if (
-            piece.depth > depth
-            or _ASIDE.match(piece.words.strip())
-            or (piece.amount and piece.amount.percent)
-        ):
+    parts, aside, last = list[Piece](), False, first
+    for number in range(first, min(len(pieces), first + 4 * _MOST)):
+        piece = pieces[number]
+        aside = _is_aside(piece) or (aside and not piece.joint)
+        if aside or piece.depth > depth:
             continue
         if piece.depth < depth or (parts and not _continues(piece, parts)):
             break
         if not counted(piece) or (not parts and _OTHER.search(_plain(piece.words))):
             break
         parts.append(piece)
-    after = pieces[first + len(parts)] if first + len(parts) < len(pieces) else None
+        last = number + 1
+    after = pieces[last] if last < len(pieces) else None
     return parts, bool(after and after.amount is None and _OPEN_END.match(after.words.strip()))
+
+
+def _is_aside(piece: Piece) -> bool:
+    """Whether it only compares or weighs what stands before it: 占57.1%, 较上年的80件."""
+    return bool(_ASIDE.match(piece.words.strip()) or (piece.amount and piece.amount.percent))
 
 
 def _plain(words: str) -> str:

@@ -105,3 +105,23 @@ def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
         return time.process_time() - start
 
     assert seconds(200_000) < max(2.5, 12 * seconds(20_000))
+
+
+SOUND_REPORT = (ROOT / "tests/data/proof/report.txt").read_text("utf-8").splitlines()
+
+
+def test_a_sound_report_of_another_district_is_passed_over() -> None:
+    assert [(r.code, r.quote) for r in proofread(passages(SOUND_REPORT))] == []
+
+
+@pytest.mark.parametrize(
+    ("gone", "code"),
+    [("三、存在的不足和原因", "proof-content"), ("四、2025年工作安排", "proof-content")],
+)
+def test_a_required_part_that_is_missing_is_named(gone: str, code: str) -> None:
+    lines = [line for line in SOUND_REPORT if line != gone]
+    assert code in {r.code for r in proofread(passages(lines))}
+
+
+def test_an_excerpt_is_not_held_to_the_contents_of_a_report() -> None:
+    assert proofread(passages(SOUND_REPORT[8:12])) == []

@@ -67,7 +67,7 @@ def _told(pieces: Sequence[Piece], piece: Piece, behind: Sequence[Piece]) -> lis
     """What the change may start from, the likeliest first."""
     assert piece.amount is not None
     cut = max((n for n, p in enumerate(pieces) if p.joint == "；"), default=0)
-    near = [p for p in pieces[cut:] if p.amount and not p.amount.numeral][-6:]
+    near = [p for p in pieces[cut:] if p.amount and not p.amount.numeral][-12:]
     latest = max(map(int, _YEAR.findall("".join(p.words for p in near))), default=0)
     olds = [p for p in near if _is_old(p, latest)]
     nows = [p for p in near if p not in olds and not _is_delta(p) and _speaks(p, piece)]
@@ -115,15 +115,23 @@ def _is_delta(piece: Piece) -> bool:
 
 
 def _against(old: Piece, nows: Sequence[Piece], near: Sequence[Piece]) -> Iterator[_Change]:
-    """The number now beside the old one: nearest before it, or right behind it (由…增加到…)."""
+    """The numbers that the old one may be set against, the likeliest first."""
     assert old.amount is not None
-    behind = [p for p in nows if p.start > old.start and _TO.search(p.words.strip())]
-    ahead = [p for p in nows if p.start < old.start and _same_kind(p, old)]
-    after = [p for p in nows if p.start > old.start and _same_kind(p, old)]
-    for now in [*behind[:1], *ahead[-1:]] or after[:1]:
-        if _same_kind(now, old):
-            first = min((now, old), key=lambda p: p.start)
-            yield _Change(now, old.amount.quantity, old.amount.written, first)
+    alike_ones = [p for p in nows if _same_kind(p, old)]
+    behind = [p for p in alike_ones if p.start > old.start]
+    to = [p for p in behind if _TO.search(p.words.strip())]
+    ahead = [p for p in alike_ones if p.start < old.start]
+    for now in [*to[:1], *_likeliest(ahead, near)] or behind[:1]:
+        first = min((now, old), key=lambda p: p.start)
+        yield _Change(now, old.amount.quantity, old.amount.written, first)
+
+
+def _likeliest(ahead: Sequence[Piece], near: Sequence[Piece]) -> list[Piece]:
+    """The nearest first; but before 其中 the whole comes, which its parts only explain."""
+    listed = next((p.start for p in near if "其中" in p.words), None)
+    wholes = [p for p in ahead if listed is None or p.start < listed]
+    ordered = [*reversed(wholes), *reversed(ahead)]
+    return list(dict.fromkeys(ordered))
 
 
 def _before_delta(now: Piece, delta: Piece) -> _Change:
@@ -169,14 +177,14 @@ def _judge(
 ) -> Iterator[Remark]:
     assert piece.amount is not None
     fits = [(fit(piece.amount, _moved(change, piece, sign)), change) for change in known]
-    for _, change in fits:
+    for _, change in fits[:1]:
         if _rates_differ(change, piece, sign):
             yield _remark("proof-points", Severity.WARNING, sentence, piece, change, sign)
             return
     if any(f.half_up for f, _ in fits):
         return
-    cut = next((c for f, c in fits if f.cut), None)
-    change = cut or fits[0][1]
+    found, change = fits[0]
+    cut = found.cut
     code = "proof-change-cut" if cut else "proof-change"
     weight = Severity.HINT if cut else Severity.ERROR
     yield _remark(code, weight, sentence, piece, change, sign)

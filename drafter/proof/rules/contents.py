@@ -30,6 +30,7 @@ _DUTIES = (
         re.compile("下一?年|下一步|下步|明年|今后|打算|安排|计划|思路|努力方向|工作重点"),
     ),
 )
+_FIRST_RESPONSIBLE = re.compile("第一责任人")
 _SHORTCOMINGS = _DUTIES[1][1]
 _CAUSES = re.compile("原因|由于|源于|缘于|成因|根源|归因|究其|因为|在于")
 
@@ -46,8 +47,9 @@ def contents(document: Document) -> Iterator[Remark]:
     shown = [_heading(passage) for passage in heads]
     for duty, pattern in _DUTIES:
         if not any(pattern.search(text) for text in shown):
-            spoken = any(pattern.search(p.plain) for p in document.passages)
-            weight = Severity.HINT if spoken else Severity.WARNING
+            spoken = any(_FIRST_RESPONSIBLE.search(p.plain) for p in document.passages)
+            folded = pattern is _DUTIES[2][1] and spoken
+            weight = Severity.HINT if folded else Severity.WARNING
             yield Remark("proof-content", weight, title, 0, len(title.text), {"duty": duty})
     yield from _causes(document.passages, heads)
 

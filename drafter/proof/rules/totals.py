@@ -15,7 +15,7 @@ from drafter.quantity import Quantity, decimal
 
 # Groups that overlap: together they may be more than the whole.
 _CROSSING = re.compile(
-    "女|党员|少数民族|农民工|残疾|未成年|老年|儿童|军人|困难|青年|学生|涉|以上|以下|专职|律师|博士|硕士|首|属于|疑难|复杂"
+    "女|党员|少数民族|农民工|残疾|未成年|老年|儿童|军人|困难|青年|学生|涉|以上|以下|博士|硕士|首|属于|疑难|复杂"
 )
 # Groups that are named for their own sake: a list of them need not be all.
 _GROUPS = re.compile(
@@ -29,6 +29,7 @@ _WHOLES = (
     ("保留", "修改", "废止", "失效", "继续有效", "修订"),
     ("维持", "驳回", "撤销", "变更", "确认违法", "责令", "终止", "调解", "和解", "撤回", "中止"),
     ("男", "女"),
+    ("专职", "兼职"),
     ("一审", "二审", "再审"),
     ("胜诉", "败诉"),
     ("线上", "线下"),
