@@ -145,6 +145,32 @@ SENTENCES: Mapping[str, str] = {
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
+    # before publishing
+    "publish-error": "{message}",
+    "publish-stale": "{draft}不是按现在的数据、目录、模板和程序生成的；请运行 drafter draft 后公开新稿",
+    "publish-placeholder": "还有“{found}”；请补报，或在模板中为它加判断",
+    "publish-tag": "还有没有填写的标签“{found}”；请在模板中改正后重新生成",
+    "publish-edited": "“{text}”与生成时不同，改动没有核对；请在数据或模板中改，重新生成",
+    "publish-lost": "生成时的“{text}”不见了，改动没有核对；请在数据或模板中改，重新生成",
+    "publish-moved": "段落的次序与生成时不同，改动没有核对；请在模板中改，重新生成",
+    "publish-revisions": "有{count}处修订没有接受或拒绝；请在数据或模板中改，重新生成",
+    "publish-hidden": "有隐藏的文字“{text}”；请在模板中删去或取消隐藏",
+    "publish-path": "写有电脑上的路径“{found}”；请改正",
+    "publish-field": "有会显示姓名、文件名或日期的域（{field}）；请在模板中选中后按Ctrl+Shift+F9转为文字",
+    "publish-picture": "图片{name}的格式无法去除拍摄信息；请在模板中换成.png或.jpg",
+    # an evidence pack
+    "pack-unreadable": "{reason}，无法核对",
+    "pack-list": "清单.json{what}",
+    "pack-entry": "清单.json第{number}条（“{path}”）与链不符",
+    "pack-changed": "“{path}”的内容被改动",
+    "pack-missing": "“{path}”被删去",
+    "pack-added": "“{path}”是后来加入的",
+    "pack-renamed": "“{path}”被改名为“{now}”",
+    "pack-moved": "“{path}”的次序被改动：原为第{was}个，现为第{now}个",
+    "pack-twice": "“{path}”在包内出现{count}次",
+    "pack-name": "“{path}”不是正常的文件名，解压有危险",
+    "pack-structure": "压缩包被改动：{what}",
+    "pack-head": "总校验值{head}与记录的不符：整包可能被重做",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }
