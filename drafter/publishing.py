@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
@@ -53,9 +53,11 @@ class Published:
     substitutes: tuple[str, ...]
 
 
-def prepare(workspace: Workspace, number: int | None, progress: Progress) -> Prepared:
-    """The draft (the last, or the numbered one) with everything that stands against publishing it.
-    Raises WorkspaceError where there is no draft."""
+def prepare(
+    workspace: Workspace, number: int | None, progress: Progress, edits: Sequence[Finding] = ()
+) -> Prepared:
+    """The draft (the last, or the numbered one) with everything that stands against publishing it;
+    `edits` are what the review of hand edits leaves open. Raises WorkspaceError without a draft."""
     from drafter.publish.matters import open_matters
     from drafter.report.package import unpack
 
@@ -70,7 +72,7 @@ def prepare(workspace: Workspace, number: int | None, progress: Progress) -> Pre
         raise WorkspaceError(f"{what}；请先运行 drafter draft")
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
     name, findings = draft.folder.name, status.checked.findings
-    found = open_matters(findings, draft.manifest, parts, name, current)
+    found = open_matters(findings, draft.manifest, parts, name, current, edits)
     return Prepared(catalogue, draft, parts, tuple(found))
 
 

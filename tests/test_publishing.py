@@ -24,6 +24,7 @@ from drafter import publishing
 from drafter.errors import WorkspaceError
 from drafter.publish.archive import read_archive
 from drafter.publish.attest import attest
+from drafter.publish.chain import LIST
 from drafter.run import Workspace
 from drafter.workspace import Folders
 from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
@@ -246,7 +247,7 @@ def test_the_pack_without_a_head_is_not_said_to_be_more_than_consistent(
 
 
 def test_the_pack_holds_all_that_the_publication_rests_on(way: Way) -> None:
-    archive = read_archive(way.read("证据包.zip"))
+    archive = read_archive(way.read("证据包.zip"), LIST)
     assert archive is not None
     held = {member.name: member.content for member in archive.members}
     for path in sorted((way.folder / "inputs/2023").iterdir()):

@@ -40,13 +40,15 @@ class Archive:
     oddities: tuple[tuple[str, str], ...] = ()
 
 
-def read_archive(content: bytes) -> Archive | None:
-    """What the archive holds, whatever was done to it; None where it is none at all."""
+def read_archive(content: bytes, needed: str) -> Archive | None:
+    """What the archive holds, whatever was done to it; None where it is none at all. Of two ways
+    to read it, the one that finds the `needed` member is believed."""
     along, whole = _along(content)
     listed = _listed(content)
     if not whole and (listed is None or len(listed) < len(along)):
         listed = _by_library(content) or listed
-    members = along if whole or not listed else listed
+    sound = whole and any(member.name == needed for member in along)
+    members = along if sound or not listed else listed
     if not members:
         return None
     return Archive(tuple(members), tuple(_oddities(content, members)))

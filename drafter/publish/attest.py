@@ -32,7 +32,7 @@ def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
     """
     if len(content) > MOST_BYTES:
         return too_large(file)
-    archive = read_archive(content)
+    archive = read_archive(content, LIST)
     if archive is None:
         return _unreadable(file, "不是证据包")
     found = list(_names(file, archive.members))
