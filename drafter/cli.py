@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from drafter import __version__, cli_desk, cli_review
+from drafter import __version__, cli_desk, cli_publish, cli_review
 from drafter.command import command, opened
 from drafter.errors import CatalogueError
 
@@ -177,5 +177,5 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     return 0
 
 
-for found in (*cli_desk.COMMANDS, *cli_review.COMMANDS):
+for found in (*cli_desk.COMMANDS, *cli_review.COMMANDS, *cli_publish.COMMANDS):
     main.add_command(found)

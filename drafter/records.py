@@ -4,6 +4,7 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/收件/00007.json     which file came when, of which department, with which hash
     records/2023/原件/3f/3f9c….xlsx  its bytes
     records/2023/决定/00003.json     what was decided, by whom, when, why
+    records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from drafter.errors import WorkspaceError
 from drafter.workspace import read_file, reported, write_file
 
 _FOLDER = "records"
-_RECEIPTS, _ORIGINALS, _DECISIONS = "收件", "原件", "决定"
+_RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
 _MOST = 99_999
 
 
@@ -41,6 +42,21 @@ class Receipt:
     def label(self) -> str:
         """第2次报送（2023年11月6日 09:30）"""
         return f"第{self.number}次报送（{self.when}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
+    each file by name, and the head of the evidence pack."""
+
+    draft: int
+    id: str
+    title: str
+    checked_by: str
+    checked_on: str
+    files: dict[str, str]
+    head: str
+    when: str = ""
 
 
 class Records:
@@ -88,6 +104,24 @@ class Records:
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
         return [_decision(record) for record in self._read(_DECISIONS)]
+
+    def publish(self, publication: Publication) -> bool:
+        """Keep a publication; False where the last one on record is the same."""
+        known = self.publications()
+        if known and replace(known[-1], when=publication.when) == publication:
+            return False
+        self._add(_PUBLISHED, asdict(publication))
+        return True
+
+    def publications(self) -> list[Publication]:
+        """All publications, oldest first."""
+        return [Publication(**record) for record in self._read(_PUBLISHED)]
+
+    def files(self) -> list[Path]:
+        """Every receipt, original and decision, as files in a fixed order."""
+        kinds = (_RECEIPTS, _ORIGINALS, _DECISIONS)
+        found = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
+        return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
     def state(self, current: frozenset[str]) -> dict[str, str]:
         """Hashes of what a draft depends on here: decisions, and versions that are no longer

@@ -136,9 +136,29 @@ def write_file(path: Path, content: bytes) -> bool:
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
     """Write a new folder with all its files, or nothing. Raises WorkspaceError where it exists."""
     with reported(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists():
             raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
+        _place_folder(path, files)
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes], aside: Path) -> bool:
+    """The folder with these files and no others; False where it was so already. What stood there
+    is moved `aside` whole, and at no time is there a folder with only some of its files."""
+    with reported(path):
+        if path.is_dir() and _holds(path, files):
+            return False
+        _place_folder(path, files, aside)
+    return True
+
+
+def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
+    there = {found.name for found in path.iterdir()}
+    return there == set(files) and all((path / n).read_bytes() == c for n, c in files.items())
+
+
+def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
         _sweep(path.parent)
         made = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=path.parent))
         try:
@@ -146,6 +166,9 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
             for name, content in files.items():
                 with (made / name).open("wb") as stream:
                     _write_synced(stream.fileno(), content)
+            if aside and path.exists():
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(aside)
             made.rename(path)
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)

@@ -49,16 +49,18 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
 _LOCAL, _CENTRAL, _END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
 _UTF8 = 0x800
+_UNIX, _READABLE = 3 << 8, 0o100644 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One member of the package, deflated."""
+    """One member of the package, deflated; or, by `method`, stored as it is."""
 
     name: str
     deflated: bytes
     size: int
     crc: int
+    method: int = zipfile.ZIP_DEFLATED
 
     @classmethod
     def of(cls, name: str, content: bytes) -> Self:
@@ -67,9 +69,16 @@ class Part:
         deflated = squeeze.compress(content) + squeeze.flush()
         return cls(name, deflated, len(content), zlib.crc32(content))
 
+    @classmethod
+    def stored(cls, name: str, content: bytes) -> Self:
+        """The part that holds the content as it is: its bytes do not hang on a deflater."""
+        return cls(name, content, len(content), zlib.crc32(content), zipfile.ZIP_STORED)
+
     @property
     def content(self) -> bytes:
         """The bytes as they were before they were deflated."""
+        if self.method == zipfile.ZIP_STORED:
+            return self.deflated
         return zlib.decompress(self.deflated, -15)
 
 
@@ -147,15 +156,17 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return parts
 
 
-def pack(parts: Iterable[Part]) -> bytes:
-    """The zip file that holds the parts in this order; the same parts make the same bytes."""
+def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
+    """The zip file that holds the parts in this order; the same parts make the same bytes. With
+    `unix` it says that it was made there: Linux's unzip then reads Chinese names as they are."""
+    made, rights = (_UNIX | 20, _READABLE) if unix else (20, 0)
     body, directory, count = BytesIO(), BytesIO(), 0
     for part in parts:
         offset, name = body.tell(), part.name.encode()
         common = (
             20,
             _UTF8,
-            zipfile.ZIP_DEFLATED,
+            part.method,
             0,
             _DATE,
             part.crc,
@@ -163,7 +174,7 @@ def pack(parts: Iterable[Part]) -> bytes:
             part.size,
         )
         body.write(struct.pack(_LOCAL, b"PK\3\4", *common, len(name), 0) + name + part.deflated)
-        entry = (b"PK\1\2", 20, *common, len(name), 0, 0, 0, 0, 0, offset)
+        entry = (b"PK\1\2", made, *common, len(name), 0, 0, 0, 0, rights, offset)
         directory.write(struct.pack(_CENTRAL, *entry) + name)
         count += 1
     sizes = (directory.tell(), body.tell())

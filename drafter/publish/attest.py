@@ -1,0 +1,169 @@
+"""Whether a pack is as it was made; if not, what was altered, by name."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.model import Finding, Place, Severity
+from drafter.publish.archive import MOST_BYTES, Archive, Member, read_archive
+from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listing
+
+_MOST_TOLD = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """The head that the pack's contents come to ("" where it cannot be told), what was altered,
+    and how many files were compared."""
+
+    head: str
+    findings: tuple[Finding, ...]
+    files: int
+
+
+def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
+    """Everything that is not as it was when the pack was made; `heads` are those on record.
+
+    Never raises, whatever the bytes are.
+    """
+    if len(content) > MOST_BYTES:
+        return too_large(file)
+    archive = read_archive(content, LIST)
+    if archive is None:
+        return _unreadable(file, "不是证据包")
+    found = list(_names(file, archive.members))
+    held = next((m.content for m in archive.members if m.name == LIST), None)
+    listed = None if held is None else read_listing(held)
+    if listed is None:
+        what = "不在包内" if held is None else "读不出"
+        found.append(_told(file, "pack-list", what=what))
+        found += _structure(file, archive, frozenset((LIST,)))
+        return Attested("", tuple(found), len(archive.members))
+    found += _against(file, archive, listed, held or b"", heads)
+    return Attested(listed.head, tuple(found[:_MOST_TOLD]), len(listed.files))
+
+
+def too_large(file: str) -> Attested:
+    """What is said of a pack that is not opened at all."""
+    return _unreadable(file, f"超过{MOST_BYTES >> 20}MB")
+
+
+def _unreadable(file: str, reason: str) -> Attested:
+    return Attested("", (_told(file, "pack-unreadable", reason=reason),), 0)
+
+
+def _told(file: str, code: str, path: str = "", /, **details: str) -> Finding:
+    shown = {name: _printable(text) for name, text in {"path": path, **details}.items()}
+    return Finding(code, Severity.ERROR, Place(_printable(file)), details=shown)
+
+
+def _printable(text: str) -> str:
+    """At most 200 characters, none of which moves a terminal's cursor."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text[:200])
+
+
+def _names(file: str, members: Sequence[Member]) -> Iterator[Finding]:
+    """Names that stand twice, and names that would leave the folder when unpacked."""
+    for name, count in Counter(m.name for m in members).items():
+        if count > 1:
+            yield _told(file, "pack-twice", name, count=str(count))
+        outside = name.startswith("/") or ".." in name.split("/") or ":" in name or "\\" in name
+        if outside or not name:
+            yield _told(file, "pack-name", name)
+
+
+def _against(
+    file: str, archive: Archive, listed: Listing, held: bytes, heads: Collection[str]
+) -> list[Finding]:
+    members = [m for m in archive.members if m.name != LIST]
+    found, wrong = _chain(file, listed, members)
+    if listed.to_bytes() != held:
+        found.append(_told(file, "pack-list", what="写法被改动"))
+    found += _members(file, members, listed.files, wrong)
+    found += _order(file, archive.members, listed)
+    if heads and listed.head not in heads:
+        found.append(_told(file, "pack-head", head=listed.head))
+    altered = frozenset(f.details["path"] for f in found if f.code == "pack-changed")
+    listing_altered = any(f.code == "pack-list" for f in found)
+    return found + _structure(file, archive, altered | ({LIST} if listing_altered else set()))
+
+
+def _chain(
+    file: str, listed: Listing, members: Sequence[Member]
+) -> tuple[list[Finding], frozenset[str]]:
+    """What does not follow in the chain, and the paths of entries that were themselves altered."""
+    held = {m.name: (len(m.content), hashlib.sha256(m.content).hexdigest()) for m in members}
+    before, found, wrong = {START}, [], set()
+    for number, entry in enumerate(listed.files, start=1):
+        follows = {link(h, entry.path, entry.size, entry.sha256) for h in before}
+        if entry.chain not in follows:
+            found.append(_told(file, "pack-entry", entry.path, number=str(number)))
+            size, sha256 = held.get(entry.path, (0, ""))
+            if entry.chain in {link(h, entry.path, size, sha256) for h in before}:
+                wrong.add(entry.path)  # the file fits the chain: only its entry was altered
+        before = {entry.chain} if entry.chain in follows else {entry.chain, *follows}
+    if listed.head not in before:
+        found.append(_told(file, "pack-list", what="总校验值与链不符"))
+    return found, frozenset(wrong)
+
+
+def _members(
+    file: str, members: Sequence[Member], entries: Sequence[Entry], wrong: frozenset[str]
+) -> Iterator[Finding]:
+    """Files that were changed, removed, added or renamed; nothing is said by a `wrong` entry."""
+    held = {m.name: m.content for m in members}
+    known = {entry.path for entry in entries}
+    sums = {hashlib.sha256(c).hexdigest(): n for n, c in held.items() if n not in known}
+    renamed = set()
+    for entry in (e for e in entries if e.path not in wrong):
+        content = held.get(entry.path)
+        if content is None and entry.sha256 in sums:
+            renamed.add(sums[entry.sha256])
+            yield _told(file, "pack-renamed", entry.path, now=sums[entry.sha256])
+        elif content is None:
+            yield _told(file, "pack-missing", entry.path)
+        elif hashlib.sha256(content).hexdigest() != entry.sha256 or len(content) != entry.size:
+            yield _told(file, "pack-changed", entry.path)
+    for name in sorted(held.keys() - known - renamed):
+        yield _told(file, "pack-added", name)
+
+
+def _order(file: str, members: Sequence[Member], listed: Listing) -> Iterator[Finding]:
+    """The fewest files that must have been moved for the pack to be in this order."""
+    place = {entry.path: n for n, entry in enumerate(listed.files, start=1)}
+    place[LIST] = 0
+    times = Counter(m.name for m in members)
+    names = [m.name for m in members if m.name in place and times[m.name] == 1]
+    kept = _rising([place[name] for name in names])
+    for now, name in enumerate(names, start=1):
+        if place[name] not in kept:
+            yield _told(file, "pack-moved", name, was=str(place[name] + 1), now=str(now))
+
+
+def _rising(numbers: Sequence[int]) -> frozenset[int]:
+    """A longest run of the numbers that rises, others left out."""
+    ends: list[int] = []
+    at: list[int] = []
+    for number in numbers:
+        spot = bisect_left(ends, number)
+        ends[spot : spot + 1] = [number]
+        at.append(spot)
+    kept, wanted = set(), len(ends) - 1
+    for number, spot in zip(reversed(numbers), reversed(at), strict=True):
+        if spot == wanted:
+            kept.add(number)
+            wanted -= 1
+    return frozenset(kept)
+
+
+def _structure(file: str, archive: Archive, told: frozenset[str]) -> list[Finding]:
+    """What is odd about the zip itself; of a file that is told as altered, no more is said."""
+    return [
+        _told(file, "pack-structure", name, what=f"“{name}”{what}" if name else what)
+        for name, what in archive.oddities
+        if name not in told or not name
+    ]

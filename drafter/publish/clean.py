@@ -1,0 +1,130 @@
+"""The report as it goes out: a .docx that says what it says, and nothing of how it came about."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.publish.pictures import plain_drawing, plain_picture
+from drafter.publish.stripping import (
+    private_settings,
+    referred_bookmarks,
+    strip,
+    without_stage,
+)
+from drafter.report.ooxml import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Element, parse, serialize
+from drafter.report.package import Part, pack
+from drafter.report.slip import BODY
+from drafter.report.standard import core_properties
+
+_TYPES, _ROOT, _CORE = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml"
+_SETTINGS = "word/settings.xml"
+_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+# What a published document is made of, by the last word of the relation's type. Comments, people,
+# custom XML and properties, embedded workbooks, printers, thumbnails and whatever else there may
+# be are not among them.
+_KEPT = frozenset(
+    (
+        *("officedocument", "core-properties", "styles", "settings", "fonttable", "font", "theme"),
+        *("themeoverride", "numbering", "websettings", "footnotes", "endnotes", "header"),
+        *("footer", "image", "hyperlink", "chart", "chartstyle", "chartcolorstyle"),
+        *("chartusershapes", "diagramdata", "diagramlayout", "diagramquickstyle"),
+        *("diagramcolors", "diagramdrawing"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """The parts of the document as it goes out, and the draft mark that was taken out of it."""
+
+    parts: Mapping[str, bytes]
+    stage: str
+
+    @property
+    def document(self) -> bytes:
+        """The .docx; the same parts make the same bytes."""
+        return pack(Part.of(name, content) for name, content in self.parts.items())
+
+
+def clean(parts: Mapping[str, bytes], title: str, stage: str = "", marks: bool = False) -> Clean:
+    """The report's parts without marks, comments, changes, names, custom data and draft mark;
+    with `marks`, the trace marks stay (for a page that is made from them)."""
+    kept = _reachable(parts)
+    roots = {name: parse(parts[name]) for name in kept if name.endswith((".xml", ".rels"))}
+    referred = referred_bookmarks(roots.values())
+    taken = without_stage(roots[BODY], stage)
+    changed: dict[str, bytes] = {}
+    for name in (n for n in parts if n in kept):
+        root = roots.get(name)
+        if root is not None and name.startswith("word/") and not name.endswith(".rels"):
+            strip(root, referred, marks)
+        changed[name] = _plain(parts[name]) if root is None else _part(name, root, kept)
+    if _CORE in changed:
+        changed[_CORE] = core_properties(title, {"dc:language": "zh-CN"}).encode()
+    return Clean(changed, taken)
+
+
+def _reachable(parts: Mapping[str, bytes]) -> frozenset[str]:
+    """The parts that can be reached from the root by relations that are kept."""
+    found, left = {_TYPES}, [""]
+    while left:
+        owner = left.pop()
+        folder, _, file = owner.rpartition("/")
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        if relations not in parts or relations in found:
+            continue
+        found.add(relations)
+        for relation in _relations(parse(parts[relations])):
+            if _kept(relation) and relation.get("TargetMode") != "External":
+                target = _target(folder, relation)
+                found.add(target)
+                left.append(target)
+    return frozenset(found & parts.keys())
+
+
+def _relations(root: Element) -> Iterator[Element]:
+    return root.iter(f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
+
+
+def _kept(relation: Element) -> bool:
+    kind = relation.get("Type", "").lower().rpartition("/")[2]
+    external = relation.get("TargetMode", "") == "External"
+    return kind in _KEPT and (not external or bool(_LINK.match(relation.get("Target", ""))))
+
+
+def _target(folder: str, relation: Element) -> str:
+    path = posixpath.join("/", folder, relation.get("Target", ""))
+    return posixpath.normpath(path).lstrip("/")
+
+
+def _part(name: str, root: Element, kept: frozenset[str]) -> bytes:
+    """A part of XML, with what is of its own kind settled."""
+    if name == _TYPES:
+        _forget_types(root, kept)
+    elif name.endswith(".rels"):
+        for relation in [r for r in _relations(root) if not _kept(r)]:
+            root.remove(relation)
+    elif name == _SETTINGS:
+        private_settings(root)
+    return serialize(root)
+
+
+def _forget_types(root: Element, kept: frozenset[str]) -> None:
+    for kind in list(root.iter(f"{{{CONTENT_TYPES}}}Override")):
+        if kind.get("PartName", "").lstrip("/") not in kept:
+            root.remove(kind)
+
+
+def _plain(content: bytes) -> bytes:
+    """A part that is no XML by its name: pictures lose their metadata."""
+    if content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
+        try:
+            return plain_drawing(content)
+        except etree.XMLSyntaxError:
+            return content
+    return plain_picture(content)

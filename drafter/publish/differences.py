@@ -1,0 +1,57 @@
+"""What changed from one draft to the next: paragraphs, and what moved them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import unified_diff
+
+from drafter.report.manifest import FigureRecord, Manifest
+
+_KEPT = {"以往报送": "以往报送的说明", "决定": "审定意见"}
+
+
+def differences(before: Manifest, after: Manifest, names: tuple[str, str]) -> str:
+    """The two drafts' paragraphs as a unified diff, below the causes: files and figures that
+    changed between them."""
+    causes = [*_files(before.inputs, after.inputs), *_figures(before, after)]
+    old, new = ([p.text for p in m.paragraphs] for m in (before, after))
+    lines = [*unified_diff(old, new, *names, n=0, lineterm="")]
+    told = [
+        f"{names[0]} → {names[1]}",
+        "",
+        "【变动原因】",
+        *(causes or ["没有变动"]),
+        "",
+        "【正文】",
+    ]
+    return "\n".join([*told, *(lines or ["没有变动"]), ""])
+
+
+def _files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(before.keys() | after.keys()):
+        if before.get(name) != after.get(name):
+            verb = "新增" if name not in before else "删去" if name not in after else "变动"
+            yield f"{verb}：{_KEPT.get(name, name)}"
+
+
+def _figures(before: Manifest, after: Manifest) -> Iterator[str]:
+    old = {entry.key: entry for entry in before.entries}
+    new = {entry.key: entry for entry in after.entries}
+    for key in dict.fromkeys([*old, *new]):
+        said = [_value(entries.get(key)) for entries in (old, new)]
+        if said[0] != said[1]:
+            yield f"指标：{key}　{said[0]} → {said[1]}{_where(new.get(key))}"
+
+
+def _value(entry: FigureRecord | None) -> str:
+    if entry is None:
+        return "（无）"
+    rows = [[cell.text for cell in row.values()] for row in entry.rows]
+    return "；".join("、".join(row) for row in rows) if rows else entry.text
+
+
+def _where(entry: FigureRecord | None) -> str:
+    source = entry.sources[0] if entry and entry.sources else None
+    if source is None:
+        return ""
+    return f"（{source.department}　{source.file} › {source.sheet}!{source.cell}）"

@@ -1,0 +1,159 @@
+"""What has to be settled before the report may go out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.findings import in_order
+from drafter.model import Finding, Place, Severity
+from drafter.publish.pictures import KNOWN
+from drafter.publish.stripping import PATH
+from drafter.report.manifest import Manifest
+from drafter.report.ooxml import Element, own_descendants, parse, w
+from drafter.report.outline import outline
+from drafter.report.slip import BODY
+from drafter.report.template.runs import paragraph_text
+
+_AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
+_TAG = re.compile(
+    r"[{｛﹛]\s*[{｛﹛%％#＃]|[}｝﹜]\s*[}｝﹜]|(?<![\d.])[%％#＃]\s*[}｝﹜]|[\ufdd0-\ufdef]"
+)
+_CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")))
+# Fields whose result tells who wrote the file, when, or where it lies (ECMA-376 part 1, 17.16.5).
+_TELLING = re.compile(
+    r"^\s*(AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|USERADDRESS|FILENAME|TEMPLATE|DOCPROPERTY|"
+    r"DOCVARIABLE|COMMENTS|INFO|SAVEDATE|CREATEDATE|PRINTDATE|EDITTIME|REVNUM|DATE|TIME)\b",
+    re.IGNORECASE,
+)
+_AROUND = 24
+
+
+def open_matters(
+    findings: Sequence[Finding],
+    manifest: Manifest,
+    parts: Mapping[str, bytes],
+    draft: str,
+    current: bool,
+    edits: Sequence[Finding] = (),
+) -> list[Finding]:
+    """Everything that stands against publishing the draft, gravest first; [] where nothing does.
+
+    `findings` are today's; `edits` what the review of hand edits leaves open; `current` tells
+    whether the draft was made of what is there today, `draft` what it is called.
+    """
+    file = f"{draft}/报告.docx"
+    found = [f for f in (*findings, *edits) if f.severity is Severity.ERROR and f.open]
+    found += _own_errors(findings, manifest)
+    if not current:
+        found.append(_matter("publish-stale", Place(draft), draft=draft))
+    found += _edited(manifest, parts, file)
+    for name in parts:
+        found += _in_part(name, parts[name], file)
+    return in_order(found)
+
+
+def _matter(code: str, place: Place, /, **details: str) -> Finding:
+    return Finding(code, Severity.ERROR, place, details=details)
+
+
+def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Finding]:
+    """Errors that the draft has of its own: nobody tells them of today's data."""
+    known = {(f.code, f.place.file, f.place.cell, f.indicator) for f in findings}
+    for record in manifest.findings:
+        told = (record.code, record.file, record.cell, record.indicator) in known
+        if record.severity == Severity.ERROR and record.open and not told:
+            place = Place(record.file, record.sheet, record.cell)
+            details = {"message": record.message}
+            yield Finding("publish-error", Severity.ERROR, place, record.indicator, "", details)
+
+
+def _edited(manifest: Manifest, parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
+    """Paragraphs of the file that do not say what the draft said when it was made."""
+    written = {p.number: p.text for p in manifest.paragraphs}
+    now = {p.number: p.text for p in outline(parse(parts[BODY])) if p.text.strip()}
+    if Counter(written.values()) == Counter(now.values()) and written.keys() == now.keys():
+        return
+    gone = Counter(written.values()) - Counter(now.values())
+    fresh = Counter(now.values()) - Counter(written.values())
+    for number, text in now.items():
+        if text in fresh:
+            yield _matter("publish-edited", _at(file, number), text=_short(text))
+    for number, text in written.items():
+        if text in gone and now.get(number) not in fresh:
+            yield _matter("publish-lost", _at(file, number), text=_short(text))
+    if not gone and not fresh:
+        yield _matter("publish-moved", Place(file))
+
+
+def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
+    """What stands in one part of the file and must not go out."""
+    ending = name.rpartition(".")[2].lower()
+    if name.startswith("word/media/") and ending not in KNOWN:
+        yield _matter("publish-picture", Place(file), name=name.rpartition("/")[2])
+    if not (name.startswith("word/") and ending == "xml") or "comments" in name:
+        return
+    root = parse(content)
+    yield from _changes(root, file)
+    for number, paragraph in enumerate(root.iter(w("p")), start=1):
+        place = _at(file, number) if name == BODY else Place(file, name.rpartition("/")[2])
+        yield from _in_paragraph(paragraph, place)
+    for code in _field_codes(root):
+        if found := _TELLING.match(code):
+            yield _matter("publish-field", Place(file), field=found[1].upper())
+    for text in root.iter("{*}t", "{*}v"):
+        if name != BODY and (left := _AWAITED.search(text.text or "")):
+            yield _matter("publish-placeholder", Place(file, "图表或附属部分"), found=left[0])
+
+
+def _changes(root: Element, file: str) -> Iterator[Finding]:
+    if count := sum(1 for _ in root.iter(*_CHANGES)):
+        yield _matter("publish-revisions", Place(file), count=str(count))
+
+
+def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
+    text = paragraph_text(paragraph)
+    for found in dict.fromkeys(_AWAITED.findall(text)):
+        yield _matter("publish-placeholder", place, found=found)
+    if found := _TAG.search(text):
+        shown = text[max(0, found.start() - 4) : found.start() + _AROUND]
+        yield _matter("publish-tag", place, found=_printable(shown))
+    if found := PATH.search(text):
+        yield _matter("publish-path", place, found=text[found.start() : found.start() + _AROUND])
+    if hidden := "".join(map(_hidden, own_descendants(paragraph, w("r")))):
+        yield _matter("publish-hidden", place, text=_short(hidden))
+
+
+def _hidden(run: Element) -> str:
+    """The run's text where Word hides it."""
+    form = run.find(f"{w('rPr')}/{w('vanish')}")
+    if form is None or form.get(w("val"), "true") in ("0", "false", "off"):
+        return ""
+    return "".join(text.text or "" for text in run.iter(w("t")))
+
+
+def _field_codes(root: Element) -> Iterator[str]:
+    """Each field's code, put together where it is cut into runs."""
+    yield from (field.get(w("instr"), "") for field in root.iter(w("fldSimple")))
+    code = ""
+    for element in root.iter(w("fldChar"), w("instrText")):
+        if element.tag == w("instrText"):
+            code += element.text or ""
+            continue
+        if code.strip():
+            yield code
+        code = ""
+
+
+def _at(file: str, paragraph: int) -> Place:
+    return Place(file, "正文", f"第{paragraph}段")
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _AROUND else f"{plain[:_AROUND]}…"
+
+
+def _printable(text: str) -> str:
+    return "".join("\ufffd" if "\ufdd0" <= c <= "\ufdef" else c for c in text)

@@ -1,0 +1,134 @@
+"""The report's figures as open data: what each is, not which cell of whose file it came from."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from io import StringIO
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.rules.sentence import words
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
+
+# What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
+_HEADS = {
+    "key": "指标编号", "label": "指标名称", "value": "数值", "hedge": "约数", "text": "正文表述",
+    "unit": "计量单位", "definition": "口径说明", "department": "填报部门", "formula": "计算公式",
+    "period": "统计期", "section": "所在章节",
+}  # fmt: skip
+_COUNTED = ("整数", "小数", "金额", "比率", "日期")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure of the report. `value` is exact (a rate as a share of 1), `hedge` 余 or 约 where
+    it is not; `text` is how the report prints it, several texts and sections set apart by ；."""
+
+    key: str
+    label: str
+    value: str
+    hedge: str
+    text: str
+    unit: str
+    definition: str
+    department: str
+    formula: str
+    period: str
+    section: str
+
+
+def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Published]:
+    """Every figure that stands in the report, in its order, each once; texts are not figures."""
+    uses: dict[tuple[object, ...], list[MarkRecord]] = {}
+    for mark in manifest.marks:
+        figure = mark.figure
+        if figure.kind in _COUNTED and figure.state == "有值":
+            known = (figure.key, figure.label, figure.value or figure.text, figure.sources)
+            uses.setdefault(known, []).append(mark)
+    rows = _row_names(manifest)
+    return [_published(catalogue, marks, rows) for marks in uses.values()]
+
+
+def _row_names(manifest: Manifest) -> dict[tuple[SourceRecord, ...], str]:
+    """What a table's row is about, by the source of each of its cells: the first text in it."""
+    return {
+        cell.sources: name
+        for entry in manifest.entries
+        for row in entry.rows
+        if (name := next((c.text for c in row.values() if c.kind not in _COUNTED), ""))
+        for cell in row.values()
+    }
+
+
+def _published(
+    catalogue: Catalogue, marks: Sequence[MarkRecord], rows: Mapping[tuple[SourceRecord, ...], str]
+) -> Published:
+    figure = marks[0].figure
+    table, dot, column = figure.label.rpartition("·")
+    row = rows.get(figure.sources, "") if dot else ""
+    definition, departments, formula = _told(catalogue, figure)
+    return Published(
+        key=figure.key,
+        label=f"{table}·{row}·{column}" if row else figure.label,
+        value=figure.value or figure.text,
+        hedge=figure.hedge,
+        text=_joined(mark.words for mark in marks),
+        unit="" if figure.kind == "比率" else figure.unit,
+        definition=definition,
+        department=departments,
+        formula=formula,
+        period=catalogue.settings.period,
+        section=_joined(mark.section for mark in marks),
+    )
+
+
+def _told(catalogue: Catalogue, figure: FigureRecord) -> tuple[str, str, str]:
+    """(definition, departments, formula) as the catalogue has them; a result of the template's own
+    arithmetic has its workings for a formula."""
+    indicator = catalogue.indicators.get(figure.key)
+    if indicator is None:
+        return "", "", figure.workings
+    column = indicator.column(figure.label.rpartition("·")[2])
+    definition = (column.note if column else "") or indicator.note
+    formula = words(indicator.formula, catalogue.label) if indicator.formula else ""
+    return definition, "、".join(indicator.departments), formula
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(text for text in texts if text))
+
+
+def as_csv(figures: Sequence[Published]) -> bytes:
+    """UTF-8 with BOM, as Excel wants it; text that looks like a formula has ' before it."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(_HEADS.values())
+    for figure in figures:
+        writer.writerow([_harmless(cell) for cell in asdict(figure).values()])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    """The cell as text for a spreadsheet; a number, a negative one too, stays a number."""
+    if _NUMBER.fullmatch(cell) or not cell.lstrip(" \u3000").startswith(_FORMULA):
+        return cell
+    return f"'{cell}"
+
+
+def as_json(figures: Sequence[Published], manifest: Manifest, period: str) -> bytes:
+    """{title, region, year, period, fields, figures: [...]}, UTF-8; values are text, for they are
+    exact."""
+    told: Mapping[str, object] = {
+        "title": manifest.title,
+        "region": manifest.region,
+        "year": manifest.year,
+        "period": period,
+        "fields": _HEADS,
+        "figures": [asdict(figure) for figure in figures],
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()

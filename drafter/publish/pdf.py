@@ -1,0 +1,101 @@
+"""The report as a tagged PDF, by LibreOffice where that is installed; nothing in it of today.
+
+PDF/A-2 for the archive and PDF/UA-1 for screen readers (LibreOffice's export options of 7.4).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from drafter.publish.finishing import finished
+from drafter.report.ooxml import parse
+from drafter.report.package import unpack
+from drafter.report.slip import BODY
+
+_SECONDS = 180
+_PROGRAMS = ("soffice", "libreoffice")
+_FOLDERS = ("ProgramFiles", "ProgramFiles(x86)")
+_OPTIONS: dict[str, bool | int] = {
+    "UseTaggedPDF": True,
+    "PDFUACompliance": True,
+    "SelectPdfVersion": 2,
+    "ExportBookmarks": True,
+    "DisplayPDFDocumentTitle": True,
+    "ExportNotes": False,
+}
+_FONT = re.compile(rb"/(?:BaseFont|FontName)/[A-Z]{6}\+([^/\s<>]+)")
+# What the fonts of GB/T 9704 are called inside a PDF.
+_OFFICIAL = re.compile(r"FZXBS|FangSong|KaiTi|SimHei|SimSun|NSimSun|TimesNewRoman", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The PDF, or why there is none; `substitutes` stand in for the official fonts."""
+
+    content: bytes
+    reason: str = ""
+
+    @property
+    def substitutes(self) -> list[str]:
+        """The embedded fonts that are not those of GB/T 9704."""
+        names = {name.decode("latin-1") for name in _FONT.findall(self.content)}
+        return sorted(name for name in names if not _OFFICIAL.search(name))
+
+
+def to_pdf(document: bytes, day: date) -> Page:
+    """The document as pages, dated on the day: the same document, LibreOffice and fonts make the
+    same bytes. No PDF, and the reason, where LibreOffice is missing or fails."""
+    program = _program()
+    if program is None:
+        return Page(b"", "未安装LibreOffice")
+    with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
+        try:
+            return _converted(program, Path(folder), document, day)
+        except subprocess.TimeoutExpired:
+            return Page(b"", f"LibreOffice超过{_SECONDS}秒没有完成")
+        except OSError as error:
+            return Page(b"", f"LibreOffice不能运行（{error.strerror or error}）")
+
+
+def _program() -> str | None:
+    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    windows = (Path(os.environ.get(name, "")) for name in _FOLDERS if os.environ.get(name))
+    installed = (folder / "LibreOffice/program/soffice.com" for folder in windows)
+    return found or next((str(path) for path in installed if path.is_file()), None)
+
+
+def _converted(program: str, folder: Path, document: bytes, day: date) -> Page:
+    source, profile = folder / "report.docx", (folder / "profile").as_uri()
+    source.write_bytes(document)
+    switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command = [program, *switches, "--convert-to", _filter(), "--outdir", str(folder), str(source)]
+    subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    made = folder / "report.pdf"
+    if not made.is_file():
+        return Page(b"", "LibreOffice没有写出PDF")
+    return Page(finished(made.read_bytes(), day, _descriptions(document)))
+
+
+def _filter() -> str:
+    kinds = {bool: "boolean", int: "long"}
+    told = {
+        name: {"type": kinds[type(value)], "value": str(value).lower()}
+        for name, value in _OPTIONS.items()
+    }
+    return f"pdf:writer_pdf_Export:{json.dumps(told, separators=(',', ':'))}"
+
+
+def _descriptions(document: bytes) -> list[str]:
+    """What the document's drawings show, in their order."""
+    root = parse(unpack(document, "报告.docx")[BODY])
+    drawings = root.iter("{*}inline", "{*}anchor")
+    shown = (d for d in drawings if next(d.iterancestors("{*}Fallback"), None) is None)
+    return [d.get("descr", "") for drawing in shown for d in drawing.iter("{*}docPr")]

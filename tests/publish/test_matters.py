@@ -1,0 +1,167 @@
+"""What stands against publishing: everything is listed, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from drafter.findings import line
+from drafter.model import Finding, Place, Severity
+from drafter.publish.matters import open_matters
+from drafter.report.manifest import FindingRecord, Manifest
+from drafter.report.package import unpack
+from tests.building import catalogue_bytes, fill_form, workspace
+
+INDICATORS = """
+    援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+    援助.民事 | 民事案件 | 件 | 整数 | 县司法局
+"""
+TEXT = "Title|{{ 报告.标题 }} \n |办理{{ 援助.总数 }}件。 \n |其中民事{{ 援助.民事 }}件。"
+BODY = "word/document.xml"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it stands: its report's parts, its record, today's findings."""
+
+    parts: Mapping[str, bytes]
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+
+def drafted(folder: Path, **values: object) -> Draft:
+    """A draft of these figures; of none where nothing came."""
+    made = workspace(folder, catalogue_bytes(INDICATORS), TEXT)
+    if values:
+        fill_form(made, "县司法局", {f"援助.{name}": value for name, value in values.items()})
+    found = made.check().findings
+    done = made.draft()
+    parts = unpack((done.folder / "报告.docx").read_bytes(), "报告.docx")
+    return Draft(parts, done.manifest, found)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    return drafted(tmp_path_factory.mktemp("平安县"), 总数=613, 民事=350)
+
+
+def of(
+    draft: Draft,
+    change: Callable[[str], str] = str,
+    part: str = BODY,
+    current: bool = True,
+    edits: tuple[Finding, ...] = (),
+) -> list[str]:
+    """What stands against the draft after a part of its report was changed by hand."""
+    parts = {**draft.parts, part: change(draft.parts[part].decode()).encode()}
+    made = open_matters(draft.findings, draft.manifest, parts, "第1稿", current, edits)
+    return [line(finding) for finding in made]
+
+
+def test_a_sound_draft_has_nothing_against_it(sound: Draft) -> None:
+    assert of(sound) == []
+
+
+def test_a_draft_of_other_data_is_out_of_date(sound: Draft) -> None:
+    assert of(sound, current=False) == [
+        "错误 第1稿 第1稿不是按现在的数据、目录、模板和程序生成的；请运行 drafter draft 后公开新稿"
+    ]
+
+
+def test_a_missing_submission_is_told_with_every_placeholder_that_it_leaves(tmp_path: Path) -> None:
+    assert of(drafted(tmp_path)) == [
+        "错误 县司法局.xlsx 未收到报表，请催报",
+        "错误 第1稿/报告.docx › 正文第2段 还有“【待补：县司法局·法律援助案件】”；请补报，或在模板中为它加判断",
+        "错误 第1稿/报告.docx › 正文第3段 还有“【待补：县司法局·民事案件】”；请补报，或在模板中为它加判断",
+    ]
+
+
+def test_what_does_not_apply_must_not_be_printed(tmp_path: Path) -> None:
+    assert of(drafted(tmp_path, 总数=613, 民事="不适用")) == [
+        "错误 第1稿/报告.docx › 正文第3段 还有“【不适用：民事案件】”；请补报，或在模板中为它加判断"
+    ]
+
+
+HAND = {
+    "a paragraph reworded": (
+        lambda text: text.replace("办理", "共办理"),
+        ["错误 第1稿/报告.docx › 正文第2段 “共办理613件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
+    ),
+    "a figure changed": (
+        lambda text: text.replace(">350<", ">351<"),
+        ["错误 第1稿/报告.docx › 正文第3段 “其中民事351件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
+    ),
+    "a paragraph taken out": (
+        lambda text: text[: text.rindex("<w:p>")] + text[text.index("<w:sectPr>") :],
+        ["错误 第1稿/报告.docx › 正文第3段 生成时的“其中民事350件。”不见了，改动没有核对；请在数据或模板中改，重新生成"],
+    ),
+    "a tracked deletion": (
+        lambda text: text.replace("</w:p>", '<w:del w:id="9" w:author="a"/></w:p>', 1),
+        ["错误 第1稿/报告.docx 有1处修订没有接受或拒绝；请在数据或模板中改，重新生成"],
+    ),
+    "hidden text": (
+        lambda text: text.replace("</w:p>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>内情</w:t></w:r></w:p>", 1),
+        [
+            "错误 第1稿/报告.docx › 正文第1段 “平安县2024年法治政府建设年度报告内情”与生成时不同，改动没有核对；请在数据或模板中改，重新生成",
+            "错误 第1稿/报告.docx › 正文第1段 有隐藏的文字“内情”；请在模板中删去或取消隐藏",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", HAND)
+def test_an_edit_by_hand_that_nobody_verified_is_told(what: str, sound: Draft) -> None:
+    change, said = HAND[what]
+    assert of(sound, change) == said
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("{{ 援助.总数 }}", "还有没有填写的标签“{{ 援助.总数 }}"),
+        ("｛｛援助.总数｝｝", "还有没有填写的标签“｛｛援助.总数｝｝"),
+        ("{% endif %}", "还有没有填写的标签“{% endif %}"),
+        ("见D:\\台账\\1.xlsx", "写有电脑上的路径“D:\\台账\\1.xlsx"),
+        ("见\\\\server\\共享", "写有电脑上的路径“\\\\server\\共享"),
+        ("见file:///home/wang", "写有电脑上的路径“file:///home/wang"),
+    ],
+)
+def test_tags_and_paths_are_told_wherever_they_stand(left: str, said: str, sound: Draft) -> None:
+    (found,) = of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
+    assert found.startswith(f"错误 第1稿/报告.docx › footer1.xml {said}")
+
+
+@pytest.mark.parametrize("plain", ["https://www.gov.cn/home/a", "比例1:2", "完成率50%}", "12348"])
+def test_web_addresses_and_the_like_are_no_paths(plain: str, sound: Draft) -> None:
+    assert of(sound, lambda text: text.replace("— ", f"{plain}— ", 1), "word/footer1.xml") == []
+
+
+@pytest.mark.parametrize("code", ["AUTHOR", " FILENAME \\p ", "DOCPROPERTY 经手人", "SAVEDATE"])
+def test_a_field_that_tells_who_or_where_is_told(code: str, sound: Draft) -> None:
+    found = of(sound, lambda text: text.replace(" PAGE ", code), "word/footer1.xml")
+    assert found[0].startswith("错误 第1稿/报告.docx 有会显示姓名、文件名或日期的域（")
+
+
+def test_the_page_number_is_a_field_like_any_other_and_stays(sound: Draft) -> None:
+    other = " PAGE \\* MERGEFORMAT "
+    assert of(sound, lambda text: text.replace(" PAGE ", other), "word/footer1.xml") == []
+
+
+def test_what_the_review_of_edits_leaves_open_stands_against_it(sound: Draft) -> None:
+    place = Place("张三改.docx", "正文", "第2段")
+    edit = Finding("publish-edited", Severity.ERROR, place, details={"text": "共办理613件。"})
+    assert of(sound, edits=(edit,)) == [line(edit)]
+
+
+def test_an_error_that_the_draft_has_of_its_own_is_told(sound: Draft) -> None:
+    record = FindingRecord(
+        code="proof", severity="错误", file="报告.docx", sheet="正文", cell="第2段", indicator="",
+        message="分项之和不等于合计；请核对",
+    )  # fmt: skip
+    manifest = sound.manifest.model_copy(update={"findings": (record,)})
+    assert of(replace(sound, manifest=manifest)) == [
+        "错误 报告.docx › 正文第2段 分项之和不等于合计；请核对"
+    ]
