@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
+from drafter.catalogue.stages import STAGE, check_stage
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
@@ -19,6 +18,7 @@ from drafter.workspace import (
     Folders,
     digest,
     find_workspace,
+    key_of,
     program_digest,
     read_file,
     write_file,
@@ -90,17 +90,21 @@ class Workspace:
             catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
 
-    def draft(self, progress: Progress = _silent) -> Drafted:
-        """Write the next numbered draft, or find that nothing changed since the last one."""
+    def draft(self, progress: Progress = _silent, stage: str = "") -> Drafted:
+        """Write the next numbered draft, or find that nothing changed since the last one.
+
+        `stage` is one of catalogue.stages.NAMES; "" is the catalogue's own.
+        """
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.template.template import Template
 
+        check_stage(stage)
         with reader() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
-            inputs = self._inputs(catalogue.settings.year)
-            run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+            inputs = self._inputs(catalogue, stage)
+            run = key_of(inputs)
             last = self._last_draft(catalogue.settings.year)
             if last and last.manifest.run == run:
                 return last
@@ -109,7 +113,7 @@ class Workspace:
             stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
-        origin = Origin(run, inputs["程序"], inputs)
+        origin = Origin(run, inputs["程序"], inputs, stage)
         draft = compose(catalogue, checked.ledger, template, origin)
         number = (last.number if last else 0) + 1
         folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
@@ -148,8 +152,9 @@ class Workspace:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
-        last, inputs = self._last_draft(year), self._inputs(year)
-        run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
+        last = self._last_draft(year)
+        stage = last.manifest.inputs.get(STAGE, "") if last else ""
+        run = key_of(self._inputs(checked.catalogue, stage))
         return Status(checked, last, last is not None and last.manifest.run == run)
 
     def _no_draft(self, year: int, number: int | None) -> str:
@@ -247,17 +252,14 @@ class Workspace:
             )
         return read_file(self.folders.template)
 
-    def _inputs(self, year: int) -> dict[str, str]:
-        """Each file that a draft depends on, with its hash; and the program's."""
-        files: Sequence[Path] = (
-            self.folders.catalogue,
-            self.folders.template,
-            *self.folders.inputs(year),
-            *self.folders.inputs(year - 1),
-        )
+    def _inputs(self, catalogue: Catalogue, stage: str) -> dict[str, str]:
+        """Each file that a draft depends on, with its hash; the program's; the stage if another."""
+        year, own = catalogue.settings.year, (self.folders.catalogue, self.folders.template)
+        files = (*own, *self.folders.inputs(year), *self.folders.inputs(year - 1))
         hashes = {self.folders.relative(p): digest(p) for p in files if p.is_file()}
         kept = self.records(year).state(frozenset(hashes.values()))
-        return {**hashes, **kept, "程序": program_digest()}
+        other = {STAGE: stage} if stage not in ("", catalogue.settings.texts.get(STAGE)) else {}
+        return {**hashes, **kept, **other, "程序": program_digest()}
 
     def _last_draft(self, year: int, number: int | None = None) -> Drafted | None:
         from drafter.report.manifest import read_manifest

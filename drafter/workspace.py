@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -168,6 +169,11 @@ def program_digest() -> str:
         total.update(path.relative_to(package).as_posix().encode())
         total.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return total.hexdigest()[:16]
+
+
+def key_of(inputs: Mapping[str, str]) -> str:
+    """What a run on these hashes is known by."""
+    return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
 
 
 def _write_synced(handle: int, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """What stands at a document's end: 附件说明, 落款, 成文日期, 附件, 版记.
 
-GB/T 9704-2012: 7.3.4 (附件说明 before the 落款), 7.3.5 (成文日期: four characters in from the right,
+GB/T 9704-2012: 7.3.4 (附件说明 before the 落款), 7.3.5 (成文日期: four characters in,
 Arabic, no leading zeros), 7.3.7 (附件 on a new page, flush left), 7.4 (版记 one character in).
 """
 

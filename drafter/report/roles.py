@@ -126,4 +126,3 @@ def _by_place(look: Look, text: str, before: Role | None) -> Role | None:
         return RECIPIENT
     ending = ending_of(text) if before is not None else None
     return ending or level_of(text) or TEXT
-

@@ -72,8 +72,8 @@ def new_document(body: str, title: str = "") -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
-        "word/footer1.xml": _footer("right", "right"),
-        "word/footer2.xml": _footer("left", "left"),
+        "word/footer1.xml": footer_xml("right", "right"),
+        "word/footer2.xml": footer_xml("left", "left"),
         "word/_rels/document.xml.rels": _document_relations(),
         "docProps/core.xml": core_properties(title),
     }
@@ -165,13 +165,17 @@ def _document(body: str) -> str:
     return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
 
 
-def _styles() -> str:
-    defaults = (
+def defaults_xml() -> str:
+    """What holds where no style says otherwise, as w:docDefaults."""
+    return (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         f'{_fonts(FANG)}<w:spacing w:val="{CHARACTER_SPACING}"/><w:kern w:val="2"/>{_size(BODY)}'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
+
+
+def _styles() -> str:
     characters = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
@@ -181,7 +185,7 @@ def _styles() -> str:
         "</w:tblCellMar></w:tblPr></w:style>"
     )
     styles = "".join(map(style_xml, STYLES))
-    return f"{_HEAD}<w:styles {_SPACES}>{defaults}{styles}{characters}</w:styles>"
+    return f"{_HEAD}<w:styles {_SPACES}>{defaults_xml()}{styles}{characters}</w:styles>"
 
 
 def style_xml(style: Style) -> str:
@@ -252,7 +256,7 @@ def _font_table() -> str:
     return f"{_HEAD}<w:fonts {_SPACES}>{fonts}</w:fonts>"
 
 
-def _footer(align: str, side: str) -> str:
+def footer_xml(align: str, side: str) -> str:
     """— 1 — in 4号 宋体, one character in from the outer edge."""
     form = f"<w:rPr>{_fonts(SONG)}{_size(PAGE_NUMBER)}</w:rPr>"
     field = "".join(

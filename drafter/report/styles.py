@@ -125,7 +125,11 @@ def _of_paragraph(form: Element) -> Iterator[tuple[str, object]]:
         yield "level", level
 
 
-_SIDES = (("indent", "firstLine", "firstLine"), ("left", "left", "start"), ("right", "right", "end"))
+_SIDES = (
+    ("indent", "firstLine", "firstLine"),
+    ("left", "left", "start"),
+    ("right", "right", "end"),
+)
 
 
 def _of_indent(indent: Element) -> Iterator[tuple[str, object]]:

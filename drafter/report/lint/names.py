@@ -8,7 +8,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.stages import TEXTS
 from drafter.report.lint.things import (
     ANYTHING,
     Sort,
@@ -23,7 +23,7 @@ from drafter.report.template.blocks import Typed
 from drafter.report.template.sandbox import LOOP, Sandbox
 from drafter.report.template.source import expression, statement
 
-DERIVED = ("统计期", "下一年度")
+DERIVED = ("统计期", "下一年度", *TEXTS)
 _NUMBERS = frozenset({"万", "亿", "汉字", "小数", "同比", "比率"})
 _TEXTS = frozenset({"分段", "成句"})
 _TABLES = frozenset({"列举"})
