@@ -1,7 +1,7 @@
 """What a paragraph of an official document is, and how GB/T 9704-2012 prints it.
 
-7.2.1 (title), 7.3.2 (主送机关), 7.3.3 (body and heading levels), 7.3.4 (附件说明), 7.3.5 (落款, 成文日期),
-7.3.7 (附件), 7.4 (版记).
+7.2.1 (title), 7.3.2 (主送机关), 7.3.3 (body and heading levels), 7.3.4 (附件说明),
+7.3.5 (落款), 7.3.7 (附件), 7.4 (版记).
 """
 
 from __future__ import annotations

@@ -24,10 +24,12 @@ from drafter.report.template.sandbox import LOOP, Sandbox
 from drafter.report.template.source import expression, statement
 
 DERIVED = ("统计期", "下一年度", *TEXTS)
-_NUMBERS = frozenset({"万", "亿", "汉字", "小数", "同比", "比率"})
+_NUMBERS = frozenset(
+    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
+)
 _TEXTS = frozenset({"分段", "成句"})
-_TABLES = frozenset({"列举"})
-_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数"})
+_TABLES = frozenset({"列举", "括注"})
+_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
 _CALLED = {"序号": Thing(Sort.TEXT), "图": Thing(Sort.CHART)}
 _NEAR = 50
 
@@ -267,10 +269,10 @@ def _expected(name: str) -> tuple[Sort, ...]:
 def _filtered(name: str, value: Thing) -> Thing:
     if name in _KEEPING:
         return value
-    if name in ("同比", "列举", "join", "成句", "string", "trim"):
+    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
         return Thing(Sort.TEXT, value.label)
     if name in ("length", "sum"):
         return Thing(Sort.NUMBER, value.label)
-    if name == "比率":
+    if name in ("比率", "占比"):
         return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
     return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING

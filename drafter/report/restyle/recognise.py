@@ -1,7 +1,7 @@
 """What each paragraph of a foreign document is: by its words and its place, then by its style.
 
-A number that is typed tells a heading, whatever the paragraph looks like; the title comes first, and
-the 落款 is known by the date under it (GB/T 9704-2012, 7.2 to 7.4).
+A number that is typed tells a heading, whatever the paragraph looks like; the title comes
+first, and the 落款 is known by the date under it (GB/T 9704-2012, 7.2 to 7.4).
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class Footers:
         return part is None or _is_number_alone(parse(part))
 
     def standard(self, kind: str) -> str:
-        """The relation to the standard's footer of that kind, which is made where it is not there."""
+        """The relation to the standard's footer of that kind, made where there is none."""
         side = _SIDES[kind]
         content = standard.footer_xml(side, side).replace('"Blank"', f'"{self.ids["Blank"]}"')
         known = parse(self.parts[RELATIONS]) if RELATIONS in self.parts else ()
@@ -88,7 +88,7 @@ def sections(root: Element) -> list[Element]:
     assert body is not None
     if body.find(w("sectPr")) is None:
         body.append(made("sectPr"))
-    inner = [s for s in root.iterfind(f".//{w('p')}/{w('pPr')}/{w('sectPr')}")]
+    inner = list(root.iterfind(f".//{w('p')}/{w('pPr')}/{w('sectPr')}"))
     return [*inner, *body.findall(w("sectPr"))]
 
 

@@ -82,7 +82,7 @@ def _free(name: str, used: set[str]) -> str:
 
 
 def _set(root: Element, style: standard.Style, ids: Mapping[str, str]) -> None:
-    """The standard's style instead of the document's own of that name; a list it is linked to stays."""
+    """The standard's style instead of the document's own of that name; its list stays."""
     new = _standard(style, ids)
     old = next((s for s in root.findall(w("style")) if s.get(w("styleId")) == ids[style.id]), None)
     if old is None:

@@ -78,13 +78,18 @@ class Template:
         self._first_list = self._free_list()
 
     def fill(
-        self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
+        self,
+        entries: Mapping[str, Entry],
+        settings: Mapping[str, str],
+        places: int = 0,
+        before: Mapping[str, Entry] | None = None,
     ) -> Filled:
         """The template with its tags filled; the same input gives the same parts.
 
-        `places` are the decimal places of rates. Raises TemplateError naming paragraph and tag.
+        `places` are the decimal places of rates, `before` is last year's figures. Raises
+        TemplateError naming paragraph and tag.
         """
-        citations = Citations(places)
+        citations = Citations(places, before=before or {})
         names = context(entries, settings, citations)
         names |= {"序号": ORDINAL, "图": Charts()}
         lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
