@@ -138,7 +138,8 @@ def _change(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
         return FROM_NOTHING
     side = "增长" if difference > 0 else "下降"
     if then.value < 0:
-        return f"比上年{'增加' if difference > 0 else '减少'}{hedge}{quantity.decimal(abs(difference))}"
+        side = "增加" if difference > 0 else "减少"
+        return f"比上年{side}{hedge}{quantity.decimal(abs(difference))}"
     return f"同比{side}{hedge}{visible(abs(difference / then.value) * 100, number)}%"
 
 

@@ -66,7 +66,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     settings = catalogue.settings
     derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
     texts = {**derived, **settings.texts, **staged(settings.texts, origin.stage)}
-    filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year)
+    main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
+    filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
     looks = format_findings({name: _content(filled, name) for name in filled.parts}, REPORT)

@@ -7,7 +7,7 @@ marks, comments, tracked changes, fields, notes, pictures and tables are what th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -22,8 +22,9 @@ from drafter.report.relations import DOCUMENT_RELATIONS, related, with_typed_par
 from drafter.report.restyle import lists, sheet
 from drafter.report.restyle.dress import Wardrobe
 from drafter.report.restyle.order import drop, made, put
-from drafter.report.restyle.recognise import recognised, seen
+from drafter.report.restyle.recognise import BLANK, Seen, recognised, seen
 from drafter.report.restyle.sections import standard_sections
+from drafter.report.roles import ANNEX_NOTE, SIGNATURE, TEXT, Role
 from drafter.report.safety import as_document
 from drafter.report.slip import BODY, Slip
 from drafter.report.template.place import findings
@@ -69,6 +70,7 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     for one, role in zip(paragraphs, roles, strict=True):
         if role is not None:
             wardrobe.dress(one, role)
+    _keep_signature(paragraphs, roles)
     _tables(root)
     changed = _others(changed, root, new)
     changed = standard_sections(changed, root, new.ids)
@@ -87,6 +89,17 @@ def _with_sheet(parts: Mapping[str, bytes], content: bytes) -> dict[str, bytes]:
     known = changed.get(DOCUMENT_RELATIONS)
     changed[DOCUMENT_RELATIONS], _ = related(known, f"{RELATIONSHIPS}/styles", "styles.xml")
     return changed
+
+
+def _keep_signature(paragraphs: Sequence[Seen], roles: Sequence[Role | None]) -> None:
+    """The 落款 never stands on a page alone: the text before it goes along (7.3.5.5)."""
+    first = next((n for n, role in enumerate(roles) if role is SIGNATURE), 0)
+    for number in range(first - 1, -1, -1):
+        if roles[number] not in (BLANK, TEXT, ANNEX_NOTE):
+            break
+        put(_form(paragraphs[number].element), made("keepNext"))
+        if roles[number] is TEXT:
+            break
 
 
 def _tables(root: Element) -> None:
@@ -117,10 +130,16 @@ def _former(root: Element, new: sheet.Sheet) -> None:
         style = None if form is None else form.find(w("pStyle"))
         if style is not None and style.get(w("val")) != new.normal:
             continue
-        if form is None:
-            form = made("pPr")
-            paragraph.insert(0, form)
-        put(form, made("pStyle", val=new.former))
+        put(_form(paragraph), made("pStyle", val=new.former))
+
+
+def _form(paragraph: Element) -> Element:
+    """The paragraph's properties, made where it has none."""
+    form = paragraph.find(w("pPr"))
+    if form is None:
+        form = made("pPr")
+        paragraph.insert(0, form)
+    return form
 
 
 def _told(
