@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from tools.bench_commands import RUNS, Cost
 from tools.bench_engine import VERSION
-from tools.bench_filling import ROUNDS, Compared, Grown, Reading
+from tools.bench_filling import FILLS, ROUNDS, Compared, Grown, Reading
 
 MEGABYTE = 1_000_000
 DRAFT, HELP = "`drafter draft`", "`drafter --help`"
@@ -45,7 +45,12 @@ def page(measured: Measured) -> str:
     """docs/performance.md."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     names = {"machine": measured.machine, "libraries": libraries, "runs": RUNS}
-    numbers = {"rounds": ROUNDS, "marks": measured.compared.marks, "first": _first(measured)}
+    numbers = {
+        "rounds": ROUNDS,
+        "fills": FILLS,
+        "marks": measured.compared.marks,
+        "first": _first(measured),
+    }
     found = measured.compared
     share = f"{found.deflated / found.packed * 100:.0f}%"
     deflate = {"share": share, "deflated": _milliseconds(found.deflated)}
@@ -96,6 +101,7 @@ def _filling(measured: Measured) -> Iterable[tuple[str, str, str]]:
         ("docxtpl: load, render, save", found.docxtpl),
         ("drafter: fill, pack", found.packed),
         ("drafter: fill alone", found.filled),
+        ("drafter: fill, pack, the first of a round", found.cold),
         ("drafter: deflate the body, within pack", found.deflated),
     ]
     if found.rust is not None:
@@ -141,7 +147,7 @@ _PAGE = """\
 Every figure on this page comes from one run of `make bench` on one machine: {machine}.
 Libraries: {libraries}.
 
-To repeat it, run `make bench` (Linux, about a minute). To renew this page as well, run
+To repeat it, run `make bench` (Linux, about a minute and a half). To renew this page as well, run
 `.venv/bin/python -m tools.bench --write`.
 
 ## Targets
@@ -165,14 +171,18 @@ the catalogue, compares the inputs' hashes with those in the last draft's record
 A template that all understand, about fifteen pages: 200 slots, 10 conditionals, 3 tables of 10
 rows. Before anything is timed, the bench checks that all give the same text. The others get plain
 strings. drafter gets figures: it writes each one out, and puts a bookmark around it
-({marks} in the document) by which it can be traced. Processor time, medians of {rounds} rounds in
-which the engines take turns. rust-docxtpl has docxtpl's import name and so runs in an environment
-of its own, its caches warm.
+({marks} in the document) by which it can be traced. Processor time of one document, medians over
+{rounds} rounds in which the engines take turns, {fills} documents each. rust-docxtpl has docxtpl's
+import name and so runs in an environment of its own.
 
 {filling}
 
-What remains to drafter is Python's share: compressing the body takes {deflated}, {share} of a
-document. That is the limit that no engine gets below.
+Of what is left to drafter, compressing the body (deflate, level 3) takes {deflated}, {share}. That
+is the limit: it remains even if filling took no time. The other parts are compressed once, when the
+template is compiled.
+
+The first document of a round finds the processor's caches full of the other engine's work. It is
+listed for drafter, where it shows; docxtpl's takes so long that the caches are its own soon.
 
 docxtpl loads and compiles the document for every rendering. drafter compiles a template once and
 fills it as often as needed. The ratio is that of filling, not of the first document: with
