@@ -34,18 +34,16 @@ def restyle_file(file: Path, out: Path | None = None) -> Restyling:
 
 def check_file(file: Path, mark: bool = False) -> Checkup:
     """What in the .docx breaks GB/T 9704-2012; with `mark`, a copy with comments beside it."""
-    from drafter.report.format import check_format, format_findings
-    from drafter.report.package import unpack
     from drafter.report.remarks import with_remarks
-    from drafter.report.safety import as_document
+    from drafter.report.restyle.restyle import judged, sound
 
-    parts = as_document(unpack(_content(file), file.name))
-    found = tuple(format_findings(parts, file.name))
+    parts = sound(_content(file), file.name)
+    slips, found = judged(parts, file.name)
     if not mark or not found:
-        return Checkup(found, None)
+        return Checkup(tuple(found), None)
     target = file.with_name(f"{file.stem}（批注）.docx")
-    _write(file, target, with_remarks(parts, check_format(parts), found))
-    return Checkup(found, target)
+    _write(file, target, with_remarks(parts, slips, found))
+    return Checkup(tuple(found), target)
 
 
 def _content(file: Path) -> bytes:

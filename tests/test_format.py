@@ -12,7 +12,7 @@ import pytest
 
 from drafter.catalogue.stages import NAMES, staged
 from drafter.errors import CatalogueError, WorkspaceError
-from drafter.report.package import unpack
+from drafter.report.package import Part, pack, unpack
 from drafter.report.standard import new_document, paragraph
 from drafter.run import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
@@ -161,6 +161,17 @@ def test_restyle_of_no_document_says_why(tmp_path: Path):
         assert (done.returncode, done.stdout) == (2, "")
         assert reason in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_a_damaged_part_is_told_by_lint_and_restyle_alike(tmp_path: Path):
+    parts = unpack(new_document(paragraph("某县报告", "Title")), "稿.docx")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:body>", b"")
+    path = tmp_path / "稿.docx"
+    path.write_bytes(pack(Part.of(name, part) for name, part in parts.items()))
+    for command in ("lint", "restyle"):
+        done = drafter(command, path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert "稿.docx：已损坏，请用Word或WPS另存后重试" in done.stderr
 
 
 def test_what_only_a_person_can_mend_is_listed(tmp_path: Path):

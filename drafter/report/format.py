@@ -42,8 +42,9 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
     """
     root, story = parse(parts[BODY]), _Story(fonts.read_fonts(parts))
     slips = list[Slip]()
+    head = roles.letterhead(map(paragraph_text, root.iter(w("p"))))
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
-        slips += _paragraph(number, paragraph, story)
+        slips += _paragraph(number, paragraph, story) if number > head else ()
         story.sections += ((number, s) for s in paragraph.iterfind(f"{w('pPr')}/{w('sectPr')}"))
     last = root.find(f"{w('body')}/{w('sectPr')}")
     story.sections.append((0, root if last is None else last))

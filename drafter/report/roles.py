@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from drafter.report import standard
@@ -45,6 +47,8 @@ _STYLES = {
     "附件": ANNEX, "附件说明": ANNEX_NOTE, "版记": IMPRINT,
 }  # fmt: skip
 _FREE = ("空行", "表格文字", "toc", "caption", "footnote", "endnote", "图")
+_DOCUMENT_NUMBER = re.compile(r"\S{1,15}[〔\[［(（]\d{4}[〕\]］)）]\d+号")
+_LONGEST_HEAD = 10
 _NUMERAL = "[一二三四五六七八九十]"
 # 一、 but not 三、四季度, where it is no number of a heading.
 _NUMBERED = (
@@ -61,6 +65,16 @@ DATE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日"
     rf"|[〇○零一二三四五六七八九]{{4}}年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}}日"
 )
+
+
+def letterhead(texts: Iterable[str]) -> int:
+    """How many paragraphs at the front are the 版头, which ends with the 发文字号 (7.2.5).
+
+    Its elements have formats of their own, which no paragraph's words tell; they are left alone.
+    """
+    first = list(islice(texts, _LONGEST_HEAD))
+    numbers = (n for n, text in enumerate(first, start=1) if _DOCUMENT_NUMBER.search(text))
+    return next(numbers, 0)
 
 
 def is_free(name: str) -> bool:

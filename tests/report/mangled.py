@@ -234,6 +234,16 @@ def imprint(document: Document) -> None:
     document.add_paragraph("平安县人民政府办公室\t2024年11月6日印发")
 
 
+def letterhead() -> bytes:
+    """A document with its red head, whose formats are the printer's business."""
+    document = plain(("平安县人民政府文件", "平政发〔2024〕5号", *LINES))
+    font(document.paragraphs[0].runs[0], "方正小标宋简体", 48)
+    document.paragraphs[0].runs[0].font.color.rgb = RGBColor(0xFF, 0, 0)
+    for one in document.paragraphs[:3]:
+        one.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return saved(document)
+
+
 def no_styles() -> bytes:
     """A document of one part, as converters write them."""
     parts = unpack(saved(plain()), "报告.docx")
@@ -351,6 +361,7 @@ def documents() -> dict[str, bytes]:
         ("只有正文一个部件", no_styles),
         ("自动编号", auto_numbers),
         ("脚注", footnotes),
+        ("红头文件", letterhead),
         ("粘贴来的一段", drafter_s_own),
     )
     return {**made, **{name: build() for name, build in others}}

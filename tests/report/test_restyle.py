@@ -185,6 +185,13 @@ def test_a_header_stands_on_left_pages_too_and_a_footer_with_words_stays():
     assert section.footer.paragraphs[0].text == "— 1 —"
 
 
+def test_a_red_head_is_left_as_it_was_and_the_title_stands_under_it():
+    head, number, title, mark = restyled("红头文件").paragraphs[:4]
+    assert (head.style.name, number.style.name) == ("原正文", "原正文")
+    assert str(head.runs[0].font.color.rgb) == "FF0000"
+    assert (title.style.name, mark.style.name) == ("Title", "稿次")
+
+
 def test_the_text_of_boxes_and_notes_keeps_its_look():
     names = [s.name for s in restyled("文本框").styles]
     assert "原正文" in names

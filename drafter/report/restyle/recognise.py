@@ -90,10 +90,11 @@ def seen(root: Element, fonts: Fonts, lists: Lists) -> Iterator[Seen]:
 
 
 def recognised(paragraphs: Sequence[Seen], lists: Lists) -> list[Role | None]:
-    """What each of the paragraphs is; None for what is left as it is (contents, notes)."""
+    """What each of the paragraphs is; None for what is left as it is: 版头, contents."""
     reading, found = _Reading(paragraphs, lists), list[Role | None]()
+    head = roles.letterhead(one.text for one in paragraphs)
     for number, one in enumerate(paragraphs):
-        role = _role(number, one, reading)
+        role = _role(number, one, reading) if number >= head else None
         found.append(role)
         if role is not None and role not in (BLANK, FIGURE, CELL):
             reading.before = role

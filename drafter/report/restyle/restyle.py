@@ -15,10 +15,10 @@ from lxml import etree
 from drafter.errors import TemplateError
 from drafter.model import Finding, Severity
 from drafter.report.fonts import read_fonts
-from drafter.report.format import format_findings
+from drafter.report.format import check_format, format_findings
 from drafter.report.ooxml import RELATIONSHIPS, Element, parse, serialize, w
 from drafter.report.package import Part, pack, unpack
-from drafter.report.relations import DOCUMENT_RELATIONS, related, with_typed_part
+from drafter.report.relations import DOCUMENT_RELATIONS, TYPES, related, with_typed_part
 from drafter.report.restyle import lists, sheet
 from drafter.report.restyle.dress import Wardrobe
 from drafter.report.restyle.order import drop, made, put
@@ -30,6 +30,7 @@ from drafter.report.slip import BODY, Slip
 from drafter.report.template.place import findings
 
 _OTHERS = re.compile(r"word/(?:header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_DAMAGED = "已损坏，请用Word或WPS另存后重试"
 _STRICT = b"http://purl.oclc.org/ooxml"
 
 
@@ -46,16 +47,32 @@ def restyle(content: bytes, file: str) -> Restyled:
 
     Raises TemplateError, with one reason, for what is no sound .docx.
     """
-    parts = as_document(unpack(content, file))
+    parts = sound(content, file)
     try:
         return _restyled(parts, file)
     except etree.XMLSyntaxError as error:
-        raise TemplateError(f"{file}：已损坏，请用Word或WPS另存后重试") from error
+        raise TemplateError(f"{file}：{_DAMAGED}") from error
+
+
+def judged(parts: Mapping[str, bytes], file: str) -> tuple[list[Slip], list[Finding]]:
+    """What in the document breaks the standard, as slips and as findings. Raises TemplateError."""
+    try:
+        return check_format(parts), format_findings(parts, file)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{file}：{_DAMAGED}") from error
+
+
+def sound(content: bytes, file: str) -> dict[str, bytes]:
+    """The parts of a .docx. Raises TemplateError for what is none, is damaged or of another kind."""
+    parts = as_document(unpack(content, file))
+    if TYPES not in parts:
+        raise TemplateError(f"{file}：{_DAMAGED}")
+    if _STRICT in parts[BODY]:
+        raise TemplateError(f"{file}：是“严格的Open XML”格式；请另存为“Word文档（.docx）”")
+    return parts
 
 
 def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
-    if _STRICT in parts[BODY]:
-        raise TemplateError(f"{file}：是“严格的Open XML”格式；请另存为“Word文档（.docx）”")
     root = parse(parts[BODY])
     if root.find(w("body")) is None:
         raise TemplateError(f"{file}：没有正文，请用Word或WPS另存后重试")
@@ -70,6 +87,8 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     for one, role in zip(paragraphs, roles, strict=True):
         if role is not None:
             wardrobe.dress(one, role)
+        elif new.former:
+            _as_formerly(one.element, new)
     _keep_signature(paragraphs, roles)
     _tables(root)
     changed = _others(changed, root, new)
@@ -126,10 +145,13 @@ def _others(parts: dict[str, bytes], root: Element, new: sheet.Sheet) -> dict[st
 
 def _former(root: Element, new: sheet.Sheet) -> None:
     for paragraph in root.iter(w("p")):
-        form = paragraph.find(w("pPr"))
-        style = None if form is None else form.find(w("pStyle"))
-        if style is not None and style.get(w("val")) != new.normal:
-            continue
+        _as_formerly(paragraph, new)
+
+
+def _as_formerly(paragraph: Element, new: sheet.Sheet) -> None:
+    """A paragraph in Normal is in what Normal was."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    if style is None or style.get(w("val")) == new.normal:
         put(_form(paragraph), made("pStyle", val=new.former))
 
 
