@@ -63,7 +63,7 @@ def judged(parts: Mapping[str, bytes], file: str) -> tuple[list[Slip], list[Find
 
 
 def sound(content: bytes, file: str) -> dict[str, bytes]:
-    """The parts of a .docx. Raises TemplateError for what is none, is damaged or of another kind."""
+    """The parts of a .docx. Raises TemplateError for what is none, damaged or of another kind."""
     parts = as_document(unpack(content, file))
     if TYPES not in parts:
         raise TemplateError(f"{file}：{_DAMAGED}")
