@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from drafter import __version__, cli_desk, cli_publish, cli_review
+from drafter import __version__, cli_desk, cli_format, cli_publish, cli_review
+from drafter.catalogue.stages import NAMES
 from drafter.command import command, opened
 from drafter.errors import CatalogueError
 
@@ -72,28 +73,38 @@ def check(context: click.Context, as_json: bool) -> int:
 
 @main.command(options_metavar="[选项]", short_help="生成新一稿报告。")
 @click.option("--strict", is_flag=True, help="有错误时退出码为1（稿子照样生成）。")
+@click.option(
+    "--stage", default="", metavar="稿次",
+    help=f"{'、'.join(NAMES)}；默认为目录中的“稿次”。",
+)  # fmt: skip
 @click.pass_context
 @command
-def draft(context: click.Context, strict: bool) -> int:
+def draft(context: click.Context, strict: bool, stage: str) -> int:
     """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
     from drafter.terminal import print_drafted, progress
 
     workspace = opened(context)
     with progress() as show:
-        drafted = workspace.draft(show)
+        drafted = workspace.draft(show, stage)
     errors = print_drafted(workspace, drafted)
     return 1 if strict and errors else 0
 
 
-@main.command(options_metavar="[选项]", short_help="对照指标目录检查报告模板。")
+@main.command(options_metavar="[选项]", short_help="检查报告模板，或一份Word文件的公文格式。")
+@click.argument("file", metavar="[文件]", required=False, type=click.Path(path_type=Path))
 @click.option("--mark", is_flag=True, help="另存一份模板，在每一处加Word批注。")
 @click.option("--json", "as_json", is_flag=True, help="以JSON列出检查意见。")
 @click.pass_context
 @command
-def lint(context: click.Context, mark: bool, as_json: bool) -> int:
-    """检查报告模板：指标、量词、标签写法和公文格式。有错误时退出码为1。"""
+def lint(context: click.Context, file: Path | None, mark: bool, as_json: bool) -> int:
+    """检查报告模板：指标、量词、标签写法和公文格式。写明文件的，检查该文件的公文格式。
+
+    有错误时退出码为1。
+    """
     from drafter import terminal
 
+    if file is not None:
+        return cli_format.check(file, mark, as_json)
     workspace = opened(context)
     with terminal.progress() as show:
         checkup = workspace.lint(mark, show)
@@ -177,5 +188,10 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     return 0
 
 
-for found in (*cli_desk.COMMANDS, *cli_review.COMMANDS, *cli_publish.COMMANDS):
+for found in (
+    *cli_desk.COMMANDS,
+    *cli_review.COMMANDS,
+    *cli_format.COMMANDS,
+    *cli_publish.COMMANDS,
+):
     main.add_command(found)

@@ -151,6 +151,8 @@ SENTENCES: Mapping[str, str] = {
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
+    "restyle-highlight": "已去掉{count}处突出显示（待补处的保留）；原件未动，需要的请在原件中查看",
+    "restyle-column": "此处有分栏符，已改为不分栏，分栏符会另起一页；不需要的请删去",
     # a draft that came back
     "review-edited": "“{label}”由{old}手改为{new}；部门报的是{submitted}，请部门更正后重报",
     "review-unit": "“{label}”的单位有改动：{old}改为{new}；部门报的是{submitted}，请核对",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drafter.catalogue.settings import LEVELS
 from drafter.errors import WorkspaceError
-from drafter.workspace import CATALOGUE, TEMPLATE, read_file, write_file
+from drafter.workspace import ANNEX, CATALOGUE, TEMPLATE, read_file, write_file
 
 _HERE = Path(__file__).parent
 # A level word before what belongs to a level: 区司法局, 区本级, 区委; not 社区, 辖区, 片区.
@@ -33,7 +33,8 @@ def new_workspace(folder: Path, region: str, year: int, level: str = "") -> None
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder}不是空目录，未写入；请换一个新目录")
     catalogue = _catalogue(read_file(_kit(CATALOGUE)), region, year, word)
-    write_file(folder / TEMPLATE, read_file(_kit(TEMPLATE)))
+    for name in (TEMPLATE, ANNEX):
+        write_file(folder / name, read_file(_kit(name)))
     for name in (f"inputs/{year}", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_file(folder / CATALOGUE, catalogue)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter import findings as told
 from drafter.carrying import carry, is_current
+from drafter.catalogue.stages import STAGE, check_stage
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
@@ -86,18 +87,22 @@ class Workspace:
             catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
 
-    def draft(self, progress: Progress = _silent) -> Drafted:
-        """Write the next numbered draft, or find that nothing changed since the last one."""
+    def draft(self, progress: Progress = _silent, stage: str = "") -> Drafted:
+        """Write the next numbered draft, or find that nothing changed since the last one.
+
+        `stage` is one of catalogue.stages.NAMES; "" is the catalogue's own.
+        """
         from drafter.proof.proof import proof
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
         from drafter.report.manifest import run_key
         from drafter.report.template.template import Template
 
+        check_stage(stage)
         with reader() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
-            inputs = self._inputs(catalogue.settings.year)
+            inputs = self._inputs(catalogue, stage)
             last = self._last_draft(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
                 return last
@@ -106,7 +111,7 @@ class Workspace:
             stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
-        origin = Origin(run_key(inputs), inputs["程序"], inputs)
+        origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
         draft = compose(catalogue, checked.ledger, template, origin, proof)
         if last is None or not last.manifest.edits:
             return self.written(last, draft.files, draft.manifest)
@@ -159,7 +164,9 @@ class Workspace:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
-        last, inputs = self._last_draft(year), self._inputs(year)
+        last = self._last_draft(year)
+        stage = last.manifest.inputs.get(STAGE, "") if last else ""
+        inputs = self._inputs(checked.catalogue, stage)
         current = last is not None and is_current(last.manifest, inputs)
         return Status(checked, last, current)
 
@@ -214,17 +221,14 @@ class Workspace:
             )
         return read_file(self.folders.template)
 
-    def _inputs(self, year: int) -> dict[str, str]:
-        """Each file that a draft depends on, with its hash; and the program's."""
-        files: Sequence[Path] = (
-            self.folders.catalogue,
-            self.folders.template,
-            *self.folders.inputs(year),
-            *self.folders.inputs(year - 1),
-        )
+    def _inputs(self, catalogue: Catalogue, stage: str) -> dict[str, str]:
+        """Each file that a draft depends on, with its hash; the program's; the stage if another."""
+        year, own = catalogue.settings.year, (self.folders.catalogue, self.folders.template)
+        files = (*own, *self.folders.inputs(year), *self.folders.inputs(year - 1))
         hashes = {self.folders.relative(p): digest(p) for p in files if p.is_file()}
         kept = self.records(year).state(frozenset(hashes.values()))
-        return {**hashes, **kept, "程序": program_digest()}
+        other = {STAGE: stage} if stage not in ("", catalogue.settings.texts.get(STAGE)) else {}
+        return {**hashes, **kept, **other, "程序": program_digest()}
 
     def _last_draft(self, year: int, number: int | None = None) -> Drafted | None:
         from drafter.report.manifest import read_manifest

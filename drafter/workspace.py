@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
+ANNEX = "templates/附件示例.docx"
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 _DRAFT = re.compile(r"第(\d+)稿")
 _UNFINISHED, _STALE = ".写入中-", 3600

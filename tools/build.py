@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 
 from xlsxwriter.format import Format
@@ -12,8 +13,8 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
-from drafter.report.standard import new_document, paragraph
-from drafter.workspace import CATALOGUE, TEMPLATE, write_file
+from drafter.report.standard import LEFT, PAGE, RIGHT, new_document, paragraph
+from drafter.workspace import ANNEX, CATALOGUE, TEMPLATE, write_file
 
 KIT = Path(__file__).parent / "kit"
 SHEETS = ("报告", "部门", "指标", "明细表", "校验规则")
@@ -27,8 +28,10 @@ _CHOICES = {
     "允许不适用": ["是", "否"],
     "必填": ["是", "否"],
     "填无视为": ["0", "不适用"],
+    "附件": ["是", "否"],
     "级别": ["错误", "警告", "提示"],
 }
+_SHARES = (36, 10, 16, 18, 20)
 _PROMPTS = {
     "指标编号": "主题.名称，只用汉字、字母、数字、下划线。模板中用 {{ 主题.名称 }} 引用。",
     "计算公式": "由其他指标算出的写公式，如 甲.成功数 / 甲.受理数；部门直接报比率的写“直接填报”。",
@@ -40,6 +43,7 @@ _PROMPTS = {
     "允许约数": "填“是”则可报“80余”。不填为否。",
     "允许不适用": "不填为是。",
     "必填": "不填为是。",
+    "附件": "填“是”的列入附件“主要指标”，与上年对照。不填为否。",
     "规则": "如 甲.合计 = 甲.分项一 + 甲.分项二；可用 上年(指标)、合计(列)、计数(列)、不同数(列)。",
 }
 
@@ -87,12 +91,46 @@ def _guide(sheet: Worksheet, name: str, column: int, title: str) -> None:
 
 
 def template(lines: Iterable[str], title: str = "报告模板") -> bytes:
-    """A template in standard format from lines `style|text`; no style is body text."""
-    body = "".join(
-        paragraph(text, style or "Normal")
-        for style, _, text in (line.rstrip("\n").partition("|") for line in lines)
-    )
+    """A template in standard format from lines `style|text`; no style is body text.
+
+    Lines of the style Table are its rows, cells separated by |.
+    """
+    written = (line.rstrip("\n").partition("|") for line in lines)
+    body = ""
+    for style, group in groupby(written, lambda line: line[0]):
+        texts = [text for _, _, text in group]
+        if style == "Table":
+            body += table([text.split("|") for text in texts], _SHARES)
+        else:
+            body += "".join(paragraph(text, style or "Normal") for text in texts)
     return new_document(body, title)
+
+
+def table(rows: Sequence[Sequence[str]], shares: Sequence[int]) -> str:
+    """A table as wide as the text, its columns in these shares (per cent), ruled in black, as XML.
+
+    Its first row stands on every page, and no row on two.
+    """
+    width = PAGE[0] - LEFT - RIGHT
+    widths = [width * share // 100 for share in shares]
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    form = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    made = "".join(
+        f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>"
+        + "".join(_cell(text, column) for text, column in zip(row, widths, strict=True))
+        + "</w:tr>"
+        for number, row in enumerate(rows)
+    )
+    return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
+
+
+def _cell(text: str, width: int) -> str:
+    form = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+    return f"<w:tc>{form}{paragraph(text, 'TableText')}</w:tc>"
 
 
 def kit_tables() -> dict[str, list[list[str]]]:
@@ -109,11 +147,18 @@ def kit_template() -> bytes:
     return template((KIT / "模板.txt").read_text(encoding="utf-8").splitlines())
 
 
+def kit_annex() -> bytes:
+    """The shipped example of a 附件, to be copied into a template."""
+    lines = (KIT / "附件.txt").read_text(encoding="utf-8").splitlines()
+    return template(lines, "附件示例")
+
+
 def main() -> None:
-    """Write templates/指标目录.xlsx and templates/报告模板.docx."""
+    """Write templates/: 指标目录.xlsx, 报告模板.docx and 附件示例.docx."""
     root = Path(__file__).parents[1]
     write_file(root / CATALOGUE, catalogue(kit_tables()))
     write_file(root / TEMPLATE, kit_template())
+    write_file(root / ANNEX, kit_annex())
 
 
 if __name__ == "__main__":

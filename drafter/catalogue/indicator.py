@@ -26,7 +26,8 @@ class Indicator:
     `formula` is there for a derived indicator, which nobody fills in; `columns` for a table;
     `classifiers` are those that the report may use beside the unit (起 for 件). `nothing` is what
     无 and the like stand for: "0", "不适用", or "" where that has to be confirmed. `swing` is the
-    change against last year from which on it is asked about, as a share of last year's.
+    change against last year from which on it is asked about, as a share of last year's. `annexed`
+    are the main figures, which the report's 附件 lists.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Indicator:
     classifiers: tuple[str, ...] = ()
     nothing: str = ""
     swing: Fraction | None = None
+    annexed: bool = False
 
     @property
     def theme(self) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from drafter import quantity
 from drafter.catalogue.catalogue import Settings
 from drafter.catalogue.rows import Mistakes, Row, as_date, rows
+from drafter.catalogue.stages import DATE
 from drafter.workbook.reader import Workbook
 
 SETTING_COLUMNS = ("项目", "内容")
@@ -29,11 +30,13 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
             mistakes.add("catalogue-setting-missing", "报告", cell, setting=name)
     start, cutoff = (_date(found, name) for name in ("统计起始日期", "截止日期"))
     swing = _share(found, "同比幅度")
+    signed = {name: _date(found, name) for name in found if name.startswith(DATE)}
     year, places = _whole(found, "年度", 1990, 2200), _whole(found, "比率小数位", 0, _MOST_PLACES)
     _check(found, start, cutoff)
     if len(mistakes.found) > before or not (start and cutoff and year):
         return None
     texts = {name: _text(row) for name, row in found.items() if name}
+    texts |= {name: _day(day) for name, day in signed.items() if day}
     region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
     return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing)
 
@@ -87,6 +90,9 @@ def _wrong(row: Row, name: str, expected: str) -> None:
 
 def _text(row: Row) -> str:
     value = row.sheet.cell(row.number, row.columns["内容"])
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return row.text("内容")
+    return _day(value) if isinstance(value, date) else row.text("内容")
+
+
+def _day(day: date) -> str:
+    """2023年11月5日: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"

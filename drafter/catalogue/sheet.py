@@ -39,7 +39,7 @@ INDICATOR_COLUMNS = (
     "填报说明",
 )
 # A catalogue may do without these columns.
-CLASSIFIERS, NOTHING, SWING = "其他量词", "填无视为", "同比幅度"
+CLASSIFIERS, NOTHING, SWING, ANNEX = "其他量词", "填无视为", "同比幅度", "附件"
 NOTHINGS = ("0", "不适用")
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
@@ -112,6 +112,7 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         classifiers=tuple(row.list_in(CLASSIFIERS)),
         nothing=row.choice(NOTHING, NOTHINGS, "") if row.text(NOTHING) else "",
         swing=_swing(row, SWING),
+        annexed=row.choice(ANNEX, YES_NO, "否") == "是",
     )
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.stages import staged
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import Comment, with_comments
 from drafter.report.explain import explanation
+from drafter.report.format import format_findings
 from drafter.report.identity import CORE, with_identity
 from drafter.report.manifest import (
     FORMAT,
@@ -39,11 +41,15 @@ _ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applic
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a run was made from: its key, the program's hash, and each input file's hash."""
+    """What a run was made from: its key, the program's hash, each input file's hash, the stage.
+
+    `stage` is "" for the catalogue's own.
+    """
 
     run: str
     program: str
     inputs: Mapping[str, str]
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,13 @@ def compose(
     """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
     settings = catalogue.settings
     derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
-    texts = {**derived, **settings.texts}
-    filled = template.fill(ledger.entries, texts, settings.places)
+    texts = {**derived, **settings.texts, **staged(settings.texts, origin.stage)}
+    main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
+    filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
-    read = [*_inapplicable(filled, paragraphs), *proof(paragraphs, REPORT)]
+    looks = format_findings({name: _content(filled, name) for name in filled.parts}, REPORT)
+    read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
     found = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     decided = ledger.decided
@@ -114,6 +122,7 @@ def _manifest(
         region=settings.region,
         year=settings.year,
         title=settings.title,
+        stage=origin.stage or settings.texts.get("稿次", ""),
         program=origin.program,
         inputs=dict(origin.inputs),
         entries=entries,

@@ -129,6 +129,7 @@ class Manifest(Record):
     region: str
     year: int
     title: str
+    stage: str = ""
     program: str
     inputs: dict[str, str]
     entries: tuple[FigureRecord, ...]

@@ -22,12 +22,12 @@ _AGAIN = "请用Word或WPS另存为.docx"
 _ENTRY = b"PK\1\2"  # before every member in a zip's directory
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE, _ARCHIVE = f"是网页，不是.docx；{_AGAIN}", "是压缩包；请解压后使用其中的.docx"
-_PICTURE = "是图片，不能用作模板；请用Word或WPS录入后另存为.docx"
+_PICTURE = "是图片，不是.docx；请用Word或WPS录入后另存为.docx"
 # What a file is by its first bytes in lower case; a compound file ([MS-CFB]) by the name of a
 # stream; a zip by the names of its members. The first that fits is told.
 _KINDS = {
     b"{\\rtf": f"是RTF文件，不是.docx；{_AGAIN}",
-    b"%pdf": "是PDF文件，不能用作模板；请找到它的Word原件，另存为.docx",
+    b"%pdf": "是PDF文件，不是.docx；请找到它的Word原件，另存为.docx",
     **dict.fromkeys((b"<!doctype html", b"<html", b"mime-version:"), _PAGE),
     b"<?xml": f"是XML文件，不是.docx；{_AGAIN}",
     **dict.fromkeys((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*"), _PICTURE),
@@ -41,7 +41,7 @@ _STREAMS = (
 _ZIPS = (
     (("[Content_Types].xml", "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
     (("[Content_Types].xml", "ppt/presentation.xml"), "是演示文稿，不是Word文档；请换成.docx"),
-    (("OFD.xml",), "是OFD版式文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+    (("OFD.xml",), "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx"),
     (("mimetype", "content.xml"), f"是OpenDocument文件，不是.docx；{_AGAIN}"),
 )
 _LEVEL = 3

@@ -23,6 +23,9 @@ _CONTENT = {
     "package": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "comments": "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
     "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "styles": "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+    "settings": "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
+    "footer": "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
     "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
 }
 
@@ -36,7 +39,7 @@ def with_part(parts: Mapping[str, bytes], name: str, content: bytes, kind: str) 
         changed[TYPES] = _typed(parts[TYPES], name, _CONTENT[kind])
     owner = DOCUMENT_RELATIONS if kind in ("comments", "customXml") else ROOT_RELATIONS
     target = {"comments": name.removeprefix("word/"), "customXml": f"../{name}"}.get(kind, name)
-    changed[owner] = _related(parts.get(owner), f"{RELATIONSHIPS}/{kind}", target)
+    changed[owner], _ = related(parts.get(owner), f"{RELATIONSHIPS}/{kind}", target)
     return changed
 
 
@@ -48,8 +51,8 @@ def with_related_part(
     folder, _, file = owner.rpartition("/")
     relations = f"{folder}/_rels/{file}.rels"
     target = posixpath.relpath(name, folder)
-    related = _related(changed.get(relations), f"{RELATIONSHIPS}/{kind}", target, relation)
-    return {**changed, relations: related}
+    made, _ = related(changed.get(relations), f"{RELATIONSHIPS}/{kind}", target, relation)
+    return {**changed, relations: made}
 
 
 def with_typed_part(
@@ -68,7 +71,23 @@ def _typed(types: bytes, name: str, content_type: str) -> bytes:
     return serialize(root)
 
 
-def _related(relations: bytes | None, kind: str, target: str, name: str = "") -> bytes:
+def without_part(
+    parts: Mapping[str, bytes], relations: str, name: str, part: str
+) -> dict[str, bytes]:
+    """The parts without one, its content type, and the relation that led to it."""
+    folder, _, file = part.rpartition("/")
+    gone = (part, f"{folder}/_rels/{file}.rels")
+    changed = {known: content for known, content in parts.items() if known not in gone}
+    for owner, key, value in ((relations, "Id", name), (TYPES, "PartName", f"/{part}")):
+        root = parse(changed[owner])
+        for element in [e for e in root if e.get(key) == value]:
+            root.remove(element)
+        changed[owner] = serialize(root)
+    return changed
+
+
+def related(relations: bytes | None, kind: str, target: str, name: str = "") -> tuple[bytes, str]:
+    """(the relations with one more, its id)."""
     space = {None: PACKAGE_RELATIONSHIPS}
     root = (
         parse(relations)
@@ -79,7 +98,7 @@ def _related(relations: bytes | None, kind: str, target: str, name: str = "") ->
     made.set("Id", name or _free_id(root))
     made.set("Type", kind)
     made.set("Target", target)
-    return serialize(root)
+    return serialize(root), made.get("Id", "")
 
 
 def _free_id(root: Element) -> str:

@@ -25,7 +25,11 @@ SONG, FANG, HEI, KAI, TITLE_FONT = "宋体", "仿宋_GB2312", "黑体", "楷体_
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style of the standard: its id and name in Word, font, size, level, alignment."""
+    """A paragraph style of the standard: its id and name in Word, font, size, level, alignment.
+
+    Indents are in hundredths of a character: `indent` of the first line, `left` and `right` of all.
+    `pitch` 0 is as much as a line needs; `edges` are the rules of the 版记.
+    """
 
     id: str
     name: str
@@ -34,6 +38,11 @@ class Style:
     level: int | None = None
     align: str = "both"
     indent: int = 200
+    left: int = 0
+    right: int = 0
+    pitch: int = LINE_PITCH
+    new_page: bool = False
+    edges: bool = False
 
 
 STYLES = (
@@ -45,8 +54,12 @@ STYLES = (
     Style("DraftMark", "稿次", KAI, BODY, None, "center", 0),
     Style("Blank", "空行", FANG, BODY, None, "left", 0),
     Style("Recipient", "主送", FANG, BODY, None, "left", 0),
-    Style("Signature", "落款", FANG, BODY, None, "right", 0),
+    Style("Signature", "落款", FANG, BODY, None, "right", 0, right=400),
+    Style("AnnexNote", "附件说明", FANG, BODY, None, "left", -300, left=500),
+    Style("Annex", "附件", HEI, BODY, None, "left", 0, new_page=True),
+    Style("Imprint", "版记", FANG, PAGE_NUMBER, None, "left", 0, 100, 100, edges=True),
     Style("TableText", "表格文字", FANG, 24, None, "center", 0),
+    Style("Figure", "图", FANG, BODY, None, "center", 0, pitch=0),
 )
 
 
@@ -59,8 +72,8 @@ def new_document(body: str, title: str = "") -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
-        "word/footer1.xml": _footer("right", "right"),
-        "word/footer2.xml": _footer("left", "left"),
+        "word/footer1.xml": footer_xml("right", "right"),
+        "word/footer2.xml": footer_xml("left", "left"),
         "word/_rels/document.xml.rels": _document_relations(),
         "docProps/core.xml": core_properties(title),
     }
@@ -152,13 +165,17 @@ def _document(body: str) -> str:
     return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
 
 
-def _styles() -> str:
-    defaults = (
+def defaults_xml() -> str:
+    """What holds where no style says otherwise, as w:docDefaults."""
+    return (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
         f'{_fonts(FANG)}<w:spacing w:val="{CHARACTER_SPACING}"/><w:kern w:val="2"/>{_size(BODY)}'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
+
+
+def _styles() -> str:
     characters = (
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
@@ -167,27 +184,48 @@ def _styles() -> str:
         '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr></w:style>"
     )
-    styles = "".join(map(_style, STYLES))
-    return f"{_HEAD}<w:styles {_SPACES}>{defaults}{styles}{characters}</w:styles>"
+    styles = "".join(map(style_xml, STYLES))
+    return f"{_HEAD}<w:styles {_SPACES}>{defaults_xml()}{styles}{characters}</w:styles>"
 
 
-def _style(style: Style) -> str:
+def style_xml(style: Style) -> str:
+    """The style as an element of styles.xml."""
     normal = style.id == "Normal"
     based = "" if normal else '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
     outline = "" if style.level is None else f'<w:outlineLvl w:val="{style.level}"/>'
     keep = "" if style.level is None else "<w:keepNext/>"
-    first = style.indent * style.size * 10 // 100
+    page = "<w:pageBreakBefore/>" if style.new_page else ""
+    pitch = f'w:line="{style.pitch or 240}" w:lineRule="{"exact" if style.pitch else "auto"}"'
     return (
         f'<w:style w:type="paragraph"{_DEFAULT if normal else ""} w:styleId="{style.id}">'
-        f'<w:name w:val="{style.name}"/>{based}<w:qFormat/><w:pPr>{keep}'
-        '<w:widowControl w:val="0"/><w:overflowPunct w:val="1"/><w:snapToGrid w:val="1"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{LINE_PITCH}" w:lineRule="exact"/>'
-        f'<w:ind w:firstLineChars="{style.indent}" w:firstLine="{first}"/>'
+        f'<w:name w:val="{style.name}"/>{based}<w:qFormat/><w:pPr>{keep}{page}'
+        f'<w:widowControl w:val="0"/>{_EDGES if style.edges else ""}'
+        '<w:overflowPunct w:val="1"/><w:snapToGrid w:val="1"/>'
+        f'<w:spacing w:before="0" w:after="0" {pitch}/>{indents(style)}'
         f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
         f'<w:rPr>{_fonts(style.font)}<w:b w:val="0"/>{_size(style.size)}</w:rPr></w:style>'
     )
 
 
+def indents(style: Style) -> str:
+    """w:ind for the style: in characters for Word, in twips for who does not count them."""
+    told = [("left", style.left), ("right", style.right)]
+    told = [(side, amount) for side, amount in told if amount]
+    told.append(("hanging", -style.indent) if style.indent < 0 else ("firstLine", style.indent))
+    written = "".join(
+        f' w:{side}Chars="{amount}" w:{side}="{amount * style.size * 10 // 100}"'
+        for side, amount in told
+    )
+    return f"<w:ind{written}/>"
+
+
+# 0.35 mm above and below, 0.25 mm between (7.4.1).
+_EDGES = "<w:pBdr>{}</w:pBdr>".format(
+    "".join(
+        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="1" w:color="auto"/>'
+        for side, eighths in (("top", 8), ("bottom", 8), ("between", 6))
+    )
+)
 _DEFAULT = ' w:default="1"'
 
 
@@ -218,7 +256,7 @@ def _font_table() -> str:
     return f"{_HEAD}<w:fonts {_SPACES}>{fonts}</w:fonts>"
 
 
-def _footer(align: str, side: str) -> str:
+def footer_xml(align: str, side: str) -> str:
     """— 1 — in 4号 宋体, one character in from the outer edge."""
     form = f"<w:rPr>{_fonts(SONG)}{_size(PAGE_NUMBER)}</w:rPr>"
     field = "".join(

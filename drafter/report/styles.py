@@ -20,7 +20,10 @@ _STYLES = "word/styles.xml"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is in force. None: nothing says so. `indent` is (first line in hundredths, in twips)."""
+    """What is in force. None: nothing says so. An indent is (hundredths of a character, twips).
+
+    `indent` is that of the first line; `new_page` tells that the paragraph begins one.
+    """
 
     font: str | None = None
     size: int | None = None
@@ -30,6 +33,9 @@ class Look:
     rule: str = "auto"
     indent: tuple[int | None, int | None] = (None, None)
     level: int | None = None
+    left: tuple[int | None, int | None] = (None, None)
+    right: tuple[int | None, int | None] = (None, None)
+    new_page: bool = False
 
 
 @dataclass(slots=True)
@@ -112,13 +118,27 @@ def _of_paragraph(form: Element) -> Iterator[tuple[str, object]]:
     if spacing is not None and spacing.get(w("line")) is not None:
         yield "line", _whole(spacing.get(w("line")))
         yield "rule", spacing.get(w("lineRule"), "auto")
-    if indent is not None and (indent.get(w("firstLineChars")) or indent.get(w("firstLine"))):
-        yield (
-            "indent",
-            (_whole(indent.get(w("firstLineChars"))), _whole(indent.get(w("firstLine")))),
-        )
+    if indent is not None:
+        yield from _of_indent(indent)
+    if (page := form.find(w("pageBreakBefore"))) is not None:
+        yield "new_page", page.get(w("val"), "1") not in ("0", "false", "off")
     if (level := _number(form, "outlineLvl")) is not None:
         yield "level", level
+
+
+_SIDES = (
+    ("indent", "firstLine", "firstLine"),
+    ("left", "left", "start"),
+    ("right", "right", "end"),
+)
+
+
+def _of_indent(indent: Element) -> Iterator[tuple[str, object]]:
+    for name, side, other in _SIDES:
+        characters = indent.get(w(f"{side}Chars"), indent.get(w(f"{other}Chars")))
+        length = indent.get(w(side), indent.get(w(other)))
+        if characters or length:
+            yield name, (_whole(characters), _whole(length))
 
 
 def _number(form: Element, name: str) -> int | None:

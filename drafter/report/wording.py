@@ -12,6 +12,16 @@ from drafter import quantity
 from drafter.figure import Figure
 from drafter.model import Blank, Kind
 from drafter.quantity import Quantity
+from drafter.report.comparing import (
+    about,
+    amount_of,
+    change,
+    is_comparable,
+    last_year,
+    points,
+    share,
+    span,
+)
 from drafter.report.template.values import ORDINAL, Citations, Rows, Shown, UnknownNameError
 
 
@@ -27,7 +37,7 @@ def hundred_millions(value: Shown, places: int | None = None) -> Shown:
 
 def in_characters(value: Shown) -> Shown:
     """|汉字 — 2 as 两, 4 as 四, for a small exact number; others unchanged."""
-    amount = _amount(value)
+    amount = amount_of(value)
     if amount is None or amount.hedge or amount.value not in range(1, 11):
         return value
     return value.saying(quantity.numeral(int(amount.value)))
@@ -36,7 +46,7 @@ def in_characters(value: Shown) -> Shown:
 def ordinal_number(value: object) -> object:
     """|序数 — 2 as 二, for （二） and 第二; never 两."""
     if isinstance(value, Shown):
-        amount = _amount(value)
+        amount = amount_of(value)
         whole = amount is not None and not amount.hedge and amount.value.denominator == 1
         return value.saying(_ordinal(amount.value)) if amount and whole else value
     if not isinstance(value, int):
@@ -46,7 +56,7 @@ def ordinal_number(value: object) -> object:
 
 def places(value: Shown, number: int = 0) -> Shown:
     """|小数(1) — rounded half-up to that many decimal places; a rate in per cent."""
-    amount = _amount(value)
+    amount = amount_of(value)
     if amount is None:
         return value
     if value.figure.kind is Kind.RATE:
@@ -54,10 +64,11 @@ def places(value: Shown, number: int = 0) -> Shown:
     return value.saying(quantity.write(amount, "", number))
 
 
-def as_rate(value: Shown, number: int = 0) -> Shown:
-    """|比率 — a quotient made in the template, as 98%."""
-    amount = _amount(value)
-    return value.saying(quantity.percent(amount, number)) if amount else value
+def as_rate(value: Shown, number: int | None = None) -> Shown:
+    """|比率 — a quotient made in the template, as 98%; to the catalogue's 比率小数位."""
+    amount = amount_of(value)
+    places = value.citations.places if number is None and amount else number or 0
+    return value.saying(quantity.percent(amount, places)) if amount else value
 
 
 def length(value: object) -> object:
@@ -84,16 +95,18 @@ def listing(value: Rows, after: str = "", between: str = "、") -> str:
     return between.join([*words, *value.still_awaited()])
 
 
-def change(value: Shown, before: Shown, number: int = 1) -> Shown:
-    """|同比(上年) — 同比增长12.5%, 同比下降3%, 与上年持平; in 百分点 for rates.
+def bracketed(value: Rows, after: str = "", between: str = "、") -> str:
+    """|括注("部门") — a table's rows in brackets: （民政部门3项）; nothing for none."""
+    said = listing(value, after, between)
+    return f"（{said}）" if said else ""
 
-    A base of zero has no rate: 上年为0. An unknown year stays unknown.
-    """
-    now, then = _amount(value), _amount(before)
-    both = Shown(value.figure - before.figure, value.citations)
-    if now is None or then is None:
-        return both
-    return both.saying(_change_words(now, then, value.figure.kind, number))
+
+def there_or_not(value: Shown, before: str, after: str, none: str) -> Shown | str:
+    """|有无("收到申请", "件", "未收到申请") — 收到申请5件, or the words for none where it is 0."""
+    amount = amount_of(value)
+    if amount is not None and not amount.hedge and not amount.value:
+        return value.saying(none)
+    return f"{before}{value}{after}"
 
 
 def paragraphs(value: object) -> list[object]:
@@ -133,11 +146,22 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "比率": as_rate,
     "length": length,
     "列举": listing,
+    "括注": bracketed,
+    "有无": there_or_not,
+    "上年": last_year,
     "同比": change,
+    "百分点": points,
+    "占比": share,
+    "至": span,
+    "概数": about,
     "分段": paragraphs,
     "成句": sentence,
 }
-TESTS: Mapping[str, Callable[..., bool]] = {"待补": is_missing, "不适用": is_inapplicable}
+TESTS: Mapping[str, Callable[..., bool]] = {
+    "待补": is_missing,
+    "不适用": is_inapplicable,
+    "可比": is_comparable,
+}
 
 
 def number_items(xml: str) -> str:
@@ -159,17 +183,15 @@ def _blank(value: object) -> object:
     return value.figure.value if isinstance(value, Shown) else None
 
 
-def _amount(value: Shown) -> Quantity | None:
-    if not isinstance(value, Shown):
-        raise UnknownNameError("此过滤器只能用于指标数据")
-    return value.figure.quantity
-
-
 def _scaled(value: Shown, scale: str, number: int | None) -> Shown:
-    amount = _amount(value)
+    """In 万 or 亿; what that loses of an exact figure is admitted by 约."""
+    amount = amount_of(value)
     if amount is None or abs(amount.value) < quantity.MYRIADS[scale]:
         return value
-    return value.saying(quantity.write(amount, scale, number))
+    words = quantity.write(amount, scale, number)
+    read = quantity.read(words)
+    lost = not amount.hedge and (read is None or read.value != amount.value)
+    return value.saying(f"约{words}" if lost else words)
 
 
 def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> str:
@@ -179,26 +201,3 @@ def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> s
     again = isinstance(said, str) and said.endswith(after)
     words = f"{Shown(texts[0], citations)}{'' if again else after}" if texts else ""
     return words + (f"{Shown(numbers[0], citations)}{numbers[0].unit}" if numbers else "")
-
-
-def _change_words(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
-    difference = now.value - then.value
-    if (now.hedge or then.hedge) and now.low <= then.high and then.low <= now.high:
-        return "与上年基本持平"
-    if not difference:
-        return "与上年持平"
-    if kind is Kind.RATE:
-        points = _visible(abs(difference) * 100, number)
-        return f"同比{'提高' if difference > 0 else '下降'}{points}个百分点"
-    if not then.value:
-        return "上年为0"
-    hedge = "约" if now.hedge or then.hedge else ""
-    rate = _visible(abs(difference / then.value) * 100, number)
-    return f"同比{'增长' if difference > 0 else '下降'}{hedge}{rate}%"
-
-
-def _visible(value: Fraction, number: int) -> str:
-    """To that many decimal places, or as many as it takes: a change is never one of 0."""
-    while number < 12 and not quantity.rounded(value, number):
-        number += 1
-    return quantity.decimal(value, number)

@@ -356,6 +356,58 @@ def test_a_document_formatted_by_hand_is_read_by_its_numbers_and_places():
     assert changed(build) == [f"提示 报告.docx › 正文第5段 标题后的正文：现为楷体{ADVISED}仿宋"]
 
 
+def ending(*lines: tuple[str, str]) -> list[str]:
+    """What is found in a document that ends so: lines of (style, text)."""
+    body = BODY + "".join(paragraph(text, style) for style, text in lines)
+    return [line.partition("报告.docx › 正文")[2] or line for line in said(new_document(body))]
+
+
+NOTE, DATE = ("AnnexNote", "附件：主要指标"), ("Signature", "2023年11月5日")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([NOTE, ("Signature", "某县人民政府"), DATE, ("Annex", "附件"), ("Title", "主要指标")], []),
+        ([DATE, NOTE], [f"正文第7段 附件说明：现为在落款之后{STANDARD}在正文之后、落款之前"]),
+        (
+            [("Normal", "附件")],
+            [
+                f"正文第6段 附件：现为仿宋_GB2312{STANDARD}黑体",
+                f"正文第6段 附件：现为接排在前文之后{STANDARD}另起一页",
+            ],
+        ),
+        (
+            [("Signature", "2023年05月05日")],
+            [f"正文第6段 成文日期：现为“2023年05月05日”{STANDARD}“2023年5月5日”"],
+        ),
+        (
+            [("Signature", "二〇二三年五月五日")],
+            [f"正文第6段 成文日期：现为“二〇二三年五月五日”{STANDARD}用阿拉伯数字"],
+        ),
+        ([("Normal", "2023年5月5日")], [f"正文第6段 落款：现为未居右{STANDARD}居右"]),
+        ([("Imprint", "抄送：县委办公室。"), ("Imprint", "某县政府办公室　2023年5月6日印发")], []),
+        (
+            [("Normal", "抄送：县委办公室。")],
+            [f"正文第6段 版记：现为16磅（三号）{STANDARD}14磅（四号）", "第6段 版记"],
+        ),
+        ([("Normal", "三、四季度分别办理3件、4件。")], []),
+    ],
+)
+def test_the_end_of_a_document_is_looked_at(lines: list[tuple[str, str]], expected: list[str]):
+    found = ending(*lines)
+    assert len(found) == len(expected)
+    assert all(each.startswith(part) for each, part in zip(found, expected, strict=True)), found
+
+
+def test_columns_are_told():
+    def build(document: Document) -> None:
+        columns = document.element.makeelement(qn("w:cols"), {qn("w:num"): "2"})
+        document.element.body.sectPr.find(qn("w:docGrid")).addprevious(columns)
+
+    assert changed(build) == [f"正文 分栏：现为2栏{STANDARD}不分栏"]
+
+
 def test_the_draft_of_the_sample_is_in_the_standard(tmp_path: Path):
     for name in ("templates", "inputs"):
         shutil.copytree(ROOT / name, tmp_path / name)

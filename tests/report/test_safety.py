@@ -483,12 +483,12 @@ TYPES = "[Content_Types].xml"
         (compound("Workbook"), "是旧版的Excel文件，不是Word文档；请换成.docx"),
         (OLE, UNREAD),
         (b"{\\rtf1 }", "是RTF文件，不是.docx；请用Word或WPS另存为.docx"),
-        (b"%PDF-1.7", "是PDF文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+        (b"%PDF-1.7", "是PDF文件，不是.docx；请找到它的Word原件，另存为.docx"),
         (b"\xef\xbb\xbf\n<HTML>", "是网页，不是.docx；请用Word或WPS另存为.docx"),
-        (b"\x89PNG\r\n", "是图片，不能用作模板；请用Word或WPS录入后另存为.docx"),
+        (b"\x89PNG\r\n", "是图片，不是.docx；请用Word或WPS录入后另存为.docx"),
         (b"Rar!", "是压缩包；请解压后使用其中的.docx"),
         (archive(TYPES, "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
-        (archive("OFD.xml"), "是OFD版式文件，不能用作模板；请找到它的Word原件，另存为.docx"),
+        (archive("OFD.xml"), "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx"),
     ],
 )
 def test_another_kind_of_file_is_named_with_its_remedy(content: bytes, sentence: str):

@@ -8,6 +8,8 @@ from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Column
+from drafter.catalogue.stages import TEXTS
 from drafter.report.lint.things import (
     ANYTHING,
     Sort,
@@ -18,16 +20,24 @@ from drafter.report.lint.things import (
     themes,
 )
 from drafter.report.slip import Slip
+from drafter.report.template.annex import NAME, main_kinds
 from drafter.report.template.blocks import Typed
 from drafter.report.template.sandbox import LOOP, Sandbox
 from drafter.report.template.source import expression, statement
 
-DERIVED = ("统计期", "下一年度")
-_NUMBERS = frozenset({"万", "亿", "汉字", "小数", "同比", "比率"})
+DERIVED = ("统计期", "下一年度", *TEXTS)
+_NUMBERS = frozenset(
+    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
+)
 _TEXTS = frozenset({"分段", "成句"})
-_TABLES = frozenset({"列举"})
-_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数"})
-_CALLED = {"序号": Thing(Sort.TEXT), "图": Thing(Sort.CHART)}
+_TABLES = frozenset({"列举", "括注"})
+_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
+_MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
+_CALLED = {
+    "序号": Thing(Sort.TEXT),
+    "图": Thing(Sort.CHART),
+    NAME: Thing(Sort.TABLE, NAME, columns=_MAIN),
+}
 _NEAR = 50
 
 
@@ -37,6 +47,7 @@ class Names:
     def __init__(self, catalogue: Catalogue, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._themes = themes(catalogue)
+        self._annexed = {key for key, one in catalogue.indicators.items() if one.annexed}
         self._settings = {*catalogue.settings.texts, *DERIVED}
         self._scopes: list[dict[str, Thing]] = [{}]
         self._typed: Typed | None = None
@@ -116,6 +127,8 @@ class Names:
                 return scope[node.name]
         if node.name in self._themes:
             return Thing(Sort.THEME, node.name)
+        if node.name == NAME:
+            self.used |= self._annexed
         if node.name in _CALLED:
             return _CALLED[node.name]
         scoped = [name for scope in self._scopes for name in scope if name != "loop"]
@@ -266,10 +279,10 @@ def _expected(name: str) -> tuple[Sort, ...]:
 def _filtered(name: str, value: Thing) -> Thing:
     if name in _KEEPING:
         return value
-    if name in ("同比", "列举", "join", "成句", "string", "trim"):
+    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
         return Thing(Sort.TEXT, value.label)
     if name in ("length", "sum"):
         return Thing(Sort.NUMBER, value.label)
-    if name == "比率":
+    if name in ("比率", "占比"):
         return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
     return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter import findings as told
@@ -16,6 +16,7 @@ from drafter.report.package import Part, unpack
 from drafter.report.safety import as_document, dangers
 from drafter.report.slip import BODY, Slip
 from drafter.report.template import mistakes, notes, numbering, numbers
+from drafter.report.template.annex import NAME, MainFigures
 from drafter.report.template.budget import Budget
 from drafter.report.template.charts import Charts
 from drafter.report.template.compiling import CompiledPart, compile_parts
@@ -84,15 +85,21 @@ class Template:
         self._bookmarks = Bookmarks(self._taken.mark)
 
     def fill(
-        self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
+        self,
+        entries: Mapping[str, Entry],
+        settings: Mapping[str, str],
+        places: int = 0,
+        before: Mapping[str, Entry] | None = None,
+        main: Sequence[str] = (),
     ) -> Filled:
         """The template with its tags filled; the same input gives the same parts.
 
-        `places` are the decimal places of rates. Raises TemplateError naming paragraph and tag.
+        `places` are the decimal places of rates, `before` is last year's figures, `main` the
+        keys of 主要指标. Raises TemplateError naming paragraph and tag.
         """
-        citations = Citations(places)
+        citations = Citations(places, before=before or {})
         names = context(entries, settings, citations)
-        names |= {"序号": ORDINAL, "图": Charts()}
+        names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
         lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
         drawing = self._taken.drawing
         filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)

@@ -30,10 +30,11 @@ class UnknownNameError(Exception):
 
 @dataclass(slots=True)
 class Citations:
-    """The figures that were turned into text in one rendering, by number."""
+    """The figures that were turned into text in one rendering; `before` is last year's."""
 
     places: int = 0
     cited: list[tuple[Figure, str]] = field(default_factory=list)
+    before: Mapping[str, Entry] = field(default_factory=dict)
 
     def cite(self, figure: Figure, words: str) -> str:
         """The words, carrying the figure."""

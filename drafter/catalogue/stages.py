@@ -1,0 +1,66 @@
+"""稿次: what sets a stage's draft apart: the mark under the title, the recipients, the 落款.
+
+A stage is data: its texts are rows of the 报告 sheet, which may be given for one stage alone, as
+主送（送审稿）; 无 there takes a text away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.errors import WorkspaceError
+
+STAGE, RECIPIENT, ORGAN, DATE = "稿次", "主送", "落款机关", "成文日期"
+TEXTS = (STAGE, RECIPIENT, ORGAN, DATE)
+NOTHING = "无"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the report, and whether its draft bears a mark and names recipients."""
+
+    name: str
+    marked: bool = True
+    addressed: bool = True
+
+
+STAGES = (
+    Stage("初稿"),
+    Stage("征求意见稿"),
+    Stage("讨论稿"),
+    Stage("送审稿"),
+    Stage("审议稿"),
+    Stage("公开稿", marked=False, addressed=False),
+)
+NAMES = tuple(stage.name for stage in STAGES)
+
+
+def check_stage(stage: str) -> None:
+    """Raises WorkspaceError where there is no such stage; "" is the catalogue's own."""
+    if stage and stage not in NAMES:
+        raise WorkspaceError(f"没有“{stage}”这一稿，可用：{'、'.join(NAMES)}")
+
+
+def staged(texts: Mapping[str, str], stage: str = "") -> dict[str, str]:
+    """稿次, 主送, 落款机关 and 成文日期 as the stage prints them; "" for what it does not have.
+
+    No stage named is the catalogue's own; a 稿次 in other words is one that prints everything.
+    """
+    name = stage or texts.get(STAGE, "")
+    known = next((one for one in STAGES if one.name == name), Stage(name))
+    said = {row: _row(texts, row, name) for row in TEXTS[1:]}
+    said[STAGE] = _own(texts, STAGE, name) or name
+    shown = {STAGE: known.marked, RECIPIENT: known.addressed}
+    return {row: text if shown.get(row, True) else "" for row, text in said.items()}
+
+
+def _row(texts: Mapping[str, str], row: str, stage: str) -> str:
+    """The row's text for the stage; its colon is the template's to print."""
+    text = _own(texts, row, stage) or texts.get(row, "")
+    return "" if text == NOTHING else text.rstrip("：:")
+
+
+def _own(texts: Mapping[str, str], row: str, stage: str) -> str:
+    """The row that stands for the stage alone."""
+    return texts.get(f"{row}（{stage}）") or texts.get(f"{row}({stage})") or ""

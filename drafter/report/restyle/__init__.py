@@ -1,0 +1,1 @@
+"""Putting a Word file back into standard format, its text untouched."""

@@ -1,0 +1,34 @@
+"""What the commands about format print."""
+
+from __future__ import annotations
+
+from drafter.formatting import Restyling
+from drafter.outcome import Checkup
+from drafter.terminal import console, print_findings, print_json_findings
+
+
+def print_restyled(restyling: Restyling, as_json: bool) -> None:
+    """What is left for a person to do, and where the copy is."""
+    if as_json:
+        print_json_findings(restyling.findings)
+        return
+    print_findings(restyling.findings, "drafter restyle --json")
+    out = console()
+    out.print(f"已按公文格式排好，文字一字未动：{restyling.path}", markup=False)
+    if restyling.findings:
+        out.print(f"下一步：以上{len(restyling.findings)}处涉及文字或须人工判断，请在Word中处理。")
+
+
+def print_format(checkup: Checkup, as_json: bool) -> None:
+    """What breaks the standard in a file, and where the copy with comments is."""
+    if as_json:
+        print_json_findings(checkup.findings)
+        return
+    print_findings(checkup.findings, "drafter lint --json")
+    out = console()
+    if not checkup.findings:
+        out.print("符合公文格式。")
+    elif checkup.marked:
+        out.print(f"\n批注版：{checkup.marked}", markup=False)
+    else:
+        out.print("\n下一步：在Word中改正，或运行 drafter restyle 自动排好。")
