@@ -279,9 +279,7 @@ def test_excel_offers_what_none_may_stand_for() -> None:
 
 def test_mistakes_on_every_sheet_are_told_in_one_reading(tmp_path: Path) -> None:
     indicators = "甲 | 一 | | 整数 | 县司法局\n乙.二 | | 件 | 整数 | 县司法局"
-    found = mistakes_of(
-        tmp_path, indicators, rules="甲.一 = ", tables="丙.表 | 名", settings=WRONG
-    )
+    found = mistakes_of(tmp_path, indicators, rules="甲.一 = ", tables="丙.表 | 名", settings=WRONG)
     cells = [line.split()[0] for line in found]
     assert sorted(cells) == [
         "报告",
