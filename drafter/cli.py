@@ -5,28 +5,17 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from drafter import __version__
-from drafter.errors import CatalogueError, DrafterError, TemplateError
+from drafter import __version__, cli_desk, cli_review
+from drafter.command import command, opened
+from drafter.errors import CatalogueError
 
-if TYPE_CHECKING:
-    from drafter.run import Workspace
-
-P = ParamSpec("P")
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 os.environ["LANGUAGE"] = "zh_CN"
-_NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
-_MORE: dict[type[DrafterError], str] = {
-    CatalogueError: "drafter check --json",
-    TemplateError: "drafter lint --json",
-}
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -44,36 +33,6 @@ def main(context: click.Context, folder: str) -> None:
             stream.reconfigure(encoding="utf-8")
 
 
-def command(run: Callable[P, int]) -> Callable[P, None]:
-    """A function that returns an exit code, as a command; what stops it is one line and code 2."""
-
-    @wraps(run)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            code = run(*args, **kwargs)
-        except (CatalogueError, TemplateError) as error:
-            from drafter.terminal import print_findings
-
-            more = _MORE[type(error)]
-            print_findings(error.findings, more, error=True)
-            count, what = len(error.findings), _NAMES[type(error)]
-            reason = f"{what}有{count}处错误，请按上面所列改正后重新运行" if count else error
-            click.echo(f"无法运行：{reason}", err=True)
-            sys.exit(2)
-        except DrafterError as error:
-            click.echo(f"无法运行：{error}", err=True)
-            sys.exit(2)
-        sys.exit(code)
-
-    return guarded
-
-
-def _open(context: click.Context) -> Workspace:
-    from drafter.run import open_workspace
-
-    return open_workspace(context.obj)
-
-
 @main.command(options_metavar="[选项]", short_help="生成各部门的空白填报表。")
 @click.pass_context
 @command
@@ -81,7 +40,7 @@ def forms(context: click.Context) -> int:
     """生成各部门的空白填报表，放在 output/年度/下发。"""
     from drafter.terminal import print_issued, progress
 
-    workspace = _open(context)
+    workspace = opened(context)
     with progress() as show:
         issued = workspace.forms(show)
     print_issued(workspace, issued)
@@ -96,7 +55,7 @@ def check(context: click.Context, as_json: bool) -> int:
     """读取 inputs/年度 中的填报表，逐格核查。有错误时退出码为1。"""
     from drafter import terminal
 
-    workspace = _open(context)
+    workspace = opened(context)
     try:
         with terminal.progress() as show:
             checked = workspace.check(show)
@@ -119,7 +78,7 @@ def draft(context: click.Context, strict: bool) -> int:
     """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
     from drafter.terminal import print_drafted, progress
 
-    workspace = _open(context)
+    workspace = opened(context)
     with progress() as show:
         drafted = workspace.draft(show)
     errors = print_drafted(workspace, drafted)
@@ -135,7 +94,7 @@ def lint(context: click.Context, mark: bool, as_json: bool) -> int:
     """检查报告模板：指标、量词、标签写法和公文格式。有错误时退出码为1。"""
     from drafter import terminal
 
-    workspace = _open(context)
+    workspace = opened(context)
     with terminal.progress() as show:
         checkup = workspace.lint(mark, show)
     if as_json:
@@ -143,6 +102,25 @@ def lint(context: click.Context, mark: bool, as_json: bool) -> int:
     else:
         terminal.print_checkup(workspace, checkup)
     return 1 if checkup.errors else 0
+
+
+@main.command(options_metavar="[选项]", short_help="校对任何一份报告的数字和文字。")
+@click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--mark", is_flag=True, help="另存一份.docx，在每一处加Word批注。")
+@click.option("--json", "as_json", is_flag=True, help="以JSON列出校对意见。")
+@command
+def proof(file: Path, mark: bool, as_json: bool) -> int:
+    """校对.docx、.txt、.html；写 - 的，校对粘贴的文字。有错误时退出码为1。"""
+    from drafter import terminal_proof
+    from drafter.proofing import proof_file, proof_text
+
+    pasted = str(file) == "-"
+    proofed = proof_text(sys.stdin.buffer.read()) if pasted else proof_file(file, mark)
+    if as_json:
+        terminal_proof.print_json_proofed(proofed)
+    else:
+        terminal_proof.print_proofed(proofed)
+    return 1 if proofed.errors else 0
 
 
 @main.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")
@@ -155,7 +133,7 @@ def trace(context: click.Context, question: str, number: int | None, as_json: bo
     """查来源和用处：指标编号（法律援助.案件总数）、段（第31段）、数（613、98%）或文中词句。"""
     from drafter import terminal
 
-    traced = _open(context).trace(question, number)
+    traced = opened(context).trace(question, number)
     if as_json:
         terminal.print_json_traced(traced)
     else:
@@ -171,7 +149,7 @@ def status(context: click.Context, as_json: bool) -> int:
     """哪些部门已报、哪些未报，各有多少核查意见，最后一稿是否为最新。"""
     from drafter import terminal
 
-    workspace = _open(context)
+    workspace = opened(context)
     with terminal.progress() as show:
         found = workspace.status(show)
     if as_json:
@@ -197,3 +175,7 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     click.echo(f"已新建：{folder}")
     click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")
     return 0
+
+
+for found in (*cli_desk.COMMANDS, *cli_review.COMMANDS):
+    main.add_command(found)

@@ -44,8 +44,8 @@ class Decision:
 
     @property
     def words(self) -> str:
-        """The decision as it stands in lists: 已采纳：以台账为准（张三，2024年11月5日）"""
-        return f"已{self.ruling}：{self.reason}（{self.by}，{self.when}）"
+        """The decision as it stands in lists: 已采纳：以台账为准；张三，2024年11月5日09:30"""
+        return f"已{self.ruling}：{self.reason}；{self.by}，{self.when}"
 
 
 def ground(finding: Finding) -> str:

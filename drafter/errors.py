@@ -31,3 +31,7 @@ class TemplateError(DrafterError):
     def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.findings = tuple(findings)
+
+
+class ReviewError(DrafterError):
+    """A Word file cannot be reviewed. The message says which, why, and what to do."""

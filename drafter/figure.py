@@ -114,7 +114,8 @@ def text(figure: Figure, places: int = 0) -> str:
     if value is Blank.MISSING:
         return f"【待补：{'；'.join(figure.awaited) or figure.label}】"
     if value is Blank.NOT_APPLICABLE:
-        return f"【不适用：{figure.label or figure.key}】"
+        name = figure.label or figure.key
+        return f"【不适用：{name}】" if name else "【不适用】"
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else value
 
 

@@ -98,7 +98,7 @@ SENTENCES: Mapping[str, str] = {
     "text-unfilled": "“{label}”未填，请补报（不适用的填“不适用”）",
     "table-header": "明细表“{label}”的表头缺少“{column}”列，请恢复原表头",
     # the ledger
-    "figures-conflict": "各部门报的不一致：{claims}；请会商后改为一致，或用 drafter accept 决定以哪个部门为准",
+    "figures-conflict": "各部门报的不一致：{claims}；请会商后改为一致",
     "sum-differs": "填报{claimed}，应为{expected}（{workings}）；请核对合计与各分项",
     "derived-low": "“{label}”算得{value}，低于下限；请核对所用的数",
     "derived-high": "“{label}”算得{value}，高于上限；请核对所用的数",
@@ -151,8 +151,67 @@ SENTENCES: Mapping[str, str] = {
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
+    # a draft that came back
+    "review-edited": "“{label}”由{old}手改为{new}；部门报的是{submitted}，请部门更正后重报",
+    "review-unit": "“{label}”的单位有改动：{old}改为{new}；部门报的是{submitted}，请核对",
+    "review-deleted": "“{label}”（{old}）已删去；部门报的是{submitted}，请确认",
+    "review-moved": "“{label}”（{new}）移动了位置，请核对上下文",
+    "review-twice": "“{label}”的数重复写了一处，没有溯源标记，请确认",
+    "review-number": "“{number}”没有部门报送（{excerpt}）{like}，请注明出处或由部门补报",
+    "review-mark-lost": "“{label}”（{new}）的溯源标记丢失，已按上下文找回，请核对",
+    "review-text": "文字有改动：“{old}”改为“{new}”",
+    "review-text-added": "新增一段：“{new}”",
+    "review-text-deleted": "删去一段：“{old}”",
+    "review-text-moved": "由原稿第{number}段移来：“{new}”",
+    "review-comment": "{author}批注：“{text}”（在“{at}”处）",
+    "review-tracked": "文件中有{count}处修订，已按所选方式读取",
+    "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
     # the draft
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
+    # a text that is proofread
+    "proof-sum": "合计写作{total}，分项之和为{sum}（{parts}）；请核对",
+    "proof-part-exceeds": "分项{parts}大于总数{total}；请核对",
+    "proof-respectively": "“分别”之前列出{names}项，之后给出{values}个数；请核对",
+    "proof-rate": "{name}写作{said}，应为{rounded}（{working}，四舍五入为{rounded}，截尾为{cut}）；请核对",
+    "proof-rate-cut": "{name}写作{said}，是截尾；四舍五入应为{rounded}（{working}）；请全文统一",
+    "proof-rate-all": "{name}写作{said}，实际没有达到（{working}）；请多留一位小数",
+    "proof-rate-over": "{name}写作{said}，不应超过100%；请核对",
+    "proof-change": "写作“{said}”，应为{rounded}（{working}）；请核对",
+    "proof-change-way": "写作“{said}”，升降方向相反（{working}）；请核对",
+    "proof-change-cut": "写作“{said}”，是截尾；四舍五入应为{rounded}（{working}）；请全文统一",
+    "proof-points": "由{before}到{now}，两个比率之差应说“个百分点”，不说“%”",
+    "proof-times-less": "减少、下降不能用倍数；请改用百分数或分数",
+    "proof-flow-sum": "共{total}，已结与未结之和为{sum}（{parts}），相差{gap}；请核对",
+    "proof-flow-more": "共{total}，后列各数为{sum}（{parts}），多出{gap}；请核对，或写明上年结转等情况",
+    "proof-flow-rest": "共{total}，后列各数为{sum}（{parts}），尚有{gap}没有交代；请写明去向",
+    "proof-two-values": "同一项数，{first}写作{other}，前后不一；请核对",
+    "proof-two-classifiers": "同一个数，此处量词用“{unit}”，{first}用“{other}”（{thing}）；请统一",
+    "proof-two-names": "同一个数，此处称“{name}”，{first}称“{other}”；请统一名称",
+    "proof-count": "写作“{said}”，列出的是{found}项；请核对",
+    "proof-ordinal": "序号有误：{problem}（现有{present}）；请补上或改正",
+    "proof-ordinal-order": "序号次序有误：{present}；请改正",
+    "proof-ordinal-alone": "只有“一是”，没有“二是”；请补上，或删去序号",
+    "proof-hedge-twice": "概数重复或矛盾（如“近…余”“约…左右”）；请只留一个",
+    "proof-hedge-place": "“余”的位置有误：应写作80余次、2.8万余次",
+    "proof-hedge-exact": "确数后用了“余”；请写确数，或取整后再用“余”",
+    "proof-hedge-whole": "100%之前不用“近”“约”“超”；请写明实际比率",
+    "proof-period-names": "统计时段说法不一（{names}），没有写明截止日期；请统一",
+    "proof-date": "没有这个日期；请核对",
+    "proof-period-backwards": "止期早于起期；请核对",
+    "proof-until": "“截止”后不带时间，应为“截至”",
+    "proof-year": "年份与报告年度（{year}年）不一；请核对",
+    "proof-plan-year": "下一年度安排中的年份有误，应为{year}年；请核对",
+    "proof-sentence-twice": "与{first}的句子重复；请删去一处",
+    "proof-pair": "“{sign}”没有配对的“{partner}”；请补上或删去",
+    "proof-pair-crossed": "两组标点交叉，没有逐层配对；请改正",
+    "proof-pair-nested": "{outer}中再用时，里层应用{inner}",
+    "proof-mark-twice": "标点重复或冲突（{signs}）；请只留一个",
+    "proof-half-width": "用了半角标点（{signs}，共{count}处）；中文中应用全角",
+    "proof-half-width-all": "全文用半角标点（共{count}处）；中文中应用全角",
+    "proof-placeholder": "尚未填写；请补上或删去",
+    "proof-word-twice": "“{words}”重复；请删去一个",
+    "proof-content": "缺少“{duty}”部分（《法治政府建设与责任落实督察工作规定》第二十五条）",
+    "proof-causes": "写了不足，没有写原因（《法治政府建设与责任落实督察工作规定》第二十五条）；请补上",
 }
 
 
@@ -191,6 +250,17 @@ def record(finding: Finding) -> dict[str, str]:
         "indicator": finding.indicator,
         "message": sentence(finding),
         "status": finding.status,
+    }
+
+
+def proof_record(finding: Finding) -> dict[str, str]:
+    """A remark on a text as `drafter proof --json` prints it."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "quote": finding.details.get("quote", ""),
+        "place": str(finding.place),
+        "message": sentence(finding),
     }
 
 

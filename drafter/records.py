@@ -48,10 +48,11 @@ class Records:
 
     def __init__(self, root: Path, year: int) -> None:
         self._folder = root / _FOLDER / str(year)
+        self._received: list[Receipt] | None = None
 
     def receive(self, path: Path, sha256: str, department: str, when: str) -> Receipt | None:
         """Keep the file as a version of the department's; None where it was kept before."""
-        known = self.receipts()
+        known = self._all_receipts()
         if any(r.sha256 == sha256 and r.department == department for r in known):
             return None
         content = read_file(path)
@@ -61,12 +62,18 @@ class Records:
         receipt = Receipt(path.name, department, sha256, len(content), when, number)
         write_file(self.original(receipt), content)
         self._add(_RECEIPTS, asdict(receipt))
+        known.append(receipt)
         return receipt
 
     def receipts(self, department: str = "") -> list[Receipt]:
         """The versions received, oldest first; of one department, or of all."""
-        read = [Receipt(**record) for record in self._read(_RECEIPTS)]
-        return [receipt for receipt in read if department in ("", receipt.department)]
+        return [r for r in self._all_receipts() if department in ("", r.department)]
+
+    def _all_receipts(self) -> list[Receipt]:
+        """Read once: a run looks at them for every file."""
+        if self._received is None:
+            self._received = [Receipt(**record) for record in self._read(_RECEIPTS)]
+        return self._received
 
     def original(self, receipt: Receipt) -> Path:
         """Where the version's bytes are kept."""

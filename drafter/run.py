@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import findings as told
+from drafter.carrying import carry, is_current
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.workspace import (
-    MOST_KEPT,
     Folders,
     digest,
     find_workspace,
@@ -27,11 +25,9 @@ from drafter.workspace import (
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
-    from drafter.decision import Decision
     from drafter.figure import Entry
-    from drafter.intake.inbox import Choice, Inbox
-    from drafter.intake.submission import Submission
-    from drafter.records import Receipt, Records
+    from drafter.records import Records
+    from drafter.report.manifest import Manifest
     from drafter.report.trace import Traced
     from drafter.workbook.reader import Reader
 
@@ -64,14 +60,14 @@ class Workspace:
     def catalogue(self) -> Catalogue:
         """The catalogue as it stands. Raises CatalogueError."""
         with reader() as running:
-            return self._catalogue(running)
+            return self.read_catalogue(running)
 
     def forms(self, progress: Progress = _silent) -> Issued:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
 
         with reader() as running:
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             last_year, _ = self._last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
         for department in catalogue.departments:
@@ -87,34 +83,54 @@ class Workspace:
         """Read and check what came back."""
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
 
     def draft(self, progress: Progress = _silent) -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one."""
+        from drafter.proof.proof import proof
         from drafter.report.draft import Origin, compose
         from drafter.report.lint.lint import stop_at_unknown
+        from drafter.report.manifest import run_key
         from drafter.report.template.template import Template
 
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue.settings.year)
-            run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
             last = self._last_draft(catalogue.settings.year)
-            if last and last.manifest.run == run:
+            if last and is_current(last.manifest, inputs):
                 return last
             progress("编译报告模板")
             template = Template(self._template(), self.folders.template.name)
             stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
-        origin = Origin(run, inputs["程序"], inputs)
-        draft = compose(catalogue, checked.ledger, template, origin)
+        origin = Origin(run_key(inputs), inputs["程序"], inputs)
+        draft = compose(catalogue, checked.ledger, template, origin, proof)
+        if last is None or not last.manifest.edits:
+            return self.written(last, draft.files, draft.manifest)
+        progress("沿用手改")
+        carried = carry(last.folder, last.manifest, draft)
+        return self.written(last, carried.files, carried.manifest)
+
+    def written(
+        self, last: Drafted | None, files: Mapping[str, bytes], manifest: Manifest
+    ) -> Drafted:
+        """Write the files as the draft after the last one."""
         number = (last.number if last else 0) + 1
-        folder = self.folders.output(catalogue.settings.year) / f"第{number}稿"
-        write_folder(folder, draft.files)
-        return Drafted(number, folder, True, draft.manifest)
+        folder = self.folders.output(manifest.year) / f"第{number}稿"
+        write_folder(folder, files)
+        return Drafted(number, folder, True, manifest)
+
+    def drafted(self, number: int | None = None) -> Drafted:
+        """The last draft, or the numbered one. Raises WorkspaceError where there is none."""
+        with reader() as running:
+            year = self.read_catalogue(running).settings.year
+        draft = self._last_draft(year, number)
+        if draft is None:
+            raise WorkspaceError(self._no_draft(year, number))
+        return draft
 
     def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
         """Hold the template against the catalogue; with `mark`, write a copy with comments."""
@@ -123,7 +139,7 @@ class Workspace:
 
         with reader() as running:
             progress("读取指标目录")
-            catalogue = self._catalogue(running)
+            catalogue = self.read_catalogue(running)
         progress("检查报告模板")
         linted = lint(self._template(), self.folders.template.name, catalogue)
         if not mark or not linted.findings:
@@ -137,20 +153,15 @@ class Workspace:
         """Where a figure comes from and is used, from the last draft or from the numbered one."""
         from drafter.report.trace import trace
 
-        with reader() as running:
-            year = self._catalogue(running).settings.year
-        draft = self._last_draft(year, number)
-        if draft is None:
-            raise WorkspaceError(self._no_draft(year, number))
-        return trace(draft.manifest, question)
+        return trace(self.drafted(number).manifest, question)
 
     def status(self, progress: Progress = _silent) -> Status:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
         last, inputs = self._last_draft(year), self._inputs(year)
-        run = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
-        return Status(checked, last, last is not None and last.manifest.run == run)
+        current = last is not None and is_current(last.manifest, inputs)
+        return Status(checked, last, current)
 
     def _no_draft(self, year: int, number: int | None) -> str:
         known = "、".join(f"第{n}稿" for n, _ in self.folders.drafts(year))
@@ -158,7 +169,8 @@ class Workspace:
             return f"output/{year}中还没有稿子，请先运行 drafter draft"
         return f"output/{year}中没有第{number}稿，现有{known}"
 
-    def _catalogue(self, reader: Reader) -> Catalogue:
+    def read_catalogue(self, reader: Reader) -> Catalogue:
+        """The catalogue through a reader that runs already. Raises CatalogueError."""
         from drafter.catalogue.sheet import read_catalogue
         from drafter.workbook.reader import Unreadable
 
@@ -172,63 +184,19 @@ class Workspace:
         return catalogue
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
-        from drafter.intake.form import read_submissions
-        from drafter.intake.inbox import open_inbox
         from drafter.ledger.merge import merge
+        from drafter.reception import receive
 
         records = self.records(catalogue.settings.year)
         files = self.folders.inputs(catalogue.settings.year)
-        decisions = records.decisions()
         progress(f"读取{len(files)}份报表")
-        inbox = open_inbox(catalogue, files, reader, _choices(decisions))
-        self._receive(inbox, records)
-        submissions = [
-            self._with_kept(catalogue, submission, inbox, records, reader)
-            for submission in read_submissions(catalogue, inbox)
-        ]
+        when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
+        received = receive(catalogue, files, records, reader, when)
         last_year, unread = self._last_year(catalogue, reader)
-        ledger = merge(catalogue, submissions, last_year, decisions)
-        found = told.in_order([*inbox.findings, *unread, *ledger.findings])
+        ledger = merge(catalogue, received.submissions, last_year, records.decisions())
+        found = told.in_order([*received.inbox.findings, *unread, *ledger.findings])
         ledger = replace(ledger, findings=tuple(found))
-        return Checked(catalogue, tuple(submissions), ledger, tuple(found), inbox)
-
-    def _receive(self, inbox: Inbox, records: Records) -> None:
-        """Keep every version that came, readable or not."""
-        when = f"{self.clock():%Y-%m-%d %H:%M}"
-        for letter in inbox.letters:
-            if letter.path.stat().st_size <= MOST_KEPT:
-                records.receive(letter.path, digest(letter.path), letter.department, when)
-
-    def _with_kept(
-        self,
-        catalogue: Catalogue,
-        submission: Submission,
-        inbox: Inbox,
-        records: Records,
-        reader: Reader,
-    ) -> Submission:
-        """With the explanations of earlier versions that still hold."""
-        from drafter.intake.explained import kept, with_kept
-
-        letter = inbox.chosen.get(submission.department)
-        received = records.receipts(submission.department)
-        current = next((r for r in received if letter and r.sha256 == letter.sha256), None)
-        earlier = [r for r in received if current and r.number < current.number]
-        if not earlier:
-            return submission
-        read = [(f"第{r.number}次报送", self.version(catalogue, r, reader)) for r in earlier]
-        return with_kept(submission, kept(read))
-
-    def version(self, catalogue: Catalogue, receipt: Receipt, reader: Reader) -> Submission:
-        """What an earlier version said; nothing where it could not be read."""
-        from drafter.intake.form import read_form
-        from drafter.intake.submission import Submission
-        from drafter.workbook.reader import Unreadable
-
-        book = reader.read(self.records(catalogue.settings.year).original(receipt))
-        if isinstance(book, Unreadable):
-            return Submission(receipt.department, receipt.file)
-        return read_form(catalogue, receipt.department, replace(book, file=receipt.file))
+        return Checked(catalogue, received.submissions, ledger, tuple(found), received.inbox)
 
     def _last_year(
         self, catalogue: Catalogue, reader: Reader
@@ -282,12 +250,3 @@ def reader() -> Reader:
     from drafter.workbook.reader import Reader
 
     return Reader()
-
-
-def _choices(decisions: Sequence[Decision]) -> dict[str, Choice]:
-    """The last choice among forms, by department."""
-    from drafter.decision import Ruling
-    from drafter.intake.inbox import Choice
-
-    files = (d for d in decisions if d.ruling is Ruling.FILE)
-    return {d.about: Choice(d.chosen, d.ground[0]) for d in files}

@@ -18,115 +18,116 @@ from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
 from drafter.run import Progress, Workspace
 
-_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
-_LONGEST = 60
+LONGEST = 60
 
 
-def _console(error: bool = False) -> Console:
+def console(error: bool = False) -> Console:
+    """Where people read; `error` for what goes to standard error."""
     return Console(stderr=error, highlight=False, soft_wrap=True)
 
 
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A line that tells what is being done; on a terminal only, on standard error."""
-    console = _console(error=True)
-    if not console.is_terminal:
+    out = console(error=True)
+    if not out.is_terminal:
         yield lambda _: None
         return
-    with console.status("") as status:
+    with out.status("") as status:
         yield status.update
 
 
 def print_issued(workspace: Workspace, issued: Issued) -> None:
     """Where the forms are."""
-    console = _console()
+    out = console()
     folder = workspace.folders.relative(issued.folder)
     changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
-    console.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
-    console.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
+    out.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
+    out.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
 
 
 def print_findings(
     found: Sequence[Finding], more: str = "drafter check --json", error: bool = False
 ) -> None:
     """The findings, one a line; `more` is the command that prints all."""
-    console = _console(error)
+    out = console(error)
     for finding in found[:_MOST_SHOWN]:
-        colour = _COLOURS[finding.severity]
-        console.print(told.line(finding), style=colour, markup=False)
+        colour = COLOURS[finding.severity]
+        out.print(told.line(finding), style=colour, markup=False)
     if len(found) > _MOST_SHOWN:
-        console.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
+        out.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
 
 
 def print_checked(checked: Checked) -> None:
     """The findings and how many by department."""
     print_findings(checked.findings)
-    console = _console()
+    out = console()
     received = sum(s.received for s in checked.submissions)
     refused = received - sum(s.readable for s in checked.submissions)
     back = f"（其中{refused}份须退回）" if refused else ""
-    console.print(
-        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{_counts(checked.findings)}。"
+    out.print(
+        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{counts(checked.findings)}。"
     )
     if checked.errors:
-        console.print("下一步：请有错误的部门更正后重新报送；也可先运行 drafter draft 看稿。")
+        out.print("下一步：运行 drafter return 写出退回更正的表；也可先运行 drafter draft 看稿。")
     else:
-        console.print("下一步：运行 drafter draft 生成报告。")
+        out.print("下一步：运行 drafter draft 生成报告。")
 
 
 def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
     """What is wrong with the template, and where the copy with comments is."""
     print_findings(checkup.findings, "drafter lint --json")
-    console = _console()
+    out = console()
     if not checkup.findings:
-        console.print("报告模板没有问题。")
+        out.print("报告模板没有问题。")
         return
-    console.print(f"\n报告模板：{_counts(checkup.findings)}。")
+    out.print(f"\n报告模板：{counts(checkup.findings)}。")
     if checkup.marked:
-        console.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
+        out.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
     else:
-        console.print("下一步：在模板中改正；运行 drafter lint --mark 可得到逐处加了批注的模板。")
+        out.print("下一步：在模板中改正；运行 drafter lint --mark 可得到逐处加了批注的模板。")
 
 
 def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     """The short summary of a draft; the number of its errors."""
-    console, manifest = _console(), drafted.manifest
+    out, manifest = console(), drafted.manifest
     folder = workspace.folders.relative(drafted.folder)
     made = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
-    console.print(f"{made}第{drafted.number}稿：{folder}/报告.docx", style="bold")
+    out.print(f"{made}第{drafted.number}稿：{folder}/报告.docx", style="bold")
     placed = [m for m in manifest.marks if m.figure.state == "有值"]
     awaited = {m.figure.key or m.words for m in manifest.marks if m.figure.state == "待补"}
     departments = {s.department for m in placed for s in m.figure.sources}
-    console.print(
+    out.print(
         f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
     )
     found = list(manifest.findings)
-    _by_file(console, found)
-    console.print(_next_step(found, awaited, folder))
+    _by_file(out, found)
+    out.print(_next_step(found, awaited, folder))
     return sum(finding.severity == Severity.ERROR and finding.open for finding in found)
 
 
 def print_traced(question: str, traced: Traced) -> None:
     """Figures with their cells, then the places where they stand."""
-    console = _console()
+    out = console()
     if not traced:
-        console.print(
+        out.print(
             f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句；"
             "稿子生成后又有变化的，先运行 drafter draft。",
             markup=False,
         )
     for figure in traced.figures:
-        _print_figure(console, figure)
+        _print_figure(out, figure)
     for use in traced.uses:
-        _print_use(console, use)
+        _print_use(out, use)
     if traced.figures and not traced.uses:
-        console.print("正文没有引用。")
+        out.print("正文没有引用。")
 
 
 def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
-    console, checked = _console(), status.checked
+    out, checked = console(), status.checked
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in ("部门", "报送", "错误", "警告", "提示", "联系人"):
         table.add_column(name, justify="left" if name in ("部门", "报送", "联系人") else "right")
@@ -137,13 +138,13 @@ def print_status(workspace: Workspace, status: Status) -> None:
         state = "已报" if submission.readable else "退回" if submission.received else "未报"
         contact = submission.contact or contacts[submission.department]
         table.add_row(submission.department, state, *counts, contact)
-    console.print(table)
-    console.print(_draft_line(workspace, status))
+    out.print(table)
+    out.print(_draft_line(workspace, status))
 
 
 def print_json_findings(found: Sequence[Finding]) -> None:
     """A list of findings."""
-    _print_json([told.record(finding) for finding in found])
+    print_json([told.record(finding) for finding in found])
 
 
 def print_json_traced(traced: Traced) -> None:
@@ -158,7 +159,7 @@ def print_json_traced(traced: Traced) -> None:
         }
         for use in traced.uses
     ]
-    _print_json({"figures": [f.model_dump(mode="json") for f in traced.figures], "uses": uses})
+    print_json({"figures": [f.model_dump(mode="json") for f in traced.figures], "uses": uses})
 
 
 def print_json_status(workspace: Workspace, status: Status) -> None:
@@ -180,7 +181,7 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
         "id": draft.manifest.id,
         "current": status.current,
     }
-    _print_json(
+    print_json(
         {
             "year": checked.catalogue.settings.year,
             "departments": departments,
@@ -190,7 +191,8 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
     )
 
 
-def _print_json(value: object) -> None:
+def print_json(value: object) -> None:
+    """The value, for programs."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -198,21 +200,22 @@ def _mark_record(mark: MarkRecord) -> dict[str, str]:
     return {"name": mark.name, "words": mark.words, "key": mark.figure.key}
 
 
-def _counts(found: Sequence[Finding]) -> str:
+def counts(found: Sequence[Finding]) -> str:
+    """How many of each weight are open; how many were decided."""
     counted = Counter(finding.severity for finding in found if finding.open)
     closed = sum(not finding.open for finding in found)
     told_of = [f"{weight}{counted[weight]}条" for weight in Severity]
     return "、".join([*told_of, *([f"另有已决定的{closed}条"] if closed else [])])
 
 
-def _by_file(console: Console, found: Sequence[FindingRecord]) -> None:
+def _by_file(out: Console, found: Sequence[FindingRecord]) -> None:
     counted = Counter((finding.file, finding.severity) for finding in found)
     files = dict.fromkeys(finding.file for finding in found)
     if not files:
-        console.print("核查意见：无。")
+        out.print("核查意见：无。")
     for file in files:
         said = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
-        console.print(f"  {file}　{said}", markup=False)
+        out.print(f"  {file}　{said}", markup=False)
 
 
 def _next_step(found: Sequence[FindingRecord], awaited: set[str], folder: str) -> str:
@@ -226,38 +229,40 @@ def _next_step(found: Sequence[FindingRecord], awaited: set[str], folder: str) -
     return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
 
 
-def _print_figure(console: Console, figure: FigureRecord) -> None:
-    unit = figure.unit if figure.kind != "比率" and figure.state == "有值" else ""
+def _print_figure(out: Console, figure: FigureRecord) -> None:
+    unit = figure.unit if figure.kind != "比率" and figure.state in ("有值", "手改") else ""
     head = f"{figure.label or '模板中计算'}　{figure.text}{unit}"
-    console.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
+    out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
+    if figure.edit is not None:
+        out.print(f"  {figure.edit.sentence()}；以下为部门原报", style="yellow", markup=False)
     if figure.workings:
-        console.print(f"  计算：{figure.workings}", markup=False)
+        out.print(f"  计算：{figure.workings}", markup=False)
     for check in figure.checks:
-        console.print(f"  核对：{check}", markup=False)
+        out.print(f"  核对：{check}", markup=False)
     for source in figure.sources:
         said = " ".join(source.said.split())
-        said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+        said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
         place = f"{source.file} › {source.sheet}!{source.cell}"
         note = f"　说明：{source.explanation}" if source.explanation else ""
-        console.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)
+        out.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)
     if not figure.sources and figure.state == "待补":
-        console.print("  尚未收到。")
+        out.print("  尚未收到。")
 
 
-def _print_use(console: Console, use: Use) -> None:
+def _print_use(out: Console, use: Use) -> None:
     paragraph = use.paragraph
-    words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < _LONGEST))
+    words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < LONGEST))
     where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
     said = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
-    console.print(where.rstrip() + said, markup=False)
-    console.print(f"    {_excerpt(paragraph.text, use)}", style="dim", markup=False)
+    out.print(where.rstrip() + said, markup=False)
+    out.print(f"    {_excerpt(paragraph.text, use)}", style="dim", markup=False)
 
 
 def _excerpt(text: str, use: Use) -> str:
     """The text around the first of the marks."""
     at = text.find(use.marks[0].words) if use.marks else 0
-    start = max(0, at - _LONGEST // 2)
-    cut = text[start : start + _LONGEST * 2]
+    start = max(0, at - LONGEST // 2)
+    cut = text[start : start + LONGEST * 2]
     return ("…" if start else "") + cut + ("…" if start + len(cut) < len(text) else "")
 
 

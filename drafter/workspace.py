@@ -69,6 +69,21 @@ class Folders:
         named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
         return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
 
+    def all_drafts(self) -> list[tuple[int, Path]]:
+        """The numbered drafts of all years, the last first."""
+        folder = self.root / "output"
+        years = [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
+        ordered = sorted(years, key=lambda path: int(path.name), reverse=True)
+        return [draft for year in ordered for draft in reversed(self.drafts(int(year.name)))]
+
+    @contextmanager
+    def scratch(self, name: str, content: bytes) -> Iterator[Path]:
+        """The content as a file of that name, for as long as the context lasts."""
+        with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+            path = Path(folder) / name
+            path.write_bytes(content)
+            yield path
+
     def relative(self, path: Path) -> str:
         """The path as the user reads it: from the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()
@@ -135,6 +150,14 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
         except BaseException:
             shutil.rmtree(made, ignore_errors=True)
             raise
+
+
+def sweep_folder(folder: Path, stems: set[str]) -> None:
+    """Take away the files of a folder of ours that bear one of the names."""
+    with reported(folder):
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and path.stem in stems:
+                path.unlink()
 
 
 def _sweep(folder: Path) -> None:

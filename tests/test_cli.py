@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.cli import main
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -133,7 +134,7 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["forms", "check", "draft", "trace", "status", "new"])
+@pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert f"drafter {name}" in readme

@@ -20,8 +20,10 @@ def main() -> None:
     """Measure, print, and with --write put it into the documentation."""
     # First the commands: a child's peak counts what its parent held at the fork.
     costs = {command.name: cost(command) for command in COMMANDS}
+    from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
+    from tools.bench_review import LENGTHS, review
 
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
     measured = Measured(
@@ -30,6 +32,8 @@ def main() -> None:
         compared=compare(),
         grown=[grow(slots) for slots in SIZES],
         readings=[read(forms, copies) for copies in COPIES],
+        read=bench_reading.compare(),
+        reviewed=[review(pages) for pages in LENGTHS],
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:

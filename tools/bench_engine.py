@@ -24,12 +24,12 @@ class Engine:
         self._folder, self._process = folder, process
         self.imported = float(self._answer())
 
-    def render(self, times: int) -> float:
-        """Processor seconds for one rendering, the mean of that many."""
+    def render(self, times: int) -> list[float]:
+        """Processor seconds for each of that many renderings."""
         assert self._process.stdin is not None
         self._process.stdin.write(f"{times}\n")
         self._process.stdin.flush()
-        return float(self._answer())
+        return [float(time) for time in self._answer().split()]
 
     def document(self) -> bytes:
         """What it renders; the caches are warm then."""

@@ -23,7 +23,7 @@ from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
 from tools.bench_engine import Engine, rust_engine
 
-ROUNDS, FILLS, RUST_FILLS = 50, 5, 3
+ROUNDS, FILLS = 30, 10
 COMPILES, READINGS = 7, 5
 _BODY = "word/document.xml"
 
@@ -32,14 +32,16 @@ _BODY = "word/document.xml"
 class Compared:
     """Processor seconds for one document of 200 slots, medians: all engines in the same rounds.
 
-    `rust` is None where rust-docxtpl could not be installed. `deflated` is what compressing the
-    filled body takes; `imports` is what each engine takes to be imported.
+    `rust` is None where rust-docxtpl could not be installed. `cold` is the first document of a
+    round, behind another engine; `deflated` is what compressing the filled body takes; `imports`
+    is what each engine takes to be imported.
     """
 
     docxtpl: float
     rust: float | None
     packed: float
     filled: float
+    cold: float
     deflated: float
     imports: Mapping[str, float]
     marks: int
@@ -76,25 +78,28 @@ def compare() -> Compared:
         documents = [_docxtpl(made), *([rust.document()] if rust else [])]
         if any(_texts(document) != _texts(_pack(filled)) for document in documents):
             raise ValueError("the engines give different texts")
-        times = [_round(template, made, rust) for _ in range(ROUNDS)]
+        rounds = [_round(template, made, rust) for _ in range(ROUNDS)]
         imports = {"docxtpl": _import("docxtpl"), "drafter": _import(_ENGINE)}
         imports |= {"rust-docxtpl": rust.imported} if rust else {}
-    theirs, native, packed, alone = (list(column) for column in zip(*times, strict=True))
+    theirs, native, packed, alone = (
+        median(time for times in column for time in times) for column in zip(*rounds, strict=True)
+    )
+    cold = median(times[0] for _, _, times, _ in rounds)
     body = filled.parts[_BODY]
-    deflated = _cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
-    found = (median(theirs), median(native) if rust else None, median(packed), median(alone))
-    return Compared(*found, deflated, imports, len(filled.marks))
+    deflated = cpu(lambda: Part.of(_BODY, body if isinstance(body, bytes) else b""), 100)
+    found = (theirs, native if rust else None, packed, alone, cold, median(deflated))
+    return Compared(*found, imports, len(filled.marks))
 
 
 _ENGINE = "drafter.report.template.template"
 
 
-def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[float, ...]:
+def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[list[float], ...]:
     return (
-        _cpu(lambda: _docxtpl(made)),
-        rust.render(RUST_FILLS) if rust else 0.0,
-        _cpu(lambda: _pack(_fill(template, made)), FILLS),
-        _cpu(lambda: _fill(template, made), FILLS),
+        cpu(lambda: _docxtpl(made), FILLS),
+        rust.render(FILLS) if rust else [0.0],
+        cpu(lambda: _pack(_fill(template, made)), FILLS),
+        cpu(lambda: _fill(template, made), FILLS),
     )
 
 
@@ -113,9 +118,9 @@ def grow(slots: int) -> Grown:
     """What a template of that size costs drafter."""
     made = sample(slots)
     template = Template(made.template, "bench.docx")
-    compiled = [_cpu(lambda: Template(made.template, "bench.docx")) for _ in range(COMPILES)]
-    filled = [_cpu(lambda: _fill(template, made)) for _ in range(ROUNDS)]
-    packed = [_cpu(lambda: _pack(_fill(template, made))) for _ in range(ROUNDS)]
+    compiled = cpu(lambda: Template(made.template, "bench.docx"), COMPILES)
+    filled = cpu(lambda: _fill(template, made), ROUNDS * FILLS)
+    packed = cpu(lambda: _pack(_fill(template, made)), ROUNDS * FILLS)
     return Grown(slots, median(compiled), median(filled), median(packed))
 
 
@@ -139,12 +144,15 @@ def _reading(files: list[Path]) -> float:
     return perf_counter() - start
 
 
-def _cpu(work: Callable[[], object], times: int = 1) -> float:
+def cpu(work: Callable[[], object], times: int) -> list[float]:
+    """Processor seconds of each of so many turns."""
     gc.collect()  # each engine pays for its own garbage, not for the other's
-    start = process_time()
+    taken = []
     for _ in range(times):
+        start = process_time()
         work()
-    return (process_time() - start) / times
+        taken.append(process_time() - start)
+    return taken
 
 
 def _docxtpl(made: Sample) -> bytes:

@@ -46,10 +46,10 @@ def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submissi
         return Submission(department, rivals[0].path.name, rivals=len(rivals))
     letter = inbox.chosen.get(department)
     if letter is None:
-        return _refused(department, f"{department}{ENDING}", "workbook-missing")
+        return refused(department, f"{department}{ENDING}", "workbook-missing")
     if isinstance(letter.content, Unreadable):
         reason = letter.content.reason
-        return _refused(department, letter.path.name, "workbook-unreadable", reason=reason)
+        return refused(department, letter.path.name, "workbook-unreadable", reason=reason)
     return read_form(catalogue, department, letter.content)
 
 
@@ -58,8 +58,8 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
     said = identity(book)
     if wrong := _wrong_form(catalogue, department, said):
         code, is_of, should_be = wrong
-        refused = _refused(department, book.file, code, found=is_of, expected=should_be)
-        return replace(refused, sha256=book.sha256)
+        said_no = refused(department, book.file, code, found=is_of, expected=should_be)
+        return replace(said_no, sha256=book.sha256)
     trusted = said["指纹"] == catalogue.fingerprint(department)
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
@@ -95,7 +95,8 @@ def _wrong_form(
     return next((check for check in checks if check[1] != check[2]), None)
 
 
-def _refused(department: str, file: str, code: str, **details: str) -> Submission:
+def refused(department: str, file: str, code: str, **details: str) -> Submission:
+    """The submission of a file that says nothing, and why."""
     finding = Finding(code, Severity.ERROR, Place(file), "", department, details)
     return Submission(department, file, findings=(finding,))
 

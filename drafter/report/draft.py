@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter import findings as told
@@ -55,15 +55,27 @@ class Draft:
     findings: tuple[Finding, ...]
 
 
-def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Origin) -> Draft:
-    """The whole draft; the same input gives the same bytes. Raises TemplateError."""
+def _unread(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
+    """A draft that nobody proofreads."""
+    return []
+
+
+def compose(
+    catalogue: Catalogue,
+    ledger: Ledger,
+    template: Template,
+    origin: Origin,
+    proof: Callable[[Sequence[Paragraph], str], list[Finding]] = _unread,
+) -> Draft:
+    """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
     settings = catalogue.settings
     derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
     texts = {**derived, **settings.texts}
     filled = template.fill(ledger.entries, texts, settings.places)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
-    found = told.in_order([*ledger.findings, *template.notes, *_inapplicable(filled, paragraphs)])
+    read = [*_inapplicable(filled, paragraphs), *proof(paragraphs, REPORT)]
+    found = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     decided = ledger.decided
     entries = tuple(
@@ -75,7 +87,7 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
         REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
         TRACED: _document(filled, manifest, _explanations(filled.marks, found, checks)),
         TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(found, settings.title),
+        FINDINGS: findings_workbook(manifest.findings, settings.title),
         LEDGER: manifest.to_bytes(),
     }
     return Draft(files, manifest, tuple(found))
@@ -107,8 +119,13 @@ def _manifest(
         entries=entries,
         marks=tuple(mark_records(filled.marks, paragraphs)),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(FindingRecord(**told.record(finding)) for finding in found),
+        findings=tuple(_recorded(finding) for finding in found),
     )
+
+
+def _recorded(finding: Finding) -> FindingRecord:
+    told_of = {"state": finding.state, "department": finding.department}
+    return FindingRecord(**told.record(finding), **told_of)
 
 
 def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.model import Blank, Source
+from drafter.report.manifest import FigureRecord
 from drafter.report.template.marks import Mark
 
 _MOST_SOURCES = 12
@@ -31,3 +32,21 @@ def _source_lines(source: Source) -> list[str]:
     said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
     lines = [f"{source.department}　{source.place}　填报：{said}"]
     return [*lines, f"说明：{source.explanation}"] if source.explanation else lines
+
+
+def recorded(figure: FigureRecord) -> str:
+    """The same from a record. An edit by hand comes first: no department stands behind it."""
+    lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
+    if figure.edit is not None:
+        lines += [figure.edit.sentence(), "以下为部门原报，与正文不一致："]
+    if figure.workings:
+        lines.append(f"计算：{figure.workings}")
+    lines += [f"核对：{check}" for check in figure.checks]
+    for source in figure.sources[:_MOST_SOURCES]:
+        said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
+        place = f"{source.file} › {source.sheet}!{source.cell}"
+        lines.append(f"{source.department}　{place}　填报：{said}")
+        lines += [f"说明：{source.explanation}"] if source.explanation else []
+    if len(figure.sources) > _MOST_SOURCES:
+        lines.append(f"……共{len(figure.sources)}个单元格，详见溯源.xlsx")
+    return "\n".join(lines)

@@ -39,10 +39,18 @@ def with_identity(
 
     `titled` tells that the template fills in the title itself. Author and dates are left out.
     """
-    changed = with_part(parts, _CUSTOM_PART, _properties(parts, manifest.id), "custom-properties")
+    changed = with_draft(parts, manifest.id, manifest.marks)
     if CORE in changed:
         changed[CORE] = _core(changed[CORE], "" if titled else manifest.title)
-    return _with_marks(changed, manifest)
+    return changed
+
+
+def with_draft(
+    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
+) -> dict[str, bytes]:
+    """The parts with the draft's id and marks in place of those that they may have had."""
+    changed = with_part(parts, _CUSTOM_PART, _properties(parts, identifier), "custom-properties")
+    return _with_marks(changed, identifier, marks)
 
 
 def _core(part: bytes, title: str) -> bytes:
@@ -68,12 +76,29 @@ def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:
     return serialize(root)
 
 
-def _with_marks(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
+def _with_marks(
+    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
+) -> dict[str, bytes]:
+    old = next(
+        (n for n, part in parts.items() if n.startswith("customXml/") and _is_ours(part)), ""
+    )
+    if old:
+        return {**parts, old: _marks(identifier, marks)}
     number = next(n for n in range(1, 10_000) if _ITEM.format(number=n) not in parts)
     item, properties = _ITEM.format(number=number), f"customXml/itemProps{number}.xml"
-    changed = with_part(parts, item, _marks(manifest.id, manifest.marks), "customXml")
+    changed = with_part(parts, item, _marks(identifier, marks), "customXml")
     changed[f"customXml/_rels/item{number}.xml.rels"] = _item_relations(properties)
     return with_typed_part(changed, properties, _item_properties(), "customXmlProps")
+
+
+def _is_ours(part: bytes) -> bool:
+    """Whether the part is a draft's list of marks, however a program has declared the namespace."""
+    if DRAFT.encode() not in part:
+        return False
+    try:
+        return parse(part).tag == f"{{{DRAFT}}}draft"
+    except etree.XMLSyntaxError:
+        return False
 
 
 def _marks(identifier: str, marks: Sequence[MarkRecord]) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
@@ -15,6 +16,8 @@ from drafter.report.outline import Paragraph
 from drafter.report.template.marks import Mark
 
 FORMAT = "drafter-draft/1"
+# Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
+HAND = "手改"
 OPEN = ("待处理", "已说明")
 
 
@@ -35,8 +38,32 @@ class SourceRecord(Record):
     explanation: str = ""
 
 
+class EditRecord(Record):
+    """An edit made by hand and accepted: what the program wrote, what stands there, who and when.
+
+    `key` is that of the figure, or "" for an edit of the text around figures.
+    """
+
+    number: int
+    key: str = ""
+    section: str = ""
+    paragraph: int = 0
+    old: str
+    new: str
+    by: str
+    date: str
+    conflict: str = ""
+
+    def sentence(self) -> str:
+        """手改：由613改为620，张三，2023年11月20日"""
+        return f"手改（由“{self.old}”改为“{self.new}”，{self.by}，{self.date}）"
+
+
 class FigureRecord(Record):
-    """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where."""
+    """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
+
+    One that was edited by hand (`edit`) is no longer what its sources say.
+    """
 
     key: str
     label: str
@@ -51,6 +78,7 @@ class FigureRecord(Record):
     decision: str = ""
     sources: tuple[SourceRecord, ...] = ()
     rows: tuple[dict[str, FigureRecord], ...] = ()
+    edit: EditRecord | None = None
 
 
 class MarkRecord(Record):
@@ -83,6 +111,8 @@ class FindingRecord(Record):
     indicator: str
     message: str
     status: str = OPEN[0]
+    state: str = ""
+    department: str = ""
 
     @property
     def open(self) -> bool:
@@ -105,11 +135,17 @@ class Manifest(Record):
     marks: tuple[MarkRecord, ...]
     paragraphs: tuple[ParagraphRecord, ...]
     findings: tuple[FindingRecord, ...]
+    edits: tuple[EditRecord, ...] = ()
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, indented, the same for the same draft."""
         plain = self.model_dump(mode="json", exclude_defaults=True)
         return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def run_key(inputs: Mapping[str, str]) -> str:
+    """What a run is known by: the digests of all that goes into it."""
+    return hashlib.sha256(json.dumps(dict(inputs), sort_keys=True).encode()).hexdigest()
 
 
 def read_manifest(content: bytes, file: str) -> Manifest:

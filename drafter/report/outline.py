@@ -50,7 +50,7 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
     for number, element in enumerate(document.iter(w("p")), start=1):
         text = paragraph_text(element)
         if not styled or _style(element) in headings or _NUMBERED[-1].match(text.strip()):
-            path = _path(path, text)
+            path = below(path, text)
         section = "".join(label for label, _ in path)
         heading = path[-1][1] if path else ""
         found.append(Paragraph(number, section, heading, text, tuple(_marks(element))))
@@ -62,7 +62,7 @@ def _style(paragraph: Element) -> str:
     return "" if style is None else style.get(w("val"), "")
 
 
-def _path(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
+def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     """The headings above, after this paragraph: its number tells its level."""
     for level, pattern in enumerate(_NUMBERED):
         if found := pattern.match(text.strip()):

@@ -1,6 +1,7 @@
 """Effective formatting: what a paragraph and its runs look like after styles, defaults and themes.
 
-ECMA-376 part 1, 17.7.2 (style hierarchy), 17.3.2.26 (rFonts). Sizes in half-points, lengths in twips.
+ECMA-376 part 1, 17.7.2 (style hierarchy), 17.3.2.26 (rFonts).
+Sizes in half-points, lengths in twips.
 """
 
 from __future__ import annotations

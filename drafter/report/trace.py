@@ -53,7 +53,8 @@ def trace(manifest: Manifest, question: str) -> Traced:
 def _of_figures(manifest: Manifest, entries: Sequence[FigureRecord]) -> Traced:
     keys = {entry.key for entry in entries}
     marks = [mark for mark in manifest.marks if mark.figure.key in keys]
-    return Traced(tuple(entries), _uses(manifest, marks))
+    edited = tuple(mark.figure for mark in marks if mark.figure.edit is not None)
+    return Traced((*entries, *edited), _uses(manifest, marks))
 
 
 def _of_paragraphs(manifest: Manifest, numbers: Sequence[int]) -> Traced:
@@ -68,9 +69,12 @@ def _of_paragraphs(manifest: Manifest, numbers: Sequence[int]) -> Traced:
 
 
 def _figures(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[FigureRecord, ...]:
-    """What the marks cite: the ledger's own record where it has one, each once."""
+    """What the marks cite, each once: the ledger's own record, unless it was edited by hand."""
     ledger = {entry.key: entry for entry in manifest.entries if not entry.rows}
-    cited = (ledger.get(mark.figure.key, mark.figure) for mark in marks)
+    cited = (
+        mark.figure if mark.figure.edit else ledger.get(mark.figure.key, mark.figure)
+        for mark in marks
+    )
     return tuple({figure.model_dump_json(): figure for figure in cited}.values())
 
 

@@ -7,11 +7,16 @@ from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
 
-from drafter import findings as told
 from drafter.catalogue.forms.form import CREATED
 from drafter.catalogue.forms.paper import height
-from drafter.model import Finding, Severity
-from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
+from drafter.model import Severity
+from drafter.report.manifest import (
+    FigureRecord,
+    FindingRecord,
+    Manifest,
+    MarkRecord,
+    SourceRecord,
+)
 
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
@@ -41,10 +46,10 @@ def trace_workbook(manifest: Manifest) -> bytes:
     return _workbook(f"{manifest.title}·溯源", sheets)
 
 
-def findings_workbook(found: Sequence[Finding], title: str) -> bytes:
+def findings_workbook(found: Sequence[FindingRecord], title: str) -> bytes:
     """The findings, gravest first, and their number by department."""
     rows = [_finding_row(n, finding) for n, finding in enumerate(found, start=1)]
-    names = sorted({finding.department or finding.place.file for finding in found})
+    names = sorted({finding.department or finding.file for finding in found})
     counts = [_count_row(name, found) for name in names]
     sheets = [("核查意见", _FINDING_HEADS, rows), ("部门汇总", _COUNT_HEADS, counts)]
     return _workbook(f"{title}·核查", sheets)
@@ -53,6 +58,14 @@ def findings_workbook(found: Sequence[Finding], title: str) -> bytes:
 def _mark_rows(mark: MarkRecord, decided: Mapping[str, str]) -> Iterable[list[str]]:
     figure = mark.figure
     where = [mark.section, str(mark.paragraph or ""), mark.words, figure.label, figure.key]
+    if figure.edit is not None:
+        said = "；".join(
+            f"{s.department}填报{s.said}（{s.file} › {s.sheet}!{s.cell}）" for s in figure.sources
+        )
+        blanks = [""] * 5
+        told_of = f"{figure.edit.sentence()}；{said}"
+        yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, decided.get(figure.key, "")]
+        return
     for source in figure.sources or (_NOWHERE,):
         cells = [source.department, source.file, source.sheet, source.cell, source.said]
         yield [*where, *cells, figure.workings, source.explanation, decided.get(figure.key, "")]
@@ -68,15 +81,15 @@ def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
     return [*named, entry.workings, *said, used]
 
 
-def _finding_row(number: int, finding: Finding) -> list[str]:
-    place = finding.place
-    where = [finding.department, place.file, place.sheet, place.cell, finding.indicator]
-    return [str(number), str(finding.severity), *where, told.bare(finding), finding.state]
+def _finding_row(number: int, finding: FindingRecord) -> list[str]:
+    where = [finding.department, finding.file, finding.sheet, finding.cell, finding.indicator]
+    said = finding.message.removesuffix(f"（{finding.state}）")
+    return [str(number), finding.severity, *where, said, finding.state]
 
 
-def _count_row(name: str, found: Sequence[Finding]) -> list[str]:
-    mine = [finding for finding in found if name == (finding.department or finding.place.file)]
-    return [name, *(str(sum(f.severity is weight for f in mine)) for weight in Severity)]
+def _count_row(name: str, found: Sequence[FindingRecord]) -> list[str]:
+    mine = [f for f in found if f.open and name == (f.department or f.file)]
+    return [name, *(str(sum(f.severity == weight for f in mine)) for weight in Severity)]
 
 
 def _workbook(

@@ -4,114 +4,114 @@ from __future__ import annotations
 
 import io
 import struct
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from drafter.model import address
-from drafter.workbook.limits import Limits
-from drafter.workbook.notes import Notes, Passed, cell_target, is_percent
-from drafter.workbook.refusal import TOO_LONG, RefusedError, outside
+from drafter.workbook.compound import SIGNATURE, Compound
+from drafter.workbook.kinds import workbook_stream
+from drafter.workbook.limits import Limits, Room
+from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_elapsed, is_percent
+from drafter.workbook.records import checked
+from drafter.workbook.refusal import RefusedError
 
 if TYPE_CHECKING:
     import xlrd
     from xlrd.sheet import Sheet
 
-_LOCKED = "工作簿加了密码，打不开；请在Excel或WPS中取消密码后重新保存报送"
 _BROKEN = "旧版工作簿（.xls）内容有误，读不出来；请用Excel或WPS打开并另存为.xlsx后报送"
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5
-Rows = list[list[Any]]
 
 
-def read_binary(content: bytes, limits: Limits) -> tuple[dict[str, Rows], Passed]:
-    """The sheets' rows and what is noted of them. Raises RefusedError."""
+def read_binary(content: bytes, limits: Limits) -> Contents:
+    """What the workbook holds. Raises RefusedError."""
     import xlrd
     from xlrd.biffh import XLRDError
+    from xlrd.formula import FormulaError
 
     if len(content) > limits.binary:
         raise RefusedError("旧版工作簿（.xls）过大，未打开；请另存为.xlsx后报送")
-    silent = io.StringIO()
+    stream = checked(_stream(content), limits)
     try:
         book = xlrd.open_workbook(
-            file_contents=content, logfile=silent, formatting_info=True, ragged_rows=True
+            file_contents=stream, logfile=_Silent(), formatting_info=True, ragged_rows=True
         )
-        return _sheets(book, limits)
-    except XLRDError as error:
-        reason = _LOCKED if "encrypted" in str(error).lower() else _BROKEN
-        raise RefusedError(reason) from error
+        return _contents(book, limits)
     except (
         *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
         *(struct.error, NotImplementedError, EOFError, RecursionError),
+        *(XLRDError, FormulaError),
     ) as error:
         # xlrd trusts the records it reads; what they break it with is the file's fault.
         raise RefusedError(_BROKEN) from error
 
 
-def _sheets(book: xlrd.Book, limits: Limits) -> tuple[dict[str, Rows], Passed]:
-    rows: dict[str, Rows] = {}
-    passed = Passed()
-    room = limits.cells
+def _stream(content: bytes) -> bytes:
+    """The workbook's records: all of an old file, one stream of a compound one."""
+    if not content.startswith(SIGNATURE):
+        return content
+    compound = Compound(content)
+    return compound.read(workbook_stream(compound.names))
+
+
+class _Silent(io.TextIOBase):
+    """Where xlrd's warnings go: one a record would fill the memory."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def _contents(book: xlrd.Book, limits: Limits) -> Contents:
+    contents, room = Contents(), Room(limits)
     for sheet in book.sheets():
-        notes = Notes(hidden=bool(sheet.visibility))
-        rows[sheet.name] = _rows(book, sheet, notes, limits)
-        room -= sum(map(len, rows[sheet.name]))
-        if room < 0:
-            raise RefusedError(TOO_LONG)
-        _note_layout(sheet, notes, limits)
-        passed.notes[sheet.name] = notes
+        leaf = Leaf(notes=Notes(hidden=bool(sheet.visibility)))
+        for row in range(sheet.nrows):
+            for column, cell in enumerate(sheet.row(row)):
+                if cell.ctype in (_TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR):
+                    _put(book, cell, leaf, (row + 1, column + 1), room)
+        _note_layout(sheet, leaf.notes, limits)
+        contents.add(sheet.name, leaf)
     for name in book.name_obj_list:
-        if (at := _target(book, name)) and len(passed.names) < limits.names:
-            passed.names[name.name] = at
-    return rows, passed
+        if (at := _target(book, name)) and len(contents.names) < limits.names:
+            contents.names[name.name] = at
+    return contents
 
 
-def _rows(book: xlrd.Book, sheet: Sheet, notes: Notes, limits: Limits) -> Rows:
-    rows: Rows = []
-    for row in range(sheet.nrows):
-        cells: list[Any] = []
-        for column, cell in enumerate(sheet.row(row)):
-            value = _value(book, cell, notes, address(row + 1, column + 1))
-            cells.append(value)
-            if value != "" and (row >= limits.row or column >= limits.column):
-                raise outside(address(row + 1, column + 1))
-        while cells and cells[-1] == "":
-            cells.pop()
-        rows.append(cells)
-    while rows and not rows[-1]:
-        rows.pop()
-    return rows
-
-
-def _value(book: xlrd.Book, cell: Any, notes: Notes, at: str) -> Any:
-    """The cell's value; errors and formats go to the notes."""
-    from xlrd.biffh import error_text_from_code
-    from xlrd.xldate import XLDateError, xldate_as_datetime
-
+def _put(book: xlrd.Book, cell: Any, leaf: Leaf, place: tuple[int, int], room: Room) -> None:
+    """The cell's value into the rows; errors and formats into the notes."""
+    at, value = address(*place), cell.value
+    room.take(len(value) if cell.ctype == _TEXT else 0)
     if cell.ctype == _ERROR:
-        notes.errors[at] = error_text_from_code.get(cell.value, "#VALUE!")
-        return ""
-    if cell.ctype == _BOOLEAN:
-        return bool(cell.value)
-    if cell.ctype == _DATE:
-        notes.serials[at] = f"{cell.value:.15g}"
-        try:
-            return xldate_as_datetime(cell.value, book.datemode).date()
-        except (XLDateError, OverflowError, ValueError):
-            return cell.value
-    if cell.ctype == _NUMBER and _is_percent(book, cell):
-        notes.percents.append(at)
-    return cell.value if cell.ctype in (_TEXT, _NUMBER) else ""
+        leaf.notes.errors[at] = _error(value)
+    elif cell.ctype in (_NUMBER, _DATE) and not isfinite(value):
+        leaf.notes.errors[at] = "#NUM!"
+    elif cell.ctype == _DATE:
+        leaf.notes.serials[at] = f"{value:.15g}"
+        shown = None if is_elapsed(_code(book, cell)) else day(value, book.datemode == 1)
+        leaf.put(*place, shown or value)
+    elif value != "":
+        leaf.put(*place, bool(value) if cell.ctype == _BOOLEAN else value)
+        if cell.ctype == _NUMBER and is_percent(_code(book, cell)):
+            leaf.notes.percents.append(at)
 
 
-def _is_percent(book: xlrd.Book, cell: Any) -> bool:
+def _error(code: int) -> str:
+    from xlrd.biffh import error_text_from_code
+
+    return error_text_from_code.get(code, "#VALUE!")
+
+
+def _code(book: xlrd.Book, cell: Any) -> str:
+    """The cell's number format; "" where the file has none for it."""
     if cell.xf_index is None or cell.xf_index >= len(book.xf_list):
-        return False
+        return ""
     form = book.format_map.get(book.xf_list[cell.xf_index].format_key)
-    return form is not None and is_percent(form.format_str or "")
+    return (form.format_str or "") if form else ""
 
 
 def _note_layout(sheet: Sheet, notes: Notes, limits: Limits) -> None:
-    notes.merged = [
-        (first + 1, left + 1, last, right) for first, last, left, right in sheet.merged_cells
-    ]
+    merged = sheet.merged_cells[: limits.merged]
+    notes.merged = [(first + 1, left + 1, last, right) for first, last, left, right in merged]
     notes.hidden_rows = [
         row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden and row < limits.row
     ]
@@ -121,8 +121,8 @@ def _note_layout(sheet: Sheet, notes: Notes, limits: Limits) -> None:
 
 
 def _target(book: xlrd.Book, name: Any) -> tuple[str, str] | None:
-    """(sheet, cell) of a name that names one cell; None for anything else."""
-    if name.result is None or not name.result.text:
+    """(sheet, cell) of a name for the whole workbook; None for anything but one cell."""
+    if name.scope != -1 or name.result is None or not name.result.text:
         return None
     sheet, _, cell = str(name.result.text).rpartition("!")
     first, _, last = cell.partition(":")

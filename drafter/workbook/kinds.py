@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+import zlib
 from collections.abc import Collection
 from enum import StrEnum
 from io import BytesIO
 
-from drafter.workbook.refusal import BROKEN, RefusedError
+from drafter.workbook.compound import SIGNATURE, Compound
+from drafter.workbook.gate import key
+from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _SEND = "请报送填报表（.xlsx）"
 _AGAIN = "请用Excel或WPS另存为.xlsx后报送"
 _PICTURE, _ARCHIVE = f"这是图片；{_SEND}", "这是压缩包；请解压后报送其中的填报表（.xlsx）"
 _WEB = f"这是网页，不是Excel工作簿；{_AGAIN}"
-_LOCKED = "工作簿加了密码，打不开；请在Excel或WPS中取消密码后重新保存报送"
+_NOTHING = "不是Excel工作簿；请用下发的表填报后报送"
+# Office's web edition numbers the part anew when it saves.
+_WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 # First bytes in lower case, without a byte order mark; the first that fits is told.
 _MAGIC = {
     b"%pdf": f"这是PDF文件；{_SEND}",
@@ -27,14 +32,15 @@ _MAGIC = {
     b"{\\rtf": f"这是Word（RTF）文档；{_SEND}",
 }
 _STREAMS = {
-    "EncryptedPackage": _LOCKED,
+    "EncryptedPackage": LOCKED,
     "WordDocument": f"这是Word文档，不是Excel工作簿；{_SEND}",
     "PowerPoint Document": f"这是演示文稿，不是Excel工作簿；{_SEND}",
 }
 _MEMBERS = {
     "word/document.xml": f"这是Word文档，不是Excel工作簿；{_SEND}",
     "ppt/presentation.xml": f"这是演示文稿，不是Excel工作簿；{_SEND}",
-    "OFD.xml": f"这是OFD版式文件，不是Excel工作簿；{_SEND}",
+    "encrypted-package": LOCKED,
+    "ofd.xml": f"这是OFD版式文件，不是Excel工作簿；{_SEND}",
     "xl/workbook.bin": f"这是.xlsb格式的工作簿；{_AGAIN}",
     "content.xml": f"这是OpenDocument文档，不是电子表格；{_SEND}",
 }
@@ -53,7 +59,7 @@ def kind_of(content: bytes) -> FileKind:
     """The kind of workbook. Raises RefusedError that tells what the file is instead."""
     if not content.strip(b"\0 \r\n\t"):
         raise RefusedError("文件是空的；请重新报送")
-    if content.startswith(OLE):
+    if content.startswith(SIGNATURE):
         return _compound(content)
     if content.startswith(ZIP):
         return _zipped(content)
@@ -68,28 +74,38 @@ def _other(content: bytes) -> str:
     """Text in columns is told from bytes that are nothing."""
     if b"\0" not in content[:4096] and content.count(b"\n") and content[:4096].count(b","):
         return "这是CSV文本，没有填报表的编号；请用下发的表填报后报送"
-    return "不是Excel工作簿；请用下发的表填报后报送"
+    return _NOTHING
 
 
 def _compound(content: bytes) -> FileKind:
-    """A compound file ([MS-CFB]) by the names of its streams."""
+    names = Compound(content).names
     for name, reason in _STREAMS.items():
-        if name.encode("utf-16-le") in content:
+        if name in names:
             raise RefusedError(reason)
-    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+    if workbook_stream(names):
         return FileKind.XLS
-    raise RefusedError("不是Excel工作簿；请用下发的表填报后报送")
+    raise RefusedError(_NOTHING)
+
+
+def workbook_stream(names: Collection[str]) -> str:
+    """The stream that holds the workbook, of BIFF8 or of BIFF5; "" where there is none."""
+    return next((name for name in names if name.casefold() == "workbook"), "") or next(
+        (name for name in names if name.casefold() == "book"), ""
+    )
 
 
 def _zipped(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            names = {member.filename for member in archive.infolist()}
-            spreadsheet = "mimetype" in names and _is_spreadsheet(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+            names = {key(member.filename) for member in archive.infolist()}
+            spreadsheet = "mimetype" in archive.namelist() and _is_spreadsheet(archive)
+    except (
+        *(zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError),
+        zlib.error,
+    ) as error:
         raise RefusedError(BROKEN) from error
-    if "xl/workbook.xml" in names:
-        macros = any(name.casefold().endswith("vbaproject.bin") for name in names)
+    if any(map(_WORKBOOK.fullmatch, names)):
+        macros = any(name.endswith("vbaproject.bin") for name in names)
         return FileKind.XLSM if macros else FileKind.XLSX
     if spreadsheet and "content.xml" in names:
         return FileKind.ODS

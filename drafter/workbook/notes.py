@@ -1,18 +1,27 @@
-"""What a sheet says beside its values: errors, formulas without result, formats, what hides."""
+"""A workbook as the worker reads it: values by sheet, and what is noted beside them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+from math import isfinite
 
 from drafter.model import position
+from drafter.workbook.refusal import STRANGE, RefusedError
 
+Value = str | float | bool | date
+Rows = list[list[Value]]
 Range = tuple[int, int, int, int]
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_LONGEST_CODE = 255  # of a number format, in Excel
 _PERCENT = frozenset((9, 10))
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_DAY_0, _LEAP, _LAST = date(1899, 12, 30), 60, 2_958_465
+_FROM_1904 = 1462  # days
 
 
 @dataclass(slots=True)
@@ -36,53 +45,101 @@ class Notes:
 
 
 @dataclass(slots=True)
-class Passed:
-    """What is learned of a workbook before it is read: by sheet, by name, by property."""
+class Leaf:
+    """One sheet: its rows from the first, blanks at their ends left out, and its notes."""
 
-    notes: dict[str, Notes] = field(default_factory=dict)
+    rows: Rows = field(default_factory=list)
+    notes: Notes = field(default_factory=Notes)
+
+    def put(self, row: int, column: int, value: Value) -> None:
+        """The value at (row, column), counted from 1."""
+        while len(self.rows) < row:
+            self.rows.append([])
+        line = self.rows[row - 1]
+        if column <= len(line):
+            line[column - 1] = value
+            return
+        if column > len(line) + 1:
+            line.extend([""] * (column - len(line) - 1))
+        line.append(value)
+
+
+@dataclass(slots=True)
+class Contents:
+    """A workbook: its sheets in order, the cells its names point to, its custom properties."""
+
+    leaves: dict[str, Leaf] = field(default_factory=dict)
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
     properties: dict[str, str] = field(default_factory=dict)
 
+    def add(self, name: str, leaf: Leaf) -> None:
+        """One sheet more. Raises RefusedError where two could be meant by one name."""
+        if any(name.casefold() == known.casefold() for known in self.leaves):
+            raise RefusedError(STRANGE)
+        self.leaves[name] = leaf
 
-def sort_by_format(notes: Notes, styled: Mapping[str, tuple[int, str]], codes: list[str]) -> None:
-    """Put the numbers that are shown as per cent or as dates into the notes.
 
-    `styled` holds (style, value) by cell; `codes` the number format of each style.
+def number(text: str) -> float | None:
+    """A finite number as XML writes it; None for anything else that Python would take for one."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    value = float(text)
+    return value if isfinite(value) else None
+
+
+def day(serial: float, from_1904: bool) -> date | None:
+    """The day of a serial number; None for a time of day and outside of Excel's calendar.
+
+    29 February 1900, which Excel has and the calendar has not, is the day before 1 March.
     """
-    for cell, (style, value) in styled.items():
-        code = codes[style] if style < len(codes) else ""
-        if is_percent(code):
-            notes.percents.append(cell)
-        elif is_date(code):
-            notes.serials[cell] = value
+    days = int(serial) + (_FROM_1904 if from_1904 else 0)
+    if serial < 1 or days > _LAST:
+        return None
+    return _DAY_0 + timedelta(days=days + (days < _LEAP))
 
 
 def is_percent(code: str) -> bool:
     """Whether a number format, by its code or its built-in number, shows per cent."""
-    return int(code) in _PERCENT if code.isdigit() else "%" in _LITERAL.sub("", code)
+    if _built_in(code):
+        return int(code) in _PERCENT
+    return "%" in _LITERAL.sub("", code[:_LONGEST_CODE])
+
+
+def is_elapsed(code: str) -> bool:
+    """Whether a number format shows hours, minutes or seconds beyond a day."""
+    return code == "46" or bool(_ELAPSED.search(code[:_LONGEST_CODE]))
 
 
 def is_date(code: str) -> bool:
     """Whether a number format shows a date or a time."""
-    if code.isdigit():
+    if _built_in(code):
         return int(code) in _DATES
-    plain = _LITERAL.sub("", code.partition(";")[0]).lower()
+    plain = _LITERAL.sub("", code[:_LONGEST_CODE].partition(";")[0]).lower()
     return plain != "general" and any(letter in plain for letter in "ymdhs")
+
+
+def _built_in(code: str) -> bool:
+    return code.isascii() and code.isdigit() and len(code) < 9
 
 
 def area(reference: str) -> Range | None:
     """The range of a reference like A1:B2; None where it is none."""
-    first, _, last = reference.replace("$", "").partition(":")
+    first, _, last = reference[:40].partition(":")
     last = last or first
     if not (_CELL.fullmatch(first) and _CELL.fullmatch(last)):
         return None
-    return (*position(first), *position(last))
+    return (*position(first.replace("$", "")), *position(last.replace("$", "")))
 
 
 def cell_target(text: str) -> tuple[str, str] | None:
     """(sheet, cell) of a defined name that names one cell; None for ranges, #REF! and formulas."""
     sheet, mark, cell = text.rpartition("!")
-    plain = cell.replace("$", "")
-    if not mark or not _CELL.fullmatch(plain):
+    if not mark or not _CELL.fullmatch(cell):
         return None
-    return sheet.strip("'").replace("''", "'"), plain
+    return _unquoted(sheet), cell.replace("$", "")
+
+
+def _unquoted(sheet: str) -> str:
+    if len(sheet) > 1 and sheet[0] == sheet[-1] == "'":
+        sheet = sheet[1:-1]
+    return sheet.replace("''", "'")

@@ -4,250 +4,262 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from drafter.model import address
-from drafter.workbook.gate import scanned
-from drafter.workbook.limits import Limits
-from drafter.workbook.notes import Notes, Passed, cell_target
-from drafter.workbook.refusal import TOO_LONG, TOO_MANY, RefusedError, outside
-from drafter.workbook.stream import Attributes, Begin, Finish, Stream
+from drafter.workbook.gate import opened
+from drafter.workbook.limits import Limits, Room
+from drafter.workbook.notes import Contents, Leaf, Value, cell_target, number
+from drafter.workbook.odf import CALC, DRAWING, OFFICE, STYLE, TABLE, TEXT, Marks, Meta
+from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError, unclear
+from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, ending, starting
 
-Value = str | float | bool | date
-_LOCKED = "工作簿加了密码，打不开；请在Excel或WPS中取消密码后重新保存报送"
-_NOTHING = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _HIDDEN = ("collapse", "filter")
-
-
-@dataclass(slots=True)
-class Table:
-    """One sheet: its valued cells by (row, column), and its notes."""
-
-    name: str
-    cells: dict[tuple[int, int], Value] = field(default_factory=dict)
-    notes: Notes = field(default_factory=Notes)
+_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
+_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
+_DAY_0 = date(1899, 12, 30)
+_SHEET = 4  # how deep a sheet's table stands: document, body, spreadsheet, table
+_ASIDE = frozenset(
+    (f"{TABLE}shapes", f"{TABLE}tracked-changes", f"{TABLE}dde-links", f"{OFFICE}annotation")
+) | {f"{OFFICE}forms", f"{TEXT}ruby-text", f"{TEXT}note"}
 
 
 class Content(Stream):
-    """content.xml, meta.xml or the manifest of an .ods."""
+    """content.xml. Only cells of the sheets' own tables are read, and of them their own text.
 
-    def __init__(self, part: str, limits: Limits) -> None:
+    What is drawn over a cell, noted beside it, or kept of another file is none of its value.
+    """
+
+    separator = " "
+
+    def __init__(self, part: str, room: Room) -> None:
         super().__init__(part)
-        self.tables: list[Table] = []
-        self.names: dict[str, str] = {}
-        self.properties: dict[str, str] = {}
-        self.encrypted = False
-        self._limits = limits
-        self._row = self._column = self._elements = self._cells = self._depth = 0
-        self._rows = 1
-        self._cell: Attributes = {}
+        self.contents = Contents()
+        self._room = room
+        self._hidden: set[str] = set()
+        self._style = self._name = ""
+        self._leaf: Leaf | None = None
+        self._depth = self._aside = 0
+        self._row = self._column = self._rows = 1
+        self._cell: Attributes | None = None
         self._lines: list[str] = []
-        self._name = ""
+        self._in_line = False
 
-    def begins(self, root: str) -> Mapping[str, Begin]:
-        """By root: document-content, document-meta, manifest."""
-        by_root: Mapping[str, Mapping[str, Begin]] = {
-            "document-content": {
-                "table": self._begin_table,
-                "table-column": self._begin_column,
-                "table-row": self._begin_row,
-                "table-cell": self._begin_cell,
-                "covered-table-cell": self._begin_cell,
-                "annotation": self._begin_remark,
-                "p": self._begin_line,
-                "s": self._spaces,
-                "tab": self._tab,
-                "line-break": self._break,
-                "named-range": self._named,
-            },
-            "document-meta": {"user-defined": self._begin_property},
-            "manifest": {"encryption-data": self._locked},
+    def begins(self, space: str) -> Mapping[str, Begin]:
+        """By full name, whatever the root's namespace."""
+        return {
+            f"{STYLE}style": self._begin_style,
+            f"{STYLE}table-properties": self._begin_look,
+            f"{TABLE}table": self._begin_table,
+            f"{TABLE}table-column": self._begin_column,
+            f"{TABLE}table-row": self._begin_row,
+            f"{TABLE}table-cell": self._begin_cell,
+            f"{TABLE}covered-table-cell": self._begin_cell,
+            f"{TABLE}named-range": self._begin_name,
+            f"{TEXT}p": self._begin_line,
+            f"{TEXT}s": self._begin_spaces,
+            f"{TEXT}tab": lambda _: self._insert("\t"),
+            f"{TEXT}line-break": lambda _: self._insert("\n"),
         }
-        return by_root.get(root, {})
 
-    def finishes(self, root: str) -> Mapping[str, Finish]:
-        """By root, as above."""
-        by_root: Mapping[str, Mapping[str, Finish]] = {
-            "document-content": {
-                "p": self._finish_line,
-                "annotation": self._finish_remark,
-                "table-row": self._finish_row,
-                "table-cell": self._finish_cell,
-                "covered-table-cell": self._finish_cell,
-            },
-            "document-meta": {"user-defined": self._finish_property},
+    def finishes(self, space: str) -> Mapping[str, Finish]:
+        """As above."""
+        return {
+            f"{TABLE}table": self._finish_table,
+            f"{TABLE}table-row": self._finish_row,
+            f"{TABLE}table-cell": self._finish_cell,
+            f"{TABLE}covered-table-cell": self._finish_cell,
+            f"{TEXT}p": self._finish_line,
         }
-        return by_root.get(root, {})
+
+    def follow(self, begin: Mapping[str, Begin], finish: Mapping[str, Finish]) -> Start:
+        """As of any stream, but not within what stands aside."""
+        known_start, known_end = starting(begin), ending(finish)
+
+        def start(name: str, attributes: Attributes) -> None:
+            self._depth += 1
+            if self._aside:
+                return
+            if name in _ASIDE or name.startswith(DRAWING):
+                self._aside = self._depth
+                self._parser.CharacterDataHandler = None
+            else:
+                known_start(name, attributes)
+
+        def end(name: str) -> None:
+            if not self._aside:
+                known_end(name)
+            elif self._aside == self._depth:
+                self._leave_aside()
+            self._depth -= 1
+
+        self._parser.StartElementHandler, self._parser.EndElementHandler = start, end
+        return start
+
+    def _leave_aside(self) -> None:
+        self._aside = 0
+        if self._in_line:
+            self.collect()
+
+    def _begin_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get(f"{STYLE}name", "")
+
+    def _begin_look(self, attributes: Attributes) -> None:
+        if attributes.get(f"{TABLE}display") == "false":
+            self._hidden.add(self._style)
 
     def _begin_table(self, attributes: Attributes) -> None:
-        self.tables.append(Table(_of(attributes, "name")))
-        self._row, self._rows, self._column = 1, 1, 1
+        """A table within a cell has no place among a sheet's rows."""
+        if self._depth != _SHEET:
+            raise unclear(self._name, address(self._row, self._column))
+        self._leaf, self._name = Leaf(), attributes.get(f"{TABLE}name", "")
+        self._leaf.notes.hidden = attributes.get(f"{TABLE}style-name", "") in self._hidden
+        self._row = self._rows = self._column = 1
+
+    def _finish_table(self) -> None:
+        if self._leaf:
+            self.contents.add(self._name, self._leaf)
+        self._leaf = None
 
     def _begin_column(self, attributes: Attributes) -> None:
         copies = _copies(attributes, "number-columns-repeated")
-        if self.tables and _of(attributes, "visibility") in _HIDDEN:
-            last = self._column + copies - 1
-            self.tables[-1].notes.hidden_columns.append((self._column, last))
+        columns = self._leaf.notes.hidden_columns if self._leaf else []
+        if (
+            attributes.get(f"{TABLE}visibility") in _HIDDEN
+            and len(columns) < self._room.limits.column
+        ):
+            columns.append((self._column, self._column + copies - 1))
         self._column += copies
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self._count()
         self._column, self._rows = 1, _copies(attributes, "number-rows-repeated")
-        if self.tables and _of(attributes, "visibility") in _HIDDEN:
-            last = min(self._row + self._rows, self._limits.row + 1)
-            self.tables[-1].notes.hidden_rows.extend(range(self._row, last))
+        if self._leaf and attributes.get(f"{TABLE}visibility") in _HIDDEN:
+            last = min(self._row + self._rows, self._room.limits.row + 1)
+            self._leaf.notes.hidden_rows.extend(range(self._row, last))
 
-    def _finish_row(self, _: str) -> None:
+    def _finish_row(self) -> None:
         self._row += self._rows
 
     def _begin_cell(self, attributes: Attributes) -> None:
-        self._count()
-        self._cell, self._lines, self._depth = attributes, [], 0
-
-    def _count(self) -> None:
-        self._elements += 1
-        if self._elements > self._limits.elements:
-            raise RefusedError(TOO_MANY)
-
-    def _begin_remark(self, _: Attributes) -> None:
-        self._depth += 1
-
-    def _finish_remark(self, _: str) -> None:
-        self._depth -= 1
-        self._text = None
+        self._cell = attributes
+        self._lines.clear()
 
     def _begin_line(self, _: Attributes) -> None:
-        if not self._depth:
+        if self._cell is not None:
+            self._in_line = True
             self.collect()
 
-    def _spaces(self, attributes: Attributes) -> None:
-        self._characters(" " * min(_copies(attributes, "c"), 100))
+    def _finish_line(self) -> None:
+        if self._in_line:
+            self._lines.append(self.collected())
+        self._in_line = False
 
-    def _tab(self, _: Attributes) -> None:
-        self._characters("\t")
+    def _begin_spaces(self, attributes: Attributes) -> None:
+        text = attributes.get(f"{TEXT}c", "1")
+        self._insert(" " * min(int(text) if _is_count(text) else 1, 100))
 
-    def _break(self, _: Attributes) -> None:
-        self._characters("\n")
+    def _insert(self, text: str) -> None:
+        if self._in_line:
+            self._room.take(len(text), cells=0)
+            self._text.append(text)
 
-    def _finish_line(self, text: str) -> None:
-        if not self._depth:
-            self._lines.append(text)
-
-    def _finish_cell(self, _: str) -> None:
-        copies = _copies(self._cell, "number-columns-repeated")
-        if self.tables:
-            self._merge()
-            formula = _of(self._cell, "formula") if _has(self._cell, "formula") else None
-            value = self._value()
-            if value != "" or formula is not None:
-                self._put(value, formula, copies)
+    def _finish_cell(self) -> None:
+        cell, self._cell = self._cell or {}, None
+        copies = _copies(cell, "number-columns-repeated")
+        if self._leaf:
+            self._merge(self._leaf, cell)
+            self._keep(self._leaf, cell, copies)
         self._column += copies
 
-    def _merge(self) -> None:
-        across = _copies(self._cell, "number-columns-spanned")
-        down = _copies(self._cell, "number-rows-spanned")
-        if across > 1 or down > 1:
+    def _merge(self, leaf: Leaf, cell: Attributes) -> None:
+        across, down = (_copies(cell, f"number-{what}-spanned") for what in ("columns", "rows"))
+        if (across > 1 or down > 1) and len(leaf.notes.merged) < self._room.limits.merged:
             last = (self._row + down - 1, self._column + across - 1)
-            self.tables[-1].notes.merged.append((self._row, self._column, *last))
+            leaf.notes.merged.append((self._row, self._column, *last))
 
-    def _value(self) -> Value:
-        """The value by its type; the text as it is shown where there is no type."""
-        text, kind = "\n".join(self._lines), _of(self._cell, "value-type")
-        if kind in ("float", "currency", "percentage"):
-            return _float(_of(self._cell, "value"), text)
-        if kind == "boolean":
-            return _of(self._cell, "boolean-value") == "true"
-        if kind == "date":
-            return _date(_of(self._cell, "date-value"))
-        return text
-
-    def _put(self, value: Value, formula: str | None, copies: int) -> None:
+    def _keep(self, leaf: Leaf, cell: Attributes, copies: int) -> None:
+        shown = "\n".join(self._lines)
+        formula = cell.get(f"{TABLE}formula")
+        error = cell.get(f"{CALC}value-type") == "error" or (
+            formula is not None and bool(_ERROR.fullmatch(shown))
+        )
+        value = shown if error else self._value(cell, shown)
+        if value == "" and formula is None and not error:
+            return
         last_row, last_column = self._row + self._rows - 1, self._column + copies - 1
-        if last_row > self._limits.row or last_column > self._limits.column:
-            raise outside(address(last_row, last_column))
-        self._cells += self._rows * copies
-        if self._cells > self._limits.cells:
-            raise RefusedError(TOO_LONG)
-        for row in range(self._row, self._row + self._rows):
-            for column in range(self._column, self._column + copies):
-                self._note(row, column, value, formula)
+        self._room.within(last_row, last_column, address(last_row, last_column))
+        size = len(formula or "") + (len(value) if isinstance(value, str) else 0)
+        self._room.take(size * self._rows * copies, self._rows * copies)
+        for row in range(self._row, last_row + 1):
+            for column in range(self._column, last_column + 1):
+                at = address(row, column)
+                if error:
+                    leaf.notes.errors[at] = shown or "#VALUE!"
+                    if formula:
+                        leaf.notes.formulas[at] = _plain_formula(formula)
+                elif value == "":
+                    leaf.notes.uncached[at] = _plain_formula(formula or "")
+                else:
+                    leaf.put(row, column, value)
+                    self._note(leaf, at, value, cell)
 
-    def _note(self, row: int, column: int, value: Value, formula: str | None) -> None:
-        notes, cell = self.tables[-1].notes, address(row, column)
-        error = isinstance(value, str) and value.startswith(("#", "Err:")) and formula is not None
-        if _of(self._cell, "value-type", "calcext") == "error" or error:
-            notes.errors[cell] = str(value) or "#VALUE!"
-            if formula:
-                notes.formulas[cell] = _plain_formula(formula)
-        elif value == "":
-            notes.uncached[cell] = _plain_formula(formula or "")
-        else:
-            self.tables[-1].cells[row, column] = value
-        if _of(self._cell, "value-type") == "percentage":
-            notes.percents.append(cell)
+    def _value(self, cell: Attributes, shown: str) -> Value:
+        """The value by its type (ODF 1.3 part 3, 19.387); the text as shown where it has none."""
+        kind = cell.get(f"{OFFICE}value-type", "")
+        if kind in ("float", "currency", "percentage"):
+            amount = number(cell.get(f"{OFFICE}value", ""))
+            if amount is None:
+                raise unclear(self._name, address(self._row, self._column))
+            return amount
+        if kind == "boolean":
+            return cell.get(f"{OFFICE}boolean-value") == "true"
+        if kind == "date":
+            return _date(cell.get(f"{OFFICE}date-value", ""))
+        if kind == "time":
+            return _days(cell.get(f"{OFFICE}time-value", ""), shown)
+        return cell.get(f"{OFFICE}string-value", shown) if kind == "string" else shown
+
+    def _note(self, leaf: Leaf, at: str, value: Value, cell: Attributes) -> None:
+        if cell.get(f"{OFFICE}value-type") == "percentage":
+            leaf.notes.percents.append(at)
         if isinstance(value, date):
-            notes.serials[cell] = str((value - _NOTHING).days)
+            leaf.notes.serials[at] = str((value - _DAY_0).days)
+        if cell.get(f"{OFFICE}value-type") == "time" and isinstance(value, float):
+            leaf.notes.serials[at] = f"{value:.15g}"
 
-    def _named(self, attributes: Attributes) -> None:
-        if len(self.names) < self._limits.names:
-            at = _of(attributes, "cell-range-address").replace(".", "!").lstrip("$")
-            self.names[_of(attributes, "name")] = at
-
-    def _begin_property(self, attributes: Attributes) -> None:
-        self.collect()
-        self._name = _of(attributes, "name")
-
-    def _finish_property(self, text: str) -> None:
-        self.properties[self._name] = text
-
-    def _locked(self, _: Attributes) -> None:
-        self.encrypted = True
+    def _begin_name(self, attributes: Attributes) -> None:
+        """A name of one cell, for the whole workbook."""
+        at, names = attributes.get(f"{TABLE}cell-range-address", ""), self.contents.names
+        sheet, _, cell = at[:255].removeprefix("$").rpartition(".")
+        if self._leaf is None and ":" not in at and len(names) < self._room.limits.names:
+            target = cell_target(f"{sheet}!{cell}")
+            if target:
+                names[attributes.get(f"{TABLE}name", "")[:255]] = target
 
 
-def read_opendocument(content: bytes, limits: Limits) -> tuple[list[Table], Passed]:
-    """The sheets of an .ods and what is noted of them. Raises RefusedError."""
-    parts = scanned(content, limits, lambda name: Content(name, limits))
-    if any(part.encrypted for part in parts.values()):
-        raise RefusedError(_LOCKED)
-    body = parts["content.xml"]
-    meta = parts.get("meta.xml") or Content("meta.xml", limits)
-    names = {name: at for name, text in body.names.items() if (at := cell_target(text))}
-    notes = {table.name: table.notes for table in body.tables}
-    return body.tables, Passed(notes, names, meta.properties)
+def read_opendocument(content: bytes, limits: Limits) -> Contents:
+    """What the workbook holds. Raises RefusedError."""
+    room = Room(limits)
+    with opened(content, limits) as archive:
+        manifest = archive.read("META-INF/manifest.xml", Marks("META-INF/manifest.xml"))
+        if manifest.encrypted:
+            raise RefusedError(LOCKED)
+        body = archive.read("content.xml", Content("content.xml", room))
+        meta = archive.read("meta.xml", Meta("meta.xml", room))
+        archive.read_rest()
+    if not body.contents.leaves:
+        raise RefusedError(BROKEN)
+    body.contents.properties = meta.values
+    return body.contents
 
 
-def _of(attributes: Attributes, name: str, space: str = "") -> str:
-    """The attribute by its local name; with `space`, only of a namespace that has it in its name.
-
-    LibreOffice repeats office:value-type as calcext:value-type, where alone it may say error.
-    """
-    for key, value in attributes.items():
-        where, _, local = key.rpartition(" ")
-        if local == name and (space in where if space else "calcext" not in where):
-            return value
-    return ""
-
-
-def _has(attributes: Attributes, name: str) -> bool:
-    return any(key.rpartition(" ")[2] == name for key in attributes)
-
-
-def _plain_formula(text: str) -> str:
-    """of:=SUM([.A1:.B1]) as people know it: SUM(A1:B1)."""
-    return re.sub(r"\[?\.([$A-Z]+[$\d]+)\]?", r"\1", text.partition(":=")[2])
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 9
 
 
 def _copies(attributes: Attributes, name: str) -> int:
-    text = _of(attributes, name)
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 9 else 1
-
-
-def _float(text: str, shown: str) -> Value:
-    try:
-        return float(text)
-    except ValueError:
-        return shown
+    text = attributes.get(f"{TABLE}{name}", "")
+    return max(1, int(text)) if _is_count(text) else 1
 
 
 def _date(text: str) -> Value:
@@ -255,3 +267,18 @@ def _date(text: str) -> Value:
         return date.fromisoformat(text[:10])
     except ValueError:
         return text
+
+
+def _days(text: str, shown: str) -> Value:
+    """A duration in days, as Excel has it; the text as shown where it is none."""
+    found = _DURATION.fullmatch(text[:40])
+    if not found:
+        return shown
+    hours, minutes, seconds = (float(part) for part in found.groups(default="0"))
+    return (hours * 3600 + minutes * 60 + seconds) / 86400
+
+
+def _plain_formula(text: str) -> str:
+    """of:=SUM([.A1:.B1]) as people know it: SUM(A1:B1)."""
+    plain = text.partition(":")[2].lstrip("=")
+    return re.sub(r"\[?\.([$A-Z]{1,8}[$\d]{1,8})\]?", r"\1", plain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import Any
 
+from drafter.workbook.annotate import Annotation
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
 from drafter.workbook.notes import Notes
@@ -101,7 +103,14 @@ class Reader:
         kind = FileKind(answer["kind"])
         return Workbook(path.name, answer["sha256"], sheets, names, answer["properties"], kind)
 
-    def _ask(self, path: Path) -> dict[str, Any]:
+    def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
+        """A copy of the .xlsx with the remarks in it; or why there is none."""
+        answer = self._ask(path, asdict(annotation))
+        if "reason" in answer:
+            return Unreadable(path.name, answer["reason"])
+        return base64.b64decode(answer["content"])
+
+    def _ask(self, path: Path, annotation: dict[str, Any] | None = None) -> dict[str, Any]:
         worker = self._running()
         stalled = Event()
 
@@ -112,7 +121,7 @@ class Reader:
         clock = Timer(self._limits.wall, give_up)
         clock.start()
         try:
-            line = _exchange(worker, json.dumps([str(path), asdict(self._limits)]))
+            line = _exchange(worker, json.dumps([str(path), asdict(self._limits), annotation]))
         finally:
             clock.cancel()
         if not line.endswith(b"\n"):
@@ -136,7 +145,7 @@ class Reader:
 def _start() -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-m", "drafter.workbook.worker"]
+    command = [sys.executable, "-P", "-c", "from drafter.workbook.worker import main; main()"]
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -158,14 +167,10 @@ def _exchange(worker: subprocess.Popen[bytes], request: str) -> bytes:
 
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:
-    rows = [[_cell(value) for value in row] for row in sheet["rows"]]
+    rows = sheet["rows"]
+    for row, column, day in sheet["dates"]:
+        rows[row][column] = date.fromisoformat(day)
     noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
+    for name in ("merged", "hidden_columns"):
+        noted[name] = [tuple(numbers) for numbers in noted[name]]
     return Sheet(sheet["name"], rows, Notes(**noted))
-
-
-def _cell(value: Any) -> Cell:
-    if isinstance(value, dict):
-        text = str(value["date"])
-        return date.fromisoformat(text) if len(text) == 10 else text
-    cell: Cell = value
-    return cell

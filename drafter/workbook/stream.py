@@ -9,73 +9,101 @@ from drafter.workbook.refusal import DOCTYPE, RefusedError, damaged
 
 Attributes = dict[str, str]
 Begin = Callable[[Attributes], None]
-Finish = Callable[[str], None]
+Finish = Callable[[], None]
+Start = Callable[[str, Attributes], None]
+_LONGEST_TAG = 1 << 20
 
 
 class Stream:
-    """One XML part, fed in chunks. Subclasses say by root what is done at which element.
+    """One XML part, fed in chunks: checked for being sound XML, and otherwise passed over.
 
-    `begins` and `finishes` return handlers by local name; a part of an unknown root is only
-    checked for being sound XML, at the parser's own speed.
+    Subclasses say by root what is done at which element. Names are as they stand in the file, with
+    their prefix; of a subclass with `separator`, namespace and local name with that between.
     """
+
+    separator: str | None = None
 
     def __init__(self, part: str) -> None:
         self.part = part
         self.root = ""
-        self._text: list[str] | None = None
-        self._begin: Mapping[str, Begin] = {}
-        self._finish: Mapping[str, Finish] = {}
+        self._fed = 0
+        self._space = ""
+        self._text: list[str] = []
         self._parser = self._new_parser()
 
-    def begins(self, root: str) -> Mapping[str, Begin]:
-        """What is done where an element begins."""
-        raise NotImplementedError
+    def begins(self, space: str) -> Mapping[str, Begin]:
+        """What is done where an element begins; `space` is what stands before the root's name."""
+        return {}
 
-    def finishes(self, root: str) -> Mapping[str, Finish]:
-        """What is done with an element's text where it ends."""
-        raise NotImplementedError
+    def finishes(self, space: str) -> Mapping[str, Finish]:
+        """What is done where an element ends."""
+        return {}
 
     def feed(self, chunk: bytes, last: bool = False) -> None:
         """The next piece of the part. Raises RefusedError."""
         try:
             self._parser.Parse(chunk, last)
-        except expat.ExpatError as error:
-            raise damaged(self.part) from error
+        except (expat.ExpatError, LookupError, ValueError) as error:
+            raise damaged(self.part) from error  # the last two of encodings that Python has not
+        self._fed += len(chunk)
+        if self._fed - self._parser.CurrentByteIndex > _LONGEST_TAG:
+            # expat begins an unfinished tag or comment anew with every chunk (CVE-2023-52425).
+            raise damaged(self.part)
 
     def collect(self, _: Attributes | None = None) -> None:
-        """Keep the text from here to the end of the element."""
-        self._text = []
+        """Keep the text from here on."""
+        self._parser.CharacterDataHandler = self._text.append
+
+    def collected(self) -> str:
+        """The text kept; nothing more is kept."""
+        self._parser.CharacterDataHandler = None
+        text = "".join(self._text)
+        self._text.clear()
+        return text
+
+    def follow(self, begin: Mapping[str, Begin], finish: Mapping[str, Finish]) -> Start:
+        """From here on these are the elements of interest; with none, expat calls nobody."""
+        start = starting(begin)
+        self._parser.StartElementHandler = start if begin else None
+        self._parser.EndElementHandler = ending(finish) if finish else None
+        return start
 
     def _new_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate(namespace_separator=" ")
+        parser = expat.ParserCreate(namespace_separator=self.separator)
         parser.buffer_text = True
         parser.StartElementHandler = self._first
         parser.StartDoctypeDeclHandler = _refuse
         return parser
 
     def _first(self, name: str, attributes: Attributes) -> None:
-        self.root = name.rpartition(" ")[2]
-        self._begin, self._finish = self.begins(self.root), self.finishes(self.root)
-        self._parser.StartElementHandler = self._start if self._begin else None
-        self._parser.EndElementHandler = self._end if self._finish else None
-        self._parser.CharacterDataHandler = self._characters if self._finish else None
-        if self._begin:
-            self._start(name, attributes)
+        space, mark, self.root = name.rpartition(self.separator or ":")
+        self._space = space + mark
+        start = self.follow(self.begins(self._space), self.finishes(self._space))
+        start(name, attributes)
 
-    def _start(self, name: str, attributes: Attributes) -> None:
-        begin = self._begin.get(name[name.rfind(" ") + 1 :])
-        if begin:
-            begin(attributes)
 
-    def _end(self, name: str) -> None:
-        finish = self._finish.get(name[name.rfind(" ") + 1 :])
-        if finish:
-            finish("".join(self._text) if self._text else "")
-            self._text = None
+def starting(begin: Mapping[str, Begin], other: Callable[[str], None] | None = None) -> Start:
+    """What expat calls where an element begins; `other` hears of those that are not in `begin`."""
+    find = begin.get
 
-    def _characters(self, text: str) -> None:
-        if self._text is not None:
-            self._text.append(text)
+    def start(name: str, attributes: Attributes) -> None:
+        if known := find(name):
+            known(attributes)
+        elif other:
+            other(name)
+
+    return start
+
+
+def ending(finish: Mapping[str, Finish]) -> Callable[[str], None]:
+    """What expat calls where an element ends."""
+    find = finish.get
+
+    def end(name: str) -> None:
+        if known := find(name):
+            known()
+
+    return end
 
 
 def _refuse(*_: object) -> None:

@@ -1,29 +1,26 @@
 """The process in which untrusted workbooks are opened: one request a line, one answer a line.
 
-Runs as `python -m drafter.workbook.worker`. Memory and processor time are limited where the system
-has setrlimit (Linux, macOS); elsewhere the parent's clock is the only bound.
+Memory and processor time are limited where the system has setrlimit (Linux, macOS). Windows has
+not: there the parent's clock bounds the time, and memory is bounded only by what the readers count
+before they take it (see Limits): inflated bytes, tags, cells, text.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drafter.workbook.gate import admit
 from drafter.workbook.kinds import FileKind, kind_of
 from drafter.workbook.limits import Limits
-from drafter.workbook.notes import Notes, Passed
-from drafter.workbook.refusal import TOO_LONG, RefusedError
+from drafter.workbook.notes import Contents, Leaf, Notes
+from drafter.workbook.refusal import RefusedError
 
 Answer = dict[str, Any]
-Rows = list[list[Any]]
 
 
 def main() -> None:
@@ -31,17 +28,18 @@ def main() -> None:
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not speak on the wire
     for request in sys.stdin.buffer:
-        path, limits = json.loads(request)
-        answer = respond(path, Limits(**limits))
-        answers.write(json.dumps(answer, ensure_ascii=True).encode() + b"\n")
+        path, limits, annotation = json.loads(request)
+        answer = respond(path, Limits(**limits), annotation)
+        answers.write(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n")
         answers.flush()
 
 
-def respond(path: str, limits: Limits) -> Answer:
-    """The workbook's cells as JSON can carry them, or the reason why it was not opened."""
+def respond(path: str, limits: Limits, annotation: Answer | None = None) -> Answer:
+    """The workbook's cells as JSON can carry them, or the annotated copy in base64; or the reason
+    why it was not opened."""
     _limit(limits)
     try:
-        return _read(path, limits)
+        return _annotate(path, limits, annotation) if annotation else _read(path, limits)
     except RefusedError as refusal:
         return {"reason": str(refusal)}
     except MemoryError:
@@ -69,84 +67,62 @@ def _read(path: str, limits: Limits) -> Answer:
     if len(content) > limits.file:
         raise RefusedError(f"文件超过{limits.file >> 20}MB，未打开；请删去图片等无关内容后报送")
     kind = kind_of(content)
-    sheets, passed = _READERS[kind](content, limits)
-    _within(sheets, limits)
-    empty = Notes()
+    contents = _READERS[kind](content, limits)
     return {
         "kind": str(kind),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "sheets": [
-            {"name": name, "rows": rows, **asdict(passed.notes.get(name, empty))}
-            for name, rows in sheets.items()
-        ],
-        "names": passed.names,
-        "properties": passed.properties,
+        "sheets": [_sheet(name, leaf) for name, leaf in contents.leaves.items()],
+        "names": contents.names,
+        "properties": contents.properties,
     }
 
 
-def _within(sheets: Mapping[str, Rows], limits: Limits) -> None:
-    """Refuse more text than any form holds: the parent would have to keep it."""
-    room = limits.text
-    for rows in sheets.values():
-        for row in rows:
-            room -= len(row) + sum(len(cell) for cell in row if isinstance(cell, str))
-        if room < 0:
-            raise RefusedError(TOO_LONG)
+def _annotate(path: str, limits: Limits, annotation: Answer) -> Answer:
+    from drafter.workbook.annotate import Annotation, annotated
 
-
-def _openxml(content: bytes, limits: Limits) -> tuple[dict[str, Rows], Passed]:
-    import python_calamine
-
-    passed = admit(content, limits)
+    content = Path(path).read_bytes()
+    if kind_of(content) not in (FileKind.XLSX, FileKind.XLSM):
+        raise RefusedError("只有.xlsx可以加批注")
+    _openxml(content, limits)  # openpyxl is given only what can be read
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        names = [name for name in book.sheet_names if name in passed.notes]
-        return {name: _rows(book.get_sheet_by_name(name)) for name in names}, passed
-    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise RefusedError("工作簿内容有误，读不出来；请用Excel或WPS打开并另存后报送") from error
+        made = annotated(content, Annotation.of(annotation))
+    except MemoryError:
+        raise
+    except Exception as error:  # what openpyxl raises for odd workbooks is not bounded
+        raise RefusedError(f"加不了批注（{type(error).__name__}）") from error
+    return {"content": base64.b64encode(made).decode("ascii")}
 
 
-def _rows(sheet: Any) -> Rows:
-    return [_trimmed(row) for row in sheet.to_python(skip_empty_area=False)]
+def _sheet(name: str, leaf: Leaf) -> Answer:
+    """A sheet as JSON can carry it: dates stand beside the rows, by their indices."""
+    dates = [
+        (row, column, value.isoformat())
+        for row, line in enumerate(leaf.rows)
+        for column, value in enumerate(line)
+        if isinstance(value, date)
+    ]
+    for row, column, _ in dates:
+        leaf.rows[row][column] = ""
+    notes = {name: getattr(leaf.notes, name) for name in Notes.__dataclass_fields__}
+    return {"name": name, "rows": leaf.rows, "dates": dates, **notes}
 
 
-def _opendocument(content: bytes, limits: Limits) -> tuple[dict[str, Rows], Passed]:
+def _openxml(content: bytes, limits: Limits) -> Contents:
+    from drafter.workbook.openxml import read_openxml
+
+    return read_openxml(content, limits)
+
+
+def _opendocument(content: bytes, limits: Limits) -> Contents:
     from drafter.workbook.opendocument import read_opendocument
 
-    tables, passed = read_opendocument(content, limits)
-    return {table.name: _dense(table.cells) for table in tables}, passed
+    return read_opendocument(content, limits)
 
 
-def _dense(cells: Mapping[tuple[int, int], Any]) -> Rows:
-    rows: Rows = [[] for _ in range(max((row for row, _ in cells), default=0))]
-    for row, column in sorted(cells):
-        line = rows[row - 1]
-        line += [""] * (column - len(line) - 1)
-        line.append(_plain(cells[row, column]))
-    return rows
-
-
-def _binary(content: bytes, limits: Limits) -> tuple[dict[str, Rows], Passed]:
+def _binary(content: bytes, limits: Limits) -> Contents:
     from drafter.workbook.binary import read_binary
 
-    sheets, passed = read_binary(content, limits)
-    return {name: [_trimmed(row) for row in rows] for name, rows in sheets.items()}, passed
-
-
-def _trimmed(row: list[Any]) -> list[Any]:
-    cells = [_plain(value) for value in row]
-    while cells and cells[-1] == "":
-        cells.pop()
-    return cells
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON can carry it; a date by its ISO form."""
-    if isinstance(value, str | int | float):
-        return value
-    if isinstance(value, datetime):
-        value = value.date()
-    return {"date": value.isoformat() if isinstance(value, date) else str(value)}
+    return read_binary(content, limits)
 
 
 _READERS = {
@@ -155,7 +131,3 @@ _READERS = {
     FileKind.ODS: _opendocument,
     FileKind.XLS: _binary,
 }
-
-
-if __name__ == "__main__":
-    main()

@@ -68,7 +68,7 @@ def test_two_departments_that_agree_both_stand_behind_the_figure(tmp_path: Path)
 def test_a_conflict_is_told_at_both_cells_with_both_values(tmp_path: Path) -> None:
     answers = {"县司法局": {"诉讼.案件": 83}, "县法院": {"诉讼.案件": 85}}
     claims = "县司法局填83（县司法局.xlsx › 填报表!D7），县法院填85（县法院.xlsx › 填报表!D7）"
-    sentence = f"诉讼.案件：各部门报的不一致：{claims}；请会商后改为一致，或用 drafter accept 决定以哪个部门为准"
+    sentence = f"诉讼.案件：各部门报的不一致：{claims}；请会商后改为一致"
     assert sorted(said(checked(tmp_path, SHARED, answers).findings)) == [
         f"错误 县司法局.xlsx › 填报表!D7 {sentence}",
         f"错误 县法院.xlsx › 填报表!D7 {sentence}",

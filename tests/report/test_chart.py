@@ -319,6 +319,26 @@ def test_numbers_are_shown_as_officials_write_them(
     assert number_format(Series("", unit, values)) == form
 
 
+def test_a_chart_in_a_loop_is_titled_by_the_loops_row():
+    texts = (
+        "{%p for 行 in 清单.亮点 %}",
+        "{{ 图(援助.民事, 标题=行.部门 ~ 行.受理 ~ “件”) }}",
+        "{%p endfor %}",
+    )
+    filled = fill(template(*texts), ENTRIES)
+    names = [next(iter(cached(filled, f"word/charts/drafter{n}.xml"))) for n in (1, 2)]
+    assert names == ["=cmd()3件", "教<育>&12件"]
+
+
+def test_more_charts_than_a_report_can_need_are_refused_with_their_place():
+    loops = (
+        "{% for a in 清单.多 %}{% for b in 清单.多 %}{{ 图(援助.民事) }}{% endfor %}{% endfor %}"
+    )
+    many = detail("清单.多", "标题\n" + "\n".join("甲乙丙丁戊己庚辛"))
+    said = refused(template(loops), {**ENTRIES, "清单.多": many})
+    assert said.startswith("模板.docx › 正文第1段：无法填写：图超过50张，请检查循环的范围")
+
+
 def test_a_pie_with_a_missing_slice_names_it_in_the_legend():
     whole, lacking = chart("饼图", REVIEW[0]), chart("饼图", REVIEW[1])
     assert next(drawing(whole).iter(f"{C}legend"), None) is None

@@ -13,13 +13,21 @@ from tests.report.hostile import ENTRIES, document, static, story, torn
 BROKEN, TORN = 330, 120
 
 
+def refusal(content: bytes) -> TemplateError | None:
+    """What the template is refused with; None where it is filled."""
+    try:
+        Template(content, "模板.docx").fill(ENTRIES, SETTINGS)
+    except TemplateError as error:
+        return error
+    return None
+
+
 @pytest.mark.parametrize("seed", range(BROKEN))
 def test_no_character_of_a_generated_template_is_lost_silently(seed: int):
     blocks = story(seed)
     content = document(blocks, seed)
-    try:
-        Template(content, "模板.docx").fill(ENTRIES, SETTINGS)
-    except TemplateError as error:
+    error = refusal(content)
+    if error is not None:
         assert seed % 3, blocks
         assert error.findings
         assert all(f.place.cell.startswith("第") for f in error.findings), str(error)
@@ -37,10 +45,8 @@ def test_a_torn_document_is_refused_or_filled(seed: int):
             setattr(d.sections[0].header.paragraphs[0], "text", "{{ 报告.年度 }}"),
         )
     )
-    try:
-        Template(torn(whole, seed), "模板.docx").fill(ENTRIES, SETTINGS)
-    except TemplateError as error:
-        assert str(error).startswith("模板.docx")
+    error = refusal(torn(whole, seed))
+    assert error is None or str(error).startswith("模板.docx")
 
 
 LOOPS = """

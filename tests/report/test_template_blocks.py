@@ -113,6 +113,23 @@ def test_a_content_control_that_a_block_leaves_empty_is_gone():
     assert not list(root.iter(w("sdt")))
 
 
+@pytest.mark.parametrize(
+    "held",
+    [
+        "{# 待定 #}",
+        "{% set 数 = 案.有 %}",
+        "{% if 案.无 %}中{% endif %}",
+        "{% for 行 in 清单.空 %}{{ 行.标题 }}{% endfor %}",
+    ],
+)
+def test_a_content_control_in_a_line_that_holds_nothing_is_gone(held: str):
+    inside = _control(f"<w:r><w:t>{held}</w:t></w:r>")
+    body = f"<w:p><w:r><w:t>前</w:t></w:r>{inside}<w:r><w:t>后</w:t></w:r></w:p>"
+    root = root_of(fill(new_document(body), LISTS))
+    assert not list(root.iter(w("sdt")))
+    assert [t.text for t in root.iter(w("t"))] == ["前", "后"]
+
+
 def test_rows_in_a_content_control_are_repeated():
     rows = _row("{%tr for 行 in 清单.亮点 %}") + _row("{{ 行.标题 }}") + _row("{%tr endfor %}")
     assert texts(_table(_row("表头"), _control(rows))) == ["表头", "公调对接", "一站式"]
@@ -142,6 +159,13 @@ def test_both_copies_of_a_text_box_are_filled_and_the_figure_is_marked_once():
     assert boxes == ["共5件", "共5件"]
     assert [mark.name for mark in filled.marks] == ["_fig_0001"]
     assert len(list(root.iter(w("bookmarkStart")))) == 1
+
+
+def test_ordinals_count_in_a_text_box_and_in_the_paragraph_that_holds_it():
+    box = _box(_p("{{ 序号 }}丙。{{ 序号 }}丁。")).removeprefix("<w:p>")
+    body = _p("{{ 序号 }}甲。{{ 序号 }}乙。").removesuffix("</w:p>") + box
+    inside, around = "一是丙。二是丁。", "一是甲。二是乙。"
+    assert texts(body) == [around + inside * 2, inside, inside]
 
 
 def test_a_text_box_keeps_a_paragraph():

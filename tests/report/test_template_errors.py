@@ -91,6 +91,11 @@ def test_an_end_without_its_if_is_named():
     )
 
 
+def test_more_tags_than_a_report_can_need_are_refused_with_the_place_of_the_first():
+    said = refused(template(*["{{ 案.数 }}" * 500] * 17))
+    assert said.startswith("模板.docx › 正文第17段：标签过多（超过8000个），请拆分")
+
+
 def test_an_end_too_many_names_the_end_before_it():
     said = refused(template("{% if 1 %}甲{% endif %}", "乙{% endif %}"))
     assert said == (

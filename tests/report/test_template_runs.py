@@ -113,6 +113,12 @@ def test_a_picture_in_the_middle_of_a_tag_is_not_lost():
     assert len(list(root.iter(w("sym")))) == 1
 
 
+def test_a_page_break_in_the_middle_of_a_tag_is_not_lost():
+    made = '<w:r><w:br w:type="page"/></w:r>'
+    root = root_of(fill(paragraph(run("共{{ 法律援助"), made, run(".案件总数 }}件")), AID))
+    assert [br.get(w("type")) for br in root.iter(w("br"))] == ["page"]
+
+
 def test_spaces_are_kept():
     content = paragraph(run("  前  {{ 法律援助.案件总数 }}  后　"))
     assert text(content) == "  前  613  后　"

@@ -54,7 +54,7 @@ def filled(body: str) -> Filled:
 
 
 def words(root: Element) -> list[list[str]]:
-    rows = ([cell for cell in row.iter(w("tc"))] for row in root.iter(w("tr")))
+    rows = (row.iter(w("tc")) for row in root.iter(w("tr")))
     return [["".join(t.text or "" for t in cell.iter(w("t"))) for cell in row] for row in rows]
 
 
@@ -197,7 +197,22 @@ def test_drawings_and_content_controls_in_a_loop_have_numbers_of_their_own():
     control = '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent><w:r><w:t>x</w:t></w:r></w:sdtContent></w:sdt>'
     root = _repeated(DRAWING + control)
     assert [d.get("id") for d in root.iter("{*}docPr")] == ["1", "2"]
-    assert [i.get(w("val")) for i in root.iter(w("id"))] == ["7", "8"]
+    assert [i.get(w("val")) for i in root.iter(w("id"))] == ["7", "1"]
+
+
+def test_what_a_loop_repeats_has_numbers_that_no_other_part_uses():
+    marked = '<w:bookmarkStart w:id="{0}" w:name="签{0}"/><w:r><w:t>x</w:t></w:r><w:bookmarkEnd w:id="{0}"/>'
+    form = (p("{%p for 行 in 清单.亮点 %}"), p("{{ 行.次数 }}") + p("{%p endfor %}"))
+    body = f"<w:p>{DRAWING}{marked.format(1)}</w:p>".join(form)
+    head = f"<w:p>{DRAWING}{marked.format(2)}</w:p>".join(form).replace('id="1"', 'id="2"')
+    content = with_word_part(
+        new_document(body), "header", f'<w:hdr xmlns:w="{WORD}">{head}</w:hdr>'
+    )
+    made = fill(content, LISTS)
+    roots = [root_of(made), root_of(made, "word/header.xml")]
+    for kind, attribute in ((w("bookmarkStart"), w("id")), ("{*}docPr", "id")):
+        used = [element.get(attribute) for root in roots for element in root.iter(kind)]
+        assert len(set(used)) == len(used) >= 4
 
 
 def with_notes(body: str, kind: str, *notes: str) -> bytes:

@@ -1,4 +1,4 @@
-"""检查模板: everything that is wrong with a template, before there is any data, each at its place."""
+"""检查模板: all that is wrong with a template, before there is any data, each at its place."""
 
 from __future__ import annotations
 

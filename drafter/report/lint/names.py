@@ -8,7 +8,6 @@ from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator import Indicator
 from drafter.report.lint.things import (
     ANYTHING,
     Sort,
@@ -33,7 +32,7 @@ _NEAR = 50
 
 
 class Names:
-    """One reading of a template's tags in order; what it finds wrong, and which indicators it uses."""
+    """A template's tags read in order: what is wrong with them, and which indicators they use."""
 
     def __init__(self, catalogue: Catalogue, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -136,7 +135,7 @@ class Names:
         return ANYTHING
 
     def _of_no_theme(self, theme: str, name: str) -> bool:
-        """A key of a theme that is not there: the nearest key is proposed, not the nearest theme."""
+        """A key that its theme does not have: the nearest key is proposed, not a theme."""
         known = theme in self._themes or theme in _CALLED or theme == "报告"
         if known or any(theme in scope for scope in self._scopes):
             return False

@@ -1,4 +1,4 @@
-"""What is typed in and around the tags: full-width signs, torn braces, keys outside, classifiers."""
+"""What is typed in and around tags: full-width signs, torn braces, keys outside, classifiers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\xa0“”‘’。、【】×÷�
 _TORN = re.compile(r"[{｛][ \t\u3000\xa0]+[{｛%％#＃]|[}｝%％#＃][ \t\u3000\xa0]+[}｝]")
 _STRAY = re.compile(r"[%％#＃][}｝]")
 # Official classifiers, beside the units of the catalogue itself.
-_CLASSIFIERS = frozenset(
-    """
-    个 件 起 宗 桩 项 次 人次 人 名 位 户 家 家次 份 篇 部 卷 册 本 条 款 处 所 座 间 场 期 批 批次 轮
-    场次 支 队 组 班 届 天 日 小时 元 万元 亿元 吨 公里 平方米 亩 辆 台 套 只 张 幅 面 块 例 站 点 门
-    """.split()
-)
+_OFFICIAL = """
+    个 件 起 宗 桩 项 次 人次 人 名 位 户 家 家次 份 篇 部 卷 册 本 条 款 处 所 座 间 场 期 批 批次
+    轮 场次 支 队 组 班 届 天 日 小时 元 万元 亿元 吨 公里 平方米 亩 辆 台 套 只 张 幅 面 块 例 站
+    点 门
+"""
+_CLASSIFIERS = frozenset(_OFFICIAL.split())
 _BRACKETS = str.maketrans("", "", "（）()")
 _NO_UNIT = ("%", "％", "个百分点")
 _CLAUSE = 6
@@ -93,7 +93,8 @@ class Classifiers:
         if not found:
             return None
         units = "”或“".join(thing.units)
-        slip = typed.slip("template-classifier", label=thing.label, found=found, units=units)
+        label = thing.label or "算得的数"
+        slip = typed.slip("template-classifier", label=label, found=found, units=units)
         return Slip(
             slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
             slip.end + len(found), thing.key, slip.details,

@@ -54,7 +54,7 @@ class Block:
 
 
 def pair(statements: Iterable[Typed]) -> tuple[list[Block], list[Slip]]:
-    """The blocks, in the order of their ends; and a slip, naming both ends, for what does not pair."""
+    """The blocks, in the order of their ends; a slip, naming both ends, where two do not pair."""
     blocks, slips = list[Block](), list[Slip]()
     opened, last = list[list[Typed]](), None
     for statement in statements:
@@ -74,7 +74,7 @@ def pair(statements: Iterable[Typed]) -> tuple[list[Block], list[Slip]]:
 
 
 def _fit(opened: list[list[Typed]], statement: Typed, blocks: list[Block]) -> list[Slip]:
-    """Put it into the block to which it belongs; blocks within that are open still lack their end."""
+    """Put it into the block it belongs to; blocks within that are still open lack their end."""
     word = statement.tag.word
     wanted = ("if", "for") if word == "else" else (MIDDLES.get(word) or word.removeprefix("end"),)
     slips = list[Slip]()
@@ -112,7 +112,7 @@ def _unclosed(first: Typed, last: Typed) -> Slip:
 
 
 def settle_levels(blocks: Iterable[Block]) -> None:
-    """An inline block over several paragraphs, each of its tags alone in its own, is one of paragraphs.
+    """An inline block whose tags each stand alone in a paragraph is one of paragraphs.
 
     So nobody who forgets a p gets empty lines for it.
     """

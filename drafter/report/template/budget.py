@@ -1,4 +1,4 @@
-"""What one filling may take: turns of loops, text, time. A template can ask for more than there is."""
+"""What one filling may take: turns, text, charts, time. A template can ask for too much."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from time import process_time
 
 from drafter.report.template.values import Shown, UnknownNameError
 
-TURNS, CHARACTERS, SECONDS = 100_000, 20_000_000, 1.5
+TURNS, CHARACTERS, CHARTS, SECONDS = 100_000, 20_000_000, 50, 1.5
 LONGEST_TEXT, LONGEST_LIST, LONGEST_NUMBER = 100_000, 10_000, 1_000
 
 _LOOKS = 63  # the clock is looked at in one turn of 64
@@ -24,6 +24,7 @@ class Budget:
 
     turns: int = TURNS
     characters: int = CHARACTERS
+    charts: int = CHARTS
     deadline: float = field(default_factory=lambda: process_time() + SECONDS)
 
     def turn(self, characters: int) -> None:
@@ -40,6 +41,12 @@ class Budget:
         self.characters -= characters
         if self.characters < 0:
             raise LimitError(f"生成的内容超过{CHARACTERS // 10_000}万字，请检查循环的范围")
+
+    def draw(self) -> None:
+        """One chart more; each is a workbook to write. Raises LimitError."""
+        self.charts -= 1
+        if self.charts < 0:
+            raise LimitError(f"图超过{CHARTS}张，请检查循环的范围")
 
     def checked(self, value: object) -> object:
         """The result of an operation, unless it is too large to go on with. Raises LimitError."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from drafter.figure import Figure
 from drafter.model import Blank
 from drafter.report.chart import KINDS, Chart, Series
-from drafter.report.template.values import Rows, Shown, UnknownNameError
+from drafter.report.template.values import Rows, Shown, UnknownNameError, uncited
 
 _OPTIONS = ("标题", "类型", "宽", "高")
 _MOST, _WIDTH, _HEIGHT = 60, 150, 80
-_SIZES = range(20, 251)
+_SIZES, _LONGEST = range(20, 251), 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +113,9 @@ def _text(options: Mapping[str, object], name: str) -> str:
     value = options.get(name, "")
     if isinstance(value, Shown):
         return value.words
-    if not isinstance(value, str) or len(value) > 200:
-        raise UnknownNameError(f"“{name}”应写引号中的文字")
-    return value
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        raise UnknownNameError(f"“{name}”应写引号中的文字，不超过{_LONGEST}字")
+    return uncited(value)
 
 
 def _size(options: Mapping[str, object], name: str, usual: int) -> int:

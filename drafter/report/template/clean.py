@@ -1,4 +1,4 @@
-"""A template's part before it is compiled: no old marks, no revisions, nothing that Word makes anew."""
+"""A part before it is compiled: no old marks, no revisions, nothing that Word makes anew."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _forget_last_edit(root: Element) -> None:
 
 
 def release(element: Element) -> None:
-    """A content control that holds a tag shows what is filled in, not its stored data or its hint."""
+    """A content control with a tag shows what is filled in, not its stored data or its hint."""
     for control in element.iterancestors(w("sdt")):
         form = control.find(w("sdtPr"))
         for child in [] if form is None else [c for c in form if c.tag in _BOUND]:

@@ -10,7 +10,6 @@ from jinja2 import Template as JinjaTemplate
 
 from drafter.report.slip import BODY, Slip
 from drafter.report.template import notes
-from drafter.report.template.marks import Bookmarks
 from drafter.report.template.mistakes import compiled
 from drafter.report.template.part import Read, compile_part, read_part
 from drafter.report.template.plain import PLAIN_PARTS, compile_plain
@@ -22,16 +21,15 @@ _STORIES = re.compile(r"word/(document|header\d*|footer\d*|comments)\.xml")
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """A part's source, the code that fills it, and the bookmarks for its figures."""
+    """A part's source, and the code that fills it."""
 
     source: PartSource
     code: JinjaTemplate
-    bookmarks: Bookmarks
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The parts that have tags; all parts as they are where nothing is filled; what is to be said."""
+    """The parts that have tags; all parts as where nothing is filled; what is to be said."""
 
     parts: Mapping[str, CompiledPart]
     static: Mapping[str, bytes]
@@ -47,7 +45,7 @@ def compile_parts(parts: Mapping[str, bytes], sandbox: Sandbox) -> Compiled:
             code = compiled(sandbox, source)
             slips += source.slips
             if code is not None:
-                made[name] = CompiledPart(source, code, Bookmarks(source.first_id))
+                made[name] = CompiledPart(source, code)
     return Compiled(made, static, tuple(slips))
 
 

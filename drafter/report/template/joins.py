@@ -97,7 +97,7 @@ def _trails(one: Written) -> bool:
 
 
 def _merge(first: Written, second: Written) -> Written:
-    """The second paragraph's content at the end of the first; spaces at the joint are taken away."""
+    """The second paragraph's content at the first's end; spaces at the joint are taken away."""
     text = paragraph_text(first.paragraph)
     shift, whole = len(text), text + paragraph_text(second.paragraph)
     for child in [child for child in second.paragraph if child.tag != w("pPr")]:

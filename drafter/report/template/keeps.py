@@ -14,7 +14,7 @@ from drafter.report.ooxml import Element, w
 
 START, END, STOP = "\ufdd6", "\ufdd7", "\ufdd8"
 _PARAGRAPH = re.compile(r"<w:p[ />]")
-_BLOCK = re.compile(r"<w:(?:p|tbl|tr|tc|r|sdt)[ />]")
+_BLOCK = re.compile(r"<(?:w:(?:p|tbl|tr|tc|r|sdt)|m:oMath)[ />]")
 _STORIES = tuple(
     map(w, ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody"))
 )
@@ -46,6 +46,15 @@ def keepers(element: Element) -> Iterator[tuple[str, Element]]:
         elif around.tag in _STORIES:
             yield "story", around
             return
+
+
+def inline_controls(token: Element) -> Iterator[Element]:
+    """The content controls within the token's paragraph that hold it."""
+    for around in token.iterancestors():
+        if around.tag == w("p"):
+            return
+        if around.tag == w("sdt"):
+            yield around
 
 
 def _nearest(element: Element, name: str) -> Element:

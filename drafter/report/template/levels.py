@@ -136,7 +136,7 @@ def _without_id(form: Element) -> Element:
 
 
 def lift(token: Element) -> bool:
-    """Move a statement out of a link or content control at whose edge it stands; whether it could."""
+    """Move a statement out of a link or control at whose edge it stands; whether it could."""
     while (around := token.getparent()) is not None and around.tag != w("p"):
         before = any(map(shows, token.itersiblings(preceding=True)))
         if before and any(map(shows, token.itersiblings())):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from jinja2 import Undefined
 
 from drafter.figure import Entry, Figure, text
-from drafter.model import Blank
-from drafter.quantity import Quantity
+from drafter.model import Blank, Kind
+from drafter.quantity import Quantity, decimal
 from drafter.report.chart import Chart, inline
 from drafter.report.ooxml import FORBIDDEN, escape
 from drafter.report.template.budget import Budget
@@ -31,10 +31,10 @@ from drafter.report.template.values import (
     Shown,
     Theme,
     UnknownNameError,
+    uncited,
 )
 
 FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
-_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
 _MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
 
 
@@ -47,9 +47,9 @@ class Mark(NamedTuple):
 
 
 class Bookmarks:
-    """The bookmarks of one part: (name, start, end) of the mark behind that many, made once.
+    """The bookmarks of a document: (name, start, end) of the mark behind that many, made once.
 
-    `first` is the first bookmark id that the part does not use.
+    `first` is the first bookmark id that the template does not use.
     """
 
     __slots__ = ("_first", "figures")
@@ -126,13 +126,18 @@ class Marker:
         if isinstance(value, Undefined | Drawn) or value == ORDINAL:
             raise UnknownNameError("文档属性和图表标题中只能写文字和指标")
         words = value.words if isinstance(value, Shown) else _words(value)
-        return escape(_CITED.sub("", words).replace("\n", " "))
+        return escape(uncited(words).replace("\n", " "))
 
     def indicator(self, key: str, number: int) -> str:
         """The runs that show the indicator of that key in the slot."""
         entry = self.entries.get(key)
-        if isinstance(entry, Figure):
-            return self._figure(entry, text(entry, self.citations.places), self.slots[number])
+        if type(entry) is Figure:
+            value = entry.value
+            if type(value) is Quantity and value.low is value.high and entry.kind is not Kind.RATE:
+                words = decimal(value.value)  # as `text` does, without the call
+            else:
+                words = text(entry, self.citations.places)
+            return self._figure(entry, words, self.slots[number])
         theme, _, name = key.partition(".")
         if not any(known.startswith(f"{theme}.") for known in self.entries):
             raise UnknownNameError(f"没有“{theme}”这个主题")
@@ -166,7 +171,8 @@ class Marker:
         return f"{start}{before}{content}</w:t></w:r>{end}"
 
     def _drawing(self, drawn: Drawn, slot: Slot) -> str:
-        """The chart in a run, within a mark for each of its figures; what is missing stands behind."""
+        """The chart in a run, within a mark for each of its figures; what is missing follows."""
+        self.budget.draw()
         relation, number = f"rIdChart{self.next_drawing}", self.next_drawing
         self.next_drawing += 1
         self.charts[relation] = drawn.chart

@@ -27,7 +27,7 @@ _ID = re.compile(r' w:id="-?\d+"')
 
 
 def graft(document: Element, notes: Mapping[str, Element]) -> dict[str, str]:
-    """Put each note behind the reference to it. The rest of each part, by kind: what `gather` needs."""
+    """Put each note behind its reference. What is left of each part, by kind, for `gather`."""
     rests = {}
     for kind, root in notes.items():
         known = {note.get(w("id")): note for note in root.iter(w(kind))}

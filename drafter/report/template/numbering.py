@@ -114,7 +114,7 @@ def _start(level: Element) -> str:
 
 @dataclass(slots=True)
 class Lists:
-    """The numbered lists of one filling: which number each goes by now, and those that were made."""
+    """The numbered lists of one filling: the number each goes by now, and those made anew."""
 
     free: int
     current: dict[int, int] = field(default_factory=dict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from drafter.report.template import levels, notes, settle
 from drafter.report.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
 from drafter.report.template.clean import accept, release, tidy
 from drafter.report.template.joins import Written, find, join
-from drafter.report.template.keeps import END, START, STOP, Keep, keepers
+from drafter.report.template.keeps import END, START, STOP, Keep, inline_controls, keepers
 from drafter.report.template.numbering import restart_lists
 from drafter.report.template.revisions import remove
 from drafter.report.template.runs import Found, isolate
@@ -38,7 +38,7 @@ COMMENTS = "word/comments.xml"
 _INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
 _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MOST_TAGS = 20_000
+_MOST_TAGS = 8_000
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def read_part(name: str, content: bytes, notes_parts: Mapping[str, bytes]) -> Re
 def compile_part(
     name: str, content: bytes, notes_parts: Mapping[str, bytes]
 ) -> tuple[PartSource, bytes]:
-    """The part's source, empty where it has no tags; and the part without old marks and revisions."""
+    """The part's source, empty where it has no tags; the part without old marks and revisions."""
     read = read_part(name, content, notes_parts)
     source = PartSource(name, slips=read.slips)
     if read.written:
@@ -106,9 +106,12 @@ class _Compiler:
         source.slips += slips
         if len(tags) > _MOST_TAGS:
             source.slips.append(tags[_MOST_TAGS].slip("template-many-tags", most=str(_MOST_TAGS)))
+            return
         settle_levels(blocks)
+        controls = [content for content in root.iter(w("sdtContent")) if len(content)]
         for one in written:
             self._paragraph(one)
+        _drop_emptied(controls)
         self._finish(blocks)
 
     def _finish(self, blocks: Sequence[Block]) -> None:
@@ -129,8 +132,6 @@ class _Compiler:
                 source.untidy = True
             source.joins |= following is not None and following.tag == levels.TOKEN
         self._keep()
-        source.first_id = _free(root, w("bookmarkStart"), w("commentRangeStart"))
-        source.first_drawing = _free(root, settle.DOC_PR)
         source.text, source.spots = self._tokens.assemble(text_of(root))
 
     def _paragraph(self, one: Written) -> None:
@@ -146,6 +147,8 @@ class _Compiler:
                 typed.token = self._tokens.made(statement(typed.tag.code), _spot(typed))
             if typed.token is not None:
                 place.element.addprevious(typed.token)
+                for control in inline_controls(typed.token):
+                    self._kept.setdefault(control, Keep("control", ""))
             remove(place.element)
             if typed.tag.mark == "{%":
                 self._place(typed, paragraph, breaks)
@@ -165,7 +168,7 @@ class _Compiler:
         return self._tokens.made(expression(f"({code})|{how}({number})"), spot)
 
     def _place(self, typed: Typed, paragraph: Element, breaks: list[Element]) -> None:
-        """Where the statement acts; breaks of the paragraph are noted, and made when all are known."""
+        """Where the statement acts; breaks are noted, and made when all are known."""
         token = typed.token
         assert token is not None
         if typed.tag.word in MERGES:
@@ -200,7 +203,7 @@ class _Compiler:
         )
 
     def _merge(self, typed: Typed, token: Element) -> None:
-        """{% vm %}: the cells of a loop's rows are one; {% hm %}: the cells that a row repeats are."""
+        """{% vm %}: the cells of a loop's rows are one; {% hm %}: those that a row repeats."""
         cell = next(token.iterancestors(w("tc")), None)
         if cell is None:
             self._source.slips.append(typed.slip("template-no-table", level=typed.tag.word))
@@ -219,7 +222,7 @@ class _Compiler:
             levels.around(cell, made(first, spot), made(end, spot))
 
     def _around(self, one: Written) -> None:
-        """{{p texts }}: the paragraph once for each of the text's; 序号: the paragraph's items count."""
+        """{{p texts }}: the paragraph once for each text; 序号: the paragraph's items count."""
         numbered = dict[Element, None]()
         for typed in one.tags:
             if typed.tag.mark != "{{" or typed.token is None:
@@ -269,13 +272,15 @@ def _spot(typed: Typed) -> Spot:
     return (typed.part, typed.paragraph, typed.start, typed.end)
 
 
+def _drop_emptied(controls: Iterable[Element]) -> None:
+    """Take out the content controls that held nothing but remarks and statements."""
+    for content in controls:
+        control = content.getparent()
+        if not len(content) and control is not None:
+            remove(control)
+
+
 def _assigned(typed: Typed) -> list[str]:
     """The names that a statement gives to something: they hide themes of the same name."""
     found = _ASSIGNS.match(typed.tag.code) if typed.tag.mark == "{%" else None
     return re.findall(r"\w+", found[1]) if found else []
-
-
-def _free(root: Element, *kinds: str) -> int:
-    """The first identifier that the part's elements of these kinds do not use."""
-    used = [e.get(w("id")) or e.get("id") or "" for e in root.iter(*kinds)]
-    return max((int(identifier) for identifier in used if identifier.isdigit()), default=-1) + 1

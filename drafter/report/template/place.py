@@ -1,4 +1,4 @@
-"""Where in a Word file a slip stands, as a clerk finds it: part, paragraph, table cell, heading, text."""
+"""Where a slip stands, as a clerk finds it: part, paragraph, table cell, heading, text."""
 
 from __future__ import annotations
 

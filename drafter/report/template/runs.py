@@ -22,6 +22,7 @@ from drafter.report.template.tags import Tag, TagError, find_tags
 _MARK = re.compile("_(fig|blk|cht)_")
 _TEXT, _RUN, _FORMAT = w("t"), w("r"), w("rPr")
 _SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_BREAKS = ("page", "column")
 _FIELD = (w("fldChar"), w("instrText"))
 _BRACE = re.compile("[{}｛｝﹛﹜]")
 
@@ -95,7 +96,10 @@ def _pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _shown(child: Element) -> str:
-    return (child.text or "") if child.tag == _TEXT else _SPACES.get(str(child.tag), "")
+    """A text, or white space; the break of a page or column is no text, and outlives a tag."""
+    if child.tag == _TEXT:
+        return child.text or ""
+    return "" if child.get(w("type")) in _BREAKS else _SPACES.get(str(child.tag), "")
 
 
 def _spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:

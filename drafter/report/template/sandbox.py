@@ -29,6 +29,7 @@ _BUILT_IN_TESTS = (
     "defined", "eq", "even", "false", "ge", "gt", "in", "le", "lt", "ne", "none", "number", "odd",
     "string", "true", "undefined",
 )  # fmt: skip
+_SCOPES = ("_loop_vars", "_block_vars")  # what Jinja adds to a call in a loop or block
 LOOP = ("index", "index0", "revindex", "first", "last", "length")
 _OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": lambda a, b: a + b,
@@ -198,7 +199,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(__self, __context: Context, __obj: Any, *args: Any, **named: Any) -> Any:  # noqa: N805
         """Nothing can be called but 图."""
         if isinstance(__obj, Charts):
-            return __obj.drawn(*args, **named)
+            return __obj.drawn(*args, **{n: named[n] for n in named if n not in _SCOPES})
         if isinstance(__obj, StrictUndefined):
             raise UnknownNameError(f"没有“{__obj._undefined_name}”这个名称")
         raise SecurityError("模板中不能调用函数，请用过滤器，如 {{ 指标|万 }}")

@@ -1,4 +1,4 @@
-"""A block that holds the end of a section, and may leave it out: the text before keeps its settings.
+"""A block that may leave a section's end out: the text before it keeps its settings.
 
 A section's settings stand in its last paragraph (ECMA-376 part 1, 17.6.18).
 """

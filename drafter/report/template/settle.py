@@ -1,4 +1,4 @@
-"""A filled part made valid where its loops repeated what must be unique, or blocks tore pairs apart.
+"""A filled part made valid where loops repeated what is unique, or blocks tore pairs apart.
 
 Bookmarks, comments, drawings and content controls get identifiers of their own; tables get a grid
 that fits; a section whose end was left out keeps its settings. The tree is changed in place.
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import count
 
 from drafter.report.ooxml import Element, w
+from drafter.report.template.numbers import DOC_PR, Free
 from drafter.report.template.revisions import remove
 from drafter.report.template.sections import keep_sections
 from drafter.report.template.tables import GRID, JOINED, fit_grid, mend_merges
 
-DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _VML, _OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
 _PAIRS = {"bookmarkStart": "bookmarkEnd", "permStart": "permEnd"}
 _LONGEST_NAME = 40
@@ -26,24 +26,23 @@ def untidy(root: Element) -> bool:
     return next(root.iter(*kinds, f"{_VML}*"), None) is not None
 
 
-def settle(root: Element) -> None:
-    """Make the filled part valid."""
+def settle(root: Element, free: Free) -> None:
+    """Make the filled part valid, with numbers that the whole document has free."""
     keep_sections(root)
     for start, end in _PAIRS.items():
-        _pairs(root, w(start), w(end))
+        _pairs(root, w(start), w(end), free.marks)
     _comments(root)
-    _renumber(root, root.iter(DOC_PR), "id")
-    _renumber(root, (i for i in root.iter(w("id")) if _of_control(i)), w("val"))
+    _renumber(root.iter(DOC_PR), "id", free.drawings)
+    _renumber((i for i in root.iter(w("id")) if _of_control(i)), w("val"), free.controls)
     _shapes(root)
     for table in list(root.iter(w("tbl"))):
         _table(table)
 
 
-def _pairs(root: Element, start: str, end: str) -> None:
+def _pairs(root: Element, start: str, end: str, free: Iterator[int]) -> None:
     """Starts and ends that belong together get a number and a name of their own; others go."""
     opened: dict[str, Element] = {}
     numbers, names = set[str](), set[str]()
-    free = count(max((int(e.get(w("id"), "0")) for e in root.iter(start, end)), default=0) + 1)
     for element in list(root.iter(start, end)):
         identifier = element.get(w("id"), "")
         if element.tag == start and identifier not in opened:
@@ -98,12 +97,9 @@ def _of_control(identifier: Element) -> bool:
     return parent is not None and parent.tag == w("sdtPr")
 
 
-def _renumber(root: Element, found: Iterator[Element], attribute: str) -> None:
-    elements = list(found)
-    used = {e.get(attribute, "") for e in elements}
-    free = count(max((int(n) for n in used if n.lstrip("-").isdigit()), default=0) + 1)
+def _renumber(found: Iterator[Element], attribute: str, free: Iterator[int]) -> None:
     seen = set[str]()
-    for element in elements:
+    for element in list(found):
         identifier = element.get(attribute, "")
         if identifier in seen:
             element.set(attribute, str(next(free)))

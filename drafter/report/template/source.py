@@ -43,9 +43,8 @@ class Output(NamedTuple):
 class PartSource:
     """A part's Jinja source, its slots by number, and the spot of each source line.
 
-    `first_id` and `first_drawing` are the first bookmark and drawing ids that are free; `untidy`
-    tells that a filled part needs settling, `joins` that tables may come to stand side by side;
-    `notes` are the note parts that are filled with this one.
+    `untidy` tells that a filled part needs settling, `joins` that tables may come to stand side by
+    side; `notes` are the note parts that are filled with this one.
     """
 
     name: str
@@ -56,8 +55,6 @@ class PartSource:
     slips: list[Slip] = field(default_factory=list)
     codes: list[Output] = field(default_factory=list)
     notes: Mapping[str, str] = field(default_factory=dict)
-    first_id: int = 0
-    first_drawing: int = 1
     untidy: bool = False
     joins: bool = False
 

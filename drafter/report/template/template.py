@@ -6,8 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import Template as JinjaTemplate
-
 from drafter import findings as told
 from drafter.errors import TemplateError
 from drafter.figure import Entry
@@ -17,14 +15,15 @@ from drafter.report.ooxml import parse, serialize
 from drafter.report.package import Part, unpack
 from drafter.report.safety import as_document, dangers
 from drafter.report.slip import BODY, Slip
-from drafter.report.template import mistakes, notes, numbering
+from drafter.report.template import mistakes, notes, numbering, numbers
 from drafter.report.template.budget import Budget
 from drafter.report.template.charts import Charts
 from drafter.report.template.compiling import CompiledPart, compile_parts
 from drafter.report.template.keeps import MAY_GO, kept, kept_body
-from drafter.report.template.marks import Mark, Marker
+from drafter.report.template.marks import Bookmarks, Mark, Marker
 from drafter.report.template.numbering import Lists
-from drafter.report.template.part import ORDINALS, compile_part
+from drafter.report.template.numbers import Free
+from drafter.report.template.part import ORDINALS
 from drafter.report.template.place import findings
 from drafter.report.template.sandbox import SLOT, Sandbox
 from drafter.report.template.settle import settle
@@ -45,6 +44,10 @@ class Filled:
     marks: tuple[Mark, ...]
 
 
+# A filled part before it is settled, and which of the filling's marks are its own.
+_Text = tuple[str, slice]
+
+
 @dataclass(slots=True)
 class _Filling:
     """One filling under way: what all its parts share."""
@@ -55,6 +58,7 @@ class _Filling:
     budget: Budget
     lists: Lists
     parts: dict[str, Part | bytes]
+    next_drawing: int
     marks: list[Mark] = field(default_factory=list)
     charts: dict[str, Mapping[str, Chart]] = field(default_factory=dict)
 
@@ -76,6 +80,8 @@ class Template:
         self._compiled = compiled.parts
         self._static = {name: Part.of(name, part) for name, part in compiled.static.items()}
         self._first_list = self._free_list()
+        self._taken = numbers.taken(self.parts)
+        self._bookmarks = Bookmarks(self._taken.mark)
 
     def fill(
         self, entries: Mapping[str, Entry], settings: Mapping[str, str], places: int = 0
@@ -88,26 +94,30 @@ class Template:
         names = context(entries, settings, citations)
         names |= {"序号": ORDINAL, "图": Charts()}
         lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
-        filling = _Filling(names, entries, citations, Budget(), lists, parts)
-        for name, compiled in self._compiled.items():
-            self._fill_part(name, compiled, filling)
-        return Filled(self._finished(filling), tuple(filling.marks))
+        drawing = self._taken.drawing
+        filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)
+        texts = [self._text(name, part, filling) for name, part in self._compiled.items()]
+        # What loops repeat is numbered when all parts have their marks: ids are the document's.
+        free = numbers.free(self._taken, len(filling.marks), filling.next_drawing)
+        marks = [
+            mark
+            for part, text in zip(self._compiled.values(), texts, strict=True)
+            for mark in _settled(part.source, text, filling, free)
+        ]
+        return Filled(self._finished(filling), tuple(marks))
 
-    def _fill_part(self, name: str, compiled: CompiledPart, filling: _Filling) -> None:
-        source, first = compiled.source, len(filling.marks)
+    def _text(self, name: str, compiled: CompiledPart, filling: _Filling) -> _Text:
+        """The part with its tags filled, as Jinja leaves it."""
+        slots, first = compiled.source.slots, len(filling.marks)
         marker = Marker(
-            filling.entries, source.slots, filling.citations, compiled.bookmarks, filling.marks,
-            source.first_drawing, filling.lists, filling.budget,
+            filling.entries, slots, filling.citations, self._bookmarks, filling.marks,
+            filling.next_drawing, filling.lists, filling.budget,
         )  # fmt: skip
         xml = self._render(compiled, {**filling.names, SLOT: marker})
-        xml = _tidy(xml, source)
-        if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
-            filling.marks[first:] = _standing(filling.marks[first:], xml)
-        for kind, rest in source.notes.items():
-            xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
-        filling.parts[name] = xml.encode()
+        filling.next_drawing = marker.next_drawing
         if marker.charts:
             filling.charts[name] = marker.charts
+        return xml, slice(first, len(filling.marks))
 
     def _finished(self, filling: _Filling) -> Mapping[str, Part | bytes]:
         """The parts with new lists and charts, and without comments that nothing refers to."""
@@ -147,6 +157,17 @@ class Template:
             raise self._error(findings([slip], self.parts, self.file)) from error
 
 
+def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> list[Mark]:
+    """The marks that stand in the part, which is put in its place as Word demands it."""
+    xml, marks = _tidy(text[0], source, free), filling.marks[text[1]]
+    if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
+        marks = _standing(marks, xml)
+    for kind, rest in source.notes.items():
+        xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
+    filling.parts[source.name] = xml.encode()
+    return marks
+
+
 def _standing(marks: list[Mark], xml: str) -> list[Mark]:
     """The marks without those of containers that are not there."""
     if xml.count(_BOOKMARK) >= len(marks):
@@ -155,16 +176,16 @@ def _standing(marks: list[Mark], xml: str) -> list[Mark]:
     return [mark for mark in marks if mark.name in there]
 
 
-def _tidy(xml: str, source: PartSource) -> str:
+def _tidy(xml: str, source: PartSource, free: Free) -> str:
     """Ordinals counted; every container as Word demands; ids unique."""
-    if ORDINALS[0] in xml:
-        xml = _NUMBERED.sub(lambda found: number_items(found[1]), xml)
+    while (counted := _NUMBERED.sub(lambda found: number_items(found[1]), xml)) != xml:
+        xml = counted  # a text box's paragraph first, then the one in which it stands
     if source.keeps:
         xml = kept(xml, source.keeps)
     if source.name == BODY:
         xml = kept_body(xml)
     if source.untidy or (source.joins and _TABLES in xml):
         root = parse(xml.encode())
-        settle(root)
+        settle(root, free)
         xml = serialize(root).decode()
     return xml

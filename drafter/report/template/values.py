@@ -6,8 +6,11 @@ joining and filters keep them, and the slot that prints the text turns them back
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import itemgetter
 
 from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank
@@ -17,7 +20,7 @@ from drafter.report.ooxml import FORBIDDEN
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 ORDINAL = "\ufdd3"
 
-
+_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
 _ADD_ROW = "；请在指标目录的“报告”表中加上这一行"
 
 
@@ -36,6 +39,11 @@ class Citations:
         """The words, carrying the figure."""
         self.cited.append((figure, words))
         return f"{OPEN}{len(self.cited) - 1}{MIDDLE}{words.translate(FORBIDDEN)}{CLOSE}"
+
+
+def uncited(text: str) -> str:
+    """The words alone, for where no figure can be marked: properties, the titles of charts."""
+    return _CITED.sub("", text)
 
 
 class Shown:
@@ -221,7 +229,7 @@ def context(
     entries: Mapping[str, Entry], settings: Mapping[str, str], citations: Citations
 ) -> dict[str, object]:
     """The names that a template may use: each theme, and 报告 for the settings."""
-    themes = {key.partition(".")[0] for key in entries}
+    themes = set(map(itemgetter(0), map(str.partition, entries, repeat("."))))
     named = {theme: Theme(theme, entries, citations) for theme in themes}
     return {**named, "报告": Names(settings, "“报告”", _ADD_ROW)}
 

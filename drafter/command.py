@@ -1,0 +1,53 @@
+"""What every command shares: errors as one line and exit code 2, and the workspace of -C."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+
+from drafter.errors import CatalogueError, DrafterError, TemplateError
+
+if TYPE_CHECKING:
+    from drafter.run import Workspace
+
+P = ParamSpec("P")
+_NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
+_MORE: dict[type[DrafterError], str] = {
+    CatalogueError: "drafter check --json",
+    TemplateError: "drafter lint --json",
+}
+
+
+def command(run: Callable[P, int]) -> Callable[P, None]:
+    """A function that returns an exit code, as a command; what stops it is one line and code 2."""
+
+    @wraps(run)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = run(*args, **kwargs)
+        except (CatalogueError, TemplateError) as error:
+            from drafter.terminal import print_findings
+
+            more = _MORE[type(error)]
+            print_findings(error.findings, more, error=True)
+            count, what = len(error.findings), _NAMES[type(error)]
+            reason = f"{what}有{count}处错误，请按上面所列改正后重新运行" if count else error
+            click.echo(f"无法运行：{reason}", err=True)
+            sys.exit(2)
+        except DrafterError as error:
+            click.echo(f"无法运行：{error}", err=True)
+            sys.exit(2)
+        sys.exit(code)
+
+    return guarded
+
+
+def opened(context: click.Context) -> Workspace:
+    """The workspace that -C names."""
+    from drafter.run import open_workspace
+
+    return open_workspace(context.obj)

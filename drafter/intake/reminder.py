@@ -1,0 +1,59 @@
+"""催报: who is late, and the text to send to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.rows import as_date
+from drafter.intake.submission import Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """To a department that has not sent its form: days past the deadline (less than 0: days left;
+    None where the catalogue states no date), and the text."""
+
+    department: str
+    contact: str
+    late: int | None
+    text: str
+
+
+def reminders(
+    catalogue: Catalogue, submissions: Iterable[Submission], today: date
+) -> list[Reminder]:
+    """A reminder to each department of which nothing came."""
+    contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in catalogue.departments}
+    silent = [s.department for s in submissions if not s.received]
+    late = _late(catalogue, today)
+    return [Reminder(name, contacts[name], late, _text(catalogue, name, late)) for name in silent]
+
+
+def _late(catalogue: Catalogue, today: date) -> int | None:
+    until = as_date(catalogue.settings.texts.get("报送期限", ""))
+    return (today - until).days if until else None
+
+
+def _text(catalogue: Catalogue, department: str, late: int | None) -> str:
+    settings = catalogue.settings
+    until = settings.texts.get("报送期限", "")
+    limit = f"报送期限为{until}{_passed(late)}。" if until else ""
+    body = (
+        f"　　贵单位的《{settings.title}数据填报表》尚未收到，{limit}"
+        if limit
+        else (f"　　贵单位的《{settings.title}数据填报表》尚未收到。")
+    )
+    ask = "请抓紧填报，并将.xlsx文件报送我局；如已报送，请告知。"
+    contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
+    return f"{department}：\n{body}{ask}\n" + (f"联系人：{contact}\n" if contact else "")
+
+
+def _passed(late: int | None) -> str:
+    if late is None:
+        return ""
+    if late > 0:
+        return f"，已超过{late}天"
+    return f"，还有{-late}天" if late else "，今天到期"

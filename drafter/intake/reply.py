@@ -1,0 +1,174 @@
+"""The bureau's answer to a form: what to mend, in which cell, by when; ready to send."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter import quantity
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.forms.layout import (
+    TABLE_FIRST_COLUMN,
+    TABLE_HEADER_ROW,
+    Layout,
+    lay_out,
+)
+from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.rows import as_date
+from drafter.figure import Figure, Table
+from drafter.findings import bare
+from drafter.intake.submission import Submission
+from drafter.model import Finding, Kind, Severity, address
+from drafter.workbook.annotate import Annotation, Entry, Remark
+from drafter.workbook.kinds import FileKind
+
+# A form of which rows or headers are gone cannot be mended where it stands.
+_BROKEN = ("row-missing", "row-twice", "table-header", "form-header-twice", "unit-differs")
+# What the bureau has to settle itself; a department can do nothing about it.
+_BUREAUS = ("workbook-twice", "workbook-beside", "form-outdated")
+_LONGEST_LINE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """To a department: what is to be mended, the text to send, and what the workbook shows.
+
+    `fresh` tells that a blank form takes the place of the one that came, its values carried over.
+    """
+
+    department: str
+    findings: tuple[Finding, ...]
+    fresh: bool
+    annotation: Annotation
+    text: str
+
+
+def replies(
+    catalogue: Catalogue,
+    submissions: Iterable[Submission],
+    findings: Sequence[Finding],
+    kinds: Mapping[str, FileKind],
+) -> list[Reply]:
+    """A reply to each department whose form has something open that it can mend. `kinds` are those
+    of the files, by department."""
+    made = []
+    for submission in submissions:
+        mine = [f for f in findings if f.department == submission.department and _asks(f)]
+        if submission.received and mine:
+            kind = kinds.get(submission.department, FileKind.XLSX)
+            made.append(_reply(catalogue, submission, mine, kind))
+    return made
+
+
+def _asks(finding: Finding) -> bool:
+    """Whether the department has to do something about it."""
+    answered = finding.explanation and not finding.lapsed
+    asked = finding.severity is not Severity.HINT and finding.code not in _BUREAUS
+    return finding.open and asked and not answered
+
+
+def due(catalogue: Catalogue) -> str:
+    """By when a form is to be mended, in the catalogue's words."""
+    texts = catalogue.settings.texts
+    return texts.get("更正期限") or texts.get("报送期限") or ""
+
+
+def _reply(
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], kind: FileKind
+) -> Reply:
+    old = kind not in (FileKind.XLSX, FileKind.XLSM)
+    fresh = old or not submission.readable or any(f.code in _BROKEN for f in found)
+    layout = lay_out(catalogue, submission.department)
+    remarks = tuple(_remark(f, submission, layout if fresh else None) for f in found)
+    entries = tuple(_entries(catalogue, submission, layout)) if fresh else ()
+    title = f"{submission.department}填报表更正清单（{len(found)}处）"
+    annotation = Annotation(title, tuple(_lines(catalogue, fresh, submission)), remarks, entries)
+    text = _text(catalogue, submission, found, fresh)
+    return Reply(submission.department, tuple(found), fresh, annotation, text)
+
+
+def _remark(finding: Finding, submission: Submission, layout: Layout | None) -> Remark:
+    sheet, cell = finding.place.sheet, finding.place.cell
+    if layout:
+        spot = layout.spots.get(finding.indicator)
+        sheet, cell = (spot.sheet, address(spot.row, spot.column)) if spot else ("", "")
+    label = finding.details.get("label", finding.indicator)
+    entry = submission.entries.get(finding.indicator)
+    single = isinstance(entry, Figure) and entry.sources
+    said = entry.sources[0].said if single and entry else finding.details.get("value", "")
+    return Remark(str(finding.severity), sheet, cell, label, said, bare(finding))
+
+
+def _lines(catalogue: Catalogue, fresh: bool, submission: Submission) -> Iterator[str]:
+    """What the copy is and what is to be done with it."""
+    until = due(catalogue)
+    yield f"请于{until}前更正后重新报送。" if until else "请更正后尽快重新报送。"
+    yield "数据确实无误的，不用改数，在该行“说明”栏写明原因。标了颜色的单元格带有批注。"
+    if not fresh:
+        yield "本表是退回的副本，填报的内容未作改动；原件中的宏、文本框、页眉图片等不在副本中。"
+    elif submission.readable:
+        yield "原表不便直接更正，这是一份新表，已把报来的内容逐格填入，请在本表上更正。"
+    else:
+        yield "报来的文件无法采用，这是一份空白的新表，请重新填报。"
+
+
+def _text(
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], fresh: bool
+) -> str:
+    """The message, ready to be pasted."""
+    settings, until = catalogue.settings, due(catalogue)
+    head = f"{submission.department}："
+    body = f"　　贵单位报送的《{settings.title}数据填报表》经核查，有{len(found)}处需要更正或确认："
+    items = [f"{n}.{_item(finding, fresh)}" for n, finding in enumerate(found, start=1)]
+    when = f"请于{until}前" if until else "请尽快"
+    end = f"　　{when}在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。"
+    contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
+    return "\n".join([head, body, *items, end, *([f"联系人：{contact}"] if contact else [])]) + "\n"
+
+
+def _item(finding: Finding, fresh: bool) -> str:
+    spot = "" if fresh else "!".join(p for p in (finding.place.sheet, finding.place.cell) if p)
+    said = bare(finding)
+    cut = said if len(said) <= _LONGEST_LINE else f"{said[:_LONGEST_LINE]}…"
+    return f"{spot}　{cut}" if spot else cut
+
+
+def _entries(catalogue: Catalogue, submission: Submission, layout: Layout) -> Iterator[Entry]:
+    """What the department said, cell by cell of a blank form."""
+    for key, entry in submission.entries.items():
+        indicator = catalogue.indicators[key]
+        if isinstance(entry, Table):
+            sheet = next((name for name, table in layout.tables if table.key == key), "")
+            yield from _table_entries(sheet, indicator, entry)
+        elif entry.sources and (spot := layout.spots.get(key)):
+            source = entry.sources[0]
+            at = address(spot.row, spot.column)
+            if source.said and not source.said.startswith("#"):
+                yield _entry(spot.sheet, at, source.said, entry.kind)
+            if source.explanation:
+                beside = _note_column(indicator)
+                yield Entry(spot.sheet, address(spot.row, beside), source.explanation)
+
+
+def _note_column(indicator: Indicator) -> int:
+    """说明 stands one column right of a long text, two right of a number."""
+    return 5 if indicator.kind is Kind.LONG_TEXT else 6
+
+
+def _table_entries(sheet: str, indicator: Indicator, table: Table) -> Iterator[Entry]:
+    for number, row in enumerate(table.rows, start=TABLE_HEADER_ROW + 1):
+        for at, column in enumerate(indicator.columns, start=TABLE_FIRST_COLUMN):
+            figure = row.get(column.name)
+            if figure and figure.sources and figure.sources[0].said:
+                said = figure.sources[0].said
+                yield _entry(sheet, address(number, at), said, column.kind)
+
+
+def _entry(sheet: str, cell: str, said: str, kind: Kind) -> Entry:
+    """The value as it was: a number as a number, everything else as the text that was typed."""
+    if kind is Kind.DATE and (day := as_date(said)):
+        return Entry(sheet, cell, day.isoformat(), date=True)
+    amount = quantity.read(said) if kind.counts else None
+    if amount and not amount.hedge and said.isascii() and "," not in said:
+        return Entry(sheet, cell, float(amount.value))
+    return Entry(sheet, cell, said)

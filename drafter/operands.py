@@ -1,0 +1,147 @@
+"""What is reviewed: a draft by number, or a file; and the draft that a file came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.carrying import version
+from drafter.errors import WorkspaceError
+from drafter.outcome import Drafted
+from drafter.run import Workspace
+from drafter.workspace import read_file
+
+if TYPE_CHECKING:
+    from drafter.report.manifest import Manifest
+    from drafter.review.document import Document
+    from drafter.review.recording import Signature
+    from drafter.review.taking import Version
+
+_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
+_ID = re.compile(rb'"id": "([0-9a-f]{16})"')
+_ALIKE = 60.0
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One of two documents to be compared: its name, text and record; None for a strange file."""
+
+    name: str
+    document: Document
+    manifest: Manifest | None
+
+    def known(self) -> Document:
+        """The document with its marks known by figure."""
+        from drafter.review.document import identities
+
+        return self.document.known_as(identities(self.manifest, self.document.embedded))
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The drafts of a workspace, of all its years; none without a workspace."""
+
+    workspace: Workspace | None
+
+    def operands(self, old: str, new: str, accepted: bool) -> tuple[Operand, Operand]:
+        """Both documents; the last two drafts where none is named, the last where one is."""
+        if not old:
+            last = self.needed().drafted().number
+            if last < 2:
+                raise WorkspaceError("只有一稿，无从比较；请写明要比较的两个文件")
+            old, new = str(last - 1), str(last)
+        elif not new:
+            new = str(self.needed().drafted().number)
+        return self.operand(old, accepted), self.operand(new, accepted)
+
+    def operand(self, name: str, accepted: bool = True) -> Operand:
+        """The draft of that number, or the file; a copy of a draft has its record, edits noted."""
+        found = _NUMBER.fullmatch(name)
+        if found and not Path(name).is_file():
+            draft = self.needed().drafted(int(found[1]))
+            return Operand(f"第{draft.number}稿", read_version(draft).document, draft.manifest)
+        document = read_path(Path(name), accepted)
+        known = self.known(document.id)
+        if known is None:
+            return Operand(Path(name).name, document, None)
+        return _returned(Path(name).name, known, document)
+
+    def origin(self, document: Document) -> tuple[Drafted, float]:
+        """(the draft that the file came from, 0) by its id; or by its text, and how much alike."""
+        if (known := self.known(document.id)) is not None:
+            return known, 0.0
+        from rapidfuzz.fuzz import ratio
+
+        text = "\n".join(line.text for line in document.story.lines if line.text.strip())
+        best: tuple[float, Drafted | None] = (0.0, None)
+        for draft in self.drafts():
+            written = "\n".join(paragraph.text for paragraph in draft.manifest.paragraphs)
+            score = ratio(text, written, score_cutoff=_ALIKE)
+            best = max(best, (score, draft), key=lambda entry: entry[0])
+        if best[1] is None:
+            reason = "没有稿号，与本工作目录中各稿也都不相符；请核对是否为本工作目录的稿子"
+            raise WorkspaceError(f"{document.file}：{reason}")
+        return best[1], best[0]
+
+    def known(self, identifier: str) -> Drafted | None:
+        """The draft of that id."""
+        if not identifier:
+            return None
+        return next((d for d in self.drafts(identifier) if d.manifest.id == identifier), None)
+
+    def drafts(self, identifier: str = "") -> Iterator[Drafted]:
+        """The drafts, the last first; with an id, those alone that may have it."""
+        from drafter.report.manifest import read_manifest
+
+        for number, folder in self.workspace.folders.all_drafts() if self.workspace else ():
+            path = folder / "ledger.json"
+            content = read_file(path) if path.is_file() else b""
+            told = _ID.search(content[:400])
+            if content and not (identifier and told and told[1].decode() != identifier):
+                manifest = read_manifest(content, f"{folder.name}/ledger.json")
+                yield Drafted(number, folder, False, manifest)
+
+    def needed(self) -> Workspace:
+        """The workspace. Raises WorkspaceError where there is none."""
+        if self.workspace is None:
+            raise WorkspaceError("不在工作目录中；请进入工作目录，或用 -C 写明")
+        return self.workspace
+
+
+def read_path(path: Path, accepted: bool = True) -> Document:
+    """The file as a document. Raises DrafterError with the one reason why not."""
+    from drafter.review.document import read_document
+
+    if not path.is_file():
+        raise WorkspaceError(f"{path}：没有这个文件")
+    return read_document(read_file(path), path.name, accepted)
+
+
+def read_version(draft: Drafted) -> Version:
+    """A draft's report with its record."""
+    return version(draft.folder, draft.manifest)
+
+
+def signed(document: Document, by: str = "", date: str = "") -> Signature:
+    """Who stands behind the edits in a file: as told, or as its changes or properties say."""
+    from drafter.review.recording import Signature
+    from drafter.review.signing import author_of
+
+    author, when = author_of(document)
+    return Signature(by or author or "未署名", date or when or "日期不详")
+
+
+def _returned(name: str, draft: Drafted, document: Document) -> Operand:
+    """A copy of a draft: its marks put right, and what was edited in it on record."""
+    from drafter.review.document import identities
+    from drafter.review.mending import mend, with_marks
+    from drafter.review.signing import edited
+
+    base = read_version(draft).document.story
+    names = identities(draft.manifest, document.embedded)
+    story = with_marks(document.story, mend(base, document.story), names)
+    manifest = edited(draft.manifest, base, story, signed(document))
+    return Operand(name, replace(document, story=story), manifest)

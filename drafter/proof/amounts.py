@@ -1,0 +1,144 @@
+"""Numbers in running text: what is counted, with its classifier; never years, dates or ordinals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from drafter.quantity import MYRIADS, Quantity
+
+_CLASSIFIERS = (
+    "家（次）|人（次）|场（次）|件（次）|个百分点|百分点|平方公里|平方千米|平方米|立方米|批次|人次|家次|"
+    "场次|户次|件次|台次|车次|条次|辆次|班次|课时|学时|万元|亿元|公里|千米|公顷|千瓦时|小时|分钟|"
+    "工作日|个月|周年|"
+    "公斤|街道|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|批|处|所|支|位|元|户|宗|例|篇|幅|块|台|套|辆|"
+    "册|本|张|亩|米|吨|天|类|种|级|艘|间|栋|座|株|棵|头|只|颗|箱|包|瓶|枚|面|倍|轮|组|队|班|幢|岁|镇|村"
+)
+_AMOUNT = re.compile(
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,12})(?:\.\d{1,9})?) ?"
+    rf"(?P<myriad>万|亿)?(?P<more>余|多)?(?P<late>万|亿)?"
+    rf" ?(?P<unit>%|{_CLASSIFIERS})?"
+)
+_NUMERAL = re.compile(
+    r"(?P<digits>[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<more>余|多)?"
+    r"(?P<unit>家次|人次|场次|批次|个|次|项|件|家|名|起|份|场|部|所|处|类|种|级|条|期|支|位|镇|街道)"
+)
+_NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[]$")
+# A number with one of these behind it is a date, a clock time, an article, a version.
+_NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
+_RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
+_TITLES = re.compile(r"《[^《》]{0,120}》")
+_NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
+_ONES = {"两": 2} | {sign: n for n, sign in enumerate("零一二三四五六七八九")}
+_BEFORE = re.compile(
+    r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|至少|最多)"
+    r"[ 达到了为]{0,2}$"
+)
+_LESS = ("将近", "接近", "近", "不足", "最多")
+_MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
+_AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
+_SLACK = Fraction(1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in the text: [start, end) with its classifier; percents in percent (97% is 97)."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    unit: str
+    step: Fraction
+    written: str
+    hedged: bool = False
+    numeral: bool = False
+
+    @property
+    def value(self) -> Fraction:
+        """The number as it is written."""
+        return self.quantity.value
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a rate."""
+        return self.unit == "%"
+
+
+def amounts(text: str) -> list[Amount]:
+    """The amounts of a plain text, in order.
+
+    >>> [a.written + a.unit for a in amounts("2023年拨打12348热线1,500余次，占98.5%，第3项")]
+    ['1,500余次', '98.5%']
+    """
+    hidden = _TITLES.sub(lambda found: "\ufdd1" * len(found[0]), text)
+    found = [a for m in _AMOUNT.finditer(hidden) if (a := _arabic(hidden, m)) is not None]
+    taken = {a.end for a in found}
+    found += [a for m in _NUMERAL.finditer(hidden) if (a := _chinese(hidden, m, taken)) is not None]
+    return sorted(found, key=lambda amount: amount.start)
+
+
+def _arabic(text: str, found: re.Match[str]) -> Amount | None:
+    unit, start, end = found["unit"] or "", found.start(), found.end()
+    before = text[max(0, start - 2) : start].rstrip()
+    if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
+        return None
+    if not unit and (_NOT_BEHIND.match(text, end) or _is_code(found)):
+        return None
+    return None if text.startswith("月", end) else _amount(text, found, unit)
+
+
+def _is_code(found: re.Match[str]) -> bool:
+    """Whether the digits look like a telephone number or a code."""
+    digits = found["digits"]
+    bare = not (found["myriad"] or found["more"] or found["late"])
+    return bare and "," not in digits and (len(digits) > 4 or digits.startswith("0"))
+
+
+def _amount(text: str, found: re.Match[str], unit: str) -> Amount:
+    digits = found["digits"].replace(",", "")
+    scale = MYRIADS[found["myriad"] or ""] * MYRIADS[found["late"] or ""]
+    if unit in ("万元", "亿元"):
+        unit, scale = "元", scale * MYRIADS[unit[0]]
+    places = len(digits.partition(".")[2])
+    value = Fraction(digits) * scale
+    quantity, hedged = _hedged(text, found.start(), found.end(), value, bool(found["more"]))
+    written = text[found.start() : found.end()].removesuffix(found["unit"] or "").strip()
+    return Amount(
+        found.start(), found.end(), quantity, unit, Fraction(scale, 10**places), written, hedged
+    )
+
+
+def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tuple[Quantity, bool]:
+    """What the number can mean, and whether any word makes it approximate."""
+    if more:
+        return Quantity.more_than(value), True
+    before = _BEFORE.search(text, max(0, start - 6), start)
+    behind = _AFTER.match(text, end)
+    if not before and not behind:
+        return Quantity.exact(value), False
+    slack = value * _SLACK
+    word = before[1] if before else behind[1] if behind else ""
+    low = value if word in (*_MORE, "以上", "之多") else value - slack
+    high = value if word in (*_LESS, "以下") else value + slack
+    return Quantity(value, low, high), True
+
+
+def _chinese(text: str, found: re.Match[str], taken: set[int]) -> Amount | None:
+    before = text[max(0, found.start() - 1) : found.start()]
+    if found.start() in taken or (before and before in _NOT_COUNTED):
+        return None
+    number = _number(found["digits"])
+    value = Quantity.more_than(number) if found["more"] else Quantity.exact(number)
+    written = found["digits"] + (found["more"] or "")
+    return Amount(
+        found.start(), found.end(), value, found["unit"], Fraction(1), written,
+        bool(found["more"]), True,
+    )  # fmt: skip
+
+
+def _number(digits: str) -> int:
+    tens, ten, ones = digits.rpartition("十")
+    if not ten:
+        return _ONES[digits]
+    return (_ONES[tens] if tens else 1) * 10 + (_ONES[ones] if ones else 0)

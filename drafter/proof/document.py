@@ -1,0 +1,43 @@
+"""A whole text: its passages and sentences, its year, and whether it is a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from drafter.proof.passage import Passage
+from drafter.proof.sentence import Sentence, sentences
+
+_YEAR = re.compile(r"(20\d\d) ?年")
+_TITLE = re.compile(r"报告|总结|情况|工作|要点")
+_WINDOW = re.compile(r"统计(?:时间|期|时段|区间|截止|截至)|数据(?:均|统一)?截[至止]")
+_FIRST, _LONGEST_TITLE = 6, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the rules read."""
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    year: int | None
+    """The year that the title names."""
+    dated: bool
+    """Whether it says for which days its figures are counted."""
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Document:
+        """The document that the passages make."""
+        told = [passage for passage in passages if passage.text.strip()]
+        said = tuple(s for passage in told for s in sentences(passage))
+        return cls(tuple(told), said, _year(told), any(_WINDOW.search(p.plain) for p in told))
+
+
+def _year(passages: Sequence[Passage]) -> int | None:
+    for passage in passages[:_FIRST]:
+        text = passage.plain.strip()
+        found = _YEAR.search(text)
+        if found and len(text) <= _LONGEST_TITLE and _TITLE.search(text) and text[-1] not in "。；":
+            return int(found[1])
+    return None

@@ -1,0 +1,81 @@
+"""A text as the rules read it: numbered paragraphs, every sign in one width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from drafter.model import Severity
+from drafter.report.outline import below
+from drafter.report.slip import BODY
+
+_SIGNS = str.maketrans(",:;()?!", "，：；（）？！")
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+_WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
+_WIDE |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("\u3000"): " ", ord("\xa0"): " "}
+_WIDE |= {ord("﹪"): "%", ord("〜"): "~", ord("＋"): "+", ord("\t"): " "}
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_KEPT = "\ufdd0"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph. `plain` is `text` sign by sign: digits half-width, punctuation full-width."""
+
+    number: int
+    text: str
+    plain: str
+    section: str = ""
+    heading: str = ""
+    part: str = BODY
+    cell: bool = False
+    """Whether it stands in a table, where numbers head rows and not sections."""
+
+    @property
+    def place(self) -> str:
+        """第31段 二（二）6"""
+        return f"第{self.number}段 {self.section}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something to say about a stretch of a passage: a code of findings.SENTENCES with details."""
+
+    code: str
+    severity: Severity
+    passage: Passage
+    start: int
+    end: int
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def quote(self) -> str:
+        """The stretch, exactly as it stands in the text."""
+        return self.passage.text[self.start : self.end]
+
+
+def plain(text: str) -> str:
+    """The text in one width, as long as it was: （５，０００件） and (5,000件) read the same.
+
+    >>> plain("共５,０００件,其中民事1件;")
+    '共5,000件，其中民事1件；'
+    """
+    narrow = _THOUSANDS.sub(_KEPT, text.translate(_WIDE))
+    return narrow.translate(_SIGNS).replace(_KEPT, ",")
+
+
+def passage(number: int, text: str, section: str = "", heading: str = "") -> Passage:
+    """A paragraph of the body."""
+    return Passage(number, text, plain(text), section, heading)
+
+
+def passages(lines: Iterable[str]) -> list[Passage]:
+    """Lines of text as passages, each in its section; empty ones are counted."""
+    path: list[tuple[str, str]] = []
+    found = []
+    for number, line in enumerate(lines, start=1):
+        path = below(path, line)
+        section = "".join(label for label, _ in path)
+        found.append(passage(number, line, section, path[-1][1] if path else ""))
+    return found

@@ -1,0 +1,118 @@
+"""校对: every remark on a text, in the order of its reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from drafter.model import Finding, Place, Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage, Remark, passage
+from drafter.proof.rules.changes import changes
+from drafter.proof.rules.contents import contents
+from drafter.proof.rules.counts import counts, respectively
+from drafter.proof.rules.flows import flows
+from drafter.proof.rules.hedges import hedges
+from drafter.proof.rules.leftovers import placeholders, words_twice
+from drafter.proof.rules.marks import brackets, doubled, half_width, pairs
+from drafter.proof.rules.ordinals import ordinals
+from drafter.proof.rules.periods import dates, names, plan_heading, years
+from drafter.proof.rules.rates import rates
+from drafter.proof.rules.repeats import repeats
+from drafter.proof.rules.totals import totals
+from drafter.proof.rules.twice import twice
+from drafter.proof.sentence import Sentence
+from drafter.report.outline import Paragraph
+from drafter.report.slip import BODY, Slip
+from drafter.report.template.place import part_name
+
+Rule = Callable[[Document], Iterator[Remark]]
+# A text with more than that wrong in one way is no text.
+_MOST = 500
+
+
+def each(rule: Callable[[Sentence], Iterable[Remark]]) -> Rule:
+    """A rule on sentences as a rule on the document."""
+
+    def on_all(document: Document) -> Iterator[Remark]:
+        for sentence in document.sentences:
+            yield from rule(sentence)
+
+    return on_all
+
+
+ARITHMETIC: tuple[Rule, ...] = tuple(map(each, (totals, rates, changes, respectively)))
+CONSISTENCY: tuple[Rule, ...] = (
+    flows,
+    twice,
+    counts,
+    ordinals,
+    hedges,
+    names,
+    dates,
+    years,
+    plan_heading,
+)
+WRITING: tuple[Rule, ...] = (
+    repeats,
+    pairs,
+    doubled,
+    half_width,
+    brackets,
+    placeholders,
+    words_twice,
+)
+# A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
+DRAFT_RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY)
+RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY, *WRITING, contents)
+
+
+def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> list[Remark]:
+    """What the rules remark on the text, the body first, in reading order; each once.
+
+    Of any rule the first five hundred.
+    """
+    document = Document.of(passages)
+    if not document.passages:
+        return []
+    found = [remark for rule in rules for remark in islice(rule(document), _MOST)]
+    once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in found}
+    return sorted(once.values(), key=_order)
+
+
+def _order(remark: Remark) -> tuple[bool, str, int, int, str]:
+    passage = remark.passage
+    return (passage.part != BODY, passage.part, passage.number, remark.start, remark.code)
+
+
+def finding(remark: Remark, file: str) -> Finding:
+    """The remark as a finding: file › 第31段 二（二）6, with the text it quotes."""
+    part = remark.passage.part
+    place = Place(file, "" if part == BODY else part_name(part), remark.passage.place)
+    details = {**remark.details, "quote": remark.quote}
+    return Finding(remark.code, remark.severity, place, details=details)
+
+
+def slip(remark: Remark) -> Slip:
+    """The remark as what a comment in a Word file is anchored by."""
+    passage = remark.passage
+    return Slip(
+        remark.code, remark.severity, passage.part, passage.number, remark.start, remark.end,
+        details=remark.details,
+    )  # fmt: skip
+
+
+def proof(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
+    """What a draft's own text gives cause to look at: warnings, at the paragraph.
+
+    The cell that a figure comes from has had its own findings; here is where the text shows it.
+    """
+    told = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
+    return [_as_warning(finding(remark, file)) for remark in proofread(told, DRAFT_RULES)]
+
+
+def _as_warning(found: Finding) -> Finding:
+    weight = Severity.WARNING if found.severity is Severity.ERROR else found.severity
+    details = {**found.details, "near": f"“{found.details['quote']}”"}
+    return replace(found, severity=weight, details=details)

@@ -1,0 +1,181 @@
+"""Any file as passages: .docx, .html, .txt; untrusted, limited, nothing fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from lxml import etree, html
+
+from drafter.errors import DrafterError
+from drafter.proof.passage import Passage, passages, plain
+from drafter.report.ooxml import Element, parse, w
+from drafter.report.outline import heading_styles, outline
+from drafter.report.package import unpack
+from drafter.report.slip import BODY
+from drafter.report.template.runs import paragraph_text
+
+MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
+_PARTS = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+_STYLES = "word/styles.xml"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_HTML = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|span|h1)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE
+)
+_SILENT = ("script", "style", "head", "noscript", "template", "svg", "select", "button")
+_BLOCKS = [
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "table",
+    "thead",
+    "tbody",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "main",
+    "aside",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "hr",
+    "figure",
+    "figcaption",
+    "form",
+    "body",
+    "html",
+    "center",
+    "address",
+]
+_NOT_TEXT = (
+    (b"\xd0\xcf\x11\xe0", "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx"),
+    (b"%PDF", "是PDF文件，请找到它的Word原件，或把文字复制成.txt"),
+    (b"{\\rtf", "是RTF文件，请用Word或WPS另存为.docx"),
+    (b"\x89PNG", "是图片，请换成文字"),
+    (b"\xff\xd8\xff", "是图片，请换成文字"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What was read; `parts` is the package of a .docx, empty for other files."""
+
+    passages: tuple[Passage, ...]
+    parts: Mapping[str, bytes]
+
+
+def read(content: bytes, name: str) -> Text:
+    """The file's text. Raises DrafterError, in one line, where it cannot be read."""
+    if len(content) > MOST_BYTES:
+        raise DrafterError(f"{name}：超过{MOST_BYTES >> 20}MB，未打开；请拆成几个文件")
+    if content.startswith(b"PK\x03\x04"):
+        return _limited(_docx(content, name), name)
+    if reason := next((told for magic, told in _NOT_TEXT if content.startswith(magic)), ""):
+        raise DrafterError(f"{name}：{reason}")
+    if not content.strip():
+        raise DrafterError(f"{name}：是空文件")
+    markup = _HTML.match(content.lstrip(b"\xef\xbb\xbf"))
+    if markup or name.lower().endswith((".html", ".htm")):
+        lines = _html_lines(content, name)
+    else:
+        lines = _decoded(content, name).splitlines()
+    return _limited(Text(tuple(passages(lines)), {}), name)
+
+
+def _limited(text: Text, name: str) -> Text:
+    signs = sum(len(passage.text) for passage in text.passages)
+    if signs > MOST_SIGNS:
+        raise DrafterError(
+            f"{name}：有{signs}字，超过{MOST_SIGNS // 10_000}万字，未校对；请拆成几个文件"
+        )
+    if not any(passage.text.strip() for passage in text.passages):
+        raise DrafterError(f"{name}：没有文字")
+    return text
+
+
+def _decoded(content: bytes, name: str, declared: str = "") -> str:
+    """The text in the encoding that the bytes are in: by their mark, UTF-8, else GB 18030."""
+    marked = [encoding for mark, encoding in _BOMS if content.startswith(mark)]
+    for encoding in marked or [e for e in ("utf-8", declared, "gb18030") if e]:
+        try:
+            text = content.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if "\0" not in text:
+            return text
+    raise DrafterError(f"{name}：不是文字文件，或编码不能识别；请另存为.txt（UTF-8）或.docx")
+
+
+def _html_lines(content: bytes, name: str) -> list[str]:
+    """A line for each block of the page; scripts and styles left out."""
+    found = _CHARSET.search(content[:4096])
+    text = _decoded(content, name, found[1].decode("ascii") if found else "")
+    parser = html.HTMLParser(
+        no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+    )
+    try:
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError) as error:
+        raise DrafterError(f"{name}：网页已损坏，读不了；请把文字复制成.txt") from error
+    lines = "".join(_shown(root)).split("\n")
+    return [line for line in (" ".join(line.split()) for line in lines) if line]
+
+
+def _shown(root: Element) -> Iterator[str]:
+    """The page's text in order; a line break at both ends of every block."""
+    hidden = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        hidden += (event == "start") - (event == "end") if tag in _SILENT else 0
+        if tag in _BLOCKS or tag == "br":
+            yield "\n"
+        elif tag in ("td", "th"):
+            yield "\n" if event == "start" else ""
+        said = element.text if event == "start" else element.tail
+        if said and not hidden:
+            yield re.sub(r"\s+", " ", said)
+
+
+def _docx(content: bytes, name: str) -> Text:
+    """Every paragraph of body, headers, footers and notes; tracked changes as if accepted."""
+    parts = unpack(content, name)
+    found = list[Passage]()
+    try:
+        headings = heading_styles(parts.get(_STYLES, b""))
+        for part in (BODY, *(n for n in parts if _PARTS.fullmatch(n))):
+            found += _story(parse(parts[part]), part, headings)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise DrafterError(f"{name}：已损坏，读不了；请用Word或WPS另存为.docx") from error
+    return Text(tuple(found), parts)
+
+
+def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passage]:
+    if part == BODY:
+        said = [(p.number, p.text, p.section, p.heading) for p in outline(root, headings)]
+    else:
+        said = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
+    for element, (number, text, section, heading) in zip(root.iter(w("p")), said, strict=True):
+        if next(element.iterancestors(_FALLBACK), None) is None:
+            cell = next(element.iterancestors(w("tc")), None) is not None
+            yield replace(
+                Passage(number, text, plain(text), section, heading), part=part, cell=cell
+            )

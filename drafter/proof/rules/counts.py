@@ -1,0 +1,154 @@
+"""Things that are counted and named side by side: 四个片区, and four names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model import Severity
+from drafter.proof.amounts import amounts
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage, Remark
+from drafter.proof.sentence import Sentence
+from drafter.quantity import numeral
+
+_THINGS = (
+    "方面|环节|领域|片区|部门|单位|镇|街道|乡镇|村|社区|中心|平台|层面|阶段|维度|系统|行业|机关|地区|层级|抓手|"
+    "重点|步骤|县|区|市|州|板块|专题|专班|小组|关键|举措|机构|窗口|站点|园区|律所|企业|学校"
+)
+_COUNT = r"(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|类|大|项|种)"
+_LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{_THINGS})")
+_LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")
+_BACK = 160
+_BRACKETED = re.compile(
+    rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
+)
+_POINTS = re.compile(
+    rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
+)
+_MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
+_RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
+_AND = re.compile("[和与及]|以及")
+_STOP = re.compile("[，；。]")
+_UNITS = (
+    "元",
+    "%",
+    "件",
+    "起",
+    "份",
+    "项",
+    "条",
+    "次",
+    "场",
+    "人",
+    "名",
+    "家",
+    "个",
+    "人次",
+    "家次",
+    "户",
+)
+
+
+def counts(document: Document) -> Iterator[Remark]:
+    """A count that its names belie.
+
+    北大街、总寨、南滩三个片区 and 社保、医保等88项 → silent;  北大街、总寨、南滩四个片区 → 列出3个
+    """
+    for passage in document.passages:
+        for found in _LISTED.finditer(passage.plain):
+            yield from _listed(passage, found)
+        for found in _BRACKETED.finditer(passage.plain):
+            yield from _bracketed(passage, found)
+        for found in _POINTS.finditer(passage.plain):
+            yield from _points(passage, found)
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    known = {"两": 2, **{numeral(n, counting=False): n for n in range(2, 20)}}
+    return known[text]
+
+
+def _listed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
+    start, names = _names(passage.plain, found.start())
+    if len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
+        return
+    least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    count = _number(found["count"])
+    wrong = least > count if found["open"] else not least <= count <= most
+    if wrong and (found["open"] or count < 12):
+        yield _remark(passage, start, found.end(), found["count"], least)
+
+
+def _names(text: str, end: int) -> tuple[int, list[str]]:
+    """Where the list that ends there begins, and its names."""
+    found = _LIST.search(text, max(0, end - _BACK), end)
+    start = found.start() if found else end
+    return start, text[start:end].split("、")
+
+
+def _bracketed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
+    names = found["names"].split("、")
+    if re.search("等|略|含|其中|以上", found["names"]):
+        return
+    least, most = len(names), len(names) + len(_AND.findall(found["names"]))
+    if not least <= _number(found["count"]) <= most:
+        yield _remark(passage, found.start(), found.end(), found["count"], least)
+
+
+def _points(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
+    """三个方面：一是…二是…, within the paragraph."""
+    marks = _MARK.findall(passage.plain[found.end() - 1 : found.end() + 4000])
+    begun = _ascending(marks)
+    if begun > 1 and begun != _number(found["count"]):
+        yield _remark(passage, found.start(), found.end(), found["count"], begun)
+
+
+def _ascending(marks: list[str]) -> int:
+    """How many marks count on before another series begins or an outer one goes on."""
+    last = 0
+    for count, mark in enumerate(marks):
+        number = 1 if mark == "一" else _number(mark)
+        if number <= last:
+            return count
+        last = number
+    return len(marks)
+
+
+def _remark(passage: Passage, start: int, end: int, said: str, found: int) -> Remark:
+    details = {"said": said, "found": str(found)}
+    return Remark("proof-count", Severity.WARNING, passage, start, end, details)
+
+
+def respectively(sentence: Sentence) -> Iterator[Remark]:
+    """甲、乙、丙分别为12件、15件: three names, two numbers."""
+    text, end = sentence.passage.plain, sentence.end
+    for found in _RESPECTIVE.finditer(text, sentence.start, end):
+        start, names = _names(text, found.start())
+        furthest = min(end, found.end() + _BACK)
+        stop = _STOP.search(text, found.end(), furthest)
+        last = stop.start() if stop else furthest
+        values = _values(text[found.end() : last])
+        most = len(names) + len(_AND.findall("".join(names)))
+        if values and most > 1 and not len(names) <= values <= most:
+            details = {"names": str(len(names)), "values": str(values)}
+            yield Remark(
+                "proof-respectively", Severity.WARNING, sentence.passage, start, last, details
+            )
+
+
+def _values(stretch: str) -> int:
+    """How many bare numbers stand there one after another, parted by 、 or 和."""
+    found = [amount for amount in amounts(stretch) if amount.unit in _UNITS]
+    gaps = "".join(_gaps(stretch, [(a.start, a.end) for a in found]))
+    return len(found) if found and not re.sub(r"[、和及与以 ]", "", gaps) else 0
+
+
+def _gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    at = 0
+    for start, end in spans:
+        yield text[at:start]
+        at = end
+    yield text[at:]

@@ -1,0 +1,51 @@
+"""Words that make a number approximate, said twice or in the wrong place: 近80余次, 80次余."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model import Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Remark
+
+_NUMBER = r"(?:\d[\d,.]{0,15} ?[万亿千百]?|[一二三四五六七八九十两几][百千万十]?|[百千万])"
+_UNIT = (
+    "(?:人次|家次|场次|批次|件次|万元|亿元|元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|"
+    "处|所|支|位|亩)"
+)
+_ROUGH = "(?:大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超(?!额)|逾|至少|不少于|不低于)"
+_LEAD = rf"{_ROUGH}(?:达到|达|为|有)? ?"
+_TWICE = (
+    re.compile(rf"{_LEAD}{_NUMBER}(?:余|多)(?:万|亿)?{_UNIT}?"),
+    re.compile(rf"{_LEAD}{_NUMBER}(?:%|{_UNIT})?(?:左右|上下|以上|之多)"),
+    re.compile(rf"{_NUMBER}[余多](?:万|亿)?{_UNIT}?(?:左右|上下|以上)"),
+)
+# 80次余, where 余 begins no word of its own: 余额, 余地, 余热.
+_BEHIND = re.compile(
+    rf"(?<![\d.])\d[\d,.]{{0,15}}[万亿]?{_UNIT}余(?!额|地|下|热|杭|姚|款|量|震|波|年)"
+)
+_BETWEEN = re.compile(rf"(?<![\d.])\d{{1,6}}\.\d+余[万亿]{_UNIT}?")
+_ON_EXACT = re.compile(rf"(?<![\d.,年至~\-—])\d{{0,6}}[1-9][1-9]余{_UNIT}")
+_ON_WHOLE = re.compile(rf"{_ROUGH}(?:达到|达|为)?100%(?!以上)")
+RULES: tuple[tuple[str, Severity, re.Pattern[str]], ...] = (
+    *(("proof-hedge-twice", Severity.WARNING, pattern) for pattern in _TWICE),
+    ("proof-hedge-place", Severity.WARNING, _BEHIND),
+    ("proof-hedge-place", Severity.HINT, _BETWEEN),
+    ("proof-hedge-exact", Severity.HINT, _ON_EXACT),
+    ("proof-hedge-whole", Severity.WARNING, _ON_WHOLE),
+)
+
+
+def hedges(document: Document) -> Iterator[Remark]:
+    """Approximations that contradict or repeat themselves.
+
+    近80余次 → 近 says less, 余 says more;  80余次, 近百场 → silent
+    """
+    for passage in document.passages:
+        taken = set[int]()
+        for code, severity, pattern in RULES:
+            for found in pattern.finditer(passage.plain):
+                if found.start() not in taken and found.end() not in taken:
+                    taken |= {found.start(), found.end()}
+                    yield Remark(code, severity, passage, found.start(), found.end())

@@ -1,0 +1,87 @@
+"""What should have been taken out or filled in: 【待补…】, XX件, {{ … }}, 的的."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model import Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Remark
+
+_CJK = r"\u4e00-\u9fff"
+_UNIT = (
+    "(?:人次|家次|场次|批次|件次|万元|亿元|元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|"
+    "处|所|支|位|%|月|日|年)"
+)
+_WAITING = "待补|待填|待定|待核|待更新|待完善|待确认|待查|待统计|待提供|请填|请补|此处|填写(?!率)"
+_BOXED = rf"{_WAITING}|暂缺|填报|插入|不适用|示例"
+PLACEHOLDERS = (
+    re.compile(rf"[（〔\[](?:{_WAITING})[^\]）〕\n]{{0,40}}[\]）〕]"),
+    re.compile(rf"【[^【】\n]{{0,20}}(?:{_BOXED})[^【】\n]{{0,40}}】"),
+    re.compile(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|｛｛[^｛｝\n]{0,80}｝｝"),
+    re.compile(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])"),
+    re.compile(
+        r"(?<![A-Za-z0-9])"
+        r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|[□○〇◯]{2,8}|\*{2,8}|\?{2,8}|？{3,8})"
+        r"(?![A-Za-z0-9])"
+    ),
+    re.compile(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})"),
+    re.compile(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})"),
+    re.compile(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)"),
+    re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)"),
+    re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】"),
+    re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])"),
+)  # fmt: skip
+_DOUBLED = (
+    re.compile(
+        r"(?<![目标])的的(?![士确])|(?<![为除])了了(?![解结然])|(?<![缓温调平])和和(?![解谐睦平美风])"
+    ),
+    re.compile(
+        r"(?<![存现所])在在(?![建线岗校职册编逃场])|(?<!于)是是(?![否非])|以及及(?!时)|把把(?!关)"
+    ),
+)
+_AGAIN = re.compile(rf"([{_CJK}]{{2,20}}?)\1")
+_PROPER = re.compile(
+    r"[一二三四五六七八九十逐步年天日月层处家户人点条项件次]|研究|讨论|商量|谢谢|哈|试试|看看|的确|原原|学习学|方方面|实实在"
+)
+_BETWEEN = re.compile(rf"([{_CJK}]{{4,30}})[，、]\1(?=[，、。；])")
+
+
+def placeholders(document: Document) -> Iterator[Remark]:
+    """Places that nobody has filled in.
+
+    办理案件XX件 → 未填写;  有待补充完善 and A4 → silent
+    """
+    for passage in document.passages:
+        taken = -1
+        for start, end in sorted(
+            found.span() for pattern in PLACEHOLDERS for found in pattern.finditer(passage.text)
+        ):
+            if start >= taken:
+                yield Remark("proof-placeholder", Severity.ERROR, passage, start, end)
+                taken = end
+
+
+def words_twice(document: Document) -> Iterator[Remark]:
+    """A word or a phrase written twice in a row.
+
+    工作的的开展 → 重复;  为了了解 and 调解和和解 → silent
+    """
+    for passage in document.passages:
+        for pattern in _DOUBLED:
+            for found in pattern.finditer(passage.plain):
+                start, end = max(0, found.start() - 4), min(found.end() + 4, len(passage.text))
+                details = {"words": found[0]}
+                yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
+        for found in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
+            if len(found[1]) > 3 or not _PROPER.search(found[0]):
+                details = {"words": found[1]}
+                yield Remark(
+                    "proof-word-twice",
+                    Severity.WARNING,
+                    passage,
+                    found.start(),
+                    found.end(),
+                    details,
+                )

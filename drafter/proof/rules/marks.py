@@ -1,0 +1,151 @@
+"""Punctuation: unpaired, doubled, half-width among Chinese characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model import Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage, Remark
+
+_PAIRS = {
+    "《": "》",
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+    "〈": "〉",
+}
+_CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+# 1） and a） number a line, and 15’ is a time: no pairs.
+_NUMBERING = re.compile(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")
+_DOUBLED = re.compile(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
+_CJK = r"\u4e00-\u9fff"
+_HALF = re.compile(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
+_HALF_SIGNS = re.compile(
+    rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])"
+)
+_FULL = re.compile(r"[，；：？！]")
+_SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
+_AROUND = 12
+
+
+def pairs(document: Document) -> Iterator[Remark]:
+    """Marks without their partner, or crossed with another pair.
+
+    《关于的通知 → 缺》;  “一窗通办” → silent;  1）受理 → silent
+    """
+    for passage in document.passages:
+        yield from _unpaired(passage)
+
+
+def _unpaired(passage: Passage) -> Iterator[Remark]:
+    open_marks = list[tuple[int, str]]()
+    for at, sign in enumerate(passage.plain):
+        if sign in _PAIRS:
+            if sign in "《“" and open_marks and open_marks[-1][1] == sign:
+                yield _nested(passage, open_marks[-1][0], at, sign)
+            open_marks.append((at, sign))
+        elif sign in _CLOSING:
+            yield from _close(passage, at, sign, open_marks)
+    for at, sign in open_marks:
+        yield _single(passage, at, sign, _PAIRS[sign])
+
+
+def _close(
+    passage: Passage, at: int, sign: str, open_marks: list[tuple[int, str]]
+) -> Iterator[Remark]:
+    opening = _CLOSING[sign]
+    if open_marks and open_marks[-1][1] == opening:
+        open_marks.pop()
+    elif len(open_marks) > 1 and open_marks[-2][1] == opening:
+        start, other = open_marks.pop()
+        if _closes_soon(passage.plain, at, _PAIRS[other]):
+            open_marks[-1:] = [(start, other)]
+            yield _crossed(passage, start, at)
+        else:
+            open_marks.pop()
+            yield _single(passage, start, other, _PAIRS[other])
+    elif not (sign == "）" and _NUMBERING.search(passage.plain[max(0, at - 5) : at])) and not (
+        sign == "’" and passage.plain[max(0, at - 1) : at].isascii()
+    ):
+        yield _single(passage, at, sign, opening)
+
+
+def _closes_soon(text: str, at: int, closing: str) -> bool:
+    return closing in text[at + 1 : at + 30]
+
+
+def _nested(passage: Passage, start: int, at: int, sign: str) -> Remark:
+    inner = "〈〉" if sign == "《" else "‘’"
+    end = min(at + _AROUND, len(passage.text))
+    details = {"outer": sign + _PAIRS[sign], "inner": inner}
+    return Remark("proof-pair-nested", Severity.HINT, passage, start, end, details)
+
+
+def _crossed(passage: Passage, start: int, at: int) -> Remark:
+    return Remark("proof-pair-crossed", Severity.WARNING, passage, start, at + 1)
+
+
+def _single(passage: Passage, at: int, sign: str, partner: str) -> Remark:
+    forward = sign in _PAIRS
+    start, end = (at, at + _AROUND) if forward else (at + 1 - _AROUND, at + 1)
+    start, end = max(start, 0), min(end, len(passage.text))
+    details = {"sign": sign, "partner": partner}
+    return Remark("proof-pair", Severity.WARNING, passage, start, end, details)
+
+
+def doubled(document: Document) -> Iterator[Remark]:
+    """Two marks where one belongs: 。。 ，， ；。
+
+    工作。。 → 重复;  什么？！ and …… → silent
+    """
+    for passage in document.passages:
+        for found in _DOUBLED.finditer(passage.plain):
+            start = max(0, found.start() - 6)
+            details = {"signs": passage.text[found.start() : found.end()]}
+            yield Remark("proof-mark-twice", Severity.WARNING, passage, start, found.end(), details)
+
+
+def half_width(document: Document) -> Iterator[Remark]:
+    """Half-width marks among Chinese characters; one remark where the whole text has them.
+
+    依法行政,严格执法，公正司法 → 应为“，”;  1,234件 and 9:00 → silent
+    """
+    found = [(p, m) for p in document.passages for m in _HALF.finditer(p.text)]
+    full = sum(len(_FULL.findall(passage.text)) for passage in document.passages)
+    length = sum(len(passage.text) for passage in document.passages)
+    if not found or (len(found) >= _FEW and not full and length < _SHORT):
+        return
+    if len(found) >= _SYSTEMATIC and len(found) * 3 > full:
+        passage, mark = found[0]
+        details = {"count": str(len(found))}
+        yield _around("proof-half-width-all", passage, mark, details)
+        return
+    last = None
+    for passage, mark in found:
+        if passage is not last:
+            mine = [m[0] for p, m in found if p is passage] if len(found) < 200 else [mark[0]]
+            details = {"signs": "".join(dict.fromkeys(mine)), "count": str(len(mine))}
+            yield _around("proof-half-width", passage, mark, details)
+        last = passage
+
+
+def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str, str]) -> Remark:
+    start, end = max(0, mark.start() - 6), min(mark.end() + 6, len(passage.text))
+    return Remark(code, Severity.HINT, passage, start, end, details)
+
+
+def brackets(document: Document) -> Iterator[Remark]:
+    """Brackets or quotation marks in half width in a text that otherwise has full-width ones."""
+    found = [(p, m) for p in document.passages for m in _HALF_SIGNS.finditer(p.text)]
+    commas = sum(passage.text.count("，") for passage in document.passages)
+    half = sum(len(_HALF.findall(passage.text)) for passage in document.passages)
+    if found and commas > half:
+        passage, mark = found[0]
+        details = {"signs": "".join(sorted({m[0] for _, m in found})), "count": str(len(found))}
+        yield _around("proof-half-width", passage, mark, details)

@@ -1,0 +1,139 @@
+"""Years, dates and periods that disagree."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+
+from drafter.model import Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage, Remark
+
+_NAMES = (
+    ("今年以来", re.compile(r"(?<!截至)今年(?:\d{1,2}月)?以来")),
+    ("年以来", re.compile(r"20\d\d年(?:度|\d{1,2}月)?以来")),
+    ("截至目前", re.compile(r"截[至止](?:目前|现在)|到目前为止")),
+)
+_CUT_OFF = re.compile(
+    r"截[至止](?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)|20\d\d年1月(?:1日)?(?:至|—|-|~|－)+(?:20\d\d年)?\d{1,2}月|1[至—\-~－]+\d{1,2}月|截[至止]20\d\d年(?:底|末)"
+)
+_DATE = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d年(?P<month>\d{1,2})月(?![份度]?前)")
+_SPAN = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:至|到|—|－|-|~){1,2}"
+    r"(?:(?P<year2>(?:19|20)\d\d)年)?(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?"
+)
+_UNTIL = re.compile(r"截止(?:到|至)?(?=目前|20\d\d年|\d{1,2}月|今年)|截止(?:到|至)")
+_PLAN = re.compile(
+    r"下一?年度?|下一步|明年|今后|工作(?:打算|安排|计划|思路|谋划)|努力方向|(?:20\d\d)年.{0,24}(?:安排|打算|计划|思路|重点)"
+)
+_PLANNED = re.compile(r"(20\d\d)年[^。，]{0,24}(?:安排|打算|计划|思路|谋划)")
+_FUTURE = re.compile(
+    r"将|要|继续|进一步|重点(?:做好|抓好)|着力|坚持|计划|力争|工作(?:安排|打算|计划|思路|重点)|加强|推进|深化"
+)
+_PAST = re.compile(r"以来|已|了|完成|过去|上半年|总结|回顾|底前|截至")
+_REPORTED = re.compile(r"现将(?P<year>20\d\d)年?度?[^。]{0,40}(?:报告|汇报|公布|公告|公示)如下")
+_SINCE = re.compile(r"(?:^|(?<=[。；，\s]))(?P<year>20\d\d)年(?:度)?(?:以来|(?=，))")
+_COMPARED = re.compile(r"上年|去年|较|比|相比|累计|连续|自20|近[二三四五两]年")
+
+
+def names(document: Document) -> Iterator[Remark]:
+    """今年以来, 2023年以来 and 截至目前 side by side: nobody knows to which day."""
+    found = {n: first for n, p in _NAMES if (first := _first(p, document.passages))}
+    if len(found) < 2 or not {"今年以来", "年以来"} <= set(found):
+        return
+    if any(_CUT_OFF.search(passage.plain) for passage in document.passages):
+        return
+    spoken = "、".join(words[0] for _, words in found.values())
+    passage, hit = max(found.values(), key=lambda one: (one[0].number, one[1].start()))
+    yield Remark(
+        "proof-period-names", Severity.HINT, passage, hit.start(), hit.end(), {"names": spoken}
+    )
+
+
+def _first(
+    pattern: re.Pattern[str], passages: Sequence[Passage]
+) -> tuple[Passage, re.Match[str]] | None:
+    return next(((p, m) for p in passages if (m := pattern.search(p.plain))), None)
+
+
+def dates(document: Document) -> Iterator[Remark]:
+    """Days that no calendar has, and periods that end before they begin.
+
+    2月30日 → 没有这一天;  2023年11月至2023年3月 → 止期早于起期
+    """
+    for passage in document.passages:
+        for found in _DATE.finditer(passage.plain):
+            if not _exists(found):
+                yield _remark("proof-date", Severity.ERROR, passage, found)
+        for found in _MONTH.finditer(passage.plain):
+            if not 1 <= int(found["month"]) <= 12 and not _DATE.match(passage.plain, found.start()):
+                yield _remark("proof-date", Severity.ERROR, passage, found)
+        for found in _SPAN.finditer(passage.plain):
+            if _backwards(found):
+                yield _remark("proof-period-backwards", Severity.ERROR, passage, found)
+        for found in _UNTIL.finditer(passage.plain):
+            yield _remark("proof-until", Severity.HINT, passage, found)
+
+
+def _exists(found: re.Match[str]) -> bool:
+    month, day = int(found["month"]), int(found["day"])
+    year = int(found["year"]) if found["year"] else 2024
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _backwards(found: re.Match[str]) -> bool:
+    year = int(found["year"])
+    begin = (year, int(found["month"]), int(found["day"] or 1))
+    end = (int(found["year2"] or year), int(found["month2"]), int(found["day2"] or 31))
+    return end < begin
+
+
+def _remark(code: str, severity: Severity, passage: Passage, found: re.Match[str]) -> Remark:
+    return Remark(code, severity, passage, found.start(), found.end())
+
+
+def years(document: Document) -> Iterator[Remark]:
+    """A report of 2023 that speaks of another year as its own, or plans for a year that is over."""
+    if document.year is None:
+        return
+    for passage in document.passages:
+        for found in _REPORTED.finditer(passage.plain):
+            if int(found["year"]) != document.year:
+                yield _told("proof-year", Severity.ERROR, passage, found, document.year)
+        for found in _SINCE.finditer(passage.plain):
+            yield from _since(passage, found, document.year)
+
+
+def _since(passage: Passage, found: re.Match[str], year: int) -> Iterator[Remark]:
+    said = int(found["year"])
+    clause = re.split("[。；]", passage.plain[found.start() : found.start() + 200])[0]
+    planned = _PLAN.search(passage.section + passage.heading)
+    if planned and said == year and _FUTURE.search(clause) and not _PAST.search(clause[:40]):
+        yield _told("proof-plan-year", Severity.WARNING, passage, found, year + 1)
+    elif (
+        said == year - 1
+        and not planned
+        and not _COMPARED.search(clause)
+        and f"{year}年" not in clause
+    ):
+        yield _told("proof-year", Severity.HINT, passage, found, year)
+
+
+def plan_heading(document: Document) -> Iterator[Remark]:
+    """A heading that plans for the year that the report is about, or for one before it."""
+    if document.year is None:
+        return
+    for passage in document.passages:
+        found = _PLANNED.search(passage.plain[:60])
+        heads = passage.section and passage.heading.startswith(passage.plain.strip()[:4])
+        if found and heads and len(passage.plain) < 60 and int(found[1]) <= document.year:
+            yield _told("proof-plan-year", Severity.WARNING, passage, found, document.year + 1)
+
+
+def _told(
+    code: str, severity: Severity, passage: Passage, found: re.Match[str], year: int
+) -> Remark:
+    details = {"year": str(year)}
+    return Remark(code, severity, passage, found.start(), found.end(), details)

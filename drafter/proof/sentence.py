@@ -1,0 +1,117 @@
+"""A sentence as a clerk adds it up: pieces between punctuation, brackets inside their owners."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.proof.amounts import Amount, amounts
+from drafter.proof.passage import Passage
+
+_MOST = 300  # numbers in a sentence; what has more is a table run together
+_END = re.compile(r"[。！？\n]")
+# A bracket within a name is no bracket of the sentence: 镇（街道）8个.
+_INLINE = re.compile(r"（(?!其中|含)[^（）\d，。；：]{1,12}）(?=[^\s，。；、：）])")
+_BREAK = re.compile(r"[，、；：（）]|——")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between two signs of punctuation, cut again behind each amount.
+
+    `joint` is the sign before it; `owner` the number of the piece in whose bracket it stands.
+    """
+
+    start: int
+    end: int
+    words: str
+    amount: Amount | None
+    tail: str
+    joint: str
+    depth: int
+    owner: int
+
+    @property
+    def said(self) -> str:
+        """All its words, the number left out."""
+        return self.words + self.tail
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage; `before` is the one before it in the same passage."""
+
+    passage: Passage
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    before: Sentence | None
+
+    @property
+    def text(self) -> str:
+        """Its plain text, the full stop left out."""
+        return self.passage.plain[self.start : self.end]
+
+
+def sentences(passage: Passage) -> list[Sentence]:
+    """The passage's sentences, each knowing the one before it."""
+    found, last, known = list[Sentence](), None, amounts(passage.plain)
+    starts = [amount.start for amount in known]
+    for start, end in _spans(passage.plain):
+        mine = known[bisect_left(starts, start) : bisect_left(starts, end)]
+        pieces = _pieces(passage.plain, start, end, mine) if len(mine) < _MOST else []
+        last = Sentence(passage, start, end, tuple(pieces), last)
+        found.append(last)
+    return found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in _END.finditer(text):
+        if text[start : stop.start()].strip():
+            yield start, stop.start()
+        start = stop.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _pieces(text: str, start: int, end: int, known: Sequence[Amount]) -> list[Piece]:
+    """The pieces in order; brackets that belong to a classifier, 人（次）, are no brackets."""
+    inside = {at for amount in known for at in range(amount.start, amount.end)}
+    for name in _INLINE.finditer(text, start, end):
+        inside |= {name.start(), name.end() - 1}
+    pieces, owners, joint, at = list[Piece](), list[int](), "", start
+    left = list(reversed(known))
+    for stop in [*_BREAK.finditer(text, start, end), None]:
+        to = stop.start() if stop else end
+        if stop and to in inside:
+            continue
+        mine = []
+        while left and left[-1].start < to:
+            mine.append(left.pop())
+        pieces += _cut(text, at, to, mine, joint, owners)
+        if stop is None:
+            break
+        joint, at = stop[0], stop.end()
+        if joint == "（":
+            owners.append(len(pieces) - 1)
+        elif joint == "）" and owners:
+            owners.pop()
+    return pieces
+
+
+def _cut(
+    text: str, start: int, end: int, mine: Sequence[Amount], joint: str, owners: Sequence[int]
+) -> Iterator[Piece]:
+    depth, owner = len(owners), owners[-1] if owners else -1
+    if not mine:
+        if text[start:end].strip() or joint == "（":
+            yield Piece(start, end, text[start:end], None, "", joint, depth, owner)
+        return
+    ends = [*(amount.end for amount in mine[:-1]), end]
+    for amount, to in zip(mine, ends, strict=True):
+        words, tail = text[start : amount.start], text[amount.end : to]
+        yield Piece(start, to, words, amount, tail, joint, depth, owner)
+        start, joint = to, ""

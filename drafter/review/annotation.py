@@ -1,0 +1,111 @@
+"""Comments in a redline: at each change its cause, at each conflict the three values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lxml import etree
+
+from drafter.report.comments import Comment
+from drafter.report.manifest import MarkRecord
+from drafter.report.ooxml import Element, w
+from drafter.review.cause import Records, Why
+from drafter.review.redline import Touched
+from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
+from drafter.review.units import Span
+
+Spot = tuple[Element, Element, Comment]
+
+
+def causes(records: Records, touched: Iterable[Touched], root: Element) -> list[Spot]:
+    """A comment at each changed figure, and one at each paragraph whose words changed."""
+    marks = bookmarks(root)
+    old = {mark.name: mark for mark in (records.old.marks if records.old else ())}
+    new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
+    spots: list[Spot] = []
+    for change in touched:
+        found = steps(
+            change.old.units if change.old else (), change.new.units if change.new else ()
+        )
+        for before, after in _spans(found):
+            said = _figure(records, old.get(before), new.get(after))
+            if said and after in marks:
+                spots.append((*marks[after], Comment(said)))
+        text = records.of_text(*_words(found))
+        if any(_words(found)) and text.why is not Why.UNKNOWN:
+            spots.append((*whole(change.element), Comment(text.sentence())))
+    return spots
+
+
+def _figure(records: Records, old: MarkRecord | None, new: MarkRecord | None) -> str:
+    cause = records.of_figure(old.figure if old else None, new.figure if new else None)
+    label = (new or old).figure.label if (new or old) else ""  # type: ignore[union-attr]
+    return f"{label}　{cause.sentence()}".strip() if cause.why is not Why.UNKNOWN else ""
+
+
+def _spans(found: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """(old, new) name of each mark whose content changed."""
+    for step in found:
+        if step.sign == KEEP and isinstance(step.unit, Span) and isinstance(step.other, Span):
+            if changed(step.inside):
+                yield step.unit.name, step.other.name
+            yield from _spans(step.inside)
+
+
+def _words(found: Iterable[Step]) -> tuple[str, str]:
+    """What went and what came outside of marks that stay."""
+    told = list(found)
+    gone, come = ("".join(s.unit.text for s in told if s.sign == sign) for sign in (DROP, ADD))
+    return gone, come
+
+
+def bookmarks(root: Element) -> dict[str, tuple[Element, Element]]:
+    """Start and end of each bookmark by name."""
+    ends = {end.get(w("id")): end for end in root.iter(w("bookmarkEnd"))}
+    return {
+        start.get(w("name"), ""): (start, ends[start.get(w("id"))])
+        for start in root.iter(w("bookmarkStart"))
+        if start.get(w("id")) in ends
+    }
+
+
+def whole(paragraph: Element) -> tuple[Element, Element]:
+    """The paragraph's first and last child; a run where it has none."""
+    children = [child for child in paragraph if child.tag != w("pPr")]
+    if not children:
+        children = [etree.SubElement(paragraph, w("r"))]
+    return children[0], children[-1]
+
+
+def in_paragraphs(told: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
+    """A comment at the mark, if one is named and there; else at the paragraph, or the first."""
+    marks = bookmarks(root)
+    first = next(root.iter(w("p")))
+    spots: list[Spot] = []
+    for paragraph, mark, text in told:
+        home = paragraph if paragraph is not None and paragraph.getparent() is not None else first
+        ends = marks.get(mark) or whole(home)
+        spots.append((*ends, Comment(text)))
+    return spots
+
+
+def without_comments(parts: Mapping[str, bytes], root: Element, author: str) -> dict[str, bytes]:
+    """The parts without the comments of that author; their places are taken out of the tree."""
+    from drafter.report.comments import PART
+    from drafter.report.ooxml import parse, serialize
+
+    if PART not in parts:
+        return dict(parts)
+    comments = parse(parts[PART])
+    gone = {c.get(w("id")) for c in comments.iter(w("comment")) if c.get(w("author")) == author}
+    for comment in [c for c in comments if c.get(w("id")) in gone]:
+        comments.remove(comment)
+    places = ("commentRangeStart", "commentRangeEnd", "commentReference")
+    for place in [e for e in root.iter(*map(w, places)) if e.get(w("id")) in gone]:
+        home = place.getparent()
+        assert home is not None
+        home.remove(place)
+        around = home.getparent()
+        if home.tag == w("r") and around is not None and all(c.tag == w("rPr") for c in home):
+            around.remove(home)
+    return {**parts, PART: serialize(comments)}

@@ -1,0 +1,121 @@
+"""Two documents side by side: which line became which, and in each what went and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from drafter.review.alignment import align
+from drafter.review.lines import Line, read_lines
+from drafter.review.script import ADD, DROP, KEEP, Step, steps
+from drafter.review.story import Story
+from drafter.review.units import Span
+
+SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text kept (`=`), gone (`-`) or come (`+`); the marks around it, old and new."""
+
+    sign: str
+    text: str
+    old_mark: str = ""
+    new_mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line in both documents, or in one; its numbers there, and what changed in it.
+
+    `counterpart` is the number of the line from which, or to which, it was moved.
+    """
+
+    kind: str
+    old: int
+    new: int
+    segments: tuple[Segment, ...]
+    counterpart: int = 0
+
+    def text(self, sign: str) -> str:
+        """The line's text in the old document (`-`) or in the new one (`+`)."""
+        return "".join(s.text for s in self.segments if s.sign in (KEEP, sign))
+
+
+def compare(old: Story, new: Story) -> list[Passage]:
+    """The passages in reading order; a moved line is told at both its places."""
+    left, right = read_lines(old), read_lines(new)
+    found = align(
+        [line.paragraph.key for line in left],
+        [line.paragraph.key for line in right],
+        [line.text for line in left],
+        [line.text for line in right],
+    )
+    return list(_passages(left, right, found.pairs, dict(found.moves)))
+
+
+def _passages(
+    left: Sequence[Line],
+    right: Sequence[Line],
+    pairs: Sequence[tuple[int, int]],
+    moves: dict[int, int],
+) -> Iterator[Passage]:
+    origins = {j: i for i, j in moves.items()}
+    at = to = 0
+    for i, j in [*pairs, (len(left), len(right))]:
+        for n in range(at, i):
+            target = right[moves[n]].number if n in moves else 0
+            yield _one_sided(left[n], DROP, target)
+        for n in range(to, j):
+            if n in origins:
+                yield _pair(left[origins[n]], right[n], MOVED)
+            else:
+                yield _one_sided(right[n], ADD, 0)
+        if i < len(left):
+            yield _pair(left[i], right[j], CHANGED)
+        at, to = i + 1, j + 1
+
+
+def _one_sided(line: Line, sign: str, counterpart: int) -> Passage:
+    found = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
+    if sign == ADD:
+        return Passage(INSERTED, 0, line.number, found)
+    return Passage(MOVED if counterpart else REMOVED, line.number, 0, found, counterpart)
+
+
+def _pair(old: Line, new: Line, kind: str) -> Passage:
+    mine, theirs = old.paragraph, new.paragraph
+    if mine.key == theirs.key and mine.marked == theirs.marked:
+        found: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
+    else:
+        found = tuple(_segments(steps(mine.units, theirs.units)))
+    if kind == CHANGED and all(segment.sign == KEEP for segment in found):
+        kind = SAME
+    return Passage(kind, old.number, new.number, found, old.number if kind == MOVED else 0)
+
+
+def _segments(found: Iterable[Step]) -> Iterator[Segment]:
+    """Adjoining texts of one sign and one mark as one."""
+    parts = _parts(found, "", "")
+    for (sign, old, new), group in groupby(parts, key=lambda s: (s.sign, s.old_mark, s.new_mark)):
+        if text := "".join(segment.text for segment in group):
+            yield Segment(sign, text, old, new)
+
+
+def _parts(found: Iterable[Step], old: str, new: str) -> Iterator[Segment]:
+    for step in found:
+        unit, other = step.unit, step.other
+        if not isinstance(unit, Span):
+            if step.sign in (KEEP, DROP, ADD):
+                shown = unit.text or ("〔图〕" if unit.key else "")
+                yield Segment(step.sign, shown, old, new)
+        elif step.sign == KEEP and isinstance(other, Span):
+            yield from _parts(step.inside, unit.name, other.name)
+        else:
+            inner = [Step(step.sign, inside) for inside in unit.units]
+            yield from _parts(
+                inner,
+                unit.name if step.sign == DROP else "",
+                unit.name if step.sign == ADD else "",
+            )

@@ -1,0 +1,171 @@
+"""Figures that read otherwise than before: old and new, by how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from drafter import quantity
+from drafter.quantity import Quantity
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord
+from drafter.review.cause import Cause, Records
+from drafter.review.comparison import Passage
+from drafter.review.document import identity
+
+_RATE = "比率"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure in both drafts. `difference` and `rate` are "" where there is none to be told."""
+
+    key: str
+    label: str
+    unit: str
+    old: str
+    new: str
+    difference: str
+    rate: str
+    cause: Cause
+    section: str = ""
+    paragraph: int = 0
+
+
+def figure_changes(records: Records, passages: Sequence[Passage]) -> list[FigureChange]:
+    """The ledger's figures that differ, in its order; then those that only the text has."""
+    if records.old is None or records.new is None:
+        return []
+    found = list(_entries(records, records.old, records.new))
+    return [*found, *_edited(records), *_calculated(records, passages)]
+
+
+def _entries(records: Records, old: Manifest, new: Manifest) -> Iterator[FigureChange]:
+    before = {entry.key: entry for entry in old.entries}
+    after = {entry.key: entry for entry in new.entries}
+    marks = {mark.figure.key: mark for mark in reversed(new.marks)}
+    for key in dict.fromkeys((*before, *after)):
+        mine, theirs = before.get(key), after.get(key)
+        if mine and theirs and mine.rows != theirs.rows and (mine.rows or theirs.rows):
+            yield from _rows(records, mine, theirs, marks)
+        elif _shown(mine) != _shown(theirs):
+            yield change(records, mine, theirs, marks.get(key))
+
+
+def _shown(record: FigureRecord | None) -> tuple[str, str, str, str]:
+    return (record.text, record.value, record.state, record.unit) if record else ("",) * 4
+
+
+def _rows(
+    records: Records,
+    old: FigureRecord,
+    new: FigureRecord,
+    marks: Mapping[str, MarkRecord],
+) -> Iterator[FigureChange]:
+    """A table's cells that differ: rows are compared as they stand; a row more or less as one."""
+    for number in range(max(len(old.rows), len(new.rows))):
+        mine = old.rows[number] if number < len(old.rows) else {}
+        theirs = new.rows[number] if number < len(new.rows) else {}
+        for column in dict.fromkeys((*mine, *theirs)):
+            before, after = mine.get(column), theirs.get(column)
+            if _shown(before) != _shown(after):
+                found = change(records, before, after, marks.get(old.key))
+                label = f"{old.label}第{number + 1}行{column}"
+                yield FigureChange(old.key, label, *_told(found))
+
+
+def _told(found: FigureChange) -> tuple[str, str, str, str, str, Cause, str, int]:
+    shown = (found.unit, found.old, found.new, found.difference, found.rate)
+    return (*shown, found.cause, found.section, found.paragraph)
+
+
+def _edited(records: Records) -> Iterator[FigureChange]:
+    """Figures of which the text says something else than the ledger, in one draft alone."""
+    old = {_edit(mark) for mark in (records.old.marks if records.old else ())}
+    for mark in records.new.marks if records.new else ():
+        if mark.figure.edit is not None and _edit(mark) not in old:
+            edit = mark.figure.edit
+            amount = quantity.read(edit.old)
+            value = quantity.decimal(amount.value) if amount else ""
+            changes = {"text": edit.old, "value": value, "hedge": amount.hedge if amount else ""}
+            before = mark.figure.model_copy(update={**changes, "edit": None})
+            yield change(records, before, mark.figure, mark)
+
+
+def _edit(mark: MarkRecord) -> tuple[str, str, str]:
+    edit = mark.figure.edit
+    return (mark.figure.key, edit.old, edit.new) if edit else ("", "", "")
+
+
+def _calculated(records: Records, passages: Sequence[Passage]) -> Iterator[FigureChange]:
+    """Figures without a key, which the template calculates: compared where they stand."""
+    old = {mark.name: mark for mark in (records.old.marks if records.old else ())}
+    new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
+    seen = set()
+    for passage in passages:
+        for segment in passage.segments:
+            mine, theirs = old.get(segment.old_mark), new.get(segment.new_mark)
+            if not mine or not theirs or segment.sign == "=" or theirs.name in seen:
+                continue
+            seen.add(theirs.name)
+            unkeyed = not theirs.figure.key and mine.words != theirs.words
+            if unkeyed and identity(mine.figure) == identity(theirs.figure):
+                yield change(records, mine.figure, theirs.figure, theirs)
+
+
+def change(
+    records: Records,
+    old: FigureRecord | None,
+    new: FigureRecord | None,
+    mark: MarkRecord | None,
+) -> FigureChange:
+    """The change of one figure, with its difference and its cause."""
+    told = new or old
+    assert told is not None
+    before, after = (record.text if record else "" for record in (old, new))
+    difference, rate = differences(old, new)
+    return FigureChange(
+        told.key,
+        told.label or "模板中计算",
+        "" if told.kind == _RATE else told.unit,
+        before,
+        after,
+        difference,
+        rate,
+        records.of_figure(old, new),
+        mark.section if mark else "",
+        mark.paragraph if mark else 0,
+    )
+
+
+def differences(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str, str]:
+    """(difference, per cent): 余 is kept, rounding half-up, no rate on zero; points for rates."""
+    before, after = _quantity(old), _quantity(new)
+    if before is None or after is None or old is None or new is None:
+        return "", ""
+    if new.kind == _RATE:
+        points = quantity.decimal((after - before).value * 100, 2)
+        return f"{_sign(points)}个百分点", ""
+    difference = after - before
+    told = _sign(quantity.write(difference)) if difference.value else "0"
+    if not before.value:
+        return told, ""
+    share = quantity.decimal(difference.value / abs(before.value) * 100, 1)
+    hedge = "约" if before.hedge or after.hedge else ""
+    if share == "0" and difference.value:
+        return told, "不足0.1%"
+    return told, f"{_sign(hedge + share)}%"
+
+
+def _sign(number: str) -> str:
+    """The number with its sign: +17, -3, 约+100, 0."""
+    hedge = "约" if number.startswith("约") else ""
+    plain = number.removeprefix("约")
+    return number if plain == "0" or plain.startswith("-") else f"{hedge}+{plain}"
+
+
+def _quantity(record: FigureRecord | None) -> Quantity | None:
+    if record is None or not record.value:
+        return None
+    value = Fraction(record.value)
+    return Quantity.more_than(value) if record.hedge == "余" else Quantity.exact(value)

@@ -1,0 +1,95 @@
+"""What a verification found, as findings: each a sentence in findings.py, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.findings import in_order
+from drafter.model import Finding, Place, Severity
+from drafter.report.comments import AUTHOR
+from drafter.review.numbers import Number
+from drafter.review.verification import State, TextChange, Verification, Verified
+
+_FIGURES = {
+    State.EDITED: "review-edited",
+    State.UNIT: "review-unit",
+    State.DELETED: "review-deleted",
+    State.MOVED: "review-moved",
+    State.TWICE: "review-twice",
+}
+_TEXTS = {
+    "改": "review-text",
+    "增": "review-text-added",
+    "删": "review-text-deleted",
+    "移": "review-text-moved",
+}
+_LONGEST = 40
+
+
+def found_in(file: str, found: Verification) -> list[Finding]:
+    """The findings, gravest first."""
+    return in_order([*_all(file, found)])
+
+
+def _all(file: str, found: Verification) -> Iterator[Finding]:
+    for figure in found.figures:
+        yield from _figure(file, figure)
+    yield from (_number(file, number, found) for number in found.numbers)
+    yield from (_text(file, text) for text in found.texts)
+    for remark in found.remarks:
+        if remark.author != AUTHOR:
+            details = {"author": remark.author or "未署名", "text": _short(remark.text)}
+            details["at"] = _short(remark.at)
+            yield Finding("review-comment", Severity.HINT, Place(file), details=details)
+    if found.tracked:
+        details = {"count": str(found.tracked)}
+        yield Finding("review-tracked", Severity.HINT, Place(file), details=details)
+
+
+def _figure(file: str, figure: Verified) -> Iterator[Finding]:
+    place = Place(file, cell=f"第{figure.paragraph}段")
+    key = figure.figure.key if figure.figure else ""
+    details = {
+        "label": figure.label,
+        "old": _short(figure.old),
+        "new": _short(figure.new),
+        "submitted": figure.submitted,
+    }
+    if figure.state is not State.SAME:
+        code = _FIGURES[figure.state]
+        weight = Severity.WARNING if figure.is_text else Severity.ERROR
+        weight = Severity.HINT if figure.state is State.MOVED else weight
+        yield Finding(code, weight, place, key, details=details)
+    if figure.recovered:
+        yield Finding("review-mark-lost", Severity.HINT, place, key, details=details)
+
+
+def _number(file: str, number: Number, found: Verification) -> Finding:
+    place = Place(file, cell=f"第{number.paragraph}段")
+    details = {"number": number.text, "excerpt": number.excerpt, "like": ""}
+    if number.repeats:
+        known = next(f for f in found.figures if f.mark == number.repeats)
+        details["label"] = known.label
+        return Finding("review-twice", Severity.ERROR, place, details=details)
+    if number.like:
+        details["like"] = f"（与“{number.like}”的数相同，但没有溯源标记）"
+    return Finding("review-number", Severity.ERROR, place, details=details)
+
+
+def _text(file: str, text: TextChange) -> Finding:
+    number = text.new_number or text.old_number
+    place = Place(file, cell=f"第{number}段" if text.new_number else f"第{number}段（原稿）")
+    details = {"old": _differing(text.old, text.new), "new": _differing(text.new, text.old)}
+    details["number"] = str(text.old_number)
+    return Finding(_TEXTS[text.kind], Severity.HINT, place, details=details)
+
+
+def _differing(text: str, other: str) -> str:
+    """The stretch of the text that the other lacks, with a little before it."""
+    start = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+    return _short(text[max(0, start - 6) :]) if other else _short(text)
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

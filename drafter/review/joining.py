@@ -1,0 +1,144 @@
+"""An edited copy merged with the draft of today's data: as a Word file, or as the next draft."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.report.comments import with_comments_at
+from drafter.report.draft import REPORT
+from drafter.report.manifest import EditRecord, FigureRecord, Manifest, MarkRecord
+from drafter.report.ooxml import Element, serialize
+from drafter.report.slip import BODY
+from drafter.review.annotation import causes, in_paragraphs
+from drafter.review.cause import Records
+from drafter.review.document import Document, identities
+from drafter.review.edits import without
+from drafter.review.mending import mend, with_marks
+from drafter.review.merging import Conflict, Merged, merge
+from drafter.review.pen import Pen
+from drafter.review.recording import Signature
+from drafter.review.redlining import Tracked, adopted, named, tracked
+from drafter.review.revisions import settle
+from drafter.review.story import Story
+from drafter.review.taking import Taken, Version, take
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The merge: its story, and all three that it was made of."""
+
+    base: Version
+    theirs: Document
+    ours: Version
+    merged: Merged
+    parts: Mapping[str, bytes]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """What both sides changed."""
+        return [conflict for _, conflict in self.merged.conflicts]
+
+    def redlined(self, author: str, date: str) -> Tracked:
+        """Theirs with the changes to the merge."""
+        names = frozenset(self.merged.story.marks)
+        pen = Pen.for_root(self.theirs.root, author, date, names)
+        return tracked(self.theirs, self.parts, self.merged.theirs, self.merged.story, pen)
+
+    def document(self, author: str, date: str, records: Records) -> bytes:
+        """The Word file: theirs, tracked changes to the merge, comments at what both changed."""
+        made = self.redlined(author, date)
+        told = list(self._told(made))
+        spots = [*causes(records, made.touched, made.root), *in_paragraphs(told, made.root)]
+        parts = with_comments_at(self.parts, made.root, spots)
+        parts = named({**parts, BODY: serialize(made.root)}, self.ours.manifest)
+        return self.theirs.packed(parts)
+
+    def _told(self, made: Tracked) -> Iterator[tuple[Element | None, str, str]]:
+        for paragraph, conflict in self.merged.conflicts:
+            home = made.homes.get(id(paragraph)) if paragraph is not None else None
+            yield home, conflict.mark, self.sentence(conflict)
+
+    def sentence(self, conflict: Conflict) -> str:
+        """All three values, each with its source."""
+        old = _sources(self.base.manifest.marks, conflict.mark, self.merged.names)
+        new = _sources(self.ours.manifest.marks, conflict.mark, {})
+        lines = (
+            f"原稿：{conflict.base or '（无）'}{old}",
+            f"修改稿：{conflict.theirs or '（已删）'}（手改）",
+            f"现报：{conflict.ours or '（已删）'}{new}",
+        )
+        return "冲突：双方都改了此处，正文保留修改稿，请核定。\n" + "\n".join(lines)
+
+    def records(self) -> dict[str, FigureRecord]:
+        """The figure of each mark of the merge, by its name there."""
+        names = self.merged.names
+        old = {names.get(m.name, m.name): m.figure for m in self.base.manifest.marks}
+        return {**old, **{m.name: m.figure for m in self.ours.manifest.marks}}
+
+    def taken(self, composed: Version, signature: Signature) -> Taken:
+        """The merge as the next draft; `composed` is what the program itself writes today."""
+        made = self.redlined("", "")
+        settle(made.root, accepted=True)
+        previous = self.ours.manifest.edits or self.base.manifest.edits
+        return take(
+            self.parts, made.root, self.records(), composed, self.conflicts, previous, signature
+        )
+
+
+def join(base: Version, theirs: Document, ours: Version) -> Joined:
+    """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
+    mended = with_marks(theirs.story, mend(base.document.story, theirs.story), _names(base))
+    parts, guest = adopted(theirs, ours.document)
+    known = guest.known_as(_names(ours))
+    merged = merge(base.document.story, mended, known.story)
+    return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged, parts)
+
+
+def redlined_merge(
+    base: Document, theirs: Document, ours: Document, author: str, date: str
+) -> bytes:
+    """The merge of three files without records: theirs, with tracked changes to it."""
+    mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
+    parts, guest = adopted(theirs, ours)
+    merged = merge(base.story, mended, guest.story)
+    pen = Pen.for_root(theirs.root, author, date, frozenset(merged.story.marks))
+    made = tracked(theirs, parts, merged.theirs, merged.story, pen)
+    return theirs.packed({**parts, BODY: serialize(made.root)})
+
+
+def _names(version: Version) -> dict[str, str]:
+    return identities(version.manifest, version.document.embedded)
+
+
+def carried(base: Version, last: Version, content: bytes, manifest: Manifest) -> Taken:
+    """The newly composed draft with the last one's edits; base is what the last was composed as."""
+    new = Version.of(content, manifest, REPORT)
+    joined = join(base, last.document, new)
+    known = manifest.model_copy(update={"edits": last.manifest.edits})
+    joined = replace(joined, ours=replace(joined.ours, manifest=known))
+    return joined.taken(Version.of(content, manifest, REPORT), Signature("", ""))
+
+
+def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
+    """The last draft without those edits."""
+    story = without(base.document.story, last.document.story, numbers)
+    return _rewritten(base, last, story, last.manifest.edits)
+
+
+def _rewritten(base: Version, last: Version, story: Story, previous: Sequence[EditRecord]) -> Taken:
+    document = last.document
+    pen = Pen.for_root(document.root, "", "", frozenset(story.marks))
+    made = tracked(document, document.parts, document.story, story, pen)
+    settle(made.root, accepted=True)
+    old = {m.name: m.figure for m in base.manifest.marks}
+    records = {**old, **{m.name: m.figure for m in last.manifest.marks}}
+    return take(document.parts, made.root, records, base, (), previous, Signature("", ""))
+
+
+def _sources(marks: Sequence[MarkRecord], name: str, names: Mapping[str, str]) -> str:
+    for mark in marks:
+        if names.get(mark.name, mark.name) == name:
+            cells = (f"{s.department} {s.file} › {s.sheet}!{s.cell}" for s in mark.figure.sources)
+            return f"（{'；'.join(cells)}）"
+    return ""

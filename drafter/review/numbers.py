@@ -1,0 +1,131 @@
+"""Numbers that came into the text and stand in no mark: nobody has submitted them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from drafter.report.manifest import FigureRecord
+from drafter.review.mending import Mended
+from drafter.review.tokens import counts, figures, tokens
+
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
+_CONTEXT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with nothing behind it: where, and around what.
+
+    `repeats` names the draft's mark of which this is a copy; `like` a figure of the same value.
+    """
+
+    text: str
+    paragraph: int
+    excerpt: str
+    repeats: str = ""
+    like: str = ""
+
+
+def new_numbers(
+    mended: Mended, records: Mapping[str, FigureRecord], classifiers: str
+) -> list[Number]:
+    """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere."""
+    lost = Counter(_lost(mended))
+    found = []
+    for line, start, end in _come(mended, classifiers):
+        words = mended.lines[line].text[start:end]
+        if lost[words] > 0:
+            lost[words] -= 1
+            continue
+        found.append(_number(mended, records, line, start, end))
+    return found
+
+
+def _come(mended: Mended, classifiers: str) -> Iterator[tuple[int, int, int]]:
+    """(line, start, end) of every number that is new and stands in no mark."""
+    sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
+    marked: dict[int, list[tuple[int, int]]] = {}
+    for name, place in mended.found.items():
+        if place is not None and name.startswith(("_fig_", "_cht_")):
+            marked.setdefault(place.line, []).append((place.start, place.end))
+    for line, paragraph in enumerate(mended.lines):
+        text = paragraph.text
+        old = mended.base[sources[line]].text if line in sources else ""
+        if text == old:
+            continue
+        for start, end in _changed(old, text, _spans(text, classifiers)):
+            if not any(a < end and start < b for a, b in marked.get(line, ())):
+                yield line, start, end
+
+
+def _lost(mended: Mended) -> Iterator[str]:
+    """The numbers outside of figures that the draft has and the file no longer has there."""
+    targets = dict((*mended.alignment.pairs, *mended.alignment.moves))
+    for i, paragraph in enumerate(mended.base):
+        new = mended.lines[targets[i]].text if i in targets else ""
+        marked = [s for n, s in paragraph.ranges.items() if n.startswith(("_fig_", "_cht_"))]
+        if paragraph.text == new:
+            continue
+        for start, end in _changed(new, paragraph.text, _spans(paragraph.text, "")):
+            if not any(a < end and start < b for a, b in marked):
+                yield paragraph.text[start:end]
+
+
+def _spans(text: str, classifiers: str) -> list[tuple[int, int]]:
+    """Numbers in digits, and those in characters before a classifier; no dates, no ordinals."""
+    passing = [m.span() for p in (_DATE, _ORDINAL) for m in p.finditer(text)]
+    spans = [*figures(text), *counts(text, classifiers)]
+    return sorted(s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in passing))
+
+
+def _changed(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of the new text that are not those of the old one."""
+    if not spans:
+        return []
+    left, right = tokens(old), tokens(new)
+    known: dict[str, int] = {}
+    codes = [[known.setdefault(t, len(known)) for t in side] for side in (left, right)]
+    kept = [False] * len(new)
+    offsets = [0]
+    for token in right:
+        offsets.append(offsets[-1] + len(token))
+    for op in Indel.opcodes(*codes):
+        if op.tag == "equal":
+            span = range(offsets[op.dest_start], offsets[op.dest_end])
+            kept[span.start : span.stop] = [True] * len(span)
+    return [(start, end) for start, end in spans if not all(kept[start:end])]
+
+
+def _number(
+    mended: Mended, records: Mapping[str, FigureRecord], line: int, start: int, end: int
+) -> Number:
+    text = mended.lines[line].text
+    words = text[start:end]
+    begin = max(0, start - 12)
+    behind = "…" if end + 12 < len(text) else ""
+    excerpt = ("…" if begin else "") + text[begin : end + 12] + behind
+    same = [name for name in _marks_of(mended, words) if name in records]
+    before = text[max(0, start - _CONTEXT) : start]
+    repeats = next((n for n in same if before and _before(mended, n).endswith(before)), "")
+    like = records[same[0]].label if same else ""
+    return Number(words, line + 1, excerpt, repeats, like)
+
+
+def _marks_of(mended: Mended, words: str) -> list[str]:
+    return [
+        name
+        for paragraph in mended.base
+        for name, (start, end) in paragraph.ranges.items()
+        if paragraph.text[start:end] == words
+    ]
+
+
+def _before(mended: Mended, name: str) -> str:
+    paragraph = next(p for p in mended.base if name in p.ranges)
+    return paragraph.text[: paragraph.ranges[name][0]]

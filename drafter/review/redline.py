@@ -1,0 +1,275 @@
+"""A document and its changes to another, tracked: all rejected is the first, accepted the other.
+
+Word ties a paragraph's properties to its end. So where the last paragraphs of a container go or
+come, the end that is tracked is that of the paragraph before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml import etree
+
+from drafter.report.ooxml import Element, w
+from drafter.review.alignment import align
+from drafter.review.layout import Line, lines_between
+from drafter.review.pen import Pen
+from drafter.review.properties import tracked_mark, with_properties
+from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
+from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A change as it stands in the redline: the elements of the old and the new paragraph."""
+
+    old: Paragraph | None
+    new: Paragraph | None
+    element: Element
+
+
+@dataclass(slots=True)
+class Redline:
+    """Writes one; `touched` are the paragraphs that have changes, in order.
+
+    `homes` leads from each paragraph of the new story to its element.
+    """
+
+    pen: Pen
+    touched: list[Touched] = field(default_factory=list)
+    homes: dict[int, Element] = field(default_factory=dict)
+
+    def body(self, old: Story, new: Story) -> None:
+        """The old story's tree with the changes to the new one."""
+        body = old.root.find(w("body"))
+        home = old.root if body is None else body
+        made = self.blocks(old.blocks, new.blocks)
+        for child in list(home):
+            if isinstance(child.tag, str):
+                home.remove(child)
+        home.extend(made)
+
+    def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> list[Element]:
+        """The blocks of a container: the body, a cell, a content control."""
+        made: list[Element] = []
+        found = lines_between(old, new)
+        names = {line.move: f"move{self.pen.number()}" for line in found if line.move}
+        for segment in _segments(found):
+            made += self._segment([x._replace(move=names.get(x.move, "")) for x in segment])
+        return made
+
+    def _segment(self, found: Sequence[Line]) -> Iterator[Element]:
+        """Adjoining paragraphs; or one block of another kind."""
+        ends = _ends(found)
+        for line, end in zip(found, ends, strict=True):
+            block = line.old or line.new
+            if isinstance(block, Paragraph):
+                yield from self._paragraph(line, end)
+            elif isinstance(block, Table):
+                yield self._table(line)
+            elif isinstance(block, Box):
+                yield self._box(line)
+            elif isinstance(block, Fixed):
+                yield block.element
+
+    def _paragraph(self, line: Line, end: End) -> Iterator[Element]:
+        old, new = line.old, line.new
+        assert old is None or isinstance(old, Paragraph)
+        assert new is None or isinstance(new, Paragraph)
+        if end == PLAIN and old and new and (same := self._unchanged(old, new)) is not None:
+            self.homes[id(new)] = same
+            yield same
+            return
+        made = _shell(old or new)
+        self.homes[id(new)] = made
+        self.pen.moving = line.move
+        with_properties(made, old, new, end.form, self.pen)
+        if end.mark:
+            tracked_mark(made, self.pen.wrapper(end.mark))
+        found = _steps(old, new)
+        made.extend(self.pen.content(found))
+        self.pen.moving = ""
+        if end != PLAIN or changed(found) or (old and new and old.style != new.style):
+            self.touched.append(Touched(old, new, made))
+        yield from self._moved(line, made)
+
+    def _unchanged(self, old: Paragraph, new: Paragraph) -> Element | None:
+        """The old element, its marks named as the new ones; None where something changed."""
+        same = (old.key, old.style, old.marked) == (new.key, new.style, new.marked)
+        if old.rebuilt or not same or old.element is None:
+            return None
+        renamed = dict(zip(old.ranges, new.ranges, strict=True))
+        for start in old.element.iter(w("bookmarkStart")):
+            start.set(w("name"), renamed.get(start.get(w("name"), ""), start.get(w("name"), "")))
+        return old.element
+
+    def _moved(self, line: Line, made: Element) -> Iterator[Element]:
+        """The paragraph between the ends of its move."""
+        if not line.move:
+            yield made
+            return
+        kind = "moveFrom" if line.sign == DROP else "moveTo"
+        start, end = self.pen.track(f"{kind}RangeStart"), etree.Element(w(f"{kind}RangeEnd"))
+        start.set(w("name"), line.move)
+        end.set(w("id"), start.get(w("id"), ""))
+        form = made.find(w("pPr"))
+        made.insert(0 if form is None else 1, start)
+        made.append(end)
+        yield made
+
+    def _table(self, line: Line) -> Element:
+        block = line.old or line.new
+        assert isinstance(block, Table)
+        made = etree.Element(w("tbl"), nsmap=block.element.nsmap)
+        made.extend(deepcopy(c) for c in block.element if c.tag in _TABLE_FORMS)
+        if line.sign == KEEP:
+            assert isinstance(line.old, Table)
+            assert isinstance(line.new, Table)
+            made.extend(self._rows(line.old, line.new))
+        else:
+            made.extend(self._row(row, line.sign) for row in block.rows)
+        return made
+
+    def _rows(self, old: Table, new: Table) -> Iterator[Element]:
+        found = align(*([r.key for r in t.rows] for t in (old, new)),
+                      *([r.text for r in t.rows] for t in (old, new)))  # fmt: skip
+        pairs = [(i, j) for i, j in found.pairs if old.rows[i].shape == new.rows[j].shape]
+        positions = [n for n, part in enumerate(old.layout) if isinstance(part, Row)]
+        to = place = 0
+        for i, j in [*pairs, (len(old.rows), len(new.rows))]:
+            yield from (self._row(row, ADD) for row in new.rows[to:j])
+            until = positions[i] if i < len(positions) else len(old.layout)
+            for part in old.layout[place:until]:
+                yield self._row(part, DROP) if isinstance(part, Row) else part
+            if i < len(old.rows):
+                yield self._same_row(old.rows[i], new.rows[j])
+            to, place = j + 1, until + 1
+
+    def _same_row(self, old: Row, new: Row) -> Element:
+        made = _emptied(old.element)
+        for mine, theirs in zip(old.cells, new.cells, strict=True):
+            made.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
+        return made
+
+    def _row(self, row: Row, sign: str) -> Element:
+        """A row that goes or comes, with all that is in it."""
+        made = _emptied(row.element)
+        form = made.find(w("trPr"))
+        if form is None:
+            form = etree.Element(w("trPr"))
+            made.insert(1 if made.find(w("tblPrEx")) is not None else 0, form)
+        _insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
+        made.extend(self._cell(cell, self._all(cell.blocks, sign)) for cell in row.cells)
+        return made
+
+    def _cell(self, cell: Cell, content: Iterable[Element]) -> Element:
+        made = etree.Element(w("tc"), nsmap=cell.element.nsmap)
+        made.extend(deepcopy(child) for child in cell.element if child.tag == w("tcPr"))
+        made.extend(content)
+        return made
+
+    def _all(self, blocks: Sequence[Block], sign: str) -> Iterator[Element]:
+        """Blocks that go or come within a row that does: their ends stay as they are."""
+        for block in blocks:
+            old, new = (block, None) if sign == DROP else (None, block)
+            if isinstance(block, Fixed):
+                if sign == DROP:
+                    yield deepcopy(block.element)
+            elif isinstance(block, Paragraph):
+                yield from self._paragraph(Line(sign, old, new), PLAIN)
+            else:
+                yield from self._segment([Line(sign, old, new)])
+
+    def _box(self, line: Line) -> Element:
+        block = line.old or line.new
+        assert isinstance(block, Box)
+        made = etree.Element(w("sdt"), nsmap=block.element.nsmap)
+        for child in block.element:
+            if child.tag != w("sdtContent"):
+                made.append(deepcopy(child))
+        content = etree.SubElement(made, w("sdtContent"))
+        if line.sign == KEEP:
+            assert isinstance(line.old, Box)
+            assert isinstance(line.new, Box)
+            content.extend(self.blocks(line.old.inside.blocks, line.new.inside.blocks))
+        else:
+            content.extend(self._all(block.inside.blocks, line.sign))
+        if line.sign == ADD:
+            for number in made.findall(f"{w('sdtPr')}/{w('id')}"):
+                number.getparent().remove(number)  # type: ignore[union-attr]
+        return made
+
+
+class End(NamedTuple):
+    """What becomes of a paragraph's end: tracked as deleted or inserted; whose properties it has.
+
+    `form` is the paragraph whose properties hold before and after: (old, new), or None for its own.
+    """
+
+    mark: str = ""
+    form: tuple[Paragraph | None, Paragraph | None] | None = None
+
+
+PLAIN = End()
+_TABLE_FORMS = (w("tblPr"), w("tblGrid"))
+
+
+def _ends(found: Sequence[Line]) -> list[End]:
+    """How the ends of adjoining paragraphs are tracked."""
+    ends = [End("" if line.sign == KEEP else line.sign) for line in found]
+    kept = [n for n, line in enumerate(found) if line.sign == KEEP]
+    tails = {line.sign for line in found[kept[-1] + 1 :]} if kept else set()
+    if len(tails) != 1 or not isinstance(found[-1].old or found[-1].new, Paragraph):
+        return ends
+    last, sign = kept[-1], found[-1].sign
+    old, new = found[last].old, found[last].new
+    tail = found[-1].old or found[-1].new
+    assert isinstance(old, Paragraph)
+    assert isinstance(new, Paragraph)
+    assert isinstance(tail, Paragraph)
+    ends[last] = End(sign, (old, None) if sign == DROP else (None, new))
+    ends[-1] = End("", (tail, new) if sign == DROP else (old, tail))
+    return ends
+
+
+def _segments(found: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of paragraphs, and every other block alone."""
+    run: list[Line] = []
+    for line in found:
+        if isinstance(line.old or line.new, Paragraph):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = []
+        yield [line]
+    if run:
+        yield run
+
+
+def _steps(old: Paragraph | None, new: Paragraph | None) -> tuple[Step, ...]:
+    return steps(old.units if old else (), new.units if new else ())
+
+
+def _shell(paragraph: Paragraph | None) -> Element:
+    """A paragraph element without content, with the attributes of the one it came from."""
+    assert paragraph is not None
+    source = paragraph.element
+    if source is None:
+        return etree.Element(w("p"))
+    return etree.Element(w("p"), dict(source.attrib), nsmap=source.nsmap)
+
+
+def _emptied(row: Element) -> Element:
+    """A row with its properties alone."""
+    made = etree.Element(row.tag, dict(row.attrib), nsmap=row.nsmap)
+    made.extend(deepcopy(child) for child in row if child.tag in (w("tblPrEx"), w("trPr")))
+    return made
+
+
+def _insert_before(parent: Element, child: Element, names: Sequence[str]) -> None:
+    later = [n for n, e in enumerate(parent) if e.tag in {w(name) for name in names}]
+    parent.insert(later[0] if later else len(parent), child)

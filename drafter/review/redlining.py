@@ -1,0 +1,92 @@
+"""A redline as a Word file: the first document, its changes to the second, and their causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from drafter.report.comments import with_comments_at
+from drafter.report.identity import with_draft
+from drafter.report.manifest import Manifest
+from drafter.report.ooxml import Element, serialize
+from drafter.report.slip import BODY
+from drafter.review.adoption import adopt
+from drafter.review.annotation import causes
+from drafter.review.cause import Records
+from drafter.review.document import Document, identities, links, style_names
+from drafter.review.pen import Pen
+from drafter.review.reading import Reader
+from drafter.review.redline import Redline, Touched
+from drafter.review.revisions import settle
+from drafter.review.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A tree with tracked changes, the package around it, and the paragraphs that have changes.
+
+    `homes` leads from each paragraph of the new story (by id) to its element.
+    """
+
+    parts: Mapping[str, bytes]
+    root: Element
+    touched: tuple[Touched, ...]
+    homes: Mapping[int, Element]
+
+
+def settled(document: Document, accepted: bool = True) -> Document:
+    """The document without tracked changes: all accepted, or all rejected."""
+    if not document.tracked:
+        return document
+    settle(document.root, accepted)
+    story = _read(document.parts, document.root)
+    return replace(document, story=story)
+
+
+def _read(parts: Mapping[str, bytes], root: Element) -> Story:
+    return Reader(True, links(parts), style_names(parts)).story(root)
+
+
+def reread(parts: Mapping[str, bytes], root: Element) -> Document:
+    """The tree, within its package, as a document anew."""
+    return Document("", parts, root, _read(parts, root), "", {})
+
+
+def adopted(home: Document, guest: Document) -> tuple[dict[str, bytes], Document]:
+    """The home's parts with what the guest's body refers to; the guest read from its new tree."""
+    parts = adopt(home.parts, guest.parts, guest.root)
+    return parts, replace(guest, story=_read(parts, guest.root))
+
+
+def tracked(
+    document: Document, parts: Mapping[str, bytes], story: Story, new: Story, pen: Pen
+) -> Tracked:
+    """The document's tree with the changes from its story to the new one; the tree is changed."""
+    writing = Redline(pen)
+    writing.body(story, new)
+    return Tracked(parts, document.root, tuple(writing.touched), writing.homes)
+
+
+def redline(
+    old: Document, new: Document, author: str, date: str, records: Records
+) -> tuple[bytes, int]:
+    """(the .docx, how many paragraphs have changes). `date` is ISO 8601, or "" for none.
+
+    Neither document may have tracked changes (see settled). Both trees are changed.
+    """
+    parts, guest = adopted(old, new)
+    before = old.known_as(identities(records.old, old.embedded))
+    after = guest.known_as(identities(records.new, new.embedded))
+    pen = Pen.for_root(old.root, author, date, frozenset(after.story.marks))
+    made = tracked(old, parts, before.story, after.story, pen)
+    spots = causes(records, made.touched, made.root) if records.both else []
+    parts = with_comments_at(parts, made.root, spots)
+    parts = {**parts, BODY: serialize(made.root)}
+    if records.new is not None:
+        parts = named(parts, records.new)
+    return old.packed(parts), len(made.touched)
+
+
+def named(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
+    """The parts with the id and the marks of that draft: what accepting all makes of the file."""
+    return with_draft(parts, manifest.id, manifest.marks)

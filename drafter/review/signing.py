@@ -1,0 +1,59 @@
+"""Who wrote in a file that came back, and the draft's record with that on it."""
+
+from __future__ import annotations
+
+import re
+
+from drafter.report.manifest import HAND, EditRecord, Manifest, MarkRecord
+from drafter.report.ooxml import w
+from drafter.review.document import Document
+from drafter.review.edits import edits
+from drafter.review.marking import FIGURE_MARKS
+from drafter.review.recording import Signature
+from drafter.review.story import Story
+
+_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+
+
+def author_of(document: Document) -> tuple[str, str]:
+    """(name, 2023年11月20日) by the last tracked change, else by the properties; "" if unknown."""
+    changes = list(document.root.iter(w("ins"), w("del")))
+    dated = sorted((c.get(w("date"), ""), c.get(w("author"), "")) for c in changes)
+    name, date = document.last_editor
+    if dated:
+        date, name = dated[-1][0], dated[-1][1] or name
+    return name, day(date)
+
+
+def day(date: str) -> str:
+    """An ISO date as officials write it; "" for what is none."""
+    found = _DAY.match(date)
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else ""
+
+
+def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -> Manifest:
+    """The record of a copy of the draft: what reads otherwise in it is an edit by hand."""
+    keys = {mark.name: mark.figure.key for mark in manifest.marks}
+    found = edits(base, copy)
+    written = {
+        hunk.number: EditRecord(
+            number=hunk.number,
+            key=keys.get(hunk.mark, ""),
+            old=hunk.old,
+            new=hunk.new,
+            by=signature.by,
+            date=signature.date,
+        )
+        for hunk in found
+    }
+    by_mark = {hunk.mark: written[hunk.number] for hunk in found if hunk.mark}
+    marks = tuple(_mark(mark, by_mark.get(mark.name)) for mark in manifest.marks)
+    return manifest.model_copy(update={"marks": marks, "edits": tuple(written.values())})
+
+
+def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:
+    if edit is None or not mark.name.startswith(FIGURE_MARKS):
+        return mark
+    changes = {"state": HAND, "text": edit.new, "value": "", "hedge": "", "edit": edit}
+    figure = mark.figure.model_copy(update=changes)
+    return mark.model_copy(update={"words": edit.new, "figure": figure})

@@ -1,0 +1,196 @@
+"""A Word document as the review reads it: blocks, and in each paragraph units that stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from drafter.report.ooxml import Element
+from drafter.review.marking import original
+from drafter.review.units import CLOSE, OPEN, WHOLE, Piece, Unit, units_of
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: its pieces in order, its properties, and the element it was read from.
+
+    `rebuilt` tells that the pieces are no longer those of the element.
+    """
+
+    pieces: tuple[Piece, ...]
+    properties: Element | None
+    style: str
+    element: Element | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    rebuilt: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader sees."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def key(self) -> str:
+        """What is equal in paragraphs that show the same; marks left out."""
+        return "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """The trace marks by name: where each begins and ends in the text."""
+        found: dict[str, tuple[int, int]] = {}
+        at = 0
+        for piece in self.pieces:
+            if piece.kind == OPEN:
+                found[piece.key] = (at, at)
+            elif piece.kind == CLOSE and piece.key in found:
+                found[piece.key] = (found[piece.key][0], at)
+            for name, _ in piece.marks:
+                found[name] = (at, at + len(piece.text))
+            at += len(piece.text)
+        return found
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The paragraph as atoms, spans and anchors."""
+        return units_of(self.pieces, self.names)
+
+    @cached_property
+    def marked(self) -> tuple[tuple[str, int, int], ...]:
+        """(identity, start, end) of each mark: what agrees where two paragraphs are the same."""
+        return tuple((self.names.get(n, n), *span) for n, span in self.ranges.items())
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table, or a content control's inside: blocks again."""
+
+    element: Element
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def key(self) -> str:
+        """What is equal in cells that show the same."""
+        return "\n".join(block.key for block in self.blocks)
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs of the cell, a line each."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table; `shape` is what tells rows of other columns apart."""
+
+    element: Element
+    cells: tuple[Cell, ...]
+    shape: str
+
+    @cached_property
+    def key(self) -> str:
+        """What is equal in rows that show the same."""
+        return self.shape + "\t".join(cell.key for cell in self.cells)
+
+    @cached_property
+    def text(self) -> str:
+        """The cells' texts, a tab between."""
+        return "\t".join(cell.text for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: rows, and among them what stays where it is (a row that others deleted)."""
+
+    element: Element
+    layout: tuple[Row | Element, ...]
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that are shown."""
+        return tuple(part for part in self.layout if isinstance(part, Row))
+
+    @cached_property
+    def key(self) -> str:
+        """What is equal in tables that show the same."""
+        return "\x02" + "\n".join(row.key for row in self.rows)
+
+    @cached_property
+    def text(self) -> str:
+        """A line a row."""
+        return "\n".join(row.text for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A block that stays where it is and is not compared: section properties, a stray bookmark."""
+
+    element: Element
+    key: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A content control around blocks."""
+
+    element: Element
+    inside: Cell
+
+    @property
+    def key(self) -> str:
+        """What is equal in controls that show the same."""
+        return f"\x03{self.inside.key}"
+
+    @property
+    def text(self) -> str:
+        """The text inside."""
+        return self.inside.text
+
+
+Block = Paragraph | Table | Box | Fixed
+
+
+@dataclass(frozen=True)
+class Story:
+    """The body of a document."""
+
+    root: Element
+    blocks: tuple[Block, ...]
+
+    @cached_property
+    def lines(self) -> tuple[Paragraph, ...]:
+        """Every paragraph in reading order, those in tables and controls too."""
+        return tuple(lines(self.blocks))
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The trace marks by name, with the words between their ends."""
+        return marks(self.lines)
+
+
+def lines(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of the blocks, in reading order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from lines(cell.blocks)
+        elif isinstance(block, Box):
+            yield from lines(block.inside.blocks)
+
+
+def marks(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """Mark by name with its words. A mark's former copy (see alias) stands for it if it is gone."""
+    plain: dict[str, str] = {}
+    former: dict[str, str] = {}
+    for paragraph in paragraphs:
+        inner = {name: words for piece in paragraph.pieces for name, words in piece.marks}
+        for name, (start, end) in paragraph.ranges.items():
+            words = inner.get(name, paragraph.text[start:end])
+            known = original(name)
+            if words or name in inner:
+                (plain if known == name else former).setdefault(known, words)
+    return {**former, **plain}

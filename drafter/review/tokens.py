@@ -1,0 +1,50 @@
+"""Text cut into what a reader takes for one thing: a figure stays whole, 万, 余 and % with it."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[万亿]?余?[%％‰]?"
+_TOKEN = re.compile(rf"(?<!\d)[+\-−]?{_NUMBER}|{_NUMBER}|[A-Za-z]+|.", re.DOTALL)
+_FIGURE = re.compile(rf"(?<![\d-])[+\-−]?{_NUMBER}|{_NUMBER}")
+_COUNTED = re.compile(r"[零一二三四五六七八九十百千两]+[万亿]?余?")
+
+
+def tokens(text: str) -> list[str]:
+    """The text in pieces: numbers as officials write them, Latin words, single characters.
+
+    >>> tokens("办理1,234件，增长2.8万余次")
+    ['办', '理', '1,234', '件', '，', '增', '长', '2.8万余', '次']
+    """
+    return _TOKEN.findall(text)
+
+
+def figures(text: str) -> list[tuple[int, int]]:
+    """Where numbers in digits stand in the text: (start, end) of each.
+
+    >>> figures("98%，2023年")
+    [(0, 3), (4, 8)]
+    """
+    return [found.span() for found in _FIGURE.finditer(text)]
+
+
+def counts(text: str, classifiers: str) -> list[tuple[int, int]]:
+    """Where numbers in characters stand before one of the classifiers: 三百余件."""
+    return [
+        found.span()
+        for found in _COUNTED.finditer(text)
+        if found.end() < len(text) and text[found.end()] in classifiers
+    ]
+
+
+def around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the whole number that it cuts into.
+
+    >>> around("共20件", 1, 2)
+    (1, 3)
+    """
+    for left, right in figures(text[max(0, start - 40) : end + 40]):
+        left, right = left + max(0, start - 40), right + max(0, start - 40)
+        if left < end and start < right:
+            start, end = min(start, left), max(end, right)
+    return start, end

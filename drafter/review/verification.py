@@ -1,0 +1,250 @@
+"""A draft that came back: what became of each of its figures, and what else is new in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from drafter.report.manifest import FigureRecord, Manifest
+from drafter.review.document import Document, Remark
+from drafter.review.marking import FIGURE_MARKS
+from drafter.review.mending import How, Mended, mend
+from drafter.review.numbers import Number, new_numbers
+from drafter.review.story import Paragraph
+from drafter.review.tokens import figures
+
+
+class State(StrEnum):
+    """What became of a figure."""
+
+    SAME = "未改"
+    EDITED = "已改"
+    UNIT = "单位已改"
+    DELETED = "已删"
+    MOVED = "已移动"
+    TWICE = "重复"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A figure of the draft in the file: old and new words, what was submitted, and where."""
+
+    mark: str
+    state: State
+    old: str
+    new: str
+    figure: FigureRecord | None
+    paragraph: int
+    section: str
+    excerpt: str
+    recovered: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a department's text, not a figure."""
+        return not self.mark.startswith(FIGURE_MARKS)
+
+    @property
+    def submitted(self) -> str:
+        """What the departments typed, each once; what the draft calculated where none did."""
+        said = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
+        if self.figure and self.figure.workings:
+            return f"{self.figure.text}（{self.figure.workings}）"
+        return "、".join(said) or (self.figure.text if self.figure else self.old)
+
+    @property
+    def label(self) -> str:
+        """The figure's name."""
+        return (self.figure.label if self.figure else "") or "模板中计算"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A paragraph that reads otherwise: its number in the draft and in the file, 0 for none."""
+
+    kind: str
+    old_number: int
+    new_number: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All that was found; `figures` are all of the draft's, in order."""
+
+    figures: tuple[Verified, ...]
+    numbers: tuple[Number, ...]
+    texts: tuple[TextChange, ...]
+    remarks: tuple[Remark, ...]
+    tracked: int
+    mended: Mended = field(repr=False)
+
+    @property
+    def differing(self) -> list[Verified]:
+        """The figures that are not as the draft had them."""
+        return [found for found in self.figures if found.state is not State.SAME]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every figure stands as submitted, and no number is there without a submission."""
+        return not self.differing and not self.numbers
+
+
+def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verification:
+    """The file held against the draft that it came from."""
+    mended = mend(base.story, theirs.story)
+    records = {m.name: m.figure for m in manifest.marks} if manifest else {}
+    sections = {m.name: m.section for m in manifest.marks} if manifest else {}
+    homes = {name: n for n, paragraph in enumerate(mended.base) for name in paragraph.ranges}
+    moved = _moved(mended, homes)
+    found = [
+        _verified(name, home, mended, records.get(name), sections.get(name, ""), name in moved)
+        for name, home in homes.items()
+    ]
+    numbers = new_numbers(mended, found_records(records), _classifiers(manifest))
+    return Verification(
+        tuple(found),
+        tuple(numbers),
+        tuple(_texts(mended)),
+        theirs.remarks,
+        theirs.tracked,
+        mended,
+    )
+
+
+def found_records(records: Mapping[str, FigureRecord]) -> dict[str, FigureRecord]:
+    """The records of figures, texts left out."""
+    return {name: r for name, r in records.items() if name.startswith(FIGURE_MARKS)}
+
+
+def _classifiers(manifest: Manifest | None) -> str:
+    units = {entry.unit for entry in manifest.entries if entry.unit} if manifest else set()
+    return "".join(sorted({unit[0] for unit in units} | set("件起份项条次场期部个家人名批处所")))
+
+
+def _verified(
+    name: str,
+    home: int,
+    mended: Mended,
+    figure: FigureRecord | None,
+    section: str,
+    moved: bool,
+) -> Verified:
+    paragraph = mended.base[home]
+    start, end = paragraph.ranges[name]
+    old, place = paragraph.text[start:end], mended.found[name]
+    if place is None:
+        return Verified(
+            name, State.DELETED, old, "", figure, home + 1, section, _excerpt(paragraph, start)
+        )
+    line = mended.lines[place.line]
+    new = line.text[place.start : place.end]
+    state = State.MOVED if moved else State.SAME
+    if new != old:
+        lost = figures(old) and not figures(new) and name.startswith(FIGURE_MARKS)
+        state = State.DELETED if lost and not new.strip() else State.EDITED
+    elif name.startswith(FIGURE_MARKS) and (
+        units := _units(paragraph, end, line, place.end, figure)
+    ):
+        state, old, new = State.UNIT, old + units[0], new + units[1]
+    recovered = place.how is How.RECOVERED
+    excerpt = _excerpt(line, place.start)
+    return Verified(name, state, old, new, figure, place.line + 1, section, excerpt, recovered)
+
+
+_STOPS = "，。；：、！？（）()“”《》 \t\n"
+
+
+def _units(
+    paragraph: Paragraph, end: int, line: Paragraph, to: int, figure: FigureRecord | None
+) -> tuple[str, str] | None:
+    """(old, new) words behind the figure, where its classifier is another one."""
+    before, after = paragraph.text[end:], line.text[to:]
+    unit = figure.unit if figure else ""
+    if unit and before.startswith(unit):
+        return None if after.startswith(unit) else (unit, _word(after, len(unit)))
+    first = before[:1]
+    if not first or first in _STOPS or after.startswith(first):
+        return None
+    return first, _word(after, 1)
+
+
+def _word(text: str, length: int) -> str:
+    word = text[:length]
+    return next((word[:n] for n, c in enumerate(word) if c in _STOPS), word)
+
+
+def _moved(mended: Mended, homes: Mapping[str, int]) -> set[str]:
+    """Marks in another paragraph than the text around them, or in another order there."""
+    target = dict((*mended.alignment.pairs, *mended.alignment.moves))
+    moved = set()
+    order: dict[int, list[tuple[str, int]]] = {}
+    for name, home in homes.items():
+        place = mended.found[name]
+        if place is None or place.start == place.end:
+            continue
+        if target.get(home) != place.line:
+            moved.add(name)
+        else:
+            order.setdefault(place.line, []).append((name, place.start))
+    for placed in order.values():
+        moved |= _out_of_order(placed)
+    return moved
+
+
+def _out_of_order(placed: Sequence[tuple[str, int]]) -> set[str]:
+    """The marks that must go for the rest to rise: all but a longest rising sequence."""
+    best: list[tuple[int, list[str]]] = []
+    for n, (name, start) in enumerate(placed):
+        before = [best[m] for m in range(n) if placed[m][1] <= start]
+        length, names = max(before, key=lambda known: known[0], default=(0, []))
+        best.append((length + 1, [*names, name]))
+    kept = set(max(best, key=lambda known: known[0])[1]) if best else set()
+    return {name for name, _ in placed} - kept
+
+
+def _texts(mended: Mended) -> Iterator[TextChange]:
+    """Paragraphs whose words outside of figures differ; those that came, went or moved."""
+    base, lines = mended.base, mended.lines
+    pairs, moves = mended.alignment.pairs, mended.alignment.moves
+    for i, j in pairs:
+        if base[i].text != lines[j].text and _frame(mended, i, j):
+            yield TextChange("改", i + 1, j + 1, base[i].text, lines[j].text)
+    for i, j in moves:
+        yield TextChange("移", i + 1, j + 1, base[i].text, lines[j].text)
+    old = {i for i, _ in (*pairs, *moves)}
+    new = {j for _, j in (*pairs, *moves)}
+    for i, paragraph in enumerate(base):
+        if i not in old and paragraph.text.strip():
+            yield TextChange("删", i + 1, 0, paragraph.text, "")
+    for j, paragraph in enumerate(lines):
+        if j not in new and paragraph.text.strip():
+            yield TextChange("增", 0, j + 1, "", paragraph.text)
+
+
+def _frame(mended: Mended, i: int, j: int) -> bool:
+    """Whether the words around the figures differ."""
+    old, new = mended.base[i], mended.lines[j]
+    mine = list(old.ranges.values())
+    theirs = [
+        (p.start, p.end)
+        for name in old.ranges
+        if (p := mended.found[name]) is not None and p.line == j
+    ]
+    return _without(old.text, mine) != _without(new.text, theirs)
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    at, kept = 0, ""
+    for start, end in sorted(spans):
+        kept += text[at:start]
+        at = max(at, end)
+    return kept + text[at:]
+
+
+def _excerpt(paragraph: Paragraph, at: int) -> str:
+    start = max(0, at - 12)
+    text = paragraph.text[start : at + 24]
+    return ("…" if start else "") + text + ("…" if at + 24 < len(paragraph.text) else "")

@@ -1,0 +1,132 @@
+"""What the commands of the desk print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from drafter import findings as told
+from drafter.decision import Decision
+from drafter.desk import Accepted, Returned, Version
+from drafter.intake.reminder import Reminder
+from drafter.run import Workspace
+from drafter.terminal import console, print_json
+
+_LONGEST = 60
+
+
+def print_returned(workspace: Workspace, returned: Sequence[Returned], as_json: bool) -> None:
+    """A line a department, and where the files are."""
+    if as_json:
+        print_json([_returned_record(workspace, x) for x in returned])
+        return
+    out = console()
+    if not returned:
+        out.print("没有要退回的表。")
+        return
+    for x in returned:
+        fresh = "（新表，报来的内容已填入）" if x.reply.fresh else ""
+        count = len(x.reply.findings)
+        out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}", markup=False)
+    folder = workspace.folders.relative(returned[0].workbook.parent)
+    out.print(f"\n退回{len(returned)}个部门，在 {folder}：.xlsx发给部门，.txt是随附的消息。")
+
+
+def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
+    return {
+        "department": x.reply.department,
+        "fresh": x.reply.fresh,
+        "workbook": workspace.folders.relative(x.workbook),
+        "message": workspace.folders.relative(x.message),
+        "text": x.reply.text,
+        "findings": [told.record(finding) for finding in x.reply.findings],
+    }
+
+
+def print_reminders(found: Sequence[Reminder], as_json: bool) -> None:
+    """The texts, one after another."""
+    if as_json:
+        print_json([asdict(reminder) for reminder in found])
+        return
+    out = console()
+    if not found:
+        out.print("各部门都已报送。")
+        return
+    for reminder in found:
+        contact = f"（{reminder.contact}）" if reminder.contact else ""
+        out.rule(f"{reminder.department}{contact}", align="left", style="dim", characters="─")
+        out.print(reminder.text, markup=False)
+    out.print(f"未报{len(found)}个部门。")
+
+
+def print_history(department: str, versions: Sequence[Version], as_json: bool) -> None:
+    """Each version with its changes, the newest last."""
+    if as_json:
+        print_json([_version_record(version) for version in versions])
+        return
+    out = console()
+    if not versions:
+        out.print(f"{department}还没有报送过。")
+    for version in versions:
+        receipt = version.receipt
+        out.print(
+            f"第{receipt.number}次报送　{receipt.when}　{receipt.file}　{receipt.sha256[:8]}",
+            style="bold",
+            markup=False,
+        )
+        if version.unread:
+            out.print(f"  未采用：{version.unread}", markup=False)
+        elif receipt.number > 1 and not version.changes:
+            out.print("  内容没有变化。")
+        elif version.changes:
+            out.print(_changes(version))
+
+
+def _changes(version: Version) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in ("单元格", "指标", "原为", "现为"):
+        table.add_column(name, overflow="fold")
+    for change in version.changes:
+        spot = f"{change.place.sheet}!{change.place.cell}" if change.place.cell else ""
+        cells = (spot, change.label, _short(change.before), _short(change.now))
+        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+    return table
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split()) or "（空）"
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+
+
+def _version_record(version: Version) -> dict[str, object]:
+    changes = [
+        {
+            "key": change.key,
+            "label": change.label,
+            "sheet": change.place.sheet,
+            "cell": change.place.cell,
+            "before": change.before,
+            "now": change.now,
+        }
+        for change in version.changes
+    ]
+    return {**asdict(version.receipt), "unread": version.unread, "changes": changes}
+
+
+def print_accepted(made: Accepted) -> None:
+    """What was decided, and what it closes."""
+    out, decision = console(), made.decision
+    if decision.chosen:
+        out.print(f"“{decision.about}”以{decision.chosen}的数为准。", markup=False)
+    for finding in made.findings:
+        out.print(f"  {told.line(finding)}", style="dim", markup=False)
+    out.print(f"{decision.words}。数据再有变动的，须重新决定。", markup=False)
+
+
+def print_chosen(decision: Decision) -> None:
+    """Which form counts."""
+    out = console()
+    out.print(f"{decision.about}：{decision.words}。又收到新的，须重新选定。", markup=False)

@@ -1,0 +1,250 @@
+"""What the review's commands print: tables and sentences for people, JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drafter import findings as told
+from drafter.model import Finding
+from drafter.outcome import Drafted
+from drafter.report.manifest import EditRecord
+from drafter.review.cause import Cause
+from drafter.review.difference import FigureChange
+from drafter.review.explaining import Explained
+from drafter.review.findings import found_in
+from drafter.review.page import Comparison
+from drafter.reviewing import Merge, Verified
+from drafter.terminal import COLOURS, console, print_json
+
+_AROUND = 18
+_MOST_SHOWN = 60
+
+
+def print_diff(comparison: Comparison, page: Path | None) -> None:
+    """The figures that differ with their causes, then the text."""
+    out = console()
+    out.print(f"{comparison.old} → {comparison.new}", style="bold", markup=False)
+    if comparison.figures:
+        out.print(_figures(comparison.figures))
+        for figure in comparison.figures:
+            said = figure.cause.sentence()
+            out.print(f"  {figure.label}　{said}", markup=False)
+    changes = comparison.changes
+    out.print(f"\n变动的数{len(comparison.figures)}个，有变动的段落{len(changes)}处。")
+    for change in changes[:_MOST_SHOWN]:
+        for line in _passage(change):
+            out.print(line)
+    if len(changes) > _MOST_SHOWN:
+        out.print(f"……另有{len(changes) - _MOST_SHOWN}处，加 --html 文件 查看全部")
+    if page is not None:
+        out.print(f"网页：{page}", markup=False)
+
+
+def _figures(figures: Sequence[FigureChange]) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name, side in (
+        ("指标", "left"),
+        ("原", "right"),
+        ("现", "right"),
+        ("增减", "right"),
+        ("幅度", "right"),
+        ("原因", "left"),
+        ("位置", "left"),
+    ):
+        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    for f in figures:
+        cells = (f.label, f.old or "（无）", f.new or "（无）", f.difference or "—", f.rate or "—")
+        table.add_row(*map(Text, (*cells, str(f.cause.why), f.section or "正文未用")))
+    return table
+
+
+def _passage(change: Explained) -> Iterator[Text]:
+    passage = change.passage
+    number = f"第{passage.new or passage.old}段"
+    whys = "、".join(change.whys)
+    head = f"{passage.kind} {number} {change.section}"
+    if passage.counterpart:
+        other = f"第{passage.counterpart}段"
+        head += f"（由{other}移来）" if passage.new else f"（移到{other}）"
+    yield Text(f"\n{head}　{whys}".rstrip(), style="bold")
+    body = Text("  ")
+    for part in change.parts:
+        if part.cause is None or part.old == part.new:
+            body.append(_shortened(part.old))
+            continue
+        body.append(f"[-{part.old}-]" if part.old else "", style="red strike")
+        body.append(f"{{+{part.new}+}}" if part.new else "", style="green")
+    yield body
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= 2 * _AROUND:
+        return text
+    return f"{text[:_AROUND]}…{text[-_AROUND:]}"
+
+
+def print_json_diff(comparison: Comparison) -> None:
+    """{old, new, figures: [...], changes: [...]}"""
+    print_json(
+        {
+            "old": comparison.old,
+            "new": comparison.new,
+            "figures": [_figure(figure) for figure in comparison.figures],
+            "changes": [_change(change) for change in comparison.changes],
+        }
+    )
+
+
+def _figure(figure: FigureChange) -> dict[str, Any]:
+    return {**asdict(figure), "cause": _cause(figure.cause)}
+
+
+def _cause(cause: Cause | None) -> dict[str, Any] | None:
+    if cause is None:
+        return None
+    cells = [asdict(cell) for cell in cause.cells]
+    return {"why": str(cause.why), "cells": cells, "note": cause.note}
+
+
+def _change(change: Explained) -> dict[str, Any]:
+    passage = change.passage
+    return {
+        "kind": passage.kind,
+        "old_paragraph": passage.old,
+        "new_paragraph": passage.new,
+        "counterpart": passage.counterpart,
+        "section": change.section,
+        "parts": [
+            {"old": p.old, "new": p.new, "figure": p.figure, "cause": _cause(p.cause)}
+            for p in change.parts
+        ],
+    }
+
+
+def print_redlined(path: Path, count: int) -> None:
+    """Where the redline is."""
+    out = console()
+    out.print(f"对比稿：{path}，{count}段有修订。", markup=False)
+    out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
+
+
+def print_verified(verified: Verified) -> None:
+    """What was found in the file, gravest first."""
+    out, found = console(), verified.found
+    guessed = (
+        f"（文件中没有稿号，按内容认定，相似{verified.guessed:.0f}%）" if verified.guessed else ""
+    )
+    out.print(f"{verified.file}：由第{verified.draft.number}稿改成{guessed}", markup=False)
+    findings = found_in(verified.file, found)
+    _print_findings(out, findings)
+    same = len(found.figures) - len(found.differing)
+    out.print(
+        f"\n核对{len(found.figures)}处：未改{same}处，有变动{len(found.differing)}处；"
+        f"没有出处的数{len(found.numbers)}个；文字有改动{len(found.texts)}段。"
+    )
+    if found.sound:
+        out.print("所有的数都与报送一致。")
+    else:
+        out.print("下一步：请部门按手改的数更正后重报，或运行 drafter merge 合并。")
+
+
+def print_json_verified(verified: Verified) -> None:
+    """{file, draft, guessed, figures, numbers, texts, comments, tracked, findings}"""
+    found = verified.found
+    figures = [
+        {
+            "mark": f.mark,
+            "state": str(f.state),
+            "old": f.old,
+            "new": f.new,
+            "submitted": f.submitted,
+            "key": f.figure.key if f.figure else "",
+            "label": f.label,
+            "paragraph": f.paragraph,
+            "section": f.section,
+            "recovered": f.recovered,
+        }
+        for f in found.figures
+    ]
+    print_json(
+        {
+            "file": verified.file,
+            "draft": verified.draft.number,
+            "guessed": verified.guessed,
+            "figures": figures,
+            "numbers": [asdict(number) for number in found.numbers],
+            "texts": [asdict(text) for text in found.texts],
+            "comments": [asdict(remark) for remark in found.remarks],
+            "tracked": found.tracked,
+            "findings": [told.record(finding) for finding in found_in(verified.file, found)],
+        }
+    )
+
+
+def print_merged(merged: Merge) -> None:
+    """Where the merge is, and what both sides changed."""
+    out = console()
+    out.print(f"原稿：第{merged.base.number}稿；今天的稿子：第{merged.ours.number}稿。")
+    out.print(f"合并稿：{merged.path}", markup=False)
+    for conflict in merged.conflicts:
+        details = {
+            name: text[:40] or "（无）"
+            for name, text in (
+                ("base", conflict.base),
+                ("theirs", conflict.theirs),
+                ("ours", conflict.ours),
+            )
+        }
+        out.print(
+            f"冲突：{told.SENTENCES['edit-conflict'].format_map(details)}",
+            style="yellow",
+            markup=False,
+        )
+    for gone in merged.gone:
+        out.print(f"手改删去了：{gone}", style="yellow", markup=False)
+    if merged.taken is not None:
+        out.print(
+            f"已作为第{merged.taken.number}稿：{merged.taken.folder.name}/报告.docx", style="bold"
+        )
+        out.print("下一步：以后照常运行 drafter draft，手改会沿用；drafter edits 列出手改。")
+    else:
+        out.print("下一步：用Word打开合并稿，逐处接受或拒绝；要作为新的一稿，加 --take。")
+
+
+def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted | None) -> None:
+    """The edits that the last draft carries."""
+    out = console()
+    if withdrawn is not None:
+        out.print(f"已撤回，生成第{withdrawn.number}稿。", style="bold")
+    if not found:
+        out.print(f"第{draft.number}稿没有手改。")
+        return
+    for edit in found:
+        where = f"第{edit.paragraph}段 {edit.section}".strip() if edit.paragraph else ""
+        key = f"{edit.key}　" if edit.key else ""
+        said = f"由“{edit.old or '（无）'}”改为“{edit.new or '（删去）'}”"
+        line = f"{edit.number}　{where}　{key}{said}　{edit.by}　{edit.date}"
+        out.print(line, markup=False)
+        if edit.conflict:
+            out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow", markup=False)
+    out.print("撤回：drafter edits --withdraw 序号。")
+
+
+def print_json_edits(found: Sequence[EditRecord]) -> None:
+    """A list of edits."""
+    print_json([edit.model_dump(mode="json") for edit in found])
+
+
+def _print_findings(out: Console, found: Sequence[Finding]) -> None:
+    for finding in found[:_MOST_SHOWN]:
+        out.print(told.line(finding), style=COLOURS[finding.severity], markup=False)
+    if len(found) > _MOST_SHOWN:
+        out.print(f"……另有{len(found) - _MOST_SHOWN}条，加 --json 查看全部")

@@ -1,0 +1,107 @@
+"""A published report with its known defects, and a draft of drafter's own."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import drafter
+from drafter.proof.passage import Passage, Remark, passages
+from drafter.proof.proof import proofread
+
+ROOT = Path(__file__).parents[2]
+PUBLISHED = (ROOT / "tests/data/proof/published.txt").read_text("utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def remarks() -> list[Remark]:
+    return proofread(passages(PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    ("code", "section", "words"),
+    [
+        ("proof-rate", "二(二)6", "1732件,调处成功1698件,调处成功率97%"),
+        ("proof-sum", "二(二)1", "其中所属镇(街道)8个、区级党委政府部门27个"),
+        ("proof-ordinal", "二(二)2", "三是梳理"),
+        ("proof-ordinal", "二(二)4", "三是全面推行"),
+        ("proof-two-classifiers", "二(二)6", "区本级行政诉讼案件共21件"),
+        ("proof-two-names", "二(二)4", "92卷行政执法案卷"),
+        ("proof-flow-rest", "二(二)6", "收到行政复议申请38件,受理37件"),
+        ("proof-sentence-twice", "二(二)9", "接受公安转办案件42件,调处成功40件"),
+        ("proof-period-names", "二(二)2", "截至目前"),
+        ("proof-causes", "二(三)", "推进法治政府建设存在不足"),
+    ],
+)
+def test_each_known_defect_is_found(
+    code: str, section: str, words: str, remarks: list[Remark]
+) -> None:
+    mine = [r for r in remarks if r.code == code and r.passage.section == section]
+    assert [r for r in mine if words in r.quote]
+
+
+def test_nothing_else_is_said_but_that_the_punctuation_is_half_width(
+    remarks: list[Remark],
+) -> None:
+    assert len(remarks) == 11
+    assert [r.code for r in remarks].count("proof-half-width-all") == 1
+
+
+def test_every_quote_stands_in_the_text(remarks: list[Remark]) -> None:
+    for remark in remarks:
+        assert remark.quote
+        assert remark.quote in PUBLISHED[remark.passage.number - 1]
+
+
+def test_a_draft_of_the_sample_is_told_of_its_one_wrong_sum(tmp_path: Path) -> None:
+    for name in ("templates", "inputs"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    drafted = drafter.open(tmp_path).draft()
+    found = [f for f in drafted.manifest.findings if f.code.startswith("proof-")]
+    assert [(f.code, f.severity, f.file, f.cell) for f in found] == [
+        ("proof-sum", "警告", "报告.docx", "第16段 二（二）1")
+    ]
+    assert "8 + 27 + 2 + 1 + 1 + 4" in found[0].message
+    told: list[Passage] = passages(p.text for p in drafted.manifest.paragraphs)
+    assert [r.code for r in proofread(told)] == ["proof-sum"]
+
+
+def test_twenty_thousand_characters_take_less_than_half_a_second() -> None:
+    text = passages(PUBLISHED * 3)
+    assert sum(len(passage.text) for passage in text) > 20_000
+    times = []
+    for _ in range(3):
+        start = time.process_time()
+        proofread(text)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.5
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "9",
+        "（",
+        "“",
+        "，",
+        "甲乙、",
+        "民事3件、",
+        "其中3件、",
+        "占3%，",
+        "一是，",
+        "{",
+        " ",
+        "甲、乙分别为",
+    ],
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = passages([piece * (length // len(piece))])
+        start = time.process_time()
+        proofread(text)
+        return time.process_time() - start
+
+    assert seconds(200_000) < max(2.5, 12 * seconds(20_000))

@@ -1,0 +1,197 @@
+"""Edits by hand from draft to draft: they live on, they are on record, they can be withdrawn."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+from openpyxl import load_workbook
+
+from drafter.report.draft import FINDINGS, LEDGER, REPORT, TRACE, TRACED
+from drafter.reviewing import Review, Signing
+from drafter.run import Drafted, Workspace
+from tests.building import paragraphs
+from tests.report.validity import flaws
+from tests.review.resubmitting import resubmit, resubmit_three
+
+LI = Signing(by="李四", day="2023年11月21日")
+
+
+def edit(source: Path, target: Path, **changes: str) -> Path:
+    """A copy with some texts replaced, run by run."""
+    document = docx.Document(str(source))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    for old, new in changes.items():
+        run = next(r for r in runs if (r.text == old if old.isdigit() else old in r.text))
+        run.text = run.text.replace(old, new)
+    document.core_properties.last_modified_by = "王五"
+    document.save(str(target))
+    return target
+
+
+@pytest.fixture
+def review(district: Workspace) -> Review:
+    district.draft()
+    return Review(district)
+
+
+@pytest.fixture
+def returned(review: Review, tmp_path: Path) -> Path:
+    """The first draft with a figure and some words edited by hand."""
+    assert review.workspace is not None
+    first = review.workspace.drafted(1).folder / REPORT
+    changes = {"9127": "9128", "厘清权责边界": "进一步厘清权责边界"}
+    return edit(first, tmp_path / "改.docx", **changes)
+
+
+def taken(review: Review, path: Path, tmp_path: Path) -> Drafted:
+    merge = review.merge(path, tmp_path / "合并.docx", LI, take=True)
+    assert merge.taken is not None
+    return merge.taken
+
+
+def text(draft: Drafted) -> str:
+    return "\n".join(paragraphs((draft.folder / REPORT).read_bytes()))
+
+
+def test_a_merge_is_taken_as_the_next_draft_with_all_its_files(
+    review: Review, returned: Path, tmp_path: Path
+) -> None:
+    draft = taken(review, returned, tmp_path)
+    assert draft.number == 2
+    assert "套餐9128件" in text(draft)
+    assert "进一步厘清权责边界" in text(draft)
+    for name in (REPORT, TRACED, TRACE, FINDINGS, LEDGER, "机器稿.docx", "机器稿.json"):
+        assert (draft.folder / name).is_file()
+    for name in (REPORT, TRACED):
+        assert flaws((draft.folder / name).read_bytes()) == []
+
+
+def test_the_edits_are_listed_with_who_and_when(
+    review: Review, returned: Path, tmp_path: Path
+) -> None:
+    taken(review, returned, tmp_path)
+    _, found = review.edits()
+    assert [(e.key, e.old, e.new, e.by, e.date) for e in found] == [
+        ("", "", "进一步", "李四", "2023年11月21日"),
+        ("政务服务.一件事套餐办件数", "9127", "9128", "李四", "2023年11月21日"),
+    ]
+
+
+def test_nothing_new_makes_no_new_draft(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    draft = taken(review, returned, tmp_path)
+    again = district.draft()
+    assert (again.number, again.made) == (draft.number, False)
+    assert district.status().current
+
+
+def test_edits_live_on_when_departments_resubmit(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    taken(review, returned, tmp_path)
+    resubmit_three(district)
+    third = district.draft()
+    assert third.number == 3
+    for words in ("套餐9128件", "进一步厘清权责边界", "与951家企业", "政府信息6520条"):
+        assert words in text(third)
+    assert [e.by for e in third.manifest.edits] == ["李四", "李四"]
+    assert flaws((third.folder / REPORT).read_bytes()) == []
+
+
+def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    taken(review, returned, tmp_path)
+    resubmit(district, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9200)
+    third = district.draft()
+    assert "套餐9128件" in text(third)
+    told = [f.message for f in third.manifest.findings if f.code == "edit-conflict"]
+    assert told == [
+        "手改与新报数据都改了同一处：原为“9127”，手改为“9128”，现报“9200”；正文保留手改，请核定"
+    ]
+    comments = [c.text for c in docx.Document(str(third.folder / REPORT)).comments]
+    assert any("手改（由“9200”改为“9128”，李四，2023年11月21日）" in c for c in comments)
+
+
+def test_an_edit_that_the_data_confirm_is_no_edit_any_more(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    taken(review, returned, tmp_path)
+    resubmit(district, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9128)
+    third = district.draft()
+    assert [e.new for e in third.manifest.edits] == ["进一步"]
+    (mark,) = [m for m in third.manifest.marks if m.words == "9128"]
+    assert (mark.figure.state, mark.figure.edit) == ("有值", None)
+
+
+def test_a_withdrawn_edit_is_gone_and_the_other_stays(
+    review: Review, returned: Path, tmp_path: Path
+) -> None:
+    taken(review, returned, tmp_path)
+    third = review.withdraw([2])
+    assert "套餐9127件" in text(third)
+    assert "进一步厘清权责边界" in text(third)
+    (mark,) = [m for m in third.manifest.marks if m.words == "9127"]
+    assert (mark.figure.state, mark.figure.edit) == ("有值", None)
+
+
+def test_with_all_edits_withdrawn_the_draft_is_the_programs_own_again(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    first = district.drafted(1)
+    taken(review, returned, tmp_path)
+    third = review.withdraw([1, 2])
+    assert third.manifest.edits == ()
+    assert text(third) == text(first)
+    assert not district.draft().made
+
+
+def test_no_department_stands_behind_an_edited_figure(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    draft = taken(review, returned, tmp_path)
+    (mark,) = [m for m in draft.manifest.marks if m.words == "9128"]
+    assert mark.figure.state == "手改"
+    figures = district.trace("政务服务.一件事套餐办件数").figures
+    assert [f.text for f in figures] == ["9127", "9128"]
+    assert figures[1].edit is not None
+    assert figures[1].edit.sentence() == "手改（由“9127”改为“9128”，李四，2023年11月21日）"
+    book = load_workbook(BytesIO((draft.folder / TRACE).read_bytes()))
+    rows = [r for r in book["正文数据"].iter_rows(values_only=True) if r[2] == "9128"]
+    assert [(r[5], r[6], r[8]) for r in rows] == [("手改：李四", "", "")]
+    assert "区政务服务监督管理局填报9127" in str(rows[0][11])
+
+
+def test_who_edited_is_read_from_the_file_where_nobody_says(
+    review: Review, returned: Path, tmp_path: Path
+) -> None:
+    merge = review.merge(returned, tmp_path / "合并.docx", take=True)
+    assert merge.taken is not None
+    assert {e.by for e in merge.taken.manifest.edits} == {"王五"}
+
+
+def test_edits_come_on_top_of_edits(review: Review, returned: Path, tmp_path: Path) -> None:
+    second = taken(review, returned, tmp_path)
+    again = edit(second.folder / REPORT, tmp_path / "再改.docx", **{"373": "375"})
+    third = taken(review, again, tmp_path)
+    assert [(e.old, e.new) for e in third.manifest.edits] == [
+        ("", "进一步"),
+        ("9127", "9128"),
+        ("373", "375"),
+    ]
+
+
+def test_the_same_merge_makes_the_same_bytes(
+    review: Review, returned: Path, tmp_path: Path, district: Workspace
+) -> None:
+    draft = taken(review, returned, tmp_path)
+    first = {p.name: p.read_bytes() for p in draft.folder.iterdir()}
+    for path in draft.folder.iterdir():
+        path.unlink()
+    draft.folder.rmdir()
+    again = taken(review, returned, tmp_path)
+    assert {p.name: p.read_bytes() for p in again.folder.iterdir()} == first

@@ -1,0 +1,110 @@
+"""The page in Chromium: it opens from a file, fetches nothing, and its keys and filters work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from drafter.review.page import page as written
+from drafter.reviewing import Review
+from tests.review.conftest import sample
+from tests.review.resubmitting import resubmit_three
+
+_SWITCHES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = sample(tmp_path_factory.mktemp("城中区"))
+    workspace.draft()
+    resubmit_three(workspace)
+    workspace.draft()
+    path = workspace.folders.root / "对比.html"
+    path.write_text(written(Review(workspace).diff()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(html: Path) -> Iterator[tuple[Page, list[str]]]:
+    """The page, and every address that it asked for."""
+    program = shutil.which("chromium")
+    if program is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=_SWITCHES)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("pageerror", lambda error: asked.append(str(error)))
+        page.goto(html.as_uri())
+        yield page, asked
+        browser.close()
+
+
+def test_it_opens_from_the_file_alone(opened: tuple[Page, list[str]], html: Path) -> None:
+    page, asked = opened
+    assert asked == [html.as_uri()]
+    assert page.inner_text("h1") == "城中区2023年法治政府建设工作报告：第1稿与第2稿对比"
+
+
+def test_the_figures_come_first_with_their_cells(opened: tuple[Page, list[str]]) -> None:
+    page, _ = opened
+    rows = page.locator("tbody tr").all_inner_texts()
+    assert len(rows) == 3
+    assert "934家" in rows[0]
+    assert "951家" in rows[0]
+    assert "区工业和信息化局.xlsx › 填报表!D10" in rows[0]
+    assert "补报17家" in rows[0]
+
+
+def test_keys_go_from_change_to_change(opened: tuple[Page, list[str]]) -> None:
+    page, _ = opened
+    places = []
+    for key in "nnnnp":
+        page.keyboard.press(key)
+        places.append(page.inner_text("#position"))
+    assert places == ["1 / 3", "2 / 3", "3 / 3", "1 / 3", "3 / 3"]
+    assert page.locator(".passage.current ins").inner_text() == "1600余"
+
+
+def test_unchanged_parts_are_folded_until_they_are_asked_for(
+    opened: tuple[Page, list[str]],
+) -> None:
+    page, _ = opened
+    first = page.locator("details .side").first
+    assert not first.is_visible()
+    page.click("#unfold")
+    assert first.is_visible()
+    page.click("#fold")
+    assert not first.is_visible()
+
+
+def test_a_cause_that_is_filtered_out_is_hidden(opened: tuple[Page, list[str]]) -> None:
+    page, _ = opened
+    page.uncheck(".filter input")
+    assert page.locator(".passage.change:visible").count() == 0
+    assert page.locator("tbody tr:visible").count() == 0
+    page.check(".filter input")
+    assert page.locator(".passage.change:visible").count() == 3
+
+
+def test_it_uses_the_width_and_never_scrolls_sideways(opened: tuple[Page, list[str]]) -> None:
+    page, _ = opened
+    assert page.evaluate("document.documentElement.scrollWidth") == 1440
+    assert page.locator(".sides").bounding_box()["width"] > 1350  # type: ignore[index]
