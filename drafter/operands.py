@@ -127,13 +127,16 @@ def read_version(draft: Drafted) -> Version:
     return version(draft.folder, draft.manifest)
 
 
-def signed(document: Document, by: str = "", date: str = "") -> Signature:
-    """Who stands behind the edits in a file: as told, or as its changes or properties say."""
+def signed(
+    document: Document, by: str = "", date: str = "", otherwise: str = "日期不详"
+) -> Signature:
+    """Who stands behind the edits in a file: as told, or as its changes or properties say; the day
+    is `otherwise` where neither tells it."""
     from drafter.review.recording import Signature
     from drafter.review.signing import author_of
 
     author, when = author_of(document)
-    return Signature(by or author or "未署名", date or when or "日期不详")
+    return Signature(by or author or "未署名", date or when or otherwise)
 
 
 def _returned(name: str, draft: Drafted, document: Document) -> Operand:

@@ -135,7 +135,9 @@ class Review:
         theirs = read_path(file)
         stop_at_danger(theirs)
         joined = join(read_version(base), theirs, read_version(ours))
-        signature = signed(theirs, signing.by, signing.day)
+        today = self._shelf.needed().clock().date()
+        accepted = f"{today.year}年{today.month}月{today.day}日"
+        signature = signed(theirs, signing.by, signing.day, accepted)
         taken = joined.taken(composed(ours.folder, ours.manifest), signature)
         return self._shelf.needed().written(ours, taken.files, taken.manifest)
 
@@ -163,7 +165,15 @@ class Review:
     def _records(self, old: Manifest | None, new: Manifest | None) -> Records:
         from drafter.review.cause import Records
 
-        return Records(old, new, self.versions)
+        return Records(old, new, {**self._received(old, new), **self.versions})
+
+    def _received(self, *manifests: Manifest | None) -> dict[str, str]:
+        """The versions of the departments' forms by their hashes: 第2次报送."""
+        if self.workspace is None:
+            return {}
+        years = {manifest.year for manifest in manifests if manifest}
+        received = (r for year in years for r in self.workspace.records(year).receipts())
+        return {receipt.sha256: f"第{receipt.number}次报送" for receipt in received}
 
     def _write(self, path: Path, content: bytes, inputs: Sequence[str]) -> None:
         """Write the file; never over one that was read."""

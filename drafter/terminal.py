@@ -209,10 +209,12 @@ def counts(found: Sequence[Finding]) -> str:
 
 
 def _by_file(out: Console, found: Sequence[FindingRecord]) -> None:
-    counted = Counter((finding.file, finding.severity) for finding in found)
-    files = dict.fromkeys(finding.file for finding in found)
+    left = [finding for finding in found if finding.open]
+    counted = Counter((finding.file, finding.severity) for finding in left)
+    files = dict.fromkeys(finding.file for finding in left)
+    closed = len(found) - len(left)
     if not files:
-        out.print("核查意见：无。")
+        out.print(f"核查意见：{closed}条，均已决定。" if closed else "核查意见：无。")
     for file in files:
         said = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
         out.print(f"  {file}　{said}", markup=False)
