@@ -195,28 +195,41 @@ def _bring(
 def _notes(
     parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
 ) -> dict[str, bytes]:
-    """Notes of the body under numbers of their own; none where the package has no part for them."""
+    """Notes of the body under numbers of their own; where there are none yet, the whole part."""
     for kind in _NOTES:
         name = f"word/{kind}s.xml"
         references = list(_all(roots, w(f"{kind}Reference")))
-        if not references or name not in other:
-            continue
-        theirs = {n.get(w("id")): n for n in parse(other[name]).iter(w(kind))}
-        mine = parse(parts[name]) if name in parts else None
-        same = (
-            {etree.tostring(n, method="c14n"): n.get(w("id"), "") for n in mine.iter(w(kind))}
-            if mine is not None
-            else {}
-        )
-        for reference in references:
-            note = theirs.get(reference.get(w("id")))
-            if note is None or mine is None:
-                reference.getparent().remove(reference)  # type: ignore[union-attr]
-                continue
-            reference.set(w("id"), _note(mine, note, same, kind))
-        if mine is not None:
-            parts = {**parts, name: serialize(mine)}
+        if references and name in other:
+            if name in parts:
+                parts = {**parts, name: _numbered(parts[name], other[name], references, kind)}
+            else:
+                parts = _with_notes(parts, other, kind)
     return parts
+
+
+def _numbered(mine: bytes, theirs: bytes, references: Sequence[Element], kind: str) -> bytes:
+    """The notes with those that are referred to; the references get their numbers here."""
+    there = {n.get(w("id"), ""): n for n in parse(theirs).iter(w(kind))}
+    root = parse(mine)
+    same = {etree.tostring(n, method="c14n"): n.get(w("id"), "") for n in root.iter(w(kind))}
+    known: dict[str, str] = {}
+    for reference in references:
+        old = reference.get(w("id"), "")
+        if old not in known and old in there:
+            known[old] = _note(root, there[old], same, kind)
+        reference.set(w("id"), known.get(old, old))
+    return serialize(root)
+
+
+def _with_notes(parts: dict[str, bytes], other: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
+    name = f"word/{kind}s.xml"
+    changed = {**parts, name: other[name]}
+    _type(changed, other, name, name)
+    relations = parse(changed[DOCUMENT_RELATIONS])
+    number = f"rIdReview{kind.capitalize()}s"
+    target = f"{RELATIONSHIPS}/{kind}s"
+    etree.SubElement(relations, _RELATION, Id=number, Type=target, Target=f"{kind}s.xml")
+    return {**changed, DOCUMENT_RELATIONS: serialize(relations)}
 
 
 def _note(mine: Element, note: Element, same: Mapping[bytes, str], kind: str) -> str:

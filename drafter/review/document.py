@@ -152,9 +152,14 @@ def _embedded(parts: Mapping[str, bytes]) -> tuple[str, dict[str, tuple[str, str
 
 
 def links(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Relation id → what it leads to: a digest of the part, or the address."""
+    """Relation id → what it leads to: a digest of the part, or the address; note → its text."""
     root = _root(parts, DOCUMENT_RELATIONS)
     found = {}
+    for kind in ("footnote", "endnote"):
+        notes = _root(parts, f"word/{kind}s.xml")
+        for note in notes.iter(w(kind)) if notes is not None else ():
+            said = "".join(text.text or "" for text in note.iter(w("t")))
+            found[f"{kind}Reference:{note.get(w('id'), '')}"] = said
     for relation in root if root is not None else ():
         target = relation.get("Target", "")
         part = posixpath.normpath(posixpath.join("word", target)).lstrip("/")

@@ -18,7 +18,7 @@ _NUMBERED = ("docPr", "cNvPr", "bookmarkStart", "bookmarkEnd", "ins", "del")
 
 
 def signature(element: Element, links: Mapping[str, str]) -> str:
-    """A short digest of the element; a relation counts as what it leads to."""
+    """A short digest of the element; a relation counts as what it leads to, a note as its text."""
     said = hashlib.sha256()
     for node in element.iter("*"):
         local = str(node.tag).rpartition("}")[2]
@@ -27,7 +27,8 @@ def signature(element: Element, links: Mapping[str, str]) -> str:
             short = name.rpartition("}")[2]
             if short.startswith(_PASSING) or (short == "id" and local in _NUMBERED):
                 continue
-            told = links.get(value, value) if name.startswith(f"{{{RELATIONSHIPS}}}") else value
+            leads = name.startswith(f"{{{RELATIONSHIPS}}}")
+            told = links.get(value if leads else f"{local}:{value}", value)
             said.update(f" {short}={told}".encode())
         said.update(f">{(node.text or '').strip()}".encode())
     return said.hexdigest()[:16]

@@ -123,7 +123,8 @@ def rewritten_around(copy: Copy) -> Planted:
     inside = [copy.run(n) for n in names if n in copy.starts]
     for run in paragraph.findall(w("r")):
         for text in run.findall(w("t")):
-            if run not in inside and len(text.text or "") > 6:
+            has_digits = any(character.isdigit() for character in text.text or "")
+            if run not in inside and len(text.text or "") > 6 and not has_digits:
                 words = list((text.text or "")[4:])  # a classifier has at most four characters
                 copy.random.shuffle(words)
                 text.text = (text.text or "")[:4] + "".join(words)

@@ -174,6 +174,16 @@ def test_footnotes_that_come_are_numbered_anew() -> None:
     assert sorted(str(r) for r in references) == ["2", "3"]
 
 
+def test_footnotes_come_to_a_document_that_had_none() -> None:
+    body = "<w:p><w:r><w:t>正文</w:t></w:r>{n}</w:p><w:p><w:r><w:t>{more}</w:t></w:r></w:p>"
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    new = noted(body.replace("{n}", reference), 2, "新注")
+    made, _ = redline(read(document("正文\n尾")), read(new), "张三", "", NOBODY)
+    parts = unpack(made, "x")
+    assert "新注" in parts["word/footnotes.xml"].decode()
+    assert b"footnotes.xml" in parts["word/_rels/document.xml.rels"]
+
+
 def noted(body: str, number: int, note: str) -> bytes:
     """A document with a footnote."""
     from drafter.report.standard import new_document
