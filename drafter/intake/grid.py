@@ -17,6 +17,7 @@ from drafter.catalogue.forms.layout import (
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.displaced import displaced
 from drafter.intake.listing import Asked, Listing, headers
+from drafter.model import position
 from drafter.workbook.reader import Sheet, Workbook
 
 _MARK_WITHIN = 60
@@ -119,8 +120,14 @@ def _tables(book: Workbook, sheet: Sheet) -> Iterator[tuple[str, TableGrid]]:
         if mark.startswith(TABLE_MARK) and not mark.endswith((TABLE_ANY, TABLE_END)):
             columns, header = headers(sheet, row), Cell(book, sheet, row, column)
             chosen = _choice(book, sheet, dict(marks).get(f"{mark}{TABLE_ANY}"))
-            table = TableGrid(sheet, header, columns, len(sheet.rows), chosen)
+            table = TableGrid(sheet, header, columns, _last_row(sheet), chosen)
             yield mark.removeprefix(TABLE_MARK), table
+
+
+def _last_row(sheet: Sheet) -> int:
+    """The last row that holds anything: a value, an error, a formula without result."""
+    broken = (*sheet.notes.errors, *sheet.notes.uncached)
+    return max([len(sheet.rows), *(position(cell)[0] for cell in broken)])
 
 
 def _mark_column(sheet: Sheet) -> int:

@@ -92,3 +92,16 @@ def test_none_and_rows_at_once_are_asked_about(opened: Workspace) -> None:
 def test_a_column_inserted_before_the_table_moves_nothing(opened: Workspace) -> None:
     checked = sent(opened, edit=lambda book: book["参训名单"].insert_cols(1))
     assert filled(checked) == [["县法院", "3"], ["县公安局", "4"]]
+
+
+def test_a_last_row_that_holds_nothing_but_an_error_is_not_lost(opened: Workspace) -> None:
+    def below(book: openpyxl.Workbook) -> None:
+        sheet = book["参训名单"]
+        sheet.delete_rows(6, 100)
+        sheet["C6"].value, sheet["D6"].value = "县法院", 3
+        sheet["D7"].value = "#DIV/0!"
+
+    assert told(sent(opened, edit=below)) == [
+        "错误 参训名单!C7 甲.名单：“参训名单·单位”未填，请补报（不适用的填“不适用”）",
+        "错误 参训名单!D7 甲.名单：“参训名单·人数”的单元格是错误值#DIV/0!；请改正公式或直接填数字",
+    ]
