@@ -15,7 +15,6 @@ _FIGURES = {
     State.UNIT: "review-unit",
     State.DELETED: "review-deleted",
     State.MOVED: "review-moved",
-    State.TWICE: "review-twice",
 }
 _TEXTS = {
     "改": "review-text",

@@ -23,7 +23,6 @@ class State(StrEnum):
     UNIT = "单位已改"
     DELETED = "已删"
     MOVED = "已移动"
-    TWICE = "重复"
 
 
 @dataclass(frozen=True, slots=True)

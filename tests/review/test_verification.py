@@ -118,3 +118,18 @@ def test_what_the_reader_is_told(drafted: Drafted, version: Version) -> None:
         "错误 改.docx › 第32段 “120”没有部门报送（…助案件618件（较上年多120件），其中民事350件、…）"
         "（与“预约服务”的数相同，但没有溯源标记），请注明出处或由部门补报",
     ]
+
+
+def test_a_sentence_that_stands_twice_is_told_at_the_copy(
+    drafted: Drafted, version: Version
+) -> None:
+    content = (drafted.folder / REPORT).read_bytes()
+    copy = Copy(root_of(content), drafted.manifest, 0)
+    mark = next(m for m in drafted.manifest.marks if m.figure.key == "法律援助.案件总数")
+    copy.behind(mark.name).text = (
+        "件（办理法律援助案件613件）" + (copy.behind(mark.name).text or "")[1:]
+    )
+    found = verified(version, with_root(content, copy.root))
+    errors = [line for line in said(found_in("改.docx", found)) if line.startswith("错误")]
+    assert errors == ["错误 改.docx › 第32段 “法律援助案件”的数重复写了一处，没有溯源标记，请确认"]
+    assert found.differing == []
