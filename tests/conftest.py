@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 Convert = Callable[[Path, str], Path]
 _ABSENT = "未安装LibreOffice（soffice） / LibreOffice (soffice) is not installed"
@@ -68,3 +69,21 @@ def pages() -> None:
 def absent(what: str) -> None:
     """Skip, and say so; in CI fail."""
     (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
+
+
+_SWITCHES = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium. Skipped where there is none, but never in CI."""
+    program = shutil.which("chromium")
+    if program is None:
+        absent("未安装Chromium / Chromium is not installed")
+    with sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=str(program), args=list(_SWITCHES))
+        yield browser
+        browser.close()

@@ -87,7 +87,7 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
     try:
         parts = unpack(content, file)
     except TemplateError as error:
-        raise ReviewError(str(error).replace("不能用作模板", "不能比对")) from error
+        raise ReviewError(str(error)) from error
     root = _body(parts, file)
     story = Reader(accepted, links(parts), style_names(parts)).story(root)
     custom = _embedded(parts)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 import drafter
 from drafter import desk, publishing
 
 ROOT = Path(__file__).parents[2]
-_SWITCHES = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 
 @pytest.fixture(scope="session")
@@ -32,16 +25,3 @@ def sample(tmp_path_factory: pytest.TempPathFactory, soffice: object, pages: Non
     prepared = publishing.prepare(opened, None, str)
     day = publishing.checked_day(opened, "2023年11月20日")
     return publishing.publish(opened, prepared, "李四", day, str).folder
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. Skipped where there is none, but never in CI."""
-    program = shutil.which("chromium")
-    if program is None:
-        absent = "未安装Chromium / Chromium is not installed"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
-    with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=program, args=list(_SWITCHES))
-        yield browser
-        browser.close()

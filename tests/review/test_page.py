@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from drafter.review.page import page as written
 from drafter.reviewing import Review
 from tests.review.conftest import sample
 from tests.review.resubmitting import resubmit_three
-
-_SWITCHES = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 pytestmark = pytest.mark.slow
 
@@ -41,20 +28,15 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def opened(html: Path) -> Iterator[tuple[Page, list[str]]]:
+def opened(html: Path, chromium: Browser) -> Iterator[tuple[Page, list[str]]]:
     """The page, and every address that it asked for."""
-    program = shutil.which("chromium")
-    if program is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=_SWITCHES)
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: asked.append(str(error)))
-        page.goto(html.as_uri())
-        yield page, asked
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.goto(html.as_uri())
+    yield page, asked
+    page.close()
 
 
 def test_it_opens_from_the_file_alone(opened: tuple[Page, list[str]], html: Path) -> None:

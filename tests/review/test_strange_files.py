@@ -60,7 +60,7 @@ def zipped(*names: str) -> bytes:
     ("content", "reason"),
     [
         (b"", "不是Word文档或已损坏"),
-        (b"%PDF-1.7", "是PDF文件，不能比对"),
+        (b"%PDF-1.7", "是PDF文件，不是.docx"),
         (document("甲")[:500], "不是Word文档或已损坏"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "已加密"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧版的.doc"),
