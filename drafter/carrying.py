@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.decision import Decision, decided
 from drafter.errors import WorkspaceError
+from drafter.model import Finding, Place, Severity
 from drafter.workspace import read_file
 
 if TYPE_CHECKING:
     from drafter.report.draft import Draft
-    from drafter.report.manifest import Manifest
+    from drafter.report.manifest import EditRecord, Manifest
     from drafter.review.taking import Taken, Version
 
 
@@ -56,3 +58,20 @@ def _file(folder: Path, name: str) -> bytes:
     if not path.is_file():
         raise WorkspaceError(f"{folder.name}缺少{name}；请从备份恢复，或删去该稿后重新生成")
     return read_file(path)
+
+
+def edited_figures(manifest: Manifest, decisions: Sequence[Decision]) -> list[Finding]:
+    """An error for each figure that was edited by hand: no department stands behind it. Those that
+    the bureau decided on bear the decision."""
+    labels = {entry.key: (entry.label, f"{entry.text}{entry.unit}") for entry in manifest.entries}
+    found = [
+        _edited(edit, *labels.get(edit.key, (edit.key, ""))) for edit in manifest.edits if edit.key
+    ]
+    return decided(found, decisions)
+
+
+def _edited(edit: EditRecord, label: str, submitted: str) -> Finding:
+    details = {"label": label, "old": edit.old, "new": edit.new, "submitted": submitted}
+    details |= {"by": edit.by, "date": edit.date}
+    place = Place("报告.docx", "", f"第{edit.paragraph}段")
+    return Finding("edit-figure", Severity.ERROR, place, edit.key, "", details)

@@ -15,7 +15,7 @@ ACCEPTABLE = frozenset(
         *("sum-differs", "rule-broken", "rule-note", "derived-low", "derived-high"),
         *("value-low", "value-high", "value-asked", "value-nothing", "value-hidden"),
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
-        *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
+        *("unit-varies", "figures-conflict", "edit-figure", "form-outdated", "row-renamed"),
     )
 )
 

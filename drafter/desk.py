@@ -152,7 +152,8 @@ def accept(
     if not reason.strip():
         raise WorkspaceError("请用 --reason 写明理由")
     checked = workspace.check()
-    mine = [f for f in checked.findings if about in (f.indicator or f.department,) and f.open]
+    told_of = [*checked.findings, *_edits(workspace, checked.catalogue.settings.year)]
+    mine = [f for f in told_of if about in (f.indicator or f.department,) and f.open]
     found = [f for f in mine if f.code in ACCEPTABLE and f.severity is not Severity.HINT]
     if not found:
         raise WorkspaceError(_nothing_to_accept(checked, about, mine))
@@ -168,6 +169,16 @@ def accept(
     decision = replace(decision, chosen=department)
     workspace.records(checked.catalogue.settings.year).decide(decision)
     return Accepted(decision, tuple(closed))
+
+
+def _edits(workspace: Workspace, year: int) -> list[Finding]:
+    """The figures that the last draft carries as edited by hand."""
+    from drafter.carrying import edited_figures
+
+    if not workspace.folders.drafts(year):
+        return []
+    manifest = workspace.drafted().manifest
+    return edited_figures(manifest, workspace.records(year).decisions())
 
 
 def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) -> str:

@@ -167,6 +167,7 @@ SENTENCES: Mapping[str, str] = {
     "review-text-moved": "由原稿第{number}段移来：“{new}”",
     "review-comment": "{author}批注：“{text}”（在“{at}”处）",
     "review-tracked": "文件中有{count}处修订，已按所选方式读取",
+    "edit-figure": "“{label}”由{old}手改为{new}（{by}，{date}），部门报的是{submitted}；请部门更正后重报，或用 drafter accept 采纳",
     "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
     # before publishing
     "publish-error": "{message}",

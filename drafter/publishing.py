@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.carrying import edited_figures
 from drafter.errors import DrafterError, WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Drafted
@@ -72,7 +73,9 @@ def prepare(
         raise WorkspaceError(f"{what}；请先运行 drafter draft")
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
     name, findings = draft.folder.name, status.checked.findings
-    found = open_matters(findings, draft.manifest, parts, name, current, edits)
+    decisions = workspace.records(catalogue.settings.year).decisions()
+    left = [*edits, *edited_figures(draft.manifest, decisions)]
+    found = open_matters(findings, draft.manifest, parts, name, current, left)
     return Prepared(catalogue, draft, parts, tuple(found))
 
 

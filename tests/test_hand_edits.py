@@ -1,0 +1,52 @@
+"""A figure edited by hand, from the Word file that came back to what goes out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import pytest
+
+from drafter import desk, publishing
+from drafter.reviewing import Review, Signing
+from drafter.run import Workspace
+from drafter.workspace import Folders
+from tests.building import catalogue_bytes, fill_form, said, workspace
+
+INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
+
+
+@pytest.fixture
+def merged(tmp_path: Path) -> Workspace:
+    """The bureau has changed 613 to 620 in Word, and taken that as its next draft."""
+    made = workspace(
+        tmp_path, catalogue_bytes(INDICATORS), "|全年办理法律援助案件{{ 援助.总数 }}件。"
+    )
+    opened = Workspace(Folders(made.folders.root), lambda: datetime(2024, 11, 12, tzinfo=UTC))
+    fill_form(opened, "县司法局", {"援助.总数": 613})
+    document = docx.Document(str(opened.draft().folder / "报告.docx"))
+    for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
+        run.text = run.text.replace("613", "620")
+    document.save(str(tmp_path / "改.docx"))
+    Review(opened).merge(tmp_path / "改.docx", signing=Signing(by="王五"), take=True)
+    return opened
+
+
+def test_an_edited_figure_stands_against_publishing_until_somebody_answers_for_it(
+    merged: Workspace,
+) -> None:
+    assert merged.drafted().manifest.edits[0].date == "2024年11月12日"
+    assert said(publishing.prepare(merged, None, str).findings) == [
+        "错误 报告.docx › 第1段 援助.总数：“法律援助案件”由613手改为620（王五，2024年11月12日），"
+        "部门报的是613件；请部门更正后重报，或用 drafter accept 采纳"
+    ]
+    desk.accept(merged, "援助.总数", "县司法局来函更正", by="张三")
+    merged.draft()
+    assert publishing.prepare(merged, None, str).findings == ()
+
+
+def test_a_department_that_sends_the_edited_figure_itself_ends_the_edit(merged: Workspace) -> None:
+    fill_form(merged, "县司法局", {"援助.总数": 620})
+    merged.draft()
+    assert publishing.prepare(merged, None, str).findings == ()
