@@ -23,6 +23,8 @@ def main() -> None:
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
+    from tools.bench_proof import LENGTHS as CHARACTERS
+    from tools.bench_proof import proofed
     from tools.bench_review import LENGTHS, review
 
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
@@ -34,6 +36,7 @@ def main() -> None:
         readings=[read(forms, copies) for copies in COPIES],
         read=bench_reading.compare(),
         reviewed=[review(pages) for pages in LENGTHS],
+        proofed=[proofed(length) for length in CHARACTERS],
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:
