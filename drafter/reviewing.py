@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,13 +62,9 @@ class Signing:
 
 @dataclass(frozen=True)
 class Review:
-    """The review of one workspace; without one, of files alone. Raises DrafterError.
-
-    `versions` gives a workbook's SHA-256 the name of its version, such as 第2次报送.
-    """
+    """The review of one workspace; without one, of files alone. Raises DrafterError."""
 
     workspace: Workspace | None
-    versions: Mapping[str, str] = field(default_factory=dict)
 
     def diff(self, old: str = "", new: str = "", accepted: bool = True) -> Comparison:
         """Two drafts, by number, or two files; without any, the last two drafts."""
@@ -165,7 +161,7 @@ class Review:
     def _records(self, old: Manifest | None, new: Manifest | None) -> Records:
         from drafter.review.cause import Records
 
-        return Records(old, new, {**self._received(old, new), **self.versions})
+        return Records(old, new, self._received(old, new))
 
     def _received(self, *manifests: Manifest | None) -> dict[str, str]:
         """The versions of the departments' forms by their hashes: 第2次报送."""
