@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity"),
+    ("errors", "model", "quantity", "sentences"),
     ("figure", "findings"),
     ("decision",),
     ("workbook",),

@@ -1,4 +1,4 @@
-"""What a verification found, as findings: each a sentence in findings.py, with its place."""
+"""What a verification found, as findings: each a sentence in sentences/, with its place."""
 
 from __future__ import annotations
 
