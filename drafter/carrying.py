@@ -27,7 +27,7 @@ def is_current(manifest: Manifest, inputs: Mapping[str, str]) -> bool:
 
 def carry(folder: Path, manifest: Manifest, draft: Draft) -> Taken:
     """The new draft with the edits of the one in the folder."""
-    from drafter.report.draft import REPORT
+    from drafter.report.dress import REPORT
     from drafter.review.joining import carried
 
     base, last = composed(folder, manifest), version(folder, manifest)
@@ -36,7 +36,7 @@ def carry(folder: Path, manifest: Manifest, draft: Draft) -> Taken:
 
 def version(folder: Path, manifest: Manifest) -> Version:
     """A draft's report. Raises WorkspaceError where it is gone."""
-    from drafter.report.draft import REPORT
+    from drafter.report.dress import REPORT
     from drafter.review.taking import Version
 
     return Version.of(_file(folder, REPORT), manifest, f"{folder.name}/{REPORT}")

@@ -50,3 +50,35 @@ def test_a_department_that_sends_the_edited_figure_itself_ends_the_edit(merged: 
     fill_form(merged, "县司法局", {"援助.总数": 620})
     merged.draft()
     assert publishing.prepare(merged, None, str).findings == ()
+
+
+def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:
+    """The figures are told of alike: rules, what is awaited, what was accepted."""
+    made = workspace(
+        tmp_path,
+        catalogue_bytes(
+            """
+            援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+            援助.民事 | 民事案件 | 件 | 整数 | 县司法局
+            援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
+            调解.案件 | 调解案件 | 件 | 整数 | 县法院
+            """,
+            "援助.总数 = 援助.民事 + 援助.刑事",
+        ),
+        "|全年办理援助案件{{ 援助.总数 }}件，其中民事{{ 援助.民事 }}件，调解{{ 调解.案件 }}件。",
+    )
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 262})
+    desk.accept(made, "援助.总数", "以台账为准", by="张三")
+    first = made.draft()
+    document = docx.Document(str(first.folder / "报告.docx"))
+    document.paragraphs[0].runs[0].text = "全年共办理援助案件"
+    document.save(str(tmp_path / "改.docx"))
+    taken = Review(made).merge(tmp_path / "改.docx", take=True).taken
+    assert taken is not None
+    assert "全年共办理" in taken.manifest.paragraphs[0].text
+    for name in ("报告.docx", "报告(溯源版).docx"):
+        before, after = (
+            [comment.text for comment in docx.Document(str(draft.folder / name)).comments]
+            for draft in (first, taken)
+        )
+        assert after == before

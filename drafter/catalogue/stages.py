@@ -18,15 +18,17 @@ NOTHING = "无"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage of the report, and whether its draft bears a mark and names recipients."""
+    """A stage of the report: whether its draft bears a mark and names recipients, and whether it
+    stays in the office; what leaves it goes without comments."""
 
     name: str
     marked: bool = True
     addressed: bool = True
+    internal: bool = False
 
 
 STAGES = (
-    Stage("初稿"),
+    Stage("初稿", internal=True),
     Stage("征求意见稿"),
     Stage("讨论稿"),
     Stage("送审稿"),
@@ -40,6 +42,13 @@ def check_stage(stage: str) -> None:
     """Raises WorkspaceError where there is no such stage; "" is the catalogue's own."""
     if stage and stage not in NAMES:
         raise WorkspaceError(f"没有“{stage}”这一稿，可用：{'、'.join(NAMES)}")
+
+
+def leaves(stage: str) -> bool:
+    """Whether a draft of the stage goes to others. One without a stage stays; of a 稿次 in words of
+    the office's own nobody knows, so it goes as if it did."""
+    internal = (one.internal for one in STAGES if one.name == stage)
+    return bool(stage) and not next(internal, False)
 
 
 def staged(texts: Mapping[str, str], stage: str = "") -> dict[str, str]:

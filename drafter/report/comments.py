@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +10,15 @@ from lxml import etree
 
 from drafter.report.ooxml import Element, escape, parse, quote, serialize, w
 from drafter.report.ooxml import W as WORD
-from drafter.report.relations import with_part
+from drafter.report.relations import DOCUMENT_RELATIONS, with_part, without_part
+from drafter.report.slip import BODY
 
 AUTHOR, INITIALS = "drafter", "核"
 PART = "word/comments.xml"
 _KIND = "comments"
+# The comments, and what Word keeps of them and of their authors in parts beside.
+_KINDS = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
+_PLACES = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +50,13 @@ def with_comments_at(
 ) -> dict[str, bytes]:
     """The package's parts with each comment around its two elements; the tree is changed."""
     if not spots:
-        return {**parts, "word/document.xml": serialize(document)}
+        return {**parts, BODY: serialize(document)}
     root = parse(parts[PART]) if PART in parts else etree.Element(w("comments"), nsmap={"w": WORD})
     first = max((int(c.get(w("id"), "-1")) for c in root), default=-1) + 1
     for number, (start, end, comment) in enumerate(spots, start=first):
         _attach(start, end, number)
         root.append(_comment(number, comment))
-    changed = {**parts, "word/document.xml": serialize(document)}
+    changed = {**parts, BODY: serialize(document)}
     return with_part(changed, PART, serialize(root), _KIND)
 
 
@@ -87,3 +92,34 @@ _PLAIN += '<w:jc w:val="left"/>'
 _SMALL = (
     '<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体"/><w:sz w:val="20"/></w:rPr>'
 )
+
+
+def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, bytes]:
+    """The parts without the comments of that author; without any where none is named."""
+    if PART not in parts:
+        return dict(parts)
+    comments, document = parse(parts[PART]), parse(parts[BODY])
+    doomed = [c for c in comments if author in ("", c.get(w("author")))]
+    gone = {comment.get(w("id")) for comment in doomed}
+    for comment in doomed:
+        comments.remove(comment)
+    for place in [e for e in document.iter(*_PLACES) if e.get(w("id")) in gone]:
+        _remove(place)
+    changed = {**parts, BODY: serialize(document)}
+    if len(comments):
+        return {**changed, PART: serialize(comments)}
+    for relation in parse(parts[DOCUMENT_RELATIONS]):
+        if relation.get("Type", "").rpartition("/")[2] in _KINDS:
+            part = posixpath.normpath(posixpath.join("word", relation.get("Target", "")))
+            changed = without_part(changed, DOCUMENT_RELATIONS, relation.get("Id", ""), part)
+    return changed
+
+
+def _remove(place: Element) -> None:
+    """Take it out, and the run that held nothing else."""
+    home = place.getparent()
+    assert home is not None
+    home.remove(place)
+    around = home.getparent()
+    if home.tag == w("r") and around is not None and all(c.tag == w("rPr") for c in home):
+        around.remove(home)

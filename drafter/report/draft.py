@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
@@ -12,10 +12,9 @@ from drafter.catalogue.stages import staged
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger
 from drafter.model import Finding, Place, Severity
-from drafter.report.comments import Comment, with_comments
-from drafter.report.explain import explanation
+from drafter.report.dress import REPORT, Parts, dressed
 from drafter.report.format import format_findings
-from drafter.report.identity import CORE, with_identity
+from drafter.report.identity import CORE, core_part
 from drafter.report.manifest import (
     FORMAT,
     FigureRecord,
@@ -27,16 +26,11 @@ from drafter.report.manifest import (
 )
 from drafter.report.ooxml import parse
 from drafter.report.outline import Paragraph, heading_styles, outline
-from drafter.report.package import Part, pack
-from drafter.report.template.marks import CHART_MARK, FIGURE_MARK, Mark
+from drafter.report.package import Part
+from drafter.report.template.marks import Mark
 from drafter.report.template.template import Filled, Template
-from drafter.report.workbooks import findings_workbook, trace_workbook
 
-REPORT, TRACED, TRACE = "报告.docx", "报告(溯源版).docx", "溯源.xlsx"
-FINDINGS, LEDGER = "核查.xlsx", "ledger.json"
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
-_LEAST_WORDS = 10
-_ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +48,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft's files by name, and its record."""
+    """A draft's files by name, and its record; `parts` are its Word file, not dressed yet."""
 
     files: Mapping[str, bytes]
     manifest: Manifest
+    parts: Parts
     findings: tuple[Finding, ...]
 
 
@@ -91,14 +86,18 @@ def compose(
         for key, entry in ledger.entries.items()
     )
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
-    files = {
-        REPORT: _document(filled, manifest, _complaints(filled.marks, found)),
-        TRACED: _document(filled, manifest, _explanations(filled.marks, found, checks)),
-        TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(manifest.findings, settings.title),
-        LEDGER: manifest.to_bytes(),
-    }
-    return Draft(files, manifest, tuple(found))
+    parts = _titled(filled, settings.title)
+    return Draft(dressed(parts, manifest), manifest, parts, tuple(found))
+
+
+def _titled(filled: Filled, title: str) -> Parts:
+    """The filled parts, the title among the properties unless the template fills it in itself."""
+    part = filled.parts.get(CORE)
+    if part is None:
+        return filled.parts
+    fills_in = isinstance(part, bytes)
+    core = core_part(_content(filled, CORE), "" if fills_in else title)
+    return {**filled.parts, CORE: core}
 
 
 def _content(filled: Filled, name: str) -> bytes:
@@ -153,55 +152,3 @@ def _hint(mark: Mark, paragraph: int) -> Finding:
     department = figure.sources[0].department if figure.sources else ""
     details = {"label": figure.label, "paragraph": str(paragraph)}
     return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, department, details)
-
-
-def _document(filled: Filled, manifest: Manifest, comments: Mapping[str, Comment]) -> bytes:
-    """The Word file. Parts that nothing touched keep their deflated bytes."""
-    inflated = {name: _content(filled, name) for name in filled.parts}
-    parts = with_comments(inflated, parse(inflated[_BODY]), comments)
-    parts = with_identity(parts, manifest, isinstance(filled.parts.get(CORE), bytes))
-    return pack(_packed(filled, inflated, name, content) for name, content in parts.items())
-
-
-def _packed(filled: Filled, before: Mapping[str, bytes], name: str, content: bytes) -> Part:
-    part = filled.parts.get(name)
-    same = isinstance(part, Part) and before[name] == content
-    return part if same and isinstance(part, Part) else Part.of(name, content)
-
-
-def _complaints(marks: Sequence[Mark], found: Sequence[Finding]) -> dict[str, Comment]:
-    """A comment at every figure that rests on a cell of which a finding speaks."""
-    told_of: dict[Place, list[str]] = {}
-    for finding in found:
-        if finding.severity is not Severity.HINT and finding.code not in _ABSENT and finding.open:
-            told_of.setdefault(finding.place, []).append(told.line(finding))
-    lines = {mark.name: _lines_at(mark, told_of) for mark in marks if _speaks(mark)}
-    return {name: Comment("核查意见\n" + "\n".join(said)) for name, said in lines.items() if said}
-
-
-def _lines_at(mark: Mark, told_of: Mapping[Place, Sequence[str]]) -> list[str]:
-    lines = (line for source in mark.figure.sources for line in told_of.get(source.place, ()))
-    return list(dict.fromkeys(lines))
-
-
-def _explanations(
-    marks: Sequence[Mark], found: Sequence[Finding], checks: Mapping[str, Sequence[str]]
-) -> dict[str, Comment]:
-    """A comment at every figure and every long text: whence it comes, and what is wrong with it."""
-    complaints = _complaints(marks, found)
-    told_of = {
-        mark.name: Comment(explanation(mark, checks.get(mark.figure.key, ())))
-        for mark in marks
-        if _speaks(mark)
-    }
-    return {
-        name: replace(comment, text=f"{comment.text}\n{complaints[name].text}")
-        if name in complaints
-        else comment
-        for name, comment in told_of.items()
-    }
-
-
-def _speaks(mark: Mark) -> bool:
-    """Whether a mark deserves a comment of its own: figures, and texts longer than a name."""
-    return mark.name.startswith((FIGURE_MARK, CHART_MARK)) or len(mark.words) >= _LEAST_WORDS

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from drafter.model import Blank, Source
-from drafter.report.manifest import FigureRecord
-from drafter.report.template.marks import Mark
+from drafter.model import Blank, Place
+from drafter.report.manifest import FigureRecord, SourceRecord
 
 _MOST_SOURCES = 12
 _LONGEST = 60
 
 
-def explanation(mark: Mark, checks: Sequence[str] = ()) -> str:
-    """Label and key, how it was calculated, and each cell with what was entered and explained."""
-    figure = mark.figure
+def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
+    """Label and key, how it was calculated, and each cell with what was entered and explained.
+
+    An edit by hand comes first: no department stands behind it.
+    """
     lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
-    if figure.value is Blank.MISSING:
+    if figure.edit is not None:
+        lines += [figure.edit.sentence(), "以下为部门原报，与正文不一致："]
+    if figure.state == Blank.MISSING.value:
         return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
     if figure.workings:
         lines.append(f"计算：{figure.workings}")
@@ -28,25 +31,9 @@ def explanation(mark: Mark, checks: Sequence[str] = ()) -> str:
     return "\n".join(lines)
 
 
-def _source_lines(source: Source) -> list[str]:
+def _source_lines(source: SourceRecord) -> Iterator[str]:
     said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
-    lines = [f"{source.department}　{source.place}　填报：{said}"]
-    return [*lines, f"说明：{source.explanation}"] if source.explanation else lines
-
-
-def recorded(figure: FigureRecord) -> str:
-    """The same from a record. An edit by hand comes first: no department stands behind it."""
-    lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
-    if figure.edit is not None:
-        lines += [figure.edit.sentence(), "以下为部门原报，与正文不一致："]
-    if figure.workings:
-        lines.append(f"计算：{figure.workings}")
-    lines += [f"核对：{check}" for check in figure.checks]
-    for source in figure.sources[:_MOST_SOURCES]:
-        said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
-        place = f"{source.file} › {source.sheet}!{source.cell}"
-        lines.append(f"{source.department}　{place}　填报：{said}")
-        lines += [f"说明：{source.explanation}"] if source.explanation else []
-    if len(figure.sources) > _MOST_SOURCES:
-        lines.append(f"……共{len(figure.sources)}个单元格，详见溯源.xlsx")
-    return "\n".join(lines)
+    place = Place(source.file, source.sheet, source.cell)
+    yield f"{source.department}　{place}　填报：{said}"
+    if source.explanation:
+        yield f"说明：{source.explanation}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from drafter.report.manifest import Manifest, MarkRecord
+from drafter.report.manifest import MarkRecord
 from drafter.report.ooxml import RELATIONSHIPS, parse, serialize
 from drafter.report.relations import with_part, with_typed_part
 from drafter.report.standard import core_properties
@@ -32,19 +32,6 @@ _CUSTOM_PART = "docProps/custom.xml"
 _ITEM = "customXml/item{number}.xml"
 
 
-def with_identity(
-    parts: Mapping[str, bytes], manifest: Manifest, titled: bool = False
-) -> dict[str, bytes]:
-    """The parts with the draft's id (a custom property), marks (a custom XML part) and title.
-
-    `titled` tells that the template fills in the title itself. Author and dates are left out.
-    """
-    changed = with_draft(parts, manifest.id, manifest.marks)
-    if CORE in changed:
-        changed[CORE] = _core(changed[CORE], "" if titled else manifest.title)
-    return changed
-
-
 def with_draft(
     parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
 ) -> dict[str, bytes]:
@@ -53,8 +40,9 @@ def with_draft(
     return _with_marks(changed, identifier, marks)
 
 
-def _core(part: bytes, title: str) -> bytes:
-    """The core properties that say what the document is; the title unless one is given."""
+def core_part(part: bytes, title: str) -> bytes:
+    """The core properties that say what the document is, author and dates left out; its own title
+    unless one is given."""
     root = parse(part)
     said = {name: (root.findtext(path) or "").strip() for name, path in _TOLD.items()}
     title = title or said.pop("dc:title")

@@ -62,7 +62,8 @@ class EditRecord(Record):
 class FigureRecord(Record):
     """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
 
-    One that was edited by hand (`edit`) is no longer what its sources say.
+    One that was edited by hand (`edit`) is no longer what its sources say; of one that is missing
+    `awaited` names who has not said it yet.
     """
 
     key: str
@@ -79,6 +80,7 @@ class FigureRecord(Record):
     sources: tuple[SourceRecord, ...] = ()
     rows: tuple[dict[str, FigureRecord], ...] = ()
     edit: EditRecord | None = None
+    awaited: tuple[str, ...] = ()
 
 
 class MarkRecord(Record):
@@ -168,7 +170,7 @@ def figure_record(entry: Entry, checks: Sequence[str] = (), decision: str = "") 
         words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
         return FigureRecord(
             key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
-            sources=sources, rows=rows, decision=decision,
+            sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
         )  # fmt: skip
     return FigureRecord(
         key=entry.key,
@@ -183,6 +185,7 @@ def figure_record(entry: Entry, checks: Sequence[str] = (), decision: str = "") 
         checks=tuple(checks),
         decision=decision,
         sources=sources,
+        awaited=entry.awaited,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -87,25 +87,3 @@ def in_paragraphs(told: Sequence[tuple[Element | None, str, str]], root: Element
         ends = marks.get(mark) or whole(home)
         spots.append((*ends, Comment(text)))
     return spots
-
-
-def without_comments(parts: Mapping[str, bytes], root: Element, author: str) -> dict[str, bytes]:
-    """The parts without the comments of that author; their places are taken out of the tree."""
-    from drafter.report.comments import PART
-    from drafter.report.ooxml import parse, serialize
-
-    if PART not in parts:
-        return dict(parts)
-    comments = parse(parts[PART])
-    gone = {c.get(w("id")) for c in comments.iter(w("comment")) if c.get(w("author")) == author}
-    for comment in [c for c in comments if c.get(w("id")) in gone]:
-        comments.remove(comment)
-    places = ("commentRangeStart", "commentRangeEnd", "commentReference")
-    for place in [e for e in root.iter(*map(w, places)) if e.get(w("id")) in gone]:
-        home = place.getparent()
-        assert home is not None
-        home.remove(place)
-        around = home.getparent()
-        if home.tag == w("r") and around is not None and all(c.tag == w("rPr") for c in home):
-            around.remove(home)
-    return {**parts, PART: serialize(comments)}

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
-from drafter.report.draft import REPORT
+from drafter.report.dress import REPORT
 from drafter.report.manifest import EditRecord, FigureRecord, Manifest, MarkRecord
 from drafter.report.ooxml import Element, serialize
 from drafter.report.slip import BODY

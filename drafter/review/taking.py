@@ -13,10 +13,8 @@ from dataclasses import dataclass
 
 from drafter import findings as told
 from drafter.model import Finding, Place, Severity
-from drafter.report.comments import AUTHOR, Comment, with_comments_at
-from drafter.report.draft import FINDINGS, LEDGER, REPORT, TRACE, TRACED
-from drafter.report.explain import recorded
-from drafter.report.identity import with_draft
+from drafter.report.comments import AUTHOR, without_comments
+from drafter.report.dress import REPORT, dressed
 from drafter.report.manifest import (
     FORMAT,
     HAND,
@@ -28,13 +26,9 @@ from drafter.report.manifest import (
     paragraph_records,
     run_key,
 )
-from drafter.report.ooxml import Element, parse, serialize, w
+from drafter.report.ooxml import Element, serialize, w
 from drafter.report.outline import Paragraph, heading_styles, outline
-from drafter.report.package import Part, pack
 from drafter.report.slip import BODY
-from drafter.report.template.marks import FIGURE_MARK
-from drafter.report.workbooks import findings_workbook, trace_workbook
-from drafter.review.annotation import bookmarks, without_comments
 from drafter.review.document import Document, identities, identity, read_document
 from drafter.review.edits import edits
 from drafter.review.marking import is_mark
@@ -44,7 +38,6 @@ from drafter.review.redlining import reread
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 _STYLES = "word/styles.xml"
-_LEAST_WORDS = 10
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,6 @@ def take(
 
     The same input gives the same bytes.
     """
-    parts = without_comments(parts, root, AUTHOR)
     names = _renumbered(root)
     known = {names[old]: record for old, record in records.items() if old in names}
     paragraphs = outline(root, heading_styles(parts.get(_STYLES, b"")))
@@ -95,7 +87,11 @@ def take(
     marks = mark_records_of(edited, known, ledgered, dict(written), paragraphs, signature)
     records_of_edits = tuple(record for _, record in written)
     manifest = _manifest(composed.manifest, marks, paragraphs, records_of_edits, conflicts)
-    return Taken(_files(parts, root, manifest, composed), manifest)
+    plain = without_comments({**parts, BODY: serialize(root)}, AUTHOR)
+    files = dressed(plain, manifest)
+    files[COMPOSED] = composed.document.packed(composed.document.parts)
+    files[COMPOSED_RECORD] = composed.manifest.to_bytes()
+    return Taken(files, manifest)
 
 
 def _renumbered(root: Element) -> dict[str, str]:
@@ -151,56 +147,3 @@ def _finding(conflict: Conflict) -> FindingRecord:
 
 def _short(text: str) -> str:
     return (text if len(text) <= 40 else f"{text[:40]}…") or "（无）"
-
-
-def _files(
-    parts: Mapping[str, bytes], root: Element, manifest: Manifest, composed: Version
-) -> dict[str, bytes]:
-    complaints = _complaints(manifest)
-    traced = {m.name: _traced(m, complaints.get(m.name, "")) for m in manifest.marks if _speaks(m)}
-    plain = serialize(root)
-    return {
-        REPORT: _document(parts, parse(plain), manifest, complaints),
-        TRACED: _document(parts, parse(plain), manifest, traced),
-        TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(manifest.findings, manifest.title),
-        LEDGER: manifest.to_bytes(),
-        COMPOSED: composed.document.packed(composed.document.parts),
-        COMPOSED_RECORD: composed.manifest.to_bytes(),
-    }
-
-
-def _document(
-    parts: Mapping[str, bytes], root: Element, manifest: Manifest, comments: Mapping[str, str]
-) -> bytes:
-    marks = bookmarks(root)
-    spots = [(*marks[n], Comment(text)) for n, text in comments.items() if n in marks]
-    changed = with_comments_at({**parts, BODY: serialize(root)}, root, spots)
-    changed = with_draft(changed, manifest.id, manifest.marks)
-    return pack(Part.of(name, content) for name, content in changed.items())
-
-
-def _traced(mark: MarkRecord, complaint: str) -> str:
-    return "\n".join(filter(None, [recorded(mark.figure), complaint]))
-
-
-def _speaks(mark: MarkRecord) -> bool:
-    return not mark.name.startswith("_blk_") or len(mark.words) >= _LEAST_WORDS
-
-
-def _complaints(manifest: Manifest) -> dict[str, str]:
-    """What is to be said at each mark: the findings on its cells, and that it was edited."""
-    found: dict[tuple[str, str, str], list[str]] = {}
-    for finding in manifest.findings:
-        if finding.severity != Severity.HINT and finding.cell:
-            said = f"{finding.severity} {finding.file} › {finding.sheet}!{finding.cell} "
-            said += f"{finding.indicator}：{finding.message}"
-            found.setdefault((finding.file, finding.sheet, finding.cell), []).append(said)
-    told_at = {}
-    for mark in manifest.marks:
-        lines = [s for x in mark.figure.sources for s in found.get((x.file, x.sheet, x.cell), ())]
-        if mark.figure.edit is not None:
-            lines.insert(0, f"{mark.figure.edit.sentence()}，与部门填报不一致，请部门更正后重报")
-        if lines and mark.name.startswith(FIGURE_MARK):
-            told_at[mark.name] = "核查意见\n" + "\n".join(dict.fromkeys(lines))
-    return told_at

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.report.draft import REPORT
+from drafter.report.dress import REPORT
 from drafter.review.taking import Version
 from drafter.run import Drafted, Workspace
 

@@ -9,7 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.report.draft import FINDINGS, LEDGER, REPORT, TRACE, TRACED
+from drafter.report.dress import FINDINGS, LEDGER, REPORT, TRACE, TRACED
 from drafter.report.package import unpack
 from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from drafter.report.draft import REPORT
+from drafter.report.dress import REPORT
 from drafter.report.ooxml import parse
 from drafter.review.cause import Records
 from drafter.review.document import read_document

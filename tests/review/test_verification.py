@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.draft import REPORT
+from drafter.report.dress import REPORT
 from drafter.review.document import read_document
 from drafter.review.findings import found_in
 from drafter.review.taking import Version
