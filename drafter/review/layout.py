@@ -24,7 +24,7 @@ def lines_between(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
     left = [block for block in old if not isinstance(block, Fixed)]
     right = [block for block in new if not isinstance(block, Fixed)]
     found = _aligned(left, right)
-    if _torn(found.pairs, left, right):
+    if _torn(found.pairs, left, right) and type(left[-1]) is type(right[-1]):
         last = (len(left) - 1, len(right) - 1)
         before = _aligned(left[:-1], right[:-1])
         found = Alignment((*before.pairs, last), before.moves)

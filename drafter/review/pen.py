@@ -21,7 +21,7 @@ _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
 _NUMBERED = tuple(
     map(w, ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange",
             "moveFromRangeStart", "moveToRangeStart", "trPrChange", "tcPrChange", "tblPrChange",
-            "sectPrChange"))
+            "sectPrChange", "customXmlInsRangeStart", "customXmlDelRangeStart"))
 )  # fmt: skip
 
 
@@ -67,6 +67,12 @@ class Pen:
         if self.date:
             made.set(w("date"), self.date)
         return made
+
+    def range(self, name: str) -> tuple[Element, Element]:
+        """Start and end of a tracked range."""
+        start, end = self.track(f"{name}Start"), etree.Element(w(f"{name}End"))
+        end.set(w("id"), start.get(w("id"), ""))
+        return start, end
 
     def wrapper(self, sign: str) -> Element:
         """What stands around runs that are deleted or inserted."""

@@ -30,6 +30,7 @@ _POINTS = (
 _ANCHORS = tuple(map(w, (*_POINTS, "bookmarkStart", "bookmarkEnd")))
 _TEXT, _DELETED, _TAB, _BREAK = w("t"), w("delText"), w("tab"), w("br")
 _FORM, _RUN, _FIELD = w("rPr"), w("r"), w("fldChar")
+_BOXES, _FORMS = (w("sdt"), w("customXml")), (w("tcPr"), w("customXmlPr"))
 _REFERENCES = tuple(map(w, ("commentReference", "annotationRef")))
 
 
@@ -55,7 +56,7 @@ class Reader:
 
     def blocks(self, parent: Iterable[Element]) -> tuple[Block, ...]:
         """The blocks in an element."""
-        found = (c for c in parent if isinstance(c.tag, str) and c.tag != w("tcPr"))
+        found = (c for c in parent if isinstance(c.tag, str) and c.tag not in _FORMS)
         return tuple(self._block(child) for child in found)
 
     def _block(self, element: Element) -> Block:
@@ -63,20 +64,26 @@ class Reader:
             return Fixed(element) if self._gone(element) else self.paragraph(element)
         if element.tag == w("tbl"):
             return Table(element, tuple(self._rows(element)))
-        if element.tag == w("sdt") and (content := element.find(w("sdtContent"))) is not None:
+        content = element.find(w("sdtContent")) if element.tag == w("sdt") else element
+        if content is not None and element.tag in _BOXES:
             return Box(element, Cell(content, self.blocks(content)))
         return Fixed(element)
 
     def _rows(self, table: Element) -> Iterator[Row | Element]:
         hidden = _REMOVED if self.accepted else _ADDED
+        gone = w("cellDel" if self.accepted else "cellIns")
         for row in table.iter(w("tr")):
             if next(row.iterancestors(w("tbl"))) is not table:
                 continue
             if _tracked(row, "trPr", hidden):
                 yield row
                 continue
-            cells = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
-            yield Row(row, tuple(Cell(c, self.blocks(c)) for c in cells), _shape(cells))
+            own = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
+            cells = [cell for cell in own if not _tracked(cell, "tcPr", (gone,))]
+            if cells or not own:
+                yield Row(row, tuple(Cell(c, self.blocks(c)) for c in cells), _shape(cells))
+            else:
+                yield row
 
     def _gone(self, paragraph: Element) -> bool:
         """Whether the view shows nothing of the paragraph, its end included."""

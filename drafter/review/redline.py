@@ -15,7 +15,8 @@ from lxml import etree
 
 from drafter.report.ooxml import Element, w
 from drafter.review.alignment import align
-from drafter.review.layout import Line, lines_between
+from drafter.review.boxes import Entry, emptied, opened, without_number, wrapped
+from drafter.review.layout import Line
 from drafter.review.pen import Pen
 from drafter.review.properties import tracked_mark, with_properties
 from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
@@ -54,26 +55,29 @@ class Redline:
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> list[Element]:
         """The blocks of a container: the body, a cell, a content control."""
-        made: list[Element] = []
-        found = lines_between(old, new)
-        names = {line.move: f"move{self.pen.number()}" for line in found if line.move}
-        for segment in _segments(found):
-            made += self._segment([x._replace(move=names.get(x.move, "")) for x in segment])
-        return made
+        lines, shells = opened(old, new)
+        names = {line.move: f"move{self.pen.number()}" for line in lines if line.move}
+        entries: list[Entry] = []
+        for segment in _segments(lines):
+            entries += self._segment([x._replace(move=names.get(x.move, "")) for x in segment])
+        return wrapped(entries, shells, self.pen)
 
-    def _segment(self, found: Sequence[Line]) -> Iterator[Element]:
+    def _segment(self, lines: Sequence[Line]) -> Iterator[Entry]:
         """Adjoining paragraphs; or one block of another kind."""
-        ends = _ends(found)
-        for line, end in zip(found, ends, strict=True):
-            block = line.old or line.new
-            if isinstance(block, Paragraph):
-                yield from self._paragraph(line, end)
-            elif isinstance(block, Table):
-                yield self._table(line)
-            elif isinstance(block, Box):
-                yield self._box(line)
-            elif isinstance(block, Fixed):
-                yield block.element
+        for line, end in zip(lines, _ends(lines), strict=True):
+            old, new = (frozenset((id(x),) if x else ()) for x in (line.old, line.new))
+            yield Entry(old, new, list(self._line(line, end)))
+
+    def _line(self, line: Line, end: End) -> Iterator[Element]:
+        block = line.old or line.new
+        if isinstance(block, Paragraph):
+            yield from self._paragraph(line, end)
+        elif isinstance(block, Table):
+            yield self._table(line)
+        elif isinstance(block, Box):
+            yield self._box(line)
+        elif isinstance(block, Fixed):
+            yield block.element
 
     def _paragraph(self, line: Line, end: End) -> Iterator[Element]:
         old, new = line.old, line.new
@@ -112,9 +116,8 @@ class Redline:
             yield made
             return
         kind = "moveFrom" if line.sign == DROP else "moveTo"
-        start, end = self.pen.track(f"{kind}RangeStart"), etree.Element(w(f"{kind}RangeEnd"))
+        start, end = self.pen.range(f"{kind}Range")
         start.set(w("name"), line.move)
-        end.set(w("id"), start.get(w("id"), ""))
         form = made.find(w("pPr"))
         made.insert(0 if form is None else 1, start)
         made.append(end)
@@ -150,8 +153,13 @@ class Redline:
 
     def _same_row(self, old: Row, new: Row) -> Element:
         made = _emptied(old.element)
-        for mine, theirs in zip(old.cells, new.cells, strict=True):
-            made.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
+        pairs = {id(m.element): (m, t) for m, t in zip(old.cells, new.cells, strict=True)}
+        for cell in _cells(old.element):
+            if (pair := pairs.get(id(cell))) is None:
+                made.append(cell)
+            else:
+                mine, theirs = pair
+                made.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
         return made
 
     def _row(self, row: Row, sign: str) -> Element:
@@ -162,7 +170,12 @@ class Redline:
             form = etree.Element(w("trPr"))
             made.insert(1 if made.find(w("tblPrEx")) is not None else 0, form)
         _insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
-        made.extend(self._cell(cell, self._all(cell.blocks, sign)) for cell in row.cells)
+        shown = {id(cell.element): cell for cell in row.cells}
+        for cell in _cells(row.element):
+            if (held := shown.get(id(cell))) is not None:
+                made.append(self._cell(held, self._all(held.blocks, sign)))
+            elif sign == DROP:
+                made.append(cell)
         return made
 
     def _cell(self, cell: Cell, content: Iterable[Element]) -> Element:
@@ -181,16 +194,12 @@ class Redline:
             elif isinstance(block, Paragraph):
                 yield from self._paragraph(Line(sign, old, new), PLAIN)
             else:
-                yield from self._segment([Line(sign, old, new)])
+                yield from self._line(Line(sign, old, new), PLAIN)
 
     def _box(self, line: Line) -> Element:
         block = line.old or line.new
         assert isinstance(block, Box)
-        made = etree.Element(w("sdt"), nsmap=block.element.nsmap)
-        for child in block.element:
-            if child.tag != w("sdtContent"):
-                made.append(deepcopy(child))
-        content = etree.SubElement(made, w("sdtContent"))
+        made, content = emptied(block)
         if line.sign == KEEP:
             assert isinstance(line.old, Box)
             assert isinstance(line.new, Box)
@@ -198,8 +207,7 @@ class Redline:
         else:
             content.extend(self._all(block.inside.blocks, line.sign))
         if line.sign == ADD:
-            for number in made.findall(f"{w('sdtPr')}/{w('id')}"):
-                number.getparent().remove(number)  # type: ignore[union-attr]
+            without_number(made)
         return made
 
 
@@ -268,6 +276,11 @@ def _emptied(row: Element) -> Element:
     made = etree.Element(row.tag, dict(row.attrib), nsmap=row.nsmap)
     made.extend(deepcopy(child) for child in row if child.tag in (w("tblPrEx"), w("trPr")))
     return made
+
+
+def _cells(row: Element) -> list[Element]:
+    """The row's own cells, those too that others have deleted: they stay where they are."""
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 
 def _insert_before(parent: Element, child: Element, names: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from drafter.review.document import Document, identities, links, style_names
 from drafter.review.pen import Pen
 from drafter.review.reading import Reader
 from drafter.review.redline import Redline, Touched
-from drafter.review.revisions import settle
+from drafter.review.revisions import settle, tracks
 from drafter.review.story import Story
 from drafter.review.units import WHOLE
 
@@ -37,7 +37,7 @@ class Tracked:
 
 def settled(document: Document, accepted: bool = True) -> Document:
     """The document without tracked changes: all accepted, or all rejected."""
-    if not document.tracked:
+    if not tracks(document.root):
         return document
     settle(document.root, accepted)
     story = _read(document.parts, document.root)

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from lxml import etree
+
 from drafter.report.ooxml import Element, w
-from drafter.report.template.revisions import accept_revisions, emptied, move_content, remove
+from drafter.report.template.revisions import (
+    accept_revisions,
+    emptied,
+    move_content,
+    remove,
+    unwrap,
+)
 
 _FORMATS = ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr")
 _ADDED, _REMOVED = tuple(map(w, ("ins", "moveTo"))), tuple(map(w, ("del", "moveFrom")))
+_CELLS = tuple(map(w, ("cellIns", "cellDel")))
+_ALL = (
+    *_ADDED, *_REMOVED, *_CELLS, w("cellMerge"), *(w(f"{name}Change") for name in _FORMATS),
+    *(w(f"customXml{way}RangeStart") for way in ("Ins", "Del")),
+)  # fmt: skip
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_BEFORE_MERGE = tuple(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge")))
 _RANGES = tuple(w(f"move{way}Range{end}") for way in ("From", "To") for end in ("Start", "End"))
 
 _TEXTS = {w("delText"): w("t"), w("delInstrText"): w("instrText")}
 _SHELLS = tuple(map(w, ("hyperlink", "fldSimple", "smartTag", "sdt")))
+_BOXES = (w("sdt"), w("customXml"))
+_SECTION = tuple(map(w, ("headerReference", "footerReference")))
+_SWAPPED = {
+    "ins": "del", "del": "ins", "moveFrom": "ins", "moveTo": "del",
+    "cellIns": "cellDel", "cellDel": "cellIns",
+}  # fmt: skip
 
 
 def revisions(root: Element) -> int:
@@ -20,11 +41,19 @@ def revisions(root: Element) -> int:
     return sum(1 for _ in root.iter(*_ADDED, *_REMOVED))
 
 
+def tracks(root: Element) -> bool:
+    """Whether the tree has tracked changes of any kind."""
+    return next(root.iter(*_ALL), None) is not None
+
+
 def settle(root: Element, accepted: bool) -> None:
     """The tree with all tracked changes accepted, or with all rejected."""
     doomed = _doomed_shells(root, _REMOVED if accepted else _ADDED)
+    _open_boxes(root, "customXmlDelRangeStart" if accepted else "customXmlInsRangeStart")
+    _merge_cells(root, "vMerge" if accepted else "vMergeOrig")
     if not accepted:
         _turn(root)
+    _settle_formulas(root)
     _whole_paragraphs(root)
     accept_revisions(root)
     for shell in doomed:
@@ -42,9 +71,9 @@ def _turn(root: Element) -> None:
     for name in _FORMATS:
         for change in list(root.iter(w(f"{name}Change"))):
             _restore(change)
-    turned = {w("ins"): "del", w("del"): "ins", w("moveFrom"): "ins", w("moveTo"): "del"}
+    turned = {w(name): w(other) for name, other in _SWAPPED.items()}
     for element in list(root.iter(*turned)):
-        element.tag = w(turned[str(element.tag)])
+        element.tag = turned[str(element.tag)]
     for text in list(root.iter(*_TEXTS)):
         text.tag = _TEXTS[str(text.tag)]
 
@@ -55,13 +84,67 @@ def _restore(change: Element) -> None:
     if properties is None:
         return
     old = list(change[0]) if len(change) else []
-    kept = [c for c in properties if c.tag in (w("rPr"), w("sectPr"), *_ADDED, *_REMOVED)]
+    stays = (w("rPr"), w("sectPr"), *_ADDED, *_REMOVED, *_CELLS)
+    kept = [c for c in properties if c.tag in stays]
+    if properties.tag == w("sectPr"):
+        old = [*(c for c in properties if c.tag in _SECTION), *old]
     if properties.tag == w("rPr"):
         kept = [c for c in properties if c.tag in (*_ADDED, *_REMOVED)]
     for child in list(properties):
         properties.remove(child)
     first = kept if properties.tag == w("rPr") else old
     properties.extend([*first, *(old if first is kept else kept)])
+
+
+def _open_boxes(root: Element, name: str) -> None:
+    """Content controls and XML tags around blocks that go; what they hold stays."""
+    for start in list(root.iter(w(name))):
+        box = start.getnext()
+        if box is not None and box.tag in _BOXES:
+            held = box.find(w("sdtContent")) if box.tag == w("sdt") else box
+            for child in list(held) if held is not None else ():
+                if not str(child.tag).endswith("Pr"):
+                    box.addprevious(child)
+            remove(box)
+
+
+def _merge_cells(root: Element, name: str) -> None:
+    """Cells merged downwards as they are to be: now, or before (17.13.5.3)."""
+    for change in list(root.iter(w("cellMerge"))):
+        told = change.get(w(name))
+        for merged in list(change.itersiblings(w("vMerge"), preceding=True)):
+            remove(merged)
+        if told is not None:
+            merged = etree.Element(w("vMerge"))
+            merged.set(w("val"), {"cont": "continue", "rest": "restart"}.get(told, told))
+            before = list(change.itersiblings(*_BEFORE_MERGE, preceding=True))
+            (before[0].addnext if before else change.addprevious)(merged)
+        remove(change)
+
+
+def _settle_formulas(root: Element) -> None:
+    """Word tracks a formula within it: in each run, and in the properties of each fraction or
+    root, whose contents stay; a formula of which nothing is left goes.
+    """
+    touched = []
+    for mark in [m for m in root.iter(*_ADDED, *_REMOVED) if _in_formula(m)]:
+        home = mark.getparent()
+        assert home is not None
+        touched.append(next(mark.iterancestors(f"{_MATH}oMath"), home))
+        if mark.tag in _REMOVED:
+            remove(home if home.tag == f"{_MATH}r" else mark)
+        else:
+            unwrap(mark)
+    for formula in touched:
+        whole = next(formula.iterancestors(f"{_MATH}oMathPara"), formula)
+        left = any(text.text for text in whole.iter(f"{_MATH}t"))
+        if not left and whole.getparent() is not None:
+            remove(whole)
+
+
+def _in_formula(mark: Element) -> bool:
+    home = mark.getparent()
+    return home is not None and home.tag in (f"{_MATH}r", f"{_MATH}ctrlPr")
 
 
 def _whole_paragraphs(root: Element) -> None:
