@@ -50,4 +50,4 @@ def opened(context: click.Context) -> Workspace:
     """The workspace that -C names."""
     from drafter.run import open_workspace
 
-    return open_workspace(context.obj)
+    return open_workspace(context.obj, lambda words: click.echo(words, err=True))

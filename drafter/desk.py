@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.decision import ACCEPTABLE, Decision, Ruling, ground
 from drafter.errors import WorkspaceError
+from drafter.lock import alone
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked
 from drafter.reception import version
@@ -55,6 +56,7 @@ class Accepted:
     findings: tuple[Finding, ...]
 
 
+@alone
 def send_back(workspace: Workspace) -> list[Returned]:
     """Write an annotated copy and a message for every department that has something to mend, to
     output/年度/退回; what stands there of departments that have not is taken away."""
@@ -117,11 +119,11 @@ def remind(workspace: Workspace) -> list[Reminder]:
 
 def history(workspace: Workspace, department: str) -> list[Version]:
     """The versions of a department's form, oldest first, each with what it changed."""
-    workspace.check()
     with reader() as running:
         catalogue = workspace.read_catalogue(running)
         _known_department(catalogue, department)
         records = workspace.records(catalogue.settings.year)
+        workspace.receive(catalogue, records, running)
         receipts = records.receipts(department)
         read = [version(catalogue, records, receipt, running) for receipt in receipts]
     return [
@@ -144,6 +146,7 @@ def _version(
     return Version(receipt, tuple(changes(catalogue, before, now)) if before else ())
 
 
+@alone
 def accept(
     workspace: Workspace, about: str, reason: str, by: str = "", department: str = ""
 ) -> Accepted:
@@ -193,6 +196,7 @@ def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) ->
     return f"“{about}”没有可以采纳的核查意见{why}"
 
 
+@alone
 def choose(
     workspace: Workspace, department: str, file: str = "", reason: str = "", by: str = ""
 ) -> Decision:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from drafter.carrying import edited_figures
 from drafter.errors import DrafterError, WorkspaceError
+from drafter.lock import alone
 from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.records import Publication, Records
@@ -105,6 +106,7 @@ def checked_day(workspace: Workspace, text: str) -> date:
     return day
 
 
+@alone
 def publish(
     workspace: Workspace, prepared: Prepared, checked_by: str, day: date, progress: Progress
 ) -> Published:
@@ -115,6 +117,8 @@ def publish(
     who = " ".join(checked_by.split())
     if prepared.findings or not who:
         raise WorkspaceError("还有未办结的事项，或没有写明保密审查人，不能公开")
+    if not workspace.is_current(prepared.draft, prepared.catalogue):
+        raise WorkspaceError("核对之后数据、决定、目录或模板又有变动，没有公开；请重新运行")
     title = _name(prepared.draft.manifest.title)
     progress("整理公开文件")
     files, stage = _documents(prepared, title)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.decision import Decision, Ruling
-from drafter.records import Receipt, Records
+from drafter.records import Arrival, Receipt, Records
 from drafter.workspace import MOST_KEPT, digest
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ def receive(
     from drafter.intake.inbox import open_inbox
 
     inbox = open_inbox(catalogue, files, reader, _choices(records.decisions()))
-    for letter in inbox.letters:
-        if letter.path.stat().st_size <= MOST_KEPT:
-            records.receive(letter.path, digest(letter.path), letter.department, when)
+    kept = [x for x in inbox.letters if x.path.stat().st_size <= MOST_KEPT]
+    records.receive([Arrival(x.path, digest(x.path), x.department) for x in kept], when)
     submissions = (
         _with_kept(catalogue, submission, inbox, records, reader)
         for submission in read_submissions(catalogue, inbox)

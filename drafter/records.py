@@ -11,20 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from drafter.decision import Decision, Ruling
 from drafter.errors import WorkspaceError
-from drafter.workspace import read_file, reported, write_file
+from drafter.lock import attempted
+from drafter.workspace import Folders, read_file, write_file
 
 _FOLDER = "records"
 _RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
-_MOST = 99_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +57,53 @@ class Publication:
     when: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that stands in the inputs folder, with the department that it is from."""
+
+    path: Path
+    sha256: str
+    department: str
+
+
 class Records:
     """The records of one workspace and year."""
 
     def __init__(self, root: Path, year: int) -> None:
         self._folder = root / _FOLDER / str(year)
+        self._lock = Folders(root).lock
         self._received: list[Receipt] | None = None
+        self._unkept: dict[str, Path] = {}
 
-    def receive(self, path: Path, sha256: str, department: str, when: str) -> Receipt | None:
-        """Keep the file as a version of the department's; None where it was kept before."""
-        known = self._all_receipts()
-        if any(r.sha256 == sha256 and r.department == department for r in known):
-            return None
+    def receive(self, arrivals: Iterable[Arrival], when: str) -> None:
+        """Keep the files that are new as versions of their departments'. While somebody else writes
+        to the workspace they are only taken note of, and kept by whoever comes next."""
+        new = [arrival for arrival in arrivals if not self._has(arrival)]
+        if not new:
+            return
+        with attempted(self._lock) as free:
+            self._received = None
+            for arrival in new:
+                if not self._has(arrival):
+                    self._receive(arrival, when, free)
+
+    def _has(self, arrival: Arrival) -> bool:
+        known = ((r.department, r.sha256) for r in self._all_receipts())
+        return (arrival.department, arrival.sha256) in known
+
+    def _receive(self, arrival: Arrival, when: str, keep: bool) -> None:
+        path, department, known = arrival.path, arrival.department, self._all_receipts()
         content = read_file(path)
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if hashlib.sha256(content).hexdigest() != arrival.sha256:
             raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
         number = 1 + sum(r.department == department for r in known)
-        receipt = Receipt(path.name, department, sha256, len(content), when, number)
-        write_file(self.original(receipt), content)
-        self._add(_RECEIPTS, asdict(receipt))
+        receipt = Receipt(path.name, department, arrival.sha256, len(content), when, number)
+        if keep:
+            write_file(self.original(receipt), content)
+            self._add(_RECEIPTS, asdict(receipt))
+        else:
+            self._unkept[arrival.sha256] = path
         known.append(receipt)
-        return receipt
 
     def receipts(self, department: str = "") -> list[Receipt]:
         """The versions received, oldest first; of one department, or of all."""
@@ -95,7 +119,8 @@ class Records:
         """Where the version's bytes are kept."""
         ending = Path(receipt.file).suffix.lower()[:6]
         plain = ending if ending.isascii() else ""
-        return self._folder / _ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
+        path = self._folder / _ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
+        return self._unkept.get(receipt.sha256, path)
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
@@ -147,34 +172,10 @@ class Records:
                 raise WorkspaceError(f"{_place(path)}已损坏；请从备份恢复后重新运行") from error
 
     def _add(self, kind: str, record: dict[str, Any]) -> None:
-        """Write the next record whole, under a number that nobody has taken."""
-        folder = self._folder / kind
+        """Write the next record, under a number that nobody has taken. Others who write wait."""
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        with reported(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            last = int(files[-1].stem) if (files := self._files(kind)) else 0
-            handle, name = tempfile.mkstemp(prefix=".写入中-", dir=folder)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(text.encode())
-                stream.flush()
-                os.fsync(stream.fileno())
-            try:
-                _claim(Path(name), folder, last + 1)
-            finally:
-                Path(name).unlink()
-
-
-def _claim(made: Path, folder: Path, first: int) -> None:
-    """Give the file the first free number: a link fails where the name is taken."""
-    for number in range(first, _MOST):
-        try:
-            os.link(made, folder / f"{number:05}.json")
-        except FileExistsError:
-            continue
-        except OSError:  # a file system without hard links: exclusive creation comes next to it
-            with (folder / f"{number:05}.json").open("xb") as stream:
-                stream.write(made.read_bytes())
-        return
+        last = int(files[-1].stem) if (files := self._files(kind)) else 0
+        write_file(self._folder / kind / f"{last + 1:05}.json", text.encode())
 
 
 def _decision(record: dict[str, Any]) -> Decision:

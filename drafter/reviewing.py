@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.carrying import composed
 from drafter.errors import WorkspaceError
+from drafter.lock import alone
 from drafter.operands import Shelf, read_path, read_version, signed
 from drafter.outcome import Drafted
 from drafter.run import Workspace
@@ -66,6 +68,10 @@ class Review:
 
     workspace: Workspace | None
 
+    def writing(self) -> AbstractContextManager[None]:
+        """Nobody else writes to the workspace meanwhile."""
+        return self._shelf.needed().writing()
+
     def diff(self, old: str = "", new: str = "", accepted: bool = True) -> Comparison:
         """Two drafts, by number, or two files; without any, the last two drafts."""
         from drafter.review.comparison import compare
@@ -103,6 +109,7 @@ class Review:
         found = verify(read_version(draft).document, theirs, draft.manifest)
         return Verified(file.name, draft, guessed, found)
 
+    @alone
     def merge(
         self, file: Path, path: Path | None = None, signing: Signing | None = None,
         take: bool = False,
@@ -142,6 +149,7 @@ class Review:
         draft = self._shelf.needed().drafted()
         return draft, draft.manifest.edits
 
+    @alone
     def withdraw(self, numbers: Sequence[int]) -> Drafted:
         """Write the next draft without those edits."""
         from drafter.review.joining import withdrawn

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,14 +13,17 @@ from drafter import findings as told
 from drafter.carrying import carry, is_current
 from drafter.catalogue.stages import STAGE, check_stage
 from drafter.errors import CatalogueError, WorkspaceError
+from drafter.lock import alone, held
 from drafter.model import Finding
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
+from drafter.unfinished import clear_below
 from drafter.workspace import (
     Folders,
     digest,
     find_workspace,
     program_digest,
     read_file,
+    reported,
     write_file,
     write_folder,
 )
@@ -27,6 +31,7 @@ from drafter.workspace import (
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
     from drafter.figure import Entry
+    from drafter.reception import Received
     from drafter.records import Records
     from drafter.report.manifest import Manifest
     from drafter.report.trace import Traced
@@ -46,11 +51,26 @@ def _silent(_: str) -> None:
 
 
 class Workspace:
-    """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on."""
+    """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on.
 
-    def __init__(self, folders: Folders, clock: Clock = now) -> None:
+    `tell` is for what the user should know meanwhile: that somebody else is waited for.
+    """
+
+    def __init__(self, folders: Folders, clock: Clock = now, tell: Progress = _silent) -> None:
         self.folders = folders
         self.clock = clock
+        self.tell = tell
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes here meanwhile; whoever does now is waited for. What a run that was
+        killed left unfinished is cleared first."""
+        with ExitStack() as stack:
+            with reported(self.folders.root):
+                stack.enter_context(held(self.folders.lock, self.tell))
+            for folder in self.folders.written:
+                clear_below(folder)
+            yield
 
     def records(self, year: int) -> Records:
         """What is kept of a year: versions received, decisions."""
@@ -63,6 +83,7 @@ class Workspace:
         with reader() as running:
             return self.read_catalogue(running)
 
+    @alone
     def forms(self, progress: Progress = _silent) -> Issued:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
@@ -87,6 +108,7 @@ class Workspace:
             catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
 
+    @alone
     def draft(self, progress: Progress = _silent, stage: str = "") -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one.
 
@@ -151,7 +173,8 @@ class Workspace:
             return Checkup(linted.findings, None)
         name = f"{self.folders.template.stem}（批注）.docx"
         path = self.folders.output(catalogue.settings.year) / name
-        write_file(path, with_remarks(linted.parts, linted.slips, linted.findings))
+        with self.writing():
+            write_file(path, with_remarks(linted.parts, linted.slips, linted.findings))
         return Checkup(linted.findings, path)
 
     def trace(self, question: str, number: int | None = None) -> Traced:
@@ -165,10 +188,13 @@ class Workspace:
         checked = self.check(progress)
         year = checked.catalogue.settings.year
         last = self._last_draft(year)
-        stage = last.manifest.inputs.get(STAGE, "") if last else ""
-        inputs = self._inputs(checked.catalogue, stage)
-        current = last is not None and is_current(last.manifest, inputs)
+        current = last is not None and self.is_current(last, checked.catalogue)
         return Status(checked, last, current)
+
+    def is_current(self, draft: Drafted, catalogue: Catalogue) -> bool:
+        """Whether a run now, for the draft's stage, would make the draft again."""
+        stage = draft.manifest.inputs.get(STAGE, "")
+        return is_current(draft.manifest, self._inputs(catalogue, stage))
 
     def _no_draft(self, year: int, number: int | None) -> str:
         known = "、".join(f"第{n}稿" for n, _ in self.folders.drafts(year))
@@ -192,18 +218,26 @@ class Workspace:
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
         from drafter.ledger.merge import merge
-        from drafter.reception import receive
 
         records = self.records(catalogue.settings.year)
-        files = self.folders.inputs(catalogue.settings.year)
-        progress(f"读取{len(files)}份报表")
-        when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
-        received = receive(catalogue, files, records, reader, when)
+        received = self.receive(catalogue, records, reader, progress)
         last_year, unread = self._last_year(catalogue, reader)
         ledger = merge(catalogue, received.submissions, last_year, records.decisions())
         found = told.in_order([*received.inbox.findings, *unread, *ledger.findings])
         ledger = replace(ledger, findings=tuple(found))
         return Checked(catalogue, received.submissions, ledger, tuple(found), received.inbox)
+
+    def receive(
+        self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = _silent
+    ) -> Received:
+        """What came back, read, and kept on record. While somebody else writes, it is read all the
+        same, and left to the next to keep."""
+        from drafter.reception import receive
+
+        files = self.folders.inputs(catalogue.settings.year)
+        progress(f"读取{len(files)}份报表")
+        when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
+        return receive(catalogue, files, records, reader, when)
 
     def _last_year(
         self, catalogue: Catalogue, reader: Reader
@@ -244,9 +278,9 @@ class Workspace:
         return Drafted(last, folder, False, manifest)
 
 
-def open_workspace(path: str | Path = ".") -> Workspace:
+def open_workspace(path: str | Path = ".", tell: Progress = _silent) -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
-    return Workspace(find_workspace(Path(path)))
+    return Workspace(find_workspace(Path(path)), tell=tell)
 
 
 def reader() -> Reader:

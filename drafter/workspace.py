@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
-import tempfile
-import time
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.errors import WorkspaceError
+from drafter.unfinished import scratch, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +21,6 @@ CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.doc
 ANNEX = "templates/附件示例.docx"
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 _DRAFT = re.compile(r"第(\d+)稿")
-_UNFINISHED, _STALE = ".写入中-", 3600
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -42,6 +39,16 @@ class Folders:
     def template(self) -> Path:
         """templates/报告模板.docx"""
         return self.root / TEMPLATE
+
+    @property
+    def lock(self) -> Path:
+        """Whoever writes in the workspace holds this file."""
+        return self.root / "records/.写入锁"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The folders that drafter writes to."""
+        return tuple(self.root / name for name in ("templates", "output", "records"))
 
     def inputs(self, year: int) -> list[Path]:
         """What came back for a year, by name; Excel's lock files and hidden files left out."""
@@ -80,8 +87,8 @@ class Folders:
     @contextmanager
     def scratch(self, name: str, content: bytes) -> Iterator[Path]:
         """The content as a file of that name, for as long as the context lasts."""
-        with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
-            path = Path(folder) / name
+        with scratch() as folder:
+            path = folder / name
             path.write_bytes(content)
             yield path
 
@@ -122,15 +129,10 @@ def write_file(path: Path, content: bytes) -> bool:
         if path.is_file() and path.read_bytes() == content:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                _write_synced(stream.fileno(), content)
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink()
-            raise
+        with unfinished(path.parent) as folder:
+            made = folder / path.name
+            _save(made, content)
+            made.replace(path)
     return True
 
 
@@ -160,20 +162,15 @@ def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
 def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
     with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path.parent)
-        made = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=path.parent))
-        try:
-            made.chmod(0o755)
+        with unfinished(path.parent) as folder:
+            made = folder / path.name
+            made.mkdir()
             for name, content in files.items():
-                with (made / name).open("wb") as stream:
-                    _write_synced(stream.fileno(), content)
+                _save(made / name, content)
             if aside and path.exists():
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(aside)
             made.rename(path)
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
 
 
 def sweep_folder(folder: Path, stems: set[str]) -> None:
@@ -182,13 +179,6 @@ def sweep_folder(folder: Path, stems: set[str]) -> None:
         for path in list(folder.iterdir()) if folder.is_dir() else ():
             if path.is_file() and path.stem in stems:
                 path.unlink()
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed left unfinished, an hour ago or more."""
-    for left in folder.glob(f"{_UNFINISHED}*"):
-        if time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def program_digest() -> str:
@@ -201,11 +191,11 @@ def program_digest() -> str:
     return total.hexdigest()[:16]
 
 
-def _write_synced(handle: int, content: bytes) -> None:
-    left = memoryview(content)
-    while left:
-        left = left[os.write(handle, left) :]
-    os.fsync(handle)
+def _save(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _readable(name: str) -> bool:

@@ -9,8 +9,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity", "sentences"),
-    ("figure", "findings"),
+    ("errors", "model", "quantity", "sentences", "lock"),
+    ("figure", "findings", "unfinished"),
     ("decision",),
     ("workbook",),
     ("catalogue",),

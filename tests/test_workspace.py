@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 
 import pytest
@@ -75,12 +73,3 @@ def test_a_damaged_record_is_one_line(tmp_path: Path) -> None:
     record.write_text("{", encoding="utf-8")
     with pytest.raises(WorkspaceError, match="内容已损坏"):
         opened.trace("援助.总数")
-
-
-def test_what_a_killed_run_left_behind_is_swept_up(tmp_path: Path) -> None:
-    for name, age in ((".写入中-旧", 7200), (".写入中-新", 0)):
-        (tmp_path / name).mkdir()
-        past = time.time() - age
-        os.utime(tmp_path / name, (past, past))
-    write_folder(tmp_path / "第1稿", {"报告.docx": b"1"})
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".写入中-新", "第1稿"]

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,6 +18,7 @@ from drafter.publish.finishing import finished
 from drafter.report.ooxml import parse
 from drafter.report.package import unpack
 from drafter.report.slip import BODY
+from drafter.unfinished import scratch
 
 _SECONDS = 180
 _PROGRAMS = ("soffice", "libreoffice")
@@ -56,9 +56,9 @@ def to_pdf(document: bytes, day: date) -> Page:
     program = _program()
     if program is None:
         return Page(b"", "未安装LibreOffice")
-    with tempfile.TemporaryDirectory(prefix="drafter-", ignore_cleanup_errors=True) as folder:
+    with scratch() as folder:
         try:
-            return _converted(program, Path(folder), document, day)
+            return _converted(program, folder, document, day)
         except subprocess.TimeoutExpired:
             return Page(b"", f"LibreOffice超过{_SECONDS}秒没有完成")
         except OSError as error:
