@@ -8,6 +8,7 @@ from pathlib import Path
 from drafter.errors import WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checkup
+from drafter.worker.content import Content
 from drafter.workspace import read_file, write_file
 
 
@@ -24,32 +25,50 @@ def restyle_file(file: Path, out: Path | None = None) -> Restyling:
 
     The file itself is never written to, nor is another one. Raises DrafterError.
     """
-    from drafter.report.restyle.restyle import restyle
+    from drafter.worker.calls import Apart
 
     target = out or file.with_name(f"{file.stem}（公文格式）.docx")
-    restyled = restyle(_content(file), file.name)
-    _write(file, target, restyled.content)
-    return Restyling(target, restyled.findings)
+    with Apart(__name__, file.name) as apart:
+        content, findings = apart.call(restyle, _there(file))
+    _write(file, target, content)
+    return Restyling(target, findings)
 
 
 def check_file(file: Path, mark: bool = False) -> Checkup:
     """What in the .docx breaks GB/T 9704-2012; with `mark`, a copy with comments beside it."""
+    from drafter.worker.calls import Apart
+
+    with Apart(__name__, file.name) as apart:
+        findings, marked = apart.call(check, _there(file), mark)
+    if not marked:
+        return Checkup(findings, None)
+    target = file.with_name(f"{file.stem}（批注）.docx")
+    _write(file, target, marked)
+    return Checkup(findings, target)
+
+
+def restyle(file: Path) -> tuple[Content, tuple[Finding, ...]]:
+    """In the worker: the file in standard format, and what in it only a person can mend."""
+    from drafter.report.restyle.restyle import restyle as restyled
+
+    done = restyled(read_file(file), file.name)
+    return done.content, done.findings
+
+
+def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], Content]:
+    """In the worker: (what breaks the standard, the copy with comments, empty if not wanted)."""
     from drafter.report.remarks import with_remarks
     from drafter.report.restyle.restyle import judged, sound
 
-    parts = sound(_content(file), file.name)
+    parts = sound(read_file(file), file.name)
     slips, found = judged(parts, file.name)
-    if not mark or not found:
-        return Checkup(tuple(found), None)
-    target = file.with_name(f"{file.stem}（批注）.docx")
-    _write(file, target, with_remarks(parts, slips, found))
-    return Checkup(tuple(found), target)
+    return tuple(found), with_remarks(parts, slips, found) if mark and found else b""
 
 
-def _content(file: Path) -> bytes:
+def _there(file: Path) -> Path:
     if not file.is_file():
         raise WorkspaceError(f"{file}：没有这个文件，请核对文件名和所在的文件夹")
-    return read_file(file)
+    return file
 
 
 def _write(file: Path, target: Path, content: bytes) -> None:

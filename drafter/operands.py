@@ -1,4 +1,7 @@
-"""What is reviewed: a draft by number, or a file; and the draft that a file came from."""
+"""What is reviewed: a draft by number, or a file; and the draft that a file came from.
+
+Files from outside are parsed here, so all of this runs in the worker.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,7 @@ from typing import TYPE_CHECKING
 from drafter.carrying import version
 from drafter.errors import WorkspaceError
 from drafter.outcome import Drafted
-from drafter.run import Workspace
-from drafter.workspace import read_file
+from drafter.workspace import Folders, read_file
 
 if TYPE_CHECKING:
     from drafter.report.manifest import Manifest
@@ -20,9 +22,16 @@ if TYPE_CHECKING:
     from drafter.review.recording import Signature
     from drafter.review.taking import Version
 
-_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
 _ID = re.compile(rb'"id": "([0-9a-f]{16})"')
 _ALIKE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of two documents as its user named it: a file; or, with a number, a draft's folder."""
+
+    path: Path
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,34 +51,22 @@ class Operand:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The drafts of a workspace, of all its years; none without a workspace."""
+    """The drafts of the workspace in that folder, of all its years; none without a folder."""
 
-    workspace: Workspace | None
+    root: Path | None
 
-    def operands(self, old: str, new: str, accepted: bool) -> tuple[Operand, Operand]:
-        """Both documents; the last two drafts where none is named, the last where one is."""
-        if not old:
-            last = self.needed().drafted().number
-            if last < 2:
-                raise WorkspaceError("只有一稿，无从比较；请写明要比较的两个文件")
-            old, new = str(last - 1), str(last)
-        elif not new:
-            new = str(self.needed().drafted().number)
-        return self.operand(old, accepted), self.operand(new, accepted)
-
-    def operand(self, name: str, accepted: bool = True) -> Operand:
-        """The draft of that number, or the file; a copy of a draft has its record, edits noted."""
-        found = _NUMBER.fullmatch(name)
-        if found and not Path(name).is_file():
-            draft = self.needed().drafted(int(found[1]))
+    def operand(self, choice: Choice, accepted: bool = True) -> Operand:
+        """The draft, or the file; a copy of a draft has its record, with the edits noted."""
+        if choice.number:
+            draft = read_draft(choice.path, choice.number)
             return Operand(f"第{draft.number}稿", read_version(draft).document, draft.manifest)
         from drafter.review.redlining import settled
 
-        document = settled(read_path(Path(name), accepted), accepted)
+        document = settled(read_path(choice.path, accepted), accepted)
         known = self.known(document.id)
         if known is None:
-            return Operand(Path(name).name, document, None)
-        return _returned(Path(name).name, known, document)
+            return Operand(choice.path.name, document, None)
+        return _returned(choice.path.name, known, document)
 
     def origin(self, document: Document) -> tuple[Drafted, float]:
         """(the draft that the file came from, 0) by its id; or by its text, and how much alike."""
@@ -96,29 +93,29 @@ class Shelf:
 
     def drafts(self, identifier: str = "") -> Iterator[Drafted]:
         """The drafts, the last first; with an id, those alone that may have it."""
-        from drafter.report.manifest import read_manifest
-
-        for number, folder in self.workspace.folders.all_drafts() if self.workspace else ():
+        for number, folder in Folders(self.root).all_drafts() if self.root else ():
             path = folder / "ledger.json"
             content = read_file(path) if path.is_file() else b""
             told = _ID.search(content[:400])
             if content and not (identifier and told and told[1].decode() != identifier):
-                manifest = read_manifest(content, f"{folder.name}/ledger.json")
-                yield Drafted(number, folder, False, manifest)
+                yield _draft(folder, number, content)
 
-    def needed(self) -> Workspace:
-        """The workspace. Raises WorkspaceError where there is none."""
-        if self.workspace is None:
-            raise WorkspaceError("不在工作目录中；请进入工作目录，或用 -C 写明")
-        return self.workspace
+
+def read_draft(folder: Path, number: int) -> Drafted:
+    """The draft in that folder."""
+    return _draft(folder, number, read_file(folder / "ledger.json"))
+
+
+def _draft(folder: Path, number: int, content: bytes) -> Drafted:
+    from drafter.report.manifest import read_manifest
+
+    return Drafted(number, folder, False, read_manifest(content, f"{folder.name}/ledger.json"))
 
 
 def read_path(path: Path, accepted: bool = True) -> Document:
     """The file as a document. Raises DrafterError with the one reason why not."""
     from drafter.review.document import read_document
 
-    if not path.is_file():
-        raise WorkspaceError(f"{path}：没有这个文件")
     return read_document(read_file(path), path.name, accepted)
 
 

@@ -19,12 +19,19 @@ def plain_text(path: Path) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _document(path: Path) -> Iterator[str]:
+def _document(path: Path) -> list[str]:
+    from drafter.worker.calls import Apart
+
+    with Apart(__name__, path.name) as apart:
+        return apart.call(document_lines, path)
+
+
+def document_lines(path: Path) -> list[str]:
+    """In the worker: the text of the .docx, a paragraph or a table's row a line."""
     from drafter.review.document import read_document
     from drafter.review.lines import read_lines
 
-    for line in read_lines(read_document(read_file(path), path.name).story):
-        yield line.text
+    return [line.text for line in read_lines(read_document(read_file(path), path.name).story)]
 
 
 def _workbook(path: Path) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from drafter.errors import DrafterError
 from drafter.model import Finding, Severity
+from drafter.worker.content import Content
 from drafter.workspace import read_file, write_file
 
 PASTED = "粘贴的文字"
@@ -27,26 +28,40 @@ class Proofed:
 
 def proof_text(content: bytes) -> Proofed:
     """Proofread what was pasted. Raises DrafterError where it is no text."""
-    from drafter.proof.proof import finding, proofread
-    from drafter.proof.reading import read
+    from drafter.worker.calls import Apart
 
-    remarks = proofread(read(content, PASTED).passages)
-    return Proofed(tuple(finding(remark, PASTED) for remark in remarks), None)
+    with Apart(__name__, PASTED) as apart:
+        return Proofed(apart.call(proofread, None, content, PASTED, False)[0], None)
 
 
 def proof_file(path: Path, mark: bool = False) -> Proofed:
     """Proofread a file; with `mark`, write a copy with comments beside it, 报告（校对）.docx."""
-    from drafter.proof.proof import finding, proofread, slip
+    from drafter.worker.calls import Apart
+
+    with Apart(__name__, path.name) as apart:
+        findings, marked = apart.call(proofread, path, None, path.name, mark)
+    if not marked:
+        return Proofed(findings, None)
+    copy = path.with_name(f"{path.stem}（校对）.docx")
+    write_file(copy, marked)
+    return Proofed(findings, copy)
+
+
+def proofread(
+    path: Path | None, pasted: Content | None, name: str, mark: bool
+) -> tuple[tuple[Finding, ...], Content]:
+    """In the worker: (what is wrong with the file, or with what was pasted, the copy with
+    comments), the copy empty where none is wanted or nothing is wrong."""
+    from drafter.proof.proof import finding, slip
+    from drafter.proof.proof import proofread as remarks_of
     from drafter.proof.reading import read
     from drafter.report.remarks import with_remarks
 
-    text = read(read_file(path), path.name)
+    text = read(read_file(path) if path else pasted or b"", name)
     if mark and not text.parts:
-        raise DrafterError(f"{path.name}：--mark只用于.docx；其他文件请看所列意见")
-    remarks = proofread(text.passages)
-    found = tuple(finding(remark, path.name) for remark in remarks)
+        raise DrafterError(f"{name}：--mark只用于.docx；其他文件请看所列意见")
+    remarks = remarks_of(text.passages)
+    found = tuple(finding(remark, name) for remark in remarks)
     if not (mark and found):
-        return Proofed(found, None)
-    copy = path.with_name(f"{path.stem}（校对）.docx")
-    write_file(copy, with_remarks(text.parts, [slip(remark) for remark in remarks], found))
-    return Proofed(found, copy)
+        return found, b""
+    return found, with_remarks(text.parts, [slip(remark) for remark in remarks], found)

@@ -231,9 +231,10 @@ def _drafts(workspace: Workspace, year: int) -> dict[str, bytes]:
 def attest(path: Path, head: str, here: Path) -> tuple[Attested, str]:
     """(what the pack attests to, against what its head was held): the head given, or those on
     record in the workspace around `here`. Raises WorkspaceError where there is no such file."""
+    from drafter import attesting
     from drafter.publish.archive import MOST_BYTES
-    from drafter.publish.attest import attest as attested
     from drafter.publish.attest import too_large
+    from drafter.worker.calls import Apart
 
     if not path.is_file():
         raise WorkspaceError(f"没有{path}这个文件")
@@ -242,7 +243,8 @@ def attest(path: Path, head: str, here: Path) -> tuple[Attested, str]:
     heads, whence = ({head.strip().lower()}, "--head") if head else _recorded(here)
     if path.stat().st_size > MOST_BYTES:
         return too_large(path.name), whence
-    return attested(read_file(path), path.name, heads), whence
+    with Apart(attesting.__name__, path.name, bounds=attesting.BOUNDS) as apart:
+        return apart.call(attesting.attested, path, frozenset(heads)), whence
 
 
 def _recorded(here: Path) -> tuple[set[str], str]:

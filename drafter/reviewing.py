@@ -1,27 +1,34 @@
-"""diff, redline, verify, merge and edits, over drafts of a workspace and files from anywhere."""
+"""diff, redline, verify, merge and edits, over drafts of a workspace and files from anywhere.
+
+Names are resolved and results written here; what opens a Word file runs in the worker.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.carrying import composed
 from drafter.errors import WorkspaceError
 from drafter.lock import alone
-from drafter.operands import Shelf, read_path, read_version, signed
+from drafter.operands import Choice
 from drafter.outcome import Drafted
 from drafter.run import Workspace
 from drafter.workspace import write_file
 
 if TYPE_CHECKING:
-    from drafter.report.manifest import EditRecord, Manifest
-    from drafter.review.cause import Records
+    from drafter.report.manifest import EditRecord
+    from drafter.returning import Origin, Written
     from drafter.review.merging import Conflict
     from drafter.review.page import Comparison
     from drafter.review.verification import Verification
+    from drafter.worker.calls import Apart
+
+_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
+_COMPARING, _RETURNING = "drafter.comparing", "drafter.returning"
 
 
 @dataclass(frozen=True)
@@ -70,44 +77,38 @@ class Review:
 
     def writing(self) -> AbstractContextManager[None]:
         """Nobody else writes to the workspace meanwhile."""
-        return self._shelf.needed().writing()
+        return self._needed().writing()
 
     def diff(self, old: str = "", new: str = "", accepted: bool = True) -> Comparison:
         """Two drafts, by number, or two files; without any, the last two drafts."""
-        from drafter.review.comparison import compare
-        from drafter.review.difference import figure_changes
-        from drafter.review.explaining import explain
-        from drafter.review.page import Comparison
+        with self._apart(_COMPARING, old, new) as apart:
+            from drafter import comparing
 
-        left, right = self._shelf.operands(old, new, accepted)
-        records = self._records(left.manifest, right.manifest)
-        passages = compare(left.known().story, right.known().story)
-        figures = figure_changes(records, passages)
-        told = right.manifest or left.manifest
-        title = told.title if told else "文件"
-        return Comparison(title, left.name, right.name, figures, explain(passages, records))
+            return apart.call(comparing.diff, self._root, *self._choices(old, new), accepted)
 
     def redline(
         self, old: str, new: str, path: Path, signing: Signing, accepted: bool = True
     ) -> int:
         """Write the redline; how many paragraphs have changes."""
-        from drafter.review.redlining import redline
+        with self._apart(_COMPARING, old, new) as apart:
+            from drafter import comparing
 
-        left, right = self._shelf.operands(old, new, accepted)
-        records = self._records(left.manifest, right.manifest)
-        documents = (left.document, right.document)
-        content, count = redline(*documents, signing.author, signing.moment, records)
+            choices, signed = self._choices(old, new), (signing.author, signing.moment)
+            content, count = apart.call(comparing.redline, self._root, *choices, accepted, *signed)
         self._write(path, content, (old, new))
         return count
 
     def verify(self, file: Path, accepted: bool = True) -> Verified:
         """The file held against the draft that it came from."""
-        from drafter.review.verification import verify
+        workspace = self._needed()
+        with self._apart(_RETURNING, str(file)) as apart:
+            from drafter import returning
 
-        theirs = read_path(file, accepted)
-        draft, guessed = self._shelf.origin(theirs)
-        found = verify(read_version(draft).document, theirs, draft.manifest)
-        return Verified(file.name, draft, guessed, found)
+            origin, found = apart.call(
+                returning.verify, workspace.folders.root, _there(file), accepted
+            )
+            draft = self._origin(apart, origin)
+        return Verified(file.name, draft, origin.guessed, found)
 
     @alone
     def merge(
@@ -115,69 +116,92 @@ class Review:
         take: bool = False,
     ) -> Merge:  # fmt: skip
         """Write the file with tracked changes to the merge; with `take`, the next draft as well."""
-        from drafter.review.joining import join
+        signing, workspace = signing or Signing(), self._needed()
+        root = workspace.folders.root
+        with self._apart(_RETURNING, str(file)) as apart:
+            from drafter import returning
 
-        signing, workspace = signing or Signing(), self._shelf.needed()
-        theirs = read_path(file)
-        base, _ = self._shelf.origin(theirs)
-        ours = workspace.draft()
-        joined = join(read_version(base), theirs, read_version(ours))
-        records = self._records(base.manifest, ours.manifest)
-        content = joined.document(signing.author, signing.moment, records)
-        target = path or workspace.folders.output(ours.manifest.year) / f"{file.stem}（合并）.docx"
-        self._write(target, content, (str(file),))
-        taken = self._take(file, base, ours, signing) if take else None
-        gone = _labels(ours.manifest, joined.merged.gone)
-        return Merge(target, base, ours, tuple(joined.conflicts), gone, taken)
+            base = self._origin(apart, apart.call(returning.origin, root, _there(file)))
+            ours = workspace.draft()
+            both, signed = (_choice(base), _choice(ours)), (signing.author, signing.moment)
+            merged = apart.call(returning.merge, root, file, *both, *signed)
+            name = f"{file.stem}（合并）.docx"
+            target = path or workspace.folders.output(ours.manifest.year) / name
+            self._write(target, merged.content, (str(file),))
+            taken = self._take(apart, file, base, ours, signing) if take else None
+        return Merge(target, base, ours, merged.conflicts, merged.gone, taken)
 
-    def _take(self, file: Path, base: Drafted, ours: Drafted, signing: Signing) -> Drafted:
-        """The merge, made anew, as the next draft."""
-        from drafter.review.joining import join
-        from drafter.review.safe import stop_at_danger
+    def _take(
+        self, apart: Apart, file: Path, base: Drafted, ours: Drafted, signing: Signing
+    ) -> Drafted:
+        from drafter import returning
 
-        theirs = read_path(file)
-        stop_at_danger(theirs)
-        joined = join(read_version(base), theirs, read_version(ours))
-        today = self._shelf.needed().clock().date()
-        accepted = f"{today.year}年{today.month}月{today.day}日"
-        signature = signed(theirs, signing.by, signing.day, accepted)
-        taken = joined.taken(composed(ours.folder, ours.manifest), signature)
-        return self._shelf.needed().written(ours, taken.files, taken.manifest)
+        day = self._needed().clock().date()
+        today = f"{day.year}年{day.month}月{day.day}日"
+        both = (_choice(base), _choice(ours))
+        taken = apart.call(returning.take, file, *both, signing.by, signing.day, today)
+        return self._written(ours, taken)
 
     def edits(self) -> tuple[Drafted, Sequence[EditRecord]]:
         """The last draft, and the edits by hand that it carries."""
-        draft = self._shelf.needed().drafted()
+        draft = self._needed().drafted()
         return draft, draft.manifest.edits
 
     @alone
     def withdraw(self, numbers: Sequence[int]) -> Drafted:
         """Write the next draft without those edits."""
-        from drafter.review.joining import withdrawn
-
         draft, known = self.edits()
         if unknown := sorted(set(numbers) - {edit.number for edit in known}):
             there = f"现有第1至第{len(known)}处" if known else "现在没有手改"
             raise WorkspaceError(f"没有第{'、'.join(map(str, unknown))}处手改，{there}")
-        base = composed(draft.folder, draft.manifest)
-        taken = withdrawn(base, read_version(draft), set(numbers))
-        return self._shelf.needed().written(draft, taken.files, taken.manifest)
+        with self._apart(_RETURNING, draft.folder.name) as apart:
+            from drafter import returning
+
+            return self._written(draft, apart.call(returning.withdraw, _choice(draft), numbers))
+
+    def _written(self, last: Drafted, taken: Written) -> Drafted:
+        return self._needed().written(last, taken.files, taken.manifest)
+
+    def _needed(self) -> Workspace:
+        """The workspace. Raises WorkspaceError where there is none."""
+        if self.workspace is None:
+            raise WorkspaceError("不在工作目录中；请进入工作目录，或用 -C 写明")
+        return self.workspace
 
     @property
-    def _shelf(self) -> Shelf:
-        return Shelf(self.workspace)
+    def _root(self) -> Path | None:
+        return self.workspace.folders.root if self.workspace else None
 
-    def _records(self, old: Manifest | None, new: Manifest | None) -> Records:
-        from drafter.review.cause import Records
+    def _apart(self, module: str, *names: str) -> Apart:
+        """A worker that comes up meanwhile."""
+        from drafter.worker.calls import Apart
 
-        return Records(old, new, self._received(old, new))
+        return Apart(module, *(Path(name).name for name in names if name))
 
-    def _received(self, *manifests: Manifest | None) -> dict[str, str]:
-        """The versions of the departments' forms by their hashes: 第2次报送."""
-        if self.workspace is None:
-            return {}
-        years = {manifest.year for manifest in manifests if manifest}
-        received = (r for year in years for r in self.workspace.records(year).receipts())
-        return {receipt.sha256: f"第{receipt.number}次报送" for receipt in received}
+    def _choices(self, old: str, new: str) -> tuple[Choice, Choice]:
+        """Both documents; the last two drafts where none is named, the last where one is."""
+        if not old:
+            last = self._needed().drafted().number
+            if last < 2:
+                raise WorkspaceError("只有一稿，无从比较；请写明要比较的两个文件")
+            old, new = str(last - 1), str(last)
+        return self._named(old), self._named(new) if new else _choice(self._needed().drafted())
+
+    def _named(self, name: str) -> Choice:
+        """The draft of that number, or the file."""
+        number = _NUMBER.fullmatch(name)
+        if number and not Path(name).is_file():
+            return _choice(self._needed().drafted(int(number[1])))
+        return Choice(_there(Path(name)))
+
+    def _origin(self, apart: Apart, origin: Origin) -> Drafted:
+        """The draft, read here: the worker only says which."""
+        from drafter.operands import read_draft
+
+        folders = dict(self._needed().folders.drafts(origin.year))
+        if origin.number not in folders:
+            raise apart.broken()
+        return read_draft(folders[origin.number], origin.number)
 
     def _write(self, path: Path, content: bytes, inputs: Sequence[str]) -> None:
         """Write the file; never over one that was read."""
@@ -186,8 +210,11 @@ class Review:
         write_file(path, content)
 
 
-def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
-    """The figures of the marks, as a reader knows them."""
-    known = {mark.name: mark for mark in manifest.marks}
-    found = (known[name] for name in names if name in known)
-    return tuple(f"{m.figure.label or '模板中计算'}{m.words}{m.figure.unit}" for m in found)
+def _choice(draft: Drafted) -> Choice:
+    return Choice(draft.folder, draft.number)
+
+
+def _there(path: Path) -> Path:
+    if not path.is_file():
+        raise WorkspaceError(f"{path}：没有这个文件")
+    return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from drafter.report.manifest import FigureRecord, Manifest
@@ -78,7 +78,6 @@ class Verification:
     texts: tuple[TextChange, ...]
     remarks: tuple[Remark, ...]
     tracked: int
-    mended: Mended = field(repr=False)
 
     @property
     def differing(self) -> list[Verified]:
@@ -109,7 +108,6 @@ def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verif
         tuple(_texts(mended)),
         theirs.remarks,
         theirs.tracked,
-        mended,
     )
 
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from threading import Event, Timer
-from typing import Any
+from typing import Any, TypeVar
 
 from drafter.workbook.annotate import Annotation
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
 from drafter.workbook.notes import Notes
+from drafter.worker.bounds import Bounds
+from drafter.worker.process import LostError, Worker
 
+T = TypeVar("T")
 Cell = str | int | float | bool | date
 _DIED = "文件使读取程序中止，未打开；请用Excel或WPS另存为新文件后报送"
+_JOB = "drafter.workbook.opening:respond"
+# What an answer that no worker of ours gives may lead to.
+_MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 _STALLED = "文件读取超时，未打开；请清除空白格式行后另存报送"
 
 
@@ -85,85 +87,48 @@ class Reader:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._worker = Worker()
 
     def __enter__(self) -> Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()
+        self._worker.stop()
 
     def read(self, path: Path) -> Workbook | Unreadable:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
-        answer = self._ask(path)
-        if "reason" in answer:
-            return Unreadable(path.name, answer["reason"])
-        sheets = {sheet["name"]: _sheet(sheet) for sheet in answer["sheets"]}
-        names = {name: (at[0], at[1]) for name, at in answer["names"].items()}
-        kind = FileKind(answer["kind"])
-        return Workbook(path.name, answer["sha256"], sheets, names, answer["properties"], kind)
+        return self._answered(path, None, lambda answer: _workbook(path.name, answer))
 
     def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
         """A copy of the .xlsx with the remarks in it; or why there is none."""
-        answer = self._ask(path, asdict(annotation))
-        if "reason" in answer:
-            return Unreadable(path.name, answer["reason"])
-        return base64.b64decode(answer["content"])
+        told = asdict(annotation)
+        return self._answered(path, told, lambda answer: base64.b64decode(answer["content"]))
 
-    def _ask(self, path: Path, annotation: dict[str, Any] | None = None) -> dict[str, Any]:
-        worker = self._running()
-        stalled = Event()
-
-        def give_up() -> None:
-            stalled.set()
-            worker.kill()
-
-        clock = Timer(self._limits.wall, give_up)
-        clock.start()
+    def _answered(
+        self,
+        path: Path,
+        annotation: dict[str, Any] | None,
+        made: Callable[[dict[str, Any]], T],
+    ) -> T | Unreadable:
+        limits = self._limits
+        bounds = Bounds(limits.cpu, limits.wall, limits.memory)
         try:
-            line = _exchange(worker, json.dumps([str(path), asdict(self._limits), annotation]))
-        finally:
-            clock.cancel()
-        if not line.endswith(b"\n"):
-            self._stop()
-            return {"reason": _STALLED if stalled.is_set() else _DIED}
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def _running(self) -> subprocess.Popen[bytes]:
-        if self._worker is None:
-            self._worker = _start()
-        return self._worker
-
-    def _stop(self) -> None:
-        worker, self._worker = self._worker, None
-        if worker:
-            worker.kill()
-            worker.communicate()
+            answer = json.loads(
+                self._worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
+            )
+            return Unreadable(path.name, answer["reason"]) if "reason" in answer else made(answer)
+        except LostError as lost:
+            return Unreadable(path.name, _STALLED if lost.stalled else _DIED)
+        except _MISSHAPEN:
+            self._worker.stop()
+            return Unreadable(path.name, _DIED)
 
 
-def _start() -> subprocess.Popen[bytes]:
-    package = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-P", "-c", "from drafter.workbook.worker import main; main()"]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-    )
-
-
-def _exchange(worker: subprocess.Popen[bytes], request: str) -> bytes:
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    try:
-        worker.stdin.write(request.encode() + b"\n")
-        worker.stdin.flush()
-        return worker.stdout.readline()
-    except OSError:
-        return b""
+def _workbook(file: str, answer: dict[str, Any]) -> Workbook:
+    sheets = {sheet["name"]: _sheet(sheet) for sheet in answer["sheets"]}
+    names = {name: (at[0], at[1]) for name, at in answer["names"].items()}
+    kind = FileKind(answer["kind"])
+    return Workbook(file, answer["sha256"], sheets, names, answer["properties"], kind)
 
 
 def _sheet(sheet: dict[str, Any]) -> Sheet:

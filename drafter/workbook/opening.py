@@ -1,16 +1,10 @@
-"""The process in which untrusted workbooks are opened: one request a line, one answer a line.
-
-Memory and processor time are limited where the system has setrlimit (Linux, macOS). Windows has
-not: there the parent's clock bounds the time, and memory is bounded only by what the readers count
-before they take it (see Limits): inflated bytes, tags, cells, text.
-"""
+"""What the worker does with an untrusted workbook: its cells, or an annotated copy."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,21 +17,10 @@ from drafter.workbook.refusal import RefusedError
 Answer = dict[str, Any]
 
 
-def main() -> None:
-    """Answer requests until the parent closes the pipe."""
-    answers = sys.stdout.buffer
-    sys.stdout = sys.stderr  # a library that prints must not speak on the wire
-    for request in sys.stdin.buffer:
-        path, limits, annotation = json.loads(request)
-        answer = respond(path, Limits(**limits), annotation)
-        answers.write(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n")
-        answers.flush()
-
-
-def respond(path: str, limits: Limits, annotation: Answer | None = None) -> Answer:
+def respond(path: str, sizes: Mapping[str, int], annotation: Answer | None = None) -> Answer:
     """The workbook's cells as JSON can carry them, or the annotated copy in base64; or the reason
     why it was not opened."""
-    _limit(limits)
+    limits = Limits(**sizes)
     try:
         return _annotate(path, limits, annotation) if annotation else _read(path, limits)
     except RefusedError as refusal:
@@ -46,19 +29,6 @@ def respond(path: str, limits: Limits, annotation: Answer | None = None) -> Answ
         return {"reason": "文件过大，内存不足，未打开；请清除空白格式行后另存报送"}
     except OSError as error:
         return {"reason": f"文件读不出来（{error.strerror}）；请关闭正在打开它的程序后重试"}
-
-
-def _limit(limits: Limits) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + limits.cpu
-    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, seconds)):
-        _, ceiling = resource.getrlimit(kind)
-        allowed = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
-        resource.setrlimit(kind, (allowed, ceiling))
 
 
 def _read(path: str, limits: Limits) -> Answer:

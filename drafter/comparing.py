@@ -1,0 +1,45 @@
+"""Two documents compared, in the worker: what changed and why, as data or as a redline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.operands import Choice, Shelf
+from drafter.records import Records as Kept
+from drafter.report.manifest import Manifest
+from drafter.review.cause import Records
+from drafter.review.page import Comparison
+from drafter.worker.content import Content
+
+
+def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Comparison:
+    """Figures and passages that changed from the old document to the new one, with causes."""
+    from drafter.review.comparison import compare
+    from drafter.review.difference import figure_changes
+    from drafter.review.explaining import explain
+
+    left, right = (Shelf(root).operand(choice, accepted) for choice in (old, new))
+    records = records_of(root, left.manifest, right.manifest)
+    passages = compare(left.known().story, right.known().story)
+    figures = figure_changes(records, passages)
+    told = right.manifest or left.manifest
+    title = told.title if told else "文件"
+    return Comparison(title, left.name, right.name, figures, explain(passages, records))
+
+
+def redline(
+    root: Path | None, old: Choice, new: Choice, accepted: bool, author: str, moment: str
+) -> tuple[Content, int]:
+    """(the redline, how many of its paragraphs have changes)."""
+    from drafter.review.redlining import redline as redlined
+
+    left, right = (Shelf(root).operand(choice, accepted) for choice in (old, new))
+    records = records_of(root, left.manifest, right.manifest)
+    return redlined(left.document, right.document, author, moment, records)
+
+
+def records_of(root: Path | None, old: Manifest | None, new: Manifest | None) -> Records:
+    """Both drafts' records, and the versions of departments' forms by their hashes: 第2次报送."""
+    years = {manifest.year for manifest in (old, new) if manifest}
+    receipts = (r for year in years for r in (Kept(root, year).receipts() if root else ()))
+    return Records(old, new, {r.sha256: f"第{r.number}次报送" for r in receipts})

@@ -1,0 +1,111 @@
+"""A draft that came back, in the worker: held against its origin, merged, or made the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from drafter.carrying import composed
+from drafter.comparing import records_of
+from drafter.operands import Choice, Shelf, read_draft, read_path, read_version, signed
+from drafter.outcome import Drafted
+from drafter.report.manifest import Manifest
+from drafter.review.merging import Conflict
+from drafter.review.verification import Verification
+from drafter.worker.content import Content
+
+# A name and no path: what comes from the worker is written under it.
+FileName = Annotated[str, StringConstraints(pattern=r"^\w[^/\\:\x00-\x1f]*$")]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The draft that a file came from; `guessed` is how much alike the two are, in per cent, where
+    the file does not tell."""
+
+    year: int
+    number: int
+    guessed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A merge as a Word file, what both sides changed, and the figures that an edit took out."""
+
+    content: Content
+    conflicts: tuple[Conflict, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The next draft: its files by name, and its record."""
+
+    files: dict[FileName, Content]
+    manifest: Manifest
+
+
+def origin(root: Path, file: Path) -> Origin:
+    """The draft of the workspace that the file came from."""
+    draft, guessed = Shelf(root).origin(read_path(file))
+    return _origin(draft, guessed)
+
+
+def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification]:
+    """The draft that the file came from, and the file held against it."""
+    from drafter.review.verification import verify as verified
+
+    theirs = read_path(file, accepted)
+    draft, guessed = Shelf(root).origin(theirs)
+    base = read_version(draft).document
+    return _origin(draft, guessed), verified(base, theirs, draft.manifest)
+
+
+def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, moment: str) -> Combined:
+    """The file with tracked changes to its merge with today's draft."""
+    from drafter.review.joining import join
+
+    before, now = (read_draft(choice.path, choice.number) for choice in (base, ours))
+    joined = join(read_version(before), read_path(file), read_version(now))
+    records = records_of(root, before.manifest, now.manifest)
+    content = joined.document(author, moment, records)
+    gone = _labels(now.manifest, joined.merged.gone)
+    return Combined(content, tuple(joined.conflicts), gone)
+
+
+def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) -> Written:
+    """The merge, made anew, as the next draft; `today` is when, where nothing tells."""
+    from drafter.review.joining import join
+    from drafter.review.safe import stop_at_danger
+
+    theirs = read_path(file)
+    stop_at_danger(theirs)
+    before, now = (read_draft(choice.path, choice.number) for choice in (base, ours))
+    joined = join(read_version(before), theirs, read_version(now))
+    taken = joined.taken(composed(now.folder, now.manifest), signed(theirs, by, day, today))
+    return Written(dict(taken.files), taken.manifest)
+
+
+def withdraw(draft: Choice, numbers: Sequence[int]) -> Written:
+    """The draft without those edits, as the next one."""
+    from drafter.review.joining import withdrawn
+
+    last = read_draft(draft.path, draft.number)
+    base = composed(last.folder, last.manifest)
+    taken = withdrawn(base, read_version(last), set(numbers))
+    return Written(dict(taken.files), taken.manifest)
+
+
+def _origin(draft: Drafted, guessed: float) -> Origin:
+    return Origin(int(draft.folder.parent.name), draft.number, guessed)
+
+
+def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
+    """The figures of the marks, as a reader knows them."""
+    known = {mark.name: mark for mark in manifest.marks}
+    found = (known[name] for name in names if name in known)
+    return tuple(f"{m.figure.label or '模板中计算'}{m.words}{m.figure.unit}" for m in found)

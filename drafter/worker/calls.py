@@ -1,0 +1,139 @@
+"""Functions called in the worker as if they were here: values go over and come back as JSON.
+
+What comes back is checked against the function's annotations, never unpickled: the file that was
+opened may have taken the worker over.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from drafter.errors import (
+    CatalogueError,
+    DrafterError,
+    ReviewError,
+    TemplateError,
+    WorkspaceError,
+)
+from drafter.model import Finding
+from drafter.worker.bounds import Bounds
+from drafter.worker.process import LostError, Worker
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_AGAIN = "请用Word或WPS打开，另存为新的.docx后重试"
+_DIED = f"使读取程序中止，未处理；{_AGAIN}"
+_STALLED = "处理超时，已停止；请拆成几个文件后重试"
+_FULL = "过大，内存不足，未处理；请拆成几个文件后重试"
+_ODD = f"内部结构异常，读不了；{_AGAIN}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no result: the class of a DrafterError and what it says; or MEMORY, or ODD, and
+    then `trace` is where."""
+
+    kind: str
+    message: str = ""
+    findings: tuple[Finding, ...] = ()
+    trace: str = ""
+
+
+MEMORY, ODD = "memory", "odd"
+_ERRORS = {kind.__name__: kind for kind in (DrafterError, ReviewError, WorkspaceError)}
+_WITH_FINDINGS = {kind.__name__: kind for kind in (CatalogueError, TemplateError)}
+
+
+class Apart:
+    """Work on files from outside in the worker. Use it as a context; `files` are their names."""
+
+    def __init__(self, module: str, *files: str, bounds: Bounds | None = None) -> None:
+        self._worker = Worker(module)
+        self._worker.start()
+        self._files = "、".join(dict.fromkeys(files)) or "稿子"
+        self._bounds = bounds or Bounds()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
+    ) -> None:
+        self._worker.stop()
+
+    def call(self, job: Callable[P, T], *arguments: P.args, **_: P.kwargs) -> T:
+        """What the function returns. Raises DrafterError, whatever becomes of the worker."""
+        result: T | None
+        refusal: Refusal | None
+        try:
+            sent = _arguments(job).dump_python(arguments, mode="json")
+            name = f"{job.__module__}:{job.__name__}"
+            result, refusal = _outcome(job).validate_json(
+                self._worker.ask(name, sent, self._bounds)
+            )
+        except LostError as lost:
+            raise self._error(_STALLED if lost.stalled else _DIED) from lost
+        except PydanticSerializationError as error:
+            raise self._error("文件名是乱码；请改名后重试") from error
+        except ValidationError as error:
+            raise self.broken() from error
+        if refusal is not None:
+            raise self._refused(refusal)
+        if result is None:
+            raise self.broken()
+        return result
+
+    def broken(self) -> DrafterError:
+        """The error for a worker that gave what none of ours gives; it is ended."""
+        self._worker.stop()
+        return self._error(_DIED)
+
+    def _refused(self, refusal: Refusal) -> DrafterError:
+        if refusal.kind in (MEMORY, ODD):
+            self._worker.stop()
+            error = self._error(_FULL if refusal.kind == MEMORY else _ODD)
+            error.add_note(refusal.trace)
+            return error
+        if kind := _WITH_FINDINGS.get(refusal.kind):
+            return kind(refusal.message, refusal.findings)
+        return _ERRORS.get(refusal.kind, DrafterError)(refusal.message)
+
+    def _error(self, reason: str) -> DrafterError:
+        return DrafterError(f"{self._files}：{reason}")
+
+
+def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
+    """In the worker: the function's result, or why there is none, as JSON."""
+    outcome = _outcome(job)
+    try:
+        values = _arguments(job).validate_python(arguments)
+        return outcome.dump_json((job(*values), None))
+    except DrafterError as error:
+        findings = tuple(getattr(error, "findings", ()))
+        return outcome.dump_json((None, Refusal(type(error).__name__, str(error), findings)))
+    except MemoryError:
+        return outcome.dump_json((None, Refusal(MEMORY)))
+    except Exception:  # what a file may do to the libraries that read it is not bounded
+        return outcome.dump_json((None, Refusal(ODD, trace=traceback.format_exc(limit=-9))))
+
+
+@cache
+def _arguments(job: Callable[..., Any]) -> TypeAdapter[Any]:
+    hints = get_type_hints(job, include_extras=True)
+    types: Any = tuple(hint for name, hint in hints.items() if name != "return")
+    return TypeAdapter(tuple[types])
+
+
+@cache
+def _outcome(job: Callable[..., Any]) -> TypeAdapter[Any]:
+    """(result, None) or (None, why there is none)."""
+    result: Any = get_type_hints(job, include_extras=True)["return"]
+    return TypeAdapter(tuple[result | None, Refusal | None])

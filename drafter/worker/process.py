@@ -1,0 +1,111 @@
+"""The worker as its parent sees it: a process that answers, one line a request.
+
+The file that it opens may have taken it over. So its answers are data of a bounded length, and
+whoever asks checks their shape.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from threading import Event, Timer
+from typing import Any, Self
+
+from drafter.worker.bounds import Bounds
+
+_PROGRAM = "from drafter.worker.program import main; main()"
+_PATIENCE = 5  # seconds for a process that has closed its pipe to be gone
+
+
+class LostError(Exception):
+    """The worker died, or it stalled and was ended; the next request gets a new one."""
+
+    def __init__(self, stalled: bool) -> None:
+        super().__init__("stalled" if stalled else "died")
+        self.stalled = stalled
+
+
+class Worker:
+    """A process for work on files from outside; a new one is started where one was lost. Use it as
+    a context. `modules` are imported while it comes up."""
+
+    def __init__(self, *modules: str) -> None:
+        self._modules = modules
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The process. It comes up while its parent does something else."""
+        if self._process is None:
+            self._process = _started(self._modules)
+        return self._process
+
+    def ask(self, job: str, arguments: Sequence[Any], bounds: Bounds) -> bytes:
+        """The answer to a job of the program's list: a line of JSON. Raises LostError."""
+        process, stalled = self.start(), Event()
+
+        def give_up() -> None:
+            stalled.set()
+            process.kill()
+
+        clock = Timer(bounds.wall, give_up)
+        clock.start()
+        try:
+            line = _exchanged(process, [job, arguments, asdict(bounds)], bounds.answer)
+            if not line.endswith(b"\n"):
+                overrun = _ended_for_time(process)
+                self.stop()
+                raise LostError(stalled.is_set() or overrun)
+        finally:
+            clock.cancel()
+        return line
+
+    def stop(self) -> None:
+        """End the process. The next request gets a new one."""
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.communicate()
+
+
+def _started(modules: Sequence[str]) -> subprocess.Popen[bytes]:
+    package = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _PROGRAM, *modules],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+
+
+def _exchanged(process: subprocess.Popen[bytes], request: object, most: int) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.flush()
+        return process.stdout.readline(most)
+    except OSError:
+        return b""
+
+
+def _ended_for_time(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the system ended the process for its processor time."""
+    try:
+        code = process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        return False
+    return hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU

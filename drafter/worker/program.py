@@ -1,0 +1,81 @@
+"""The program of the worker: one request a line, one answer a line.
+
+Memory and processor time are limited where the system has setrlimit (Linux, macOS). Windows has
+not: there the parent's clock bounds the time, and memory is bounded only by what the readers count
+before they take it: inflated bytes, tags, cells, paragraphs, text.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import Any
+
+from drafter.worker.bounds import Bounds
+
+# What may be asked: each a function of plain JSON values. Nothing else is ever called.
+PLAIN = ("drafter.workbook.opening:respond",)
+# Functions whose arguments and results pydantic carries, by their annotations (see calls).
+TYPED = (
+    "drafter.comparing:diff",
+    "drafter.comparing:redline",
+    "drafter.returning:origin",
+    "drafter.returning:verify",
+    "drafter.returning:merge",
+    "drafter.returning:take",
+    "drafter.returning:withdraw",
+    "drafter.proofing:proofread",
+    "drafter.formatting:restyle",
+    "drafter.formatting:check",
+    "drafter.plain:document_lines",
+    "drafter.attesting:attested",
+)
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr  # a library that prints must not speak on the wire
+    for module in sys.argv[1:]:
+        import_module(module)
+    for request in sys.stdin.buffer:
+        job, arguments, bounds = json.loads(request)
+        _limit(Bounds(**bounds))
+        answers.write(_answer(job, arguments) + b"\n")
+        answers.flush()
+
+
+def _answer(job: str, arguments: list[Any]) -> bytes:
+    if job in TYPED:
+        from drafter.worker.calls import answer
+
+        return answer(function(job), arguments)
+    if job not in PLAIN:
+        raise ValueError(job)
+    said = function(job)(*arguments)
+    return json.dumps(said, ensure_ascii=False).encode(errors="replace")
+
+
+def function(job: str) -> Any:
+    """The function of that name, module:function."""
+    module, _, name = job.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _limit(bounds: Bounds) -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + bounds.cpu
+    limits = (
+        (resource.RLIMIT_AS, bounds.memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    )
+    for kind, most in limits:
+        _, ceiling = resource.getrlimit(kind)
+        allowed = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
+        resource.setrlimit(kind, (allowed, ceiling))
