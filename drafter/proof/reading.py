@@ -10,6 +10,7 @@ from lxml import etree, html
 
 from drafter.errors import DrafterError
 from drafter.proof.passage import Passage, passages, plain
+from drafter.report.customary import named
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.outline import heading_styles, outline
 from drafter.report.package import unpack
@@ -17,7 +18,7 @@ from drafter.report.slip import BODY
 from drafter.report.template.runs import paragraph_text
 
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
-_PARTS = re.compile(r"word/(?:header|footer|footnotes|endnotes)\d*\.xml")
+_PARTS = named("header", "footer", "footnotes", "endnotes")
 _STYLES = "word/styles.xml"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

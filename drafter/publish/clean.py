@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,12 +15,20 @@ from drafter.publish.stripping import (
     strip,
     without_stage,
 )
-from drafter.report.ooxml import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Element, parse, serialize
+from drafter.report.ooxml import CONTENT_TYPES, Element, parse, serialize
 from drafter.report.package import Part, pack
+from drafter.report.relations import (
+    RELATION,
+    TYPES,
+    Relation,
+    owner_of,
+    relations,
+    relations_of,
+)
 from drafter.report.slip import BODY
 from drafter.report.standard import core_properties
 
-_TYPES, _ROOT, _CORE = "[Content_Types].xml", "_rels/.rels", "docProps/core.xml"
+_CORE = "docProps/core.xml"
 _SETTINGS = "word/settings.xml"
 _LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 # What a published document is made of, by the last word of the relation's type. Comments, people,
@@ -63,7 +70,7 @@ def clean(parts: Mapping[str, bytes], title: str, stage: str = "", marks: bool =
         root = roots.get(name)
         if root is not None and name.startswith("word/") and not name.endswith(".rels"):
             strip(root, referred, marks)
-        changed[name] = _plain(parts[name]) if root is None else _part(name, root, kept)
+        changed[name] = _plain(parts[name]) if root is None else _part(name, root, parts, kept)
     if _CORE in changed:
         changed[_CORE] = core_properties(title, {"dc:language": "zh-CN"}).encode()
     return Clean(changed, taken)
@@ -71,44 +78,32 @@ def clean(parts: Mapping[str, bytes], title: str, stage: str = "", marks: bool =
 
 def _reachable(parts: Mapping[str, bytes]) -> frozenset[str]:
     """The parts that can be reached from the root by relations that are kept."""
-    found, left = {_TYPES}, [""]
+    found, left = {TYPES}, [""]
     while left:
         owner = left.pop()
-        folder, _, file = owner.rpartition("/")
-        relations = posixpath.join(folder, "_rels", f"{file}.rels")
-        if relations not in parts or relations in found:
+        held = relations_of(owner)
+        if held not in parts or held in found:
             continue
-        found.add(relations)
-        for relation in _relations(parse(parts[relations])):
-            if _kept(relation) and relation.get("TargetMode") != "External":
-                target = _target(folder, relation)
-                found.add(target)
-                left.append(target)
+        found.add(held)
+        for relation in relations(parts, owner):
+            if _kept(relation) and not relation.external:
+                found.add(relation.target)
+                left.append(relation.target)
     return frozenset(found & parts.keys())
 
 
-def _relations(root: Element) -> Iterator[Element]:
-    return root.iter(f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
+def _kept(relation: Relation) -> bool:
+    return relation.kind in _KEPT and (not relation.external or bool(_LINK.match(relation.target)))
 
 
-def _kept(relation: Element) -> bool:
-    kind = relation.get("Type", "").lower().rpartition("/")[2]
-    external = relation.get("TargetMode", "") == "External"
-    return kind in _KEPT and (not external or bool(_LINK.match(relation.get("Target", ""))))
-
-
-def _target(folder: str, relation: Element) -> str:
-    path = posixpath.join("/", folder, relation.get("Target", ""))
-    return posixpath.normpath(path).lstrip("/")
-
-
-def _part(name: str, root: Element, kept: frozenset[str]) -> bytes:
+def _part(name: str, root: Element, parts: Mapping[str, bytes], kept: frozenset[str]) -> bytes:
     """A part of XML, with what is of its own kind settled."""
-    if name == _TYPES:
+    if name == TYPES:
         _forget_types(root, kept)
-    elif name.endswith(".rels"):
-        for relation in [r for r in _relations(root) if not _kept(r)]:
-            root.remove(relation)
+    elif (owner := owner_of(name)) is not None:
+        ids = {relation.id for relation in relations(parts, owner) if _kept(relation)}
+        for element in [e for e in root.iter(RELATION) if e.get("Id", "") not in ids]:
+            root.remove(element)
     elif name == _SETTINGS:
         private_settings(root)
     return serialize(root)

@@ -6,7 +6,6 @@ own policy forbids that anything be loaded.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from drafter.publish.numerals import Numerals
 from drafter.publish.tables import cells_of
 from drafter.publish.webtext import Inline, escaped
 from drafter.report.manifest import Manifest
-from drafter.report.ooxml import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Element, parse, w
+from drafter.report.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.report.relations import relations
 from drafter.report.slip import BODY
 from drafter.report.styles import Styles, read_styles
 
@@ -190,14 +190,4 @@ def _notes(parts: Mapping[str, bytes], inline: Inline) -> list[str]:
 
 def _links(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
     """Where each of a part's relations leads: a part's name, or an address."""
-    folder, _, file = part.rpartition("/")
-    name = f"{folder}/_rels/{file}.rels"
-    found = {}
-    for relation in parse(parts[name]) if name in parts else ():
-        if relation.tag != f"{{{PACKAGE_RELATIONSHIPS}}}Relationship":
-            continue
-        target = relation.get("Target", "")
-        if relation.get("TargetMode") != "External":
-            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[relation.get("Id", "")] = target
-    return found
+    return {relation.id: relation.target for relation in relations(parts, part)}

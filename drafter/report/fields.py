@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from drafter.report.ooxml import Element, W
+from drafter.report.ooxml import Element, W, w
 
 PASSIVE = frozenset(
     [
@@ -76,9 +76,8 @@ PASSIVE = frozenset(
         "XE",
     ]
 )
-STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-_OWN = (f"{{{W}}}", f"{{{STRICT}}}", f"{{{_MATHS}}}")
+_OWN = (f"{{{W}}}", f"{{{_MATHS}}}")
 _ARGUMENT = re.compile(r'"([^"]*)"?|\\(\S)|([^\s"\\][^\s"]*)')
 _TAKES_ONE = "lot*@#"  # the switches of HYPERLINK (17.16.5.25) and of all fields that have one
 _SAFE = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
@@ -88,16 +87,15 @@ _CURLY = dict.fromkeys(map(ord, "“”„"), '"')
 _NESTED = "\ufffc"
 
 
-def both(*names: str) -> frozenset[str]:
-    """The qualified names in the transitional and in the strict namespace."""
-    return frozenset(f"{{{space}}}{name}" for space in (W, STRICT) for name in names)
+def _all(*names: str) -> frozenset[str]:
+    return frozenset(map(w, names))
 
 
-_CHAR, _SIMPLE = both("fldChar"), both("fldSimple")
-_CODE, _TEXT = both("instrText", "delInstrText"), both("t", "delText")
+_CHAR, _SIMPLE = _all("fldChar"), _all("fldSimple")
+_CODE, _TEXT = _all("instrText", "delInstrText"), _all("t", "delText")
 KINDS = _CHAR | _SIMPLE | _CODE | _TEXT
 # Word shows the text with all revisions, or accepted, or rejected: a code may differ in each.
-_READINGS = (frozenset[str](), both("del", "moveFrom"), both("ins", "moveTo"))
+_READINGS = (frozenset[str](), _all("del", "moveFrom"), _all("ins", "moveTo"))
 _REVISIONS = frozenset[str]().union(*_READINGS)
 _REMEMBERED = 10_000
 
@@ -236,7 +234,7 @@ class _Reading:
 
 
 def _attribute(element: Element, name: str) -> str:
-    return element.get(f"{{{W}}}{name}") or element.get(f"{{{STRICT}}}{name}") or ""
+    return element.get(w(name)) or ""
 
 
 def _text(element: Element) -> str:

@@ -14,6 +14,9 @@ from io import BytesIO
 from typing import Self
 
 from drafter.errors import TemplateError
+from drafter.report.customary import in_order
+from drafter.report.slip import BODY
+from drafter.report.strict import transitional
 
 _MEMBERS, _INFLATED = 500, 64 << 20
 _XML_ONE, _XML_ALL = 16 << 20, 32 << 20
@@ -86,12 +89,17 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
     """The package's parts by name, in order. Raises TemplateError for an unsound .docx.
 
     At most 500 parts and 64 MB inflated, of which XML 32 MB, 16 MB a part; no more is inflated.
+    Each part stands under its customary name (word/document.xml, word/styles.xml …) whatever the
+    file calls it, and strict Open XML is read as transitional.
     """
     try:
         _look(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check(archive)
-            return _members(archive)
+            parts = in_order(transitional(_members(archive)))
+        if BODY not in parts:
+            raise _RefusedError(f"不是Word文档；{_AGAIN}")
+        return parts
     except _RefusedError as error:
         raise TemplateError(f"{file}：{error}") from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
@@ -121,9 +129,10 @@ def _check(archive: zipfile.ZipFile) -> None:
     names = [member.orig_filename for member in members]
     if len(members) > _MEMBERS:
         raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
-    if "word/document.xml" not in names:
+    if not any(name.startswith("word/") for name in names):
         kinds = (told for needed, told in _ZIPS if set(needed) <= set(names))
-        raise _RefusedError(next(kinds, f"不是Word文档；{_AGAIN}"))
+        if kind := next(kinds, ""):
+            raise _RefusedError(kind)
     if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
         raise _RefusedError(f"内部结构异常（部件名重复或越界），未打开；{_AGAIN}")
     if any(member.flag_bits & 1 for member in members):

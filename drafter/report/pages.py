@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.report import fonts, standard
 from drafter.report.fonts import Fonts, twips
 from drafter.report.ooxml import RELATIONSHIPS, Element, own_descendants, parse, w
+from drafter.report.relations import relations
 from drafter.report.roles import PAGE_NUMBER
-from drafter.report.slip import Slip, departure
+from drafter.report.slip import BODY, Slip, departure
 from drafter.report.styles import Look
 from drafter.report.template.runs import paragraph_text
 
-SETTINGS, RELATIONS = "word/settings.xml", "word/_rels/document.xml.rels"
+SETTINGS = "word/settings.xml"
 _NUMBER = re.compile(r"[—―–－]\s*\w*\s*[—―–－]")
 _NEAR = 60  # twips: a millimetre
 _BY_CHARACTER = ("linesAndChars", "snapToChars")
@@ -116,13 +117,11 @@ def used_footers(
     parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], sides: bool
 ) -> Iterator[tuple[str, str, int]]:
     """(kind, part, paragraph) of each footer that is printed; a section has those before it too."""
-    related = parse(parts[RELATIONS]) if RELATIONS in parts else ()
-    targets = {one.get("Id"): one.get("Target", "") for one in related}
+    targets = {relation.id: relation.target for relation in relations(parts, BODY)}
     footers = dict[str, str]()
     for number, section in sections:
         for reference in section.iterchildren(w("footerReference")):
-            target = targets.get(reference.get(f"{{{RELATIONSHIPS}}}id"), "")
-            part = target.lstrip("/") if target.startswith("/") else f"word/{target}"
+            part = targets.get(reference.get(f"{{{RELATIONSHIPS}}}id", ""), "")
             footers[reference.get(w("type"), "default")] = part
         first = fonts.is_on(section.find(w("titlePg")))
         for kind in ("default", *["even"] * sides, *["first"] * first):

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from drafter.model import Severity
-from drafter.report.fields import KINDS, STRICT, Danger, Fields
+from drafter.report.fields import KINDS, Danger, Fields
 from drafter.report.ooxml import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Element, W, parse, serialize
 from drafter.report.slip import BODY, Slip
 
@@ -227,7 +227,7 @@ def _leaves(part: str, target: str) -> bool:
 def _meaning(tag: str) -> tuple[str, str]:
     """(what is to be done with an element of that name, what it brings in)."""
     space, _, local = tag[1:].rpartition("}")
-    if space in (W, STRICT):
+    if space == W:
         kind = "paragraph" if local == "p" else "field" if tag in KINDS else ""
         return ("active", _ELEMENTS[local]) if local in _ELEMENTS else (kind, "")
     drawn = _DRAWN if space.startswith(_LINKING) else {}
@@ -239,9 +239,7 @@ def _meaning(tag: str) -> tuple[str, str]:
 
 
 def _elements(part: str, root: Element) -> Iterator[Slip]:
-    if str(root.tag).startswith(f"{{{STRICT}}}"):
-        yield _slip("docx-strict", part)
-    elif part == BODY and root.tag != f"{{{W}}}document":
+    if part == BODY and root.tag != f"{{{W}}}document":
         yield _slip("docx-damaged", part, name=part)
     if any(getattr(s, "target", "") == "xml-stylesheet" for s in root.itersiblings(preceding=True)):
         yield _slip("docx-outside", part, target="xml-stylesheet")

@@ -12,7 +12,6 @@ from lxml import etree
 from drafter import findings as told
 from drafter.errors import ReviewError, TemplateError
 from drafter.model import Finding, Place, Severity
-from drafter.report.fields import STRICT
 from drafter.report.identity import DRAFT, PROPERTY
 from drafter.report.manifest import FigureRecord, Manifest
 from drafter.report.ooxml import Element, parse, w
@@ -99,8 +98,6 @@ def _body(parts: Mapping[str, bytes], file: str) -> Element:
         root = parse(parts[BODY])
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReviewError(_refusal("docx-damaged", file, name=BODY)) from error
-    if str(root.tag).startswith(f"{{{STRICT}}}"):
-        raise ReviewError(_refusal("docx-strict", file))
     if root.tag != w("document") or root.find(w("body")) is None:
         raise ReviewError(_refusal("docx-damaged", file, name=BODY))
     return root

@@ -12,7 +12,6 @@ DOCUMENTS: Mapping[str, str] = {
     "docx-field-disguised": "有域的代码由另一个域拼成，或各软件读法不一（{code}），不能使用；请选中后按Ctrl+Shift+F9转为文字",
     "docx-field-tag": "标签写在域的代码里（{code}），不会填写；请移到域的外面",
     "docx-damaged": "{name}已损坏，请用Word或WPS另存后重试",
-    "docx-strict": "是“严格的Open XML”格式；请另存为“Word文档（.docx）”",
     # the template
     "template-tag-open": "标签没有结束，缺少“{closing}”",
     "template-tag-empty": "标签是空的，请写明指标或删去",

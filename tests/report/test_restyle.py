@@ -233,17 +233,9 @@ def test_what_is_no_document_is_refused_in_one_sentence(content: bytes, reason: 
     assert str(caught.value) == reason
 
 
-def test_a_damaged_part_and_a_strict_document_are_refused():
+def test_a_damaged_part_is_refused():
     parts = unpack(DOCUMENTS["脚注"], "报告.docx")
-    for old, new, reason in (
-        (b"</w:body>", b"", "已损坏"),
-        (
-            b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-            b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-            "严格的Open XML",
-        ),
-    ):
-        changed = {**parts, "word/document.xml": parts["word/document.xml"].replace(old, new)}
-        content = mangled.pack(mangled.Part.of(name, part) for name, part in changed.items())
-        with pytest.raises(TemplateError, match=reason):
-            restyle(content, "报告.docx")
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:body>", b"")
+    content = mangled.pack(mangled.Part.of(name, part) for name, part in parts.items())
+    with pytest.raises(TemplateError, match="已损坏"):
+        restyle(content, "报告.docx")

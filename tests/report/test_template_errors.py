@@ -361,7 +361,7 @@ def test_a_file_that_is_no_sound_docx_is_refused(content: bytes, sentence: str):
     ("part", "content", "sentence"),
     [
         ("word/document.xml", DOCTYPE, f"正文：word/document.xml{DAMAGED}"),
-        ("word/header1.xml", b"<a>", f"页眉1：word/header1.xml{DAMAGED}"),
+        ("word/footer1.xml", b"<a>", f"页脚1：word/footer1.xml{DAMAGED}"),
         (
             "word/vbaProject.bin",
             b"x",

@@ -23,6 +23,7 @@ from drafter.review.redline import Redline
 from drafter.review.redlining import redline
 from drafter.reviewing import Review
 from drafter.run import Workspace
+from tests.report.filling import with_word_part
 from tests.report.validity import flaws
 from tests.review.documents import (
     BODY,
@@ -188,11 +189,10 @@ def noted(body: str, number: int, note: str) -> bytes:
     """A document with a footnote."""
     from drafter.report.standard import new_document
 
-    parts = unpack(new_document(body.format(n=number, more="尾")), "x")
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     text = f"<w:p><w:r><w:t>{note}</w:t></w:r></w:p>"
     notes = f'<w:footnotes {space}><w:footnote w:id="{number}">{text}</w:footnote></w:footnotes>'
-    return pack(Part.of(n, c) for n, c in {**parts, "word/footnotes.xml": notes.encode()}.items())
+    return with_word_part(new_document(body.format(n=number, more="尾")), "footnotes", notes)
 
 
 def tracked(text: str, old: str, new: str) -> bytes:

@@ -6,7 +6,6 @@ marks, comments, tracked changes, fields, notes, pictures and tables are what th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from lxml import etree
 
 from drafter.errors import TemplateError
 from drafter.model import Finding, Severity
+from drafter.report.customary import named
 from drafter.report.fonts import read_fonts
 from drafter.report.format import check_format, format_findings
 from drafter.report.ooxml import RELATIONSHIPS, Element, parse, serialize, w
@@ -29,9 +29,8 @@ from drafter.report.safety import as_document
 from drafter.report.slip import BODY, Slip
 from drafter.report.template.place import findings
 
-_OTHERS = re.compile(r"word/(?:header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_OTHERS = named("header", "footer", "footnotes", "endnotes", "comments")
 _DAMAGED = "已损坏，请用Word或WPS另存后重试"
-_STRICT = b"http://purl.oclc.org/ooxml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,6 @@ def sound(content: bytes, file: str) -> dict[str, bytes]:
     parts = as_document(unpack(content, file))
     if TYPES not in parts:
         raise TemplateError(f"{file}：{_DAMAGED}")
-    if _STRICT in parts[BODY]:
-        raise TemplateError(f"{file}：是“严格的Open XML”格式；请另存为“Word文档（.docx）”")
     return parts
 
 

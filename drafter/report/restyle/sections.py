@@ -12,9 +12,17 @@ from dataclasses import dataclass
 from drafter.report import standard
 from drafter.report.fonts import is_on, twips
 from drafter.report.ooxml import RELATIONSHIPS, Element, parse, serialize, w
-from drafter.report.pages import RELATIONS, SETTINGS
-from drafter.report.relations import related, with_typed_part, without_part
+from drafter.report.pages import SETTINGS
+from drafter.report.relations import (
+    DOCUMENT_RELATIONS,
+    related,
+    related_part,
+    relations,
+    with_typed_part,
+    without_part,
+)
 from drafter.report.restyle.order import add, drop, made, put
+from drafter.report.slip import BODY
 
 _ID = f"{{{RELATIONSHIPS}}}id"
 _SIDES = {"default": "right", "even": "left", "first": "right"}
@@ -31,11 +39,7 @@ class Footers:
 
     def target(self, relation: str) -> str:
         """The part that a relation of the document leads to."""
-        if RELATIONS not in self.parts:
-            return ""
-        found = (r for r in parse(self.parts[RELATIONS]) if r.get("Id") == relation)
-        target = next((r.get("Target", "") for r in found), "")
-        return target.lstrip("/") if target.startswith("/") else f"word/{target}"
+        return related_part(self.parts, BODY, relation)
 
     def replaceable(self, relation: str) -> bool:
         """Whether the footer shows the page's number at most."""
@@ -46,22 +50,20 @@ class Footers:
         """The relation to the standard's footer of that kind, made where there is none."""
         side = _SIDES[kind]
         content = standard.footer_xml(side, side).replace('"Blank"', f'"{self.ids["Blank"]}"')
-        known = parse(self.parts[RELATIONS]) if RELATIONS in self.parts else ()
-        for relation in known:
-            name = relation.get("Id", "")
-            if relation.get("Type", "").endswith("/footer") and self._is(name, content.encode()):
-                return name
+        for relation in relations(self.parts, BODY):
+            known = self.parts.get(relation.target)
+            if relation.kind == "footer" and known == content.encode():
+                return relation.id
         return self._added(content.encode())
-
-    def _is(self, relation: str, content: bytes) -> bool:
-        return self.parts.get(self.target(relation)) == content
 
     def _added(self, content: bytes) -> str:
         number = next(n for n in range(1, 10_000) if f"word/footer{n}.xml" not in self.parts)
         name = f"word/footer{number}.xml"
         self.parts = with_typed_part(self.parts, name, content, "footer")
         kind, target = f"{RELATIONSHIPS}/footer", f"footer{number}.xml"
-        self.parts[RELATIONS], relation = related(self.parts.get(RELATIONS), kind, target)
+        self.parts[DOCUMENT_RELATIONS], relation = related(
+            self.parts.get(DOCUMENT_RELATIONS), kind, target
+        )
         return relation
 
 
@@ -168,10 +170,9 @@ def _is_number_alone(root: Element) -> bool:
 def _drop_unused(footers: Footers, root: Element) -> None:
     """Footers that were replaced, and that nothing refers to any more, go."""
     used = {r.get(_ID) for r in root.iter(w("footerReference"))}
-    for relation in list(parse(footers.parts[RELATIONS])):
-        kind, name = relation.get("Type", ""), relation.get("Id", "")
-        if kind.endswith("/footer") and name not in used:
-            footers.parts = without_part(footers.parts, RELATIONS, name, footers.target(name))
+    for relation in relations(footers.parts, BODY):
+        if relation.kind == "footer" and relation.id not in used:
+            footers.parts = without_part(footers.parts, BODY, relation.id, relation.target)
 
 
 def _both_sides(parts: Mapping[str, bytes]) -> bool:
@@ -194,4 +195,6 @@ def _relate_settings(footers: Footers) -> None:
     content = footers.parts.pop(SETTINGS)
     footers.parts = with_typed_part(footers.parts, SETTINGS, content, "settings")
     kind = f"{RELATIONSHIPS}/settings"
-    footers.parts[RELATIONS], _ = related(footers.parts.get(RELATIONS), kind, "settings.xml")
+    footers.parts[DOCUMENT_RELATIONS], _ = related(
+        footers.parts.get(DOCUMENT_RELATIONS), kind, "settings.xml"
+    )

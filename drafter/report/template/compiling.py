@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Template as JinjaTemplate
 
+from drafter.report.customary import named
 from drafter.report.slip import BODY, Slip
 from drafter.report.template import notes
 from drafter.report.template.mistakes import compiled
@@ -16,7 +16,7 @@ from drafter.report.template.plain import PLAIN_PARTS, compile_plain
 from drafter.report.template.sandbox import Sandbox
 from drafter.report.template.source import PartSource
 
-_STORIES = re.compile(r"word/(document|header\d*|footer\d*|comments)\.xml")
+_STORIES = named("officedocument", "header", "footer", "comments")
 
 
 @dataclass(frozen=True, slots=True)

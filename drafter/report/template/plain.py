@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from drafter.model import Severity
+from drafter.report.customary import named
 from drafter.report.ooxml import Element, parse
 from drafter.report.slip import Slip
 from drafter.report.template.blocks import STATEMENTS, Typed, pair
@@ -14,7 +15,7 @@ from drafter.report.template.part import PLAIN
 from drafter.report.template.source import PartSource, Spot, Tokens, expression, statement, text_of
 from drafter.report.template.tags import Tag, TagError, find_tags
 
-PLAIN_PARTS = re.compile(r"docProps/(core|app|custom)\.xml|word/charts/chart\d*\.xml")
+PLAIN_PARTS = named("core-properties", "extended-properties", "custom-properties", "chart")
 _BRACE = re.compile("[{}｛｝﹛﹜]")
 
 
