@@ -75,7 +75,7 @@ def accept(context: click.Context, about: str, reason: str, department: str, by:
 def choose(
     context: click.Context, department: str, file: str, newest: bool, reason: str, by: str
 ) -> int:
-    """选定以哪一份报表为准。其后又收到新的，须重新选定。"""
+    """选定以哪一份报表为准。以后再收到别的表，须重新选定。"""
     from drafter import desk, terminal_desk
     from drafter.errors import WorkspaceError
 

@@ -82,26 +82,24 @@ def _written(
     folder: Path,
     running: Reader,
 ) -> Returned:
+    from drafter.intake.reply import renewed
+
     name = reply.department
     workbook, message = folder / f"{name}.xlsx", folder / f"{name}.txt"
+    copy = None if reply.fresh else running.annotate(letters[name].path, reply.annotation)
+    if not isinstance(copy, bytes):
+        reply = renewed(checked.catalogue, reply)
+        copy = _anew(workspace, checked, reply, running)
     write_file(message, reply.text.encode("utf-8-sig"))
-    source = letters[name].path if name in letters and not reply.fresh else None
-    write_file(workbook, _annotated(workspace, checked, reply, source, running))
+    write_file(workbook, copy)
     return Returned(reply, workbook, message)
 
 
-def _annotated(
-    workspace: Workspace, checked: Checked, reply: Reply, source: Path | None, running: Reader
-) -> bytes:
-    """The copy of what came; a fresh form where that cannot be annotated."""
+def _anew(workspace: Workspace, checked: Checked, reply: Reply, running: Reader) -> bytes:
+    """A form issued anew, with the remarks, and with what was said where that could be read."""
     from drafter.catalogue.forms.form import form
 
-    if source:
-        made = running.annotate(source, reply.annotation)
-        if isinstance(made, bytes):
-            return made
-    last_year = checked.ledger.last_year
-    blank = form(checked.catalogue, reply.department, last_year)
+    blank = form(checked.catalogue, reply.department, checked.ledger.last_year)
     with workspace.folders.scratch(f"{reply.department}.xlsx", blank) as path:
         made = running.annotate(path, reply.annotation)
     if not isinstance(made, bytes):
@@ -171,7 +169,7 @@ def accept(
     decision = _decision(workspace, checked.catalogue, ruling, about, lines, reason, by)
     decision = replace(decision, chosen=department)
     workspace.records(checked.catalogue.settings.year).decide(decision)
-    return Accepted(decision, tuple(closed))
+    return Accepted(decision, tuple(replace(f, decision=decision.words) for f in closed))
 
 
 def _edits(workspace: Workspace, year: int) -> list[Finding]:

@@ -28,7 +28,7 @@ def bare(finding: Finding) -> str:
 def line(finding: Finding) -> str:
     """One finding as one line: 错误 区司法局.xlsx › 填报表!D5 法律援助.案件总数：填报615，…"""
     indicator = f"{finding.indicator}：" if finding.indicator else ""
-    return f"{finding.severity} {finding.place} {indicator}{sentence(finding)}"
+    return f"{finding.heading} {finding.place} {indicator}{sentence(finding)}"
 
 
 def in_place(finding: Finding) -> str:

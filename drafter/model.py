@@ -89,6 +89,11 @@ class Finding:
         return not self.decision
 
     @property
+    def heading(self) -> str:
+        """What its line begins with: its weight; once it is decided, the decision's kind."""
+        return str(self.severity) if self.open else self.status
+
+    @property
     def status(self) -> str:
         """待处理, 已说明, or the bureau's 已采纳, 已取值."""
         if self.decision:
@@ -104,8 +109,8 @@ class Finding:
 
     @property
     def order(self) -> tuple[int, str, str, tuple[int, int], str]:
-        """Errors first, then by file, sheet and cell in reading order."""
-        rank = list(Severity).index(self.severity)
+        """Errors first, what is decided last; then by file, sheet and cell in reading order."""
+        rank = list(Severity).index(self.severity) if self.open else len(Severity)
         return (rank, self.place.file, self.place.sheet, position(self.place.cell), self.code)
 
 

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from drafter import findings as told
+from drafter.intake.reply import asks
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
@@ -20,6 +21,13 @@ from drafter.run import Progress, Workspace
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
+# How a department stands, and the command that goes on from there.
+_STATES = {
+    "已报": "",
+    "未报": "drafter remind 催报",
+    "待选定": "drafter choose 选定一份报表",
+    "退回": "",
+}
 LONGEST = 60
 
 
@@ -54,7 +62,7 @@ def print_findings(
     """The findings, one a line; `more` is the command that prints all."""
     out = console(error)
     for finding in found[:_MOST_SHOWN]:
-        colour = COLOURS[finding.severity]
+        colour = COLOURS[finding.severity] if finding.open else "dim"
         out.print(told.line(finding), style=colour, markup=False)
     if len(found) > _MOST_SHOWN:
         out.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
@@ -64,16 +72,17 @@ def print_checked(checked: Checked) -> None:
     """The findings and how many by department."""
     print_findings(checked.findings)
     out = console()
-    received = sum(s.received for s in checked.submissions)
-    refused = received - sum(s.readable for s in checked.submissions)
-    back = f"（其中{refused}份须退回）" if refused else ""
+    states = Counter(submission.state for submission in checked.submissions)
+    listed = "、".join(f"{state}{states[state]}个" for state in _STATES if states[state])
     out.print(
-        f"\n应报{len(checked.submissions)}个部门，已收{received}份{back}；{counts(checked.findings)}。"
+        f"\n应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
     )
-    if checked.errors:
-        out.print("下一步：运行 drafter return 写出退回更正的表；也可先运行 drafter draft 看稿。")
-    else:
-        out.print("下一步：运行 drafter draft 生成报告。")
+    steps = [step for state, step in _STATES.items() if states[state] and step]
+    received = {s.department for s in checked.submissions if s.received}
+    if any(asks(f) for f in checked.findings if f.department in received):
+        steps.append("drafter return 写出退回更正的表")
+    steps.append("drafter draft 看稿" if checked.errors else "drafter draft 生成报告")
+    out.print(f"下一步：运行 {'；'.join(steps)}。")
 
 
 def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
@@ -97,14 +106,15 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     made = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
     out.print(f"{made}第{drafted.number}稿：{folder}/报告.docx", style="bold")
     placed = [m for m in manifest.marks if m.figure.state == "有值"]
-    awaited = {m.figure.key or m.words for m in manifest.marks if m.figure.state == "待补"}
+    blank = (m for m in manifest.marks if m.figure.state == "待补")
+    awaited = {m.figure.key or m.words: m.words for m in blank}
     departments = {s.department for m in placed for s in m.figure.sources}
     out.print(
         f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
     )
     found = list(manifest.findings)
     _by_file(out, found)
-    out.print(_next_step(found, awaited, folder))
+    out.print(_next_step(found, list(awaited.values()), folder))
     return sum(finding.severity == Severity.ERROR and finding.open for finding in found)
 
 
@@ -135,9 +145,8 @@ def print_status(workspace: Workspace, status: Status) -> None:
     for submission in checked.submissions:
         mine = [f for f in checked.findings if f.department == submission.department]
         counts = [str(sum(f.severity is weight and f.open for f in mine)) for weight in Severity]
-        state = "已报" if submission.readable else "退回" if submission.received else "未报"
         contact = submission.contact or contacts[submission.department]
-        table.add_row(submission.department, state, *counts, contact)
+        table.add_row(submission.department, submission.state, *counts, contact)
     out.print(table)
     out.print(_draft_line(workspace, status))
 
@@ -171,6 +180,7 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
             "file": s.file,
             "received": s.received,
             "readable": s.readable,
+            "state": s.state,
             "contact": s.contact,
         }
         for s in checked.submissions
@@ -220,14 +230,17 @@ def _by_file(out: Console, found: Sequence[FindingRecord]) -> None:
         out.print(f"  {file}　{said}", markup=False)
 
 
-def _next_step(found: Sequence[FindingRecord], awaited: set[str], folder: str) -> str:
+def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: str) -> str:
     silent = sum(finding.code == "workbook-missing" for finding in found)
     if silent:
         return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
+    if rivals := {finding.department for finding in found if finding.code == "workbook-twice"}:
+        listed = "、".join(sorted(rivals))
+        return f"下一步：{listed}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
     if any(finding.severity == Severity.ERROR and finding.open for finding in found):
         return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if awaited:
-        return "下一步：运行 drafter status 看哪些部门未报，催报后再运行 drafter draft。"
+        return f"下一步：正文还有{awaited[0]}等{len(awaited)}项；补齐后再运行 drafter draft。"
     return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
 
 

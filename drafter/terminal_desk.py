@@ -28,7 +28,7 @@ def print_returned(workspace: Workspace, returned: Sequence[Returned], as_json: 
         out.print("没有要退回的表。")
         return
     for x in returned:
-        fresh = "（新表，报来的内容已填入）" if x.reply.fresh else ""
+        fresh = f"（{x.reply.form}）" if x.reply.fresh else ""
         count = len(x.reply.findings)
         out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}", markup=False)
     folder = workspace.folders.relative(returned[0].workbook.parent)
@@ -39,6 +39,7 @@ def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
     return {
         "department": x.reply.department,
         "fresh": x.reply.fresh,
+        "form": str(x.reply.form),
         "workbook": workspace.folders.relative(x.workbook),
         "message": workspace.folders.relative(x.message),
         "text": x.reply.text,
@@ -123,10 +124,10 @@ def print_accepted(made: Accepted) -> None:
         out.print(f"“{decision.about}”以{decision.chosen}的数为准。", markup=False)
     for finding in made.findings:
         out.print(f"  {told.line(finding)}", style="dim", markup=False)
-    out.print(f"{decision.words}。数据再有变动的，须重新决定。", markup=False)
+    out.print("数据再有变动的，须重新决定。")
 
 
 def print_chosen(decision: Decision) -> None:
     """Which form counts."""
     out = console()
-    out.print(f"{decision.about}：{decision.words}。又收到新的，须重新选定。", markup=False)
+    out.print(f"{decision.about}：{decision.words}。以后再收到别的表，须重新选定。", markup=False)

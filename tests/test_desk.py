@@ -297,7 +297,8 @@ def test_a_decision_closes_the_finding_and_stands_in_the_trace(opened: Workspace
     assert made.decision.words.startswith("已采纳：含行政案件，属实；张三，2024年11月12日")
     checked = opened.check()
     assert checked.errors == 0
-    assert told(checked) == [f"{BROKEN}（{made.decision.words}）"]
+    closed = f"{BROKEN}（{made.decision.words}）".replace("错误", "已采纳", 1)
+    assert told(checked) == [closed] == said(made.findings)
     folder = opened.draft().folder
     trace = openpyxl.load_workbook(folder / "溯源.xlsx")["正文数据"]
     heads = [cell.value for cell in trace[1]]

@@ -67,3 +67,37 @@ def test_the_readmes_python_runs_as_written(
     for block in blocks("README.md", "python"):
         exec(compile(block, "README.md", "exec"), {})
     assert "613 ['D" in capsys.readouterr().out
+
+
+def headings() -> dict[str, str]:
+    """The guide's parts by their numeral."""
+    return dict(re.findall(r"^## ([一二三四五六七八九十]+)、(.+)$", GUIDE, re.MULTILINE))
+
+
+def sections(numeral: str) -> set[str]:
+    """The numerals of a part's sections."""
+    part = re.split(rf"^## {numeral}、.*$", GUIDE, flags=re.MULTILINE)[1]
+    return set(re.findall(r"^### （(.+?)）", re.split("^## ", part, flags=re.MULTILINE)[0], re.M))
+
+
+REFERENCES = re.findall(r"第([一二三四五六七八九十]+)部分(?:“(.+?)”)?(?:（(.+?)）)?", GUIDE)
+
+
+def test_every_reference_to_a_part_names_its_heading() -> None:
+    assert len(REFERENCES) >= 6
+    for numeral, heading, section in REFERENCES:
+        assert heading == headings()[numeral].partition("：")[0], (numeral, heading)
+        assert section in {"", *sections(numeral)}
+
+
+def test_every_reference_within_a_part_leads_to_a_section_of_it() -> None:
+    for numeral, _ in headings().items():
+        part = re.split(rf"^## {numeral}、.*$", GUIDE, flags=re.MULTILINE)[1]
+        here = re.split("^## ", part, flags=re.MULTILINE)[0]
+        assert set(re.findall(r"见（([一二三四五六七八九十]+)）", here)) <= sections(numeral)
+
+
+def test_the_list_of_parts_leads_to_the_parts() -> None:
+    listed = re.findall(r"^- \[(.+?)\]\(#(.+?)\)$", GUIDE, re.MULTILINE)
+    assert [name for name, _ in listed] == [f"{n}、{h}" for n, h in headings().items()]
+    assert all(anchor == re.sub("[、：，]", "", name) for name, anchor in listed)

@@ -19,11 +19,15 @@ _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}
 
 
 class Mistakes:
-    """The findings of one reading, in the order in which they were noticed."""
+    """The findings of one reading, in the order in which they were noticed.
+
+    `unread` are sheets of which no row could be read: what refers to their rows is not judged.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Finding] = []
+        self.unread: set[str] = set()
 
     def add(self, code: str, sheet: str = "", cell: str = "", /, **details: object) -> None:
         """A mistake at a cell."""
@@ -93,13 +97,15 @@ def rows(
     sheet = book.sheets.get(sheet_name)
     if sheet is None:
         mistakes.add("catalogue-sheet-missing", sheet_name, sheet=sheet_name)
+        mistakes.unread.add(sheet_name)
         return
-    at = _header(sheet, columns[0])
+    at = _header(sheet, columns)
     named = {sheet.text(at, n): n for n in range(1, len(sheet.rows[at - 1]) + 1)} if at else {}
     absent = [column for column in columns if column not in named]
     for column in absent:
         cell = f"A{at or 1}"
         mistakes.add("catalogue-column-missing", sheet_name, cell, sheet=sheet_name, column=column)
+        mistakes.unread.add(sheet_name)
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
         row = Row(sheet, number, named, mistakes)
         for column, at_column in named.items():
@@ -110,12 +116,14 @@ def rows(
             yield row
 
 
-def _header(sheet: Sheet, first: str) -> int:
-    """The header's row number: the first row within ten that has the first column's name."""
+def _header(sheet: Sheet, columns: Sequence[str]) -> int:
+    """The header's row number: the row within ten that has most of the columns' names."""
+    best, most = 0, 0
     for number in range(1, min(10, len(sheet.rows)) + 1):
-        if first in (sheet.text(number, n) for n in range(1, len(sheet.rows[number - 1]) + 1)):
-            return number
-    return 0
+        texts = {sheet.text(number, n) for n in range(1, len(sheet.rows[number - 1]) + 1)}
+        if len(texts.intersection(columns)) > most:
+            best, most = number, len(texts.intersection(columns))
+    return best
 
 
 def as_date(value: object) -> date | None:

@@ -134,7 +134,7 @@ def _unit(row: Row, kind: Kind) -> str:
 def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[str, ...]:
     names = row.list_in("填报部门")
     for name in names:
-        if name not in departments:
+        if name not in departments and "部门" not in row.mistakes.unread:
             hint = nearest(name, list(departments))
             row.mistake("catalogue-department", "填报部门", value=name, hint=hint)
     if not names and row.text("计算公式") in ("", DIRECT):
@@ -158,7 +158,7 @@ def _with_columns(
     for row in rows(book, "明细表", TABLE_COLUMNS, mistakes):
         key, name = row.required("指标编号"), row.required("列名")
         known = indicators.get(key)
-        if known is None or known.kind is not Kind.TABLE:
+        if (known is None or known.kind is not Kind.TABLE) and "指标" not in mistakes.unread:
             row.mistake("catalogue-not-table", "指标编号", value=key)
         if name in (column.name for column in columns.get(key, ())):
             row.mistake("catalogue-twice", "列名", value=name, first="上文")
@@ -171,7 +171,7 @@ def _with_columns(
 
 
 def _columned(indicator: Indicator, columns: list[Column], mistakes: Mistakes) -> Indicator:
-    if indicator.kind is Kind.TABLE and not columns:
+    if indicator.kind is Kind.TABLE and not columns and "明细表" not in mistakes.unread:
         place = indicator.place
         mistakes.add("catalogue-no-columns", place.sheet, place.cell, key=indicator.key)
     return replace(indicator, columns=tuple(columns))
@@ -254,6 +254,8 @@ def _parsed(
 def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
     """Whether the reference names nothing that can be calculated with; says so at the cell."""
     known, name = indicators.get(reference.key), reference.name
+    if row.mistakes.unread & {"指标", "明细表"}:
+        return True
     if known is None:
         hint = nearest(reference.key, list(indicators))
         row.mistake("catalogue-rule-name", column, name=name, hint=hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,8 @@ from drafter.model import Blank, Finding, Kind, Place, Severity, Source
 from drafter.quantity import Quantity, decimal
 
 _MOST_DIGITS = 15
-_HUGE = 10**7  # a count beyond is most likely a telephone number, file number or a date
+_HUGE = 10**8  # no district and few cities count as much; a file number is as long
+_TELEPHONE = re.compile("1[3-9][0-9]{9}")
 
 Findings = list[Finding]
 
@@ -167,8 +169,8 @@ def _note_reading(question: Question, cell: Cell, reading: Reading, found: Findi
     """What was understood, unless the cell shows just that; what is doubtful is asked about."""
     read = _read(question, reading.amount)
     unbounded = question.kind is Kind.INTEGER and question.upper is None
-    if unbounded and abs(reading.amount.value) >= _HUGE:
-        details = {"value": cell.text, "read": f"{read}（超过一千万）"}
+    if unbounded and (looks := _looks_like(reading.amount)):
+        details = {"value": cell.text, "read": f"{read}（{looks}）"}
         found.append(problem(question, cell.place, "value-asked", **details))
     elif reading.surety == ASKED:
         details = {"value": cell.shown, "read": read}
@@ -177,6 +179,16 @@ def _note_reading(question: Question, cell: Cell, reading: Reading, found: Findi
         found.append(problem(question, cell.place, "value-read-as", value=cell.text, read=read))
     elif isinstance(cell.value, str):
         _note_words(question, cell, found)
+
+
+def _looks_like(amount: Quantity) -> str:
+    """What else a large count may be; "" where nothing."""
+    digits = decimal(abs(amount.value))
+    if len(digits) == 8 and (read := day(digits)):
+        return f"像日期{text(Figure(read[0]))}"
+    if _TELEPHONE.fullmatch(digits):
+        return "像电话号码"
+    return "超过一亿" if abs(amount.value) >= _HUGE else ""
 
 
 def _read(question: Question, amount: Quantity) -> str:

@@ -17,6 +17,7 @@ from drafter.model import Place, position
 from drafter.workbook.reader import Workbook
 
 Spot = tuple[str, str]  # sheet and address
+_EMPTY = "value-moved-empty"
 
 
 def displaced(
@@ -122,8 +123,9 @@ def _told(book: Workbook, key: str, cells: Mapping[str, Cell], marks: _Marks) ->
         there = _cell(book, target)
         if there and not (there.empty and cell.empty):
             second = there.address if there.sheet is cell.sheet else "!".join(target)
-            said = {"first": cell.address, "second": second, "value": there.said or "空白"}
-            yield Oddity("value-moved", cell.place, key, said)
+            code, value = ("value-moved", there.said) if there.said else (_EMPTY, cell.said)
+            said = {"first": cell.address, "second": second, "value": value}
+            yield Oddity(code, cell.place, key, said)
     elif strangers := marks.strangers(key, cell.spot):
         yield Oddity("value-overwritten", cell.place, key, {"from": _home(strangers, cells)})
 

@@ -21,10 +21,11 @@ from drafter.workbook.kinds import FileKind
 from drafter.workbook.reader import Unreadable, Workbook
 
 ENDING = ".xlsx"
-_UNREAD = ("value-moved", "value-overwritten", "row-mixed")
+_UNREAD = ("value-moved", "value-moved-empty", "value-overwritten", "row-mixed")
 _ODD = {
     "form-sorted": Severity.HINT,
     "form-header": Severity.HINT,
+    "form-ids": Severity.HINT,
     "row-restored": Severity.HINT,
     "row-renamed": Severity.WARNING,
     "row-unknown": Severity.WARNING,

@@ -62,7 +62,7 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
     """The form's answers. `trusted` tells that the form is of this very catalogue, so that its
     layout is known where IDs were destroyed."""
     listed = [
-        Listing.of(book, sheet, year, trusted)
+        Listing.of(book, sheet, year, asked, trusted)
         for sheet in book.sheets.values()
         if not _mark_column(sheet)
     ]
@@ -72,17 +72,20 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
             answers[key] = (*answers.get(key, ()), answer)
     oddities = [oddity for listing in listed for oddity in listing.oddities]
     for listing in listed:
-        for key, restored, oddity in listing.without_id(asked, set(answers), trusted):
-            oddities.append(oddity)
-            if restored:
-                answers[key] = (restored,)
+        strays = list(listing.without_id(asked, set(answers), trusted))
+        answers |= {key: (restored,) for key, restored, _ in strays if restored}
+        oddities += listing.about(strays)
     mixed = [oddity for x in listed for oddity in x.mislabelled(asked, trusted)]
     oddities += mixed
     worked_out = {key: cell for x in listed for key, cell in x.calculated(asked)}
     speak = asked.labels.keys() - {oddity.key for oddity in mixed}
     oddities += displaced(book, answers, worked_out, speak, asked.order if trusted else ())
-    unread = frozenset(key for listing in listed for key in listing.unread())
-    return Grid(answers, _all_tables(book), _contact(book), tuple(oddities), unread)
+    unread, tables = {key for x in listed for key in x.unread()}, _all_tables(book)
+    if not trusted and not any(listing.ids for listing in listed):
+        lost = [listing for listing in listed if listing.header]
+        oddities += [listing.without_ids() for listing in lost]
+        unread |= asked.labels.keys() - tables.keys() if lost else set()
+    return Grid(answers, tables, _contact(book), tuple(oddities), frozenset(unread))
 
 
 def _all_tables(book: Workbook) -> dict[str, tuple[TableGrid, ...]]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from drafter.catalogue.forms.layout import ID_HEADER
+from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.words import plain
 from drafter.model import Place, address, position
 from drafter.workbook.reader import Sheet, Workbook
 
 _WITHIN = 60
-_OPTIONAL = "（选填）"
+_OPTIONAL, _NOTES = "（选填）", "说明"
 _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 
 
@@ -42,20 +42,26 @@ class Listing:
     oddities: tuple[Oddity, ...] = ()
 
     @classmethod
-    def of(cls, book: Workbook, sheet: Sheet, year: int, trusted: bool) -> Listing:
+    def of(cls, book: Workbook, sheet: Sheet, year: int, asked: Asked, trusted: bool) -> Listing:
         """The sheet's list; one without rows where the sheet is none of a form's lists.
 
-        Where the form is `trusted`, a header that was changed is made up for by the names.
+        A header that was changed is made up for: that of the IDs and of the labels by what stands
+        below, that of the values by the names, where the form is `trusted`.
         """
-        at = _find(sheet, ID_HEADER) or ((_by_titles(sheet), 0) if trusted else (0, 0))
-        if not at[0]:
-            return cls(book, sheet)
-        named = headers(sheet, at[0])
+        row, ids, renamed = _find_ids(book, sheet, asked)
+        if not (row and (ids or trusted)):
+            return cls(book, sheet, row)
+        named = headers(sheet, row)
         title = f"{year}年" if "项目" not in named else "内容"
-        values, oddities = _value_column(book, sheet, at[0], title, trusted)
-        labels = named.get("指标") or named.get("项目") or 0
-        found = (values, named.get("说明", 0), named.get("单位", 0))
-        return cls(book, sheet, *at, labels, *found, oddities)
+        values, oddities = _value_column(book, sheet, row, title, trusted)
+        labels = named.get("指标") or named.get("项目")
+        labels = labels or _holding(sheet, row, {*asked.labels.values(), *asked.calculated})
+        notes = named.get(_NOTES, 0)
+        if not notes and trusted and values:
+            notes = values + (1 if "项目" in named else EXPLANATION - VALUE)
+            renamed = (*renamed, _renamed(Place(book.file, sheet.name), _NOTES, notes))
+        found = (values, notes, named.get("单位", 0))
+        return cls(book, sheet, row, ids, labels, *found, (*renamed, *oddities))
 
     @property
     def rows(self) -> range:
@@ -75,6 +81,11 @@ class Listing:
             if key := self.sheet.text(row, self.ids):
                 yield key
 
+    def without_ids(self) -> Oddity:
+        """That the column of IDs is gone from a sheet that has a list's titles."""
+        place = Place(self.book.file, self.sheet.name)
+        return Oddity("form-header-missing", place, "", {"header": ID_HEADER})
+
     def without_id(
         self, asked: Asked, known: set[str], trusted: bool
     ) -> Iterator[tuple[str, Answer | None, Oddity]]:
@@ -91,6 +102,15 @@ class Listing:
                 yield key, self._answer(row), Oddity("row-restored", place, key, details)
             elif oddity := self._stray(row, place):
                 yield "", None, oddity
+
+    def about(self, strays: Sequence[tuple[str, Answer | None, Oddity]]) -> list[Oddity]:
+        """What is to be said of them: a line each; one for all where the whole column is gone."""
+        restored = [oddity for _, answer, oddity in strays if answer]
+        if self.ids or not restored:
+            return [oddity for *_, oddity in strays]
+        place = Place(self.book.file, self.sheet.name)
+        gone = Oddity("form-ids", place, "", {"count": str(len(restored))})
+        return [gone, *(oddity for _, answer, oddity in strays if not answer)]
 
     def calculated(self, asked: Asked) -> Iterator[tuple[str, Cell]]:
         """The rows that the form works out itself, which have no ID."""
@@ -131,8 +151,7 @@ class Listing:
         return {row: key for key, (row, column) in spots if column == self.values}
 
     def _label(self, row: int) -> str:
-        first = self.sheet.text(row, self.labels).partition("\n")[0] if self.labels else ""
-        return first.strip().removesuffix(_OPTIONAL)
+        return _name(self.sheet.text(row, self.labels)) if self.labels else ""
 
     def _answer(self, row: int) -> Answer:
         explanation = self.sheet.text(row, self.notes) if self.notes else ""
@@ -161,10 +180,14 @@ def _value_column(
         return 0, (Oddity("form-header-twice", place, "", {"header": title, "cells": cells}),)
     if found:
         return found[0], ()
-    named = common if trusted else 0
-    letter = address(row, named).rstrip("0123456789") if named else ""
-    details = {"header": title, "column": letter}
-    return named, ((Oddity("form-header", place, "", details),) if named else ())
+    if trusted and common:
+        return common, (_renamed(place, title, common),)
+    return 0, (Oddity("form-header-missing", place, "", {"header": title}),)
+
+
+def _renamed(place: Place, title: str, column: int) -> Oddity:
+    letter = address(1, column).rstrip("0123456789")
+    return Oddity("form-header", place, "", {"header": title, "column": letter})
 
 
 def _compete(sheet: Sheet, header: int, common: int, found: list[int]) -> bool:
@@ -182,6 +205,32 @@ def _common_column(book: Workbook, sheet: Sheet) -> int:
     spots = [position(cell)[1] for name, cell in book.names.values() if name == sheet.name]
     column, count = Counter(spots).most_common(1)[0] if spots else (0, 0)
     return column if count * 5 >= len(spots) * 4 else 0
+
+
+def _find_ids(book: Workbook, sheet: Sheet, asked: Asked) -> tuple[int, int, tuple[Oddity, ...]]:
+    """(the header's row, the column of IDs, and what was done to its header)."""
+    if at := _find(sheet, ID_HEADER):
+        return *at, ()
+    row = _by_titles(sheet)
+    ids = _holding(sheet, row, asked.labels) if row else 0
+    place = Place(book.file, sheet.name)
+    return row, ids, ((_renamed(place, ID_HEADER, ids),) if ids else ())
+
+
+def _holding(sheet: Sheet, header: int, texts: Collection[str]) -> int:
+    """The column in which most of the texts stand below the header; 0 for none."""
+    counts = Counter(
+        column
+        for row in range(header + 1, len(sheet.rows) + 1)
+        for column in range(1, len(sheet.rows[row - 1]) + 1)
+        if _name(sheet.text(row, column)) in texts
+    )
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _name(text: str) -> str:
+    """A label without what the form prints below and behind it."""
+    return text.partition("\n")[0].strip().removesuffix(_OPTIONAL)
 
 
 def _by_titles(sheet: Sheet) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from drafter import quantity
 from drafter.catalogue.catalogue import Catalogue
@@ -23,24 +24,50 @@ from drafter.workbook.annotate import Annotation, Entry, Remark
 from drafter.workbook.kinds import FileKind
 
 # A form of which rows or headers are gone cannot be mended where it stands.
-_BROKEN = ("row-missing", "row-twice", "table-header", "form-header-twice", "unit-differs")
+_BROKEN = (
+    *("row-missing", "row-twice", "table-header", "unit-differs"),
+    *("form-header-twice", "form-header-missing"),
+)
 # What the bureau has to settle itself; a department can do nothing about it.
 _BUREAUS = ("workbook-twice", "workbook-beside", "form-outdated")
 _LONGEST_LINE = 120
 
 
+class Form(StrEnum):
+    """The workbook that goes back: what came, or a form anew, with or without what was said."""
+
+    COPY = "报来的表的副本"
+    CARRIED = "新表，报来的内容已填入"
+    BLANK = "空白的新表"
+
+
+_MEND = "在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。"
+_DO = {
+    Form.COPY: _MEND,
+    Form.CARRIED: _MEND,
+    Form.BLANK: "用随附的空白表重新填报后报送。",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """To a department: what is to be mended, the text to send, and what the workbook shows.
+    """To a department: what is to be mended, the text to send, and what the workbook shows."""
 
-    `fresh` tells that a blank form takes the place of the one that came, its values carried over.
-    """
-
-    department: str
+    submission: Submission
     findings: tuple[Finding, ...]
-    fresh: bool
+    form: Form
     annotation: Annotation
     text: str
+
+    @property
+    def department(self) -> str:
+        """To whom it goes."""
+        return self.submission.department
+
+    @property
+    def fresh(self) -> bool:
+        """Whether a form issued anew takes the place of the one that came."""
+        return self.form is not Form.COPY
 
 
 def replies(
@@ -53,14 +80,21 @@ def replies(
     of the files, by department."""
     made = []
     for submission in submissions:
-        mine = [f for f in findings if f.department == submission.department and _asks(f)]
+        mine = [f for f in findings if f.department == submission.department and asks(f)]
         if submission.received and mine:
             kind = kinds.get(submission.department, FileKind.XLSX)
-            made.append(_reply(catalogue, submission, mine, kind))
+            old = kind not in (FileKind.XLSX, FileKind.XLSM)
+            fresh = old or not submission.readable or any(f.code in _BROKEN for f in mine)
+            made.append(_reply(catalogue, submission, mine, fresh))
     return made
 
 
-def _asks(finding: Finding) -> bool:
+def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
+    """The reply on a form issued anew, for a file that cannot be annotated."""
+    return _reply(catalogue, reply.submission, reply.findings, fresh=True)
+
+
+def asks(finding: Finding) -> bool:
     """Whether the department has to do something about it."""
     answered = finding.explanation and not finding.lapsed
     asked = finding.severity is not Severity.HINT and finding.code not in _BUREAUS
@@ -74,61 +108,64 @@ def due(catalogue: Catalogue) -> str:
 
 
 def _reply(
-    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], kind: FileKind
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], fresh: bool
 ) -> Reply:
-    old = kind not in (FileKind.XLSX, FileKind.XLSM)
-    fresh = old or not submission.readable or any(f.code in _BROKEN for f in found)
     layout = lay_out(catalogue, submission.department)
-    remarks = tuple(_remark(f, submission, layout if fresh else None) for f in found)
     entries = tuple(_entries(catalogue, submission, layout)) if fresh else ()
+    form = (Form.CARRIED if entries else Form.BLANK) if fresh else Form.COPY
+    remarks = tuple(_remark(catalogue, f, submission, layout if fresh else None) for f in found)
     title = f"{submission.department}填报表更正清单（{len(found)}处）"
-    annotation = Annotation(title, tuple(_lines(catalogue, fresh, submission)), remarks, entries)
-    text = _text(catalogue, submission, found, fresh)
-    return Reply(submission.department, tuple(found), fresh, annotation, text)
+    annotation = Annotation(title, tuple(_lines(catalogue, form)), remarks, entries)
+    text = _text(catalogue, submission, found, form)
+    return Reply(submission, tuple(found), form, annotation, text)
 
 
-def _remark(finding: Finding, submission: Submission, layout: Layout | None) -> Remark:
+def _remark(
+    catalogue: Catalogue, finding: Finding, submission: Submission, layout: Layout | None
+) -> Remark:
     sheet, cell = finding.place.sheet, finding.place.cell
     if layout:
         spot = layout.spots.get(finding.indicator)
         sheet, cell = (spot.sheet, address(spot.row, spot.column)) if spot else ("", "")
-    label = finding.details.get("label", finding.indicator)
+    indicator = catalogue.indicators.get(finding.indicator)
+    label = finding.details.get("label", indicator.label if indicator else "")
     entry = submission.entries.get(finding.indicator)
     single = isinstance(entry, Figure) and entry.sources
     said = entry.sources[0].said if single and entry else finding.details.get("value", "")
     return Remark(str(finding.severity), sheet, cell, label, said, bare(finding))
 
 
-def _lines(catalogue: Catalogue, fresh: bool, submission: Submission) -> Iterator[str]:
+def _lines(catalogue: Catalogue, form: Form) -> Iterator[str]:
     """What the copy is and what is to be done with it."""
-    until = due(catalogue)
-    yield f"请于{until}前更正后重新报送。" if until else "请更正后尽快重新报送。"
-    yield "数据确实无误的，不用改数，在该行“说明”栏写明原因。标了颜色的单元格带有批注。"
-    if not fresh:
-        yield "本表是退回的副本，填报的内容未作改动；原件中的宏、文本框、页眉图片等不在副本中。"
-    elif submission.readable:
-        yield "原表不便直接更正，这是一份新表，已把报来的内容逐格填入，请在本表上更正。"
-    else:
+    until, again = due(catalogue), "填报" if form is Form.BLANK else "更正"
+    yield f"请于{until}前{again}后重新报送。" if until else f"请{again}后尽快重新报送。"
+    if form is Form.BLANK:
         yield "报来的文件无法采用，这是一份空白的新表，请重新填报。"
+        return
+    yield "数据确实无误的，不用改数，在该行“说明”栏写明原因。标了颜色的单元格带有批注。"
+    if form is Form.COPY:
+        yield "本表是退回的副本，填报的内容未作改动；原件中的宏、文本框、页眉图片等不在副本中。"
+    else:
+        yield "原表不便直接更正，这是一份新表，已把报来的内容逐格填入，请在本表上更正。"
 
 
 def _text(
-    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], fresh: bool
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], form: Form
 ) -> str:
     """The message, ready to be pasted."""
     settings, until = catalogue.settings, due(catalogue)
     head = f"{submission.department}："
     body = f"　　贵单位报送的《{settings.title}数据填报表》经核查，有{len(found)}处需要更正或确认："
-    items = [f"{n}.{_item(finding, fresh)}" for n, finding in enumerate(found, start=1)]
+    items = [f"{n}.{_item(finding, form)}" for n, finding in enumerate(found, start=1)]
     when = f"请于{until}前" if until else "请尽快"
-    end = f"　　{when}在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。"
+    end = f"　　{when}{_DO[form]}"
     contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
     return "\n".join([head, body, *items, end, *([f"联系人：{contact}"] if contact else [])]) + "\n"
 
 
-def _item(finding: Finding, fresh: bool) -> str:
-    spot = "" if fresh else "!".join(p for p in (finding.place.sheet, finding.place.cell) if p)
-    said = bare(finding)
+def _item(finding: Finding, form: Form) -> str:
+    place = (finding.place.sheet, finding.place.cell) if form is Form.COPY else ()
+    spot, said = "!".join(part for part in place if part), bare(finding)
     cut = said if len(said) <= _LONGEST_LINE else f"{said[:_LONGEST_LINE]}…"
     return f"{spot}　{cut}" if spot else cut
 

@@ -32,6 +32,13 @@ class Submission:
         )
 
     @property
+    def state(self) -> str:
+        """已报, 退回 (nothing in it can be used), 待选定 (several, none chosen), or 未报."""
+        if self.readable or not self.received:
+            return "已报" if self.readable else "未报"
+        return "待选定" if self.rivals else "退回"
+
+    @property
     def readable(self) -> bool:
         """Whether its answers were taken into the ledger."""
         return bool(self.entries)

@@ -121,6 +121,11 @@ class FindingRecord(Record):
         """Whether the bureau has not decided on it."""
         return self.status in OPEN
 
+    @property
+    def heading(self) -> str:
+        """What it is headed by in lists: its weight; once it is decided, the decision's kind."""
+        return self.severity if self.open else self.status
+
 
 class Manifest(Record):
     """The whole draft, on record."""

@@ -84,7 +84,7 @@ def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
 def _finding_row(number: int, finding: FindingRecord) -> list[str]:
     where = [finding.department, finding.file, finding.sheet, finding.cell, finding.indicator]
     said = finding.message.removesuffix(f"（{finding.state}）")
-    return [str(number), finding.severity, *where, said, finding.state]
+    return [str(number), finding.heading, *where, said, finding.state]
 
 
 def _count_row(name: str, found: Sequence[FindingRecord]) -> list[str]:

@@ -47,6 +47,12 @@ def moved(name: str, to: str, shown: str) -> str:
     return of(name, f"应填在{home}，内容却移到了{to}（“{shown}”）；请填回{home}")
 
 
+def emptied(name: str, to: str, shown: str) -> str:
+    home = KEYS[name]
+    rest = f"{home}处的“{shown}”认不准，未读取；请在{home}重填"
+    return of(name, f"的单元格移到了{to}（空的），{rest}")
+
+
 def mixed(name: str, label: str) -> str:
     place = KEYS[name]
     said = f"的编号在{place}一行，这一行的名称却是“{label}”，未读取；请用下发的表重新填报"
@@ -93,7 +99,7 @@ TOLD: dict[str, Done] = {
     "the column of IDs deleted": (
         [["delete_columns", "填报表", 1, 1]],
         "",
-        [restored(name, f"C{row}") for row, name in enumerate(KEYS, start=7)],
+        ["提示 填报表 隐藏的编号一列不见了，已按名称和位置读取5行；请核对"],
     ),
     "an ID edited": ([["write", "填报表", "A7", "甲.总数2"]], "", [restored("总数", "D7")]),
     "the header edited": (
@@ -161,7 +167,7 @@ REFUSED: dict[str, Done] = {
         [["push_down", "填报表", "D9:D9"]],
         "必数 选数 日期",
         [
-            *(moved("必数", "D10", "0"), moved("选数", "D11", "空白")),
+            *(moved("必数", "D10", "0"), emptied("选数", "D11", "0")),
             *(moved("日期", "D12", "2024年5月4日"), stray("D12", "2024年5月4日")),
         ],
     ),
@@ -171,7 +177,7 @@ REFUSED: dict[str, Done] = {
         [
             of("总数", "处的内容是从D8移来的；请把它移回去，重填此格"),
             *(moved("人次", "D7", "80余"), moved("必数", "D8", "0")),
-            *(moved("选数", "D9", "空白"), moved("日期", "D10", "2024年5月4日")),
+            *(emptied("选数", "D9", "2024年5月4日"), moved("日期", "D10", "2024年5月4日")),
         ],
     ),
     "two IDs exchanged": (

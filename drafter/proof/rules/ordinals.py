@@ -189,4 +189,6 @@ def _name(series: Series, number: int) -> str:
     if series.name == "首先":
         return next(word for word, n in _ORDER.items() if n == number)
     own = "1" if "1" in series.name else "一"
-    return series.name.replace(own, str(number) if own == "1" else numeral(number, counting=False))
+    return series.name.strip("、.").replace(
+        own, str(number) if own == "1" else numeral(number, counting=False)
+    )
