@@ -20,7 +20,10 @@ from drafter.review.cause import Cause
 from drafter.review.difference import FigureChange
 from drafter.review.explaining import Explained
 from drafter.review.findings import found_in
+from drafter.review.numbers import Number
 from drafter.review.page import Comparison
+from drafter.review.places import Spot
+from drafter.review.verification import TextChange
 from drafter.reviewing import Merge, Verified
 from drafter.terminal import COLOURS, console, print_json
 
@@ -68,11 +71,10 @@ def _figures(figures: Sequence[FigureChange]) -> Table:
 
 def _passage(change: Explained) -> Iterator[Text]:
     passage = change.passage
-    number = f"第{passage.new or passage.old}段"
     whys = "、".join(change.whys)
-    head = f"{passage.kind} {number} {change.section}"
+    head = f"{passage.kind} {passage.place} {change.section}"
     if passage.counterpart:
-        other = f"第{passage.counterpart}段"
+        other = passage.counterpart.label
         head += f"（由{other}移来）" if passage.new else f"（移到{other}）"
     yield Text(f"\n{head}　{whys}".rstrip(), style="bold")
     body = Text("  ")
@@ -118,9 +120,10 @@ def _change(change: Explained) -> dict[str, Any]:
     passage = change.passage
     return {
         "kind": passage.kind,
-        "old_paragraph": passage.old,
-        "new_paragraph": passage.new,
-        "counterpart": passage.counterpart,
+        "place": passage.place,
+        "old_paragraph": passage.old.number if passage.old else 0,
+        "new_paragraph": passage.new.number if passage.new else 0,
+        "counterpart": passage.counterpart.number if passage.counterpart else 0,
         "section": change.section,
         "parts": [
             {"old": p.old, "new": p.new, "figure": p.figure, "cause": _cause(p.cause)}
@@ -168,7 +171,8 @@ def print_json_verified(verified: Verified) -> None:
             "submitted": f.submitted,
             "key": f.figure.key if f.figure else "",
             "label": f.label,
-            "paragraph": f.paragraph,
+            "paragraph": f.spot.number,
+            "place": f.spot.label,
             "section": f.section,
             "recovered": f.recovered,
         }
@@ -180,13 +184,26 @@ def print_json_verified(verified: Verified) -> None:
             "draft": verified.draft.number,
             "guessed": verified.guessed,
             "figures": figures,
-            "numbers": [asdict(number) for number in found.numbers],
-            "texts": [asdict(text) for text in found.texts],
+            "numbers": [_number(number) for number in found.numbers],
+            "texts": [_text(text) for text in found.texts],
             "comments": [asdict(remark) for remark in found.remarks],
             "tracked": found.tracked,
             "findings": [told.record(finding) for finding in found_in(verified.file, found)],
         }
     )
+
+
+def _number(number: Number) -> dict[str, Any]:
+    plain = asdict(number)
+    plain.pop("spot")
+    return {**plain, "paragraph": number.spot.number, "place": number.spot.label}
+
+
+def _text(text: TextChange) -> dict[str, Any]:
+    plain = asdict(text)
+    spots = {"old_number": plain.pop("old_spot"), "new_number": plain.pop("new_spot")}
+    numbers = {name: spot.number if spot else 0 for name, spot in spots.items()}
+    return {**plain, **numbers, "place": (text.new_spot or text.old_spot or Spot()).label}
 
 
 def print_merged(merged: Merge) -> None:

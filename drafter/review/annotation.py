@@ -32,7 +32,8 @@ def causes(records: Records, touched: Iterable[Touched], root: Element) -> list[
             if said and after in marks:
                 spots.append((*marks[after], Comment(said)))
         text = records.of_text(*_words(found))
-        if any(_words(found)) and text.why is not Why.UNKNOWN:
+        at_home = change.element.getroottree().getroot() is root  # comments stand in the body
+        if any(_words(found)) and text.why is not Why.UNKNOWN and at_home:
             spots.append((*whole(change.element), Comment(text.sentence())))
     return spots
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from drafter.review.alignment import align
 from drafter.review.lines import Line, read_lines
+from drafter.review.places import Spot
 from drafter.review.script import ADD, DROP, KEEP, Step, steps
 from drafter.review.story import Story
 from drafter.review.units import Span
@@ -27,16 +28,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line in both documents, or in one; its numbers there, and what changed in it.
+    """A line in both documents, or in one; its places there, and what changed in it.
 
-    `counterpart` is the number of the line from which, or to which, it was moved.
+    `counterpart` is the place of the line from which, or to which, it was moved.
     """
 
     kind: str
-    old: int
-    new: int
+    old: Spot | None
+    new: Spot | None
     segments: tuple[Segment, ...]
-    counterpart: int = 0
+    counterpart: Spot | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the new document, or stood in the old one."""
+        spot = self.new or self.old
+        return spot.label if spot else ""
 
     def text(self, sign: str) -> str:
         """The line's text in the old document (`-`) or in the new one (`+`)."""
@@ -65,23 +72,23 @@ def _passages(
     at = to = 0
     for i, j in [*pairs, (len(left), len(right))]:
         for n in range(at, i):
-            target = right[moves[n]].number if n in moves else 0
+            target = right[moves[n]].spot if n in moves else None
             yield _one_sided(left[n], DROP, target)
         for n in range(to, j):
             if n in origins:
                 yield _pair(left[origins[n]], right[n], MOVED)
             else:
-                yield _one_sided(right[n], ADD, 0)
+                yield _one_sided(right[n], ADD, None)
         if i < len(left):
             yield _pair(left[i], right[j], CHANGED)
         at, to = i + 1, j + 1
 
 
-def _one_sided(line: Line, sign: str, counterpart: int) -> Passage:
+def _one_sided(line: Line, sign: str, counterpart: Spot | None) -> Passage:
     found = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
     if sign == ADD:
-        return Passage(INSERTED, 0, line.number, found)
-    return Passage(MOVED if counterpart else REMOVED, line.number, 0, found, counterpart)
+        return Passage(INSERTED, None, line.spot, found)
+    return Passage(MOVED if counterpart else REMOVED, line.spot, None, found, counterpart)
 
 
 def _pair(old: Line, new: Line, kind: str) -> Passage:
@@ -92,7 +99,7 @@ def _pair(old: Line, new: Line, kind: str) -> Passage:
         found = tuple(_segments(steps(mine.units, theirs.units)))
     if kind == CHANGED and all(segment.sign == KEEP for segment in found):
         kind = SAME
-    return Passage(kind, old.number, new.number, found, old.number if kind == MOVED else 0)
+    return Passage(kind, old.spot, new.spot, found, old.spot if kind == MOVED else None)
 
 
 def _segments(found: Iterable[Step]) -> Iterator[Segment]:

@@ -1,19 +1,24 @@
-"""A complex field from its begin to its end as one piece (ECMA-376 part 1, 17.16.18)."""
+"""Complex fields (ECMA-376 part 1, 17.16.18): their results are text like any other.
+
+The codes stand around the result as a wrap. A field without a result, and one whose result hangs
+on the machine or the page, stays one piece.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from drafter.report.ooxml import Element, w
+from drafter.review.containers import is_volatile, volatile_text
 from drafter.review.runs import run
-from drafter.review.units import CLOSE, OPEN, TEXT, WHOLE, Piece
+from drafter.review.units import CLOSE, OPEN, TEXT, WHOLE, Piece, Wrap
 
-_FIELD = w("fldChar")
-Whole = Callable[[tuple[Element, ...], tuple[Element, ...]], Piece]
+_FIELD, _CODE = w("fldChar"), w("instrText")
+Whole = Callable[[tuple[Element, ...], tuple[Wrap, ...]], Piece]
 
 
-def fields_whole(pieces: list[Piece], whole: Whole) -> Iterator[Piece]:
-    """Each complex field from begin to end as one piece; one that is torn stays in parts."""
+def fields_read(pieces: Sequence[Piece], whole: Whole) -> Iterator[Piece]:
+    """The pieces with each complex field's codes around its result; a torn one stays in parts."""
     at = 0
     while at < len(pieces):
         end = _field_end(pieces, at)
@@ -21,16 +26,54 @@ def fields_whole(pieces: list[Piece], whole: Whole) -> Iterator[Piece]:
             yield pieces[at]
             at += 1
             continue
-        group = pieces[at : end + 1]
-        elements = tuple(e for piece in group for e in _as_elements(piece))
-        inner = tuple(mark for piece in group for mark in piece.marks)
-        inner += tuple((p.key, _mark_words(group, p.key)) for p in group if p.kind == OPEN)
-        made = whole(elements, group[0].wraps)
-        yield made._replace(text=_result(group), marks=(*made.marks, *inner))
+        yield from _field(pieces[at : end + 1], whole)
         at = end + 1
 
 
-def _field_end(pieces: list[Piece], start: int) -> int | None:
+def _field(group: Sequence[Piece], whole: Whole) -> Iterator[Piece]:
+    code = instruction(group)
+    cut = _separator(group)
+    result = group[cut + 1 : -1]
+    if is_volatile(code) or not any(piece.kind in (TEXT, WHOLE) for piece in result):
+        yield _as_one(group, whole, code)
+        return
+    outer = group[0].wraps
+    opening = tuple(e for piece in group[: cut + 1] for e in _as_elements(piece))
+    wrap = Wrap(opening[0], f"field\t{code}", False, opening, tuple(_as_elements(group[-1])))
+    for piece in fields_read(result, whole):
+        yield piece._replace(wraps=(*outer, wrap, *piece.wraps[len(outer) :]))
+
+
+def _as_one(group: Sequence[Piece], whole: Whole, code: str) -> Piece:
+    """The field as one piece: known by its code alone, for there is no result to be compared."""
+    elements = tuple(e for piece in group for e in _as_elements(piece))
+    marks = tuple(mark for piece in group for mark in piece.marks)
+    marks += tuple((p.key, _mark_words(group, p.key)) for p in group if p.kind == OPEN)
+    made = whole(elements, group[0].wraps)
+    return made._replace(text=volatile_text(code), key=f"\x04{code}", marks=marks, inside=())
+
+
+def instruction(group: Sequence[Piece]) -> str:
+    """The outer field's code, spaces evened."""
+    words = [
+        "".join(code.text or "" for element in piece.elements for code in element.iter(_CODE))
+        for piece in group[: _separator(group)]
+    ]
+    return " ".join("".join(words).split())
+
+
+def _separator(group: Sequence[Piece]) -> int:
+    """Where the result begins; the end where there is none."""
+    depth = 0
+    for at, piece in enumerate(group):
+        kind = _field_kind(piece)
+        depth += {"begin": 1, "end": -1}.get(kind, 0)
+        if kind == "separate" and depth == 1:
+            return at
+    return len(group) - 1
+
+
+def _field_end(pieces: Sequence[Piece], start: int) -> int | None:
     """Where the field that begins here ends; None where none does, or it ends elsewhere."""
     if _field_kind(pieces[start]) != "begin":
         return None
@@ -45,7 +88,7 @@ def _field_end(pieces: list[Piece], start: int) -> int | None:
             return None
         elif piece.kind == CLOSE:
             open_.remove(piece.key)
-        if piece.wraps != pieces[start].wraps and piece.kind in (TEXT, WHOLE):
+        if piece.wraps[: len(pieces[start].wraps)] != pieces[start].wraps:
             return None
         if depth == 0:
             return None if open_ else at
@@ -59,23 +102,6 @@ def _field_kind(piece: Piece) -> str:
     return "" if mark is None else mark.get(w("fldCharType"), "")
 
 
-def _result(group: list[Piece]) -> str:
-    """What the field shows: its text behind the separator."""
-    shown, depth, results = "", 0, [False]
-    for piece in group:
-        kind = _field_kind(piece)
-        if kind == "begin":
-            depth += 1
-            results.append(False)
-        elif kind == "separate" and results:
-            results[-1] = True
-        elif kind == "end" and len(results) > 1:
-            results.pop()
-        elif all(results[1:]):
-            shown += piece.text
-    return shown
-
-
 def _as_elements(piece: Piece) -> Iterator[Element]:
     if piece.kind != TEXT:
         yield from piece.elements
@@ -83,7 +109,7 @@ def _as_elements(piece: Piece) -> Iterator[Element]:
     yield run(piece.text, piece.form)
 
 
-def _mark_words(group: list[Piece], name: str) -> str:
+def _mark_words(group: Sequence[Piece], name: str) -> str:
     inside, words = False, ""
     for piece in group:
         if piece.kind == OPEN and piece.key == name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,12 +15,12 @@ from drafter.report.identity import DRAFT, PROPERTY
 from drafter.report.manifest import FigureRecord, Manifest
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.package import Part, pack, unpack
-from drafter.report.relations import DOCUMENT_RELATIONS
 from drafter.report.slip import BODY
 from drafter.review.mapping import mapped
 from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
 from drafter.review.story import Story
+from drafter.review.trees import part_root, stories
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
 # A file that was .odt in between does not say which style is the default one.
@@ -42,19 +41,25 @@ class Remark:
 
 @dataclass(frozen=True)
 class Document:
-    """A Word file as read. `embedded` are the marks that it carries: name → (key, words)."""
+    """A Word file as read. `trees` are the roots of the parts that hold text, the body's first;
+    `embedded` are the marks that it carries: name → (key, words)."""
 
     file: str
     parts: Mapping[str, bytes]
-    root: Element
+    trees: Mapping[str, Element]
     story: Story
     id: str
     embedded: Mapping[str, tuple[str, str]]
 
+    @property
+    def root(self) -> Element:
+        """The body's root."""
+        return self.trees[BODY]
+
     @cached_property
     def tracked(self) -> int:
         """How many tracked changes there are."""
-        return revisions(self.root)
+        return sum(map(revisions, self.trees.values()))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
@@ -64,7 +69,7 @@ class Document:
     @cached_property
     def last_editor(self) -> tuple[str, str]:
         """(name, ISO date) of whoever saved it last; "" where the file does not tell."""
-        root = _root(self.parts, _CORE)
+        root = part_root(self.parts, _CORE)
         if root is None:
             return "", ""
         return (root.findtext(_MODIFIED_BY) or "").strip(), (root.findtext(_MODIFIED) or "").strip()
@@ -87,17 +92,29 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
         parts = unpack(content, file)
     except TemplateError as error:
         raise ReviewError(str(error)) from error
-    root = _body(parts, file)
-    story = Reader(accepted, links(parts), style_names(parts)).story(root)
+    trees = {BODY: _body(parts, file)}
+    trees |= {name: _tree(parts, name, file) for name in stories(parts)}
     custom = _embedded(parts)
-    return Document(file, parts, root, story, _identifier(parts) or custom[0], custom[1])
+    story = read_story(parts, trees, accepted)
+    return Document(file, parts, trees, story, _identifier(parts) or custom[0], custom[1])
+
+
+def read_story(
+    parts: Mapping[str, bytes], trees: Mapping[str, Element], accepted: bool = True
+) -> Story:
+    """What the trees say, as parts of that package."""
+    return Reader(parts, trees, style_names(parts), accepted).story()
+
+
+def _tree(parts: Mapping[str, bytes], name: str, file: str) -> Element:
+    try:
+        return parse(parts[name])
+    except (KeyError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReviewError(_refusal("docx-damaged", file, name=name)) from error
 
 
 def _body(parts: Mapping[str, bytes], file: str) -> Element:
-    try:
-        root = parse(parts[BODY])
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReviewError(_refusal("docx-damaged", file, name=BODY)) from error
+    root = _tree(parts, BODY, file)
     if root.tag != w("document") or root.find(w("body")) is None:
         raise ReviewError(_refusal("docx-damaged", file, name=BODY))
     return root
@@ -122,16 +139,8 @@ def identity(figure: FigureRecord) -> str:
     return figure.key or figure.label or cells
 
 
-def _root(parts: Mapping[str, bytes], name: str) -> Element | None:
-    """The root of a part that may be damaged: what it says is then unknown."""
-    try:
-        return parse(parts[name]) if name in parts else None
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
 def _identifier(parts: Mapping[str, bytes]) -> str:
-    root = _root(parts, _CUSTOM)
+    root = part_root(parts, _CUSTOM)
     own = (p for p in root if p.get("name") == PROPERTY) if root is not None else iter(())
     return next(("".join(map(str, p.itertext())).strip() for p in own), "")
 
@@ -140,7 +149,7 @@ def _embedded(parts: Mapping[str, bytes]) -> tuple[str, dict[str, tuple[str, str
     """(draft id, marks) of the custom XML part, whatever a program has named it."""
     for name, content in parts.items():
         if name.startswith("customXml/") and DRAFT.encode() in content:
-            root = _root(parts, name)
+            root = part_root(parts, name)
             if root is not None and root.tag == f"{{{DRAFT}}}draft":
                 marks = root.iter(f"{{{DRAFT}}}mark")
                 found = {m.get("name", ""): (m.get("key", ""), m.get("words", "")) for m in marks}
@@ -148,27 +157,9 @@ def _embedded(parts: Mapping[str, bytes]) -> tuple[str, dict[str, tuple[str, str
     return "", {}
 
 
-def links(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Relation id → what it leads to: a digest of the part, or the address; note → its text."""
-    root = _root(parts, DOCUMENT_RELATIONS)
-    found = {}
-    for kind in ("footnote", "endnote"):
-        notes = _root(parts, f"word/{kind}s.xml")
-        for note in notes.iter(w(kind)) if notes is not None else ():
-            said = "".join(text.text or "" for text in note.iter(w("t")))
-            found[f"{kind}Reference:{note.get(w('id'), '')}"] = said
-    for relation in root if root is not None else ():
-        target = relation.get("Target", "")
-        part = posixpath.normpath(posixpath.join("word", target)).lstrip("/")
-        content = parts.get(part)
-        told = target if content is None else str(len(content)) + content[-64:].hex()
-        found[relation.get("Id", "")] = told
-    return found
-
-
 def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Paragraph style by id with its name, "" for the default: Word's ids differ by language."""
-    root = _root(parts, "word/styles.xml")
+    root = part_root(parts, "word/styles.xml")
     found = {}
     for style in root.iter(w("style")) if root is not None else ():
         name = style.find(w("name"))
@@ -181,7 +172,7 @@ def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _remarks(parts: Mapping[str, bytes], root: Element) -> Iterator[Remark]:
-    comments = _root(parts, _COMMENTS)
+    comments = part_root(parts, _COMMENTS)
     if comments is None:
         return
     places = _commented(root)

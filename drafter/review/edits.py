@@ -7,13 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import starmap
 
 from drafter.report.template.marks import BLOCK_MARK
 from drafter.review.alignment import align
 from drafter.review.layout import Line, lines_between
 from drafter.review.script import ADD, DROP, KEEP, STAY, Step, changed, steps
-from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table
-from drafter.review.units import Span, Unit, pieces
+from drafter.review.story import (
+    Block,
+    Box,
+    Cell,
+    Fixed,
+    Paragraph,
+    Region,
+    Row,
+    Story,
+    Table,
+    paired,
+)
+from drafter.review.units import Atom, Span, Unit, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,11 @@ class Blend:
 
     def story(self, machine: Story, edited: Story) -> Story:
         """The blended story."""
-        return replace(edited, blocks=self.blocks(machine.blocks, edited.blocks))
+        pairs = [(old, new) for old, new in paired(machine, edited) if new is not None]
+        return Story(tuple(self._region(old, new) if old else new for old, new in pairs))
+
+    def _region(self, old: Region, new: Region) -> Region:
+        return replace(new, blocks=self.blocks(old.blocks, new.blocks))
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
         """The blended blocks of one container."""
@@ -125,7 +141,10 @@ class Blend:
 
     def _kept(self, step: Step, home: Paragraph) -> Iterator[Unit]:
         old, new = step.unit, step.other
-        if not (isinstance(old, Span) and isinstance(new, Span)) or not changed(step.inside):
+        if isinstance(old, Atom) and isinstance(new, Atom) and old.content != new.content:
+            pairs = zip(old.inside, new.inside, strict=False)
+            yield new.holding([*starmap(self._region, pairs), *new.inside[len(old.inside) :]])
+        elif not (isinstance(old, Span) and isinstance(new, Span)) or not changed(step.inside):
             yield new if new is not None else old
         elif new.name.startswith(BLOCK_MARK):
             yield new._replace(units=tuple(self._units(step.inside, new.name, home)))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from drafter.report.manifest import Manifest, MarkRecord
 from drafter.review.cause import Cause, Records, Why
 from drafter.review.comparison import MOVED, SAME, Passage, Segment
+from drafter.review.places import Spot
 from drafter.review.script import ADD, DROP, KEEP
 
 
@@ -47,7 +48,7 @@ def explain(passages: Sequence[Passage], records: Records) -> list[Explained]:
     return [
         Explained(
             passage,
-            sections[1].get(passage.new) or sections[0].get(passage.old, ""),
+            _section(sections[1], passage.new) or _section(sections[0], passage.old),
             tuple(_parts(passage, records, old, new)),
         )
         for passage in passages
@@ -60,6 +61,10 @@ def _marks(manifest: Manifest | None) -> dict[str, MarkRecord]:
 
 def _sections(manifest: Manifest | None) -> dict[int, str]:
     return {p.number: p.section for p in manifest.paragraphs} if manifest else {}
+
+
+def _section(sections: dict[int, str], spot: Spot | None) -> str:
+    return sections.get(spot.number, "") if spot else ""
 
 
 def _parts(

@@ -46,7 +46,7 @@ def _all(file: str, found: Verification) -> Iterator[Finding]:
 
 
 def _figure(file: str, figure: Verified) -> Iterator[Finding]:
-    place = Place(file, cell=f"第{figure.paragraph}段")
+    place = Place(file, cell=figure.spot.label)
     key = figure.figure.key if figure.figure else ""
     details = {
         "label": figure.label,
@@ -64,7 +64,7 @@ def _figure(file: str, figure: Verified) -> Iterator[Finding]:
 
 
 def _number(file: str, number: Number, found: Verification) -> Finding:
-    place = Place(file, cell=f"第{number.paragraph}段")
+    place = Place(file, cell=number.spot.label)
     details = {"number": number.text, "excerpt": number.excerpt, "like": ""}
     if number.repeats:
         known = next(f for f in found.figures if f.mark == number.repeats)
@@ -76,10 +76,10 @@ def _number(file: str, number: Number, found: Verification) -> Finding:
 
 
 def _text(file: str, text: TextChange) -> Finding:
-    number = text.new_number or text.old_number
-    place = Place(file, cell=f"第{number}段" if text.new_number else f"第{number}段（原稿）")
+    old = text.old_spot.label if text.old_spot else ""
+    place = Place(file, cell=text.new_spot.label if text.new_spot else f"{old}（原稿）")
     details = {"old": _differing(text.old, text.new), "new": _differing(text.new, text.old)}
-    details["number"] = str(text.old_number)
+    details["place"] = old
     return Finding(_TEXTS[text.kind], Severity.HINT, place, details=details)
 
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from drafter.report.comments import with_comments_at
 from drafter.report.dress import REPORT
 from drafter.report.manifest import EditRecord, FigureRecord, Manifest, MarkRecord
-from drafter.report.ooxml import Element, serialize
-from drafter.report.slip import BODY
+from drafter.report.ooxml import Element
 from drafter.review.annotation import causes, in_paragraphs
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities
@@ -42,7 +41,7 @@ class Joined:
     def redlined(self, author: str, date: str) -> Tracked:
         """Theirs with the changes to the merge."""
         names = frozenset(self.merged.story.marks)
-        pen = Pen.for_root(self.theirs.root, author, date, names)
+        pen = Pen.for_roots(self.theirs.trees.values(), author, date, names)
         return tracked(self.theirs, self.parts, self.merged.theirs, self.merged.story, pen)
 
     def document(self, author: str, date: str, records: Records) -> bytes:
@@ -50,9 +49,8 @@ class Joined:
         made = self.redlined(author, date)
         told = list(self._told(made))
         spots = [*causes(records, made.touched, made.root), *in_paragraphs(told, made.root)]
-        parts = with_comments_at(self.parts, made.root, spots)
-        parts = named({**parts, BODY: serialize(made.root)}, self.ours.manifest)
-        return self.theirs.packed(parts)
+        parts = with_comments_at(made.written(), made.root, spots)
+        return self.theirs.packed(named(parts, self.ours.manifest))
 
     def _told(self, made: Tracked) -> Iterator[tuple[Element | None, str, str]]:
         for paragraph, conflict in self.merged.conflicts:
@@ -79,10 +77,9 @@ class Joined:
     def taken(self, composed: Version, signature: Signature) -> Taken:
         """The merge as the next draft; `composed` is what the program itself writes today."""
         made = self.redlined("", "")
-        settle(made.root, accepted=True)
         previous = self.ours.manifest.edits or self.base.manifest.edits
         return take(
-            self.parts, made.root, self.records(), composed, self.conflicts, previous, signature
+            *without_revisions(made), self.records(), composed, self.conflicts, previous, signature
         )
 
 
@@ -102,9 +99,8 @@ def redlined_merge(
     mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
     parts = adopted(theirs, ours)
     merged = merge(base.story, mended, ours.story)
-    pen = Pen.for_root(theirs.root, author, date, frozenset(merged.story.marks))
-    made = tracked(theirs, parts, merged.theirs, merged.story, pen)
-    return theirs.packed({**parts, BODY: serialize(made.root)})
+    pen = Pen.for_roots(theirs.trees.values(), author, date, frozenset(merged.story.marks))
+    return theirs.packed(tracked(theirs, parts, merged.theirs, merged.story, pen).written())
 
 
 def _names(version: Version) -> dict[str, str]:
@@ -128,12 +124,18 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
 
 def _rewritten(base: Version, last: Version, story: Story, previous: Sequence[EditRecord]) -> Taken:
     document = last.document
-    pen = Pen.for_root(document.root, "", "", frozenset(story.marks))
+    pen = Pen.for_roots(document.trees.values(), "", "", frozenset(story.marks))
     made = tracked(document, document.parts, document.story, story, pen)
-    settle(made.root, accepted=True)
     old = {m.name: m.figure for m in base.manifest.marks}
     records = {**old, **{m.name: m.figure for m in last.manifest.marks}}
-    return take(document.parts, made.root, records, base, (), previous, Signature("", ""))
+    return take(*without_revisions(made), records, base, (), previous, Signature("", ""))
+
+
+def without_revisions(made: Tracked) -> tuple[dict[str, bytes], Mapping[str, Element]]:
+    """(parts, trees) with all changes accepted."""
+    for root in made.trees.values():
+        settle(root, accepted=True)
+    return made.written(), made.trees
 
 
 def _sources(marks: Sequence[MarkRecord], name: str, names: Mapping[str, str]) -> str:

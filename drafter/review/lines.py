@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drafter.review.story import Block, Box, Paragraph, Row, Story, Table, lines
+from drafter.review.places import Spot, spots
+from drafter.review.story import Block, Box, Paragraph, Row, Story, Table, paragraphs
 from drafter.review.units import TEXT, Piece
 
 BETWEEN_CELLS = "　｜　"
@@ -13,11 +14,10 @@ BETWEEN_CELLS = "　｜　"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph, or a table's row as one; `number` counts the paragraphs of the body from 1."""
+    """A paragraph, or a table's row as one, and where it stands."""
 
-    number: int
+    spot: Spot
     paragraph: Paragraph
-    is_row: bool = False
 
     @property
     def text(self) -> str:
@@ -26,24 +26,29 @@ class Line:
 
 
 def read_lines(story: Story) -> list[Line]:
-    """The lines of the body that show something."""
-    numbers = {id(e): n for n, e in enumerate(story.root.iter("{*}p"), start=1)}
-
-    def number(paragraph: Paragraph) -> int:
-        return numbers.get(id(paragraph.element), 0)
+    """The lines of the document that show something; notes and text boxes behind their anchors."""
+    places = spots(story)
 
     def walk(blocks: Iterable[Block]) -> Iterator[Line]:
         for block in blocks:
             if isinstance(block, Paragraph):
-                yield Line(number(block), block)
+                yield Line(places[id(block)], block)
+                yield from hanging([block])
             elif isinstance(block, Table):
                 for row in block.rows:
-                    first = next(iter(lines(b for c in row.cells for b in c.blocks)), None)
-                    yield Line(number(first) if first else 0, _row(row), True)
+                    held = [p for cell in row.cells for p in paragraphs(cell.blocks)]
+                    yield Line(places[id(held[0])] if held else Spot(), _row(row))
+                    yield from hanging(held)
             elif isinstance(block, Box):
                 yield from walk(block.inside.blocks)
 
-    return [line for line in walk(story.blocks) if line.text.strip()]
+    def hanging(anchors: Iterable[Paragraph]) -> Iterator[Line]:
+        for anchor in anchors:
+            for region in anchor.inside:
+                yield from walk(region.blocks)
+
+    found = (line for region in story.regions for line in walk(region.blocks))
+    return [line for line in found if line.text.strip()]
 
 
 def _row(row: Row) -> Paragraph:
@@ -52,7 +57,7 @@ def _row(row: Row) -> Paragraph:
     names: dict[str, str] = {}
     for at, cell in enumerate(row.cells):
         pieces += [Piece(TEXT, BETWEEN_CELLS)] if at else []
-        for line, paragraph in enumerate(lines(cell.blocks)):
+        for line, paragraph in enumerate(paragraphs(cell.blocks)):
             pieces += [Piece(TEXT, " ")] if line and paragraph.text else []
             pieces += paragraph.pieces
             names.update(paragraph.names)

@@ -6,19 +6,32 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from drafter.report.ooxml import Element
-from drafter.review.story import Block, Box, Cell, Paragraph, Row, Story, Table
+from drafter.review.story import Block, Box, Cell, Paragraph, Region, Row, Story, Table
 
 Change = Callable[[Paragraph], Paragraph]
 
 
 def mapped(story: Story, change: Change) -> Story:
     """The story with each paragraph changed."""
-    return replace(story, blocks=tuple(_block(block, change) for block in story.blocks))
+    return replace(story, regions=tuple(_region(region, change) for region in story.regions))
+
+
+def _region(region: Region, change: Change) -> Region:
+    return replace(region, blocks=tuple(_block(block, change) for block in region.blocks))
+
+
+def _paragraph(old: Paragraph, change: Change) -> Paragraph:
+    """The paragraph changed, then what hangs on it."""
+    made = change(old)
+    if not made.inside:
+        return made
+    held = (p._replace(inside=tuple(_region(r, change) for r in p.inside)) for p in made.pieces)
+    return replace(made, pieces=tuple(held))
 
 
 def _block(block: Block, change: Change) -> Block:
     if isinstance(block, Paragraph):
-        return change(block)
+        return _paragraph(block, change)
     if isinstance(block, Table):
         return replace(block, layout=tuple(_row(part, change) for part in block.layout))
     if isinstance(block, Box):

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from drafter.review.alignment import Alignment, align
 from drafter.review.mapping import mapped
 from drafter.review.marking import original
+from drafter.review.places import Spot, spots
 from drafter.review.spanning import respanned
 from drafter.review.story import Paragraph, Story
 from drafter.review.tokens import around, figures, tokens
@@ -46,6 +47,8 @@ class Mended:
     lines: tuple[Paragraph, ...]
     alignment: Alignment
     found: Mapping[str, Found | None]
+    base_spots: tuple[Spot, ...]
+    spots: tuple[Spot, ...]
 
     def words(self, name: str) -> str:
         """What stands in the mark now; "" where it is gone."""
@@ -73,18 +76,20 @@ def mend(base: Story, theirs: Story) -> Mended:
             words = paragraph.text[start:end]
             expected = (at, *shift.span(start, end)) if shift and at is not None else None
             found[name] = _place(words, expected, actual.get(name), new)
-    return Mended(old, new, alignment, found)
+    places = [spots(story) for story in (base, theirs)]
+    told = [tuple(s[id(p)] for p in x) for s, x in zip(places, (old, new), strict=True)]
+    return Mended(old, new, alignment, found, *told)
 
 
-Spot = tuple[int, int, int]
+_Stretch = tuple[int, int, int]
 
 
 def _place(
-    words: str, expected: Spot | None, actual: Spot | None, lines: Sequence[Paragraph]
+    words: str, expected: _Stretch | None, actual: _Stretch | None, lines: Sequence[Paragraph]
 ) -> Found | None:
     """The mark's own place where it is sound; else the one that the text tells."""
 
-    def text(spot: Spot | None) -> str:
+    def text(spot: _Stretch | None) -> str:
         return lines[spot[0]].text[spot[1] : spot[2]] if spot else ""
 
     if actual and (text(actual) == words or not words):
@@ -101,7 +106,7 @@ def _place(
     return None
 
 
-def _how(expected: Spot, actual: Spot | None) -> How:
+def _how(expected: _Stretch, actual: _Stretch | None) -> How:
     """A mark that only slipped within its own words is no lost mark."""
     near = actual is not None and actual[0] == expected[0]
     touches = near and actual is not None and actual[1] <= expected[2] and expected[1] <= actual[2]

@@ -14,8 +14,19 @@ from drafter.review.mapping import mapped
 from drafter.review.naming import Settling, renamed, renaming
 from drafter.review.sameness import alike, plain, same, same_row
 from drafter.review.script import joined
-from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table, lines
-from drafter.review.units import Span, Unit, pieces
+from drafter.review.story import (
+    Block,
+    Box,
+    Cell,
+    Fixed,
+    Paragraph,
+    Region,
+    Row,
+    Story,
+    Table,
+    paired,
+)
+from drafter.review.units import Atom, Span, Unit, pieces
 from drafter.review.weave import weave
 
 
@@ -50,10 +61,23 @@ class Merged:
 
 @dataclass(slots=True)
 class Merging:
-    """Merges one body, and notes what both sides changed."""
+    """Merges one document, and notes what both sides changed."""
 
     conflicts: list[tuple[Paragraph | None, Conflict]] = field(default_factory=list)
     pending: list[Conflict] = field(default_factory=list)
+
+    def story(self, base: Story, theirs: Story, ours: Story) -> Story:
+        """Theirs with the changes of ours; headers that one side lacks are as theirs has them."""
+        regions = []
+        for old, edited, new in paired(base, theirs, ours):
+            if edited is not None:
+                whole = old is not None and new is not None
+                regions.append(self.region(old, edited, new) if whole else edited)  # type: ignore[arg-type]
+        return Story(tuple(regions))
+
+    def region(self, base: Region, theirs: Region, ours: Region) -> Region:
+        """A header, a note, a text box: theirs with the changes of ours."""
+        return replace(theirs, blocks=self.blocks(base.blocks, theirs.blocks, ours.blocks))
 
     def blocks(
         self, base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block]
@@ -201,6 +225,9 @@ class Merging:
 
     def _unit(self, base: Unit, theirs: Unit, ours: Unit, found: list[Conflict]) -> Iterator[Unit]:
         """A unit that all three have: a figure's value, or a mark's text, is merged in turn."""
+        if isinstance(base, Atom) and isinstance(theirs, Atom) and isinstance(ours, Atom):
+            yield self._holding(base, theirs, ours)
+            return
         if not (isinstance(base, Span) and isinstance(theirs, Span) and isinstance(ours, Span)):
             yield ours
             return
@@ -215,17 +242,24 @@ class Merging:
                 found.append(Conflict(base.text, theirs.text, ours.text, ours.name))
         yield ours._replace(units=tuple(units))
 
+    def _holding(self, base: Atom, theirs: Atom, ours: Atom) -> Atom:
+        """The same with the notes and text boxes that hang on it merged."""
+        held = (base.inside, theirs.inside, ours.inside)
+        if not ours.inside or len({len(regions) for regions in held}) > 1:
+            return ours
+        return ours.holding(self.region(*three) for three in zip(*held, strict=True))
+
 
 def merge(base: Story, theirs: Story, ours: Story) -> Merged:
     """The merge of the three stories, whose marks are known by figure (see document.identities)."""
     names = renaming(base, theirs, ours)
     base, theirs = renamed(base, names), renamed(theirs, names)
     merging = Merging()
-    blocks = merging.blocks(base.blocks, theirs.blocks, ours.blocks)
+    woven = merging.story(base, theirs, ours)
     merging.conflicts += [(None, conflict) for conflict in merging.pending]
     settling = Settling.of(base, theirs, ours)
-    story = mapped(Story(theirs.root, blocks), settling.paragraph)
-    homes = dict(zip(map(id, lines(blocks)), story.lines, strict=True))
+    story = mapped(woven, settling.paragraph)
+    homes = dict(zip(map(id, woven.lines), story.lines, strict=True))
     told = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
     known = {conflict.mark for _, conflict in told}
     clashes = [c for c in settling.clashes if c.name not in known]

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from drafter.report.manifest import FigureRecord
 from drafter.review.mending import Mended
+from drafter.review.places import Spot
 from drafter.review.tokens import counts, figures, tokens
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
@@ -26,7 +27,7 @@ class Number:
     """
 
     text: str
-    paragraph: int
+    spot: Spot
     excerpt: str
     repeats: str = ""
     like: str = ""
@@ -114,7 +115,7 @@ def _number(
     before = text[max(0, start - _CONTEXT) : start]
     repeats = next((n for n in same if before and _before(mended, n).endswith(before)), "")
     like = records[same[0]].label if same else ""
-    return Number(words, line + 1, excerpt, repeats, like)
+    return Number(words, mended.spots[line], excerpt, repeats, like)
 
 
 def _marks_of(mended: Mended, words: str) -> list[str]:

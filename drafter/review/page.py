@@ -12,6 +12,7 @@ from drafter.review.cause import Cause, CellChange, Why
 from drafter.review.comparison import INSERTED, MOVED, REMOVED
 from drafter.review.difference import FigureChange
 from drafter.review.explaining import Explained, Part
+from drafter.review.places import Spot
 
 _HERE = Path(__file__).parent
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
@@ -181,15 +182,19 @@ def _passage(told: Explained, number: int) -> str:
 
 def _moved(told: Explained) -> tuple[str, str]:
     passage = told.passage
-    if passage.new == 0:
-        said = f'<span class="moved">（移到第{passage.counterpart}段）</span>'
-        return _side(passage.old, "".join(_old(p) for p in told.parts), False), _side(0, said, True)
-    said = f'<span class="moved">（由第{passage.counterpart}段移来）</span>'
-    return _side(0, said, True), _side(passage.new, "".join(_new(p) for p in told.parts), False)
+    other = escape(passage.counterpart.label if passage.counterpart else "")
+    if passage.new is None:
+        said = f'<span class="moved">（移到{other}）</span>'
+        left = _side(passage.old, "".join(_old(p) for p in told.parts), False)
+        return left, _side(None, said, True)
+    said = f'<span class="moved">（由{other}移来）</span>'
+    right = _side(passage.new, "".join(_new(p) for p in told.parts), False)
+    return _side(None, said, True), right
 
 
-def _side(number: int, text: str, empty: bool) -> str:
-    place = f'<span class="place">{number}</span>' if number else ""
+def _side(spot: Spot | None, text: str, empty: bool) -> str:
+    shown = "" if spot is None else str(spot.number or escape(spot.label))
+    place = f'<span class="place">{shown}</span>' if shown else ""
     return f'<div class="side{" empty" if empty else ""}">{place}{text}</div>'
 
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
-from drafter.review.marking import alias
+from drafter.review.containers import shell
+from drafter.review.marking import alias, is_mark
 from drafter.review.runs import run
 from drafter.review.script import ADD, DROP, KEEP, STAY, Step
-from drafter.review.units import TEXT, Anchor, Piece, Span
+from drafter.review.units import TEXT, Anchor, Piece, Span, Wrap
 
 _TRACKS = {DROP: "del", ADD: "ins"}
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
@@ -29,7 +30,7 @@ class Bit(NamedTuple):
     """What goes into the paragraph next: with its sign, and the changes of others around it."""
 
     sign: str
-    wraps: tuple[Element, ...]
+    wraps: tuple[Wrap, ...]
     piece: Piece | None
     element: Element | None = None
 
@@ -44,13 +45,14 @@ class Pen:
     next_id: int = 1
     used: set[str] = field(default_factory=set)
     moving: str = ""
+    _shells: set[int] = field(default_factory=set)
 
     @classmethod
-    def for_root(
-        cls, root: Element, author: str, date: str, names: frozenset[str] = frozenset()
+    def for_roots(
+        cls, roots: Iterable[Element], author: str, date: str, names: frozenset[str] = frozenset()
     ) -> Pen:
         """A pen whose numbers the document does not use; `names` are the marks of the new side."""
-        ids = (e.get(w("id"), "") for e in root.iter(*_NUMBERED))
+        ids = (e.get(w("id"), "") for root in roots for e in root.iter(*_NUMBERED))
         most = max((int(number) for number in ids if number.lstrip("-").isdigit()), default=0)
         return cls(author, date, names, max(most, 0) + 1, set(names))
 
@@ -89,24 +91,50 @@ class Pen:
 
     def content(self, found: Iterable[Step]) -> list[Element]:
         """The paragraph's content: what is kept, and what is deleted or inserted, tracked."""
+        return self._nested(_deleted_first(list(self._bits(found))), 0)
+
+    def _nested(self, bits: Sequence[Bit], depth: int) -> list[Element]:
+        """What stands in one link, control or change of others stays together in it."""
         made: list[Element] = []
-        bits = _deleted_first(list(self._bits(found)))
-        for (sign, wraps), group in groupby(bits, key=lambda bit: (bit.sign, bit.wraps)):
-            elements = list(self._elements(sign, list(group)))
-            made += elements if sign == STAY else self._wrapped(sign, wraps, elements)
+        key = lambda bit: bit.wraps[depth].key if len(bit.wraps) > depth else ""  # noqa: E731
+        for wrapped, group in groupby(bits, key=key):
+            inner = list(group)
+            if wrapped:
+                made += self._wrapped(inner, depth)
+                continue
+            for sign, same in groupby(inner, key=lambda bit: bit.sign):
+                elements = list(self._elements(sign, list(same)))
+                made += self._tracked(sign, elements) if sign in _TRACKS else elements
         return made
 
-    def _wrapped(
-        self, sign: str, wraps: Sequence[Element], elements: list[Element]
-    ) -> list[Element]:
-        if sign in _TRACKS:
-            elements = self._tracked(sign, elements)
-        for wrap in reversed(wraps):
-            shell = etree.Element(wrap.tag, dict(wrap.attrib), nsmap=wrap.nsmap)
-            shell.set(w("id"), self.number())
-            shell.extend(elements)
-            elements = [shell]
-        return elements
+    def _wrapped(self, bits: Sequence[Bit], depth: int) -> list[Element]:
+        wrap = bits[0].wraps[depth]
+        inner = self._nested(bits, depth + 1)
+        if wrap.opening:
+            signs = {bit.sign for bit in bits if bit.sign != STAY}
+            sign = signs.pop() if len(signs) == 1 else KEEP
+            return [*self._codes(sign, wrap.opening), *inner, *self._codes(sign, wrap.closing)]
+        if wrap.tracked:
+            made = etree.Element(wrap.element.tag, dict(wrap.element.attrib))
+            made.set(w("id"), self.number())
+            made.extend(inner)
+            return [made]
+        again = id(wrap.element) in self._shells
+        self._shells.add(id(wrap.element))
+        return [shell(wrap, inner, again)]
+
+    def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
+        """A field's codes: they go or come with all of its result."""
+        made = [deepcopy(element) for element in elements]
+        if sign == DROP:
+            made = [_as_deleted(element) for element in made]
+        return self._tracked(sign, made) if sign in _TRACKS else made
+
+    def retire(self, element: Element) -> None:
+        """Give the marks in what goes names that the new side does not have."""
+        for start in element.iter(w("bookmarkStart")):
+            if is_mark(name := start.get(w("name"), "")):
+                start.set(w("name"), self.former(name))
 
     def _tracked(self, sign: str, elements: Sequence[Element]) -> list[Element]:
         """Runs within one wrapper; what may not stand in it is tracked inside."""
@@ -136,7 +164,7 @@ class Pen:
         for step in found:
             unit = step.unit
             if isinstance(unit, Anchor):
-                yield Bit(STAY, (), None, self._anchor(unit.piece))
+                yield Bit(STAY, unit.piece.wraps, None, self._anchor(unit.piece))
             elif isinstance(unit, Span):
                 yield from self._span(step, unit)
             else:
@@ -146,7 +174,7 @@ class Pen:
 
     def _bit(self, sign: str, piece: Piece, renamed: Mapping[str, str]) -> Iterator[Bit]:
         if sign == ADD:
-            piece = piece._replace(wraps=())
+            piece = piece._replace(wraps=tuple(x for x in piece.wraps if not x.tracked))
         if piece.kind == TEXT:
             yield Bit(sign, piece.wraps, piece)
             return
@@ -160,9 +188,10 @@ class Pen:
         """The mark around its content; a mark that goes or comes stands within the change."""
         if step.sign == KEEP and isinstance(step.other, Span):
             start, end = self.bookmark(step.other.name)
-            yield Bit(STAY, (), None, start)
-            yield from self._bits(step.inside)
-            yield Bit(STAY, (), None, end)
+            inner = list(self._bits(step.inside))
+            yield Bit(STAY, inner[0].wraps if inner else (), None, start)
+            yield from inner
+            yield Bit(STAY, inner[-1].wraps if inner else (), None, end)
             return
         name = self.former(span.name) if step.sign == DROP else span.name
         start, end = self.bookmark(name)

@@ -1,7 +1,8 @@
-"""From the XML of a document's body to its story.
+"""From the XML of a document's parts to its story.
 
-Runs are cut into pieces; whatever is not text is kept whole: pictures, fields, links, controls,
-formulas, notes. Tracked changes of others are read as accepted or as rejected, and stay.
+Runs are cut into pieces, those in links, controls and tags too; whatever is not text is kept whole:
+pictures, fields, formulas. Notes and text boxes hang on the piece that shows them. Tracked changes
+of others are read as accepted or as rejected, and stay.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
-from drafter.review.complex_fields import fields_whole
+from drafter.report.slip import BODY as BODY_PART
+from drafter.review.complex_fields import fields_read
+from drafter.review.containers import content_of, simple_field, wrap_of
+from drafter.review.hanging import notes_of, text_boxes
 from drafter.review.marking import is_mark
-from drafter.review.signature import shown_text, signature
+from drafter.review.signature import NOTES, shown_text, signature
 from drafter.review.spanning import tidied
-from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table
-from drafter.review.units import ANCHOR, CLOSE, OPEN, TEXT, WHOLE, Piece
+from drafter.review.story import BODY, Block, Box, Cell, Fixed, Paragraph, Region, Row, Story, Table
+from drafter.review.trees import headings, links
+from drafter.review.units import ANCHOR, CLOSE, OPEN, TEXT, WHOLE, Piece, Wrap
 
 _ADDED, _REMOVED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))
 _PASSING = (w("proofErr"), w("lastRenderedPageBreak"))
@@ -28,36 +33,61 @@ _POINTS = (
     "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd",
 )  # fmt: skip
 _ANCHORS = tuple(map(w, (*_POINTS, "bookmarkStart", "bookmarkEnd")))
-_TEXT, _DELETED, _TAB, _BREAK = w("t"), w("delText"), w("tab"), w("br")
-_FORM, _RUN, _FIELD = w("rPr"), w("r"), w("fldChar")
+_TEXT, _DELETED = w("t"), w("delText")
+_FORM, _RUN, _BREAK = w("rPr"), w("r"), w("br")
+_CHARACTERS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\xad"}
 _BOXES, _FORMS = (w("sdt"), w("customXml")), (w("tcPr"), w("customXmlPr"))
 _REFERENCES = tuple(map(w, ("commentReference", "annotationRef")))
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads one body.
+    """Reads the trees of a package, by part.
 
-    `links` tells by relation id what it leads to, `styles` by id a style's name ("" for the
-    default one), `names` by mark its figure.
+    `styles` tells by id a style's name ("" for the default one); `links` by part, by relation id
+    what it leads to.
     """
 
+    parts: Mapping[str, bytes]
+    trees: Mapping[str, Element]
+    styles: Mapping[str, str]
     accepted: bool = True
-    links: Mapping[str, str] = field(default_factory=dict)
-    styles: Mapping[str, str] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    _marks: dict[str, str] = field(default_factory=dict)
+    _part: str = BODY_PART
+    _links: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    _marks: dict[tuple[str, str], str] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
 
-    def story(self, root: Element) -> Story:
-        """The story of the part whose root that is."""
-        body = root.find(w("body"))
-        return Story(root, self.blocks(root if body is None else body))
+    def story(self) -> Story:
+        """All regions of the document."""
+        body = self.trees[BODY_PART].find(w("body"))
+        assert body is not None
+        regions = [self.region(BODY, "", body, BODY_PART)]
+        for told in headings(body, self.parts):
+            if told.part in self.trees:
+                element = self.trees[told.part]
+                regions.append(self.region(told.kind, told.name, element, told.part))
+        return Story(tuple(regions))
+
+    def region(
+        self, kind: str, name: str, element: Element, part: str, twins: Iterable[Element] = ()
+    ) -> Region:
+        """The blocks in an element of that part."""
+        before, self._part = self._part, part
+        blocks = self.blocks(element)
+        self._part = before
+        return Region(kind, name, element, blocks, tuple(twins))
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """What the relations of the part that is being read lead to."""
+        if self._part not in self._links:
+            self._links[self._part] = links(self.parts, self._part)
+        return self._links[self._part]
 
     def blocks(self, parent: Iterable[Element]) -> tuple[Block, ...]:
         """The blocks in an element."""
-        found = (c for c in parent if isinstance(c.tag, str) and c.tag not in _FORMS)
-        return tuple(self._block(child) for child in found)
+        children = (c for c in parent if isinstance(c.tag, str) and c.tag not in _FORMS)
+        return tuple(self._block(child) for child in children)
 
     def _block(self, element: Element) -> Block:
         if element.tag == w("p"):
@@ -97,55 +127,63 @@ class Reader:
         """The paragraph with its pieces; complex fields are one piece each."""
         form = element.find(w("pPr"))
         style = None if form is None else form.find(w("pStyle"))
-        pieces = tidied(tuple(fields_whole(list(self._pieces(element, ())), self.whole)))
+        pieces = tidied(tuple(fields_read(list(self._pieces(element, ())), self.whole)))
         told = "" if style is None else style.get(w("val"), "")
-        return Paragraph(pieces, form, self.styles.get(told, told), element, self.names)
+        return Paragraph(pieces, form, self.styles.get(told, told), element)
 
-    def _pieces(self, parent: Iterable[Element], wraps: tuple[Element, ...]) -> Iterator[Piece]:
+    def _pieces(self, parent: Iterable[Element], wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
         shown, hidden = (_ADDED, _REMOVED) if self.accepted else (_REMOVED, _ADDED)
         for child in parent:
             if child.tag == _RUN:
                 yield from self._run(child, wraps)
             elif child.tag in shown:
-                yield from self._pieces(child, (*wraps, child))
+                key = f"{child.tag} {child.get(w('id'))}"
+                yield from self._pieces(child, (*wraps, Wrap(child, key, True)))
             elif child.tag in hidden or child.tag in _ANCHORS:
-                yield from self._point(child)
-            elif child.tag not in (w("pPr"), *_PASSING) and isinstance(child.tag, str):
-                yield self.whole((child,), wraps)
+                yield self._point(child, wraps)
+            elif (content := content_of(child)) is not None:
+                yield from self._pieces(content, (*wraps, wrap_of(child, self.links)))
+            elif child.tag not in _UNSHOWN and isinstance(child.tag, str):
+                yield simple_field(self.whole((child,), wraps))
 
-    def _point(self, element: Element) -> Iterator[Piece]:
-        name = element.get(w("name"), "")
-        number = element.get(w("id"), "")
-        if element.tag == w("bookmarkStart") and is_mark(name):
-            if name not in self._seen:
-                self._seen.add(name)
-                self._marks[number] = name
-                yield Piece(OPEN, key=name, elements=(element,))
-        elif element.tag == w("bookmarkEnd") and number in self._marks:
-            yield Piece(CLOSE, key=self._marks.pop(number), elements=(element,))
-        else:
-            yield Piece(ANCHOR, elements=(element,))
+    def _point(self, element: Element, wraps: tuple[Wrap, ...]) -> Piece:
+        name, number = element.get(w("name"), ""), (self._part, element.get(w("id"), ""))
+        if element.tag == w("bookmarkStart") and is_mark(name) and name not in self._seen:
+            self._seen.add(name)
+            self._marks[number] = name
+            return Piece(OPEN, key=name, elements=(element,), wraps=wraps)
+        if element.tag == w("bookmarkEnd") and number in self._marks:
+            return Piece(CLOSE, key=self._marks.pop(number), elements=(element,), wraps=wraps)
+        return Piece(ANCHOR, elements=(element,), wraps=wraps)
 
-    def _run(self, run: Element, wraps: tuple[Element, ...]) -> Iterator[Piece]:
+    def _run(self, run: Element, wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
         form = run.find(_FORM)
         for child in run:
             if child.tag in (_TEXT, _DELETED):
                 if child.text:
                     yield Piece(TEXT, child.text, form, wraps)
-            elif child.tag == _TAB:
-                yield Piece(TEXT, "\t", form, wraps)
-            elif child.tag == _BREAK and not child.attrib:
-                yield Piece(TEXT, "\n", form, wraps)
+            elif child.tag in _CHARACTERS or _breaks_line(child):
+                yield Piece(TEXT, _CHARACTERS.get(str(child.tag), "\n"), form, wraps)
             elif child.tag in _REFERENCES:
                 yield Piece(ANCHOR, elements=(_alone(run, form, child),), wraps=wraps)
-            elif child.tag != _FORM and child.tag not in _PASSING:
+            elif child.tag not in _UNSHOWN and isinstance(child.tag, str):
                 yield self.whole((_alone(run, form, child),), wraps)
 
-    def whole(self, elements: tuple[Element, ...], wraps: tuple[Element, ...]) -> Piece:
-        """A piece that is not taken apart, with the marks in it."""
+    def whole(self, elements: tuple[Element, ...], wraps: tuple[Wrap, ...]) -> Piece:
+        """A piece that is not taken apart, with the marks in it and the texts that hang on it."""
         key = "\x04" + "".join(signature(e, self.links) for e in elements)
-        text = "".join(shown_text(e, self.accepted) for e in elements)
-        return Piece(WHOLE, text, None, wraps, elements, key, tuple(self._inner(elements)))
+        text = "".join(shown_text(e, self.links, self.accepted) for e in elements)
+        inside = tuple(region for e in elements for region in self._inside(e))
+        marks = tuple(self._inner(elements))
+        return Piece(WHOLE, text, None, wraps, elements, key, marks, inside)
+
+    def _inside(self, element: Element) -> Iterator[Region]:
+        """The note that the element refers to, and its text boxes."""
+        for reference in element.iter(*NOTES):
+            for told in notes_of(reference, self.trees):
+                yield self.region(*told)
+        for kind, name, box, twins in text_boxes(element):
+            yield self.region(kind, name, box, self._part, twins)
 
     def _inner(self, elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
         """The trace marks inside elements that are kept whole, with their words."""
@@ -156,6 +194,14 @@ class Reader:
                 if name not in self._seen:
                     self._seen.add(name)
                     yield name, _between(element, start)
+
+
+_UNSHOWN = (w("pPr"), _FORM, *_PASSING)
+
+
+def _breaks_line(element: Element) -> bool:
+    """Whether it is a break within a column: pages and columns are no text."""
+    return element.tag == _BREAK and element.get(w("type"), "textWrapping") == "textWrapping"
 
 
 def _alone(run: Element, form: Element | None, child: Element) -> Element:

@@ -9,18 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
 from drafter.review.alignment import align
 from drafter.review.boxes import Entry, emptied, opened, without_number, wrapped
+from drafter.review.ends import PLAIN, End, ends_of, segments
 from drafter.review.layout import Line
 from drafter.review.pen import Pen
 from drafter.review.properties import tracked_mark, with_properties
 from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
-from drafter.review.story import Block, Box, Cell, Fixed, Paragraph, Row, Story, Table
+from drafter.review.story import (
+    Block,
+    Box,
+    Cell,
+    Fixed,
+    Paragraph,
+    Region,
+    Row,
+    Story,
+    Table,
+    paired,
+)
+from drafter.review.units import Atom, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +55,49 @@ class Redline:
     touched: list[Touched] = field(default_factory=list)
     homes: dict[int, Element] = field(default_factory=dict)
 
-    def body(self, old: Story, new: Story) -> None:
-        """The old story's tree with the changes to the new one."""
-        body = old.root.find(w("body"))
-        home = old.root if body is None else body
+    def story(self, old: Story, new: Story) -> None:
+        """The old story's trees with the changes to the new one.
+
+        No program tracks that a header comes or goes: one that the old story lacks is left out.
+        """
+        for mine, theirs in paired(old, new):
+            if mine is not None and theirs is not None:
+                self.region(mine, theirs)
+
+    def region(self, old: Region, new: Region) -> None:
+        """The old region's element with the changes to the new one, and its copies alike."""
         made = self.blocks(old.blocks, new.blocks)
-        for child in list(home):
-            if isinstance(child.tag, str):
-                home.remove(child)
-        home.extend(made)
+        _fill(old.element, made)
+        for twin in old.twins:
+            _fill(twin, [deepcopy(element) for element in made])
+            for mark in list(twin.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+                mark.getparent().remove(mark)  # type: ignore[union-attr]
+
+    def _hanging(self, found: Iterable[Step]) -> None:
+        """The notes and text boxes of what is kept; the marks in those that go get other names."""
+        for step in found:
+            if isinstance(step.unit, Span):
+                inner = (Step(step.sign, unit) for unit in step.unit.units)
+                self._hanging(step.inside if step.sign == KEEP else inner)
+            elif isinstance(step.unit, Atom) and isinstance(step.other, Atom):
+                for old, new in zip(step.unit.inside, step.other.inside, strict=False):
+                    self.region(old, new)
+            elif isinstance(step.unit, Atom) and step.sign == DROP:
+                for region in step.unit.inside:
+                    self.pen.retire(region.element)
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> list[Element]:
         """The blocks of a container: the body, a cell, a content control."""
         lines, shells = opened(old, new)
         names = {line.move: f"move{self.pen.number()}" for line in lines if line.move}
         entries: list[Entry] = []
-        for segment in _segments(lines):
+        for segment in segments(lines):
             entries += self._segment([x._replace(move=names.get(x.move, "")) for x in segment])
         return wrapped(entries, shells, self.pen)
 
     def _segment(self, lines: Sequence[Line]) -> Iterator[Entry]:
         """Adjoining paragraphs; or one block of another kind."""
-        for line, end in zip(lines, _ends(lines), strict=True):
+        for line, end in zip(lines, ends_of(lines), strict=True):
             old, new = (frozenset((id(x),) if x else ()) for x in (line.old, line.new))
             yield Entry(old, new, list(self._line(line, end)))
 
@@ -94,6 +127,7 @@ class Redline:
         if end.mark:
             tracked_mark(made, self.pen.wrapper(end.mark))
         found = _steps(old, new)
+        self._hanging(found)
         made.extend(self.pen.content(found))
         self.pen.moving = ""
         if end != PLAIN or changed(found) or (old and new and old.style != new.style):
@@ -103,7 +137,7 @@ class Redline:
     def _unchanged(self, old: Paragraph, new: Paragraph) -> Element | None:
         """The old element, its marks named as the new ones; None where something changed."""
         same = (old.key, old.style, old.marked) == (new.key, new.style, new.marked)
-        if old.rebuilt or not same or old.element is None:
+        if old.rebuilt or not same or old.element is None or old.inside:
             return None
         renamed = dict(zip(old.ranges, new.ranges, strict=True))
         for start in old.element.iter(w("bookmarkStart")):
@@ -211,51 +245,7 @@ class Redline:
         return made
 
 
-class End(NamedTuple):
-    """What becomes of a paragraph's end: tracked as deleted or inserted; whose properties it has.
-
-    `form` is the paragraph whose properties hold before and after: (old, new), or None for its own.
-    """
-
-    mark: str = ""
-    form: tuple[Paragraph | None, Paragraph | None] | None = None
-
-
-PLAIN = End()
 _TABLE_FORMS = (w("tblPr"), w("tblGrid"))
-
-
-def _ends(found: Sequence[Line]) -> list[End]:
-    """How the ends of adjoining paragraphs are tracked."""
-    ends = [End("" if line.sign == KEEP else line.sign) for line in found]
-    kept = [n for n, line in enumerate(found) if line.sign == KEEP]
-    tails = {line.sign for line in found[kept[-1] + 1 :]} if kept else set()
-    if len(tails) != 1 or not isinstance(found[-1].old or found[-1].new, Paragraph):
-        return ends
-    last, sign = kept[-1], found[-1].sign
-    old, new = found[last].old, found[last].new
-    tail = found[-1].old or found[-1].new
-    assert isinstance(old, Paragraph)
-    assert isinstance(new, Paragraph)
-    assert isinstance(tail, Paragraph)
-    ends[last] = End(sign, (old, None) if sign == DROP else (None, new))
-    ends[-1] = End("", (tail, new) if sign == DROP else (old, tail))
-    return ends
-
-
-def _segments(found: Sequence[Line]) -> Iterator[list[Line]]:
-    """Runs of paragraphs, and every other block alone."""
-    run: list[Line] = []
-    for line in found:
-        if isinstance(line.old or line.new, Paragraph):
-            run.append(line)
-            continue
-        if run:
-            yield run
-        run = []
-        yield [line]
-    if run:
-        yield run
 
 
 def _steps(old: Paragraph | None, new: Paragraph | None) -> tuple[Step, ...]:
@@ -281,6 +271,14 @@ def _emptied(row: Element) -> Element:
 def _cells(row: Element) -> list[Element]:
     """The row's own cells, those too that others have deleted: they stay where they are."""
     return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+
+
+def _fill(home: Element, made: Iterable[Element]) -> None:
+    """Give an element other children."""
+    for child in list(home):
+        if isinstance(child.tag, str):
+            home.remove(child)
+    home.extend(made)
 
 
 def _insert_before(parent: Element, child: Element, names: Sequence[str]) -> None:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from drafter.report.comments import with_comments_at
 from drafter.report.identity import with_draft
 from drafter.report.manifest import Manifest
-from drafter.report.ooxml import Element, serialize
+from drafter.report.ooxml import Element, parse, serialize, w
 from drafter.report.slip import BODY
 from drafter.review.adoption import adopt, without_headers
 from drafter.review.annotation import causes
 from drafter.review.cause import Records
-from drafter.review.document import Document, identities, links, style_names
+from drafter.review.document import Document, identities, read_story
 from drafter.review.pen import Pen
-from drafter.review.reading import Reader
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle, tracks
 from drafter.review.story import Story
@@ -24,33 +23,38 @@ from drafter.review.units import WHOLE
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A tree with tracked changes, the package around it, and the paragraphs that have changes.
+    """Trees with tracked changes, the package around them, and the paragraphs that have changes.
 
     `homes` leads from each paragraph of the new story (by id) to its element.
     """
 
     parts: Mapping[str, bytes]
-    root: Element
+    trees: Mapping[str, Element]
     touched: tuple[Touched, ...]
     homes: Mapping[int, Element]
+
+    @property
+    def root(self) -> Element:
+        """The body's root."""
+        return self.trees[BODY]
+
+    def written(self) -> dict[str, bytes]:
+        """The package's parts as the trees are now."""
+        return {**self.parts, **{name: serialize(root) for name, root in self.trees.items()}}
 
 
 def settled(document: Document, accepted: bool = True) -> Document:
     """The document without tracked changes: all accepted, or all rejected."""
-    if not tracks(document.root):
+    if not any(map(tracks, document.trees.values())):
         return document
-    settle(document.root, accepted)
-    story = _read(document.parts, document.root)
-    return replace(document, story=story)
+    for root in document.trees.values():
+        settle(root, accepted)
+    return replace(document, story=read_story(document.parts, document.trees))
 
 
-def _read(parts: Mapping[str, bytes], root: Element) -> Story:
-    return Reader(True, links(parts), style_names(parts)).story(root)
-
-
-def reread(parts: Mapping[str, bytes], root: Element) -> Document:
-    """The tree, within its package, as a document anew."""
-    return Document("", parts, root, _read(parts, root), "", {})
+def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document:
+    """The trees, within their package, as a document anew."""
+    return Document("", parts, trees, read_story(parts, trees), "", {})
 
 
 def adopted(home: Document, guest: Document) -> dict[str, bytes]:
@@ -70,10 +74,22 @@ def _apart(story: Story) -> Iterator[Element]:
 def tracked(
     document: Document, parts: Mapping[str, bytes], story: Story, new: Story, pen: Pen
 ) -> Tracked:
-    """The document's tree with the changes from its story to the new one; the tree is changed."""
+    """The document's trees with the changes from its story to the new one; they are changed."""
     writing = Redline(pen)
-    writing.body(story, new)
-    return Tracked(parts, document.root, tuple(writing.touched), writing.homes)
+    writing.story(story, new)
+    for name, root in document.trees.items():
+        _with_adopted(root, parts[name], document.root)
+    return Tracked(parts, document.trees, tuple(writing.touched), writing.homes)
+
+
+def _with_adopted(root: Element, adopted: bytes, body: Element) -> None:
+    """Give a tree of notes those that the package has got since it was read, if they are used."""
+    kind = str(root.tag).removesuffix("s")
+    known = {note.get(w("id")) for note in root if note.tag == kind}
+    used = {reference.get(w("id")) for reference in body.iter(f"{kind}Reference")}
+    if known:
+        added = [n for n in parse(adopted) if n.tag == kind and n.get(w("id")) in used - known]
+        root.extend(added)
 
 
 def redline(
@@ -86,11 +102,10 @@ def redline(
     parts = adopted(old, new)
     before = old.known_as(identities(records.old, old.embedded))
     after = new.known_as(identities(records.new, new.embedded))
-    pen = Pen.for_root(old.root, author, date, frozenset(after.story.marks))
+    pen = Pen.for_roots(old.trees.values(), author, date, frozenset(after.story.marks))
     made = tracked(old, parts, before.story, after.story, pen)
     spots = causes(records, made.touched, made.root) if records.both else []
-    parts = with_comments_at(parts, made.root, spots)
-    parts = {**parts, BODY: serialize(made.root)}
+    parts = with_comments_at(made.written(), made.root, spots)
     if records.new is not None:
         parts = named(parts, records.new)
     return old.packed(parts), len(made.touched)

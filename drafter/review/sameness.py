@@ -39,7 +39,7 @@ def alike(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
 def _alike(a: Unit, b: Unit) -> bool:
     if isinstance(a, Span) and isinstance(b, Span):
         return a.key == b.key and alike(plain(a.units), plain(b.units))
-    return type(a) is type(b) and a.key == b.key
+    return type(a) is type(b) and a.content == b.content
 
 
 def plain(units: Iterable[Unit]) -> list[Unit]:

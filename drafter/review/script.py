@@ -94,5 +94,10 @@ def _is_island(run: Sequence[tuple[int, int]], left: Sequence[Unit]) -> bool:
 
 
 def changed(found: Iterable[Step]) -> bool:
-    """Whether any step changes something."""
-    return any(step.sign in (DROP, ADD) or changed(step.inside) for step in found)
+    """Whether any step changes something, be it in a note or text box that hangs there."""
+    return any(
+        step.sign in (DROP, ADD)
+        or changed(step.inside)
+        or (step.other is not None and step.unit.content != step.other.content)
+        for step in found
+    )

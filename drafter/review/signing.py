@@ -17,7 +17,8 @@ _DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 
 def author_of(document: Document) -> tuple[str, str]:
     """(name, 2023年11月20日) by the last tracked change, else by the properties; "" if unknown."""
-    changes = list(document.root.iter(w("ins"), w("del")))
+    roots = document.trees.values()
+    changes = [change for root in roots for change in root.iter(w("ins"), w("del"))]
     dated = sorted((c.get(w("date"), ""), c.get(w("author"), "")) for c in changes)
     name, date = document.last_editor
     if dated:

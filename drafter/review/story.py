@@ -33,7 +33,13 @@ class Paragraph:
     @cached_property
     def key(self) -> str:
         """What is equal in paragraphs that show the same; marks left out."""
-        return "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
+        said = "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
+        return said + "".join(f"\x05{region.key}" for region in self.inside)
+
+    @cached_property
+    def inside(self) -> tuple[Region, ...]:
+        """The texts that hang on the paragraph: its notes and text boxes."""
+        return tuple(region for piece in self.pieces for region in piece.inside)
 
     @cached_property
     def ranges(self) -> dict[str, tuple[int, int]]:
@@ -152,16 +158,51 @@ Block = Paragraph | Table | Box | Fixed
 
 
 @dataclass(frozen=True)
-class Story:
-    """The body of a document."""
+class Region:
+    """A text of its own: the body, a header, a note, a text box.
 
-    root: Element
+    `kind` is the word for it, `name` tells it from others of its kind and pairs it with that of
+    another document. `element` holds the blocks; `twins` are copies of it for older programs.
+    """
+
+    kind: str
+    name: str
+    element: Element
     blocks: tuple[Block, ...]
+    twins: tuple[Element, ...] = ()
+
+    @cached_property
+    def key(self) -> str:
+        """What is equal in regions that show the same."""
+        return "\n".join(block.key for block in self.blocks)
+
+    @cached_property
+    def text(self) -> str:
+        """The paragraphs, a line each."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+BODY, HEADER, FOOTER, NOTE, ENDNOTE, TEXT_BOX = "正文", "页眉", "页脚", "脚注", "尾注", "文本框"
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that a document says: its body first, then headers and footers.
+
+    Notes and text boxes hang on the paragraphs where they are anchored.
+    """
+
+    regions: tuple[Region, ...]
+
+    @property
+    def body(self) -> Region:
+        """The body."""
+        return self.regions[0]
 
     @cached_property
     def lines(self) -> tuple[Paragraph, ...]:
-        """Every paragraph in reading order, those in tables and controls too."""
-        return tuple(lines(self.blocks))
+        """Every paragraph in reading order, those in tables, notes and text boxes too."""
+        return tuple(line for region in self.regions for line in lines(region.blocks))
 
     @cached_property
     def marks(self) -> dict[str, str]:
@@ -169,24 +210,39 @@ class Story:
         return marks(self.lines)
 
 
+def paired(*stories: Story) -> Iterator[tuple[Region | None, ...]]:
+    """The regions that stand for one another in all the stories, None where one has none."""
+    named = [{(r.kind, r.name): r for r in story.regions} for story in stories]
+    for name in dict.fromkeys(name for regions in named for name in regions):
+        yield tuple(regions.get(name) for regions in named)
+
+
 def lines(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """The paragraphs of the blocks, in reading order."""
+    """The paragraphs of the blocks in reading order, what hangs on each behind it."""
+    for paragraph in paragraphs(blocks):
+        yield paragraph
+        for region in paragraph.inside:
+            yield from lines(region.blocks)
+
+
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """The paragraphs of the blocks themselves, in reading order."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row.cells:
-                    yield from lines(cell.blocks)
+                    yield from paragraphs(cell.blocks)
         elif isinstance(block, Box):
-            yield from lines(block.inside.blocks)
+            yield from paragraphs(block.inside.blocks)
 
 
-def marks(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+def marks(found: Iterable[Paragraph]) -> dict[str, str]:
     """Mark by name with its words. A mark's former copy (see alias) stands for it if it is gone."""
     plain: dict[str, str] = {}
     former: dict[str, str] = {}
-    for paragraph in paragraphs:
+    for paragraph in found:
         inner = {name: words for piece in paragraph.pieces for name, words in piece.marks}
         for name, (start, end) in paragraph.ranges.items():
             words = inner.get(name, paragraph.text[start:end])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter import findings as told
@@ -64,22 +64,24 @@ class Taken:
 
 def take(
     parts: Mapping[str, bytes],
-    root: Element,
+    trees: Mapping[str, Element],
     records: Mapping[str, FigureRecord],
     composed: Version,
     conflicts: Sequence[Conflict],
     previous: Sequence[EditRecord],
     signature: Signature,
 ) -> Taken:
-    """The next draft from a merged tree without tracked changes; `records` are its marks' figures.
+    """The next draft from merged trees without tracked changes; `records` are its marks' figures.
 
     The same input gives the same bytes.
     """
-    names = _renumbered(root)
+    root = trees[BODY]
+    names = _renumbered(trees.values())
+    parts = {**parts, **{name: serialize(tree) for name, tree in trees.items()}}
     known = {names[old]: record for old, record in records.items() if old in names}
     paragraphs = outline(root, heading_styles(parts.get(_STYLES, b"")))
     names_of = {n: identity(r) or n for n, r in known.items()}
-    edited = reread(parts, root).known_as(names_of)
+    edited = reread(parts, trees).known_as(names_of)
     places = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
     found = edits(composed.document.story, edited.story)
     written = edit_records(found, known, places, Authors(previous, signature), conflicts)
@@ -94,14 +96,14 @@ def take(
     return Taken(files, manifest)
 
 
-def _renumbered(root: Element) -> dict[str, str]:
-    """Give the marks names in the order of the text; old name → new name."""
+def _renumbered(roots: Iterable[Element]) -> dict[str, str]:
+    """Give the marks of all parts names in the order of the text; old name → new name."""
     names: dict[str, str] = {}
-    starts = [e for e in root.iter(w("bookmarkStart")) if is_mark(e.get(w("name"), ""))]
-    for number, start in enumerate(starts, start=1):
+    for start in [start for root in roots for start in root.iter(w("bookmarkStart"))]:
         old = start.get(w("name"), "")
-        names[old] = f"{old[:5]}{number:04d}"
-        start.set(w("name"), names[old])
+        if is_mark(old):
+            names.setdefault(old, f"{old[:5]}{len(names) + 1:04d}")
+            start.set(w("name"), names[old])
     return names
 
 

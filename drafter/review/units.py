@@ -3,37 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.report.ooxml import Element
 from drafter.review.tokens import tokens
+
+if TYPE_CHECKING:
+    from drafter.review.story import Region
+
+
+class Wrap(NamedTuple):
+    """An element around text: a link, a control, a tag; or a change that others have tracked.
+
+    Adjoining texts whose wraps have one key stand in one element. A field has no element around
+    its result, but codes before and behind it.
+    """
+
+    element: Element
+    key: str
+    tracked: bool = False
+    opening: tuple[Element, ...] = ()
+    closing: tuple[Element, ...] = ()
 
 
 class Piece(NamedTuple):
     """Text of one format; or an element that is kept whole; or a place where a mark begins or ends.
 
-    `wraps` are the tracked changes of others around it, outermost first. `elements` holds what is
-    kept whole; `marks` are the trace marks inside of that, with their words.
+    `wraps` is what stands around it, outermost first. `elements` holds what is kept whole; `marks`
+    are the trace marks inside of that, with their words; `inside` are the texts that hang on it: a
+    note on its reference, the paragraphs of a text box on its shape.
     """
 
     kind: str
     text: str = ""
     form: Element | None = None
-    wraps: tuple[Element, ...] = ()
+    wraps: tuple[Wrap, ...] = ()
     elements: tuple[Element, ...] = ()
     key: str = ""
     marks: tuple[tuple[str, str], ...] = ()
+    inside: tuple[Region, ...] = ()
 
 
 TEXT, WHOLE, ANCHOR, OPEN, CLOSE = "text", "whole", "anchor", "open", "close"
 
 
 class Atom(NamedTuple):
-    """A token, or an element that is kept whole: what a comparison moves as one."""
+    """A token, or an element that is kept whole: what a comparison moves as one.
+
+    The texts that hang on it are not in its key: a note that reads otherwise is the same note.
+    """
 
     key: str
     text: str
     pieces: tuple[Piece, ...]
+
+    @property
+    def inside(self) -> tuple[Region, ...]:
+        """The texts that hang on it."""
+        return tuple(region for piece in self.pieces for region in piece.inside)
+
+    @property
+    def content(self) -> str:
+        """What is equal where all is, the texts that hang on it included."""
+        if not self.key.startswith("\x04"):
+            return self.key
+        return self.key + "".join(region.key for region in self.inside)
+
+    def holding(self, regions: Iterable[Region]) -> Atom:
+        """The same with other texts hanging on it."""
+        left = iter(regions)
+        made = (p._replace(inside=tuple(next(left) for _ in p.inside)) for p in self.pieces)
+        return self._replace(pieces=tuple(made))
 
 
 class Span(NamedTuple):
@@ -49,6 +89,11 @@ class Span(NamedTuple):
         return f"\x01{self.identity}"
 
     @property
+    def content(self) -> str:
+        """The same as the key: what stands inside is compared unit by unit."""
+        return self.key
+
+    @property
     def text(self) -> str:
         """The words between the bookmark's ends."""
         return "".join(unit.text for unit in self.units)
@@ -60,6 +105,7 @@ class Anchor(NamedTuple):
     piece: Piece
     key: str = ""
     text: str = ""
+    content: str = ""
 
 
 Unit = Atom | Span | Anchor

@@ -11,6 +11,7 @@ from drafter.review.document import Document, Remark
 from drafter.review.marking import FIGURE_MARKS
 from drafter.review.mending import How, Mended, mend
 from drafter.review.numbers import Number, new_numbers
+from drafter.review.places import Spot
 from drafter.review.story import Paragraph
 from drafter.review.tokens import figures
 
@@ -34,7 +35,7 @@ class Verified:
     old: str
     new: str
     figure: FigureRecord | None
-    paragraph: int
+    spot: Spot
     section: str
     excerpt: str
     recovered: bool = False
@@ -60,11 +61,11 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A paragraph that reads otherwise: its number in the draft and in the file, 0 for none."""
+    """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
 
     kind: str
-    old_number: int
-    new_number: int
+    old_spot: Spot | None
+    new_spot: Spot | None
     old: str
     new: str
 
@@ -133,9 +134,8 @@ def _verified(
     start, end = paragraph.ranges[name]
     old, place = paragraph.text[start:end], mended.found[name]
     if place is None:
-        return Verified(
-            name, State.DELETED, old, "", figure, home + 1, section, _excerpt(paragraph, start)
-        )
+        spot, excerpt = mended.base_spots[home], _excerpt(paragraph, start)
+        return Verified(name, State.DELETED, old, "", figure, spot, section, excerpt)
     line = mended.lines[place.line]
     new = line.text[place.start : place.end]
     state = State.MOVED if moved else State.SAME
@@ -148,7 +148,8 @@ def _verified(
         state, old, new = State.UNIT, old + units[0], new + units[1]
     recovered = place.how is How.RECOVERED
     excerpt = _excerpt(line, place.start)
-    return Verified(name, state, old, new, figure, place.line + 1, section, excerpt, recovered)
+    spot = mended.spots[place.line]
+    return Verified(name, state, old, new, figure, spot, section, excerpt, recovered)
 
 
 _STOPS = "，。；：、！？（）()“”《》 \t\n"
@@ -208,17 +209,23 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
     pairs, moves = mended.alignment.pairs, mended.alignment.moves
     for i, j in pairs:
         if base[i].text != lines[j].text and _frame(mended, i, j):
-            yield TextChange("改", i + 1, j + 1, base[i].text, lines[j].text)
+            yield _change("改", mended, i, j)
     for i, j in moves:
-        yield TextChange("移", i + 1, j + 1, base[i].text, lines[j].text)
+        yield _change("移", mended, i, j)
     old = {i for i, _ in (*pairs, *moves)}
     new = {j for _, j in (*pairs, *moves)}
     for i, paragraph in enumerate(base):
         if i not in old and paragraph.text.strip():
-            yield TextChange("删", i + 1, 0, paragraph.text, "")
+            yield _change("删", mended, i, None)
     for j, paragraph in enumerate(lines):
         if j not in new and paragraph.text.strip():
-            yield TextChange("增", 0, j + 1, "", paragraph.text)
+            yield _change("增", mended, None, j)
+
+
+def _change(kind: str, mended: Mended, i: int | None, j: int | None) -> TextChange:
+    old = (None, "") if i is None else (mended.base_spots[i], mended.base[i].text)
+    new = (None, "") if j is None else (mended.spots[j], mended.lines[j].text)
+    return TextChange(kind, old[0], new[0], old[1], new[1])
 
 
 def _frame(mended: Mended, i: int, j: int) -> bool:

@@ -14,7 +14,6 @@ from drafter.report.ooxml import Element, escape, parse, serialize, w
 from drafter.report.package import Part, pack, unpack
 from drafter.report.standard import new_document
 from drafter.review.document import Document, read_document
-from drafter.review.reading import Reader
 from drafter.review.revisions import settle
 from drafter.review.story import Paragraph, Story, Table
 
@@ -110,12 +109,12 @@ def _settled(content: bytes, accept: bool) -> bytes:
 
 def shown(content: bytes) -> list[object]:
     """Text and structure: paragraphs as (style, text), tables as rows of cells."""
-    return shape(Reader(True, {}, {"Normal": ""}).story(root_of(content)))
+    return shape(read(content).story)
 
 
 def shape(story: Story) -> list[object]:
     """The same of a story."""
-    return list(_shape(story.blocks))
+    return list(_shape(story.body.blocks))
 
 
 def _shape(blocks: Iterable[object]) -> Iterator[object]:

@@ -99,7 +99,10 @@ def test_merge_take_edits_withdraw(folder: Path, changed: Path, tmp_path: Path) 
 def test_text_prints_a_document_and_a_workbook(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "甲.docx"
     path.write_bytes(document("甲段613件\n| 子 | 丑 |\n尾"))
-    assert drafter("text", path, folder=folder).stdout == "甲段613件\n子　｜　丑\n尾\n"
+    assert (
+        drafter("text", path, folder=folder).stdout
+        == "甲段613件\n子　｜　丑\n尾\n— 〔页码〕 —\n— 〔页码〕 —\n"
+    )
     sheet = drafter("text", folder / "inputs/2023/区检察院.xlsx", folder=folder).stdout
     assert "填报表!D7\t158" in sheet.splitlines()
 

@@ -105,7 +105,7 @@ def test_the_file_written_is_theirs_and_becomes_the_merge(
     documents_ = [read(content) for content in (base, theirs, ours)]
     found = merge(*(d.story for d in documents_))
     root = documents_[1].root
-    Redline(Pen.for_root(root, "张三", "", frozenset(found.story.marks))).body(
+    Redline(Pen.for_roots([root], "张三", "", frozenset(found.story.marks))).story(
         found.theirs, found.story
     )
     made = with_root(theirs, root)
@@ -120,7 +120,7 @@ def test_the_file_written_is_theirs_and_becomes_the_merge(
 def test_the_file_written_is_one_that_word_opens(three: tuple[Lines, Lines, Lines]) -> None:
     base, theirs, ours = (read(document(lines)) for lines in three)
     found = merge(base.story, theirs.story, ours.story)
-    Redline(Pen.for_root(theirs.root, "张三", "", frozenset(found.story.marks))).body(
+    Redline(Pen.for_roots([theirs.root], "张三", "", frozenset(found.story.marks))).story(
         found.theirs, found.story
     )
     assert flaws(with_root(document(three[1]), theirs.root)) == []

@@ -156,19 +156,18 @@ def test_a_picture_and_a_link_that_come_are_brought_with_their_parts() -> None:
     assert [n for n in parts if n.startswith("word/media/")] != []
     assert b"https://example.org/" in parts["word/_rels/document.xml.rels"]
     assert flaws(made) == []
-    assert [line.text for line in read(accepted(made)).story.lines] == [
-        line.text for line in read(new).story.lines
-    ]
+    assert shown(accepted(made)) == shown(new)
+
+
+REFERENCE = '<w:r><w:footnoteReference w:id="{n}"/></w:r>'
 
 
 def test_footnotes_that_come_are_numbered_anew() -> None:
-    body = (
-        '<w:p><w:r><w:t>正文</w:t></w:r><w:r><w:footnoteReference w:id="{n}"/></w:r></w:p>'
-        "<w:p><w:r><w:t>{more}</w:t></w:r></w:p>"
-    )
+    old, new = (f"<w:p><w:r><w:t>{text}</w:t></w:r>{REFERENCE}</w:p>" for text in ("甲", "乙丙"))
     made, _ = redline(
-        read(noted(body, 2, "旧注")), read(noted(body, 2, "新注")), "张三", "", NOBODY
-    )
+        read(noted(f"{old}<w:p/>", 2, "旧注")), read(noted(f"<w:p/>{new}", 2, "新注")),
+        "张三", "", NOBODY,
+    )  # fmt: skip
     notes = parse(unpack(made, "x")["word/footnotes.xml"])
     assert ["".join(n.itertext()) for n in notes] == ["旧注", "新注"]
     references = [e.get(w("id")) for e in root_of(made).iter(w("footnoteReference"))]
@@ -226,7 +225,7 @@ def test_a_merge_leaves_the_changes_of_others_as_they_are() -> None:
     ours = document("办理{_fig_0001:613}件。{_fig_0002:6}次。\n尾")
     theirs = read(tracked("办理{_fig_0001:613}件。{_fig_0002:5}次。\n尾", "613", "620"))
     found = merge(read(base).story, theirs.story, read(ours).story)
-    Redline(Pen.for_root(theirs.root, "drafter", "")).body(found.theirs, found.story)
+    Redline(Pen.for_roots([theirs.root], "drafter", "")).story(found.theirs, found.story)
     changes = [
         (e.tag.rpartition("}")[2], e.get(w("author")), "".join(map(str, e.itertext())))
         for e in theirs.root.iter(w("ins"), w("del"))
