@@ -11,6 +11,8 @@ from drafter.model import Blank, Kind, Source
 from drafter.quantity import Quantity
 
 Value = Quantity | str | date | Blank
+_ALL_PLACES = 12
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ class Figure:
     @property
     def term(self) -> str:
         """How the figure stands in workings: its own, in brackets where needed, or its number."""
-        return self.workings or text(self)
+        return self.workings or text(self, _ALL_PLACES)
+
+    @property
+    def name(self) -> str:
+        """How the figure stands in the name of what is calculated from it."""
+        return self.label or self.key or self.term
 
     def __add__(self, other: object) -> Figure:
         return _sum(self, _figure(other), "+", Quantity.__add__)
@@ -114,7 +121,8 @@ def text(figure: Figure, places: int = 0) -> str:
     if value is Blank.MISSING:
         return f"【待补：{'；'.join(figure.awaited) or figure.label}】"
     if value is Blank.NOT_APPLICABLE:
-        name = figure.label or figure.key
+        # What is calculated is named by its terms: too long for a placeholder.
+        name = "" if figure.workings else figure.label or figure.key
         return f"【不适用：{name}】" if name else "【不适用】"
     return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else value
 
@@ -159,22 +167,48 @@ def _sum(left: Figure, right: Figure, sign: str, operation: Operation) -> Figure
     if left.value is Blank.NOT_APPLICABLE:
         right = replace(right, key="", sources=_joined(left, right))
         return right if sign == "+" else constant(0) - right
-    after = _bracketed(right, "+-") if sign == "-" else right.term
-    return _combined(left, right, operation, f"{left.term} {sign} {after}")
+    return _combined(left, right, sign, operation, _summed_unit(left, right))
 
 
 def _product(left: Figure, right: Figure, sign: str, operation: Operation) -> Figure:
-    after = _bracketed(right, "+-×÷" if sign == "÷" else "+-")
-    return _combined(left, right, operation, f"{_bracketed(left, '+-')} {sign} {after}")
+    unit = (_quotient_unit if sign == "÷" else _product_unit)(left, right)
+    return _combined(left, right, sign, operation, unit)
 
 
-def _combined(left: Figure, right: Figure, operation: Operation, workings: str) -> Figure:
-    unit = left.unit if left.unit == right.unit else left.unit or right.unit
-    value, awaited = _result(left, right, operation), left.awaited + right.awaited
-    sources = _joined(left, right)
+def _combined(left: Figure, right: Figure, sign: str, operation: Operation, unit: str) -> Figure:
+    """The result, named and worked out by the terms: 民事案件数 + 刑事案件数, 350 + 263."""
+    named = _expression(left.name, right.name, sign)
     return Figure(
-        value, "", "", unit, Kind.DECIMAL, sources, workings, tuple(dict.fromkeys(awaited))
+        _result(left, right, operation),
+        label=named if len(named) <= _LONGEST_NAME else "",
+        unit=unit,
+        kind=Kind.DECIMAL,
+        sources=_joined(left, right),
+        workings=_expression(left.term, right.term, sign),
+        awaited=tuple(dict.fromkeys(left.awaited + right.awaited)),
     )
+
+
+def _own_unit(figure: Figure) -> str:
+    """A rate's % belongs to its printed form: as a number, a rate has no unit."""
+    return "" if figure.kind is Kind.RATE else figure.unit
+
+
+def _summed_unit(left: Figure, right: Figure) -> str:
+    """The unit of terms that have just one: what is counted in two has none of its own."""
+    units = {_own_unit(left), _own_unit(right)} - {""}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _product_unit(left: Figure, right: Figure) -> str:
+    one, two = _own_unit(left), _own_unit(right)
+    return "" if one and two else one or two
+
+
+def _quotient_unit(left: Figure, right: Figure) -> str:
+    """件 for 件 by a number, none for 件 by 件, 万元/件 for 万元 by 件."""
+    one, two = _own_unit(left), _own_unit(right)
+    return "" if one == two else f"{one}/{two}" if two else one
 
 
 def _result(left: Figure, right: Figure, operation: Operation) -> Value:
@@ -193,6 +227,15 @@ def _joined(left: Figure, right: Figure) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(left.sources + right.sources))
 
 
-def _bracketed(figure: Figure, signs: str) -> str:
-    inside = any(f" {sign} " in figure.workings for sign in signs)
-    return f"({figure.term})" if inside else figure.term
+_INNER = {"+": "", "-": "+-", "×": "+-", "÷": "+-×÷"}
+
+
+def _expression(left: str, right: str, sign: str) -> str:
+    """Two terms with brackets where arithmetic needs them: (350 + 263) × 2."""
+    first = _bracketed(left, "+-") if sign in "×÷" else left
+    return f"{first} {sign} {_bracketed(right, _INNER[sign])}"
+
+
+def _bracketed(term: str, signs: str) -> str:
+    inside = any(f" {sign} " in term for sign in signs)
+    return f"({term})" if inside else term

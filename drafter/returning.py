@@ -108,4 +108,4 @@ def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
     """The figures of the marks, as a reader knows them."""
     known = {mark.name: mark for mark in manifest.marks}
     found = (known[name] for name in names if name in known)
-    return tuple(f"{m.figure.label or '模板中计算'}{m.words}{m.figure.unit}" for m in found)
+    return tuple(f"{m.figure.name}{m.figure.told}" for m in found)

@@ -245,8 +245,7 @@ def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: s
 
 
 def _print_figure(out: Console, figure: FigureRecord) -> None:
-    unit = figure.unit if figure.kind != "比率" and figure.state in ("有值", "手改") else ""
-    head = f"{figure.label or '模板中计算'}　{figure.text}{unit}"
+    head = f"{figure.name}　{' '.join(figure.told.split())}"
     out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
     if figure.edit is not None:
         out.print(f"  {figure.edit.sentence()}；以下为部门原报", style="yellow", markup=False)

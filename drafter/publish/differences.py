@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 
-from drafter.report.manifest import FigureRecord, Manifest
+from drafter.report.manifest import FigureRecord, Manifest, told_apart
 
 _KEPT = {"以往报送": "以往报送的说明", "决定": "审定意见"}
 
@@ -38,16 +38,20 @@ def _figures(before: Manifest, after: Manifest) -> Iterator[str]:
     old = {entry.key: entry for entry in before.entries}
     new = {entry.key: entry for entry in after.entries}
     for key in dict.fromkeys([*old, *new]):
-        said = [_value(entries.get(key)) for entries in (old, new)]
-        if said[0] != said[1]:
-            yield f"指标：{key}　{said[0]} → {said[1]}{_where(new.get(key))}"
+        mine, theirs = old.get(key), new.get(key)
+        was, now = told_apart(mine, theirs)
+        if _rows(mine) or _rows(theirs):
+            was, now = _rows(mine) or was, _rows(theirs) or now
+        if was != now:
+            name = (theirs or old[key]).name
+            change = f"{was or '（无）'} → {now or '（无）'}"
+            yield f"指标：{name}（{key}）　{change}{_where(theirs)}"
 
 
-def _value(entry: FigureRecord | None) -> str:
-    if entry is None:
-        return "（无）"
-    rows = [[cell.text for cell in row.values()] for row in entry.rows]
-    return "；".join("、".join(row) for row in rows) if rows else entry.text
+def _rows(entry: FigureRecord | None) -> str:
+    """A table's rows in a line; "" for what is none."""
+    rows = [[cell.told for cell in row.values()] for row in (entry.rows if entry else ())]
+    return "；".join("、".join(row) for row in rows)
 
 
 def _where(entry: FigureRecord | None) -> str:

@@ -11,7 +11,15 @@ from io import StringIO
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.sentence import words
-from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, SourceRecord
+from drafter.model import Kind
+from drafter.report.manifest import (
+    COUNTED,
+    KNOWN,
+    FigureRecord,
+    Manifest,
+    MarkRecord,
+    SourceRecord,
+)
 
 # What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
@@ -21,7 +29,8 @@ _HEADS = {
     "unit": "计量单位", "definition": "口径说明", "department": "填报部门", "formula": "计算公式",
     "period": "统计期", "section": "所在章节",
 }  # fmt: skip
-_COUNTED = ("整数", "小数", "金额", "比率", "日期")
+_COUNTED = (*COUNTED, Kind.DATE)
+_LAST_YEAR = re.compile(r"上年\((.+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Publishe
     uses: dict[tuple[object, ...], list[MarkRecord]] = {}
     for mark in manifest.marks:
         figure = mark.figure
-        if figure.kind in _COUNTED and figure.state == "有值":
+        if figure.kind in _COUNTED and figure.state == KNOWN:
             known = (figure.key, figure.label, figure.value or figure.text, figure.sources)
             uses.setdefault(known, []).append(mark)
     rows = _row_names(manifest)
@@ -72,27 +81,28 @@ def _published(
     table, dot, column = figure.label.rpartition("·")
     row = rows.get(figure.sources, "") if dot else ""
     definition, departments, formula = _told(catalogue, figure)
+    settings, last_year = catalogue.settings, _LAST_YEAR.fullmatch(figure.key)
     return Published(
         key=figure.key,
         label=f"{table}·{row}·{column}" if row else figure.label,
         value=figure.value or figure.text,
         hedge=figure.hedge,
         text=_joined(mark.words for mark in marks),
-        unit="" if figure.kind == "比率" else figure.unit,
+        unit="" if figure.kind == Kind.RATE else figure.unit,
         definition=definition,
         department=departments,
         formula=formula,
-        period=catalogue.settings.period,
+        period=f"{settings.year - 1}年" if last_year else settings.period,
         section=_joined(mark.section for mark in marks),
     )
 
 
 def _told(catalogue: Catalogue, figure: FigureRecord) -> tuple[str, str, str]:
     """(definition, departments, formula) as the catalogue has them; a result of the template's own
-    arithmetic has its workings for a formula."""
-    indicator = catalogue.indicators.get(figure.key)
+    arithmetic has those that its parts came from, and its workings for a formula."""
+    indicator = catalogue.indicators.get(_LAST_YEAR.sub(r"\1", figure.key))
     if indicator is None:
-        return "", "", figure.workings
+        return "", "、".join(dict.fromkeys(s.department for s in figure.sources)), figure.workings
     column = indicator.column(figure.label.rpartition("·")[2])
     definition = (column.note if column else "") or indicator.note
     formula = words(indicator.formula, catalogue.label) if indicator.formula else ""

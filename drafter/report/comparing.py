@@ -5,12 +5,11 @@ GB/T 15835-2011 4.2 (概数) and 5 (ranges), GB/T 8170 (rounding); the rest is o
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
 from drafter import quantity
-from drafter.figure import Figure
+from drafter.figure import Figure, text
 from drafter.model import Blank, Kind
 from drafter.quantity import Quantity
 from drafter.report.template.values import Shown, UnknownNameError
@@ -31,12 +30,13 @@ def last_year(value: Shown) -> Shown:
     figure = value.figure
     if not figure.key:
         raise UnknownNameError("“上年”只能用于指标，不能用于算出的数")
+    key, label = f"上年({figure.key})", f"上年{figure.label or figure.key}"
     known = value.citations.before.get(figure.key)
     if isinstance(known, Figure):
-        return Shown(known, value.citations)
+        return Shown(replace(known, key=key, label=label), value.citations)
     awaited = (f"上年·{figure.label or figure.key}",)
-    missing = Figure(Blank.MISSING, figure.key, figure.label, figure.unit, figure.kind)
-    return Shown(replace(missing, awaited=awaited), value.citations)
+    missing = Figure(Blank.MISSING, key, label, figure.unit, figure.kind, awaited=awaited)
+    return Shown(missing, value.citations)
 
 
 def is_comparable(value: Shown, before: Shown | None = None) -> bool:
@@ -52,45 +52,57 @@ def change(value: Shown, before: Shown | None = None, number: int = 1) -> Shown:
     An unknown year stays unknown; where one does not apply, neither does the comparison.
     """
     then = last_year(value) if before is None else before
-    return _worded(value, then, lambda a, b: _change(a, b, value.figure.kind, number))
+    label = f"{value.figure.name}同比"
+    if (unknown := _unknown(value, then, label)) is not None:
+        return unknown
+    words = _change(value.figure, then.figure, number)
+    figure = replace(_changed(value.figure, then.figure), label=label, unit="")
+    if words == FROM_NOTHING:  # words where a rate would stand: no number is told
+        figure = replace(figure, kind=Kind.TEXT)
+    return Shown(figure, value.citations, words)
 
 
 def points(
     value: Shown, other: Shown, number: int = 1, more: str = "高", less: str = "低"
 ) -> Shown:
     """|百分点(另一比率) — 高2.5个百分点, 低3个百分点, 持平."""
-
-    def words(one: Quantity, two: Quantity) -> str:
-        difference = (one.value - two.value) * 100
-        if not difference:
-            return "持平"
-        hedge = "约" if one.hedge or two.hedge else ""
-        side = more if difference > 0 else less
-        return f"{side}{hedge}{visible(abs(difference), number)}个百分点"
-
-    return _worded(value, other, words)
+    label = f"{value.figure.name}与{other.figure.name}之差"
+    if (unknown := _unknown(value, other, label)) is not None:
+        return unknown
+    figure = replace(value.figure - other.figure, label=label, kind=Kind.RATE, unit="")
+    amount = _amount(figure)
+    hedge = "约" if _amount(value.figure).hedge or _amount(other.figure).hedge else ""
+    side = more if amount.value > 0 else less
+    words = f"{side}{hedge}{visible(abs(amount.value) * 100, number)}个百分点"
+    return Shown(figure, value.citations, words if amount.value else "持平")
 
 
 def share(value: Shown, whole: Shown, number: int | None = None) -> Shown:
     """|占比(总数) — 57%; never 100% unless all, never 0% unless none. Nothing has no shares."""
     amount_of(value), amount_of(whole)
+    named = f"{value.figure.name}占{whole.figure.name}比重"
     quotient = Shown(value.figure / whole.figure, value.citations)
-    amount = quotient.figure.quantity
+    return as_rate(quotient, number, named)
+
+
+def as_rate(value: Shown, number: int | None = None, named: str = "") -> Shown:
+    """|比率 — a quotient made in the template, as 98%; to the catalogue's 比率小数位."""
+    amount = amount_of(value)
+    figure = replace(value.figure, kind=Kind.RATE, unit="", label=named or value.figure.label)
     places = value.citations.places if number is None else number
-    return quotient.saying(quantity.percent(amount, places)) if amount else quotient
+    return Shown(figure, value.citations, quantity.percent(amount, places) if amount else None)
 
 
 def span(value: Shown, other: Shown) -> Shown:
     """|至(另一数) — 63%~68%, 3万~5万, each in its own words; one number where both are the same."""
-    ends = sorted((value, other), key=_order)
-    words = "~".join(dict.fromkeys(end.words for end in ends))
-    return _worded(value, other, lambda *_: words, "~")
+    words = "~".join(dict.fromkeys(end.words for end in sorted((value, other), key=_order)))
+    return _between(value, other, words)
 
 
 def about(value: Shown, other: Shown) -> Shown:
     """|概数(另一数) — 三四 for 3 and 4, 二三十 for 20 and 30; 3~5 where they are no neighbours."""
     words = _neighbours(*sorted((amount_of(value), amount_of(other)), key=_size))
-    return _worded(value, other, lambda *_: words, "~") if words else span(value, other)
+    return _between(value, other, words) if words else span(value, other)
 
 
 def visible(value: Fraction, number: int) -> str:
@@ -100,38 +112,66 @@ def visible(value: Fraction, number: int) -> str:
     return quantity.decimal(value, number)
 
 
-def _worded(
-    value: Shown, other: Shown, words: Callable[[Quantity, Quantity], str], sign: str = ""
-) -> Shown:
-    """Both figures in words; what is missing stays loud, what does not apply says so."""
-    one, two = amount_of(value), amount_of(other)
-    if one is not None and two is not None:
-        both = Shown(_both(value.figure, other.figure, sign), value.citations)
-        return both.saying(words(one, two))
+def _unknown(value: Shown, other: Shown, label: str) -> Shown | None:
+    """What a comparison says where a figure is missing (loudly) or does not apply; None where both
+    are there."""
+    if amount_of(value) is not None and amount_of(other) is not None:
+        return None
     blanks = (value.figure.value, other.figure.value)
     blank = Blank.MISSING if Blank.MISSING in blanks else Blank.NOT_APPLICABLE
     awaited = tuple(dict.fromkeys(value.figure.awaited + other.figure.awaited))
     unknown = value.figure if value.figure.value is blank else other.figure
     sources = tuple(dict.fromkeys(value.figure.sources + other.figure.sources))
-    return Shown(
-        Figure(blank, "", unknown.label, sources=sources, awaited=awaited), value.citations
-    )
+    figure = Figure(blank, "", label, sources=sources, awaited=awaited)
+    return Shown(figure, value.citations, text(replace(figure, label=unknown.label)))
 
 
-def _both(one: Figure, two: Figure, sign: str) -> Figure:
-    """A figure with the sources of both; its workings name both, not a difference, for a range."""
-    figure = one - two
-    return replace(figure, workings=f"{one.term}{sign}{two.term}") if sign else figure
+def _between(value: Shown, other: Shown, words: str) -> Shown:
+    """Two figures in one expression: an interval, known by its middle, of the first one's kind."""
+    one, two = value.figure, other.figure
+    label = f"{one.name}至{two.name}"
+    if (unknown := _unknown(value, other, label)) is not None:
+        return unknown
+    low, high = sorted((_amount(one), _amount(two)), key=_size)
+    middle = Quantity((low.value + high.value) / 2, low.low, high.high)
+    figure = replace(one - two, value=middle, kind=one.kind, label=label)
+    figure = replace(figure, unit=one.unit, workings=f"{one.term}~{two.term}")
+    return Shown(figure, value.citations, words)
 
 
-def _change(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
+def _amount(figure: Figure) -> Quantity:
+    assert isinstance(figure.value, Quantity)
+    return figure.value
+
+
+def _changed(now: Figure, then: Figure) -> Figure:
+    """By how much: a rate's difference in points, anything else as a share of what it was; by how
+    many where that was not more than nothing."""
+    difference = now - then
+    if now.kind is Kind.RATE:
+        return replace(difference, kind=Kind.RATE)
+    if _amount(then).value <= 0:
+        return difference
+    growth = _growth(_amount(now), _amount(then))
+    return replace(difference / then, value=growth, kind=Kind.RATE)
+
+
+def _growth(now: Quantity, then: Quantity) -> Quantity:
+    """The growth on a base above zero, over all readings of both."""
+    value = now.value / then.value - 1
+    ends = [a / b - 1 for a in (now.low, now.high) for b in (then.low, then.high) if b]
+    return Quantity(value, min(value, *ends), max(value, *ends))
+
+
+def _change(one: Figure, two: Figure, number: int) -> str:
+    now, then = _amount(one), _amount(two)
     difference = now.value - then.value
     hedge = "约" if now.hedge or then.hedge else ""
     if hedge and now.low <= then.high and then.low <= now.high:
         return "与上年基本持平"
     if not difference:
         return SAME
-    if kind is Kind.RATE:
+    if one.kind is Kind.RATE:
         side = "提高" if difference > 0 else "下降"
         return f"同比{side}{hedge}{visible(abs(difference) * 100, number)}个百分点"
     if not then.value:
@@ -139,7 +179,7 @@ def _change(now: Quantity, then: Quantity, kind: Kind, number: int) -> str:
     side = "增长" if difference > 0 else "下降"
     if then.value < 0:
         side = "增加" if difference > 0 else "减少"
-        return f"比上年{side}{hedge}{quantity.decimal(abs(difference))}"
+        return f"比上年{side}{hedge}{quantity.decimal(abs(difference))}{one.unit}"
     return f"同比{side}{hedge}{visible(abs(difference / then.value) * 100, number)}%"
 
 

@@ -81,13 +81,25 @@ def compose(
     found = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     decided = ledger.decided
+    words = _words(filled.marks)
     entries = tuple(
-        figure_record(entry, checks.get(key, ()), decided.get(key, ""))
+        figure_record(
+            entry, settings.places, checks.get(key, ()), decided.get(key, ""), words.get(key, ())
+        )
         for key, entry in ledger.entries.items()
     )
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
     parts = _titled(filled, settings.title)
     return Draft(dressed(parts, manifest), manifest, parts, tuple(found))
+
+
+def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:
+    """The words that the report has for each number of the ledger."""
+    words: dict[str, list[str]] = {}
+    for mark in marks:
+        if mark.figure.quantity is not None:
+            words.setdefault(mark.figure.key, []).append(mark.words)
+    return words
 
 
 def _titled(filled: Filled, title: str) -> Parts:
@@ -125,7 +137,7 @@ def _manifest(
         program=origin.program,
         inputs=dict(origin.inputs),
         entries=entries,
-        marks=tuple(mark_records(filled.marks, paragraphs)),
+        marks=tuple(mark_records(filled.marks, paragraphs, settings.places)),
         paragraphs=tuple(paragraph_records(paragraphs)),
         findings=tuple(_recorded(finding) for finding in found),
     )

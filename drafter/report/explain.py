@@ -16,7 +16,7 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
 
     An edit by hand comes first: no department stands behind it.
     """
-    lines = [f"{figure.label or '模板中计算'}" + (f"（{figure.key}）" if figure.key else "")]
+    lines = [figure.name + (f"（{figure.key}）" if figure.key else "")]
     if figure.edit is not None:
         lines += [figure.edit.sentence(), "以下为部门原报，与正文不一致："]
     if figure.state == Blank.MISSING.value:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from drafter.errors import WorkspaceError
 from drafter.figure import Entry, Figure, Table, text
-from drafter.model import Blank, Source
+from drafter.model import Blank, Kind, Source
 from drafter.quantity import decimal
 from drafter.report.outline import Paragraph
 from drafter.report.template.marks import Mark
@@ -18,7 +19,9 @@ from drafter.report.template.marks import Mark
 FORMAT = "drafter-draft/1"
 # Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
 HAND = "手改"
+KNOWN = "有值"
 OPEN = ("待处理", "已说明")
+COUNTED = tuple(kind for kind in Kind if kind.counts)
 
 
 class Record(BaseModel):
@@ -63,7 +66,8 @@ class FigureRecord(Record):
     """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
 
     One that was edited by hand (`edit`) is no longer what its sources say; of one that is missing
-    `awaited` names who has not said it yet.
+    `awaited` names who has not said it yet. `written` are the words that the report has for an
+    indicator, where they are others than its text: 2.8万余 for 28000余.
     """
 
     key: str
@@ -81,6 +85,34 @@ class FigureRecord(Record):
     rows: tuple[dict[str, FigureRecord], ...] = ()
     edit: EditRecord | None = None
     awaited: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a reader knows it by."""
+        return self.label or "模板中计算"
+
+    @property
+    def told(self) -> str:
+        """The value wherever it is told: 613件, 99.2%, 28000余次（文中写作2.8万余）."""
+        counted = self.kind in COUNTED and self.state in (KNOWN, HAND)
+        unit = self.unit if counted and self.kind != Kind.RATE else ""
+        otherwise = f"（文中写作{'、'.join(self.written)}）" if self.written else ""
+        return f"{self.text}{unit}{otherwise}" if self.text else ""
+
+    @property
+    def in_full(self) -> str:
+        """The value with what rounding left out of it: 0.3%（0.254%）."""
+        rate = self.kind == Kind.RATE and self.value
+        value = f"{decimal(Fraction(self.value) * 100)}%" if rate else self.value
+        return f"{self.told}（{value}）" if value else self.told
+
+
+def told_apart(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str, str]:
+    """Both values as they are told, "" for none; in full where they differ and read the same."""
+    if old and new and old.told == new.told and old.value != new.value:
+        return old.in_full, new.in_full
+    return (old.told if old else "", new.told if new else "")
 
 
 class MarkRecord(Record):
@@ -166,24 +198,32 @@ def read_manifest(content: bytes, file: str) -> Manifest:
         ) from error
 
 
-def figure_record(entry: Entry, checks: Sequence[str] = (), decision: str = "") -> FigureRecord:
-    """The record of a figure or a table, with the rules on it in figures, and what was decided."""
+def figure_record(
+    entry: Entry,
+    places: int,
+    checks: Sequence[str] = (),
+    decision: str = "",
+    words: Sequence[str] = (),
+) -> FigureRecord:
+    """The record of a figure or a table, rates to `places`; with the rules on it in figures, what
+    was decided, and the words that the report has for it."""
     sources = tuple(map(source_record, entry.sources))
     if isinstance(entry, Table):
-        rows = tuple({n: figure_record(f) for n, f in row.items()} for row in entry.rows)
-        state = "有值" if entry.blank is None else entry.blank.value
+        rows = tuple({n: figure_record(f, places) for n, f in row.items()} for row in entry.rows)
+        state = KNOWN if entry.blank is None else entry.blank.value
         words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
         return FigureRecord(
             key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
             sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
         )  # fmt: skip
+    printed = text(entry, places)
     return FigureRecord(
         key=entry.key,
         label=entry.label,
         unit=entry.unit,
         kind=str(entry.kind),
-        state=entry.value.value if isinstance(entry.value, Blank) else "有值",
-        text=text(entry),
+        state=entry.value.value if isinstance(entry.value, Blank) else KNOWN,
+        text=printed,
         value=_exact(entry),
         hedge=entry.quantity.hedge if entry.quantity else "",
         workings=entry.workings,
@@ -191,6 +231,7 @@ def figure_record(entry: Entry, checks: Sequence[str] = (), decision: str = "") 
         decision=decision,
         sources=sources,
         awaited=entry.awaited,
+        written=tuple(dict.fromkeys(word for word in words if word != printed)),
     )
 
 
@@ -207,8 +248,11 @@ def source_record(source: Source) -> SourceRecord:
     )
 
 
-def mark_records(marks: Sequence[Mark], paragraphs: Sequence[Paragraph]) -> list[MarkRecord]:
-    """Each mark with the paragraph that it stands in; marks outside the body have paragraph 0."""
+def mark_records(
+    marks: Sequence[Mark], paragraphs: Sequence[Paragraph], places: int
+) -> list[MarkRecord]:
+    """Each mark with the paragraph that it stands in; marks outside the body have paragraph 0. Its
+    figure's text is what the report says there."""
     home: Mapping[str, Paragraph] = {name: p for p in paragraphs for name in p.marks}
     return [
         MarkRecord(
@@ -216,7 +260,7 @@ def mark_records(marks: Sequence[Mark], paragraphs: Sequence[Paragraph]) -> list
             words=mark.words,
             paragraph=home[mark.name].number if mark.name in home else 0,
             section=home[mark.name].section if mark.name in home else "",
-            figure=figure_record(mark.figure),
+            figure=figure_record(mark.figure, places).model_copy(update={"text": mark.words}),
         )
         for mark in marks
     ]

@@ -15,6 +15,7 @@ from drafter.quantity import Quantity
 from drafter.report.comparing import (
     about,
     amount_of,
+    as_rate,
     change,
     is_comparable,
     last_year,
@@ -48,7 +49,7 @@ def ordinal_number(value: object) -> object:
     if isinstance(value, Shown):
         amount = amount_of(value)
         whole = amount is not None and not amount.hedge and amount.value.denominator == 1
-        return value.saying(_ordinal(amount.value)) if amount and whole else value
+        return value.saying(_ordinal(amount.value), "") if amount and whole else value
     if not isinstance(value, int):
         raise UnknownNameError("“序数”只能用于整数，如 {{ loop.index|序数 }}")
     return _ordinal(value)
@@ -64,13 +65,6 @@ def places(value: Shown, number: int = 0) -> Shown:
     return value.saying(quantity.write(amount, "", number))
 
 
-def as_rate(value: Shown, number: int | None = None) -> Shown:
-    """|比率 — a quotient made in the template, as 98%; to the catalogue's 比率小数位."""
-    amount = amount_of(value)
-    places = value.citations.places if number is None and amount else number or 0
-    return value.saying(quantity.percent(amount, places)) if amount else value
-
-
 def length(value: object) -> object:
     """|length — how many rows a table has, traced to its cells; awaited while the table is."""
     if not isinstance(value, Rows):
@@ -78,7 +72,8 @@ def length(value: object) -> object:
     table = value.table
     if table.awaited:
         return Shown(Figure(Blank.MISSING, "", table.label, awaited=table.awaited), value.citations)
-    counted = Figure(Quantity.exact(len(table.rows)), "", table.label, sources=table.sources)
+    label = f"{table.label}条数"
+    counted = Figure(Quantity.exact(len(table.rows)), "", label, sources=table.sources)
     return Shown(counted, value.citations)
 
 
@@ -105,7 +100,7 @@ def there_or_not(value: Shown, before: str, after: str, none: str) -> Shown | st
     """|有无("收到申请", "件", "未收到申请") — 收到申请5件, or the words for none where it is 0."""
     amount = amount_of(value)
     if amount is not None and not amount.hedge and not amount.value:
-        return value.saying(none)
+        return value.saying(none, "")
     return f"{before}{value}{after}"
 
 

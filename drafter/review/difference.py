@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from drafter import quantity
+from drafter.model import Kind
 from drafter.quantity import Quantity
-from drafter.report.manifest import FigureRecord, Manifest, MarkRecord
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, told_apart
 from drafter.review.cause import Cause, Records
 from drafter.review.comparison import Passage
 from drafter.review.document import identity
 
-_RATE = "比率"
-
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """A figure in both drafts. `difference` and `rate` are "" where there is none to be told."""
+    """A figure in both drafts, as it is told (613件, 99.2%), and its exact values. `difference` and
+    `rate` are "" where there is none to be told."""
 
     key: str
     label: str
     unit: str
     old: str
     new: str
+    old_value: str
+    new_value: str
     difference: str
     rate: str
     cause: Cause
@@ -37,7 +39,7 @@ def figure_changes(records: Records, passages: Sequence[Passage]) -> list[Figure
     if records.old is None or records.new is None:
         return []
     found = list(_entries(records, records.old, records.new))
-    return [*found, *_edited(records), *_calculated(records, passages)]
+    return [*found, *_edited(records), *dict.fromkeys(_calculated(records, passages))]
 
 
 def _entries(records: Records, old: Manifest, new: Manifest) -> Iterator[FigureChange]:
@@ -69,14 +71,9 @@ def _rows(
         for column in dict.fromkeys((*mine, *theirs)):
             before, after = mine.get(column), theirs.get(column)
             if _shown(before) != _shown(after):
-                found = change(records, before, after, marks.get(old.key))
+                cell = change(records, before, after, marks.get(old.key))
                 label = f"{old.label}第{number + 1}行{column}"
-                yield FigureChange(old.key, label, *_told(found))
-
-
-def _told(found: FigureChange) -> tuple[str, str, str, str, str, Cause, str, int]:
-    shown = (found.unit, found.old, found.new, found.difference, found.rate)
-    return (*shown, found.cause, found.section, found.paragraph)
+                yield replace(cell, key=old.key, label=label)
 
 
 def _edited(records: Records) -> Iterator[FigureChange]:
@@ -98,7 +95,9 @@ def _edit(mark: MarkRecord) -> tuple[str, str, str]:
 
 
 def _calculated(records: Records, passages: Sequence[Passage]) -> Iterator[FigureChange]:
-    """Figures without a key, which the template calculates: compared where they stand."""
+    """Figures that the ledger does not have, which the template calculates: compared where they
+    stand."""
+    keys = {entry.key for side in (records.old, records.new) if side for entry in side.entries}
     old = {mark.name: mark for mark in (records.old.marks if records.old else ())}
     new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
     seen = set()
@@ -108,8 +107,8 @@ def _calculated(records: Records, passages: Sequence[Passage]) -> Iterator[Figur
             if not mine or not theirs or segment.sign == "=" or theirs.name in seen:
                 continue
             seen.add(theirs.name)
-            unkeyed = not theirs.figure.key and mine.words != theirs.words
-            if unkeyed and identity(mine.figure) == identity(theirs.figure):
+            calculated = theirs.figure.key not in keys and mine.words != theirs.words
+            if calculated and identity(mine.figure) == identity(theirs.figure):
                 yield change(records, mine.figure, theirs.figure, theirs)
 
 
@@ -120,16 +119,16 @@ def change(
     mark: MarkRecord | None,
 ) -> FigureChange:
     """The change of one figure, with its difference and its cause."""
-    told = new or old
-    assert told is not None
-    before, after = (record.text if record else "" for record in (old, new))
+    figure = new or old
+    assert figure is not None
     difference, rate = differences(old, new)
     return FigureChange(
-        told.key,
-        told.label or "模板中计算",
-        "" if told.kind == _RATE else told.unit,
-        before,
-        after,
+        figure.key,
+        figure.name,
+        "" if figure.kind == Kind.RATE else figure.unit,
+        *told_apart(old, new),
+        old.value if old else "",
+        new.value if new else "",
         difference,
         rate,
         records.of_figure(old, new),
@@ -143,15 +142,17 @@ def differences(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str
     before, after = _quantity(old), _quantity(new)
     if before is None or after is None or old is None or new is None:
         return "", ""
-    if new.kind == _RATE:
+    if (old.kind == Kind.RATE) != (new.kind == Kind.RATE):
+        return "", ""
+    hedge = "约" if before.hedge or after.hedge else ""
+    if new.kind == Kind.RATE:
         points = quantity.decimal((after - before).value * 100, 2)
-        return f"{_sign(points)}个百分点", ""
+        return f"{_sign(hedge + points)}个百分点", ""
     difference = after - before
     told = _sign(quantity.write(difference)) if difference.value else "0"
     if not before.value:
         return told, ""
     share = quantity.decimal(difference.value / abs(before.value) * 100, 1)
-    hedge = "约" if before.hedge or after.hedge else ""
     if share == "0" and difference.value:
         return told, "不足0.1%"
     return told, f"{_sign(hedge + share)}%"
@@ -167,5 +168,5 @@ def _sign(number: str) -> str:
 def _quantity(record: FigureRecord | None) -> Quantity | None:
     if record is None or not record.value:
         return None
-    value = Fraction(record.value)
-    return Quantity.more_than(value) if record.hedge == "余" else Quantity.exact(value)
+    readings = {"余": Quantity.more_than, "约": Quantity.about}
+    return readings.get(record.hedge, Quantity.exact)(Fraction(record.value))

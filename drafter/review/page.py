@@ -104,7 +104,7 @@ def _figure(figure: FigureChange, anchor: int | None) -> str:
     where = figure.section or ("正文未用" if not anchor else "正文")
     place = f'<a href="#c{anchor}">{escape(where)}</a>' if anchor else escape(where)
     key = f'<span class="key">{escape(figure.key)}</span>' if figure.key else ""
-    old, new = (escape(_with_unit(text, figure)) for text in (figure.old, figure.new))
+    old, new = (escape(text or "（无）") for text in (figure.old, figure.new))
     cells = (
         f"<td>{escape(figure.label)}{key}</td>",
         f'<td class="number"><span class="old">{old}</span></td>',
@@ -115,10 +115,6 @@ def _figure(figure: FigureChange, anchor: int | None) -> str:
         f"<td>{place}</td>",
     )
     return f'<tr data-why="{figure.cause.why}">{"".join(cells)}</tr>'
-
-
-def _with_unit(text: str, figure: FigureChange) -> str:
-    return f"{text}{figure.unit}" if text and not text.startswith("【") else text or "（无）"
 
 
 def _cause(cause: Cause) -> str:

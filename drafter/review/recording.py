@@ -80,7 +80,8 @@ class Ledgered:
         printed: dict[str, dict[str, FigureRecord]] = {}
         for mark in manifest.marks:
             printed.setdefault(identity(mark.figure), {})[mark.words] = mark.figure
-        return cls(printed, {entry.key: entry for entry in manifest.entries})
+        entries = (entry.model_copy(update={"written": ()}) for entry in manifest.entries)
+        return cls(printed, {entry.key: entry for entry in entries})
 
     def figure(self, own: FigureRecord, words: str, edit: EditRecord) -> FigureRecord:
         """The record of a mark with these words; those of nobody's are an edit by hand."""

@@ -50,13 +50,13 @@ class Verified:
         """What the departments typed, each once; what the draft calculated where none did."""
         said = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
         if self.figure and self.figure.workings:
-            return f"{self.figure.text}（{self.figure.workings}）"
+            return f"{self.figure.told}（{self.figure.workings}）"
         return "、".join(said) or (self.figure.text if self.figure else self.old)
 
     @property
     def label(self) -> str:
         """The figure's name."""
-        return (self.figure.label if self.figure else "") or "模板中计算"
+        return self.figure.name if self.figure else "模板中计算"
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def test_a_change_to_as_many_places_as_are_asked_for():
 
 def test_a_change_has_the_sources_of_both_years():
     (mark,) = fill(template("{{ 案.今|同比(案.昨) }}"), "案.今 | 450\n案.昨 | 400").marks
-    assert (mark.words, mark.figure.workings) == ("同比增长12.5%", "450 - 400")
+    assert (mark.words, mark.figure.workings) == ("同比增长12.5%", "(450 - 400) ÷ 400")
     assert [source.said for source in mark.figure.sources] == ["450", "400"]
 
 

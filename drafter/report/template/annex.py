@@ -69,7 +69,7 @@ def _changed(now: Shown, then: Shown) -> object:
         return NONE
     compared = change(now, then)
     words = {SAME: "持平", FROM_NOTHING: NONE}.get(compared.words, compared.words)
-    return compared.saying(words.removeprefix("同比").removeprefix("与上年"))
+    return compared.saying(words.removeprefix("同比").removeprefix("与上年"), "")
 
 
 def main_kinds() -> dict[str, Kind]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from operator import itemgetter
 
@@ -62,9 +62,13 @@ class Shown:
             self._words = text(self.figure, self.citations.places)
         return self._words
 
-    def saying(self, words: str) -> Shown:
-        """The same figure in other words; a missing one stays loud."""
-        return Shown(self.figure, self.citations, words) if self.figure.known else self
+    def saying(self, words: str, unit: str | None = None) -> Shown:
+        """The same figure in other words, `unit` behind them if not its own; a missing one stays
+        loud."""
+        if not self.figure.known:
+            return self
+        figure = self.figure if unit is None else replace(self.figure, unit=unit)
+        return Shown(figure, self.citations, words)
 
     def __str__(self) -> str:
         return self.citations.cite(self.figure, self.words)
