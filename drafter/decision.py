@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
+
+from pydantic import Field
 
 from drafter.findings import bare
 from drafter.model import Finding, Severity
+from drafter.record import Filed
 
 # What can be taken as it is. A cell that could not be read has no value to accept.
 ACCEPTABLE = frozenset(
@@ -28,15 +31,14 @@ class Ruling(StrEnum):
     FILE = "取表"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Filed):
     """`about` is an indicator's key, or a department for a file; `chosen` the department whose
     value holds, or the file's hash. `ground` is what the decision was made of, a line a finding or
     a file: when it is no longer so, the question is open again."""
 
     ruling: Ruling
     about: str
-    ground: tuple[str, ...]
+    ground: tuple[str, ...] = Field(min_length=1)
     reason: str
     by: str
     when: str

@@ -166,20 +166,27 @@ def accept(
         raise WorkspaceError(f"“{about}”没有{department}与其他部门不一致的数，不用 --from")
     ruling, closed = (Ruling.VALUE, conflict) if department else (Ruling.ACCEPT, found)
     lines = tuple(ground(finding) for finding in closed)
-    decision = _decision(workspace, checked.catalogue, ruling, about, lines, reason, by)
-    decision = replace(decision, chosen=department)
-    workspace.records(checked.catalogue.settings.year).decide(decision)
-    return Accepted(decision, tuple(replace(f, decision=decision.words) for f in closed))
+    made = Decision(
+        ruling=ruling,
+        about=about,
+        ground=lines,
+        reason=reason.strip(),
+        chosen=department,
+        by=by or _clerk(checked.catalogue),
+        when=_spoken(workspace.clock()),
+    )
+    workspace.records(checked.catalogue.settings.year).decide(made)
+    return Accepted(made, tuple(replace(f, decision=made.words) for f in closed))
 
 
 def _edits(workspace: Workspace, year: int) -> list[Finding]:
     """The figures that the last draft carries as edited by hand."""
     from drafter.carrying import edited_figures
 
-    if not workspace.folders.drafts(year):
+    draft, _ = workspace.last(year)
+    if draft is None:
         return []
-    manifest = workspace.drafted().manifest
-    return edited_figures(manifest, workspace.records(year).decisions())
+    return edited_figures(draft.manifest, workspace.records(year).decisions())
 
 
 def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) -> str:
@@ -213,11 +220,17 @@ def choose(
     records = workspace.records(catalogue.settings.year)
     picked = _picked(forms, file, records.receipts(department))
     why = reason or (f"以{picked.path.name}为准" if file else "以最后收到的为准")
-    lines = (standing(forms),)
-    decision = _decision(workspace, catalogue, Ruling.FILE, department, lines, why, by)
-    decision = replace(decision, chosen=picked.sha256)
-    records.decide(decision)
-    return decision
+    made = Decision(
+        ruling=Ruling.FILE,
+        about=department,
+        ground=(standing(forms),),
+        reason=why.strip(),
+        chosen=picked.sha256,
+        by=by or _clerk(catalogue),
+        when=_spoken(workspace.clock()),
+    )
+    records.decide(made)
+    return made
 
 
 def _picked(forms: Sequence[Letter], file: str, receipts: Sequence[Receipt]) -> Letter:
@@ -237,28 +250,16 @@ def _picked(forms: Sequence[Letter], file: str, receipts: Sequence[Receipt]) -> 
     return newest[0]
 
 
-def _decision(
-    workspace: Workspace,
-    catalogue: Catalogue,
-    ruling: Ruling,
-    about: str,
-    lines: tuple[str, ...],
-    reason: str,
-    by: str,
-) -> Decision:
-    who = by or catalogue.settings.texts.get("经办人") or _user()
-    return Decision(ruling, about, lines, reason.strip(), who, _spoken(workspace.clock()))
-
-
 def _spoken(when: datetime) -> str:
     return f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"
 
 
-def _user() -> str:
+def _clerk(catalogue: Catalogue) -> str:
+    """Who sits at the desk: as the catalogue says, or as the system does."""
     import getpass
 
     try:
-        return getpass.getuser()
+        return catalogue.settings.texts.get("经办人") or getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "未署名"
 

@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.carrying import version
+from drafter.drafts import LEDGER, draft_in, read_draft
 from drafter.errors import WorkspaceError
+from drafter.findings import in_place
+from drafter.model import Finding
 from drafter.outcome import Drafted
-from drafter.workspace import Folders, read_file
+from drafter.workspace import Folders, read_file, reported
 
 if TYPE_CHECKING:
     from drafter.report.manifest import Manifest
@@ -58,7 +61,7 @@ class Shelf:
     def operand(self, choice: Choice, accepted: bool = True) -> Operand:
         """The draft, or the file; a copy of a draft has its record, with the edits noted."""
         if choice.number:
-            draft = read_draft(choice.path, choice.number)
+            draft = draft_in(choice.path)
             return Operand(f"第{draft.number}稿", read_version(draft).document, draft.manifest)
         from drafter.review.redlining import settled
 
@@ -92,24 +95,36 @@ class Shelf:
         return next((d for d in self.drafts(identifier) if d.manifest.id == identifier), None)
 
     def drafts(self, identifier: str = "") -> Iterator[Drafted]:
-        """The drafts, the last first; with an id, those alone that may have it."""
-        for number, folder in Folders(self.root).all_drafts() if self.root else ():
-            path = folder / "ledger.json"
-            content = read_file(path) if path.is_file() else b""
-            told = _ID.search(content[:400])
-            if content and not (identifier and told and told[1].decode() != identifier):
-                yield _draft(folder, number, content)
+        """The drafts, the last first; with an id, those alone that may have it. Raises
+        WorkspaceError where the one of that id is damaged."""
+        damaged: list[Finding] = []
+        for folder in self._folders():
+            if identifier and _identifier(folder / LEDGER) != identifier:
+                continue
+            draft = read_draft(folder)
+            if isinstance(draft, Drafted):
+                yield draft
+            else:
+                damaged.append(draft)
+        if identifier and damaged:
+            raise WorkspaceError(in_place(damaged[0]))
+
+    def _folders(self) -> Iterator[Path]:
+        """Every draft's folder, the last first."""
+        if self.root is None:
+            return
+        folders = Folders(self.root)
+        for year in folders.years("output"):
+            yield from (folder for _, folder in reversed(folders.drafts(year)))
 
 
-def read_draft(folder: Path, number: int) -> Drafted:
-    """The draft in that folder."""
-    return _draft(folder, number, read_file(folder / "ledger.json"))
-
-
-def _draft(folder: Path, number: int, content: bytes) -> Drafted:
-    from drafter.report.manifest import read_manifest
-
-    return Drafted(number, folder, False, read_manifest(content, f"{folder.name}/ledger.json"))
+def _identifier(path: Path) -> str:
+    """The id near the start of a record, whatever shape the rest has."""
+    if not path.is_file():
+        return ""
+    with reported(path), path.open("rb") as stream:
+        found = _ID.search(stream.read(400))
+    return found[1].decode() if found else ""
 
 
 def read_path(path: Path, accepted: bool = True) -> Document:

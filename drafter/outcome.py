@@ -72,8 +72,10 @@ class Checkup:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the year stands: who has sent and who not, the findings, the last draft."""
+    """How the year stands: who has sent and who not, the findings, the last draft; `passed` is what
+    only looks like a draft."""
 
     checked: Checked
     draft: Drafted | None
     current: bool
+    passed: tuple[Finding, ...] = ()

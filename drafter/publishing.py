@@ -6,14 +6,15 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.carrying import edited_figures
-from drafter.errors import DrafterError, WorkspaceError
+from drafter.drafts import LEDGER, numbered_draft, read_draft
+from drafter.errors import WorkspaceError
 from drafter.lock import alone
 from drafter.model import Finding
 from drafter.outcome import Drafted
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
     from drafter.publish.attest import Attested
 
-REPORT, LEDGER = "报告.docx", "ledger.json"
+REPORT = "报告.docx"
 FOLDER, EARLIER, PACK = "公开", "以往公开", "证据包.zip"
 _CSV, _JSON, _RECORD, _DIFFERENCES = "figures.csv", "figures.json", "公开记录.json", "比对"
 _LONGEST_NAME, _ROOM = 80, 16 << 20
@@ -67,13 +68,12 @@ def prepare(
     catalogue = status.checked.catalogue
     draft, current = status.draft, status.current
     if draft is not None and number not in (None, draft.number):
-        draft = _numbered(workspace, catalogue.settings.year, number)
-        current = current and draft is not None and draft.manifest.run == _run(status.draft)
+        draft = numbered_draft(workspace.folders, catalogue.settings.year, number or 0)
+        current = current and draft.manifest.run == _run(status.draft)
     if draft is None:
-        what = f"没有第{number}稿" if number else "还没有稿子"
-        raise WorkspaceError(f"{what}；请先运行 drafter draft")
+        raise WorkspaceError("还没有稿子；请先运行 drafter draft")
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
-    name, findings = draft.folder.name, status.checked.findings
+    name, findings = draft.folder.name, (*status.checked.findings, *status.passed)
     decisions = workspace.records(catalogue.settings.year).decisions()
     left = [*edits, *edited_figures(draft.manifest, decisions)]
     found = open_matters(findings, draft.manifest, parts, name, current, left)
@@ -82,16 +82,6 @@ def prepare(
 
 def _run(draft: Drafted | None) -> str:
     return draft.manifest.run if draft else ""
-
-
-def _numbered(workspace: Workspace, year: int, number: int | None) -> Drafted | None:
-    from drafter.report.manifest import read_manifest
-
-    folder = dict(workspace.folders.drafts(year)).get(number or 0)
-    if folder is None:
-        return None
-    manifest = read_manifest(read_file(folder / LEDGER), f"{folder.name}/{LEDGER}")
-    return Drafted(number or 0, folder, False, manifest)
 
 
 def checked_day(workspace: Workspace, text: str) -> date:
@@ -130,7 +120,7 @@ def publish(
     publication = _publication(prepared, who, day, files)
     pack, head = _evidence(workspace, prepared, publication, files)
     when = f"{workspace.clock():%Y-%m-%d %H:%M:%S}"
-    publication = replace(publication, head=head, when=when)
+    publication = publication.model_copy(update={"head": head, "when": when})
     output = workspace.folders.output(prepared.catalogue.settings.year)
     aside = (output / EARLIER / f"第{number}次" for number in count(1))
     free = next(path for path in aside if not path.exists())
@@ -173,7 +163,12 @@ def _publication(
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     spoken = f"{day.year}年{day.month}月{day.day}日"
     return Publication(
-        prepared.draft.number, manifest.id, manifest.title, who, spoken, sums, head=""
+        draft=prepared.draft.number,
+        id=manifest.id,
+        title=manifest.title,
+        checked_by=who,
+        checked_on=spoken,
+        files=sums,
     )
 
 
@@ -185,7 +180,7 @@ def _evidence(
     from drafter.publish.evidence import evidence
 
     folders, year = workspace.folders, prepared.catalogue.settings.year
-    told = {k: v for k, v in asdict(publication).items() if k not in ("head", "when")}
+    told = publication.model_dump(mode="json", exclude={"head", "when", "serial"})
     members = {_RECORD: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()}
     output = folders.relative(folders.output(year))
     members |= {f"{output}/{FOLDER}/{name}": content for name, content in files.items()}
@@ -210,21 +205,20 @@ def _sum(content: bytes) -> str:
 def _drafts(workspace: Workspace, year: int) -> dict[str, bytes]:
     """Every draft's record and report, and what changed from each to the next."""
     from drafter.publish.differences import differences
-    from drafter.report.manifest import Manifest, read_manifest
 
     files: dict[str, bytes] = {}
-    last: tuple[str, Manifest] | None = None
+    last: Drafted | None = None
     for _, folder in workspace.folders.drafts(year):
         for path in (p for p in (folder / LEDGER, folder / REPORT) if p.is_file()):
             files[workspace.folders.relative(path)] = read_file(path)
-        try:
-            manifest = read_manifest(read_file(folder / LEDGER), folder.name)
-        except DrafterError:  # an old draft without a sound record is kept as it is
+        draft = read_draft(folder)
+        if isinstance(draft, Finding):  # one without a sound record is kept as it is
             continue
         if last:
-            said = differences(last[1], manifest, (last[0], folder.name))
-            files[f"{_DIFFERENCES}/{last[0]}-{folder.name}.txt"] = said.encode()
-        last = folder.name, manifest
+            names = last.folder.name, folder.name
+            said = differences(last.manifest, draft.manifest, names)
+            files[f"{_DIFFERENCES}/{'-'.join(names)}.txt"] = said.encode()
+        last = draft
     return files
 
 
@@ -250,9 +244,9 @@ def attest(path: Path, head: str, here: Path) -> tuple[Attested, str]:
 def _recorded(here: Path) -> tuple[set[str], str]:
     """The heads on record in the workspace that the folder is in."""
     try:
-        root = find_workspace(here).root
+        folders = find_workspace(here)
     except WorkspaceError:
         return set(), ""
-    years = sorted(int(p.name) for p in (root / "records").glob("[0-9]*") if p.name.isdecimal())
-    heads = {p.head for year in years for p in Records(root, year).publications()}
+    years = folders.years("records")
+    heads = {p.head for year in years for p in Records(folders.root, year).publications()}
     return heads, "工作目录的记录" if heads else ""

@@ -52,6 +52,8 @@ def version(catalogue: Catalogue, records: Records, receipt: Receipt, reader: Re
     book = reader.read(records.original(receipt))
     if isinstance(book, Unreadable):
         return refused(department, file, "workbook-unreadable", reason=book.reason)
+    if book.sha256 != receipt.sha256:
+        return refused(department, file, "record-altered")
     return read_form(catalogue, department, replace(book, file=file))
 
 

@@ -10,31 +10,38 @@ changed: a record is a file of its own, and a file's content is stored under its
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from drafter.decision import Decision, Ruling
+from pydantic import Field
+
+from drafter.decision import Decision
 from drafter.errors import WorkspaceError
 from drafter.lock import attempted
+from drafter.model import Finding, Place, Severity
+from drafter.record import Filed, read_record
 from drafter.workspace import Folders, read_file, write_file
 
 _FOLDER = "records"
 _RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
+_FILE = re.compile(r"[0-9]{5,9}\.json")
+_SHA256 = "^[0-9a-f]{64}$"
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(Filed):
     """A version as it came: `number` counts a department's versions from 1."""
 
     file: str
     department: str
-    sha256: str
+    sha256: str = Field(pattern=_SHA256)
     size: int
     when: str
-    number: int = 0
+    number: int = Field(ge=1)
 
     @property
     def label(self) -> str:
@@ -42,8 +49,7 @@ class Receipt:
         return f"第{self.number}次报送（{self.when}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Filed):
     """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
     each file by name, and the head of the evidence pack."""
 
@@ -53,8 +59,17 @@ class Publication:
     checked_by: str
     checked_on: str
     files: dict[str, str]
-    head: str
+    head: str = Field(default="", pattern=f"^$|{_SHA256}")
     when: str = ""
+
+
+# The records by folder, and what makes up for one that is lost.
+_KINDS: dict[str, tuple[type[Filed], str]] = {
+    _RECEIPTS: (Receipt, "运行一次 drafter check"),
+    _DECISIONS: (Decision, "重新决定"),
+    _PUBLISHED: (Publication, "重新公开"),
+}
+F = TypeVar("F", bound=Filed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +87,8 @@ class Records:
     def __init__(self, root: Path, year: int) -> None:
         self._folder = root / _FOLDER / str(year)
         self._lock = Folders(root).lock
-        self._received: list[Receipt] | None = None
-        self._unkept: dict[str, Path] = {}
+        self._filed: dict[str, list[Filed | Finding]] = {}
+        self._unkept: dict[str, tuple[Receipt, Path]] = {}
 
     def receive(self, arrivals: Iterable[Arrival], when: str) -> None:
         """Keep the files that are new as versions of their departments'. While somebody else writes
@@ -82,7 +97,7 @@ class Records:
         if not new:
             return
         with attempted(self._lock) as free:
-            self._received = None
+            self._filed.clear()
             for arrival in new:
                 if not self._has(arrival):
                     self._receive(arrival, when, free)
@@ -96,51 +111,59 @@ class Records:
         content = read_file(path)
         if hashlib.sha256(content).hexdigest() != arrival.sha256:
             raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
-        number = 1 + sum(r.department == department for r in known)
-        receipt = Receipt(path.name, department, arrival.sha256, len(content), when, number)
+        receipt = Receipt(
+            file=path.name,
+            department=department,
+            sha256=arrival.sha256,
+            size=len(content),
+            when=when,
+            number=1 + max((r.number for r in known if r.department == department), default=0),
+        )
         if keep:
             write_file(self.original(receipt), content)
-            self._add(_RECEIPTS, asdict(receipt))
+            self._add(_RECEIPTS, receipt)
         else:
-            self._unkept[arrival.sha256] = path
-        known.append(receipt)
+            self._unkept[arrival.sha256] = receipt, path
 
     def receipts(self, department: str = "") -> list[Receipt]:
         """The versions received, oldest first; of one department, or of all."""
         return [r for r in self._all_receipts() if department in ("", r.department)]
 
     def _all_receipts(self) -> list[Receipt]:
-        """Read once: a run looks at them for every file."""
-        if self._received is None:
-            self._received = [Receipt(**record) for record in self._read(_RECEIPTS)]
-        return self._received
+        unkept = [receipt for receipt, _ in self._unkept.values()]
+        return [*self._read(_RECEIPTS, Receipt), *unkept]
 
     def original(self, receipt: Receipt) -> Path:
         """Where the version's bytes are kept."""
         ending = Path(receipt.file).suffix.lower()[:6]
         plain = ending if ending.isascii() else ""
         path = self._folder / _ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
-        return self._unkept.get(receipt.sha256, path)
+        return self._unkept.get(receipt.sha256, (receipt, path))[1]
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
-        self._add(_DECISIONS, asdict(decision))
+        self._add(_DECISIONS, decision)
 
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
-        return [_decision(record) for record in self._read(_DECISIONS)]
+        return self._read(_DECISIONS, Decision)
 
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""
         known = self.publications()
-        if known and replace(known[-1], when=publication.when) == publication:
+        own = {"when": publication.when, "serial": publication.serial}
+        if known and known[-1].model_copy(update=own) == publication:
             return False
-        self._add(_PUBLISHED, asdict(publication))
+        self._add(_PUBLISHED, publication)
         return True
 
     def publications(self) -> list[Publication]:
         """All publications, oldest first."""
-        return [Publication(**record) for record in self._read(_PUBLISHED)]
+        return self._read(_PUBLISHED, Publication)
+
+    def findings(self) -> list[Finding]:
+        """An error for each file that should be a record and is none: it is not made use of."""
+        return [f for kind in _KINDS for f in self._files(kind) if isinstance(f, Finding)]
 
     def files(self) -> list[Path]:
         """Every receipt, original and decision, as files in a fixed order."""
@@ -149,39 +172,56 @@ class Records:
         return [path for path in found if path.is_file() and not path.name.startswith(".")]
 
     def state(self, current: frozenset[str]) -> dict[str, str]:
-        """Hashes of what a draft depends on here: decisions, and versions that are no longer
-        `current`, for explanations live on. Nothing where there is neither."""
+        """Hashes of what a draft depends on here: decisions, versions that are no longer `current`,
+        for explanations live on, and what could not be read. Nothing where there is none."""
         earlier = [f"{r.department} {r.sha256}" for r in self.receipts() if r.sha256 not in current]
-        made = [json.dumps(asdict(d), ensure_ascii=False) for d in self.decisions()]
-        kept = {"以往报送": earlier, "决定": made}
+        kept = {
+            "以往报送": earlier,
+            "决定": [decision.model_dump_json() for decision in self.decisions()],
+            "读不出的记录": [f"{f.place} {f.details['reason']}" for f in self.findings()],
+        }
         return {
             name: hashlib.sha256("\n".join(lines).encode()).hexdigest()
             for name, lines in kept.items()
             if lines
         }
 
-    def _files(self, kind: str) -> list[Path]:
-        folder = self._folder / kind
-        return sorted(folder.glob("[0-9]*.json")) if folder.is_dir() else []
+    def _read(self, kind: str, record: type[F]) -> list[F]:
+        return [read for read in self._files(kind) if isinstance(read, record)]
 
-    def _read(self, kind: str) -> Iterator[dict[str, Any]]:
-        for path in self._files(kind):
-            try:
-                yield json.loads(read_file(path))
-            except ValueError as error:
-                raise WorkspaceError(f"{_place(path)}已损坏；请从备份恢复后重新运行") from error
+    def _files(self, kind: str) -> list[Filed | Finding]:
+        """What stands in the files of a folder, by number; read once."""
+        if kind not in self._filed:
+            folder = self._folder / kind
+            paths = [p for p in folder.iterdir() if p.name[0] != "."] if folder.is_dir() else []
+            paths.sort(key=lambda path: (len(path.name), path.name))
+            self._filed[kind] = [_record(kind, path) for path in paths]
+        return self._filed[kind]
 
-    def _add(self, kind: str, record: dict[str, Any]) -> None:
+    def _add(self, kind: str, record: Filed) -> None:
         """Write the next record, under a number that nobody has taken. Others who write wait."""
-        text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-        last = int(files[-1].stem) if (files := self._files(kind)) else 0
-        write_file(self._folder / kind / f"{last + 1:05}.json", text.encode())
+        last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
+        free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
+        filed = record.model_copy(update={"serial": next(free)})
+        path = self._folder / kind / _name(filed.serial)
+        write_file(path, (filed.model_dump_json(indent=1) + "\n").encode())
+        self._filed.pop(kind)
 
 
-def _decision(record: dict[str, Any]) -> Decision:
-    told = {**record, "ruling": Ruling(record["ruling"]), "ground": tuple(record["ground"])}
-    return Decision(**told)
+def _name(serial: int) -> str:
+    return f"{serial:05}.json"
 
 
-def _place(path: Path) -> str:
-    return "/".join(path.parts[-4:])
+def _record(kind: str, path: Path) -> Filed | Finding:
+    record, again = _KINDS[kind]
+    place = Place("/".join(path.parts[-4:]))
+    read: Filed | str = "打不开"
+    if _FILE.fullmatch(path.name):
+        with suppress(WorkspaceError):
+            read = read_record(record, read_file(path))
+    if isinstance(read, Filed) and path.name == _name(read.serial):
+        return read
+    stray = isinstance(read, Filed) or not _FILE.fullmatch(path.name)
+    code = "record-stray" if stray else "record-unreadable"
+    details = {"reason": "" if stray else str(read), "again": again}
+    return Finding(code, Severity.ERROR, place, details=details)

@@ -11,7 +11,8 @@ from pydantic import StringConstraints
 
 from drafter.carrying import composed
 from drafter.comparing import records_of
-from drafter.operands import Choice, Shelf, read_draft, read_path, read_version, signed
+from drafter.drafts import draft_in
+from drafter.operands import Choice, Shelf, read_path, read_version, signed
 from drafter.outcome import Drafted
 from drafter.report.manifest import Manifest
 from drafter.review.merging import Conflict
@@ -69,7 +70,7 @@ def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, momen
     """The file with tracked changes to its merge with today's draft."""
     from drafter.review.joining import join
 
-    before, now = (read_draft(choice.path, choice.number) for choice in (base, ours))
+    before, now = (draft_in(choice.path) for choice in (base, ours))
     joined = join(read_version(before), read_path(file), read_version(now))
     records = records_of(root, before.manifest, now.manifest)
     content = joined.document(author, moment, records)
@@ -84,7 +85,7 @@ def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) 
 
     theirs = read_path(file)
     stop_at_danger(theirs)
-    before, now = (read_draft(choice.path, choice.number) for choice in (base, ours))
+    before, now = (draft_in(choice.path) for choice in (base, ours))
     joined = join(read_version(before), theirs, read_version(now))
     taken = joined.taken(composed(now.folder, now.manifest), signed(theirs, by, day, today))
     return Written(dict(taken.files), taken.manifest)
@@ -94,7 +95,7 @@ def withdraw(draft: Choice, numbers: Sequence[int]) -> Written:
     """The draft without those edits, as the next one."""
     from drafter.review.joining import withdrawn
 
-    last = read_draft(draft.path, draft.number)
+    last = draft_in(draft.path)
     base = composed(last.folder, last.manifest)
     taken = withdrawn(base, read_version(last), set(numbers))
     return Written(dict(taken.files), taken.manifest)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.drafts import draft_in, sound_drafts
 from drafter.errors import WorkspaceError
 from drafter.lock import alone
 from drafter.operands import Choice
@@ -181,10 +182,12 @@ class Review:
     def _choices(self, old: str, new: str) -> tuple[Choice, Choice]:
         """Both documents; the last two drafts where none is named, the last where one is."""
         if not old:
-            last = self._needed().drafted().number
-            if last < 2:
+            last = self._needed().drafted()
+            drafts = sound_drafts(self._needed().folders, last.manifest.year)
+            before = next((draft for draft in drafts if draft.number < last.number), None)
+            if before is None:
                 raise WorkspaceError("只有一稿，无从比较；请写明要比较的两个文件")
-            old, new = str(last - 1), str(last)
+            return _choice(before), _choice(last)
         return self._named(old), self._named(new) if new else _choice(self._needed().drafted())
 
     def _named(self, name: str) -> Choice:
@@ -196,12 +199,10 @@ class Review:
 
     def _origin(self, apart: Apart, origin: Origin) -> Drafted:
         """The draft, read here: the worker only says which."""
-        from drafter.operands import read_draft
-
         folders = dict(self._needed().folders.drafts(origin.year))
         if origin.number not in folders:
             raise apart.broken()
-        return read_draft(folders[origin.number], origin.number)
+        return draft_in(folders[origin.number])
 
     def _write(self, path: Path, content: bytes, inputs: Sequence[str]) -> None:
         """Write the file; never over one that was read."""

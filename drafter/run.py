@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from drafter import findings as told
 from drafter.carrying import carry, is_current
 from drafter.catalogue.stages import STAGE, check_stage
+from drafter.drafts import LEDGER, free_number, last_draft, numbered_draft
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.lock import alone, held
 from drafter.model import Finding
@@ -60,6 +61,7 @@ class Workspace:
         self.folders = folders
         self.clock = clock
         self.tell = tell
+        self._told: set[str] = set()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -125,7 +127,7 @@ class Workspace:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue, stage)
-            last = self._last_draft(catalogue.settings.year)
+            last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
                 return last
             progress("编译报告模板")
@@ -145,19 +147,31 @@ class Workspace:
         self, last: Drafted | None, files: Mapping[str, bytes], manifest: Manifest
     ) -> Drafted:
         """Write the files as the draft after the last one."""
-        number = (last.number if last else 0) + 1
+        number = free_number(self.folders, manifest.year, last)
         folder = self.folders.output(manifest.year) / f"第{number}稿"
-        write_folder(folder, files)
+        manifest = manifest.model_copy(update={"number": number})
+        write_folder(folder, {**files, LEDGER: manifest.to_bytes()})
         return Drafted(number, folder, True, manifest)
 
     def drafted(self, number: int | None = None) -> Drafted:
         """The last draft, or the numbered one. Raises WorkspaceError where there is none."""
         with reader() as running:
             year = self.read_catalogue(running).settings.year
-        draft = self._last_draft(year, number)
+        if number is not None:
+            return numbered_draft(self.folders, year, number)
+        draft, _ = self.last(year)
         if draft is None:
-            raise WorkspaceError(self._no_draft(year, number))
+            raise WorkspaceError(f"output/{year}中还没有稿子，请先运行 drafter draft")
         return draft
+
+    def last(self, year: int) -> tuple[Drafted | None, tuple[Finding, ...]]:
+        """The last draft, and what was passed over as none, which is told."""
+        draft, passed = last_draft(self.folders, year)
+        for line in map(told.line, passed):
+            if line not in self._told:
+                self.tell(line)
+                self._told.add(line)
+        return draft, passed
 
     def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
         """Hold the template against the catalogue; with `mark`, write a copy with comments."""
@@ -187,20 +201,14 @@ class Workspace:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
-        last = self._last_draft(year)
+        last, passed = self.last(year)
         current = last is not None and self.is_current(last, checked.catalogue)
-        return Status(checked, last, current)
+        return Status(checked, last, current, passed)
 
     def is_current(self, draft: Drafted, catalogue: Catalogue) -> bool:
         """Whether a run now, for the draft's stage, would make the draft again."""
         stage = draft.manifest.inputs.get(STAGE, "")
         return is_current(draft.manifest, self._inputs(catalogue, stage))
-
-    def _no_draft(self, year: int, number: int | None) -> str:
-        known = "、".join(f"第{n}稿" for n, _ in self.folders.drafts(year))
-        if not known:
-            return f"output/{year}中还没有稿子，请先运行 drafter draft"
-        return f"output/{year}中没有第{number}稿，现有{known}"
 
     def read_catalogue(self, reader: Reader) -> Catalogue:
         """The catalogue through a reader that runs already. Raises CatalogueError."""
@@ -223,7 +231,8 @@ class Workspace:
         received = self.receive(catalogue, records, reader, progress)
         last_year, unread = self._last_year(catalogue, reader)
         ledger = merge(catalogue, received.submissions, last_year, records.decisions())
-        found = told.in_order([*received.inbox.findings, *unread, *ledger.findings])
+        said = [*received.inbox.findings, *records.findings(), *unread, *ledger.findings]
+        found = told.in_order(said)
         ledger = replace(ledger, findings=tuple(found))
         return Checked(catalogue, received.submissions, ledger, tuple(found), received.inbox)
 
@@ -263,19 +272,6 @@ class Workspace:
         kept = self.records(year).state(frozenset(hashes.values()))
         other = {STAGE: stage} if stage not in ("", catalogue.settings.texts.get(STAGE)) else {}
         return {**hashes, **kept, **other, "程序": program_digest()}
-
-    def _last_draft(self, year: int, number: int | None = None) -> Drafted | None:
-        from drafter.report.manifest import read_manifest
-
-        drafts = [d for d in self.folders.drafts(year) if number in (None, d[0])]
-        if not drafts:
-            return None
-        last, folder = drafts[-1]
-        path = folder / "ledger.json"
-        if not path.is_file():
-            raise WorkspaceError(f"第{last}稿缺少ledger.json；请从备份恢复，或删去该稿后重新生成")
-        manifest = read_manifest(read_file(path), f"第{last}稿/ledger.json")
-        return Drafted(last, folder, False, manifest)
 
 
 def open_workspace(path: str | Path = ".", tell: Progress = _silent) -> Workspace:

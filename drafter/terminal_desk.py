@@ -114,7 +114,11 @@ def _version_record(version: Version) -> dict[str, object]:
         }
         for change in version.changes
     ]
-    return {**asdict(version.receipt), "unread": version.unread, "changes": changes}
+    return {
+        **version.receipt.model_dump(exclude={"serial"}),
+        "unread": version.unread,
+        "changes": changes,
+    }
 
 
 def print_accepted(made: Accepted) -> None:

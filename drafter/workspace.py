@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
 ANNEX = "templates/附件示例.docx"
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
-_DRAFT = re.compile(r"第(\d+)稿")
+# Numbers as drafter writes them: \d would also take the digits of other scripts.
+_DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
+_LIKE_A_DRAFT = re.compile(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
+_YEAR = re.compile(r"[0-9]{4}")
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -70,19 +73,23 @@ class Folders:
         return self.root / "output" / str(year)
 
     def drafts(self, year: int) -> list[tuple[int, Path]]:
-        """The numbered drafts, oldest first."""
-        folder = self.output(year)
-        if not folder.is_dir():
-            return []
-        named = ((_DRAFT.fullmatch(path.name), path) for path in folder.iterdir())
+        """The folders that bear a draft's name, by number."""
+        named = ((_DRAFT.fullmatch(path.name), path) for path in _inside(self.output(year)))
         return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
 
-    def all_drafts(self) -> list[tuple[int, Path]]:
-        """The numbered drafts of all years, the last first."""
-        folder = self.root / "output"
-        years = [p for p in folder.iterdir() if p.name.isdecimal()] if folder.is_dir() else []
-        ordered = sorted(years, key=lambda path: int(path.name), reverse=True)
-        return [draft for year in ordered for draft in reversed(self.drafts(int(year.name)))]
+    def misnamed(self, year: int) -> list[Path]:
+        """What bears a name that a reader could take for a draft's, and drafter does not."""
+        drafts = {path for _, path in self.drafts(year)}
+        return [
+            path
+            for path in _inside(self.output(year))
+            if _LIKE_A_DRAFT.fullmatch(path.name) and path not in drafts
+        ]
+
+    def years(self, name: str) -> list[int]:
+        """The years that have a folder in output or records, the last first."""
+        found = [int(p.name) for p in _inside(self.root / name) if _YEAR.fullmatch(p.name)]
+        return sorted(found, reverse=True)
 
     @contextmanager
     def scratch(self, name: str, content: bytes) -> Iterator[Path]:
@@ -95,6 +102,11 @@ class Folders:
     def relative(self, path: Path) -> str:
         """The path as the user reads it: from the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def _inside(folder: Path) -> list[Path]:
+    with reported(folder):
+        return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def find_workspace(start: Path) -> Folders:

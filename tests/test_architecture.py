@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity", "sentences", "lock"),
+    ("errors", "model", "quantity", "sentences", "lock", "record"),
     ("figure", "findings", "unfinished"),
     ("decision",),
     ("worker",),
@@ -24,7 +24,7 @@ FLOORS = (
     ("workspace",),
     ("records",),
     ("kit", "outcome", "reception"),
-    ("carrying", "plain", "attesting"),
+    ("carrying", "drafts", "plain", "attesting"),
     ("run", "proofing", "formatting"),
     ("operands",),
     ("comparing",),

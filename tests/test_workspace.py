@@ -65,11 +65,3 @@ def test_a_changed_input_makes_the_next_draft(tmp_path: Path) -> None:
     assert (second.number, second.made) == (2, True)
     assert [figure.text for figure in opened.trace("援助.总数").figures] == ["2"]
     assert [figure.text for figure in opened.trace("援助.总数", 1).figures] == ["1"]
-
-
-def test_a_damaged_record_is_one_line(tmp_path: Path) -> None:
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), "|{{ 援助.总数 }}件")
-    record = opened.draft().folder / "ledger.json"
-    record.write_text("{", encoding="utf-8")
-    with pytest.raises(WorkspaceError, match="内容已损坏"):
-        opened.trace("援助.总数")

@@ -7,12 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from drafter.errors import WorkspaceError
 from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank, Kind, Source
 from drafter.quantity import decimal
+from drafter.record import Record, read_record
 from drafter.report.outline import Paragraph
 from drafter.report.template.marks import Mark
 
@@ -22,12 +21,6 @@ HAND = "手改"
 KNOWN = "有值"
 OPEN = ("待处理", "已说明")
 COUNTED = tuple(kind for kind in Kind if kind.counts)
-
-
-class Record(BaseModel):
-    """A frozen record of the manifest."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class SourceRecord(Record):
@@ -160,13 +153,14 @@ class FindingRecord(Record):
 
 
 class Manifest(Record):
-    """The whole draft, on record."""
+    """The whole draft, on record; `number` is 0 until it has one."""
 
     format: str
     id: str
     run: str
     region: str
     year: int
+    number: int = 0
     title: str
     stage: str = ""
     program: str
@@ -190,12 +184,10 @@ def run_key(inputs: Mapping[str, str]) -> str:
 
 def read_manifest(content: bytes, file: str) -> Manifest:
     """The record in a ledger.json. Raises WorkspaceError where it is not one."""
-    try:
-        return Manifest.model_validate_json(content)
-    except ValidationError as error:
-        raise WorkspaceError(
-            f"{file}：内容已损坏或不是本版drafter所写；请删去该稿后重新生成"
-        ) from error
+    manifest = read_record(Manifest, content)
+    if isinstance(manifest, str):
+        raise WorkspaceError(f"{file}{manifest}；请从备份恢复，或移走这一稿后重新生成")
+    return manifest
 
 
 def figure_record(

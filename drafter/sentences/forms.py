@@ -32,6 +32,10 @@ FORMS: Mapping[str, str] = {
     "catalogue-rule-text": "规则中的“{name}”是{kind}，不能计算",
     "catalogue-circle": "计算公式首尾相接：{circle}",
     "catalogue-name": '“{value}”不能用作文件名：最多{limit}个字，不含 \\ / : * ? " < > | [ ]',
+    # what is kept on record
+    "record-unreadable": "{reason}，没有采用；请从备份恢复，没有备份的移出这个文件夹，再{again}",
+    "record-altered": "留存的原件与收到时不同，没有采用；请从备份恢复",
+    "record-stray": "不是drafter所写的记录，没有采用；请移出这个文件夹",
     # a file that came back
     "workbook-missing": "未收到报表，请催报",
     "workbook-twice": "收到不止一份报表（{files}），均未读取；请用 drafter choose {department} 选定一份",

@@ -1,0 +1,81 @@
+"""The drafts on disk. A draft is known by its record, which says its year and number: a folder that
+only looks like one is passed over, and that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from drafter.errors import WorkspaceError
+from drafter.findings import in_place
+from drafter.model import Finding, Place, Severity
+from drafter.outcome import Drafted
+from drafter.workspace import Folders, read_file
+
+LEDGER = "ledger.json"
+
+
+def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Finding, ...]]:
+    """The last draft, and what looks like a later one and is none."""
+    misnamed = folders.misnamed(year)
+    passed = [_passed("draft-misnamed", path, Severity.WARNING) for path in misnamed]
+    for _, folder in reversed(folders.drafts(year)):
+        draft = read_draft(folder)
+        if isinstance(draft, Drafted):
+            return draft, tuple(passed)
+        passed.append(draft)
+    return None, tuple(passed)
+
+
+def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:
+    """The drafts of a year whose records can be read, the last first."""
+    drafts = (read_draft(folder) for _, folder in reversed(folders.drafts(year)))
+    return (draft for draft in drafts if isinstance(draft, Drafted))
+
+
+def numbered_draft(folders: Folders, year: int, number: int) -> Drafted:
+    """The draft of that number. Raises WorkspaceError, which names those that there are."""
+    there = dict(folders.drafts(year))
+    if number not in there:
+        named = "、".join(f"第{n}稿" for n in there)
+        raise WorkspaceError(f"output/{year}中没有第{number}稿，现有{named or '零稿'}")
+    return draft_in(there[number])
+
+
+def draft_in(folder: Path) -> Drafted:
+    """The draft in the folder. Raises WorkspaceError where there is none."""
+    draft = read_draft(folder)
+    if isinstance(draft, Finding):
+        raise WorkspaceError(in_place(draft))
+    return draft
+
+
+def free_number(folders: Folders, year: int, last: Drafted | None) -> int:
+    """The number of the next draft: the first after the last one under which nothing stands."""
+    output = folders.output(year)
+    numbers = count(last.number + 1 if last else 1)
+    return next(n for n in numbers if not (output / f"第{n}稿").exists())
+
+
+def read_draft(folder: Path) -> Drafted | Finding:
+    """The draft in the folder; or why it is none."""
+    from drafter.record import read_record
+    from drafter.report.manifest import Manifest
+
+    try:
+        manifest = read_record(Manifest, read_file(folder / LEDGER))
+    except WorkspaceError:
+        manifest = "缺失或打不开"
+    if isinstance(manifest, str):
+        return _passed("draft-damaged", folder, Severity.ERROR, manifest)
+    if (folder.parent.name, folder.name) != (str(manifest.year), f"第{manifest.number}稿"):
+        own = f"{manifest.year}年第{manifest.number}稿"
+        return _passed("draft-copied", folder, Severity.WARNING, own)
+    return Drafted(manifest.number, folder, False, manifest)
+
+
+def _passed(code: str, path: Path, severity: Severity, reason: str = "") -> Finding:
+    """`path` is output/2023/第1稿, in whatever folder."""
+    details = {"reason": reason, "folder": "/".join(path.parts[-3:-1])}
+    return Finding(code, severity, Place("/".join(path.parts[-3:])), details=details)
