@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from lxml import etree
 
 from drafter.report.ooxml import Element, escape, parse, quote, serialize, w
 from drafter.report.ooxml import W as WORD
-from drafter.report.relations import DOCUMENT_RELATIONS, with_part, without_part
+from drafter.report.relations import relations, with_part, without_part
 from drafter.report.slip import BODY
 
 AUTHOR, INITIALS = "drafter", "核"
@@ -108,10 +107,9 @@ def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, 
     changed = {**parts, BODY: serialize(document)}
     if len(comments):
         return {**changed, PART: serialize(comments)}
-    for relation in parse(parts[DOCUMENT_RELATIONS]):
-        if relation.get("Type", "").rpartition("/")[2] in _KINDS:
-            part = posixpath.normpath(posixpath.join("word", relation.get("Target", "")))
-            changed = without_part(changed, DOCUMENT_RELATIONS, relation.get("Id", ""), part)
+    for relation in relations(parts, BODY):
+        if relation.kind in _KINDS and not relation.external:
+            changed = without_part(changed, BODY, relation.id, relation.target)
     return changed
 
 
