@@ -30,8 +30,10 @@ def document_lines(path: Path) -> list[str]:
     """In the worker: the text of the .docx, a paragraph or a table's row a line."""
     from drafter.review.document import read_document
     from drafter.review.lines import read_lines
+    from drafter.review.redlining import settled
 
-    return [line.text for line in read_lines(read_document(read_file(path), path.name).story)]
+    document = settled(read_document(read_file(path), path.name))
+    return [line.text for line in read_lines(document.story)]
 
 
 def _workbook(path: Path) -> Iterator[str]:

@@ -56,12 +56,14 @@ def proofread(
     from drafter.proof.proof import proofread as remarks_of
     from drafter.proof.reading import read
     from drafter.report.remarks import with_remarks
+    from drafter.report.template.place import findings
+    from drafter.report.unread import unread
 
     text = read(read_file(path) if path else pasted or b"", name)
     if mark and not text.parts:
         raise DrafterError(f"{name}：--mark只用于.docx；其他文件请看所列意见")
-    remarks = remarks_of(text.passages)
-    found = tuple(finding(remark, name) for remark in remarks)
+    remarks, missed = remarks_of(text.passages), list(unread(text.parts))
+    found = (*(finding(remark, name) for remark in remarks), *findings(missed, text.parts, name))
     if not (mark and found):
         return found, b""
-    return found, with_remarks(text.parts, [slip(remark) for remark in remarks], found)
+    return found, with_remarks(text.parts, [*map(slip, remarks), *missed], found)

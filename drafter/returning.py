@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -58,12 +58,15 @@ def origin(root: Path, file: Path) -> Origin:
 
 def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification]:
     """The draft that the file came from, and the file held against it."""
+    from drafter.review.redlining import settled
     from drafter.review.verification import verify as verified
 
-    theirs = read_path(file, accepted)
+    read = read_path(file, accepted)
+    tracked, theirs = read.tracked, settled(read, accepted)
     draft, guessed = Shelf(root).origin(theirs)
     base = read_version(draft).document
-    return _origin(draft, guessed), verified(base, theirs, draft.manifest)
+    verification = verified(base, theirs, draft.manifest)
+    return _origin(draft, guessed), replace(verification, tracked=tracked)
 
 
 def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, moment: str) -> Combined:

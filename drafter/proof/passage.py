@@ -21,7 +21,10 @@ _KEPT = "\ufdd0"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph. `plain` is `text` sign by sign: digits half-width, punctuation full-width."""
+    """One paragraph. `plain` is `text` sign by sign: digits half-width, punctuation full-width.
+
+    `joined` are the paragraphs, by number with their length, that a change tracked makes one.
+    """
 
     number: int
     text: str
@@ -31,6 +34,15 @@ class Passage:
     part: str = BODY
     cell: bool = False
     """Whether it stands in a table, where numbers head rows and not sections."""
+    joined: tuple[tuple[int, int], ...] = ()
+
+    def spot(self, start: int, end: int) -> tuple[int, int, int]:
+        """(paragraph, start, end) of a stretch as it stands in the file."""
+        for number, length in self.joined:
+            if start < length:
+                return number, start, min(end, length)
+            start, end = start - length, end - length
+        return self.number, start, end
 
     @property
     def place(self) -> str:

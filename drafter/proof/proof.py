@@ -97,10 +97,8 @@ def finding(remark: Remark, file: str) -> Finding:
 def slip(remark: Remark) -> Slip:
     """The remark as what a comment in a Word file is anchored by."""
     passage = remark.passage
-    return Slip(
-        remark.code, remark.severity, passage.part, passage.number, remark.start, remark.end,
-        details=remark.details,
-    )  # fmt: skip
+    spot = passage.spot(remark.start, remark.end)
+    return Slip(remark.code, remark.severity, passage.part, *spot, details=remark.details)
 
 
 def proof(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:

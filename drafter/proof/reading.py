@@ -15,7 +15,9 @@ from drafter.report.ooxml import Element, parse, w
 from drafter.report.outline import heading_styles, outline
 from drafter.report.package import unpack
 from drafter.report.slip import BODY
+from drafter.report.template.revisions import runs_on
 from drafter.report.template.runs import paragraph_text
+from drafter.report.unread import unread
 
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
 _PARTS = named("header", "footer", "footnotes", "endnotes")
@@ -108,7 +110,8 @@ def _limited(text: Text, name: str) -> Text:
         raise DrafterError(
             f"{name}：有{signs}字，超过{MOST_SIGNS // 10_000}万字，未校对；请拆成几个文件"
         )
-    if not any(passage.text.strip() for passage in text.passages):
+    silent = not any(passage.text.strip() for passage in text.passages)
+    if silent and not any(unread(text.parts)):
         raise DrafterError(f"{name}：没有文字")
     return text
 
@@ -174,9 +177,25 @@ def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passa
         said = [(p.number, p.text, p.section, p.heading) for p in outline(root, headings)]
     else:
         said = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
+    before = dict[Element, Passage]()
     for element, (number, text, section, heading) in zip(root.iter(w("p")), said, strict=True):
-        if next(element.iterancestors(_FALLBACK), None) is None:
-            cell = next(element.iterancestors(w("tc")), None) is not None
-            yield replace(
-                Passage(number, text, plain(text), section, heading), part=part, cell=cell
-            )
+        if next(element.iterancestors(_FALLBACK), None) is not None:
+            continue
+        cell = next(element.iterancestors(w("tc")), None) is not None
+        one = Passage(number, text, plain(text), section, heading, part, cell)
+        if (first := before.pop(element, None)) is not None:
+            one = _joined(first, one)
+        if (following := runs_on(element)) is not None:
+            before[following] = one
+        else:
+            yield one
+
+
+def _joined(first: Passage, second: Passage) -> Passage:
+    """Two paragraphs as the one that they become, known by the first that shows anything."""
+    if not first.text:
+        return second
+    lengths = first.joined or ((first.number, len(first.text)),)
+    text = first.text + second.text
+    joined = (*lengths, (second.number, len(second.text)))
+    return replace(first, text=text, plain=plain(text), joined=joined)

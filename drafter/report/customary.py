@@ -56,10 +56,18 @@ _GLOSSARY = "glossarydocument"  # a document within the document, with styles of
 _MAIN = re.compile(r"wordprocessingml.*main\+xml|ms-word.*main\+xml")
 
 
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(re.escape(form).replace(r"\{\}", "[^/]*"))
+
+
 def named(*kinds: str) -> re.Pattern[str]:
     """The customary names of parts of these kinds: of header word/header1.xml and its like."""
     roles = {**_OF_PACKAGE, **_OF_DOCUMENT}
     return re.compile("|".join(_pattern(roles[kind]).pattern for kind in kinds))
+
+
+# What people write in.
+STORIES = named("officedocument", "header", "footer", "footnotes", "endnotes", "comments")
 
 
 def in_order(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -107,10 +115,6 @@ def _fits(name: str, role: str) -> bool:
 
 def _forms(role: str) -> tuple[str, ...]:
     return (role, _OURS) if role == _OF_DOCUMENT["chart"] else (role,)
-
-
-def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(re.escape(form).replace(r"\{\}", "[^/]*"))
 
 
 def _ending(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
@@ -47,18 +46,14 @@ class Origin:
     stage: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A draft: the parts of its Word file, not dressed yet, and its record."""
+    """A draft's files by name, and its record; `parts` are its Word file, not dressed yet."""
 
-    parts: Parts
+    files: Mapping[str, bytes]
     manifest: Manifest
+    parts: Parts
     findings: tuple[Finding, ...]
-
-    @cached_property
-    def files(self) -> dict[str, bytes]:
-        """Its files by name."""
-        return dressed(self.parts, self.manifest)
 
 
 def _unread(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
@@ -95,7 +90,7 @@ def compose(
     )
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
     parts = _titled(filled, settings.title)
-    return Draft(parts, manifest, tuple(found))
+    return Draft(dressed(parts, manifest), manifest, parts, tuple(found))
 
 
 def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from drafter.report.slip import BODY, Slip, departure
 from drafter.report.styles import Look
 from drafter.report.template.place import findings, in_order
 from drafter.report.template.runs import paragraph_text
+from drafter.report.unread import unread
 
 _SIDES = {"center": "居中", "right": "居右"}
 
@@ -52,6 +53,7 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
     usual = next((look for look, _ in story.looks.most_common(1)), normal)
     for number, section in story.sections:
         slips += page_slips(section, usual, number)
+    slips += unread(parts)
     return in_order([*slips, *footer_slips(parts, story.sections, story.fonts)])
 
 

@@ -16,6 +16,7 @@ from drafter.report.manifest import FigureRecord, Manifest
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.package import Part, pack, unpack
 from drafter.report.slip import BODY
+from drafter.report.unread import unread
 from drafter.review.mapping import mapped
 from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
@@ -93,6 +94,8 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
     except TemplateError as error:
         raise ReviewError(str(error)) from error
     trees = {BODY: _body(parts, file)}
+    for slip in unread(parts):
+        raise ReviewError(_refusal(slip.code, file))
     trees |= {name: _tree(parts, name, file) for name in stories(parts)}
     custom = _embedded(parts)
     story = read_story(parts, trees, accepted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from drafter.report.ooxml import Element
@@ -12,13 +12,12 @@ Change = Callable[[Paragraph], Paragraph]
 
 
 def mapped(story: Story, change: Change) -> Story:
-    """The story with each paragraph changed; whatever has no change in it is the very same."""
+    """The story with each paragraph changed."""
     return replace(story, regions=tuple(_region(region, change) for region in story.regions))
 
 
 def _region(region: Region, change: Change) -> Region:
-    blocks = tuple(_block(block, change) for block in region.blocks)
-    return region if _same(blocks, region.blocks) else replace(region, blocks=blocks)
+    return replace(region, blocks=tuple(_block(block, change) for block in region.blocks))
 
 
 def _paragraph(old: Paragraph, change: Change) -> Paragraph:
@@ -26,37 +25,25 @@ def _paragraph(old: Paragraph, change: Change) -> Paragraph:
     made = change(old)
     if not made.inside:
         return made
-    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in made.pieces)
-    if all(_same(now, p.inside) for now, p in zip(held, made.pieces, strict=True)):
-        return made
-    pairs = zip(made.pieces, held, strict=True)
-    return replace(made, pieces=tuple(piece._replace(inside=now) for piece, now in pairs))
+    held = (p._replace(inside=tuple(_region(r, change) for r in p.inside)) for p in made.pieces)
+    return replace(made, pieces=tuple(held))
 
 
 def _block(block: Block, change: Change) -> Block:
-    """The block, the very same where nothing in it changed."""
     if isinstance(block, Paragraph):
         return _paragraph(block, change)
     if isinstance(block, Table):
-        layout = tuple(_row(part, change) for part in block.layout)
-        return block if _same(layout, block.layout) else replace(block, layout=layout)
+        return replace(block, layout=tuple(_row(part, change) for part in block.layout))
     if isinstance(block, Box):
-        inside = _cell(block.inside, change)
-        return block if inside is block.inside else replace(block, inside=inside)
+        return replace(block, inside=_cell(block.inside, change))
     return block
 
 
 def _row(part: Row | Element, change: Change) -> Row | Element:
     if not isinstance(part, Row):
         return part
-    cells = tuple(_cell(cell, change) for cell in part.cells)
-    return part if _same(cells, part.cells) else replace(part, cells=cells)
+    return replace(part, cells=tuple(_cell(cell, change) for cell in part.cells))
 
 
 def _cell(cell: Cell, change: Change) -> Cell:
-    blocks = tuple(_block(block, change) for block in cell.blocks)
-    return cell if _same(blocks, cell.blocks) else replace(cell, blocks=blocks)
-
-
-def _same(new: Sequence[object], old: Sequence[object]) -> bool:
-    return all(a is b for a, b in zip(new, old, strict=True))
+    return replace(cell, blocks=tuple(_block(block, change) for block in cell.blocks))

@@ -10,6 +10,10 @@ DOCUMENTS: Mapping[str, str] = {
     "docx-outside": "引用了文件以外的内容（{target}），不能使用；请改为嵌入，或取消链接",
     "docx-field": "含有会读取外部内容或运行程序的域“{code}”，不能使用；请选中后按Ctrl+Shift+F9转为文字",
     "docx-field-disguised": "有域的代码由另一个域拼成，或各软件读法不一（{code}），不能使用；请选中后按Ctrl+Shift+F9转为文字",
+    "docx-chunk": (
+        "含有嵌入的其他文档（altChunk），其中的文字没有读到；请在Word中打开后另存为.docx，再重新运行"
+    ),
+    "docx-subdocument": "含有子文档，其中的文字没有读到；请在Word中展开子文档、取消链接后另存为.docx，再重新运行",
     "docx-field-tag": "标签写在域的代码里（{code}），不会填写；请移到域的外面",
     "docx-damaged": "{name}已损坏，请用Word或WPS另存后重试",
     # the template
@@ -67,7 +71,6 @@ DOCUMENTS: Mapping[str, str] = {
     "review-tracked": "文件中有{count}处修订，已按所选方式读取",
     "edit-figure": "“{label}”由{old}手改为{new}（{by}，{date}），部门报的是{submitted}；请部门更正后重报，或用 drafter accept 采纳",
     "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
-    "edit-ended": "手改（由“{old}”改为“{new}”，{by}，{date}）不再沿用：数据或模板已照改，或后来又改过这一处",
     # before publishing
     "publish-error": "{message}",
     "publish-stale": "{draft}不是按现在的数据、目录、模板和程序生成的；请运行 drafter draft 后公开新稿",

@@ -6,13 +6,20 @@ import json
 import subprocess
 import sys
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from drafter import findings as told
 from drafter.errors import DrafterError
+from drafter.formatting import check_file, restyle_file
+from drafter.plain import plain_text
+from drafter.proof.proof import proofread
 from drafter.proof.reading import read
 from drafter.proofing import proof_file
 
@@ -145,3 +152,51 @@ def test_a_damaged_document_is_named() -> None:
     content = stream.getvalue()
     with pytest.raises(DrafterError):
         read(content[: len(content) // 2], "报告.docx")
+
+
+def joined(*lines: str) -> docx.document.Document:
+    """Paragraphs whose ends, but for the last, are tracked as deleted."""
+    made = document(*lines)
+    for paragraph in made.paragraphs[: len(lines) - 1]:
+        form = paragraph._p.get_or_add_pPr()
+        form.append(OxmlElement("w:rPr"))
+        form[-1].append(OxmlElement("w:del"))
+    return made
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, len(WRONG)), max_size=4))
+def test_paragraphs_that_a_tracked_change_joins_are_read_as_one(cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(WRONG)]
+    stream = BytesIO()
+    joined(*(WRONG[a:b] for a, b in pairwise(edges))).save(stream)
+    (remark,) = proofread(read(stream.getvalue(), "报告.docx").passages)
+    assert remark.code == "proof-rate"
+    number, start, end = remark.passage.spot(remark.start, remark.end)
+    assert remark.quote.startswith(WRONG[edges[number - 1] + start : edges[number - 1] + end])
+
+
+def test_a_comment_stands_where_the_joined_text_begins(tmp_path: Path) -> None:
+    path = saved(joined("标题。受理38件，", "办结37件，", "办结率100%。"), tmp_path / "报告.docx")
+    marked = proof_file(path, mark=True).marked
+    assert marked is not None
+    (comment,) = docx.Document(str(marked)).comments
+    assert "办结率写作100%" in comment.text
+
+
+CHUNK = "第1段：含有嵌入的其他文档（altChunk），其中的文字没有读到"
+
+
+@pytest.mark.parametrize("text", ["正文。", ""], ids=["beside text", "alone"])
+def test_an_embedded_document_is_told(tmp_path: Path, text: str) -> None:
+    made = document(text)
+    made.element.body.insert(1, OxmlElement("w:altChunk"))
+    path = saved(made, tmp_path / "报告.docx")
+    for findings in (
+        proof_file(path).findings,
+        restyle_file(path).findings,
+        check_file(path).findings,
+    ):
+        assert any(CHUNK in told.in_place(one) for one in findings)
+    with pytest.raises(DrafterError, match="altChunk"):
+        plain_text(path)

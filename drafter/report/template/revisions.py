@@ -24,6 +24,11 @@ _RANGES = tuple(
     )
     for end in ("Start", "End")
 )  # fmt: skip
+_POINTS = (
+    *_RANGES, w("proofErr"),
+    *(w(f"{name}{end}") for name in ("bookmark", "perm") for end in ("Start", "End")),
+    *(w(f"commentRange{end}") for end in ("Start", "End")),
+)  # fmt: skip
 _PROPERTIES = tuple(map(w, ("rPr", "trPr", "tcPr", "numPr", "ctrlPr")))
 _MARKS = (*_DELETED, *_INSERTED, *map(w, ("cellIns", "cellDel", "cellMerge")))
 
@@ -55,13 +60,21 @@ def accept_revisions(root: Element) -> tuple[int, int]:
     return inserted, deleted
 
 
+def runs_on(paragraph: Element) -> Element | None:
+    """The paragraph that this one is joined with, as its end is tracked as deleted."""
+    end = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    if end is None or not any(child.tag in _DELETED for child in end):
+        return None
+    others = (e for e in paragraph.itersiblings() if e.tag not in _POINTS)
+    following = next(others, None)
+    return following if following is not None and following.tag == w("p") else None
+
+
 def _merge_with_next(mark: Element) -> None:
     """A deleted paragraph mark: the next paragraph's content follows, and its properties hold."""
     paragraph = next(mark.iterancestors(w("p")), None)
-    if paragraph is None:
-        return
-    following = paragraph.getnext()
-    if following is not None and following.tag == w("p"):
+    following = None if paragraph is None else runs_on(paragraph)
+    if paragraph is not None and following is not None:
         move_content(paragraph, following)
         remove(paragraph)
 
