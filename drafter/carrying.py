@@ -27,11 +27,11 @@ def is_current(manifest: Manifest, inputs: Mapping[str, str]) -> bool:
 
 def carry(folder: Path, manifest: Manifest, draft: Draft) -> Taken:
     """The new draft with the edits of the one in the folder."""
-    from drafter.report.dress import REPORT
+    from drafter.report.dress import packed
     from drafter.review.joining import carried
 
     base, last = composed(folder, manifest), version(folder, manifest)
-    return carried(base, last, draft.files[REPORT], draft.manifest)
+    return carried(base, last, packed(draft.parts), draft.manifest)
 
 
 def version(folder: Path, manifest: Manifest) -> Version:

@@ -16,7 +16,7 @@ AUTHOR, INITIALS = "drafter", "核"
 PART = "word/comments.xml"
 _KIND = "comments"
 # The comments, and what Word keeps of them and of their authors in parts beside.
-_KINDS = ("comments", "commentsextended", "commentsids", "commentsextensible", "people")
+_KINDS = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
 _PLACES = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 
 
@@ -108,7 +108,7 @@ def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, 
     if len(comments):
         return {**changed, PART: serialize(comments)}
     for relation in relations(parts, BODY):
-        if relation.kind in _KINDS:
+        if relation.kind in _KINDS and not relation.external:
             changed = without_part(changed, BODY, relation.id, relation.target)
     return changed
 

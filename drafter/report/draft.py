@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
@@ -46,14 +47,18 @@ class Origin:
     stage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
-    """A draft's files by name, and its record; `parts` are its Word file, not dressed yet."""
+    """A draft: the parts of its Word file, not dressed yet, and its record."""
 
-    files: Mapping[str, bytes]
-    manifest: Manifest
     parts: Parts
+    manifest: Manifest
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Its files by name."""
+        return dressed(self.parts, self.manifest)
 
 
 def _unread(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
@@ -90,7 +95,7 @@ def compose(
     )
     manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
     parts = _titled(filled, settings.title)
-    return Draft(dressed(parts, manifest), manifest, parts, tuple(found))
+    return Draft(parts, manifest, tuple(found))
 
 
 def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:

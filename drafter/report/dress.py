@@ -52,6 +52,11 @@ def _identified(parts: Parts, manifest: Manifest) -> dict[str, bytes]:
     return with_draft(inflated, manifest.id, manifest.marks)
 
 
+def packed(parts: Parts) -> bytes:
+    """The Word file as it is before it is dressed."""
+    return pack(p if isinstance(p, Part) else Part.of(name, p) for name, p in parts.items())
+
+
 def _content(part: Part | bytes) -> bytes:
     return part.content if isinstance(part, Part) else part
 

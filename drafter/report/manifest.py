@@ -34,10 +34,20 @@ class SourceRecord(Record):
     explanation: str = ""
 
 
+class PlaceRecord(Record):
+    """A place of an edit: what it is of, 数, 移 or 文, and where."""
+
+    kind: str = "文"
+    was: tuple[int, int]
+    now: tuple[int, int]
+
+
 class EditRecord(Record):
     """An edit made by hand and accepted: what the program wrote, what stands there, who and when.
 
-    `key` is that of the figure, or "" for an edit of the text around figures.
+    `key` is that of the figure, or "" for an edit of the text around figures. Both texts are those
+    of the day: `conflict` is what the program writes since. `places` are where it stands in the
+    whole text of 机器稿 and in that of the draft, from and to, each paragraph's end counting one.
     """
 
     number: int
@@ -49,6 +59,7 @@ class EditRecord(Record):
     by: str
     date: str
     conflict: str = ""
+    places: tuple[PlaceRecord, ...] = ()
 
     def sentence(self) -> str:
         """手改：由613改为620，张三，2023年11月20日"""

@@ -7,20 +7,24 @@ from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
 from drafter.report.dress import REPORT
-from drafter.report.manifest import EditRecord, FigureRecord, Manifest, MarkRecord
+from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, PlaceRecord
 from drafter.report.ooxml import Element
 from drafter.review.annotation import causes, in_paragraphs
 from drafter.review.cause import Records
+from drafter.review.course import Course, Range
 from drafter.review.document import Document, identities
-from drafter.review.edits import without
+from drafter.review.edits import edits, without
+from drafter.review.hunks import Spot
 from drafter.review.mending import mend, with_marks
 from drafter.review.merging import Conflict, Merged, merge
 from drafter.review.pen import Pen
-from drafter.review.recording import Signature
-from drafter.review.redlining import Tracked, adopted, named, tracked
+from drafter.review.recording import Edits, Signature
+from drafter.review.redlining import Tracked, adopted, brought, named, tracked
 from drafter.review.revisions import settle
 from drafter.review.story import Story
 from drafter.review.taking import Taken, Version, take
+
+NOBODY = Signature("未署名", "日期不详")
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,6 @@ class Joined:
     theirs: Document
     ours: Version
     merged: Merged
-    parts: Mapping[str, bytes]
 
     @property
     def conflicts(self) -> list[Conflict]:
@@ -40,9 +43,14 @@ class Joined:
 
     def redlined(self, author: str, date: str) -> Tracked:
         """Theirs with the changes to the merge."""
+        parts = adopted(self.theirs, self.ours.document)
         names = frozenset(self.merged.story.marks)
         pen = Pen.for_roots(self.theirs.trees.values(), author, date, names)
-        return tracked(self.theirs, self.parts, self.merged.theirs, self.merged.story, pen)
+        return tracked(self.theirs, parts, self.merged.theirs, self.merged.story, pen)
+
+    def woven(self) -> Tracked:
+        """Ours with the edits in it."""
+        return woven(self.ours.document, self.theirs, self.merged.story)
 
     def document(self, author: str, date: str, records: Records) -> bytes:
         """The Word file: theirs, tracked changes to the merge, comments at what both changed."""
@@ -76,20 +84,30 @@ class Joined:
 
     def taken(self, composed: Version, signature: Signature) -> Taken:
         """The merge as the next draft; `composed` is what the program itself writes today."""
-        made = self.redlined("", "")
-        previous = self.ours.manifest.edits or self.base.manifest.edits
-        return take(
-            *without_revisions(made), self.records(), composed, self.conflicts, previous, signature
+        draft, machine = self.ours.document.story, composed.document.story
+        groups = edits(self.base.document.story, self.theirs.story)
+        keys = {mark.name: mark.figure.key for mark in self.base.manifest.marks}
+        courses = (
+            Course.between(self.base.document.story, draft),
+            Course.between(draft, machine),
         )
+        known = Edits.of(self.ours.manifest.edits, draft)
+        known = known.with_new(groups, keys, signature, *courses)
+        return take(self.woven(), self.records(), composed, self.conflicts, known, signature)
+
+    def carried(self, last: Version, composed: Version) -> Taken:
+        """The merge as the next draft, the edits of the last one on record in it."""
+        course = Course.between(self.base.document.story, composed.document.story)
+        known = Edits.of(last.manifest.edits, last.document.story).along(course)
+        return take(self.woven(), self.records(), composed, self.conflicts, known, NOBODY)
 
 
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
     mended = with_marks(theirs.story, mend(base.document.story, theirs.story), _names(base))
-    parts = adopted(theirs, ours.document)
     known = ours.document.known_as(_names(ours))
     merged = merge(base.document.story, mended, known.story)
-    return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged, parts)
+    return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged)
 
 
 def redlined_merge(
@@ -109,33 +127,37 @@ def _names(version: Version) -> dict[str, str]:
 
 def carried(base: Version, last: Version, content: bytes, manifest: Manifest) -> Taken:
     """The newly composed draft with the last one's edits; base is what the last was composed as."""
-    new = Version.of(content, manifest, REPORT)
-    joined = join(base, last.document, new)
-    known = manifest.model_copy(update={"edits": last.manifest.edits})
-    joined = replace(joined, ours=replace(joined.ours, manifest=known))
-    return joined.taken(Version.of(content, manifest, REPORT), Signature("", ""))
+    joined = join(base, last.document, Version.of(content, manifest, REPORT))
+    return joined.carried(last, Version.of(content, manifest, REPORT))
 
 
 def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
-    """The last draft without those edits."""
-    story = without(base.document.story, last.document.story, numbers)
-    return _rewritten(base, last, story, last.manifest.edits)
-
-
-def _rewritten(base: Version, last: Version, story: Story, previous: Sequence[EditRecord]) -> Taken:
-    document = last.document
-    pen = Pen.for_roots(document.trees.values(), "", "", frozenset(story.marks))
-    made = tracked(document, document.parts, document.story, story, pen)
+    """The last draft without those edits, woven anew into what the program wrote."""
+    places = [p for e in last.manifest.edits for p in e.places]
+    spots = {_spot(p) for e in last.manifest.edits if e.number in numbers for p in e.places}
+    cuts = [(end, to) for p in places for end, to in ((p.was[0], p.now[0]), (p.was[1], p.now[1]))]
+    story = without(base.document.story, last.document.story, spots, cuts)
+    left = [edit for edit in last.manifest.edits if edit.number not in numbers]
+    known = Edits.of(left, last.document.story)
     old = {m.name: m.figure for m in base.manifest.marks}
     records = {**old, **{m.name: m.figure for m in last.manifest.marks}}
-    return take(*without_revisions(made), records, base, (), previous, Signature("", ""))
+    made = woven(base.document, replace(last.document, story=story), story)
+    return take(made, records, base, (), known, NOBODY)
 
 
-def without_revisions(made: Tracked) -> tuple[dict[str, bytes], Mapping[str, Element]]:
-    """(parts, trees) with all changes accepted."""
+def woven(ground: Document, guest: Document, story: Story) -> Tracked:
+    """The ground with the story in it, and with what that refers to of the guest's: whatever nobody
+    edited is as the program writes it."""
+    parts = brought(ground, guest, story)
+    pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))
+    made = tracked(ground, parts, ground.story, story, pen)
     for root in made.trees.values():
         settle(root, accepted=True)
-    return made.written(), made.trees
+    return made
+
+
+def _spot(place: PlaceRecord) -> Spot:
+    return Range(*place.was), Range(*place.now)
 
 
 def _sources(marks: Sequence[MarkRecord], name: str, names: Mapping[str, str]) -> str:

@@ -19,8 +19,11 @@ class Line(NamedTuple):
     move: str = ""
 
 
-def lines_between(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
-    """What becomes of each block, in order; fixed blocks of the old container in their places."""
+def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = False) -> list[Line]:
+    """What becomes of each block, in order; fixed blocks of the old container in their places.
+
+    A paragraph that was moved shows the same at both places, or with `changed` nearly so.
+    """
     left = [block for block in old if not isinstance(block, Fixed)]
     right = [block for block in new if not isinstance(block, Fixed)]
     found = _aligned(left, right)
@@ -33,7 +36,8 @@ def lines_between(old: Sequence[Block], new: Sequence[Block]) -> list[Line]:
     moves = [
         (i, j)
         for i, j in found.moves
-        if isinstance(left[i], Paragraph) and left[i].key == right[j].key
+        if isinstance(left[i], Paragraph) and isinstance(right[j], Paragraph)
+        if changed or left[i].key == right[j].key
         if i not in taken and j not in given
     ]
     numbered = {pair: f"{n}" for n, pair in enumerate(moves, start=1)}

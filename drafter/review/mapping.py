@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from drafter.report.ooxml import Element
@@ -12,12 +12,13 @@ Change = Callable[[Paragraph], Paragraph]
 
 
 def mapped(story: Story, change: Change) -> Story:
-    """The story with each paragraph changed."""
+    """The story with each paragraph changed; whatever has no change in it is the very same."""
     return replace(story, regions=tuple(_region(region, change) for region in story.regions))
 
 
 def _region(region: Region, change: Change) -> Region:
-    return replace(region, blocks=tuple(_block(block, change) for block in region.blocks))
+    blocks = tuple(_block(block, change) for block in region.blocks)
+    return region if _same(blocks, region.blocks) else replace(region, blocks=blocks)
 
 
 def _paragraph(old: Paragraph, change: Change) -> Paragraph:
@@ -25,25 +26,37 @@ def _paragraph(old: Paragraph, change: Change) -> Paragraph:
     made = change(old)
     if not made.inside:
         return made
-    held = (p._replace(inside=tuple(_region(r, change) for r in p.inside)) for p in made.pieces)
-    return replace(made, pieces=tuple(held))
+    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in made.pieces)
+    if all(_same(now, p.inside) for now, p in zip(held, made.pieces, strict=True)):
+        return made
+    pairs = zip(made.pieces, held, strict=True)
+    return replace(made, pieces=tuple(piece._replace(inside=now) for piece, now in pairs))
 
 
 def _block(block: Block, change: Change) -> Block:
+    """The block, the very same where nothing in it changed."""
     if isinstance(block, Paragraph):
         return _paragraph(block, change)
     if isinstance(block, Table):
-        return replace(block, layout=tuple(_row(part, change) for part in block.layout))
+        layout = tuple(_row(part, change) for part in block.layout)
+        return block if _same(layout, block.layout) else replace(block, layout=layout)
     if isinstance(block, Box):
-        return replace(block, inside=_cell(block.inside, change))
+        inside = _cell(block.inside, change)
+        return block if inside is block.inside else replace(block, inside=inside)
     return block
 
 
 def _row(part: Row | Element, change: Change) -> Row | Element:
     if not isinstance(part, Row):
         return part
-    return replace(part, cells=tuple(_cell(cell, change) for cell in part.cells))
+    cells = tuple(_cell(cell, change) for cell in part.cells)
+    return part if _same(cells, part.cells) else replace(part, cells=cells)
 
 
 def _cell(cell: Cell, change: Change) -> Cell:
-    return replace(cell, blocks=tuple(_block(block, change) for block in cell.blocks))
+    blocks = tuple(_block(block, change) for block in cell.blocks)
+    return cell if _same(blocks, cell.blocks) else replace(cell, blocks=blocks)
+
+
+def _same(new: Sequence[object], old: Sequence[object]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.report.template.marks import BLOCK_MARK
 from drafter.review.alignment import equal_pairs
+from drafter.review.forms import Forms, formed, forms
 from drafter.review.mapping import mapped
 from drafter.review.naming import Settling, renamed, renaming
 from drafter.review.sameness import alike, plain, same, same_row
@@ -65,6 +66,7 @@ class Merging:
 
     conflicts: list[tuple[Paragraph | None, Conflict]] = field(default_factory=list)
     pending: list[Conflict] = field(default_factory=list)
+    forms: Forms = field(default_factory=dict)
 
     def story(self, base: Story, theirs: Story, ours: Story) -> Story:
         """Theirs with the changes of ours; headers that one side lacks are as theirs has them."""
@@ -176,9 +178,9 @@ class Merging:
         if same(theirs, ours):
             return self._settled(ours)
         found: list[Conflict] = []
-        units = self._units(
-            plain(base.units) if base else [], plain(theirs.units), plain(ours.units), found
-        )
+        old, edited, new = (plain(p.units) if p else [] for p in (base, theirs, ours))
+        self.forms = forms([*_common(old, edited, new), *_common(old, old, new)])
+        units = self._units(old, edited, new, found)
         styled = ours if base is not None and theirs.style == base.style else theirs
         made = Paragraph(
             tuple(pieces(units)), styled.properties, styled.style, theirs.element, ours.names, True
@@ -221,7 +223,7 @@ class Merging:
             return
         if not alike(base, ours):
             found.append(Conflict(_text(base), _text(theirs), _text(ours)))
-        yield from theirs
+        yield from formed(theirs, self.forms)
 
     def _unit(self, base: Unit, theirs: Unit, ours: Unit, found: list[Conflict]) -> Iterator[Unit]:
         """A unit that all three have: a figure's value, or a mark's text, is merged in turn."""
@@ -237,7 +239,7 @@ class Merging:
         elif alike(old, edited) or alike(edited, new):
             units = new
         else:
-            units = edited
+            units = formed(edited, self.forms)
             if not alike(old, new):
                 found.append(Conflict(base.text, theirs.text, ours.text, ours.name))
         yield ours._replace(units=tuple(units))
@@ -270,6 +272,14 @@ def merge(base: Story, theirs: Story, ours: Story) -> Merged:
 
 def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     return joined(equal_pairs([u.key for u in a], [u.key for u in b]), a, b)
+
+
+def _common(
+    base: Sequence[Unit], theirs: Sequence[Unit], ours: Sequence[Unit]
+) -> Iterator[tuple[Unit, Unit]]:
+    """What both sides have of the base."""
+    other = dict(_pairs(base, ours))
+    return ((theirs[i], ours[other[n]]) for n, i in _pairs(base, theirs) if n in other)
 
 
 def _text(units: Iterable[Unit]) -> str:

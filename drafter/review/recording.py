@@ -6,12 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter import quantity
-from drafter.report.manifest import HAND, EditRecord, FigureRecord, Manifest, MarkRecord
+from drafter.report.manifest import (
+    HAND,
+    EditRecord,
+    FigureRecord,
+    Manifest,
+    MarkRecord,
+    PlaceRecord,
+)
 from drafter.report.outline import Paragraph
 from drafter.report.template.marks import CHART_MARK
-from drafter.review.document import Document, identity
-from drafter.review.edits import Hunk
-from drafter.review.merging import Conflict
+from drafter.review.attribution import Claim, Share, altered, claim, shares
+from drafter.review.course import Course, Range, offsets, whole_text
+from drafter.review.document import identity
+from drafter.review.hunks import Hunk, words
+from drafter.review.marking import FIGURE_MARKS
+from drafter.review.story import Story
+
+FIGURE, MOVED, WORDS = "数", "移", "文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,55 +34,153 @@ class Signature:
     date: str
 
 
-def edit_records(
-    found: Sequence[Hunk],
-    known: Mapping[str, FigureRecord],
-    places: Mapping[int, Paragraph],
-    authors: Authors,
-    conflicts: Sequence[Conflict],
-) -> list[tuple[str, EditRecord]]:
-    """(mark, edit) of each; who wrote it first is kept from draft to draft."""
-    made = []
-    for hunk in found:
-        key = known[hunk.mark].key if hunk.mark in known else ""
-        place = places.get(id(hunk.paragraph.element)) if hunk.paragraph else None
-        by, date, clash = authors.of(key, hunk)
-        now = next((c.ours for c in conflicts if c.theirs and c.theirs == hunk.new), clash)
-        record = EditRecord(
-            number=hunk.number,
-            key=key,
-            section=place.section if place else "",
-            paragraph=place.number if place else 0,
-            old=hunk.old,
-            new=hunk.new,
-            by=by,
-            date=date,
-            conflict=now,
-        )
-        made.append((hunk.mark, record))
-    return made
+@dataclass(frozen=True)
+class Edits:
+    """The edits on record by number, and their claims to places in the program's text.
+
+    `rewritten` are those that took the place of earlier ones: their words are what stands there.
+    `ended` are those earlier ones.
+    """
+
+    records: Mapping[int, EditRecord]
+    claims: Sequence[Claim]
+    rewritten: frozenset[int] = frozenset()
+    ended: tuple[EditRecord, ...] = ()
+
+    @classmethod
+    def of(cls, records: Sequence[EditRecord], draft: Story) -> Edits:
+        """Those that a draft has; the claims are to places in its 机器稿."""
+        text = whole_text(draft)
+        claims = [
+            Claim(record.number, Range(*place.was), text[slice(*place.now)].rstrip("\n"),
+                  place.kind == FIGURE, place.kind == MOVED)
+            for record in records
+            for place in record.places
+        ]  # fmt: skip
+        return cls({record.number: record for record in records}, claims)
+
+    def along(self, *courses: Course) -> Edits:
+        """The same in the text to which the courses lead."""
+        claims = [one.along(*courses) for one in self.claims]
+        return Edits(self.records, claims, self.rewritten, self.ended)
+
+    def with_new(
+        self,
+        groups: Sequence[Sequence[Hunk]],
+        keys: Mapping[str, str],
+        signature: Signature,
+        to_draft: Course,
+        to_machine: Course,
+    ) -> Edits:
+        """With the edits of a file that came back. One that changes the words of an earlier edit
+        takes its place. The courses lead from its draft to the last one and to the 机器稿."""
+        records, claims = dict(self.records), list(self.claims)
+        rewritten: set[int] = set()
+        stands = {n: [Range(*place.now) for place in r.places] for n, r in self.records.items()}
+        first = max(records, default=0) + 1
+        for number, group in enumerate(groups, start=first):
+            records[number] = record(number, group, keys, signature)
+            claims += [claim(number, hunk).along(to_draft, to_machine) for hunk in group]
+            changes = [to_draft.range(hunk.was) for hunk in group if not hunk.moved]
+            if taken := altered(stands, changes) & records.keys():
+                rewritten.add(number)
+                claims = [_given(one, taken, number) for one in claims]
+                records = {n: record for n, record in records.items() if n not in taken}
+        ended = tuple(r for n, r in self.records.items() if n not in records)
+        return Edits(records, claims, frozenset(rewritten), ended)
+
+
+def _given(one: Claim, taken: set[int], number: int) -> Claim:
+    if one.edit not in taken:
+        return one
+    return Claim(number, one.was, one.new, one.figure, one.moved)
+
+
+def record(
+    number: int, group: Sequence[Hunk], keys: Mapping[str, str], signature: Signature
+) -> EditRecord:
+    """An edit as it was made; `keys` tells the figure of each mark of its draft."""
+    old, new = words(group)
+    return EditRecord(
+        number=number,
+        key=keys.get(group[0].mark, ""),
+        old=old,
+        new=new,
+        by=signature.by,
+        date=signature.date,
+    )
 
 
 @dataclass(frozen=True)
-class Authors:
-    """Who wrote an edit: whoever is on record for it, or whoever signs now."""
+class Written:
+    """What a draft has on record: its edits, those that ended with it, and the parts of each."""
 
-    previous: Sequence[EditRecord]
-    signature: Signature
+    edits: tuple[EditRecord, ...]
+    ended: tuple[EditRecord, ...]
+    shares: Sequence[Share]
+    by_share: Sequence[EditRecord]
 
-    def of(self, key: str, hunk: Hunk) -> tuple[str, str, str]:
-        """(name, date, what the data said against it)."""
-        same = [e for e in self.previous if e.key == key and e.new == hunk.new]
-        exact = [e for e in same if e.old == hunk.old]
-        if known := (exact or same):
-            return known[0].by, known[0].date, known[0].conflict
-        return self.signature.by, self.signature.date, ""
+    def at(self, mark: str, place: Range) -> EditRecord | None:
+        """The edit that gave the mark its words: of its value, or of the text that it stands in."""
+        pairs = list(zip(self.shares, self.by_share, strict=True))
+        own = (record for share, record in pairs if share.hunk.mark == mark)
+        around = (record for share, record in pairs if share.hunk.now.overlaps(place))
+        return next(own, None) or next(around, None)
+
+
+def written(
+    hunks: Sequence[Hunk], known: Edits, places: Mapping[int, Paragraph], signature: Signature
+) -> Written:
+    """The edits in the order of the text, each as it was made; what differs belongs to one."""
+    found = shares(hunks, known.claims)
+    parts: dict[tuple[int, ...], list[Hunk]] = {}
+    for number, share in enumerate(found):
+        for edit in share.edits or (-number,):
+            parts.setdefault((edit,), []).append(share.hunk)
+    made: dict[int, EditRecord] = {}
+    for number, ((edit,), group) in enumerate(parts.items(), start=1):
+        known_as = known.records.get(edit) or record(number, group, {}, signature)
+        made[edit] = _standing(known_as, number, group, places, edit in known.rewritten)
+    ended = [edit for n, edit in known.records.items() if n not in made]
+    by_share = [made[(share.edits or (-n,))[0]] for n, share in enumerate(found)]
+    return Written(tuple(made.values()), (*known.ended, *ended), found, by_share)
+
+
+def _standing(
+    made: EditRecord,
+    number: int,
+    group: Sequence[Hunk],
+    places: Mapping[int, Paragraph],
+    rewritten: bool,
+) -> EditRecord:
+    """The record as of this draft: its number, where it stands, what the program writes there."""
+    homes = (h.paragraph.element for h in group if h.paragraph is not None)
+    place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
+    old, new = words(group)
+    told = {"old": old, "new": new} if rewritten else {}
+    clash = old if made.new and not rewritten and not group[0].moved else made.old
+    return made.model_copy(
+        update={
+            **told,
+            "number": number,
+            "section": place.section if place else "",
+            "paragraph": place.number if place else 0,
+            "conflict": clash if clash != made.old else "",
+            "places": tuple(map(_place, group)),
+        }
+    )
+
+
+def _place(hunk: Hunk) -> PlaceRecord:
+    kind = MOVED if hunk.moved else FIGURE if hunk.mark.startswith(FIGURE_MARKS) else WORDS
+    return PlaceRecord(kind=kind, was=(*hunk.was,), now=(*hunk.now,))
 
 
 @dataclass(frozen=True)
 class Ledgered:
     """What the program itself prints for each figure, and what the ledger has."""
 
+    marks: Mapping[str, MarkRecord]
     printed: Mapping[str, Mapping[str, FigureRecord]]
     entries: Mapping[str, FigureRecord]
 
@@ -80,62 +190,70 @@ class Ledgered:
         printed: dict[str, dict[str, FigureRecord]] = {}
         for mark in manifest.marks:
             printed.setdefault(identity(mark.figure), {})[mark.words] = mark.figure
+        marks = {mark.name: mark for mark in manifest.marks}
         entries = (entry.model_copy(update={"written": ()}) for entry in manifest.entries)
-        return cls(printed, {entry.key: entry for entry in entries})
+        return cls(marks, printed, {entry.key: entry for entry in entries})
 
-    def figure(self, own: FigureRecord, words: str, edit: EditRecord) -> FigureRecord:
-        """The record of a mark with these words; those of nobody's are an edit by hand."""
-        if printed := self.printed.get(identity(own), {}).get(words):
+    def figure(
+        self, name: str, own: FigureRecord, text: str, edit: EditRecord | None
+    ) -> FigureRecord:
+        """The record of a mark with these words: the program's own, unless an edit gave them."""
+        mark = self.marks.get(name)
+        if mark is not None and (mark.words == text or edit is None):
+            return mark.figure
+        if printed := self.printed.get(identity(own), {}).get(text):
             return printed
         entry = self.entries.get(own.key)
-        if entry is not None and entry.text == words and not entry.rows:
-            return entry
-        counts = own.kind not in ("文本", "长文本", "日期")
-        amount = quantity.read(words) if counts else None
-        changes = {
-            "state": HAND,
-            "text": words,
-            "value": quantity.decimal(amount.value) if amount else "",
-            "hedge": amount.hedge if amount else "",
-            "edit": edit if own.edit is None or own.edit.new != words else own.edit,
-        }
-        base = entry if entry is not None and not entry.rows else own
-        return base.model_copy(update=changes)
+        if edit is None or (entry is not None and entry.text == text and not entry.rows):
+            return own if entry is None or entry.rows else entry
+        return _edited(own if entry is None or entry.rows else entry, text, edit)
+
+
+def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
+    """The figure as it was edited: no department stands behind it."""
+    counts = figure.kind not in ("文本", "长文本", "日期")
+    amount = quantity.read(text) if counts else None
+    changes = {
+        "state": HAND,
+        "text": text,
+        "value": quantity.decimal(amount.value) if amount else "",
+        "hedge": amount.hedge if amount else "",
+        "edit": edit.model_copy(update={"places": ()}),
+    }
+    return figure.model_copy(update=changes)
 
 
 def mark_records_of(
-    edited: Document,
+    story: Story,
     known: Mapping[str, FigureRecord],
-    ledgered: Ledgered,
-    written: Mapping[str, EditRecord],
+    composed: Manifest,
+    edits: Written,
     paragraphs: Sequence[Paragraph],
-    signature: Signature,
 ) -> tuple[MarkRecord, ...]:
-    """The marks in the order of the text."""
+    """The marks in the order of the text; then those of parts that nobody edits."""
+    ledgered, ranges = Ledgered.of(composed), mark_ranges(story)
     home = {name: p for p in paragraphs for name in p.marks}
     made = []
-    for name, words in edited.story.marks.items():
+    for name, text in story.marks.items():
         if name not in known:
             continue
-        place = home.get(name)
-        unsaid = EditRecord(
-            number=0,
-            key=known[name].key,
-            old=known[name].text,
-            new=words,
-            by=signature.by,
-            date=signature.date,
-        )
+        edit = edits.at(name, ranges[name]) if name in ranges else None
         drawn = name.startswith(CHART_MARK)
-        edit = written.get(name, unsaid)
-        figure = known[name] if drawn else ledgered.figure(known[name], words, edit)
+        figure = known[name] if drawn else ledgered.figure(name, known[name], text, edit)
+        place = home.get(name)
+        number, section = (place.number, place.section) if place else (0, "")
+        said = figure.text if drawn else text
         made.append(
-            MarkRecord(
-                name=name,
-                words=figure.text if drawn else words,
-                paragraph=place.number if place else 0,
-                section=place.section if place else "",
-                figure=figure,
-            )
+            MarkRecord(name=name, words=said, paragraph=number, section=section, figure=figure)
         )
     return tuple(made)
+
+
+def mark_ranges(story: Story) -> dict[str, Range]:
+    """Where each mark stands in the whole text."""
+    starts = offsets(story)
+    return {
+        name: Range(starts[id(line)] + start, starts[id(line)] + end)
+        for line in story.lines
+        for name, (start, end) in line.ranges.items()
+    }

@@ -105,6 +105,8 @@ class Redline:
         block = line.old or line.new
         if isinstance(block, Paragraph):
             yield from self._paragraph(line, end)
+        elif isinstance(block, Table | Box) and line.old is line.new:
+            yield block.element
         elif isinstance(block, Table):
             yield self._table(line)
         elif isinstance(block, Box):
@@ -181,7 +183,9 @@ class Redline:
             until = positions[i] if i < len(positions) else len(old.layout)
             for part in old.layout[place:until]:
                 yield self._row(part, DROP) if isinstance(part, Row) else part
-            if i < len(old.rows):
+            if i < len(old.rows) and old.rows[i] is new.rows[j]:
+                yield old.rows[i].element
+            elif i < len(old.rows):
                 yield self._same_row(old.rows[i], new.rows[j])
             to, place = j + 1, until + 1
 

@@ -17,7 +17,7 @@ from drafter.review.document import Document, identities, read_story
 from drafter.review.pen import Pen
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle, tracks
-from drafter.review.story import Story
+from drafter.review.story import Story, elements
 from drafter.review.units import WHOLE
 
 
@@ -39,8 +39,14 @@ class Tracked:
         return self.trees[BODY]
 
     def written(self) -> dict[str, bytes]:
-        """The package's parts as the trees are now."""
-        return {**self.parts, **{name: serialize(root) for name, root in self.trees.items()}}
+        """The package's parts as the trees are now; one without a change keeps its bytes."""
+        changed = {name: _written(root, self.parts[name]) for name, root in self.trees.items()}
+        return {**self.parts, **changed}
+
+
+def _written(root: Element, before: bytes) -> bytes:
+    made = serialize(root)
+    return before if made == serialize(parse(before)) else made
 
 
 def settled(document: Document, accepted: bool = True) -> Document:
@@ -69,6 +75,20 @@ def _apart(story: Story) -> Iterator[Element]:
         for piece in line.pieces:
             if piece.kind == WHOLE:
                 yield from (e for e in piece.elements if e.getparent() is None)
+
+
+def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
+    """The home's parts with what the story has of the guest's; the guest's trees are changed."""
+    own = dict.fromkeys(_elements(home.story))
+    strange = {element: None for element in _elements(story) if element not in own}
+    outer = [e for e in strange if not any(around in strange for around in e.iterancestors())]
+    for element in outer:
+        without_headers(element)
+    return adopt(home.parts, guest.parts, outer)
+
+
+def _elements(story: Story) -> Iterator[Element]:
+    return (element for region in story.regions for element in elements(region.blocks))
 
 
 def tracked(

@@ -10,6 +10,7 @@ from drafter.review.alignment import equal_pairs
 from drafter.review.units import Anchor, Atom, Span, Unit
 
 KEEP, DROP, ADD, STAY = "=", "-", "+", "@"
+_ENDS = ("。", "；", "！", "？", "\n")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence
 
 
@@ -30,7 +31,7 @@ def steps(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[Step, ...]:
     left = [unit for unit in a if not isinstance(unit, Anchor)]
     right = [unit for unit in b if not isinstance(unit, Anchor)]
     pairs = equal_pairs([unit.key for unit in left], [unit.key for unit in right])
-    pairs = list(joined(pairs, left, right))
+    pairs = sentence_wise(list(joined(pairs, left, right)), left, right)
     return tuple(_with_anchors(_steps(left, right, pairs), a))
 
 
@@ -91,6 +92,67 @@ def _is_island(run: Sequence[tuple[int, int]], left: Sequence[Unit]) -> bool:
         return False
     units = [left[i] for i, _ in run]
     return all(isinstance(u, Atom) and len(u.text) == 1 and not u.text.isdigit() for u in units)
+
+
+def sentence_wise(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
+) -> list[tuple[int, int]]:
+    """The pairs, moved where words that went or came could be told in several ways: what begins
+    behind a sentence's end is what somebody deleted or typed."""
+    made = [(-1, -1), *pairs, (len(left), len(right))]
+    for at in range(1, len(made)):
+        gone, come = (made[at][side] - made[at - 1][side] - 1 for side in (0, 1))
+        if bool(gone) != bool(come):
+            _slide(made, at, 0 if gone else 1, left if gone else right)
+    return made[1:-1]
+
+
+def _slide(made: list[tuple[int, int]], at: int, side: int, units: Sequence[Unit]) -> None:
+    """Move the gap before the pair to the nearest place behind a sentence's end, if any is."""
+    start, end = made[at - 1][side] + 1, made[at][side]
+    back, ahead = _room(made, at, units[start:end], units, side)
+    for step in (0, *range(ahead, 0, -1), *range(-1, -back - 1, -1)):
+        if start + step == 0 or units[start + step - 1].text[-1:] in _ENDS:
+            break
+    else:
+        return
+    for n in range(step):
+        made[at + n] = _put(made[at + n], side, start + n)
+    for n in range(-step):
+        made[at - 1 - n] = _put(made[at - 1 - n], side, end - 1 - n)
+
+
+def _room(
+    made: Sequence[tuple[int, int]],
+    at: int,
+    gap: Sequence[Unit],
+    units: Sequence[Unit],
+    side: int,
+) -> tuple[int, int]:
+    """How far the gap can move back and ahead over characters that are its own."""
+    start, end = made[at - 1][side] + 1, made[at][side]
+    back = ahead = 0
+    while at - 1 - back > 0 and made[at - 1 - back] == _less(made[at - 1], back):
+        if not _same(units[start - 1 - back], units[end - 1 - back]):
+            break
+        back += 1
+    while at + ahead < len(made) - 1 and made[at + ahead] == _less(made[at], -ahead):
+        if not _same(units[start + ahead], units[end + ahead]):
+            break
+        ahead += 1
+    return back, ahead
+
+
+def _same(a: Unit, b: Unit) -> bool:
+    return isinstance(a, Atom) and isinstance(b, Atom) and a.key == b.key
+
+
+def _less(pair: tuple[int, int], count: int) -> tuple[int, int]:
+    return pair[0] - count, pair[1] - count
+
+
+def _put(pair: tuple[int, int], side: int, number: int) -> tuple[int, int]:
+    return (number, pair[1]) if side == 0 else (pair[0], number)
 
 
 def changed(found: Iterable[Step]) -> bool:

@@ -9,7 +9,7 @@ from drafter.report.ooxml import w
 from drafter.review.document import Document
 from drafter.review.edits import edits
 from drafter.review.marking import FIGURE_MARKS
-from drafter.review.recording import Signature
+from drafter.review.recording import Signature, record
 from drafter.review.story import Story
 
 _DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
@@ -35,21 +35,11 @@ def day(date: str) -> str:
 def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -> Manifest:
     """The record of a copy of the draft: what reads otherwise in it is an edit by hand."""
     keys = {mark.name: mark.figure.key for mark in manifest.marks}
-    found = edits(base, copy)
-    written = {
-        hunk.number: EditRecord(
-            number=hunk.number,
-            key=keys.get(hunk.mark, ""),
-            old=hunk.old,
-            new=hunk.new,
-            by=signature.by,
-            date=signature.date,
-        )
-        for hunk in found
-    }
-    by_mark = {hunk.mark: written[hunk.number] for hunk in found if hunk.mark}
+    groups = edits(base, copy)
+    known = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]
+    by_mark = {group[0].mark: edit for group, edit in zip(groups, known, strict=True)}
     marks = tuple(_mark(mark, by_mark.get(mark.name)) for mark in manifest.marks)
-    return manifest.model_copy(update={"marks": marks, "edits": tuple(written.values())})
+    return manifest.model_copy(update={"marks": marks, "edits": tuple(known)})
 
 
 def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from drafter import findings as told
 from drafter.model import Finding, Place, Severity
@@ -26,15 +27,14 @@ from drafter.report.manifest import (
     paragraph_records,
     run_key,
 )
-from drafter.report.ooxml import Element, serialize, w
+from drafter.report.ooxml import Element, w
 from drafter.report.outline import Paragraph, heading_styles, outline
-from drafter.report.slip import BODY
 from drafter.review.document import Document, identities, identity, read_document
-from drafter.review.edits import edits
-from drafter.review.marking import is_mark
+from drafter.review.edits import hunks
+from drafter.review.marking import is_mark, original
 from drafter.review.merging import Conflict
-from drafter.review.recording import Authors, Ledgered, Signature, edit_records, mark_records_of
-from drafter.review.redlining import reread
+from drafter.review.recording import Edits, Signature, Written, mark_records_of, written
+from drafter.review.redlining import Tracked, reread
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 _STYLES = "word/styles.xml"
@@ -56,54 +56,62 @@ class Version:
 
 @dataclass(frozen=True)
 class Taken:
-    """The next draft: its files by name and its record."""
+    """The next draft: the parts of its Word file, not dressed yet, and its record; `composed` is
+    what the program itself wrote."""
 
-    files: Mapping[str, bytes]
+    parts: Mapping[str, bytes]
     manifest: Manifest
+    composed: Version
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Its files by name; while it has edits, the program's own text is among them."""
+        files = dressed(self.parts, self.manifest)
+        if self.manifest.edits:
+            document = self.composed.document
+            files[COMPOSED] = document.packed(document.parts)
+            files[COMPOSED_RECORD] = self.composed.manifest.to_bytes()
+        return files
 
 
 def take(
-    parts: Mapping[str, bytes],
-    trees: Mapping[str, Element],
+    made: Tracked,
     records: Mapping[str, FigureRecord],
     composed: Version,
     conflicts: Sequence[Conflict],
-    previous: Sequence[EditRecord],
+    known: Edits,
     signature: Signature,
 ) -> Taken:
-    """The next draft from merged trees without tracked changes; `records` are its marks' figures.
+    """The next draft from a merged tree without tracked changes; `records` are its marks' figures,
+    `known` the edits that are in it.
 
     The same input gives the same bytes.
     """
-    root = trees[BODY]
-    names = _renumbered(trees.values())
-    parts = {**parts, **{name: serialize(tree) for name, tree in trees.items()}}
-    known = {names[old]: record for old, record in records.items() if old in names}
-    paragraphs = outline(root, heading_styles(parts.get(_STYLES, b"")))
-    names_of = {n: identity(r) or n for n, r in known.items()}
-    edited = reread(parts, trees).known_as(names_of)
+    root, machine = made.root, composed.document.story
+    names = _numbered(made.trees.values(), composed.manifest)
+    figures = {names[old]: record for old, record in records.items() if old in names}
+    paragraphs = outline(root, heading_styles(made.parts.get(_STYLES, b"")))
+    parts = made.written()
+    edited = reread(parts, made.trees).known_as({n: identity(r) or n for n, r in figures.items()})
     places = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
-    found = edits(composed.document.story, edited.story)
-    written = edit_records(found, known, places, Authors(previous, signature), conflicts)
-    ledgered = Ledgered.of(composed.manifest)
-    marks = mark_records_of(edited, known, ledgered, dict(written), paragraphs, signature)
-    records_of_edits = tuple(record for _, record in written)
-    manifest = _manifest(composed.manifest, marks, paragraphs, records_of_edits, conflicts)
-    plain = without_comments({**parts, BODY: serialize(root)}, AUTHOR)
-    files = dressed(plain, manifest)
-    files[COMPOSED] = composed.document.packed(composed.document.parts)
-    files[COMPOSED_RECORD] = composed.manifest.to_bytes()
-    return Taken(files, manifest)
+    edits = written(hunks(machine, edited.story), known, places, signature)
+    marks = mark_records_of(edited.story, figures, composed.manifest, edits, paragraphs)
+    elsewhere = (m for m in composed.manifest.marks if m.name not in machine.marks)
+    manifest = _manifest(composed.manifest, (*marks, *elsewhere), paragraphs, edits, conflicts)
+    return Taken(without_comments(parts, AUTHOR), manifest, composed)
 
 
-def _renumbered(roots: Iterable[Element]) -> dict[str, str]:
-    """Give the marks of all parts names in the order of the text; old name → new name."""
+def _numbered(roots: Iterable[Element], manifest: Manifest) -> dict[str, str]:
+    """Give the copy of a mark a name of its own; name in the merge → name in the draft."""
     names: dict[str, str] = {}
+    free = 1 + max((int(m.name[5:]) for m in manifest.marks if m.name[5:].isdigit()), default=0)
     for start in [start for root in roots for start in root.iter(w("bookmarkStart"))]:
-        old = start.get(w("name"), "")
-        if is_mark(old):
-            names.setdefault(old, f"{old[:5]}{len(names) + 1:04d}")
-            start.set(w("name"), names[old])
+        name = start.get(w("name"), "")
+        if is_mark(name) and name not in names:
+            own = original(name) == name
+            names[name] = name if own else f"{name[:5]}{free:04d}"
+            free += not own
+        start.set(w("name"), names.get(name, name))
     return names
 
 
@@ -111,12 +119,13 @@ def _manifest(
     composed: Manifest,
     marks: tuple[MarkRecord, ...],
     paragraphs: Sequence[Paragraph],
-    written: tuple[EditRecord, ...],
+    edits: Written,
     conflicts: Sequence[Conflict],
 ) -> Manifest:
     inputs = dict(composed.inputs)
-    if written:
-        inputs[HAND] = edits_digest(written)
+    if edits.edits:
+        inputs[HAND] = edits_digest(edits.edits)
+    told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
     run = run_key(inputs)
     return composed.model_copy(
         update={
@@ -125,26 +134,34 @@ def _manifest(
             "inputs": inputs,
             "marks": marks,
             "paragraphs": tuple(paragraph_records(paragraphs)),
-            "edits": written,
-            "findings": (*composed.findings, *(_finding(c) for c in conflicts)),
+            "edits": edits.edits,
+            "findings": (*composed.findings, *told_of),
         }
     )
 
 
-def edits_digest(written: Sequence[EditRecord]) -> str:
+def edits_digest(edits: Sequence[EditRecord]) -> str:
     """What the edits are known by."""
-    plain = [edit.model_dump(mode="json") for edit in written]
+    plain = [edit.model_dump(mode="json") for edit in edits]
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
 
 
-def _finding(conflict: Conflict) -> FindingRecord:
+def _clash(conflict: Conflict) -> FindingRecord:
     details = {
         "base": _short(conflict.base),
         "theirs": _short(conflict.theirs),
         "ours": _short(conflict.ours),
     }
-    finding = Finding("edit-conflict", Severity.WARNING, Place(REPORT), details=details)
-    return FindingRecord(**told.record(finding))
+    return _finding("edit-conflict", Severity.WARNING, details)
+
+
+def _ended(edit: EditRecord) -> FindingRecord:
+    details = {"old": _short(edit.old), "new": _short(edit.new), "by": edit.by, "date": edit.date}
+    return _finding("edit-ended", Severity.HINT, details)
+
+
+def _finding(code: str, severity: Severity, details: Mapping[str, str]) -> FindingRecord:
+    return FindingRecord(**told.record(Finding(code, severity, Place(REPORT), details=details)))
 
 
 def _short(text: str) -> str:

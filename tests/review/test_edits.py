@@ -115,7 +115,7 @@ def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
         "手改与新报数据都改了同一处：原为“9127”，手改为“9128”，现报“9200”；正文保留手改，请核定"
     ]
     comments = [c.text for c in docx.Document(str(third.folder / REPORT)).comments]
-    assert any("手改（由“9200”改为“9128”，李四，2023年11月21日）" in c for c in comments)
+    assert any("手改（由“9127”改为“9128”，李四，2023年11月21日）" in c for c in comments)
 
 
 def test_an_edit_that_the_data_confirm_is_no_edit_any_more(

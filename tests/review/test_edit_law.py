@@ -1,0 +1,107 @@
+"""After any edit and any change of data, the list of edits tells what people did, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.report.template.template import Template
+from tests.building import read_text_catalogue
+from tests.report.validity import flaws
+from tests.review.desk import KEYS, Desk, the_template
+from tests.review.documents import root_of, with_root
+from tests.review.editing import Editor
+
+INDICATORS = "\n".join(f"{key} | {key[3:]} | 件 | 整数 | 县司法局" for key in KEYS)
+STAGES = ("初稿", "送审稿", "讨论稿")
+PEOPLE = ("李四", "王五")
+Save = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return read_text_catalogue(tmp_path_factory.mktemp("目录"), INDICATORS)
+
+
+@pytest.fixture(scope="module")
+def template() -> Template:
+    return the_template()
+
+
+class Year:
+    """A year at the desk: figures come in, copies come back, in any order."""
+
+    def __init__(self, desk: Desk, random: Random, save: Save = bytes) -> None:
+        self.desk, self.random, self.save = desk, random, save
+        self.editor = Editor(random, desk.figures)
+        desk.draft()
+
+    def copy_comes_back(self) -> None:
+        """The last draft with a few edits in it, taken."""
+        content = self.desk.report()
+        root = root_of(content)
+        by = self.random.choice(PEOPLE)
+        for _ in range(self.random.randint(1, 3)):
+            self.editor.edit(root, by)
+        self.desk.take(self.save(with_root(content, root)), -1, by)
+        self.holds()
+
+    def data_change(self) -> None:
+        """Other figures, or another stage."""
+        for key in self.random.sample(KEYS, self.random.randint(0, 3)):
+            self.desk.figures[key] += self.random.randint(1, 9)
+        self.desk.stage = self.random.choice(STAGES)
+        self.editor.program_writes_the_same()
+        self.desk.draft()
+        self.holds()
+
+    def one_is_withdrawn(self) -> None:
+        """An edit is gone whole, and no other with it."""
+        if not self.editor.made:
+            return
+        one = self.random.choice(self.editor.made)
+        number = next(e.number for e in self.desk.edits if (e.old, e.new) == (one.old, one.new))
+        one.undo()
+        self.editor.made.remove(one)
+        self.desk.withdraw({number})
+        self.holds()
+
+    def holds(self) -> None:
+        """The list is what people did; the text is the program's with that in it; and the figures
+        that nobody stands behind are the edited ones."""
+        listed = sorted((e.old, e.new, e.by) for e in self.desk.edits)
+        assert listed == sorted((m.old, m.new, m.by) for m in self.editor.made)
+        assert self.desk.lines() == [x.text(self.desk.figures) for x in self.editor.model]
+        edited = [m for m in self.desk.manifest.marks if m.figure.edit is not None]
+        assert sorted((m.figure.key, m.words) for m in edited) == sorted(
+            (m.figure, m.new) for m in self.editor.made if m.figure
+        )
+
+
+def year(catalogue: Catalogue, template: Template, seed: int, save: Save = bytes) -> Year:
+    random = Random(seed)
+    figures = {key: random.randint(101, 899) for key in KEYS}
+    return Year(Desk(catalogue, template, figures), random, save)
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=300,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(st.integers(0, 2**32))
+def test_edits_are_what_people_did(catalogue: Catalogue, template: Template, seed: int) -> None:
+    made = year(catalogue, template, seed)
+    made.copy_comes_back()
+    for step in made.random.choices(
+        (made.data_change, made.copy_comes_back, made.one_is_withdrawn), (3, 2, 1), k=2
+    ):
+        step()
+    assert flaws(made.desk.report()) == []
