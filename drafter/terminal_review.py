@@ -17,7 +17,7 @@ from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.report.manifest import EditRecord
 from drafter.review.cause import Cause
-from drafter.review.difference import FigureChange
+from drafter.review.difference import FigureChange, count
 from drafter.review.explaining import Explained
 from drafter.review.findings import found_in
 from drafter.review.numbers import Number
@@ -41,7 +41,7 @@ def print_diff(comparison: Comparison, page: Path | None) -> None:
             said = figure.cause.sentence()
             out.print(f"  {figure.label}　{said}", markup=False)
     changes = comparison.changes
-    out.print(f"\n变动的数{len(comparison.figures)}个，有变动的段落{len(changes)}处。")
+    out.print(f"\n{count(comparison.figures)}，有变动的段落{len(changes)}处。")
     for change in changes[:_MOST_SHOWN]:
         for line in _passage(change):
             out.print(line)
@@ -64,7 +64,7 @@ def _figures(figures: Sequence[FigureChange]) -> Table:
     ):
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for f in figures:
-        cells = (f.label, f.old or "（无）", f.new or "（无）", f.difference or "—", f.rate or "—")
+        cells = (f.label, *f.shown, f.difference or "—", f.rate or "—")
         table.add_row(*map(Text, (*cells, str(f.cause.why), f.section or "正文未用")))
     return table
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafter.model import Blank, Place
+from drafter.report.excerpt import short
 from drafter.report.manifest import FigureRecord, SourceRecord
 
 _MOST_SOURCES = 12
@@ -32,8 +33,7 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
 
 
 def _source_lines(source: SourceRecord) -> Iterator[str]:
-    said = source.said if len(source.said) <= _LONGEST else f"{source.said[:_LONGEST]}…"
     place = Place(source.file, source.sheet, source.cell)
-    yield f"{source.department}　{place}　填报：{said}"
+    yield f"{source.department}　{place}　填报：{short(source.said, _LONGEST)}"
     if source.explanation:
         yield f"说明：{source.explanation}"

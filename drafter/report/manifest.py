@@ -12,6 +12,7 @@ from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank, Kind, Source
 from drafter.quantity import decimal
 from drafter.record import Record, read_record
+from drafter.report.excerpt import differing
 from drafter.report.outline import Paragraph
 from drafter.report.template.marks import Mark
 
@@ -63,7 +64,15 @@ class EditRecord(Record):
 
     def sentence(self) -> str:
         """手改：由613改为620，张三，2023年11月20日"""
-        return f"手改（由“{self.old}”改为“{self.new}”，{self.by}，{self.date}）"
+        return f"手改（{self.change}，{self.by}，{self.date}）"
+
+    @property
+    def change(self) -> str:
+        """由“613”改为“620”, of long texts what differs; 删去“…”, 增加“…” of what is new or gone."""
+        old, new = differing(self.old, self.new)
+        if not new:
+            return f"删去“{old}”"
+        return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
 
 
 class FigureRecord(Record):

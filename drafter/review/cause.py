@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from drafter.report.excerpt import differing
 from drafter.report.manifest import EditRecord, FigureRecord, Manifest, SourceRecord
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"
@@ -39,9 +40,14 @@ class CellChange:
 
     def sentence(self) -> str:
         """区司法局　区司法局.xlsx › 填报表!D12　613→620（版本1a2b3c4d）　说明：…"""
-        old, new = self.old or "（无）", self.new or "（无）"
         note = f"　说明：{self.explanation}" if self.explanation else ""
-        return f"{self.department}　{self.place}　{old}→{new}（{self.version}）{note}"
+        return f"{self.department}　{self.place}　{self.change}（{self.version}）{note}"
+
+    @property
+    def change(self) -> str:
+        """613→620; of long texts what differs."""
+        old, new = differing(self.old, self.new)
+        return f"{old or '（无）'}→{new or '（无）'}"
 
 
 @dataclass(frozen=True, slots=True)

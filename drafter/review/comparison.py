@@ -11,7 +11,8 @@ from drafter.review.lines import Line, read_lines
 from drafter.review.places import Spot
 from drafter.review.script import ADD, DROP, KEEP, Step, steps
 from drafter.review.story import Story
-from drafter.review.units import Span
+from drafter.review.tokens import tokens
+from drafter.review.units import Atom, Span
 
 SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
 
@@ -60,6 +61,12 @@ def compare(old: Story, new: Story) -> list[Passage]:
         [line.text for line in right],
     )
     return list(_passages(left, right, found.pairs, dict(found.moves)))
+
+
+def segments(old: str, new: str) -> list[Segment]:
+    """What went and what came between two texts that stand in no document."""
+    left, right = ([Atom(token, token, ()) for token in tokens(text)] for text in (old, new))
+    return list(_segments(steps(left, right)))
 
 
 def _passages(

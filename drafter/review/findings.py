@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drafter.findings import in_order
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import AUTHOR
+from drafter.report.excerpt import differing, short
 from drafter.review.numbers import Number
 from drafter.review.verification import State, TextChange, Verification, Verified
 
@@ -22,7 +23,6 @@ _TEXTS = {
     "删": "review-text-deleted",
     "移": "review-text-moved",
 }
-_LONGEST = 40
 
 
 def found_in(file: str, found: Verification) -> list[Finding]:
@@ -37,8 +37,8 @@ def _all(file: str, found: Verification) -> Iterator[Finding]:
     yield from (_text(file, text) for text in found.texts)
     for remark in found.remarks:
         if remark.author != AUTHOR:
-            details = {"author": remark.author or "未署名", "text": _short(remark.text)}
-            details["at"] = _short(remark.at)
+            details = {"author": remark.author or "未署名", "text": short(remark.text)}
+            details["at"] = short(remark.at)
             yield Finding("review-comment", Severity.HINT, Place(file), details=details)
     if found.tracked:
         details = {"count": str(found.tracked)}
@@ -48,10 +48,11 @@ def _all(file: str, found: Verification) -> Iterator[Finding]:
 def _figure(file: str, figure: Verified) -> Iterator[Finding]:
     place = Place(file, cell=figure.spot.label)
     key = figure.figure.key if figure.figure else ""
+    before, after = differing(figure.old, figure.new)
     details = {
         "label": figure.label,
-        "old": _short(figure.old),
-        "new": _short(figure.new),
+        "old": before,
+        "new": after,
         "submitted": figure.submitted,
     }
     if figure.state is not State.SAME:
@@ -78,17 +79,6 @@ def _number(file: str, number: Number, found: Verification) -> Finding:
 def _text(file: str, text: TextChange) -> Finding:
     old = text.old_spot.label if text.old_spot else ""
     place = Place(file, cell=text.new_spot.label if text.new_spot else f"{old}（原稿）")
-    details = {"old": _differing(text.old, text.new), "new": _differing(text.new, text.old)}
-    details["place"] = old
+    before, after = differing(text.old, text.new)
+    details = {"old": before, "new": after, "place": old}
     return Finding(_TEXTS[text.kind], Severity.HINT, place, details=details)
-
-
-def _differing(text: str, other: str) -> str:
-    """The stretch of the text that the other lacks, with a little before it."""
-    start = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
-    return _short(text[max(0, start - 6) :]) if other else _short(text)
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

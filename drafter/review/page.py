@@ -9,12 +9,16 @@ from itertools import groupby
 from pathlib import Path
 
 from drafter.review.cause import Cause, CellChange, Why
-from drafter.review.comparison import INSERTED, MOVED, REMOVED
-from drafter.review.difference import FigureChange
+from drafter.review.comparison import INSERTED, MOVED, REMOVED, segments
+from drafter.review.difference import FigureChange, count
 from drafter.review.explaining import Explained, Part
 from drafter.review.places import Spot
+from drafter.review.script import DROP, KEEP
 
 _HERE = Path(__file__).parent
+_COLUMNS = ("label", "value", "value", "difference", "rate", "cause", "where")
+_LONGEST_NUMBER = 24
+_AROUND = 16  # characters of a long text that stay in sight beside a change
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
 
 
@@ -46,13 +50,13 @@ def page(comparison: Comparison) -> str:
     told = comparison
     css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     title = escape(f"{told.title}：{told.old}与{told.new}对比")
-    count = f"{len(told.figures)}个数有变动，{len(told.changes)}处文字有变动"
+    told_count = f"{count(told.figures)}，有变动的段落{len(told.changes)}处"
     return "\n".join(
         [
             '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>",
-            f"<header><h1>{title}</h1><p>{escape(count)}</p></header>",
+            f"<header><h1>{title}</h1><p>{escape(told_count)}</p></header>",
             _bar(told.whys),
             "<main>",
             _figures(told.figures, _anchors(told.changes)),
@@ -91,42 +95,74 @@ def _anchors(changes: Sequence[Explained]) -> dict[str, int]:
 
 
 def _figures(figures: Sequence[FigureChange], anchors: dict[str, int]) -> str:
-    head = "<section><h2>变动的数<small>先看数，再看文字</small></h2>"
+    head = "<section><h2>变动的报送内容<small>先看数，再看文字</small></h2>"
     if not figures:
-        return f'{head}<p class="none">没有变动的数。</p></section>'
+        return f'{head}<p class="none">报送内容没有变动。</p></section>'
     numbers = "".join(f'<th class="number">{name}</th>' for name in ("原", "现", "增减", "幅度"))
     titles = f"<th>指标</th>{numbers}<th>原因和出处</th><th>位置</th>"
+    widths = "".join(f'<col class="{name}">' for name in _COLUMNS)
     rows = "".join(_figure(figure, anchors.get(figure.label)) for figure in figures)
-    return f"{head}<table><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table></section>"
+    top = f"<colgroup>{widths}</colgroup><thead><tr>{titles}</tr></thead>"
+    return f"{head}<table>{top}<tbody>{rows}</tbody></table></section>"
 
 
 def _figure(figure: FigureChange, anchor: int | None) -> str:
     where = figure.section or ("正文未用" if not anchor else "正文")
     place = f'<a href="#c{anchor}">{escape(where)}</a>' if anchor else escape(where)
     key = f'<span class="key">{escape(figure.key)}</span>' if figure.key else ""
-    old, new = (escape(text or "（无）") for text in (figure.old, figure.new))
     cells = (
         f"<td>{escape(figure.label)}{key}</td>",
-        f'<td class="number"><span class="old">{old}</span></td>',
-        f'<td class="number"><span class="new">{new}</span></td>',
-        f'<td class="number">{escape(figure.difference or "—")}</td>',
-        f'<td class="number">{escape(figure.rate or "—")}</td>',
-        f"<td>{_badge(figure.cause.why)}{_cause(figure.cause)}</td>",
+        *_values(figure),
+        f"<td>{_badge(figure.cause.why)}{_cause(figure.cause, _is_long(figure))}</td>",
         f"<td>{place}</td>",
     )
     return f'<tr data-why="{figure.cause.why}">{"".join(cells)}</tr>'
 
 
-def _cause(cause: Cause) -> str:
-    told = "".join(_cell(cell) for cell in cause.cells)
+def _values(figure: FigureChange) -> Iterator[str]:
+    """Old and new, by how much and in per cent; of a long text what went and came, instead."""
+    if _is_long(figure):
+        yield f'<td class="text" colspan="4">{"".join(_differing(figure))}</td>'
+        return
+    old, new = map(escape, figure.shown)
+    yield f'<td class="number"><span class="old">{old}</span></td>'
+    yield f'<td class="number"><span class="new">{new}</span></td>'
+    for value in (figure.difference, figure.rate):
+        yield f'<td class="number">{escape(value or "—")}</td>'
+
+
+def _is_long(figure: FigureChange) -> bool:
+    return max(len(figure.old), len(figure.new)) > _LONGEST_NUMBER
+
+
+def _differing(figure: FigureChange) -> Iterator[str]:
+    """The text with what went and came, what stayed shortened to what stands around that."""
+    stretches = segments(figure.old, figure.new)
+    for number, stretch in enumerate(stretches):
+        if stretch.sign == KEEP:
+            yield escape(_around(stretch.text, number > 0, number < len(stretches) - 1))
+        else:
+            name = "del" if stretch.sign == DROP else "ins"
+            yield f"<{name}>{escape(stretch.text)}</{name}>"
+
+
+def _around(text: str, after: bool, before: bool) -> str:
+    """The text's beginning, behind a change, and its end, before one."""
+    start, end = (text[:_AROUND] if after else ""), (text[-_AROUND:] if before else "")
+    return text if len(start) + len(end) >= len(text) else f"{start}…{end}"
+
+
+def _cause(cause: Cause, brief: bool = False) -> str:
+    """The cells and the note; `brief` without what the cells said, where that stands beside it."""
+    told = "".join(_cell(cell, brief) for cell in cause.cells)
     return told + (f"<span>{escape(cause.note)}</span>" if cause.note else "")
 
 
-def _cell(cell: CellChange) -> str:
+def _cell(cell: CellChange, brief: bool) -> str:
     note = f"　说明：{escape(cell.explanation)}" if cell.explanation else ""
-    said = f"{escape(cell.old or '（无）')}→{escape(cell.new or '（无）')}"
-    where = f"{escape(cell.department)}　{escape(cell.place)}"
-    return f'<span class="cell">{where}　{said}<span>　{escape(cell.version)}{note}</span></span>'
+    change = "" if brief else f"　{cell.change}"
+    said = escape(f"{cell.department}　{cell.place}{change}")
+    return f'<span class="cell">{said}<span>　{escape(cell.version)}{note}</span></span>'
 
 
 def _text(told: Comparison) -> str:

@@ -16,6 +16,7 @@ from drafter import findings as told
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import AUTHOR, without_comments
 from drafter.report.dress import REPORT, dressed
+from drafter.report.excerpt import short
 from drafter.report.manifest import (
     FORMAT,
     HAND,
@@ -148,21 +149,16 @@ def edits_digest(edits: Sequence[EditRecord]) -> str:
 
 def _clash(conflict: Conflict) -> FindingRecord:
     details = {
-        "base": _short(conflict.base),
-        "theirs": _short(conflict.theirs),
-        "ours": _short(conflict.ours),
+        "base": short(conflict.base) or "（无）",
+        "theirs": short(conflict.theirs) or "（无）",
+        "ours": short(conflict.ours) or "（无）",
     }
     return _finding("edit-conflict", Severity.WARNING, details)
 
 
 def _ended(edit: EditRecord) -> FindingRecord:
-    details = {"old": _short(edit.old), "new": _short(edit.new), "by": edit.by, "date": edit.date}
-    return _finding("edit-ended", Severity.HINT, details)
+    return _finding("edit-ended", Severity.HINT, {"edit": edit.sentence()})
 
 
 def _finding(code: str, severity: Severity, details: Mapping[str, str]) -> FindingRecord:
     return FindingRecord(**told.record(Finding(code, severity, Place(REPORT), details=details)))
-
-
-def _short(text: str) -> str:
-    return (text if len(text) <= 40 else f"{text[:40]}…") or "（无）"

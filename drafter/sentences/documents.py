@@ -71,7 +71,7 @@ DOCUMENTS: Mapping[str, str] = {
     "review-tracked": "文件中有{count}处修订，已按所选方式读取",
     "edit-figure": "“{label}”由{old}手改为{new}（{by}，{date}），部门报的是{submitted}；请部门更正后重报，或用 drafter accept 采纳",
     "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
-    "edit-ended": "手改（由“{old}”改为“{new}”，{by}，{date}）不再沿用：数据或模板已照改，或后来又改过这一处",
+    "edit-ended": "{edit}不再沿用：数据或模板已照改，或后来又改过这一处",
     # before publishing
     "publish-error": "{message}",
     "publish-stale": "{draft}不是按现在的数据、目录、模板和程序生成的；请运行 drafter draft 后公开新稿",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from drafter.review.cause import Cause, CellChange, Why
+from drafter.review.difference import FigureChange
+from drafter.review.page import Comparison
 from drafter.review.page import page as written
 from drafter.reviewing import Review
 from tests.review.conftest import sample
 from tests.review.resubmitting import resubmit_three
 
 pytestmark = pytest.mark.slow
+NARROWEST = "Math.min(...[...document.querySelectorAll('td')].map((cell) => cell.clientWidth))"
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +41,38 @@ def opened(html: Path, chromium: Browser) -> Iterator[tuple[Page, list[str]]]:
     page.on("pageerror", lambda error: asked.append(str(error)))
     page.goto(html.as_uri())
     yield page, asked
+    page.close()
+
+
+def changes(number: int) -> list[FigureChange]:
+    """Numbers, one in three a long text of which a sentence changed, and one a placeholder."""
+    cell = CellChange("县司法局", "县司法局.xlsx › 填报表!D5", "613", "620", "第2次报送", "")
+    text = "完善行政执法与刑事司法衔接机制，健全案件移送标准和程序。" * 40
+    told = FigureChange("援助.总数", "法律援助案件", "整数", "件", "613件", "620件", "613", "620",
+        "+7", "+1.1%", Cause(Why.DATA, (cell,)), "二（一）1", 12)  # fmt: skip
+    long = replace(cell, old=text, new=f"{text}已全部落实。")
+    texts = {"old": text, "new": long.new, "old_value": "", "new_value": "", "difference": ""}
+    cause = Cause(Why.DATA, (long,))
+    wide = replace(told, label="工作情况", kind="长文本", **texts, rate="", cause=cause)
+    blank = replace(told, old="【待补：县司法局·法律援助案件】", difference="", rate="")
+    return [(told, wide, blank)[n % 3] for n in range(number)]
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_it_keeps_to_the_width_of_the_window_whatever_changed(
+    chromium: Browser, tmp_path: Path, width: int
+) -> None:
+    path = tmp_path / "对比.html"
+    path.write_text(written(Comparison("报告", "第1稿", "第2稿", changes(200), [])), "utf-8")
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    page.goto(path.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.evaluate(NARROWEST) >= 60
+    assert (
+        page.locator("td.text").first.inner_text()
+        == "…接机制，健全案件移送标准和程序。已全部落实。"
+    )
+    assert page.inner_text("header p").startswith("变动的数133个，变动的文字内容67项")
     page.close()
 
 
