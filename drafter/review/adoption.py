@@ -1,7 +1,8 @@
 """What another document's paragraphs refer to, brought into this one's package.
 
-Pictures, charts and links by relation; styles by name, since Word's ids differ by language; notes
-and lists by number. What is there already is used as it is.
+Pictures, charts and links by relation; styles by name, since Word's ids differ by language; lists,
+notes and comments under numbers that are free here. What a note, a header or a chart refers to in
+turn is brought with it, under the part that it then stands in.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -21,256 +23,250 @@ from drafter.report.ooxml import (
     serialize,
     w,
 )
-from drafter.report.relations import DOCUMENT_RELATIONS, TYPES
+from drafter.report.relations import TYPES
+from drafter.review.adopted_lists import Lists
+from drafter.review.adopted_styles import bring_styles
+from drafter.review.sources import Source, kind_of, relations_of, target
 
 _RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
-_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
-_STYLED = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
-_NOTES = ("footnote", "endnote")
+_REFERENCE = f"{{{RELATIONSHIPS}}}"
+_HOLD_TEXT = ("header", "footer")
+_NOTES = ("footnote", "endnote", "comment")
+_PREFIX = "rIdReview"
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
+
+
+@dataclass(slots=True)
+class Adoption:
+    """A guest's content on its way into a home; `opened` are the home's parts that change."""
+
+    guest: Source
+    parts: dict[str, bytes]
+    opened: dict[str, Element] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    lists: Lists | None = None
+    waiting: list[tuple[str, Sequence[Element], str, str]] = field(default_factory=list)
+
+    @property
+    def home(self) -> Source:
+        """The home as it is by now."""
+        written = {name: serialize(root) for name, root in self.opened.items()}
+        return Source({**self.parts, **written})
+
+    def root(self, name: str) -> Element:
+        """The root of a part of the home that is going to be changed."""
+        if name not in self.opened:
+            self.opened[name] = parse(self.parts[name])
+        return self.opened[name]
+
+    def run(self, trees: Mapping[tuple[str, str], Sequence[Element]]) -> dict[str, bytes]:
+        """The home's parts with all that trees refer to, by their part and the home's for them."""
+        self.waiting = [("", held, *names) for names, held in trees.items()][::-1]
+        while self.waiting:
+            name, roots, source, owner = self.waiting.pop()
+            if name:
+                self._fill(name, owner)
+            else:
+                self._bring(roots, source, owner)
+        return dict(self.home.parts)
+
+    def _bring(self, trees: Sequence[Element], source: str, owner: str) -> None:
+        """All that trees of the guest's part refer to, for them to stand in the owner."""
+        for tree in trees:
+            forget_ids(tree)
+        self.bring_relations(trees, source, owner)
+        bring_styles(self, trees)
+        assert self.lists is not None
+        self.lists.bring(trees)
+        for kind in _NOTES:
+            self._bring_notes(trees, kind)
+
+    def bring_relations(self, trees: Sequence[Element], source: str, owner: str) -> None:
+        used = [
+            (element, name)
+            for tree in trees
+            for element in tree.iter("*")
+            for name in element.attrib
+            if str(name).startswith(_REFERENCE)
+        ]
+        theirs = self.guest.relations(source) if used else {}
+        known: dict[str, str] = {}
+        for element, name in used:
+            old = str(element.get(name, ""))
+            if old in theirs:
+                if old not in known:
+                    known[old] = self._relation(theirs[old], source, owner)
+                element.set(name, known[old])
+
+    def _relation(self, wanted: Element, source: str, owner: str) -> str:
+        """The id of the owner's relation to the same; it is made where there is none."""
+        if wanted.get("TargetMode") == "External":
+            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), True)
+        name = target(source, wanted)
+        if name not in self.guest.parts:
+            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), False)
+        made = self._same(name, owner, wanted) or self._copied(name)
+        return self._related(owner, wanted.get("Type", ""), _relative(made, owner), False)
+
+    def _same(self, name: str, owner: str, wanted: Element) -> str:
+        """A part of the home to which the owner relates, and which is the same to the byte."""
+        if relations_of(name) in self.guest.parts:
+            return ""
+        content = self.guest.parts[name]
+        relations = self._relations(owner)
+        likely = (target(owner, r) for r in relations if r.get("Type") == wanted.get("Type"))
+        return next((part for part in likely if self.parts.get(part) == content), "")
+
+    def _relations(self, owner: str) -> Element:
+        name = relations_of(owner)
+        if name not in self.parts:
+            space = {None: PACKAGE_RELATIONSHIPS}
+            made = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
+            self.parts[name] = serialize(made)
+        return self.root(name)
+
+    def _related(self, owner: str, kind: str, leads: str, external: bool) -> str:
+        relations = self._relations(owner)
+        for relation in relations:
+            if (relation.get("Type"), relation.get("Target")) == (kind, leads):
+                return relation.get("Id", "")
+        ids = {relation.get("Id") for relation in relations}
+        number = next(name for n in range(1, 100_000) if (name := f"{_PREFIX}{n}") not in ids)
+        made = etree.SubElement(relations, _RELATION, Id=number, Type=kind, Target=leads)
+        if external:
+            made.set("TargetMode", "External")
+        return number
+
+    def _copied(self, name: str) -> str:
+        """The guest's part under a free name, with its type; what it relates to follows."""
+        if name not in self.copies:
+            made = self.copies[name] = self._free(name)
+            self.parts[made] = self.guest.parts[name]
+            self._type(name, made)
+            self.waiting.append((name, (), name, made))
+        return self.copies[name]
+
+    def _fill(self, name: str, made: str) -> None:
+        """Bring what the copied part relates to."""
+        if any(kind_of(r) in _HOLD_TEXT for r in self._leading_to(name)):
+            self._bring([self.root(made)], name, made)
+            return
+        for relation in self.guest.relations(name).values():
+            copy = self._relation(relation, name, made)
+            self._rename(made, copy, relation.get("Id", ""))
+
+    def _rename(self, owner: str, number: str, wanted: str) -> None:
+        """A part that is copied as it is refers to its relations by their old ids."""
+        for relation in self._relations(owner):
+            if relation.get("Id") == number:
+                relation.set("Id", wanted)
+
+    def _leading_to(self, name: str) -> Iterator[Element]:
+        main = self.guest.document
+        relations = self.guest.relations(main).values()
+        return (r for r in relations if target(main, r) == name)
+
+    def _free(self, name: str) -> str:
+        """The name that the part has in the guest if it is free, or one made from it."""
+        stem, dot, ending = name.rpartition(".")
+        tries = (name, *(f"{stem}_r{n}{dot}{ending}" for n in range(1, 10_000)))
+        taken = {known.casefold() for known in self.parts}
+        return next(free for free in tries if free.casefold() not in taken)
+
+    def _type(self, name: str, made: str) -> None:
+        """The part has the content type that it has in the guest."""
+        theirs = parse(self.guest.parts[TYPES])
+        ending = name.rpartition(".")[2].lower()
+        own = [o for o in theirs.iter("{*}Override") if o.get("PartName") == f"/{name}"]
+        common = [d for d in theirs.iter("{*}Default") if d.get("Extension", "").lower() == ending]
+        for kind in (*own, *common)[:1]:
+            etree.SubElement(
+                self.root(TYPES),
+                f"{{{CONTENT_TYPES}}}Override",
+                PartName=f"/{made}",
+                ContentType=kind.get("ContentType", ""),
+            )
+
+    def part(self, kind: str) -> tuple[str, str]:
+        """(the guest's part of that kind, the home's); both "" where the guest has none.
+
+        Where the home has none it gets one with what the guest's says of itself, and no content.
+        """
+        theirs = self.guest.by_kind(self.guest.document, kind)
+        home = self.home
+        mine = home.by_kind(home.document, kind)
+        if theirs and not mine:
+            root = parse(self.guest.parts[theirs])
+            for child in [c for c in root if c.get(w("type")) is None]:
+                root.remove(child)
+            mine = self._free(theirs)
+            self.parts[mine] = serialize(root)
+            self._type(theirs, mine)
+            leads = _relative(mine, home.document)
+            self._related(home.document, f"{RELATIONSHIPS}/{kind}", leads, False)
+        return theirs, mine
+
+    def _bring_notes(self, trees: Sequence[Element], kind: str) -> None:
+        """Notes and comments that the trees refer to, under numbers that are free here."""
+        names = (f"{kind}Reference", f"{kind}RangeStart", f"{kind}RangeEnd")
+        references = [e for tree in trees for e in tree.iter(*map(w, names))]
+        theirs, mine = self.part(f"{kind}s") if references else ("", "")
+        if not theirs:
+            return
+        there = {n.get(w("id"), ""): n for n in parse(self.guest.parts[theirs]).iter(w(kind))}
+        for reference in references:
+            old = reference.get(w("id"), "")
+            if (kind, old) not in self.numbers and old in there:
+                self.numbers[kind, old] = self._note(there[old], kind, theirs, mine)
+            reference.set(w("id"), self.numbers.get((kind, old), old))
+
+    def _note(self, note: Element, kind: str, theirs: str, mine: str) -> str:
+        root = self.root(mine)
+        if kind == "comment" and (same := _same_comment(note, root)):
+            return same
+        taken = (int(n.get(w("id"), "0")) for n in root.iter(w(kind)))
+        made = deepcopy(note)
+        made.set(w("id"), str(max(taken, default=0) + 1))
+        root.append(made)
+        self.waiting.append(("", [made], theirs, mine))
+        return made.get(w("id"), "")
+
+
+def forget_ids(tree: Element) -> None:
+    """Word numbers paragraphs anew; the guest's numbers may be taken here."""
+    for paragraph in tree.iter(w("p"), w("tr")):
+        for name in _IDS:
+            paragraph.attrib.pop(name, None)
+
+
+def _same_comment(comment: Element, there: Element) -> str:
+    """The number of the same remark of the same person at the same time."""
+    for known in there.iter(w("comment")):
+        if _remark(known) == _remark(comment):
+            return known.get(w("id"), "")
+    return ""
+
+
+def _remark(comment: Element) -> tuple[str, str, str]:
+    said = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
+    return comment.get(w("author"), ""), comment.get(w("date"), ""), said
+
+
+def _relative(name: str, owner: str) -> str:
+    return posixpath.relpath(name, posixpath.dirname(owner) or ".")
 
 
 def adopt(
-    parts: Mapping[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
+    parts: Mapping[str, bytes],
+    other: Mapping[str, bytes],
+    trees: Mapping[tuple[str, str], Sequence[Element]],
 ) -> dict[str, bytes]:
-    """The parts with all that the other's trees refer to; the trees refer to them afterwards."""
-    changed = _relations(dict(parts), other, roots)
-    changed = _styles(changed, other, roots)
-    changed = _notes(changed, other, roots)
-    return _lists(changed, other, roots)
+    """The parts with all that the other's trees refer to; the trees refer to them afterwards.
 
-
-def _all(roots: Sequence[Element], name: str) -> Iterator[Element]:
-    """The elements of that name in all the trees."""
-    for root in roots:
-        yield from root.iter(name)
-
-
-def without_headers(root: Element) -> None:
-    """Sections that are brought along have this document's headers and footers."""
-    for reference in list(root.iter(w("headerReference"), w("footerReference"))):
-        reference.getparent().remove(reference)  # type: ignore[union-attr]
-
-
-def _relations(
-    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
-) -> dict[str, bytes]:
-    space = f"{{{RELATIONSHIPS}}}"
-    used = [(e, n) for e in _all(roots, "*") for n in e.attrib if str(n).startswith(space)]
-    if not used or DOCUMENT_RELATIONS not in other:
-        return parts
-    theirs = {r.get("Id", ""): r for r in parse(other[DOCUMENT_RELATIONS]).iter(_RELATION)}
-    mine = parse(parts[DOCUMENT_RELATIONS])
-    known: dict[str, str] = {}
-    for element, name in used:
-        old = element.get(name, "")
-        if old in theirs:
-            if old not in known:
-                known[old] = _relation(parts, other, mine, theirs[old])
-            element.set(name, known[old])
-    parts[DOCUMENT_RELATIONS] = serialize(mine)
-    return parts
-
-
-def _relation(
-    parts: dict[str, bytes], other: Mapping[str, bytes], mine: Element, wanted: Element
-) -> str:
-    """The id of a relation that leads to the same; one is made where there is none."""
-    external = wanted.get("TargetMode") == "External"
-    target = wanted.get("Target", "")
-    content = None if external else other.get(_path("word", target))
-    for relation in mine.iter(_RELATION):
-        if relation.get("Type") != wanted.get("Type"):
-            continue
-        there = relation.get("Target", "")
-        if (external and there == target) or (
-            content is not None and parts.get(_path("word", there)) == content
-        ):
-            return relation.get("Id", "")
-    if content is not None:
-        target = posixpath.relpath(_copied(parts, other, _path("word", target)), "word")
-    ids = {relation.get("Id") for relation in mine}
-    number = next(f"rIdReview{n}" for n in range(1, 100_000) if f"rIdReview{n}" not in ids)
-    made = etree.SubElement(mine, _RELATION, Id=number, Type=wanted.get("Type", ""), Target=target)
-    if external:
-        made.set("TargetMode", "External")
-    return number
-
-
-def _copied(parts: dict[str, bytes], other: Mapping[str, bytes], name: str) -> str:
-    """The part under a free name, with its type and with the parts that it relates to."""
-    folder, file = posixpath.split(name)
-    stem, dot, ending = file.rpartition(".")
-    free = (f"{folder}/{stem}_r{n}{dot}{ending}" for n in range(1, 100_000))
-    made = next(path for path in free if path not in parts)
-    parts[made] = other[name]
-    _type(parts, other, name, made)
-    relations = f"{folder}/_rels/{file}.rels"
-    if relations in other:
-        root = parse(other[relations])
-        for relation in root.iter(_RELATION):
-            path = _path(folder, relation.get("Target", ""))
-            if relation.get("TargetMode") != "External" and path in other:
-                copy = _copied(parts, other, path)
-                relation.set("Target", posixpath.relpath(copy, folder))
-        parts[f"{folder}/_rels/{posixpath.basename(made)}.rels"] = serialize(root)
-    return made
-
-
-def _type(parts: dict[str, bytes], other: Mapping[str, bytes], name: str, made: str) -> None:
-    mine, theirs = parse(parts[TYPES]), parse(other[TYPES])
-    ending = name.rpartition(".")[2].lower()
-    own = next((o for o in theirs.iter("{*}Override") if o.get("PartName") == f"/{name}"), None)
-    common = (d for d in theirs.iter("{*}Default") if d.get("Extension", "").lower() == ending)
-    told = own if own is not None else next(common, None)
-    if told is None:
-        return
-    kind = f"{{{CONTENT_TYPES}}}Override"
-    etree.SubElement(mine, kind, PartName=f"/{made}", ContentType=told.get("ContentType", ""))
-    parts[TYPES] = serialize(mine)
-
-
-def _path(folder: str, target: str) -> str:
-    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-
-
-def _styles(
-    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
-) -> dict[str, bytes]:
-    """Each style of the body by the id that it has here; one that is not here is brought."""
-    if _STYLES not in parts or _STYLES not in other:
-        return parts
-    mine, theirs = parse(parts[_STYLES]), parse(other[_STYLES])
-    here = {_style_name(s): s.get(w("styleId"), "") for s in mine.iter(w("style"))}
-    there = {(s.get(w("type")), s.get(w("styleId"))): s for s in theirs.iter(w("style"))}
-    brought = False
-    for local, kind in _STYLED.items():
-        for reference in _all(roots, w(local)):
-            style = there.get((kind, reference.get(w("val"))))
-            if style is None:
-                continue
-            if _style_name(style) not in here:
-                brought = True
-                _bring(mine, style, there, here)
-            reference.set(w("val"), here[_style_name(style)])
-    return {**parts, _STYLES: serialize(mine)} if brought else parts
-
-
-def _style_name(style: Element) -> tuple[str, str]:
-    name = style.find(w("name"))
-    known = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-    return style.get(w("type"), ""), known.lower()
-
-
-def _bring(
-    mine: Element,
-    style: Element,
-    there: Mapping[tuple[str | None, str | None], Element],
-    here: dict[tuple[str, str], str],
-) -> None:
-    """Put the style into the styles, after those that it is based on."""
-    ids = set(here.values())
-    old = style.get(w("styleId"), "")
-    new = (
-        old
-        if old not in ids
-        else next(n for i in range(1, 10_000) if (n := f"{old}r{i}") not in ids)
-    )
-    made = deepcopy(style)
-    made.set(w("styleId"), new)
-    made.attrib.pop(w("default"), None)
-    here[_style_name(style)] = new
-    for name in ("basedOn", "next", "link"):
-        for reference in made.findall(w(name)):
-            kind = "character" if name == "link" and style.get(w("type")) == "paragraph" else None
-            wanted = there.get((kind or style.get(w("type")), reference.get(w("val"))))
-            if wanted is None or (name == "link" and _style_name(wanted) not in here):
-                made.remove(reference)
-                continue
-            if _style_name(wanted) not in here:
-                _bring(mine, wanted, there, here)
-            reference.set(w("val"), here[_style_name(wanted)])
-    mine.append(made)
-
-
-def _notes(
-    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
-) -> dict[str, bytes]:
-    """Notes of the body under numbers of their own; where there are none yet, the whole part."""
-    for kind in _NOTES:
-        name = f"word/{kind}s.xml"
-        references = list(_all(roots, w(f"{kind}Reference")))
-        if references and name in other:
-            if name in parts:
-                parts = {**parts, name: _numbered(parts[name], other[name], references, kind)}
-            else:
-                parts = _with_notes(parts, other, kind)
-    return parts
-
-
-def _numbered(mine: bytes, theirs: bytes, references: Sequence[Element], kind: str) -> bytes:
-    """The notes with those that are referred to; the references get their numbers here."""
-    there = {n.get(w("id"), ""): n for n in parse(theirs).iter(w(kind))}
-    root = parse(mine)
-    same = {etree.tostring(n, method="c14n"): n.get(w("id"), "") for n in root.iter(w(kind))}
-    known: dict[str, str] = {}
-    for reference in references:
-        old = reference.get(w("id"), "")
-        if old not in known and old in there:
-            known[old] = _note(root, there[old], same, kind)
-        reference.set(w("id"), known.get(old, old))
-    return serialize(root)
-
-
-def _with_notes(parts: dict[str, bytes], other: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
-    name = f"word/{kind}s.xml"
-    changed = {**parts, name: other[name]}
-    _type(changed, other, name, name)
-    relations = parse(changed[DOCUMENT_RELATIONS])
-    number = f"rIdReview{kind.capitalize()}s"
-    target = f"{RELATIONSHIPS}/{kind}s"
-    etree.SubElement(relations, _RELATION, Id=number, Type=target, Target=f"{kind}s.xml")
-    return {**changed, DOCUMENT_RELATIONS: serialize(relations)}
-
-
-def _note(mine: Element, note: Element, same: Mapping[bytes, str], kind: str) -> str:
-    known = same.get(etree.tostring(note, method="c14n"))
-    if known is not None:
-        return known
-    number = str(max(int(n.get(w("id"), "0")) for n in mine.iter(w(kind))) + 1)
-    made = deepcopy(note)
-    made.set(w("id"), number)
-    mine.append(made)
-    return number
-
-
-def _lists(
-    parts: dict[str, bytes], other: Mapping[str, bytes], roots: Sequence[Element]
-) -> dict[str, bytes]:
-    """Lists of the body: those defined alike keep their number, others become plain text."""
-    references = list(_all(roots, w("numPr")))
-    if not references:
-        return parts
-    here, there = _defined(parts), _defined(other)
-    for reference in references:
-        number = reference.find(w("numId"))
-        told = "" if number is None else number.get(w("val"), "")
-        if told != "0" and (told not in here or here[told] != there.get(told)):
-            reference.getparent().remove(reference)  # type: ignore[union-attr]
-    return parts
-
-
-def _defined(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """List by number with its definition."""
-    if _NUMBERING not in parts:
-        return {}
-    root = parse(parts[_NUMBERING])
-    kinds = {a.get(w("abstractNumId")): a for a in root.iter(w("abstractNum"))}
-    found = {}
-    for number in root.iter(w("num")):
-        kind = number.find(w("abstractNumId"))
-        definition = kinds.get(None if kind is None else kind.get(w("val")))
-        levels = [] if definition is None else definition.iter(w("lvl"))
-        found[number.get(w("numId"), "")] = b"".join(
-            etree.tostring(x, method="c14n") for x in levels
-        )
-    return found
+    The trees are told by (the part that they are of, the part here in which they are to stand).
+    """
+    adoption = Adoption(Source(other), dict(parts))
+    adoption.lists = Lists(adoption)
+    return adoption.run(trees)

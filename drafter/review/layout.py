@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.review.alignment import Alignment, align
@@ -41,7 +42,7 @@ def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = Fa
         if i not in taken and j not in given
     ]
     numbered = {pair: f"{n}" for n, pair in enumerate(moves, start=1)}
-    return list(_with_fixed(_in_order(pairs, numbered, left, right), old))
+    return list(_with_fixed(_in_order(pairs, numbered, left, right), old, new))
 
 
 def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
@@ -104,14 +105,20 @@ def _in_order(
         at, to = i + 1, j + 1
 
 
-def _with_fixed(found: Iterator[Line], old: Sequence[Block]) -> Iterator[Line]:
-    """The lines with the old container's fixed blocks back in their places."""
-    waiting = iter(old)
-    for line in found:
+def _with_fixed(
+    lines: Iterator[Line], old: Sequence[Block], new: Sequence[Block]
+) -> Iterator[Line]:
+    """The lines with the fixed blocks of both containers in their places."""
+    stays, comes = iter(old), iter(new)
+    for line in lines:
         if line.old is not None:
-            for block in waiting:
-                if not isinstance(block, Fixed):
-                    break
-                yield Line(KEEP, block, block)
+            yield from (Line(KEEP, block, block) for block in takewhile(_fixed, stays))
+        if line.new is not None:
+            yield from (Line(ADD, None, block) for block in takewhile(_fixed, comes))
         yield line
-    yield from (Line(KEEP, block, block) for block in waiting)
+    yield from (Line(KEEP, block, block) for block in stays)
+    yield from (Line(ADD, None, block) for block in comes)
+
+
+def _fixed(block: Block) -> bool:
+    return isinstance(block, Fixed)

@@ -9,6 +9,7 @@ from drafter.report.template.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 
 FIGURE_MARKS = (FIGURE_MARK, CHART_MARK)
 TRACE_MARKS = (*FIGURE_MARKS, BLOCK_MARK)
+_LONGEST = 32  # of 40 characters that Word allows, so that the ending fits
 _FORMER = re.compile(r"(_(?:fig|blk|cht)_\w+?)_was\d*$")
 
 
@@ -24,7 +25,8 @@ def original(name: str) -> str:
 def alias(name: str, taken: Iterable[str]) -> str:
     """A name for the deleted copy of a mark whose own name stands elsewhere: each stands once."""
     used = set(taken)
-    tries = (f"{original(name)}_was{number}" for number in ("", *map(str, range(2, 10_000))))
+    stem = original(name)[:_LONGEST]
+    tries = (f"{stem}_was{number}" for number in ("", *map(str, range(2, 10_000))))
     return next(name for name in tries if name not in used)
 
 

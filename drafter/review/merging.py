@@ -13,6 +13,7 @@ from drafter.review.alignment import equal_pairs
 from drafter.review.forms import Forms, formed, forms
 from drafter.review.mapping import mapped
 from drafter.review.naming import Settling, renamed, renaming
+from drafter.review.remarks import with_remarks
 from drafter.review.sameness import alike, plain, same, same_row
 from drafter.review.script import joined
 from drafter.review.story import (
@@ -173,10 +174,8 @@ class Merging:
         return replace(theirs, inside=self._cell(base.inside, theirs.inside, ours.inside))
 
     def _paragraph(self, base: Paragraph | None, theirs: Paragraph, ours: Paragraph) -> Paragraph:
-        if base is not None and same(base, theirs):
-            return self._settled(ours)
-        if same(theirs, ours):
-            return self._settled(ours)
+        if same(theirs, ours) or (base is not None and same(base, theirs)):
+            return self._settled(with_remarks(ours, theirs))
         found: list[Conflict] = []
         old, edited, new = (plain(p.units) if p else [] for p in (base, theirs, ours))
         self.forms = forms([*_common(old, edited, new), *_common(old, old, new)])
@@ -185,6 +184,7 @@ class Merging:
         made = Paragraph(
             tuple(pieces(units)), styled.properties, styled.style, theirs.element, ours.names, True
         )
+        made = with_remarks(made, theirs)
         self.conflicts += [(made, conflict) for conflict in found]
         return self._settled(made)
 

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
+from drafter.review.arrivals import Arrivals
 from drafter.review.containers import shell
 from drafter.review.marking import alias, is_mark
 from drafter.review.runs import run
-from drafter.review.script import ADD, DROP, KEEP, STAY, Step
+from drafter.review.script import ADD, COME, DROP, KEEP, STAY, Step
 from drafter.review.units import TEXT, Anchor, Piece, Span, Wrap
 
 _TRACKS = {DROP: "del", ADD: "ins"}
@@ -46,15 +47,23 @@ class Pen:
     used: set[str] = field(default_factory=set)
     moving: str = ""
     _shells: set[int] = field(default_factory=set)
+    arrivals: Arrivals = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.arrivals = Arrivals(self.number, frozenset())
 
     @classmethod
     def for_roots(
         cls, roots: Iterable[Element], author: str, date: str, names: frozenset[str] = frozenset()
     ) -> Pen:
         """A pen whose numbers the document does not use; `names` are the marks of the new side."""
-        ids = (e.get(w("id"), "") for root in roots for e in root.iter(*_NUMBERED))
+        trees = list(roots)
+        ids = (e.get(w("id"), "") for root in trees for e in root.iter(*_NUMBERED))
         most = max((int(number) for number in ids if number.lstrip("-").isdigit()), default=0)
-        return cls(author, date, names, max(most, 0) + 1, set(names))
+        made = cls(author, date, names, max(most, 0) + 1, set(names))
+        remarks = [e for root in trees for e in root.iter(w("commentReference"))]
+        made.arrivals = Arrivals(made.number, frozenset(e.get(w("id"), "") for e in remarks))
+        return made
 
     def number(self) -> str:
         """The next number."""
@@ -164,7 +173,12 @@ class Pen:
         for step in found:
             unit = step.unit
             if isinstance(unit, Anchor):
-                yield Bit(STAY, unit.piece.wraps, None, self._anchor(unit.piece))
+                comes = step.sign in (ADD, COME)
+                element = unit.piece.elements[0]
+                made = self.arrivals.of(element) if comes else self._anchor(element)
+                yield from (
+                    Bit(STAY, unit.piece.wraps, None, one) for one in (made,) if one is not None
+                )
             elif isinstance(unit, Span):
                 yield from self._span(step, unit)
             else:
@@ -210,8 +224,8 @@ class Pen:
         end.set(w("id"), number)
         return start, end
 
-    def _anchor(self, piece: Piece) -> Element:
-        made = deepcopy(piece.elements[0])
+    def _anchor(self, element: Element) -> Element:
+        made = deepcopy(element)
         made.tail = None
         name = made.get(w("name"), "")
         if made.tag == w("bookmarkStart") and name in self.used:
@@ -247,7 +261,9 @@ class Pen:
                     yield _as_deleted(bit.element) if sign == DROP else bit.element
 
 
-_IN_WRAPPER = tuple(map(w, ("r", "bookmarkStart", "bookmarkEnd")))
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+FORMULAS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
+_IN_WRAPPER = (*map(w, ("r", "bookmarkStart", "bookmarkEnd")), *FORMULAS)
 _TRACKED_TAGS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 _DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 

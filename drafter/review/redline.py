@@ -63,6 +63,7 @@ class Redline:
         for mine, theirs in paired(old, new):
             if mine is not None and theirs is not None:
                 self.region(mine, theirs)
+        self.pen.arrivals.settle([region.element for region in old.regions])
 
     def region(self, old: Region, new: Region) -> None:
         """The old region's element with the changes to the new one, and its copies alike."""
@@ -111,6 +112,9 @@ class Redline:
             yield self._table(line)
         elif isinstance(block, Box):
             yield self._box(line)
+        elif line.old is None and isinstance(block, Fixed):
+            arrived = self.pen.arrivals.of(block.element)
+            yield from () if arrived is None else (arrived,)
         elif isinstance(block, Fixed):
             yield block.element
 
@@ -140,6 +144,8 @@ class Redline:
         """The old element, its marks named as the new ones; None where something changed."""
         same = (old.key, old.style, old.marked) == (new.key, new.style, new.marked)
         if old.rebuilt or not same or old.element is None or old.inside:
+            return None
+        if self.pen.arrivals.await_in(old, new):
             return None
         renamed = dict(zip(old.ranges, new.ranges, strict=True))
         for start in old.element.iter(w("bookmarkStart")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
@@ -10,15 +10,16 @@ from drafter.report.identity import with_draft
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, parse, serialize, w
 from drafter.report.slip import BODY
-from drafter.review.adoption import adopt, without_headers
+from drafter.review.adoption import adopt
 from drafter.review.annotation import causes
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities, read_story
 from drafter.review.pen import Pen
+from drafter.review.pruning import pruned
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle, tracks
-from drafter.review.story import Story, elements
-from drafter.review.units import WHOLE
+from drafter.review.story import Region, Story, elements, paragraphs
+from drafter.review.trees import headings
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,44 @@ def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document
 
 
 def adopted(home: Document, guest: Document) -> dict[str, bytes]:
-    """The home's parts with what the guest's body refers to; the guest's trees are changed."""
-    without_headers(guest.root)
-    return adopt(home.parts, guest.parts, [guest.root, *_apart(guest.story)])
+    """The home's parts with what the guest's text refers to; the guest's trees are changed."""
+    owners = dict(_owners(home, guest))
+    names = {guest.trees[part]: part for part in owners}
+    held: dict[tuple[str, str], list[Element]] = {
+        (part, owner): [guest.trees[part]] for part, owner in owners.items()
+    }
+    for region in _regions(guest.story.regions):
+        part = names.get(region.element.getroottree().getroot(), "")
+        if part:
+            held[part, owners[part]].extend(_apart(region))
+    return adopt(home.parts, guest.parts, held)
 
 
-def _apart(story: Story) -> Iterator[Element]:
-    """The elements that reading has taken out of the tree: runs that hold a picture or a note."""
-    for line in story.lines:
-        for piece in line.pieces:
-            if piece.kind == WHOLE:
-                yield from (e for e in piece.elements if e.getparent() is None)
+def _owners(home: Document, guest: Document) -> Iterator[tuple[str, str]]:
+    """The guest's parts that hold text, each with the home's part that stands for it."""
+    mine, theirs = (
+        {(h.kind, h.name): h.part for h in headings(d.root, d.parts)} for d in (home, guest)
+    )
+    yield BODY, BODY
+    for name in guest.trees:
+        if name in home.trees and name != BODY and name not in theirs.values():
+            yield name, name
+    yield from {theirs[key]: mine[key] for key in reversed(theirs) if key in mine}.items()
+
+
+def _regions(regions: Iterable[Region]) -> Iterator[Region]:
+    """The regions and those that hang on their paragraphs."""
+    for region in regions:
+        yield region
+        for paragraph in paragraphs(region.blocks):
+            yield from _regions(paragraph.inside)
+
+
+def _apart(region: Region) -> Iterator[Element]:
+    """The elements that reading has taken out of the tree: runs with a picture, note or remark."""
+    for paragraph in paragraphs(region.blocks):
+        for piece in paragraph.pieces:
+            yield from (e for e in piece.elements if e.getparent() is None)
 
 
 def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
@@ -82,9 +110,7 @@ def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
     own = dict.fromkeys(_elements(home.story))
     strange = {element: None for element in _elements(story) if element not in own}
     outer = [e for e in strange if not any(around in strange for around in e.iterancestors())]
-    for element in outer:
-        without_headers(element)
-    return adopt(home.parts, guest.parts, outer)
+    return adopt(home.parts, guest.parts, {(BODY, BODY): outer})
 
 
 def _elements(story: Story) -> Iterator[Element]:
@@ -126,6 +152,7 @@ def redline(
     made = tracked(old, parts, before.story, after.story, pen)
     spots = causes(records, made.touched, made.root) if records.both else []
     parts = with_comments_at(made.written(), made.root, spots)
+    parts = pruned(parts, old.parts, made.root)
     if records.new is not None:
         parts = named(parts, records.new)
     return old.packed(parts), len(made.touched)

@@ -9,13 +9,14 @@ from typing import NamedTuple
 from drafter.review.alignment import equal_pairs
 from drafter.review.units import Anchor, Atom, Span, Unit
 
-KEEP, DROP, ADD, STAY = "=", "-", "+", "@"
+KEEP, DROP, ADD, STAY, COME = "=", "-", "+", "@", "*"
 _ENDS = ("。", "；", "！", "？", "\n")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence
 
 
 class Step(NamedTuple):
-    """One unit kept (`=`), dropped (`-`) or added (`+`); an anchor stays (`@`).
+    """One unit kept (`=`), dropped (`-`) or added (`+`); an anchor stays (`@`) or
+    comes (`*`).
 
     A span that is kept has `other`, the new one, and the steps inside.
     """
@@ -32,7 +33,8 @@ def steps(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[Step, ...]:
     right = [unit for unit in b if not isinstance(unit, Anchor)]
     pairs = equal_pairs([unit.key for unit in left], [unit.key for unit in right])
     pairs = sentence_wise(list(joined(pairs, left, right)), left, right)
-    return tuple(_with_anchors(_steps(left, right, pairs), a))
+    of_old = _with_anchors(_steps(left, right, pairs), a, STAY, (ADD,))
+    return tuple(_with_anchors(of_old, b, COME, (DROP, STAY)))
 
 
 def _steps(
@@ -53,17 +55,19 @@ def _kept(old: Unit, new: Unit) -> Step:
     return Step(KEEP, old, new)
 
 
-def _with_anchors(found: Iterable[Step], a: Sequence[Unit]) -> Iterator[Step]:
-    """The steps with each anchor of the old paragraph back in its place."""
-    waiting = iter(a)
+def _with_anchors(
+    found: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
+) -> Iterator[Step]:
+    """The steps with each anchor of the one paragraph in its place; the other's are foreign."""
+    waiting = iter(units)
     for step in found:
-        if step.sign != ADD:
+        if step.sign not in foreign:
             for unit in waiting:
                 if not isinstance(unit, Anchor):
                     break
-                yield Step(STAY, unit)
+                yield Step(sign, unit)
         yield step
-    yield from (Step(STAY, unit) for unit in waiting)
+    yield from (Step(sign, unit) for unit in waiting)
 
 
 def joined(

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from drafter.report.ooxml import Element
 from drafter.review.marking import original
-from drafter.review.units import CLOSE, OPEN, WHOLE, Piece, Unit, units_of
+from drafter.review.units import ANCHOR, CLOSE, OPEN, WHOLE, Piece, Unit, units_of
 
 
 @dataclass(frozen=True)
@@ -238,6 +238,9 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from paragraphs(block.inside.blocks)
 
 
+_BROUGHT = (WHOLE, ANCHOR)
+
+
 def elements(blocks: Iterable[Block]) -> Iterator[Element]:
     """What the blocks are written of: formats, links around text, and what is kept whole."""
     for block in blocks:
@@ -245,7 +248,7 @@ def elements(blocks: Iterable[Block]) -> Iterator[Element]:
             formats = [block.properties, *(piece.form for piece in block.pieces)]
             yield from (form for form in formats if form is not None)
             yield from (wrap.element for piece in block.pieces for wrap in piece.wraps)
-            yield from (e for p in block.pieces if p.kind == WHOLE for e in p.elements)
+            yield from (e for p in block.pieces if p.kind in _BROUGHT for e in p.elements)
         elif isinstance(block, Table):
             yield from (e for e in block.element if str(e.tag).endswith(("}tblPr", "}tblGrid")))
             for row in block.rows:

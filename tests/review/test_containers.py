@@ -90,7 +90,7 @@ def test_a_column_that_others_delete_or_insert_is_read_as_asked(
     for way, count in ((True, accepted_cells), (False, rejected_cells)):
         read_so = read_document(content, "改.docx", way)
         for document in (read_so, settled(read_so, way)):
-            block = document.story.blocks[0]
+            block = document.story.body.blocks[0]
             assert isinstance(block, Table)
             assert len(block.rows[0].cells) == count
 
@@ -103,7 +103,7 @@ def test_a_cell_that_others_delete_stays_in_a_file_that_is_merged() -> None:
     from drafter.review.redline import Redline
 
     found = merge(old.story, theirs.story, new.story)
-    Redline(Pen.for_root(theirs.root, "drafter", "")).body(found.theirs, found.story)
+    Redline(Pen.for_roots(theirs.trees.values(), "drafter", "")).story(found.theirs, found.story)
     assert "580" in "".join(map(str, theirs.root.itertext()))
 
 

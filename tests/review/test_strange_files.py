@@ -15,6 +15,7 @@ from drafter.errors import DrafterError
 from drafter.report.dress import REPORT
 from drafter.report.ooxml import parse, serialize, w
 from drafter.report.package import Part, pack, unpack
+from drafter.report.standard import new_document
 from drafter.review.cause import Records
 from drafter.review.document import read_document
 from drafter.review.merging import merge
@@ -186,8 +187,6 @@ def test_footnotes_come_to_a_document_that_had_none() -> None:
 
 def noted(body: str, number: int, note: str) -> bytes:
     """A document with a footnote."""
-    from drafter.report.standard import new_document
-
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     text = f"<w:p><w:r><w:t>{note}</w:t></w:r></w:p>"
     notes = f'<w:footnotes {space}><w:footnote w:id="{number}">{text}</w:footnote></w:footnotes>'

@@ -1,0 +1,49 @@
+"""A package as it is read: its parts, and where the relations of each lead."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.report.ooxml import Element, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A package as it is read: its parts, and where each relation of a part leads."""
+
+    parts: Mapping[str, bytes]
+
+    def relations(self, owner: str) -> dict[str, Element]:
+        """The part's relations by their ids."""
+        name = relations_of(owner)
+        root = parse(self.parts[name]) if name in self.parts else ()
+        return {relation.get("Id", ""): relation for relation in root}
+
+    def by_kind(self, owner: str, kind: str) -> str:
+        """The part that the owner relates to as its styles, numbering, footnotes …; "" for none."""
+        related = (r for r in self.relations(owner).values() if kind_of(r) == kind)
+        targets = (target(owner, relation) for relation in related)
+        return next((name for name in targets if name in self.parts), "")
+
+    @property
+    def document(self) -> str:
+        """The main part."""
+        return self.by_kind("", "officeDocument")
+
+
+def relations_of(owner: str) -> str:
+    """The name of the part that holds the owner's relations; "" owns the package's."""
+    folder, _, file = owner.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def target(owner: str, relation: Element) -> str:
+    """The part that a relation leads to."""
+    folder = posixpath.dirname(owner)
+    return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+
+
+def kind_of(relation: Element) -> str:
+    return relation.get("Type", "").rpartition("/")[2]
