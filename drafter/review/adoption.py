@@ -70,7 +70,13 @@ class Adoption:
                 self._fill(name, owner)
             else:
                 self._bring(roots, source, owner)
-        return dict(self.home.parts)
+        return {name: self._written(name) for name in self.parts}
+
+    def _written(self, name: str) -> bytes:
+        """The part's bytes; those that it had where nothing in it changed."""
+        before = self.parts[name]
+        made = serialize(self.opened[name]) if name in self.opened else before
+        return before if made != before and made == serialize(parse(before)) else made
 
     def _bring(self, trees: Sequence[Element], source: str, owner: str) -> None:
         """All that trees of the guest's part refer to, for them to stand in the owner."""
