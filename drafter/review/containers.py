@@ -62,13 +62,15 @@ def wrap_of(element: Element, links: Mapping[str, str]) -> Wrap:
     return Wrap(element, "\t".join([str(element.tag), *leads, *own, *names]))
 
 
-def shell(wrap: Wrap, inner: list[Element], again: bool) -> Element:
-    """The container around other text. One that stands there `again` has no id of its own."""
+def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:
+    """The container around other text; a control whose number is among `controls` has none."""
     element = wrap.element
     made = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
     made.extend(deepcopy(child) for child in element if child.tag in _PROPERTIES)
     home = etree.SubElement(made, _CONTENT) if element.tag == _CONTROL else made
     home.extend(inner)
-    for number in made.findall(f"{w('sdtPr')}/{w('id')}") if again else ():
-        number.getparent().remove(number)  # type: ignore[union-attr]
+    for number in made.findall(f"{w('sdtPr')}/{w('id')}"):
+        if number.get(w("val"), "") in controls:
+            number.getparent().remove(number)  # type: ignore[union-attr]
+        controls.add(number.get(w("val"), ""))
     return made

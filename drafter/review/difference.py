@@ -59,7 +59,20 @@ def figure_changes(records: Records, passages: Sequence[Passage]) -> list[Figure
     if records.old is None or records.new is None:
         return []
     found = list(_entries(records, records.old, records.new))
-    return [*found, *_edited(records), *dict.fromkeys(_calculated(records, passages))]
+    found += [*_edited(records), *dict.fromkeys(_calculated(records, passages))]
+    apart = _apart(records.new, passages)
+    return [c if c.section else replace(c, section=apart.get(c.label, "")) for c in found]
+
+
+def _apart(manifest: Manifest, passages: Sequence[Passage]) -> dict[str, str]:
+    """Where figures stand that the body has not, by label: 页眉, 脚注1."""
+    names = {mark.name: mark.figure.label for mark in manifest.marks if not mark.paragraph}
+    return {
+        names[segment.new_mark]: passage.place
+        for passage in reversed(passages)
+        for segment in passage.segments
+        if segment.new_mark in names
+    }
 
 
 def _entries(records: Records, old: Manifest, new: Manifest) -> Iterator[FigureChange]:

@@ -81,6 +81,8 @@ def _parts(
             moved = passage.kind == MOVED
             yield Part(kept, kept, records.of_text(kept, kept) if moved else None)
             continue
+        if gone == come:
+            come = f"{come}（已更换）"
         names = [(s.old_mark, s.new_mark) for s in group if s.old_mark or s.new_mark]
         mine = next((old[a] for a, _ in names if a in old), None)
         theirs = next((new[b] for _, b in names if b in new), None)

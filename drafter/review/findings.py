@@ -22,6 +22,7 @@ _TEXTS = {
     "增": "review-text-added",
     "删": "review-text-deleted",
     "移": "review-text-moved",
+    "换": "review-object",
 }
 
 

@@ -46,8 +46,8 @@ class Pen:
     next_id: int = 1
     used: set[str] = field(default_factory=set)
     moving: str = ""
-    _shells: set[int] = field(default_factory=set)
     arrivals: Arrivals = field(init=False)
+    _controls: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.arrivals = Arrivals(self.number, frozenset())
@@ -128,9 +128,7 @@ class Pen:
             made.set(w("id"), self.number())
             made.extend(inner)
             return [made]
-        again = id(wrap.element) in self._shells
-        self._shells.add(id(wrap.element))
-        return [shell(wrap, inner, again)]
+        return [shell(wrap, inner, self._controls)]
 
     def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
         """A field's codes: they go or come with all of its result."""

@@ -7,6 +7,7 @@ of others are read as accepted or as rejected, and stay.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from drafter.review.complex_fields import fields_read
 from drafter.review.containers import content_of, simple_field, wrap_of
 from drafter.review.hanging import notes_of, text_boxes
 from drafter.review.marking import is_mark
-from drafter.review.signature import NOTES, shown_text, signature
+from drafter.review.signature import NOTES, shown_text, signature, symbol_font
 from drafter.review.spanning import tidied
 from drafter.review.story import BODY, Block, Box, Cell, Fixed, Paragraph, Region, Row, Story, Table
 from drafter.review.trees import headings, links
@@ -37,6 +38,7 @@ _TEXT, _DELETED = w("t"), w("delText")
 _FORM, _RUN, _BREAK = w("rPr"), w("r"), w("br")
 _CHARACTERS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\xad"}
 _BOXES, _FORMS = (w("sdt"), w("customXml")), (w("tcPr"), w("customXmlPr"))
+_SYMBOLIC = re.compile(r"([\uf020-\uf0ff])")
 _REFERENCES = tuple(map(w, ("commentReference", "annotationRef")))
 
 
@@ -160,14 +162,25 @@ class Reader:
         form = run.find(_FORM)
         for child in run:
             if child.tag in (_TEXT, _DELETED):
-                if child.text:
-                    yield Piece(TEXT, child.text, form, wraps)
+                yield from self._text(run, child.text or "", wraps)
             elif child.tag in _CHARACTERS or _breaks_line(child):
                 yield Piece(TEXT, _CHARACTERS.get(str(child.tag), "\n"), form, wraps)
             elif child.tag in _REFERENCES:
                 yield Piece(ANCHOR, elements=(_alone(run, form, child),), wraps=wraps)
             elif child.tag not in _UNSHOWN and isinstance(child.tag, str):
                 yield self.whole((_alone(run, form, child),), wraps)
+
+    def _text(self, run: Element, text: str, wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
+        """The text; a character of a font of symbols is what Word writes as a w:sym."""
+        form = run.find(_FORM)
+        symbolic = _SYMBOLIC.search(text) is not None
+        font = symbol_font(form) if symbolic else ""
+        for part in _SYMBOLIC.split(text) if font else [text]:
+            if font and _SYMBOLIC.fullmatch(part):
+                sign = etree.Element(w("sym"), {w("font"): font, w("char"): f"{ord(part):04X}"})
+                yield self.whole((_alone(run, form, sign),), wraps)
+            elif part:
+                yield Piece(TEXT, part, form, wraps)
 
     def whole(self, elements: tuple[Element, ...], wraps: tuple[Wrap, ...]) -> Piece:
         """A piece that is not taken apart, with the marks in it and the texts that hang on it."""

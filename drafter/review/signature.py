@@ -44,9 +44,8 @@ def _said(element: Element, links: Mapping[str, str]) -> Iterator[str]:
         return
     local = element.tag.rpartition("}")[2]
     yield from _own(element, local)
-    for name, value in element.items():
-        if str(name).startswith(f"{{{RELATIONSHIPS}}}") and value in links:
-            yield f"={links[value]}"
+    ids = (value for name, value in element.items() if _is_relation(str(name)))
+    yield from dict.fromkeys(filter(None, (links.get(number) for number in ids)))
     for child in element:
         yield from _said(child, links)
 
@@ -95,6 +94,13 @@ def symbol(element: Element) -> str:
     return chr(code) if code < 0xD800 or 0xE000 <= code < 0x110000 else ""
 
 
+def symbol_font(form: Element | None) -> str:
+    """The font of symbols that a run's properties name; "" for none."""
+    fonts = None if form is None else form.find(w("rFonts"))
+    font = "" if fonts is None else fonts.get(w("ascii"), "")
+    return font if font.startswith(("Wingdings", "Webdings", "Symbol")) else ""
+
+
 def shown_text(element: Element, links: Mapping[str, str], accepted: bool = True) -> str:
     """The text that a reader sees; 〔图〕 for a picture, with the words or numbers in it."""
     if element.find(NOTES[0]) is not None or element.find(NOTES[1]) is not None:
@@ -107,7 +113,8 @@ def shown_text(element: Element, links: Mapping[str, str], accepted: bool = True
 
 def _drawn(element: Element, links: Mapping[str, str], said: str) -> str:
     ids = [v for e in element.iter("*") for n, v in e.items() if _is_relation(str(n))]
-    data = [links[i] for i in ids if links.get(i, "").startswith((f"{_CHART} ", f"{_DIAGRAM} "))]
+    leads = dict.fromkeys(links.get(number, "") for number in ids)
+    data = [text for text in leads if text.startswith((f"{_CHART} ", f"{_DIAGRAM} "))]
     words = said + " ".join(text.partition(" ")[2] for text in data)
     kind = "图表" if any(text.startswith(_CHART) for text in data) else "图"
     is_box = not data and not ids and next(element.iter(TEXT_BOX), None) is not None
@@ -146,7 +153,7 @@ def data_of(content: bytes | None, kind: str) -> str:
         root = parse(content)
     except (etree.XMLSyntaxError, ValueError):
         return f"{kind} "
-    return f"{kind} {' '.join(_words(root.iter('{*}v', '{*}t')))}"
+    return f"{kind} {' '.join(filter(None, _words(root.iter('{*}v', '{*}t'))))}"
 
 
 def _words(texts: Iterable[Element]) -> Iterator[str]:

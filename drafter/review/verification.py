@@ -14,6 +14,7 @@ from drafter.review.numbers import Number, new_numbers
 from drafter.review.places import Spot
 from drafter.review.story import Paragraph
 from drafter.review.tokens import figures
+from drafter.review.units import WHOLE
 
 
 class State(StrEnum):
@@ -210,6 +211,8 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
     for i, j in pairs:
         if base[i].text != lines[j].text and _frame(mended, i, j):
             yield _change("改", mended, i, j)
+        elif _objects(base[i]) != _objects(lines[j]):
+            yield _change("换", mended, i, j)
     for i, j in moves:
         yield _change("移", mended, i, j)
     old = {i for i, _ in (*pairs, *moves)}
@@ -220,6 +223,11 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
     for j, paragraph in enumerate(lines):
         if j not in new and paragraph.text.strip():
             yield _change("增", mended, None, j)
+
+
+def _objects(paragraph: Paragraph) -> list[str]:
+    """What is no text: pictures, charts, formulas."""
+    return [piece.key for piece in paragraph.pieces if piece.kind == WHOLE]
 
 
 def _change(kind: str, mended: Mended, i: int | None, j: int | None) -> TextChange:

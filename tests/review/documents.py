@@ -102,9 +102,11 @@ def rejected(content: bytes) -> bytes:
 
 
 def _settled(content: bytes, accept: bool) -> bytes:
-    root = root_of(content)
-    settle(root, accept)
-    return with_root(content, root)
+    found = read(content)
+    for root in found.trees.values():
+        settle(root, accept)
+    settled = {name: serialize(root) for name, root in found.trees.items()}
+    return pack(Part.of(name, part) for name, part in {**found.parts, **settled}.items())
 
 
 def shown(content: bytes) -> list[object]:
@@ -114,7 +116,7 @@ def shown(content: bytes) -> list[object]:
 
 def shape(story: Story) -> list[object]:
     """The same of a story."""
-    return list(_shape(story.body.blocks))
+    return [list(_shape(story.body.blocks)), *((r.kind, r.key) for r in story.regions[1:])]
 
 
 def _shape(blocks: Iterable[object]) -> Iterator[object]:

@@ -1,0 +1,218 @@
+"""The review is blind to nothing that shows: headers, notes, text boxes, links, charts, symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter import findings as told
+from drafter.report.dress import REPORT
+from drafter.report.ooxml import parse, serialize
+from drafter.report.package import Part, pack, unpack
+from drafter.review.cause import Records
+from drafter.review.comparison import compare
+from drafter.review.document import identities, read_document
+from drafter.review.explaining import explain
+from drafter.review.findings import found_in
+from drafter.review.merging import merge
+from drafter.review.redlining import redline
+from drafter.review.taking import Version
+from drafter.review.verification import verify
+from tests.building import catalogue_bytes, fill_form, workspace
+from tests.conftest import Convert
+from tests.report.validity import flaws
+from tests.review.documents import accepted, document, marks, read, rejected, shown, with_root
+from tests.review.showing import SHOWN, changed, texts, with_everything
+from tests.review.test_edits import CHARTED
+
+NOBODY = Records(None, None)
+FEW = settings(
+    max_examples=60,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """A draft with a chart, and with one of everything else in which Word shows text."""
+    indicators = """
+        援助.民事 | 民事案件 | 件 | 整数 | 区司法局
+        援助.刑事 | 刑事案件 | 件 | 整数 | 区司法局
+    """
+    folder = tmp_path_factory.mktemp("稿") / "县"
+    opened = workspace(folder, catalogue_bytes(indicators), CHARTED)
+    fill_form(opened, "区司法局", {"援助.民事": 350, "援助.刑事": 263})
+    draft = opened.draft()
+    content = with_everything((draft.folder / REPORT).read_bytes())
+    return Version.of(content, draft.manifest, REPORT)
+
+
+def said(base: Version, content: bytes) -> tuple[list[str], list[str]]:
+    """What diff and verify say of a copy."""
+    copy = read_document(content, "改.docx")
+    copy = copy.known_as(identities(base.manifest, copy.embedded))
+    changes = [p for p in compare(base.document.story, copy.story) if p.kind != "同"]
+    shown = [
+        f"{c.passage.place}：{''.join(f'[{p.old}→{p.new}]' for p in c.parts if p.cause)}"
+        for c in explain(changes, NOBODY)
+    ]
+    found = verify(base.document, copy, base.manifest)
+    return shown, [told.line(finding) for finding in found_in("改.docx", found)]
+
+
+@FEW
+@given(data=st.data())
+def test_no_text_of_any_part_changes_unseen(drawn: Version, data: st.DataObject) -> None:
+    parts = dict(drawn.document.parts)
+    places = [place for place in texts(parts) if not is_page_number(parts, *place)]
+    assert len(places) > 30
+    part, number = data.draw(st.sampled_from(places))
+    text = data.draw(st.sampled_from(["631", "甲乙", "约7%", ""]))
+    changes, findings = said(drawn, changed(parts, part, number, text))
+    assert changes, (part, number)
+    assert findings, (part, number)
+
+
+def is_page_number(parts: dict[str, bytes], part: str, number: int) -> bool:
+    """Programs count pages anew: that is no change."""
+    return "footer" in part and (list(parse(parts[part]).iter(*SHOWN))[number].text or "").isdigit()
+
+
+def replaced(old: bytes, new: bytes, part: str = "word/document.xml") -> Callable[[Version], bytes]:
+    """A copy in which some bytes of a part are others."""
+
+    def copy(base: Version) -> bytes:
+        parts = dict(base.document.parts)
+        assert old in parts[part]
+        parts[part] = parts[part].replace(old, new)
+        return pack(Part.of(name, content) for name, content in parts.items())
+
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("copy", "change", "finding"),
+    [
+        (replaced(b"\x89PNG", b"\x89PNg", "word/media/p.png"), "[〔图〕→〔图〕（已更换）]", "图片、图表、符号或公式已更换"),
+        (replaced(b"F0A8", b"F0FE"), "[☐→☑]", "改为“完成情况：☑☐”"),
+        (replaced("☐".encode(), "☑".encode()), "[☐→☑]", "改为"),
+        (replaced("艺术字48".encode(), "艺术字49".encode()), "48件〕→", "没有部门报送"),
+        (replaced(b'"900000"', b'"1800000"'), "（已更换）", "已更换"),
+    ],
+    ids=["picture", "symbol", "checkbox", "word-art", "size"],
+)  # fmt: skip
+def test_what_is_no_text_is_told_too(
+    drawn: Version, copy: Callable[[Version], bytes], change: str, finding: str
+) -> None:
+    changes, findings = said(drawn, copy(drawn))
+    assert any(change in line for line in changes), changes
+    assert any(finding in line for line in findings), findings
+
+
+def test_where_it_stands_is_told_in_words(drawn: Version) -> None:
+    parts = dict(drawn.document.parts)
+    told_places = {
+        said(drawn, changed(parts, *place, "631"))[0][0].partition("：")[0]
+        for place in texts(parts)
+        if not is_page_number(parts, *place)
+    }
+    assert {"页眉", "脚注1", "尾注1", "第11段文本框"} <= told_places
+
+
+def in_formula(parts: dict[str, bytes], part: str, number: int) -> bool:
+    """Word tracks a formula as a whole: that law stands with the other ones of redlines."""
+    return "/math}" in str(list(parse(parts[part]).iter(*SHOWN))[number].tag)
+
+
+@FEW
+@given(data=st.data())
+def test_a_change_anywhere_is_tracked_both_ways(drawn: Version, data: st.DataObject) -> None:
+    parts = dict(drawn.document.parts)
+    places = [(p, n) for p, n in texts(parts) if p.count("/") == 1 and not in_formula(parts, p, n)]
+    part, number = data.draw(st.sampled_from(places))
+    old = pack(Part.of(name, content) for name, content in parts.items())
+    new = changed(parts, part, number, data.draw(st.sampled_from(["631", "甲乙"])))
+    made, _ = redline(read(old), read(new), "张三", "", NOBODY)
+    assert shown(rejected(made)) == shown(old)
+    assert shown(accepted(made)) == shown(new)
+    assert [flaw for flaw in flaws(made) if flaw not in flaws(old)] == []
+
+
+# LibreOffice makes a text box of word art in VML, and prints a block's control several times.
+LIBREOFFICE_REWRITES = ("艺术字48件", "块控件49件")
+
+
+def without(base: Version, text: str) -> bytes:
+    """The draft without the block that holds the text."""
+    root = parse(base.document.parts["word/document.xml"])
+    (body,) = root
+    for block in [b for b in body if text.encode() in serialize(b)]:
+        body.remove(block)
+    return with_root(base.document.packed(base.document.parts), root)
+
+
+@pytest.mark.libreoffice
+def test_a_mere_save_by_libreoffice_changes_nothing(
+    drawn: Version, soffice: Convert, tmp_path: Path
+) -> None:
+    path = tmp_path / "稿.docx"
+    for block in LIBREOFFICE_REWRITES:
+        drawn = Version.of(without(drawn, block), drawn.manifest, REPORT)
+    path.write_bytes(drawn.document.packed(drawn.document.parts))
+    changes, findings = said(drawn, soffice(path, "docx").read_bytes())
+    assert (changes, findings) == ([], [])
+
+
+LINKED = "见{_fig_0001:613}件。\n尾"
+NOISE = (
+    ("<w:proofErr w:type='spellStart'/>", "", 'w:history="1"'),
+    ("", "<w:proofErr w:type='spellEnd'/>", ""),
+)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<w:hyperlink w:anchor="甲" HISTORY>{}</w:hyperlink>',
+        '<w:sdt><w:sdtPr><w:tag w:val="甲"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>',
+        '<w:smartTag w:uri="u" w:element="e">{}</w:smartTag>',
+        '<w:customXml w:uri="u" w:element="e">{}</w:customXml>',
+        '<w:dir w:val="ltr">{}</w:dir>',
+        '<w:fldSimple w:instr=" REF 甲 ">{}</w:fldSimple>',
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF 甲</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+    ],
+    ids=["link", "control", "tag", "xml", "direction", "field", "complex field"],
+)
+def test_a_figure_in_a_link_is_a_figure_like_any_other(around: str) -> None:
+    """A save that only adds what programs add is no edit: new data reach the figure."""
+    base, theirs, ours = (
+        linked(around, value, *noise)
+        for value, noise in (("613", NOISE[0]), ("613", NOISE[1]), ("620", NOISE[0]))
+    )
+    merged = merge(read(base).story, read(theirs).story, read(ours).story)
+    assert (merged.conflicts, merged.story.marks) == ((), {"_fig_0001": "620"})
+    made, count = redline(read(base), read(ours), "张三", "", NOBODY)
+    assert count == 1
+    for settled, wanted in ((rejected(made), base), (accepted(made), ours)):
+        assert (shown(settled), marks(settled)) == (shown(wanted), marks(wanted))
+    assert redline(read(base), read(theirs), "张三", "", NOBODY)[1] == 0
+
+
+def linked(around: str, value: str, before: str, behind: str, history: str) -> bytes:
+    """A document with a figure in a link or the like, as programs save it."""
+    content = document(LINKED.replace("613", value))
+    parts = unpack(content, "x.docx")
+    text = parts["word/document.xml"].decode()
+    start, end = text.index("<w:bookmarkStart"), text.index("件。")
+    end = text.rindex("<w:r>", 0, end)
+    inner = text[start:end].replace("<w:r>", f"{before}<w:r>").replace("</w:r>", f"</w:r>{behind}")
+    wrapped = around.replace("HISTORY", history).format(inner)
+    parts["word/document.xml"] = (text[:start] + wrapped + text[end:]).encode()
+    return pack(Part.of(name, part) for name, part in parts.items())
