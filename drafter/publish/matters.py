@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from drafter.findings import in_order
 from drafter.model import Finding, Place, Severity
+from drafter.publish.clean import clean
 from drafter.publish.pictures import KNOWN
 from drafter.publish.stripping import PATH
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, own_descendants, parse, w
 from drafter.report.outline import outline
 from drafter.report.slip import BODY
+from drafter.report.template.place import part_name
 from drafter.report.template.runs import paragraph_text
+from drafter.report.texts import PARAGRAPH, Text, texts
 
 _AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
 _TAG = re.compile(
     r"[{｛﹛]\s*[{｛﹛%％#＃]|[}｝﹜]\s*[}｝﹜]|(?<![\d.])[%％#＃]\s*[}｝﹜]|[\ufdd0-\ufdef]"
 )
+# Closing braces alone are no sign of a tag where there is other code than drafter's.
+_OPENING = re.compile(r"[{｛﹛][{｛﹛%％#＃]|[\ufdd0-\ufdef]")
 _CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")))
 # Fields whose result tells who wrote the file, when, or where it lies (ECMA-376 part 1, 17.16.5).
 _TELLING = re.compile(
@@ -51,6 +57,7 @@ def open_matters(
     found += _edited(manifest, parts, file)
     for name in parts:
         found += _in_part(name, parts[name], file)
+    found += _left(parts, file)
     return in_order(found)
 
 
@@ -97,14 +104,32 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
     root = parse(content)
     yield from _changes(root, file)
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
-        place = _at(file, number) if name == BODY else Place(file, name.rpartition("/")[2])
+        place = _at(file, number, name)
         yield from _in_paragraph(paragraph, place)
     for code in _field_codes(root):
         if found := _TELLING.match(code):
             yield _matter("publish-field", Place(file), field=found[1].upper())
-    for text in root.iter("{*}t", "{*}v"):
-        if name != BODY and (left := _AWAITED.search(text.text or "")):
-            yield _matter("publish-placeholder", Place(file, "图表或附属部分"), found=left[0])
+
+
+def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
+    """Tags and placeholders in any text of what goes out, link addresses and attributes too."""
+    for text in texts(clean(parts, "").parts):
+        place = _place(text, file)
+        for found in dict.fromkeys(_AWAITED.findall(text.text)):
+            yield _matter("publish-placeholder", place, found=found)
+        pattern = _TAG if text.where == PARAGRAPH else _OPENING
+        if tag := pattern.search(text.text):
+            shown = text.text[max(0, tag.start() - 4) : tag.start() + _AROUND]
+            yield _matter("publish-tag", place, found=_printable(shown))
+
+
+def _place(text: Text, file: str) -> Place:
+    """第1稿/报告.docx › 页眉1第2段水印或艺术字, or the part as a whole."""
+    if text.paragraph:
+        at = _at(file, text.paragraph, text.part)
+        return replace(at, cell=f"{at.cell}{text.where}")
+    part = part_name(text.part)
+    return Place(file, part if text.where in part else f"{part}{text.where}")
 
 
 def _changes(root: Element, file: str) -> Iterator[Finding]:
@@ -114,11 +139,6 @@ def _changes(root: Element, file: str) -> Iterator[Finding]:
 
 def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
     text = paragraph_text(paragraph)
-    for found in dict.fromkeys(_AWAITED.findall(text)):
-        yield _matter("publish-placeholder", place, found=found)
-    if found := _TAG.search(text):
-        shown = text[max(0, found.start() - 4) : found.start() + _AROUND]
-        yield _matter("publish-tag", place, found=_printable(shown))
     if found := PATH.search(text):
         yield _matter("publish-path", place, found=text[found.start() : found.start() + _AROUND])
     if hidden := "".join(map(_hidden, own_descendants(paragraph, w("r")))):
@@ -146,8 +166,8 @@ def _field_codes(root: Element) -> Iterator[str]:
         code = ""
 
 
-def _at(file: str, paragraph: int) -> Place:
-    return Place(file, "正文", f"第{paragraph}段")
+def _at(file: str, paragraph: int, part: str = BODY) -> Place:
+    return Place(file, part_name(part), f"第{paragraph}段")
 
 
 def _short(text: str) -> str:

@@ -49,7 +49,7 @@ DOCUMENTS: Mapping[str, str] = {
     "template-brace-torn": "大括号之间有空格，不会被当作标签；请删去空格",
     "template-brace-stray": "有多余的标签结束符号，前面缺少“{{%”或“{{#”，请补上或删去",
     "template-key-outside": "“{key}”写在标签外面，会照原样印出；请写成{{{{ {key} }}}}",
-    "template-elsewhere": "标签写在公式、图形或属性里（{text}），不会填写；请移到正文中",
+    "template-elsewhere": "标签写在{where}里（{text}），不会填写；请移到正文中，或删去",
     # the standard format
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",

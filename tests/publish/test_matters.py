@@ -14,6 +14,7 @@ from drafter.publish.matters import open_matters
 from drafter.report.manifest import FindingRecord, Manifest
 from drafter.report.package import unpack
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.report.scattered import PUBLISHED
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
@@ -131,7 +132,27 @@ def test_an_edit_by_hand_that_nobody_verified_is_told(what: str, sound: Draft) -
 )
 def test_tags_and_paths_are_told_wherever_they_stand(left: str, said: str, sound: Draft) -> None:
     (found,) = of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
-    assert found.startswith(f"错误 第1稿/报告.docx › footer1.xml {said}")
+    assert found.startswith(f"错误 第1稿/报告.docx › 页脚1第1段 {said}")
+
+
+@pytest.mark.parametrize("place", PUBLISHED)
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        ("{{ 援助.总数 }}", "还有没有填写的标签"),
+        ("｛％ if 援助.总数 ％｝", "还有没有填写的标签"),
+        ("【待补：县司法局·案件】", "请补报，或在模板中为它加判断"),
+    ],
+)
+def test_tags_and_placeholders_are_told_outside_of_paragraphs_too(
+    place: str, left: str, said: str, sound: Draft
+) -> None:
+    change, where = PUBLISHED[place]
+    left_over = replace(sound, parts=change(sound.parts, left))
+    (found,) = of(left_over)
+    assert found.startswith("错误 第1稿/报告.docx › ")
+    assert all(words in found for words in (where, left, said))
+    assert "!" not in found
 
 
 @pytest.mark.parametrize("plain", ["https://www.gov.cn/home/a", "比例1:2", "完成率50%}", "12348"])

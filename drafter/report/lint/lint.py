@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,13 +11,11 @@ from drafter.model import Finding, Severity
 from drafter.report.format import check_format
 from drafter.report.lint.names import Names
 from drafter.report.lint.typing import Classifiers, full_width, outside
-from drafter.report.ooxml import w
 from drafter.report.package import unpack
 from drafter.report.safety import as_document, dangers
 from drafter.report.slip import Slip
 from drafter.report.template.compiling import compile_parts, read_parts
 from drafter.report.template.joins import Written
-from drafter.report.template.part import Read
 from drafter.report.template.place import findings, in_order
 from drafter.report.template.plain import plain_tags
 from drafter.report.template.runs import paragraph_text
@@ -111,18 +108,3 @@ def _beside(parts: Mapping[str, bytes], catalogue: Catalogue) -> Iterator[Slip]:
                 yield from outside(
                     text, tags.get(paragraph, ()), part, number, catalogue.indicators
                 )
-        yield from _elsewhere(read)
-
-
-def _elsewhere(read: Read) -> Iterator[Slip]:
-    """Tags in formulas, shapes and attributes, which are not filled in."""
-    for element in read.root.iter("*"):
-        texts = [] if element.tag in _READ else [element.text or ""]
-        for text in [*texts, *map(str, element.values())]:
-            if found := _TAG.search(text):
-                details = {"text": found[0]}
-                yield Slip("template-elsewhere", Severity.WARNING, read.name, details=details)
-
-
-_READ = tuple(map(w, ("t", "delText", "instrText", "delInstrText")))
-_TAG = re.compile(r"[{｛][{%｛％].{0,40}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from jinja2 import Template as JinjaTemplate
 
-from drafter.report.customary import named
+from drafter.model import Severity
+from drafter.report.customary import STORIES, named
 from drafter.report.slip import BODY, Slip
 from drafter.report.template import notes
 from drafter.report.template.mistakes import compiled
@@ -15,6 +16,7 @@ from drafter.report.template.part import Read, compile_part, read_part
 from drafter.report.template.plain import PLAIN_PARTS, compile_plain
 from drafter.report.template.sandbox import Sandbox
 from drafter.report.template.source import PartSource
+from drafter.report.texts import PARAGRAPH, Text, openings, texts
 
 _STORIES = named("officedocument", "header", "footer", "comments")
 
@@ -46,7 +48,27 @@ def compile_parts(parts: Mapping[str, bytes], sandbox: Sandbox) -> Compiled:
             slips += source.slips
             if code is not None:
                 made[name] = CompiledPart(source, code)
-    return Compiled(made, static, tuple(slips))
+    return Compiled(made, static, (*slips, *_unfilled(parts)))
+
+
+def _unfilled(parts: Mapping[str, bytes]) -> list[Slip]:
+    """Tags where none is filled in: in formulas, shapes, SmartArt, link addresses, attributes."""
+    slips = dict[tuple[object, ...], Slip]()
+    for text in texts(parts):
+        for tag in openings(text.text)[_filled(text) :]:
+            details = {"where": text.where, "text": tag}
+            spot = (text.part, text.paragraph)
+            slip = Slip("template-elsewhere", Severity.ERROR, *spot, details=details)
+            slips.setdefault((*spot, *details.values()), slip)
+    return list(slips.values())
+
+
+def _filled(text: Text) -> int:
+    """How many of a text's tags are filled in: a paragraph's all, elsewhere those in one piece."""
+    if text.where == PARAGRAPH and STORIES.fullmatch(text.part):
+        return len(openings(text.text))
+    pieces = text.pieces if PLAIN_PARTS.fullmatch(text.part) else ()
+    return sum(len(openings(piece)) for piece in pieces)
 
 
 def _compile(

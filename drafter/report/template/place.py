@@ -23,6 +23,10 @@ _PARTS = {
     "app": "文档属性",
     "custom": "文档属性",
     "chart": "图表",
+    "data": "SmartArt图形",
+    "drawing": "SmartArt图形",
+    "item": "自定义XML数据",
+    "": "文件",
     "styles": "样式",
     "settings": "设置",
     "numbering": "编号",
@@ -36,7 +40,9 @@ def part_name(part: str) -> str:
     """word/header1.xml is 页眉1."""
     stem = part.rpartition("/")[2].removesuffix(".xml")
     name = stem.rstrip("0123456789")
-    return _PARTS[name] + stem[len(name) :] if name in _PARTS else part
+    if name in _PARTS:
+        return _PARTS[name] + stem[len(name) :]
+    return next((_PARTS[kind] for kind in ("header", "footer") if name.startswith(kind)), part)
 
 
 def findings(slips: Iterable[Slip], parts: Mapping[str, bytes], file: str) -> list[Finding]:
