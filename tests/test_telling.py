@@ -18,7 +18,7 @@ from drafter.publish.opendata import published_figures
 from drafter.report.draft import Draft, Origin, compose
 from drafter.report.dress import REPORT
 from drafter.report.manifest import KNOWN, FigureRecord
-from drafter.report.template.marks import FIGURE_MARK
+from drafter.report.mark_names import FIGURE_MARK
 from drafter.report.template.template import Template
 from drafter.report.trace import trace
 from drafter.report.wording import FILTERS

@@ -12,9 +12,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import SPACE, Element, own_descendants, w
 from drafter.report.template.clean import tidy
-from drafter.report.template.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.template.revisions import accept_revisions, remove, unwrap
 
 OURS = (FIGURE_MARK, BLOCK_MARK, CHART_MARK)

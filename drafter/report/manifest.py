@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from drafter.errors import WorkspaceError
 from drafter.figure import Entry, Figure, Table, text
@@ -13,8 +14,10 @@ from drafter.model import Blank, Kind, Source
 from drafter.quantity import decimal
 from drafter.record import Record, read_record
 from drafter.report.excerpt import differing
-from drafter.report.outline import Paragraph
-from drafter.report.template.marks import Mark
+
+if TYPE_CHECKING:
+    from drafter.report.outline import Paragraph
+    from drafter.report.template.marks import Mark
 
 FORMAT = "drafter-draft/1"
 # Among the inputs: the edits that a draft carries on. As a state: a figure that has one.

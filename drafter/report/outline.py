@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import Element, own_descendants, parse, w
-from drafter.report.template.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.template.runs import paragraph_text
 
 _NUMERAL = "[一二三四五六七八九十百]+"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.report.template.marks import BLOCK_MARK
+from drafter.report.mark_names import BLOCK_MARK
 from drafter.review.alignment import align
 from drafter.review.course import Range, offsets
 from drafter.review.hunks import Hunk, Spot, grouped

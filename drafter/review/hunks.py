@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from drafter.report.template.marks import BLOCK_MARK
+from drafter.report.mark_names import BLOCK_MARK
 from drafter.review.course import Range
 from drafter.review.story import Paragraph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from drafter.report.template.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
+from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 
 FIGURE_MARKS = (FIGURE_MARK, CHART_MARK)
 TRACE_MARKS = (*FIGURE_MARKS, BLOCK_MARK)

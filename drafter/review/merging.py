@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.report.template.marks import BLOCK_MARK
+from drafter.report.mark_names import BLOCK_MARK
 from drafter.review.alignment import equal_pairs
 from drafter.review.forms import Forms, formed, forms
 from drafter.review.mapping import mapped

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.report.template.marks import BLOCK_MARK
+from drafter.report.mark_names import BLOCK_MARK
 from drafter.review.alignment import equal_pairs
 from drafter.review.mapping import mapped
 from drafter.review.marking import alias

@@ -14,8 +14,8 @@ from drafter.report.manifest import (
     MarkRecord,
     PlaceRecord,
 )
+from drafter.report.mark_names import CHART_MARK
 from drafter.report.outline import Paragraph
-from drafter.report.template.marks import CHART_MARK
 from drafter.review.attribution import Claim, Share, altered, claim, shares
 from drafter.review.course import Course, Range, offsets, whole_text
 from drafter.review.document import identity

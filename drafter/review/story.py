@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from drafter.report.ooxml import Element
 from drafter.review.marking import original
 from drafter.review.units import ANCHOR, CLOSE, OPEN, WHOLE, Piece, Unit, units_of
+
+if TYPE_CHECKING:
+    from drafter.report.ooxml import Element
 
 
 @dataclass(frozen=True)

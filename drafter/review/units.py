@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.report.ooxml import Element
 from drafter.review.tokens import tokens
 
 if TYPE_CHECKING:
+    from drafter.report.ooxml import Element
     from drafter.review.story import Region
 
 

@@ -15,6 +15,7 @@ from drafter.figure import Entry, Figure, text
 from drafter.model import Blank, Kind
 from drafter.quantity import Quantity, decimal
 from drafter.report.chart import Chart, inline
+from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import FORBIDDEN, escape
 from drafter.report.template.budget import Budget
 from drafter.report.template.charts import Charts, Drawn
@@ -34,7 +35,6 @@ from drafter.report.template.values import (
     uncited,
 )
 
-FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
 _MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
 
 
