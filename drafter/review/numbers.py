@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz.distance import Indel
+from itertools import accumulate
 
 from drafter.report.manifest import FigureRecord
+from drafter.review.alignment import equal_pairs
 from drafter.review.mending import Mended
 from drafter.review.places import Spot
 from drafter.review.tokens import counts, figures, tokens
@@ -17,6 +18,7 @@ from drafter.review.tokens import counts, figures, tokens
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _CONTEXT = 6
+Home = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ def new_numbers(
     mended: Mended, records: Mapping[str, FigureRecord], classifiers: str
 ) -> list[Number]:
     """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere."""
-    lost = Counter(_lost(mended))
+    lost, homes = Counter(_lost(mended)), _homes(mended, records)
     found = []
     for line, start, end in _come(mended, classifiers):
         words = mended.lines[line].text[start:end]
         if lost[words] > 0:
             lost[words] -= 1
             continue
-        found.append(_number(mended, records, line, start, end))
+        found.append(_number(mended, records, homes.get(words, ()), (line, start, end)))
     return found
 
 
@@ -80,9 +82,11 @@ def _lost(mended: Mended) -> Iterator[str]:
 
 def _spans(text: str, classifiers: str) -> list[tuple[int, int]]:
     """Numbers in digits, and those in characters before a classifier; no dates, no ordinals."""
-    passing = [m.span() for p in (_DATE, _ORDINAL) for m in p.finditer(text)]
-    spans = [*figures(text), *counts(text, classifiers)]
-    return sorted(s for s in spans if not any(a <= s[0] and s[1] <= b for a, b in passing))
+    passing = sorted(m.span() for p in (_DATE, _ORDINAL) for m in p.finditer(text))
+    spans = sorted([*figures(text), *counts(text, classifiers)])
+    ends = list(accumulate((end for _, end in passing), max))
+    before = [bisect_right(passing, (start, len(text))) for start, _ in spans]
+    return [s for s, n in zip(spans, before, strict=True) if not n or ends[n - 1] < s[1]]
 
 
 def _changed(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -90,43 +94,36 @@ def _changed(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[tuple
     if not spans:
         return []
     left, right = tokens(old), tokens(new)
-    known: dict[str, int] = {}
-    codes = [[known.setdefault(t, len(known)) for t in side] for side in (left, right)]
+    offsets = [0, *accumulate(map(len, right))]
     kept = [False] * len(new)
-    offsets = [0]
-    for token in right:
-        offsets.append(offsets[-1] + len(token))
-    for op in Indel.opcodes(*codes):
-        if op.tag == "equal":
-            span = range(offsets[op.dest_start], offsets[op.dest_end])
-            kept[span.start : span.stop] = [True] * len(span)
+    for _, j in equal_pairs(left, right):
+        kept[offsets[j] : offsets[j + 1]] = [True] * len(right[j])
     return [(start, end) for start, end in spans if not all(kept[start:end])]
 
 
+def _homes(mended: Mended, records: Mapping[str, FigureRecord]) -> dict[str, list[Home]]:
+    """The draft's figures by their words: the mark's name, and the text before it."""
+    homes: dict[str, list[Home]] = {}
+    for paragraph in mended.base:
+        for name, (start, end) in paragraph.ranges.items():
+            if name in records:
+                before = paragraph.text[max(0, start - _CONTEXT) : start]
+                homes.setdefault(paragraph.text[start:end], []).append((name, before))
+    return homes
+
+
 def _number(
-    mended: Mended, records: Mapping[str, FigureRecord], line: int, start: int, end: int
+    mended: Mended,
+    records: Mapping[str, FigureRecord],
+    homes: Sequence[Home],
+    place: tuple[int, int, int],
 ) -> Number:
+    line, start, end = place
     text = mended.lines[line].text
-    words = text[start:end]
     begin = max(0, start - 12)
     behind = "…" if end + 12 < len(text) else ""
     excerpt = ("…" if begin else "") + text[begin : end + 12] + behind
-    same = [name for name in _marks_of(mended, words) if name in records]
     before = text[max(0, start - _CONTEXT) : start]
-    repeats = next((n for n in same if before and _before(mended, n).endswith(before)), "")
-    like = records[same[0]].label if same else ""
-    return Number(words, mended.spots[line], excerpt, repeats, like)
-
-
-def _marks_of(mended: Mended, words: str) -> list[str]:
-    return [
-        name
-        for paragraph in mended.base
-        for name, (start, end) in paragraph.ranges.items()
-        if paragraph.text[start:end] == words
-    ]
-
-
-def _before(mended: Mended, name: str) -> str:
-    paragraph = next(p for p in mended.base if name in p.ranges)
-    return paragraph.text[: paragraph.ranges[name][0]]
+    repeats = next((name for name, left in homes if before and left.endswith(before)), "")
+    like = records[homes[0][0]].label if homes else ""
+    return Number(text[start:end], mended.spots[line], excerpt, repeats, like)

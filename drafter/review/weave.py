@@ -32,17 +32,16 @@ Combine = Callable[[Node | None, Node | None, Node | None], Sequence[Node]]
 
 @dataclass(frozen=True, slots=True)
 class Side(Generic[Node]):
-    """One side beside the base: what stands for each base place, and what is inserted before it."""
+    """One side beside the base: what stands for each base place, and what is inserted before it.
+
+    `origins` leads from a moved node to the base place that it comes from.
+    """
 
     nodes: Sequence[Node]
     kept: Mapping[int, int]
     moved: Mapping[int, int]
     inserted: Mapping[int, Sequence[int]]
-
-    @property
-    def origins(self) -> dict[int, int]:
-        """Moved node with the base place that it comes from."""
-        return {j: i for i, j in self.moved.items()}
+    origins: Mapping[int, int]
 
     def at(self, place: int) -> Node | None:
         """The node for the base place, wherever it stands; None where it is gone."""
@@ -67,7 +66,8 @@ def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
             gap = taken[j] + 1
         else:
             inserted.setdefault(gap, []).append(j)
-    return Side(nodes, dict(fits.pairs), dict(fits.moves), inserted)
+    origins = {j: i for i, j in fits.moves}
+    return Side(nodes, dict(fits.pairs), dict(fits.moves), inserted, origins)
 
 
 def _fitting(found: Alignment, base: Sequence[Node], nodes: Sequence[Node]) -> Alignment:
