@@ -15,6 +15,7 @@ from typing import Self
 
 from drafter.errors import TemplateError
 from drafter.report.customary import in_order
+from drafter.report.extent import excess
 from drafter.report.slip import BODY
 from drafter.report.strict import transitional
 
@@ -88,7 +89,8 @@ class Part:
 def unpack(content: bytes, file: str) -> dict[str, bytes]:
     """The package's parts by name, in order. Raises TemplateError for an unsound .docx.
 
-    At most 500 parts and 64 MB inflated, of which XML 32 MB, 16 MB a part; no more is inflated.
+    At most 500 parts and 64 MB inflated, of which XML 32 MB, 16 MB a part; no more is inflated. How
+    much may stand in them: see extent.
     Each part stands under its customary name (word/document.xml, word/styles.xml …) whatever the
     file calls it, and strict Open XML is read as transitional.
     """
@@ -162,6 +164,8 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if len(part) != member.file_size:
             raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
         parts[member.filename] = part
+    if much := excess(parts):
+        raise _RefusedError(much)
     return parts
 
 

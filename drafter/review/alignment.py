@@ -16,7 +16,7 @@ from drafter.review.subsequence import common
 SIMILAR, MOVED = 45.0, 80.0
 _WIDEST = 4_000  # pairs looked at in one gap; wider gaps are looked at along the diagonal
 _NEAR = 15
-_MOST_PAIRS = 60_000  # looked at in all gaps together; beyond it, only what is nearer still
+_MOST_PAIRS = 30_000  # looked at in all gaps together; beyond it, only what is nearer still
 _MOST_MOVES = 200
 _SHORTEST_MOVE = 6
 _LONGEST = 2_000  # characters of a text that tell whether it is like another

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from itertools import islice
 
 from drafter.report.excerpt import differing
 from drafter.report.manifest import EditRecord, FigureRecord, Manifest, SourceRecord
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"
+
+_MOST_EDITS = 50  # looked through for words that belong to an edit and are not all of it
 
 
 class Why(StrEnum):
@@ -132,6 +136,11 @@ class Records:
         """Why words outside of any figure are others."""
         if edit := self._edit(old, new):
             return Cause(Why.HAND, (), f"{edit.by}，{edit.date}")
+        return self._of_inputs
+
+    @cached_property
+    def _of_inputs(self) -> Cause:
+        """What may have changed words that nobody edited."""
         found = [
             why
             for why, yes in (
@@ -149,14 +158,24 @@ class Records:
 
     def _edit(self, old: str, new: str) -> EditRecord | None:
         """The edit by hand, made or withdrawn between the two, that these words belong to."""
+        if edit := self._edits.get((old, new)):
+            return edit
+        near = islice(self._edits.items(), _MOST_EDITS)
+        return next((e for (a, b), e in near if _within(old, a) and _within(new, b)), None)
+
+    @cached_property
+    def _edits(self) -> dict[tuple[str, str], EditRecord]:
+        """The edits by what they changed into what: those made, then those withdrawn."""
         mine = {(e.key, e.old, e.new): e for e in (self.old.edits if self.old else ())}
         theirs = {(e.key, e.old, e.new): e for e in (self.new.edits if self.new else ())}
-        made = (theirs[key] for key in theirs.keys() - mine.keys())
-        withdrawn = (mine[key] for key in mine.keys() - theirs.keys())
-        ordered = sorted(made, key=lambda e: e.number)
-        return next(
-            (e for e in ordered if _within(old, e.old) and _within(new, e.new)), None
-        ) or next((e for e in withdrawn if _within(old, e.new) and _within(new, e.old)), None)
+        edits: dict[tuple[str, str], EditRecord] = {}
+        for key, edit in theirs.items():
+            if key not in mine:
+                edits.setdefault((edit.old, edit.new), edit)
+        for key, edit in mine.items():
+            if key not in theirs:
+                edits.setdefault((edit.new, edit.old), edit)
+        return edits
 
     def _cells(self, old: FigureRecord | None, new: FigureRecord | None) -> list[CellChange]:
         before = {_cell(s): s for s in (old.sources if old else ())}

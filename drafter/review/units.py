@@ -158,6 +158,11 @@ def _atoms(buffer: list[Piece]) -> Iterator[Atom]:
     """The tokens of adjoining texts, each with its share of their formats."""
     if not buffer:
         return
+    if len(buffer) == 1:
+        whole = buffer[0]
+        for token in tokens(whole.text):
+            yield Atom(token, token, (whole._replace(text=token),))
+        return
     left = iter(buffer)
     piece = next(left)
     at = 0
