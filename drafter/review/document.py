@@ -20,7 +20,7 @@ from drafter.report.unread import unread
 from drafter.review.mapping import mapped
 from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
-from drafter.review.story import Story
+from drafter.review.story import Paragraph, Story
 from drafter.review.trees import part_root, stories
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
@@ -77,7 +77,11 @@ class Document:
 
     def known_as(self, names: Mapping[str, str]) -> Document:
         """The document with its marks known by figure."""
-        return replace(self, story=mapped(self.story, lambda p: replace(p, names=names)))
+
+        def known(paragraph: Paragraph) -> Paragraph:
+            return paragraph if paragraph.names == names else replace(paragraph, names=names)
+
+        return replace(self, story=mapped(self.story, known))
 
     def packed(self, parts: Mapping[str, bytes]) -> bytes:
         """The .docx made of the parts."""

@@ -159,9 +159,9 @@ def _atoms(buffer: list[Piece]) -> Iterator[Atom]:
     if not buffer:
         return
     if len(buffer) == 1:
-        whole = buffer[0]
-        for token in tokens(whole.text):
-            yield Atom(token, token, (whole._replace(text=token),))
+        form, wraps = buffer[0].form, buffer[0].wraps
+        for token in tokens(buffer[0].text):
+            yield Atom(token, token, (Piece(TEXT, token, form, wraps),))
         return
     left = iter(buffer)
     piece = next(left)
