@@ -47,7 +47,8 @@ class Decision(Filed):
     @property
     def words(self) -> str:
         """The decision as it stands in lists: 已采纳：以台账为准；张三，2024年11月5日09:30"""
-        return f"已{self.ruling}：{self.reason}；{self.by}，{self.when}"
+        whose = f"采用{self.chosen}报的数，" if self.ruling is Ruling.VALUE else ""
+        return f"已{self.ruling}：{whose}{self.reason}；{self.by}，{self.when}"
 
 
 def ground(finding: Finding) -> str:
@@ -61,7 +62,8 @@ def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[
 
 
 def _decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
-    mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == finding.indicator]
+    about = finding.indicator or finding.department
+    mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == about]
     if finding.code not in ACCEPTABLE or finding.severity is Severity.HINT or not mine:
         return finding
     own = ground(finding)

@@ -57,12 +57,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who said it, in which cell, in what words, and what they explained beside it."""
+    """Who said it, in which cell, in what words, and what they explained beside it; `overruled`
+    where the bureau took another department's word."""
 
     place: Place
     department: str
     said: str
     explanation: str = ""
+    overruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,4 +78,4 @@ def _choices(decisions: Sequence[Decision]) -> dict[str, Choice]:
     from drafter.intake.inbox import Choice
 
     files = (d for d in decisions if d.ruling is Ruling.FILE)
-    return {d.about: Choice(d.chosen, d.ground[0]) for d in files}
+    return {d.about: Choice(d.chosen, d.ground[0], d.words) for d in files}

@@ -253,12 +253,11 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
         out.print(f"  计算：{figure.workings}", markup=False)
     for check in figure.checks:
         out.print(f"  核对：{check}", markup=False)
+    for ruling in figure.decision.splitlines():
+        out.print(f"  审定：{ruling}", markup=False)
     for source in figure.sources:
-        said = " ".join(source.said.split())
-        said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
-        place = f"{source.file} › {source.sheet}!{source.cell}"
         note = f"　说明：{source.explanation}" if source.explanation else ""
-        out.print(f"  来自：{source.department}　{place}　填报：{said}{note}", markup=False)
+        out.print(f"  来自：{source.told}{note}", markup=False)
     if not figure.sources and figure.state == "待补":
         out.print("  尚未收到。")
 

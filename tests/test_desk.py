@@ -347,7 +347,7 @@ def test_a_conflict_is_decided_by_naming_a_department(opened: Workspace) -> None
     desk.accept(opened, "诉讼.案件", "以法院台账为准", "张三", "县法院")
     checked = opened.check()
     assert (checked.errors, value(checked, "诉讼.案件")) == (0, "20")
-    assert all("（已取值：以法院台账为准；张三" in line for line in told(checked))
+    assert all("（已取值：采用县法院报的数，以法院台账为准；张三" in line for line in told(checked))
     court(opened, 19)
     checked = opened.check()
     assert (checked.errors, value(checked, "诉讼.案件")) == (2, "21")
@@ -389,7 +389,10 @@ def test_the_newest_counts_only_where_the_bureau_says_so(opened: Workspace) -> N
     desk.choose(opened, "县司法局", by="张三")
     checked = opened.check()
     assert value(checked, "援助.总数") == "613"
-    assert "提示 县司法局(旧).xlsx 本部门已选定县司法局.xlsx，此份未读取" in told(checked)
+    aside = (
+        "已取表 县司法局(旧).xlsx 本部门已选定县司法局.xlsx，此份未读取（已取表：以最后收到的为准；"
+    )
+    assert any(line.startswith(aside) for line in told(checked))
     kept = path.read_bytes()
     send(opened, 总数=614, 刑事=264)
     shutil.move(path, path.with_name("县司法局(新).xlsx"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafter.catalogue.catalogue import Catalogue
@@ -40,10 +40,11 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The form that the bureau chose, by its hash, and among which."""
+    """The form that the bureau chose, by its hash, and among which; the decision in words."""
 
     sha256: str
     among: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,9 @@ def open_inbox(
     for department in dict.fromkeys(x.department for x in letters if x.department):
         mine = [letter for letter in letters if letter.department == department]
         forms = list({x.sha256: x for x in mine if x.form}.values())
-        picked = _picked(forms, (choices or {}).get(department))
-        findings += _said_of(mine, forms, picked)
+        choice = (choices or {}).get(department)
+        picked = _picked(forms, choice)
+        findings += _said_of(mine, forms, picked, choice.words if choice else "")
         if len(forms) > 1 and not picked:
             rivals[department] = tuple(forms)
         else:
@@ -89,12 +91,16 @@ def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:
     return next((form for form in forms if form.sha256 == choice.sha256), None)
 
 
-def _said_of(mine: list[Letter], forms: list[Letter], picked: Letter | None) -> list[Finding]:
+def _said_of(
+    mine: list[Letter], forms: list[Letter], picked: Letter | None, decision: str
+) -> list[Finding]:
     """What has to be said of a department's files: renamed, double, rivals, beside the form."""
     findings = [_renamed(letter) for letter in mine if _is_renamed(letter)]
     findings += [_second(letter, mine) for letter in mine if forms and letter not in forms]
     if picked:
-        findings += [_set_aside(letter, picked) for letter in forms if letter is not picked]
+        findings += [
+            _set_aside(letter, picked, decision) for letter in forms if letter is not picked
+        ]
     elif len(forms) > 1:
         findings += [_rival(letter, forms) for letter in forms]
     return findings
@@ -159,6 +165,7 @@ def _rival(letter: Letter, forms: Iterable[Letter]) -> Finding:
     return Finding("workbook-twice", Severity.ERROR, place, "", letter.department, details)
 
 
-def _set_aside(letter: Letter, picked: Letter) -> Finding:
+def _set_aside(letter: Letter, picked: Letter, decision: str) -> Finding:
     place, details = Place(letter.path.name), {"chosen": picked.path.name}
-    return Finding("workbook-aside", Severity.HINT, place, "", letter.department, details)
+    hint = Finding("workbook-aside", Severity.HINT, place, "", letter.department, details)
+    return replace(hint, decision=decision)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.catalogue.rules.language import Reference
 from drafter.figure import Entry, Figure, Table
-from drafter.model import Blank, Finding
+from drafter.findings import bare
+from drafter.model import Blank, Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +27,6 @@ class Ledger:
         return known or Figure(Blank.MISSING, reference.key, awaited=(f"上年·{reference.key}",))
 
     @property
-    def decided(self) -> dict[str, str]:
-        """The bureau's decisions in words, by the indicator that each is about."""
-        closed = [finding for finding in self.findings if finding.decision]
-        return {f.indicator: f.decision for f in closed}
-
-    @property
     def missing(self) -> list[str]:
         """The keys whose value is still awaited."""
         return [key for key, entry in self.entries.items() if is_missing(entry)]
@@ -40,3 +35,37 @@ class Ledger:
 def is_missing(entry: Entry) -> bool:
     """Whether nobody has answered."""
     return (entry.blank if isinstance(entry, Table) else entry.value) is Blank.MISSING
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The bureau's decisions: by indicator, by cell (with the indicator), by department's form."""
+
+    indicators: Mapping[str, Sequence[str]]
+    cells: Mapping[Place, Sequence[tuple[str, str]]]
+    forms: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Rulings:
+        """Those that the ledger's findings bear."""
+        indicators: dict[str, list[str]] = {}
+        cells: dict[Place, list[tuple[str, str]]] = {}
+        forms: dict[str, list[str]] = {}
+        for finding in ledger.findings:
+            if finding.decision and finding.indicator:
+                indicators.setdefault(finding.indicator, []).append(finding.decision)
+                cells.setdefault(finding.place, []).append((finding.indicator, finding.decision))
+            elif finding.decision:
+                told = f"{finding.place.file}：{bare(finding)}；{finding.decision}"
+                forms.setdefault(finding.department, []).append(told)
+        return cls(indicators, cells, forms)
+
+    def on(self, entry: Entry, names: Mapping[str, Entry]) -> str:
+        """What was decided on the entry, and on what it comes from; a line each, "" for nothing."""
+        lines = list(self.indicators.get(entry.key, ()))
+        for source in entry.sources:
+            others = (x for x in self.cells.get(source.place, ()) if x[0] != entry.key)
+            lines += [f"{names[key].label}：{words}" for key, words in others if key in names]
+        departments = dict.fromkeys(source.department for source in entry.sources)
+        lines += [words for name in departments for words in self.forms.get(name, ())]
+        return "\n".join(dict.fromkeys(lines))

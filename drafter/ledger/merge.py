@@ -10,7 +10,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import evaluate
 from drafter.catalogue.rules.language import references
 from drafter.decision import Decision, Ruling, decided, ground
-from drafter.figure import Entry, Figure, Table, text
+from drafter.figure import Entry, Figure, Table
 from drafter.intake.submission import Submission
 from drafter.ledger.checks import check
 from drafter.ledger.ledger import Ledger, is_missing
@@ -106,7 +106,7 @@ def _one_value(
 
 def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
     claims = "，".join(
-        f"{source.department}填{text(figure)}（{source.place}）"
+        f"{source.department}填{figure.term}（{source.place}）"
         for figure in figures
         for source in figure.sources
     )
@@ -128,13 +128,22 @@ def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
 def _decided_value(
     figures: Sequence[Figure], found: Sequence[Finding], decisions: Sequence[Decision]
 ) -> Figure | None:
-    """The figure of the department on whose word the bureau decided, while the claims stand."""
+    """The figure of the department on whose word the bureau decided, while the claims stand; what
+    the others said stays among its sources, overruled."""
     grounds = {ground(finding) for finding in found}
     for decision in reversed(decisions):
         if decision.ruling is Ruling.VALUE and grounds & set(decision.ground):
-            mine = (f for f in figures if f.sources[0].department == decision.chosen)
-            return next(mine, None)
+            return _chosen(figures, decision.chosen)
     return None
+
+
+def _chosen(figures: Sequence[Figure], department: str) -> Figure | None:
+    mine = next((f for f in figures if f.sources[0].department == department), None)
+    if mine is None:
+        return None
+    others = [s for f in figures for s in f.sources if s not in mine.sources]
+    overruled = (replace(source, overruled=True) for source in others)
+    return replace(mine, sources=(*mine.sources, *overruled))
 
 
 def _derive(catalogue: Catalogue, ledger: Ledger, entries: dict[str, Entry]) -> None:

@@ -58,4 +58,4 @@ def _where(entry: FigureRecord | None) -> str:
     source = entry.sources[0] if entry and entry.sources else None
     if source is None:
         return ""
-    return f"（{source.department}　{source.file} › {source.sheet}!{source.cell}）"
+    return f"（{source.department}　{source.place}）"

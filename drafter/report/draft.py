@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.stages import staged
 from drafter.ledger.checks import relations
-from drafter.ledger.ledger import Ledger
+from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import Finding, Place, Severity
 from drafter.report.dress import REPORT, Parts, dressed
+from drafter.report.entering import figure_record, mark_records, paragraph_records
 from drafter.report.format import format_findings
 from drafter.report.identity import CORE, core_part
 from drafter.report.manifest import (
@@ -21,9 +22,7 @@ from drafter.report.manifest import (
     FigureRecord,
     FindingRecord,
     Manifest,
-    figure_record,
-    mark_records,
-    paragraph_records,
+    MarkRecord,
 )
 from drafter.report.ooxml import parse
 from drafter.report.outline import Paragraph, heading_styles, outline
@@ -85,15 +84,17 @@ def compose(
     read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
     found = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
-    decided = ledger.decided
+    rulings = Rulings.of(ledger)
+    decision = partial(rulings.on, names=ledger.entries)
     words = _words(filled.marks)
     entries = tuple(
         figure_record(
-            entry, settings.places, checks.get(key, ()), decided.get(key, ""), words.get(key, ())
+            entry, settings.places, checks.get(key, ()), decision(entry), words.get(key, ())
         )
         for key, entry in ledger.entries.items()
     )
-    manifest = _manifest(catalogue, entries, filled, paragraphs, found, origin)
+    marks = mark_records(filled.marks, paragraphs, settings.places, decision)
+    manifest = _manifest(catalogue, entries, marks, paragraphs, found, origin)
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(found))
 
@@ -125,7 +126,7 @@ def _content(filled: Filled, name: str) -> bytes:
 def _manifest(
     catalogue: Catalogue,
     entries: tuple[FigureRecord, ...],
-    filled: Filled,
+    marks: Sequence[MarkRecord],
     paragraphs: Sequence[Paragraph],
     found: Sequence[Finding],
     origin: Origin,
@@ -142,7 +143,7 @@ def _manifest(
         program=origin.program,
         inputs=dict(origin.inputs),
         entries=entries,
-        marks=tuple(mark_records(filled.marks, paragraphs, settings.places)),
+        marks=tuple(marks),
         paragraphs=tuple(paragraph_records(paragraphs)),
         findings=tuple(_recorded(finding) for finding in found),
     )

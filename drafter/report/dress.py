@@ -100,7 +100,7 @@ def _lines_at(mark: MarkRecord, told_of: Mapping[Place, Iterable[str]]) -> Itera
     if mark.figure.edit is not None:
         yield f"{mark.figure.edit.sentence()}，与部门填报不一致，请部门更正后重报"
     for source in mark.figure.sources:
-        yield from told_of.get(Place(source.file, source.sheet, source.cell), ())
+        yield from told_of.get(source.place, ())
 
 
 def _explanations(manifest: Manifest, complaints: Mapping[str, str]) -> dict[str, str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.model import Blank, Place
-from drafter.report.excerpt import short
+from drafter.model import Blank
 from drafter.report.manifest import FigureRecord, SourceRecord
 
 _MOST_SOURCES = 12
-_LONGEST = 60
 
 
 def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
@@ -25,6 +23,7 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
     if figure.workings:
         lines.append(f"计算：{figure.workings}")
     lines += [f"核对：{check}" for check in checks]
+    lines += [f"审定：{ruling}" for ruling in figure.decision.splitlines()]
     shown = figure.sources[:_MOST_SOURCES]
     lines += [line for source in shown for line in _source_lines(source)]
     if len(figure.sources) > _MOST_SOURCES:
@@ -33,7 +32,6 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
 
 
 def _source_lines(source: SourceRecord) -> Iterator[str]:
-    place = Place(source.file, source.sheet, source.cell)
-    yield f"{source.department}　{place}　填报：{short(source.said, _LONGEST)}"
+    yield source.told
     if source.explanation:
         yield f"说明：{source.explanation}"

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from drafter.errors import WorkspaceError
-from drafter.figure import Entry, Figure, Table, text
-from drafter.model import Blank, Kind, Source
+from drafter.model import Kind, Place
 from drafter.quantity import decimal
 from drafter.record import Record, read_record
-from drafter.report.excerpt import differing
-
-if TYPE_CHECKING:
-    from drafter.report.outline import Paragraph
-    from drafter.report.template.marks import Mark
+from drafter.report.excerpt import differing, short
 
 FORMAT = "drafter-draft/1"
 # Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
 HAND = "手改"
 KNOWN = "有值"
+_LONGEST_ANSWER = 60
 OPEN = ("待处理", "已说明")
 COUNTED = tuple(kind for kind in Kind if kind.counts)
 
@@ -36,6 +31,22 @@ class SourceRecord(Record):
     cell: str
     said: str
     explanation: str = ""
+    overruled: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the cell is."""
+        return Place(self.file, self.sheet, self.cell)
+
+    @property
+    def told(self) -> str:
+        """区司法局　区司法局.xlsx › 填报表!D12　填报：470（未采用）, a long answer cut."""
+        return f"{self.department}　{self.place}　填报：{short(self.answer, _LONGEST_ANSWER)}"
+
+    @property
+    def answer(self) -> str:
+        """What was filled in, and that the bureau took another department's word instead."""
+        return f"{self.said}（未采用）" if self.overruled else self.said
 
 
 class PlaceRecord(Record):
@@ -211,84 +222,3 @@ def read_manifest(content: bytes, file: str) -> Manifest:
     if isinstance(manifest, str):
         raise WorkspaceError(f"{file}{manifest}；请从备份恢复，或移走这一稿后重新生成")
     return manifest
-
-
-def figure_record(
-    entry: Entry,
-    places: int,
-    checks: Sequence[str] = (),
-    decision: str = "",
-    words: Sequence[str] = (),
-) -> FigureRecord:
-    """The record of a figure or a table, rates to `places`; with the rules on it in figures, what
-    was decided, and the words that the report has for it."""
-    sources = tuple(map(source_record, entry.sources))
-    if isinstance(entry, Table):
-        rows = tuple({n: figure_record(f, places) for n, f in row.items()} for row in entry.rows)
-        state = KNOWN if entry.blank is None else entry.blank.value
-        words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
-        return FigureRecord(
-            key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
-            sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
-        )  # fmt: skip
-    printed = text(entry, places)
-    return FigureRecord(
-        key=entry.key,
-        label=entry.label,
-        unit=entry.unit,
-        kind=str(entry.kind),
-        state=entry.value.value if isinstance(entry.value, Blank) else KNOWN,
-        text=printed,
-        value=_exact(entry),
-        hedge=entry.quantity.hedge if entry.quantity else "",
-        workings=entry.workings,
-        checks=tuple(checks),
-        decision=decision,
-        sources=sources,
-        awaited=entry.awaited,
-        written=tuple(dict.fromkeys(word for word in words if word != printed)),
-    )
-
-
-def source_record(source: Source) -> SourceRecord:
-    """The record of a cell."""
-    place = source.place
-    return SourceRecord(
-        department=source.department,
-        file=place.file,
-        sheet=place.sheet,
-        cell=place.cell,
-        said=source.said,
-        explanation=source.explanation,
-    )
-
-
-def mark_records(
-    marks: Sequence[Mark], paragraphs: Sequence[Paragraph], places: int
-) -> list[MarkRecord]:
-    """Each mark with the paragraph that it stands in; marks outside the body have paragraph 0. Its
-    figure's text is what the report says there."""
-    home: Mapping[str, Paragraph] = {name: p for p in paragraphs for name in p.marks}
-    return [
-        MarkRecord(
-            name=mark.name,
-            words=mark.words,
-            paragraph=home[mark.name].number if mark.name in home else 0,
-            section=home[mark.name].section if mark.name in home else "",
-            figure=figure_record(mark.figure, places).model_copy(update={"text": mark.words}),
-        )
-        for mark in marks
-    ]
-
-
-def paragraph_records(paragraphs: Sequence[Paragraph]) -> list[ParagraphRecord]:
-    """The paragraphs that hold text."""
-    return [
-        ParagraphRecord(number=p.number, section=p.section, heading=p.heading, text=p.text)
-        for p in paragraphs
-        if p.text.strip()
-    ]
-
-
-def _exact(figure: Figure) -> str:
-    return decimal(figure.quantity.value) if figure.quantity else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from xlsxwriter.workbook import Workbook
@@ -36,8 +36,7 @@ _COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
 
 def trace_workbook(manifest: Manifest) -> bytes:
     """Every figure in the text with its cells, every indicator with the sections that use it."""
-    decided = {entry.key: entry.decision for entry in manifest.entries}
-    placed = [row for mark in manifest.marks for row in _mark_rows(mark, decided)]
+    placed = [row for mark in manifest.marks for row in _mark_rows(mark)]
     sections: dict[str, list[str]] = {}
     for mark in manifest.marks:
         sections.setdefault(mark.figure.key, []).append(mark.section)
@@ -55,27 +54,25 @@ def findings_workbook(found: Sequence[FindingRecord], title: str) -> bytes:
     return _workbook(f"{title}·核查", sheets)
 
 
-def _mark_rows(mark: MarkRecord, decided: Mapping[str, str]) -> Iterable[list[str]]:
+def _mark_rows(mark: MarkRecord) -> Iterable[list[str]]:
     figure = mark.figure
     where = [mark.section, str(mark.paragraph or ""), mark.words, figure.label, figure.key]
     if figure.edit is not None:
-        said = "；".join(
-            f"{s.department}填报{s.said}（{s.file} › {s.sheet}!{s.cell}）" for s in figure.sources
-        )
+        said = "；".join(f"{s.department}填报{s.answer}（{s.place}）" for s in figure.sources)
         blanks = [""] * 5
         told_of = f"{figure.edit.sentence()}；{said}"
-        yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, decided.get(figure.key, "")]
+        yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, figure.decision]
         return
     for source in figure.sources or (_NOWHERE,):
-        cells = [source.department, source.file, source.sheet, source.cell, source.said]
-        yield [*where, *cells, figure.workings, source.explanation, decided.get(figure.key, "")]
+        cells = [source.department, source.file, source.sheet, source.cell, source.answer]
+        yield [*where, *cells, figure.workings, source.explanation, figure.decision]
 
 
 def _ledger_row(entry: FigureRecord, sections: Sequence[str]) -> list[str]:
-    places = "；".join(f"{s.file} › {s.sheet}!{s.cell}" for s in entry.sources)
+    places = "；".join(f"{s.place}" for s in entry.sources)
     departments = "、".join(dict.fromkeys(s.department for s in entry.sources))
     used = "、".join(dict.fromkeys(filter(None, sections))) or "（正文未用）"
-    named = [entry.key, entry.label, entry.unit, entry.state, entry.text]
+    named = [entry.key, entry.label, entry.unit, entry.state, entry.told]
     explained = "；".join(dict.fromkeys(s.explanation for s in entry.sources if s.explanation))
     said = [departments, places, explained, entry.decision]
     return [*named, entry.workings, *said, used]

@@ -117,6 +117,8 @@ class Records:
         cells = tuple(self._cells(old, new))
         if cells:
             return Cause(Why.DATA, cells)
+        if old and new and old.decision != new.decision:
+            return Cause(Why.DATA, (), new.decision or f"已撤销：{old.decision}")
         return self.of_text() if old and new and old.value == new.value else self._without_cells()
 
     def of_place(self, record: FigureRecord, old: str, new: str) -> Cause:
@@ -189,7 +191,7 @@ class Records:
     def _cell_change(self, old: SourceRecord | None, new: SourceRecord | None) -> CellChange:
         source = new or old
         assert source is not None
-        place = f"{source.file} › {source.sheet}!{source.cell}"
+        place = str(source.place)
         before, after = ("" if s is None else s.said for s in (old, new))
         version = self.version(source.file)
         return CellChange(source.department, place, before, after, version, source.explanation)

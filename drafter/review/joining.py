@@ -163,6 +163,6 @@ def _spot(place: PlaceRecord) -> Spot:
 def _sources(marks: Sequence[MarkRecord], name: str, names: Mapping[str, str]) -> str:
     for mark in marks:
         if names.get(mark.name, mark.name) == name:
-            cells = (f"{s.department} {s.file} › {s.sheet}!{s.cell}" for s in mark.figure.sources)
+            cells = (f"{s.department} {s.place}" for s in mark.figure.sources)
             return f"（{'；'.join(cells)}）"
     return ""

@@ -16,6 +16,7 @@ from drafter import findings as told
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import AUTHOR, without_comments
 from drafter.report.dress import REPORT, dressed
+from drafter.report.entering import paragraph_records
 from drafter.report.excerpt import short
 from drafter.report.manifest import (
     FORMAT,
@@ -25,7 +26,6 @@ from drafter.report.manifest import (
     FindingRecord,
     Manifest,
     MarkRecord,
-    paragraph_records,
     run_key,
 )
 from drafter.report.ooxml import Element, w
