@@ -13,6 +13,8 @@ from drafter import __version__, cli_desk, cli_format, cli_publish, cli_review
 from drafter.catalogue.stages import NAMES
 from drafter.command import command, opened
 from drafter.errors import CatalogueError
+from drafter.face import Commands
+from drafter.shown import shown
 
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
@@ -20,7 +22,12 @@ os.environ["LANGUAGE"] = "zh_CN"
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(context_settings=_HELP, options_metavar="[选项]", subcommand_metavar="命令 [参数]")
+@click.group(
+    cls=Commands,
+    context_settings=_HELP,
+    options_metavar="[选项]",
+    subcommand_metavar="命令 [参数]",
+)
 @click.version_option(__version__, "--version", prog_name="drafter", message="drafter %(version)s")
 @click.option(
     "-C", "--workspace", "folder", default=".", metavar="目录", help="工作目录，默认为当前目录。"
@@ -29,9 +36,6 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 def main(context: click.Context, folder: str) -> None:
     """drafter：从各部门填报表到法治政府建设年度报告，每个数都可溯源。"""
     context.obj = Path(folder)
-    for stream in (sys.stdout, sys.stderr):
-        if (stream.encoding or "").lower() != "utf-8" and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
 
 
 @main.command(options_metavar="[选项]", short_help="生成各部门的空白填报表。")
@@ -39,7 +43,8 @@ def main(context: click.Context, folder: str) -> None:
 @command
 def forms(context: click.Context) -> int:
     """生成各部门的空白填报表，放在 output/年度/下发。"""
-    from drafter.terminal import print_issued, progress
+    from drafter.console import progress
+    from drafter.terminal import print_issued
 
     workspace = opened(context)
     with progress() as show:
@@ -55,10 +60,11 @@ def forms(context: click.Context) -> int:
 def check(context: click.Context, as_json: bool) -> int:
     """读取 inputs/年度 中的填报表，逐格核查。有错误时退出码为1。"""
     from drafter import terminal
+    from drafter.console import progress
 
     workspace = opened(context)
     try:
-        with terminal.progress() as show:
+        with progress() as show:
             checked = workspace.check(show)
     except CatalogueError as error:
         if as_json:
@@ -81,7 +87,8 @@ def check(context: click.Context, as_json: bool) -> int:
 @command
 def draft(context: click.Context, strict: bool, stage: str) -> int:
     """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
-    from drafter.terminal import print_drafted, progress
+    from drafter.console import progress
+    from drafter.terminal import print_drafted
 
     workspace = opened(context)
     with progress() as show:
@@ -102,11 +109,12 @@ def lint(context: click.Context, file: Path | None, mark: bool, as_json: bool) -
     有错误时退出码为1。
     """
     from drafter import terminal
+    from drafter.console import progress
 
     if file is not None:
         return cli_format.check(file, mark, as_json)
     workspace = opened(context)
-    with terminal.progress() as show:
+    with progress() as show:
         checkup = workspace.lint(mark, show)
     if as_json:
         terminal.print_json_findings(checkup.findings)
@@ -159,9 +167,10 @@ def trace(context: click.Context, question: str, number: int | None, as_json: bo
 def status(context: click.Context, as_json: bool) -> int:
     """哪些部门已报、哪些未报，各有多少核查意见，最后一稿是否为最新。"""
     from drafter import terminal
+    from drafter.console import progress
 
     workspace = opened(context)
-    with terminal.progress() as show:
+    with progress() as show:
         found = workspace.status(show)
     if as_json:
         terminal.print_json_status(workspace, found)
@@ -183,7 +192,7 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     from drafter.kit import new_workspace
 
     new_workspace(folder, region, year, level)
-    click.echo(f"已新建：{folder}")
+    click.echo(f"已新建：{shown(str(folder))}")
     click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")
     return 0
 

@@ -19,10 +19,11 @@ from drafter.command import command, opened
 def publish(context: click.Context, number: int | None, checked_by: str, checked_on: str) -> int:
     """生成公开的.docx、PDF、网页、数据和证据包，放在 output/年度/公开。还有事项未办结的，列出后
     停止，退出码为1。"""
-    from drafter import publishing, terminal, terminal_publish
+    from drafter import publishing, terminal_publish
+    from drafter.console import progress
 
     workspace = opened(context)
-    with terminal.progress() as show:
+    with progress() as show:
         prepared = publishing.prepare(workspace, number, show)
     if prepared.findings:
         terminal_publish.print_open(prepared)
@@ -31,7 +32,7 @@ def publish(context: click.Context, number: int | None, checked_by: str, checked
     day = publishing.checked_day(
         workspace, checked_on.strip() or _asked("保密审查日期", "--checked-on")
     )
-    with terminal.progress() as show:
+    with progress() as show:
         done = publishing.publish(workspace, prepared, who, day, show)
     terminal_publish.print_published(workspace, done)
     return 0

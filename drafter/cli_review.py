@@ -10,6 +10,7 @@ import click
 
 from drafter.command import command, opened
 from drafter.errors import WorkspaceError
+from drafter.shown import shown_lines
 
 if TYPE_CHECKING:
     from drafter.reviewing import Review
@@ -173,7 +174,7 @@ def text(file: Path) -> int:
     """按行输出文件的文字：.docx一段一行，.xlsx一格一行。"""
     from drafter.plain import plain_text
 
-    click.echo(plain_text(file), nl=False)
+    click.echo(shown_lines(plain_text(file)), nl=False)
     return 0
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from drafter.errors import CatalogueError, DrafterError, TemplateError
+from drafter.face import CANNOT_RUN, complain
+from drafter.shown import shown
 
 if TYPE_CHECKING:
     from drafter.run import Workspace
@@ -36,11 +38,11 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
             print_findings(error.findings, more, error=True)
             count, what = len(error.findings), _NAMES[type(error)]
             reason = f"{what}有{count}处错误，请按上面所列改正后重新运行" if count else error
-            click.echo(f"无法运行：{reason}", err=True)
-            sys.exit(2)
+            complain(f"无法运行：{shown(str(reason))}")
+            sys.exit(CANNOT_RUN)
         except DrafterError as error:
-            click.echo(f"无法运行：{error}", err=True)
-            sys.exit(2)
+            complain(f"无法运行：{shown(str(error))}")
+            sys.exit(CANNOT_RUN)
         sys.exit(code)
 
     return guarded
@@ -50,4 +52,4 @@ def opened(context: click.Context) -> Workspace:
     """The workspace that -C names."""
     from drafter.run import open_workspace
 
-    return open_workspace(context.obj, lambda words: click.echo(words, err=True))
+    return open_workspace(context.obj, complain)

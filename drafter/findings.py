@@ -8,6 +8,7 @@ from drafter.model import Finding
 from drafter.sentences.documents import DOCUMENTS
 from drafter.sentences.forms import FORMS
 from drafter.sentences.proofreading import PROOFREADING
+from drafter.shown import shown
 
 SENTENCES: Mapping[str, str] = {**FORMS, **DOCUMENTS, **PROOFREADING}
 
@@ -15,25 +16,26 @@ SENTENCES: Mapping[str, str] = {**FORMS, **DOCUMENTS, **PROOFREADING}
 def sentence(finding: Finding) -> str:
     """What the user reads, without severity and place: one sentence that says what to do."""
     said = bare(finding)
-    return f"{said}（{finding.state}）" if finding.state else said
+    return f"{said}（{shown(finding.state)}）" if finding.state else said
 
 
 def bare(finding: Finding) -> str:
     """The sentence without what was said to it."""
-    said = SENTENCES[finding.code].format_map(dict(finding.details))
-    near = finding.details.get("near")
+    details = {name: shown(text) for name, text in finding.details.items()}
+    said = SENTENCES[finding.code].format_map(details)
+    near = details.get("near")
     return f"{said}（见{near}）" if near else said
 
 
 def line(finding: Finding) -> str:
     """One finding as one line: 错误 区司法局.xlsx › 填报表!D5 法律援助.案件总数：填报615，…"""
-    indicator = f"{finding.indicator}：" if finding.indicator else ""
-    return f"{finding.heading} {finding.place} {indicator}{sentence(finding)}"
+    indicator = f"{shown(finding.indicator)}：" if finding.indicator else ""
+    return f"{finding.heading} {shown(str(finding.place))} {indicator}{sentence(finding)}"
 
 
 def in_place(finding: Finding) -> str:
     """Place and sentence, for a message that tells one finding alone."""
-    return f"{finding.place}：{sentence(finding)}"
+    return f"{shown(str(finding.place))}：{sentence(finding)}"
 
 
 def record(finding: Finding) -> dict[str, str]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from drafter import findings as told
+from drafter.console import console, print_json
 from drafter.intake.reply import asks
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
-from drafter.run import Progress, Workspace
+from drafter.run import Workspace
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
@@ -29,22 +28,6 @@ _STATES = {
     "退回": "",
 }
 LONGEST = 60
-
-
-def console(error: bool = False) -> Console:
-    """Where people read; `error` for what goes to standard error."""
-    return Console(stderr=error, highlight=False, soft_wrap=True)
-
-
-@contextmanager
-def progress() -> Iterator[Progress]:
-    """A line that tells what is being done; on a terminal only, on standard error."""
-    out = console(error=True)
-    if not out.is_terminal:
-        yield lambda _: None
-        return
-    with out.status("") as status:
-        yield status.update
 
 
 def print_issued(workspace: Workspace, issued: Issued) -> None:
@@ -63,7 +46,7 @@ def print_findings(
     out = console(error)
     for finding in found[:_MOST_SHOWN]:
         colour = COLOURS[finding.severity] if finding.open else "dim"
-        out.print(told.line(finding), style=colour, markup=False)
+        out.print(told.line(finding), style=colour)
     if len(found) > _MOST_SHOWN:
         out.print(f"……另有{len(found) - _MOST_SHOWN}条，用 {more} 查看全部")
 
@@ -74,8 +57,9 @@ def print_checked(checked: Checked) -> None:
     out = console()
     states = Counter(submission.state for submission in checked.submissions)
     listed = "、".join(f"{state}{states[state]}个" for state in _STATES if states[state])
+    out.print()
     out.print(
-        f"\n应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
+        f"应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
     )
     steps = [step for state, step in _STATES.items() if states[state] and step]
     received = {s.department for s in checked.submissions if s.received}
@@ -92,7 +76,8 @@ def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
     if not checkup.findings:
         out.print("报告模板没有问题。")
         return
-    out.print(f"\n报告模板：{counts(checkup.findings)}。")
+    out.print()
+    out.print(f"报告模板：{counts(checkup.findings)}。")
     if checkup.marked:
         out.print(f"批注版：{workspace.folders.relative(checkup.marked)}")
     else:
@@ -125,7 +110,6 @@ def print_traced(question: str, traced: Traced) -> None:
         out.print(
             f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句；"
             "稿子生成后又有变化的，先运行 drafter draft。",
-            markup=False,
         )
     for figure in traced.figures:
         _print_figure(out, figure)
@@ -201,11 +185,6 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
     )
 
 
-def print_json(value: object) -> None:
-    """The value, for programs."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def _mark_record(mark: MarkRecord) -> dict[str, str]:
     return {"name": mark.name, "words": mark.words, "key": mark.figure.key}
 
@@ -227,7 +206,7 @@ def _by_file(out: Console, found: Sequence[FindingRecord]) -> None:
         out.print(f"核查意见：{closed}条，均已决定。" if closed else "核查意见：无。")
     for file in files:
         said = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
-        out.print(f"  {file}　{said}", markup=False)
+        out.print(f"  {file}　{said}")
 
 
 def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: str) -> str:
@@ -246,18 +225,18 @@ def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: s
 
 def _print_figure(out: Console, figure: FigureRecord) -> None:
     head = f"{figure.name}　{' '.join(figure.told.split())}"
-    out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold", markup=False)
+    out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold")
     if figure.edit is not None:
-        out.print(f"  {figure.edit.sentence()}；以下为部门原报", style="yellow", markup=False)
+        out.print(f"  {figure.edit.sentence()}；以下为部门原报", style="yellow")
     if figure.workings:
-        out.print(f"  计算：{figure.workings}", markup=False)
+        out.print(f"  计算：{figure.workings}")
     for check in figure.checks:
-        out.print(f"  核对：{check}", markup=False)
+        out.print(f"  核对：{check}")
     for ruling in figure.decision.splitlines():
-        out.print(f"  审定：{ruling}", markup=False)
+        out.print(f"  审定：{ruling}")
     for source in figure.sources:
         note = f"　说明：{source.explanation}" if source.explanation else ""
-        out.print(f"  来自：{source.told}{note}", markup=False)
+        out.print(f"  来自：{source.told}{note}")
     if not figure.sources and figure.state == "待补":
         out.print("  尚未收到。")
 
@@ -267,8 +246,8 @@ def _print_use(out: Console, use: Use) -> None:
     words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < LONGEST))
     where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
     said = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
-    out.print(where.rstrip() + said, markup=False)
-    out.print(f"    {_excerpt(paragraph.text, use)}", style="dim", markup=False)
+    out.print(where.rstrip() + said)
+    out.print(f"    {_excerpt(paragraph.text, use)}", style="dim")
 
 
 def _excerpt(text: str, use: Use) -> str:

@@ -9,11 +9,11 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from drafter import findings as told
+from drafter.console import console, print_json
 from drafter.decision import Decision
 from drafter.desk import Accepted, Returned, Version
 from drafter.intake.reminder import Reminder
 from drafter.run import Workspace
-from drafter.terminal import console, print_json
 
 _LONGEST = 60
 
@@ -30,9 +30,10 @@ def print_returned(workspace: Workspace, returned: Sequence[Returned], as_json: 
     for x in returned:
         fresh = f"（{x.reply.form}）" if x.reply.fresh else ""
         count = len(x.reply.findings)
-        out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}", markup=False)
+        out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}")
     folder = workspace.folders.relative(returned[0].workbook.parent)
-    out.print(f"\n退回{len(returned)}个部门，在 {folder}：.xlsx发给部门，.txt是随附的消息。")
+    out.print()
+    out.print(f"退回{len(returned)}个部门，在 {folder}：.xlsx发给部门，.txt是随附的消息。")
 
 
 def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
@@ -59,7 +60,8 @@ def print_reminders(found: Sequence[Reminder], as_json: bool) -> None:
     for reminder in found:
         contact = f"（{reminder.contact}）" if reminder.contact else ""
         out.rule(f"{reminder.department}{contact}", align="left", style="dim", characters="─")
-        out.print(reminder.text, markup=False)
+        for line in reminder.text.splitlines():
+            out.print(line)
     out.print(f"未报{len(found)}个部门。")
 
 
@@ -76,10 +78,9 @@ def print_history(department: str, versions: Sequence[Version], as_json: bool) -
         out.print(
             f"第{receipt.number}次报送　{receipt.when}　{receipt.file}　{receipt.sha256[:8]}",
             style="bold",
-            markup=False,
         )
         if version.unread:
-            out.print(f"  未采用：{version.unread}", markup=False)
+            out.print(f"  未采用：{version.unread}")
         elif receipt.number > 1 and not version.changes:
             out.print("  内容没有变化。")
         elif version.changes:
@@ -93,7 +94,7 @@ def _changes(version: Version) -> Table:
     for change in version.changes:
         spot = f"{change.place.sheet}!{change.place.cell}" if change.place.cell else ""
         cells = (spot, change.label, _short(change.before), _short(change.now))
-        table.add_row(*(cell.replace("[", "\\[") for cell in cells))
+        table.add_row(*cells)
     return table
 
 
@@ -125,13 +126,13 @@ def print_accepted(made: Accepted) -> None:
     """What was decided, and what it closes."""
     out, decision = console(), made.decision
     if decision.chosen:
-        out.print(f"“{decision.about}”以{decision.chosen}的数为准。", markup=False)
+        out.print(f"“{decision.about}”以{decision.chosen}的数为准。")
     for finding in made.findings:
-        out.print(f"  {told.line(finding)}", style="dim", markup=False)
+        out.print(f"  {told.line(finding)}", style="dim")
     out.print("数据再有变动的，须重新决定。")
 
 
 def print_chosen(decision: Decision) -> None:
     """Which form counts."""
     out = console()
-    out.print(f"{decision.about}：{decision.words}。以后再收到别的表，须重新选定。", markup=False)
+    out.print(f"{decision.about}：{decision.words}。以后再收到别的表，须重新选定。")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from drafter.console import console
 from drafter.formatting import Restyling
 from drafter.outcome import Checkup
-from drafter.terminal import console, print_findings, print_json_findings
+from drafter.terminal import print_findings, print_json_findings
 
 
 def print_restyled(restyling: Restyling, as_json: bool) -> None:
@@ -14,7 +15,7 @@ def print_restyled(restyling: Restyling, as_json: bool) -> None:
         return
     print_findings(restyling.findings, "drafter restyle --json")
     out = console()
-    out.print(f"已按公文格式排好，文字一字未动：{restyling.path}", markup=False)
+    out.print(f"已按公文格式排好，文字一字未动：{restyling.path}")
     if restyling.findings:
         out.print(f"下一步：以上{len(restyling.findings)}处涉及文字或须人工判断，请在Word中处理。")
 
@@ -29,6 +30,8 @@ def print_format(checkup: Checkup, as_json: bool) -> None:
     if not checkup.findings:
         out.print("符合公文格式。")
     elif checkup.marked:
-        out.print(f"\n批注版：{checkup.marked}", markup=False)
+        out.print()
+        out.print(f"批注版：{checkup.marked}")
     else:
-        out.print("\n下一步：在Word中改正，或运行 drafter restyle 自动排好。")
+        out.print()
+        out.print("下一步：在Word中改正，或运行 drafter restyle 自动排好。")

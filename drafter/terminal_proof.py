@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from drafter import findings as told
+from drafter.console import console, print_json
 from drafter.proofing import Proofed
-from drafter.terminal import COLOURS, LONGEST, console, counts, print_json
+from drafter.terminal import COLOURS, LONGEST, counts
 
 
 def print_proofed(proofed: Proofed) -> None:
@@ -14,13 +15,14 @@ def print_proofed(proofed: Proofed) -> None:
         quote = finding.details.get("quote", "").replace("\n", " ")
         quote = quote if len(quote) <= LONGEST * 2 else f"{quote[: LONGEST * 2]}…"
         said = f"{finding.severity} {finding.place} “{quote}”：{told.sentence(finding)}"
-        out.print(said, style=COLOURS[finding.severity], markup=False)
+        out.print(said, style=COLOURS[finding.severity])
     if not proofed.findings:
         out.print("没有发现问题。")
         return
-    out.print(f"\n{counts(proofed.findings)}。")
+    out.print()
+    out.print(f"{counts(proofed.findings)}。")
     if proofed.marked:
-        out.print(f"批注版：{proofed.marked.name}", markup=False)
+        out.print(f"批注版：{proofed.marked.name}")
 
 
 def print_json_proofed(proofed: Proofed) -> None:

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drafter import findings as told
+from drafter.console import console, print_json
 from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.report.manifest import EditRecord
@@ -25,7 +26,8 @@ from drafter.review.page import Comparison
 from drafter.review.places import Spot
 from drafter.review.verification import TextChange
 from drafter.reviewing import Merge, Verified
-from drafter.terminal import COLOURS, console, print_json
+from drafter.shown import shown
+from drafter.terminal import COLOURS
 
 _AROUND = 18
 _MOST_SHOWN = 60
@@ -34,21 +36,22 @@ _MOST_SHOWN = 60
 def print_diff(comparison: Comparison, page: Path | None) -> None:
     """The figures that differ with their causes, then the text."""
     out = console()
-    out.print(f"{comparison.old} → {comparison.new}", style="bold", markup=False)
+    out.print(f"{comparison.old} → {comparison.new}", style="bold")
     if comparison.figures:
         out.print(_figures(comparison.figures))
         for figure in comparison.figures:
             said = figure.cause.sentence()
-            out.print(f"  {figure.label}　{said}", markup=False)
+            out.print(f"  {figure.label}　{said}")
     changes = comparison.changes
-    out.print(f"\n{count(comparison.figures)}，有变动的段落{len(changes)}处。")
+    out.print()
+    out.print(f"{count(comparison.figures)}，有变动的段落{len(changes)}处。")
     for change in changes[:_MOST_SHOWN]:
         for line in _passage(change):
             out.print(line)
     if len(changes) > _MOST_SHOWN:
         out.print(f"……另有{len(changes) - _MOST_SHOWN}处，加 --html 文件 查看全部")
     if page is not None:
-        out.print(f"网页：{page}", markup=False)
+        out.print(f"网页：{page}")
 
 
 def _figures(figures: Sequence[FigureChange]) -> Table:
@@ -65,7 +68,7 @@ def _figures(figures: Sequence[FigureChange]) -> Table:
         table.add_column(name, justify=side)  # type: ignore[arg-type]
     for f in figures:
         cells = (f.label, *f.shown, f.difference or "—", f.rate or "—")
-        table.add_row(*map(Text, (*cells, str(f.cause.why), f.section or "正文未用")))
+        table.add_row(*cells, str(f.cause.why), f.section or "正文未用")
     return table
 
 
@@ -76,14 +79,15 @@ def _passage(change: Explained) -> Iterator[Text]:
     if passage.counterpart:
         other = passage.counterpart.label
         head += f"（由{other}移来）" if passage.new else f"（移到{other}）"
-    yield Text(f"\n{head}　{whys}".rstrip(), style="bold")
+    yield Text()
+    yield Text(shown(f"{head}　{whys}".rstrip()), style="bold")
     body = Text("  ")
     for part in change.parts:
         if part.cause is None or part.old == part.new:
-            body.append(_shortened(part.old))
+            body.append(shown(_shortened(part.old)))
             continue
-        body.append(f"[-{part.old}-]" if part.old else "", style="red strike")
-        body.append(f"{{+{part.new}+}}" if part.new else "", style="green")
+        body.append(f"[-{shown(part.old)}-]" if part.old else "", style="red strike")
+        body.append(f"{{+{shown(part.new)}+}}" if part.new else "", style="green")
     yield body
 
 
@@ -135,7 +139,7 @@ def _change(change: Explained) -> dict[str, Any]:
 def print_redlined(path: Path, count: int) -> None:
     """Where the redline is."""
     out = console()
-    out.print(f"对比稿：{path}，{count}段有修订。", markup=False)
+    out.print(f"对比稿：{path}，{count}段有修订。")
     out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
 
 
@@ -145,12 +149,13 @@ def print_verified(verified: Verified) -> None:
     guessed = (
         f"（文件中没有稿号，按内容认定，相似{verified.guessed:.0f}%）" if verified.guessed else ""
     )
-    out.print(f"{verified.file}：由第{verified.draft.number}稿改成{guessed}", markup=False)
+    out.print(f"{verified.file}：由第{verified.draft.number}稿改成{guessed}")
     findings = found_in(verified.file, found)
     _print_findings(out, findings)
     same = len(found.figures) - len(found.differing)
+    out.print()
     out.print(
-        f"\n核对{len(found.figures)}处：未改{same}处，有变动{len(found.differing)}处；"
+        f"核对{len(found.figures)}处：未改{same}处，有变动{len(found.differing)}处；"
         f"没有出处的数{len(found.numbers)}个；文字有改动{len(found.texts)}段。"
     )
     if found.sound:
@@ -210,7 +215,7 @@ def print_merged(merged: Merge) -> None:
     """Where the merge is, and what both sides changed."""
     out = console()
     out.print(f"原稿：第{merged.base.number}稿；今天的稿子：第{merged.ours.number}稿。")
-    out.print(f"合并稿：{merged.path}", markup=False)
+    out.print(f"合并稿：{merged.path}")
     for conflict in merged.conflicts:
         details = {
             name: text[:40] or "（无）"
@@ -223,10 +228,9 @@ def print_merged(merged: Merge) -> None:
         out.print(
             f"冲突：{told.SENTENCES['edit-conflict'].format_map(details)}",
             style="yellow",
-            markup=False,
         )
     for gone in merged.gone:
-        out.print(f"手改删去了：{gone}", style="yellow", markup=False)
+        out.print(f"手改删去了：{gone}", style="yellow")
     if merged.taken is not None:
         out.print(
             f"已作为第{merged.taken.number}稿：{merged.taken.folder.name}/报告.docx", style="bold"
@@ -249,9 +253,9 @@ def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted 
         key = f"{edit.key}　" if edit.key else ""
         said = f"由“{edit.old or '（无）'}”改为“{edit.new or '（删去）'}”"
         line = f"{edit.number}　{where}　{key}{said}　{edit.by}　{edit.date}"
-        out.print(line, markup=False)
+        out.print(line)
         if edit.conflict:
-            out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow", markup=False)
+            out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow")
     out.print("撤回：drafter edits --withdraw 序号。")
 
 
@@ -262,6 +266,6 @@ def print_json_edits(found: Sequence[EditRecord]) -> None:
 
 def _print_findings(out: Console, found: Sequence[Finding]) -> None:
     for finding in found[:_MOST_SHOWN]:
-        out.print(told.line(finding), style=COLOURS[finding.severity], markup=False)
+        out.print(told.line(finding), style=COLOURS[finding.severity])
     if len(found) > _MOST_SHOWN:
         out.print(f"……另有{len(found) - _MOST_SHOWN}条，加 --json 查看全部")

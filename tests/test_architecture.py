@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity", "sentences", "lock", "record"),
+    ("errors", "model", "quantity", "sentences", "lock", "record", "shown"),
     ("figure", "findings", "unfinished"),
     ("decision",),
     ("worker",),
@@ -31,8 +31,10 @@ FLOORS = (
     ("returning",),
     ("reviewing",),
     ("desk", "publishing"),
+    ("console",),
     ("terminal",),
     ("terminal_desk", "terminal_format", "terminal_proof", "terminal_publish", "terminal_review"),
+    ("face",),
     ("command",),
     ("cli_desk", "cli_format", "cli_publish", "cli_review"),
     ("cli", "portal"),

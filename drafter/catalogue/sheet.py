@@ -22,6 +22,7 @@ from drafter.catalogue.rules.language import (
 )
 from drafter.catalogue.settings import LARGEST_SHARE, read_settings
 from drafter.model import Finding, Kind, Severity
+from drafter.shown import shown
 from drafter.workbook.reader import Workbook
 
 INDICATOR_COLUMNS = (
@@ -69,7 +70,8 @@ def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
     found: dict[str, Department] = {}
     for row in rows(book, "部门", DEPARTMENT_COLUMNS, mistakes):
         name = row.required("部门")
-        if len(name) > _LONGEST_NAME or re.search(r'[\\/:*?"<>|\[\]]', name):
+        unfit = re.search(r'[\\/:*?"<>|\[\]]', name) or shown(name) != name
+        if len(name) > _LONGEST_NAME or unfit:
             row.mistake("catalogue-name", "部门", value=name, limit=_LONGEST_NAME)
         if name in found:
             row.mistake("catalogue-twice", "部门", value=name, first="上文")

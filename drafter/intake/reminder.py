@@ -9,6 +9,7 @@ from datetime import date
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
+from drafter.shown import shown_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def _text(catalogue: Catalogue, department: str, late: int | None) -> str:
     )
     ask = "请抓紧填报，并将.xlsx文件报送我局；如已报送，请告知。"
     contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
-    return f"{department}：\n{body}{ask}\n" + (f"联系人：{contact}\n" if contact else "")
+    text = f"{department}：\n{body}{ask}\n" + (f"联系人：{contact}\n" if contact else "")
+    return shown_lines(text)
 
 
 def _passed(late: int | None) -> str:

@@ -20,6 +20,7 @@ from drafter.figure import Figure, Table
 from drafter.findings import bare
 from drafter.intake.submission import Submission
 from drafter.model import Finding, Kind, Severity, address
+from drafter.shown import shown_lines
 from drafter.workbook.annotate import Annotation, Entry, Remark
 from drafter.workbook.kinds import FileKind
 
@@ -117,7 +118,7 @@ def _reply(
     title = f"{submission.department}填报表更正清单（{len(found)}处）"
     annotation = Annotation(title, tuple(_lines(catalogue, form)), remarks, entries)
     text = _text(catalogue, submission, found, form)
-    return Reply(submission, tuple(found), form, annotation, text)
+    return Reply(submission, tuple(found), form, annotation, shown_lines(text))
 
 
 def _remark(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from drafter.report.ooxml import RELATIONSHIPS, Element, w
+from drafter.shown import shown_html
 
 _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "svg": "svg+xml", "bmp": "bmp"}
 _BREAKS = ("page", "column")
@@ -18,7 +18,7 @@ _EMBED, _ID = f"{{{RELATIONSHIPS}}}embed", f"{{{RELATIONSHIPS}}}id"
 
 def escaped(text: str) -> str:
     """Text as HTML."""
-    return html.escape(text)
+    return shown_html(text)
 
 
 @dataclass(slots=True)

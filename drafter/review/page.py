@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from drafter.review.difference import FigureChange, count
 from drafter.review.explaining import Explained, Part
 from drafter.review.places import Spot
 from drafter.review.script import DROP, KEEP
+from drafter.shown import shown_html as escape
 
 _HERE = Path(__file__).parent
 _COLUMNS = ("label", "value", "value", "difference", "rate", "cause", "where")

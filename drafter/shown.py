@@ -1,0 +1,48 @@
+"""Text made safe to show. Names, values and arguments come from others: what a terminal or a page
+would obey, and what a reader could not see, is spelled out, wherever it is shown."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import unicodedata
+
+_SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+# Controls, invisible characters that direct others, halves of pairs (Unicode's general categories).
+_UNSEEN = frozenset(("Cc", "Cf", "Cs"))
+_ESCAPED = re.compile(r"[^\n\x20-\x7e]")
+
+
+def shown(text: str) -> str:
+    """The text in one line: 甲〔U+202E〕乙."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def shown_lines(text: str) -> str:
+    """The text, its own lines kept."""
+    return "\n".join(map(shown, text.split("\n")))
+
+
+def shown_html(text: str) -> str:
+    """The text for an HTML page."""
+    return html.escape(shown_lines(text))
+
+
+def shown_json(value: object) -> str:
+    """The value as JSON, every character in it as it was: those that cannot be shown as escapes."""
+    return _ESCAPED.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _shown(character: str) -> str:
+    if character in _SPACES:
+        return " "
+    unseen = unicodedata.category(character) in _UNSEEN
+    return f"〔U+{ord(character):04X}〕" if unseen else character
+
+
+def _escaped(found: re.Match[str]) -> str:
+    character = found[0]
+    if _shown(character) == character:
+        return character
+    return json.dumps(character)[1:-1]
