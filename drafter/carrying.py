@@ -73,5 +73,5 @@ def edited_figures(manifest: Manifest, decisions: Sequence[Decision]) -> list[Fi
 def _edited(edit: EditRecord, label: str, submitted: str) -> Finding:
     details = {"label": label, "old": edit.old, "new": edit.new, "submitted": submitted}
     details |= {"by": edit.by, "date": edit.date}
-    place = Place("报告.docx", "", f"第{edit.paragraph}段")
+    place = Place("报告.docx", "", edit.place)
     return Finding("edit-figure", Severity.ERROR, place, edit.key, "", details)

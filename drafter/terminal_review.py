@@ -249,7 +249,7 @@ def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted 
         out.print(f"第{draft.number}稿没有手改。")
         return
     for edit in found:
-        where = f"第{edit.paragraph}段 {edit.section}".strip() if edit.paragraph else ""
+        where = f"{edit.place} {edit.section}".strip() if edit.paragraph else edit.place
         key = f"{edit.key}　" if edit.key else ""
         said = f"由“{edit.old or '（无）'}”改为“{edit.new or '（删去）'}”"
         line = f"{edit.number}　{where}　{key}{said}　{edit.by}　{edit.date}"

@@ -76,6 +76,11 @@ class EditRecord(Record):
     conflict: str = ""
     places: tuple[PlaceRecord, ...] = ()
 
+    @property
+    def place(self) -> str:
+        """第3段; outside of the body its words: 页眉, 脚注1."""
+        return f"第{self.paragraph}段" if self.paragraph else self.section
+
     def sentence(self) -> str:
         """手改：由613改为620，张三，2023年11月20日"""
         return f"手改（{self.change}，{self.by}，{self.date}）"

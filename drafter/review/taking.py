@@ -34,8 +34,10 @@ from drafter.review.document import Document, identities, identity, read_documen
 from drafter.review.edits import hunks
 from drafter.review.marking import is_mark, original
 from drafter.review.merging import Conflict
+from drafter.review.places import spots
 from drafter.review.recording import Edits, Signature, Written, mark_records_of, written
 from drafter.review.redlining import Tracked, reread
+from drafter.review.story import Story
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 _STYLES = "word/styles.xml"
@@ -94,12 +96,25 @@ def take(
     paragraphs = outline(root, heading_styles(made.parts.get(_STYLES, b"")))
     parts = made.written()
     edited = reread(parts, made.trees).known_as({n: identity(r) or n for n, r in figures.items()})
-    places = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
+    elsewhere = _elsewhere(edited.story)
+    body = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
+    places = {**elsewhere, **body}
     edits = written(hunks(machine, edited.story), known, places, signature)
-    marks = mark_records_of(edited.story, figures, composed.manifest, edits, paragraphs)
-    elsewhere = (m for m in composed.manifest.marks if m.name not in machine.marks)
-    manifest = _manifest(composed.manifest, (*marks, *elsewhere), paragraphs, edits, conflicts)
+    homes = (*elsewhere.values(), *paragraphs)
+    marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
+    unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
+    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
     return Taken(without_comments(parts, AUTHOR), manifest, composed)
+
+
+def _elsewhere(story: Story) -> dict[int, Paragraph]:
+    """The paragraphs outside of the body, by element: their section is where they stand, 脚注1."""
+    places = spots(story)
+    return {
+        id(line.element): Paragraph(0, places[id(line)].label, "", line.text, tuple(line.ranges))
+        for line in story.lines
+        if not places[id(line)].number
+    }
 
 
 def _numbered(roots: Iterable[Element], manifest: Manifest) -> dict[str, str]:

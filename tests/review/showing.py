@@ -105,7 +105,7 @@ BODY_XML += (
     f'<w:sdt><w:sdtPr><w:id w:val="78"/></w:sdtPr><w:sdtContent>{_p(_t("块控件49件"))}</w:sdtContent></w:sdt>'
     f'<w:customXml w:uri="urn:x" w:element="part">{_p(_t("块标记50件"))}</w:customXml>'
 )
-_NOTES = (
+NOTES = (
     '<w:{kind}s {spaces}><w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:{kind}>'
     '<w:{kind} w:id="2">{text}</w:{kind}></w:{kind}s>'
 )
@@ -118,7 +118,7 @@ _DATA = (
 def with_everything(content: bytes) -> bytes:
     """The document with one of each before its last section; a header of its own."""
     for kind, text in (("footnote", "脚注里52件"), ("endnote", "尾注里53件")):
-        part = _NOTES.format(
+        part = NOTES.format(
             kind=kind, spaces=DECLARED, text=_p(f"<w:r><w:{kind}Ref/></w:r>" + _t(text))
         )
         content = with_word_part(content, f"{kind}s", part)
