@@ -16,9 +16,17 @@ from drafter.record import Filed
 ACCEPTABLE = frozenset(
     (
         *("sum-differs", "rule-broken", "rule-note", "derived-low", "derived-high"),
-        *("value-low", "value-high", "value-asked", "value-nothing", "value-hidden"),
+        *(
+            "value-low",
+            "value-high",
+            "value-asked",
+            "value-nothing",
+            "value-hidden",
+            "value-displayed",
+        ),
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
         *("unit-varies", "figures-conflict", "edit-figure", "form-outdated", "row-renamed"),
+        "form-others",
     )
 )
 

@@ -17,6 +17,12 @@ class Column:
     unit: str
     kind: Kind
     note: str = ""
+    definition: str = ""
+
+    @property
+    def guide(self) -> str:
+        """What the form prints at the column."""
+        return _guide(self.note, self.definition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class Indicator:
     `classifiers` are those that the report may use beside the unit (起 for 件). `nothing` is what
     无 and the like stand for: "0", "不适用", or "" where that has to be confirmed. `swing` is the
     change against last year from which on it is asked about, as a share of last year's. `annexed`
-    are the main figures, which the report's 附件 lists.
+    are the main figures, which the report's 附件 lists. `note` is for those who fill in the form;
+    `definition` says what is counted, and is published with the figure.
     """
 
     key: str
@@ -43,11 +50,17 @@ class Indicator:
     inapplicable: bool = True
     required: bool = True
     note: str = ""
+    definition: str = ""
     columns: tuple[Column, ...] = ()
     classifiers: tuple[str, ...] = ()
     nothing: str = ""
     swing: Fraction | None = None
     annexed: bool = False
+
+    @property
+    def guide(self) -> str:
+        """What the form prints at the indicator."""
+        return _guide(self.note, self.definition)
 
     @property
     def theme(self) -> str:
@@ -67,3 +80,7 @@ class Indicator:
     def column(self, name: str) -> Column | None:
         """The table's column of that name."""
         return next((column for column in self.columns if column.name == name), None)
+
+
+def _guide(note: str, definition: str) -> str:
+    return "；".join(part for part in (f"口径：{definition}" if definition else "", note) if part)

@@ -40,7 +40,7 @@ INDICATOR_COLUMNS = (
     "填报说明",
 )
 # A catalogue may do without these columns.
-CLASSIFIERS, NOTHING, SWING, ANNEX = "其他量词", "填无视为", "同比幅度", "附件"
+DEFINITION, CLASSIFIERS, NOTHING, SWING, ANNEX = "口径", "其他量词", "填无视为", "同比幅度", "附件"
 NOTHINGS = ("0", "不适用")
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
@@ -111,6 +111,7 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         inapplicable=row.choice("允许不适用", YES_NO, "是") == "是",
         required=row.choice("必填", YES_NO, "是") == "是",
         note=row.text("填报说明"),
+        definition=row.text(DEFINITION),
         classifiers=tuple(row.list_in(CLASSIFIERS)),
         nothing=row.choice(NOTHING, NOTHINGS, "") if row.text(NOTHING) else "",
         swing=_swing(row, SWING),
@@ -167,7 +168,8 @@ def _with_columns(
         if name in ("序号", "说明"):
             row.mistake("catalogue-column-name", "列名", value=name)
         kind = Kind(row.choice("类型", [k for k in Kind if k is not Kind.TABLE], Kind.TEXT))
-        column = Column(name, _unit(row, kind), kind, row.text("填报说明"))
+        guides = (row.text("填报说明"), row.text(DEFINITION))
+        column = Column(name, _unit(row, kind), kind, *guides)
         columns.setdefault(key, []).append(column)
     return {key: _columned(i, columns.get(key, []), mistakes) for key, i in indicators.items()}
 

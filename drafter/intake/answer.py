@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from drafter import quantity
 from drafter.decision import ACCEPTABLE
@@ -149,6 +150,7 @@ def _rate(question: Question, cell: Cell, found: Findings) -> Quantity | Blank:
     if not 0 <= reading.amount.value <= 1:
         return _refused(question, cell, found, "value-not-percent", value=cell.shown)
     _note_reading(question, cell, reading, found)
+    _note_display(question, cell, rate(cell.displayed, False), reading.amount, found)
     _within(question, cell, reading.amount, found)
     return reading.amount
 
@@ -161,8 +163,25 @@ def _taken(question: Question, cell: Cell, reading: Reading, found: Findings) ->
         read = "" if amount.hedge else f"（如为准确数，请填{quantity.write(amount)}）"
         return _refused(question, cell, found, "value-approximate", value=cell.text, read=read)
     _note_reading(question, cell, reading, found)
+    display = understand(cell.displayed or "", question.measure)
+    _note_display(question, cell, display, amount, found)
     _within(question, cell, amount, found)
     return amount
+
+
+def _note_display(
+    question: Question, cell: Cell, display: Reading | None, amount: Quantity, found: Findings
+) -> None:
+    """A number that the sheet shows as another one, or as none; rounding is as usual."""
+    shown = cell.displayed
+    if shown is None or not isinstance(cell.value, int | float):
+        return
+    places = len(shown.partition(".")[2].rstrip("%")) if shown else 0
+    rounding = Fraction(1, 2 * 10 ** (places + (2 if question.kind is Kind.RATE else 0)))
+    apart = display is None or abs(display.amount.value - amount.value) > rounding
+    if display is None or apart or display.amount.hedge:
+        details = {"shown": shown or "空白", "value": cell.text, "read": _read(question, amount)}
+        found.append(problem(question, cell.place, "value-displayed", **details))
 
 
 def _note_reading(question: Question, cell: Cell, reading: Reading, found: Findings) -> None:

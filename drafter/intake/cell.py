@@ -90,6 +90,11 @@ class Cell:
         return self.address in self.sheet.notes.percents
 
     @property
+    def displayed(self) -> str | None:
+        """What its number shows as, where its format adds, scales or hides; None else."""
+        return self.sheet.notes.displays.get(self.address)
+
+    @property
     def serial(self) -> str:
         """The number behind what is shown as a date; "" where nothing is."""
         return self.sheet.notes.serials.get(self.address, "")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT, lay_out
 from drafter.catalogue.indicator import Indicator
-from drafter.figure import Entry, Figure
+from drafter.figure import Entry, Figure, Table
 from drafter.intake.answer import take
 from drafter.intake.grid import Grid, find_answers, identity
 from drafter.intake.inbox import Inbox
@@ -29,6 +29,8 @@ _ODD = {
     "row-restored": Severity.HINT,
     "row-renamed": Severity.WARNING,
     "row-unknown": Severity.WARNING,
+    "sheet-copied": Severity.HINT,
+    "form-others": Severity.WARNING,
 }
 
 
@@ -78,7 +80,9 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
 def _asked(catalogue: Catalogue, department: str) -> Asked:
     labels = {i.key: i.label for i in catalogue.asked_of(department)}
     calculated = {i.label: i.key for i in catalogue.indicators.values() if not i.asked}
-    return Asked(labels, calculated, tuple(lay_out(catalogue, department).spots))
+    asked = (i for i in catalogue.indicators.values() if i.asked and i.key not in labels)
+    others = {i.key: i.departments for i in asked}
+    return Asked(labels, calculated, tuple(lay_out(catalogue, department).spots), others)
 
 
 def _wrong_form(
@@ -139,7 +143,9 @@ def _entry(
     return take(question, answers[0])
 
 
-def _absent(question: Question) -> Figure:
+def _absent(question: Question) -> Entry:
     awaited = (question.awaited,)
+    if question.kind is Kind.TABLE:
+        return Table(question.key, question.label, blank=Blank.MISSING, awaited=awaited)
     blank = Figure(Blank.MISSING, question.key, question.label, question.unit, question.kind)
     return replace(blank, awaited=awaited)

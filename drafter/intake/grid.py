@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,35 +14,14 @@ from drafter.catalogue.forms.layout import (
     TABLE_MARK,
 )
 from drafter.intake.cell import Answer, Cell, Oddity
+from drafter.intake.copies import sort_out
 from drafter.intake.displaced import displaced
 from drafter.intake.listing import Asked, Listing, headers
+from drafter.intake.tablegrid import TableGrid
 from drafter.model import position
 from drafter.workbook.reader import Sheet, Workbook
 
 _MARK_WITHIN = 60
-_UNIT = re.compile(r"(?:单位：|合计[\d.,]+)(\D+)")
-
-
-@dataclass(frozen=True, slots=True)
-class TableGrid:
-    """A 明细表 as returned: its columns by header, its rows, and the cell 有无此类事项."""
-
-    sheet: Sheet
-    header: Cell
-    columns: Mapping[str, int]
-    last: int
-    any: Cell | None
-
-    def unit(self, name: str) -> str:
-        """The unit that the form printed above a column's header; "" where it printed none."""
-        above = self.sheet.text(self.header.row - 1, self.columns[name])
-        found = _UNIT.fullmatch(above)
-        return found[1] if found else ""
-
-    def rows(self, book: Workbook) -> Iterator[Mapping[str, Cell]]:
-        """The rows below the header, by column name."""
-        for row in range(self.header.row + 1, self.last + 1):
-            yield {name: Cell(book, self.sheet, row, at) for name, at in self.columns.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +39,18 @@ class Grid:
 def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid:
     """The form's answers. `trusted` tells that the form is of this very catalogue, so that its
     layout is known where IDs were destroyed."""
-    listed = [
+    lists = [
         Listing.of(book, sheet, year, asked, trusted)
         for sheet in book.sheets.values()
         if not _mark_column(sheet)
     ]
+    own = sort_out(book, lists, _all_tables(book), asked)
+    listed = own.listed
     answers: dict[str, tuple[Answer, ...]] = {}
     for listing in listed:
         for key, answer in listing.answers():
             answers[key] = (*answers.get(key, ()), answer)
-    oddities = [oddity for listing in listed for oddity in listing.oddities]
+    oddities = [*own.oddities, *(oddity for listing in listed for oddity in listing.oddities)]
     for listing in listed:
         strays = list(listing.without_id(asked, set(answers), trusted))
         answers |= {key: (restored,) for key, restored, _ in strays if restored}
@@ -80,7 +60,7 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
     worked_out = {key: cell for x in listed for key, cell in x.calculated(asked)}
     speak = asked.labels.keys() - {oddity.key for oddity in mixed}
     oddities += displaced(book, answers, worked_out, speak, asked.order if trusted else ())
-    unread, tables = {key for x in listed for key in x.unread()}, _all_tables(book)
+    unread, tables = own.unread | {key for x in listed for key in x.unread()}, own.tables
     if not trusted and not any(listing.ids for listing in listed):
         lost = [listing for listing in listed if listing.header]
         oddities += [listing.without_ids() for listing in lost]

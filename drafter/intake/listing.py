@@ -20,11 +20,12 @@ _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The labels of what a department is asked, by key; the keys of what is calculated, by label;
-    and the order in which the form has both."""
+    the order in which the form has both; and whom else is asked what it is not, by key."""
 
     labels: Mapping[str, str]
     calculated: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ def _value_column(
     found = [column for column in columns if sheet.text(row, column) == title]
     place = Place(book.file, sheet.name, address(row, found[0]) if found else "")
     common = _common_column(book, sheet)
-    if len(found) > 1 and common in found and not _compete(sheet, row, common, found):
+    if len(found) > 1 and common in found and not _compete(book, sheet, common, found):
         return common, ()
     if len(found) > 1:
         cells = "、".join(address(row, column) for column in found)
@@ -190,12 +191,12 @@ def _renamed(place: Place, title: str, column: int) -> Oddity:
     return Oddity("form-header", place, "", {"header": title, "column": letter})
 
 
-def _compete(sheet: Sheet, header: int, common: int, found: list[int]) -> bool:
+def _compete(book: Workbook, sheet: Sheet, common: int, found: list[int]) -> bool:
     """Whether another column of the same header says something else than the form's own."""
     others = [column for column in found if column != common]
     return any(
         sheet.text(row, column) not in ("", sheet.text(row, common))
-        for row in range(header + 1, len(sheet.rows) + 1)
+        for row in {position(cell)[0] for name, cell in book.names.values() if name == sheet.name}
         for column in others
     )
 

@@ -14,7 +14,9 @@ _LONGEST_QUOTE = 40
 _WEIGHTS = {
     **dict.fromkeys(("value-read-as", "value-cleaned", "value-unprintable"), Severity.HINT),
     **dict.fromkeys(("table-contradicts", "value-is-number", "value-asked"), Severity.WARNING),
-    **dict.fromkeys(("value-nothing", "value-hidden", "value-long"), Severity.WARNING),
+    **dict.fromkeys(
+        ("value-nothing", "value-hidden", "value-long", "value-displayed"), Severity.WARNING
+    ),
 }
 
 

@@ -8,8 +8,8 @@ from drafter.catalogue.indicator import Indicator
 from drafter.figure import Figure, Table
 from drafter.intake.answer import Findings, take
 from drafter.intake.cell import Answer, Cell
-from drafter.intake.grid import TableGrid
 from drafter.intake.question import Question, problem, twice
+from drafter.intake.tablegrid import TableGrid
 from drafter.model import Blank, Place, Source
 from drafter.workbook.reader import Workbook
 

@@ -26,7 +26,7 @@ _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _HEADS = {
     "key": "指标编号", "label": "指标名称", "value": "数值", "hedge": "约数", "text": "正文表述",
-    "unit": "计量单位", "definition": "口径说明", "department": "填报部门", "formula": "计算公式",
+    "unit": "计量单位", "definition": "口径", "department": "填报部门", "formula": "计算公式",
     "period": "统计期", "section": "所在章节",
 }  # fmt: skip
 _COUNTED = (*COUNTED, Kind.DATE)
@@ -104,7 +104,7 @@ def _told(catalogue: Catalogue, figure: FigureRecord) -> tuple[str, str, str]:
     if indicator is None:
         return "", "、".join(dict.fromkeys(s.department for s in figure.sources)), figure.workings
     column = indicator.column(figure.label.rpartition("·")[2])
-    definition = (column.note if column else "") or indicator.note
+    definition = (column.definition if column else "") or indicator.definition
     formula = words(indicator.formula, catalogue.label) if indicator.formula else ""
     return definition, "、".join(indicator.departments), formula
 

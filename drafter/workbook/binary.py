@@ -12,6 +12,7 @@ from drafter.workbook.compound import SIGNATURE, Compound
 from drafter.workbook.kinds import workbook_stream
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_elapsed, is_percent
+from drafter.workbook.numberformat import displayed
 from drafter.workbook.records import checked
 from drafter.workbook.refusal import RefusedError
 
@@ -91,8 +92,15 @@ def _put(book: xlrd.Book, cell: Any, leaf: Leaf, place: tuple[int, int], room: R
         leaf.put(*place, shown or value)
     elif value != "":
         leaf.put(*place, bool(value) if cell.ctype == _BOOLEAN else value)
-        if cell.ctype == _NUMBER and is_percent(_code(book, cell)):
-            leaf.notes.percents.append(at)
+        if cell.ctype == _NUMBER:
+            _note_format(leaf.notes, at, value, _code(book, cell))
+
+
+def _note_format(notes: Notes, at: str, value: float, code: str) -> None:
+    if is_percent(code):
+        notes.percents.append(at)
+    if (shown := displayed(code, value)) is not None:
+        notes.displays[at] = shown
 
 
 def _error(code: int) -> str:

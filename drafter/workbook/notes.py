@@ -28,7 +28,7 @@ _FROM_1904 = 1462  # days
 class Notes:
     """By cell address: `errors` (#DIV/0!), `uncached` (formulas that have no result, with their
     text), `formulas` (of error cells), `percents` (numbers shown as per cent), `serials` (numbers
-    shown as dates).
+    shown as dates), `displays` (what a number shows as, where its format adds, scales or hides).
 
     Ranges are (first row, first column, last row, last column), counted from 1.
     """
@@ -38,6 +38,7 @@ class Notes:
     formulas: dict[str, str] = field(default_factory=dict)
     percents: list[str] = field(default_factory=list)
     serials: dict[str, str] = field(default_factory=dict)
+    displays: dict[str, str] = field(default_factory=dict)
     merged: list[Range] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)

@@ -16,6 +16,7 @@ from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, en
 
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
+_DIGITS = re.compile(r"[¥￥$€]?-?[\d,]+(?:\.\d+)?%?")
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
 _DAY_0 = date(1899, 12, 30)
 _SHEET = 4  # how deep a sheet's table stands: document, body, spreadsheet, table
@@ -202,6 +203,8 @@ class Content(Stream):
                 else:
                     leaf.put(row, column, value)
                     self._note(leaf, at, value, cell)
+                    if self._lines and isinstance(value, float):
+                        self._note_display(leaf, at, value, shown)
 
     def _value(self, cell: Attributes, shown: str) -> Value:
         """The value by its type (ODF 1.3 part 3, 19.387); the text as shown where it has none."""
@@ -226,6 +229,12 @@ class Content(Stream):
             leaf.notes.serials[at] = str((value - _DAY_0).days)
         if cell.get(f"{OFFICE}value-type") == "time" and isinstance(value, float):
             leaf.notes.serials[at] = f"{value:.15g}"
+
+    def _note_display(self, leaf: Leaf, at: str, value: float, shown: str) -> None:
+        """Kept where there is more, or less, than the digits and what goes with them."""
+        if at not in leaf.notes.serials and not _DIGITS.fullmatch(shown):
+            self._room.take(len(shown), cells=0)
+            leaf.notes.displays[at] = "" if shown == "-" and not value else shown
 
     def _begin_name(self, attributes: Attributes) -> None:
         """A name of one cell, for the whole workbook."""

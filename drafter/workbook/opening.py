@@ -13,6 +13,7 @@ from drafter.workbook.kinds import FileKind, kind_of
 from drafter.workbook.limits import Limits
 from drafter.workbook.notes import Contents, Leaf, Notes
 from drafter.workbook.refusal import RefusedError
+from drafter.workbook.unlocking import unlocked
 
 Answer = dict[str, Any]
 
@@ -36,8 +37,9 @@ def _read(path: str, limits: Limits) -> Answer:
         content = stream.read(limits.file + 1)
     if len(content) > limits.file:
         raise RefusedError(f"文件超过{limits.file >> 20}MB，未打开；请删去图片等无关内容后报送")
-    kind = kind_of(content)
-    contents = _READERS[kind](content, limits)
+    plain = unlocked(content)
+    kind = kind_of(plain)
+    contents = _READERS[kind](plain, limits)
     return {
         "kind": str(kind),
         "sha256": hashlib.sha256(content).hexdigest(),
@@ -49,13 +51,15 @@ def _read(path: str, limits: Limits) -> Answer:
 
 def _annotate(path: str, limits: Limits, annotation: Answer) -> Answer:
     from drafter.workbook.annotate import Annotation, annotated
+    from drafter.workbook.extensions import validations, with_validations
 
-    content = Path(path).read_bytes()
+    content = unlocked(Path(path).read_bytes())
     if kind_of(content) not in (FileKind.XLSX, FileKind.XLSM):
         raise RefusedError("只有.xlsx可以加批注")
     _openxml(content, limits)  # openpyxl is given only what can be read
     try:
-        made = annotated(content, Annotation.of(annotation))
+        kept = validations(content, limits)
+        made = with_validations(annotated(content, Annotation.of(annotation)), kept, limits)
     except MemoryError:
         raise
     except Exception as error:  # what openpyxl raises for odd workbooks is not bounded

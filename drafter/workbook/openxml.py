@@ -19,11 +19,7 @@ def read_openxml(content: bytes, limits: Limits) -> Contents:
     """What the workbook holds. One parse, by which everything is judged. Raises RefusedError."""
     room = Room(limits)
     with opened(content, limits) as archive:
-        root = archive.read("_rels/.rels", Relations("_rels/.rels"))
-        where = root.kinds.get("officeDocument", _WORKBOOK)
-        book = archive.read(where, Book(where, room))
-        if not book.sheets:
-            raise RefusedError(BROKEN)
+        root, book = _book(archive, room)
         contents = Contents()
         _read_sheets(archive, book, room, contents)
         contents.names = {n: at for n, text in book.names.items() if (at := cell_target(text))}
@@ -33,10 +29,30 @@ def read_openxml(content: bytes, limits: Limits) -> Contents:
     return contents
 
 
-def _read_sheets(archive: Archive, book: Book, room: Room, contents: Contents) -> None:
+def sheet_parts(archive: Archive, limits: Limits) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    _, book = _book(archive, Room(limits))
+    _, relations = _relations(archive, book)
+    return {sheet.name: relations.targets.get(sheet.relation, "") for sheet in book.sheets}
+
+
+def _book(archive: Archive, room: Room) -> tuple[Relations, Book]:
+    root = archive.read("_rels/.rels", Relations("_rels/.rels"))
+    where = root.kinds.get("officeDocument", _WORKBOOK)
+    book = archive.read(where, Book(where, room))
+    if not book.sheets:
+        raise RefusedError(BROKEN)
+    return root, book
+
+
+def _relations(archive: Archive, book: Book) -> tuple[str, Relations]:
     folder, name = posixpath.split(book.part)
     where = posixpath.join(folder, "_rels", f"{name}.rels")
-    relations = archive.read(where, Relations(where))
+    return where, archive.read(where, Relations(where))
+
+
+def _read_sheets(archive: Archive, book: Book, room: Room, contents: Contents) -> None:
+    where, relations = _relations(archive, book)
     texts, looks = (relations.kinds.get(kind, "") for kind in ("sharedStrings", "styles"))
     strings = archive.read(texts, Strings(texts, room)).strings
     styles = archive.read(looks, Styles(looks)).styles

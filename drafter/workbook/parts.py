@@ -97,11 +97,12 @@ class Book(Stream):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a cell's number format makes of its number."""
+    """What a cell's number format makes of its number; `code` is that of a number."""
 
     percent: bool = False
     date: bool = False
     elapsed: bool = False
+    code: str = ""
 
 
 PLAIN = Style()
@@ -149,8 +150,9 @@ class Styles(Stream):
 def style_of(code: str) -> Style:
     """The style of a number format, given by its code or its built-in number."""
     if is_percent(code):
-        return Style(percent=True)
-    return Style(date=is_date(code), elapsed=is_elapsed(code))
+        return Style(percent=True, code=code)
+    date = is_date(code)
+    return Style(date=date, elapsed=is_elapsed(code), code="" if date else code)
 
 
 class Strings(Stream):

@@ -9,6 +9,7 @@ from datetime import date
 from drafter.model import address, position
 from drafter.workbook.limits import Room
 from drafter.workbook.notes import Leaf, Value, area, day, number
+from drafter.workbook.numberformat import displayed
 from drafter.workbook.parts import PLAIN, TRUE, Style, unescaped
 from drafter.workbook.refusal import RefusedError, damaged, outside, unclear
 from drafter.workbook.stream import Attributes, Begin, Finish, Stream, starting
@@ -244,6 +245,9 @@ class Worksheet(Stream):
         elif style.date:
             self.leaf.notes.serials[cell] = text
             return value if style.elapsed else day(value, self._shared.from_1904) or value
+        if style.code and (shown := displayed(style.code, value)) is not None:
+            self._shared.room.take(len(shown), cells=0)
+            self.leaf.notes.displays[cell] = shown
         return value
 
     def _style(self) -> Style:

@@ -121,7 +121,7 @@ def test_only_what_is_to_be_filled_in_is_unlocked(blank: openpyxl.Workbook) -> N
     open_cells = [c.coordinate for row in sheet for c in row if not c.protection.locked]
     assert open_cells == [
         *("C3", "D3", "F3", "D7", "F7", "D8", "F8"),
-        *("D9", "F9", "D12", "F12", "D13", "F13"),
+        *("D9", "F9", "D12", "F12", "D13", "F13", "F18"),
     ]
 
 
@@ -196,6 +196,112 @@ def test_last_years_value_stands_beside_the_cell_that_asks_for_this_years(
 
 # LibreOffice calculates what the department sees
 
+UNSIGNED = "填报人、联系电话或填报日期未填。"
+REST = f"“文字材料”还有1项未填；“参训名单”未填（没有的请选“无”）；{UNSIGNED}"
+SIGNED = {"填报表!C3": "张三", "填报表!F3": "0971-1234567", "填报表!F18": "2024年11月8日"}
+ALL = {
+    **{"法律援助.案件总数": 400, "法律援助.民事": 300, "法律援助.刑事": 100},
+    **{"培训.日期": "不适用", "培训.参训单位": 1, "法律援助.说明": "其一。"},
+}
+
+
+def calculated(
+    opened: Workspace,
+    soffice: Convert,
+    values: Mapping[str, Any],
+    rows: list[list[Any]],
+    cells: Mapping[str, Any],
+) -> openpyxl.Workbook:
+    """The form filled in, signed, and calculated by LibreOffice."""
+    path = fill_form(opened, "县司法局", values, {"培训.名单": rows})
+    book = openpyxl.load_workbook(path)
+    for spot, value in cells.items():
+        sheet, _, cell = spot.partition("!")
+        book[sheet][cell].value = value
+    book.save(path)
+    return openpyxl.load_workbook(soffice(path, "xlsx"), data_only=True)
+
+
+@pytest.mark.libreoffice
+def test_a_blank_form_says_what_is_missing_on_all_its_sheets(
+    opened: Workspace, soffice: Convert
+) -> None:
+    sheet = calculated(opened, soffice, {}, [], {})["填报表"]
+    assert sheet["G4"].value == f"本页还有5项未填；{REST}"
+    assert [sheet[cell].value for cell in ("B15", "G15", "B16", "G16")] == [
+        *("本表另有工作表“文字材料”（点击前往）", "还有1项未填"),
+        *("本表另有工作表“参训名单”（点击前往）", "未填（没有的请选“无”）"),
+    ]
+    assert [sheet[cell].value for cell in ("B18", "E18", "G18")] == [
+        *("单位负责人（签字）：", "填报日期：", "（单位盖章）"),
+    ]
+
+
+@pytest.mark.libreoffice
+def test_a_form_may_go_once_nothing_is_missing_and_then_nothing_is_found_in_it(
+    opened: Workspace, soffice: Convert
+) -> None:
+    book = calculated(opened, soffice, ALL, [["县法院", 3]], SIGNED)
+    assert book["填报表"]["G4"].value == "各页都已填好，可以报送"
+    assert opened.check().findings == ()
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize(
+    ("rows", "none", "state"),
+    [
+        ([], "无", "✓ 已选“无”"),
+        ([["县法院", 3]], "无", "选了“无”，却填了1行"),
+        ([["县法院", 3], ["县公安局"]], "有", "有1行没有填全"),
+    ],
+)
+def test_a_table_is_done_when_its_rows_are_whole_or_there_are_none(
+    opened: Workspace, soffice: Convert, rows: list[list[Any]], none: str, state: str
+) -> None:
+    book = calculated(opened, soffice, ALL, rows, {**SIGNED, "参训名单!E3": none})
+    assert book["填报表"]["G16"].value == state
+    assert state.startswith("✓") or f"“参训名单”{state}；" in book["填报表"]["G4"].value
+
+
+@pytest.mark.libreoffice
+def test_what_is_calculated_from_a_table_waits_for_the_table(
+    tmp_path: Path, soffice: Convert
+) -> None:
+    columns = "权责.明细 | 部门 | | 文本 \n 权责.明细 | 件数 | 项 | 整数"
+    asked = "权责.明细 | 权责事项 | | 明细表 | 县委编办 \n"
+    asked += "权责.件数 | 事项数 | 项 | 整数 | | 合计(权责.明细.件数)"
+    opened = workspace(tmp_path, catalogue_bytes(asked, "", columns))
+    for rows, none, total in (([], None, None), ([], "无", 0), ([["民政", 3]], None, 3)):
+        path = fill_form(opened, "县委编办", {}, {"权责.明细": rows})
+        book = openpyxl.load_workbook(path)
+        book["权责事项"]["E3"].value = none
+        book.save(path)
+        sheet = openpyxl.load_workbook(soffice(path, "xlsx"), data_only=True)["填报表"]
+        assert sheet["D7"].value == total
+        assert "可以报送" not in sheet["G4"].value
+
+
+@pytest.mark.libreoffice
+def test_this_year_is_compared_with_last_year_as_it_is_filled_in(
+    tmp_path: Path, soffice: Convert
+) -> None:
+    asked = INDICATORS.replace(
+        "法律援助.民事     | 民事案件     | 件 | 整数 | 县司法局 | | 必",
+        "法律援助.民事 | 民事案件 | 件 | 整数 | 县司法局 | | 必 幅度50%",
+    )
+    opened = workspace(tmp_path, catalogue_bytes(asked, RULES, TABLES))
+    past = {"法律援助.案件总数": 400, "法律援助.民事": 100, "法律援助.刑事": 0}
+    last_years_form(opened, {**past, "培训.参训单位": "80余"})
+    now = {"法律援助.案件总数": 450, "法律援助.民事": 200, "法律援助.刑事": 250}
+    sheet = calculated(opened, soffice, now, [], {})["填报表"]
+    assert sheet["H5"].value == "比上年（自动）"
+    changes = [sheet[f"H{row}"].value for row in (7, 8, 9, 10, 13)]
+    assert changes == ["+12.5%", "+100.0%", "上年为0", "+19.4个百分点", None]
+    asked_about = "✗ 比上年增减超过50%，请核对；属实的请在“说明”栏写明原因。"
+    assert (sheet["G7"].value or "", sheet["G8"].value) == ("", asked_about)
+    explained = calculated(opened, soffice, now, [], {"填报表!F8": "专项行动"})["填报表"]
+    assert not explained["G8"].value
+
 
 def shown(opened: Workspace, soffice: Convert, values: Mapping[str, Any], names: str = "") -> list:
     """What stands under 核对 beside 案件总数, 刑事 and 参训单位 after LibreOffice recalculates."""
@@ -250,11 +356,14 @@ def test_a_rate_is_worked_out_and_the_form_says_how_many_rows_are_left(
     values = {"法律援助.案件总数": 400, "法律援助.民事": 100, "法律援助.刑事": 300}
     filled = fill_form(opened, "县司法局", values)
     sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
-    assert (sheet["D10"].value, sheet["G4"].value) == (0.25, "有1处请核对")
+    assert (sheet["D10"].value, sheet["G4"].value) == (
+        0.25,
+        f"有1处请核对；本页还有2项未填；{REST}",
+    )
     done = {**values, "法律援助.案件总数": 400, "法律援助.民事": 300, "法律援助.刑事": 100}
     filled = fill_form(opened, "县司法局", done)
     sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
-    assert (sheet["D10"].value, sheet["G4"].value) == (0.75, "还有2项未填")
+    assert (sheet["D10"].value, sheet["G4"].value) == (0.75, f"本页还有2项未填；{REST}")
 
 
 @pytest.mark.libreoffice
@@ -266,7 +375,7 @@ def test_an_error_is_named_beside_its_cell_and_spoils_nothing_else(
     sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
     assert sheet["G7"].value == "✗ 此格是错误值，请改正公式或直接填写。"
     assert sheet["G9"].value == "✗ “刑事案件”不应大于“民事案件”。"
-    assert sheet["G4"].value == "有2处请核对"
+    assert sheet["G4"].value.startswith("有2处请核对；")
 
 
 TWO_TABLES = """

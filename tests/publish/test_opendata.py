@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
+import openpyxl
 import pytest
 
 from drafter.publish.opendata import Published, as_csv, as_json, published_figures
@@ -117,3 +119,40 @@ def test_the_json_says_what_its_fields_are(figures: list[Published], opened: Wor
     assert told["fields"]["value"] == "数值"
     assert told["figures"][0]["value"] == "613"
     assert list(told["figures"][0]) == list(told["fields"])
+
+
+INTERNAL, DEFINITION = "两家须核对一致", "统计期内办结的案件，不含转办"
+
+
+def with_guides(path: Path, **columns: dict[str, str]) -> None:
+    """The catalogue with a column more, or with its cells filled in, by indicator."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["指标"]
+    for head, texts in columns.items():
+        heads = [cell.value for cell in sheet[1]]
+        at = heads.index(head) + 1 if head in heads else len(heads) + 1
+        sheet.cell(1, at).value = head
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, 1).value in texts:
+                sheet.cell(row, at).value = texts[sheet.cell(row, 1).value]
+    book.save(path)
+
+
+@pytest.mark.parametrize("given", [{}, {"援助.总数": DEFINITION}])
+def test_the_definition_is_published_and_what_departments_are_told_is_not(
+    tmp_path: Path, given: dict[str, str]
+) -> None:
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, "", TABLES), TEXT)
+    columns = {"填报说明": {"援助.总数": INTERNAL}} | ({"口径": given} if given else {})
+    with_guides(tmp_path / "templates/指标目录.xlsx", **columns)
+    fill_form(opened, "县司法局", VALUES, {"援助.清单": [["劳动争议", 7]]})
+    manifest = opened.draft().manifest
+    published = published_figures(opened.catalogue(), manifest)
+    assert {f.definition for f in published} == {"", *given.values()}
+    assert INTERNAL not in as_csv(published).decode()
+    assert INTERNAL not in as_json(published, manifest, "").decode()
+    form = next(path for path in opened.forms().files if path.stem == "县司法局")
+    label = str(openpyxl.load_workbook(form)["填报表"]["B7"].value)
+    assert label == "\n".join(
+        ["法律援助案件", "；".join([*(f"口径：{d}" for d in given.values()), INTERNAL])]
+    )

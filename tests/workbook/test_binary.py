@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from drafter.workbook.binary import read_binary
 from drafter.workbook.compound import Compound
 from drafter.workbook.limits import Limits
 from drafter.workbook.refusal import RefusedError
+from tests.building import read
 from tests.workbook.biff import ERROR, cell, compound, old_workbook, record, sheet, stream
 
 
@@ -40,3 +43,10 @@ def test_sheets_that_claim_the_same_records_are_counted_each_time() -> None:
     content = compound({"Workbook": stream({**names, "末": one}, b"", [start] * 301)})
     with pytest.raises(RefusedError, match="空白格式行过多"):
         read_binary(content, Limits())
+
+
+def test_an_old_workbook_under_excel_s_own_password_is_opened() -> None:
+    """Saved by LibreOffice under VelvetSweatshop, which Excel tries by itself."""
+    book = read(Path(__file__).parents[1] / "data/default-password.xls")
+    assert list(book.sheets) == ["填报表", "_meta"]
+    assert book.sheets["填报表"].text(3, 2) == "填报人："

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
@@ -11,7 +10,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.forms import status
+from drafter.catalogue.forms.comparison import change, comparable
+from drafter.catalogue.forms.foot import colour, write_foot
 from drafter.catalogue.forms.layout import (
+    CHANGE,
     CHECK,
     CONTACT,
     EXPLANATION,
@@ -23,28 +26,28 @@ from drafter.catalogue.forms.layout import (
     META,
     META_FIELDS,
     VALUE,
-    Layout,
     lay_out,
 )
+from drafter.catalogue.forms.live import warnings
 from drafter.catalogue.forms.paper import Paper, height, set_up
 from drafter.catalogue.forms.tables import write_table
 from drafter.catalogue.forms.texts import write_texts
 from drafter.catalogue.forms.validation import guard, type_check
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules import excel
-from drafter.catalogue.rules.language import references
 from drafter.figure import Entry, Figure, text
 from drafter.model import Kind, address
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 — Excel knows no time zones; fixed, for fixed bytes
-_WIDTHS = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0]
-_LONGEST_WARNING = 200
-_LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
+_WIDTHS, _CHANGE_WIDTH = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0], 12.0
+_LONGEST_PAST = 60  # characters of a text of last year that a row is made high enough for
+_STATUS = {"请核对": "alarm", "可以报送": "done", "填": "todo"}
 _GUIDE = (
     "填表说明　①只填浅黄色单元格；数字直接填，不带单位，约数填“80余”。"
     "②确无此项的填0，不适用的填“不适用”，请勿留空。"
     "③“核对”栏出现红字的，请改正；数据确实无误的，请在“说明”栏写明原因。"
-    "④请勿改动表格结构和编号，填好后保存为.xlsx报送{contact}。"
+    "④请勿改动表格结构和编号。⑤右边显示“可以报送”后，保存为.xlsx报送{contact}；"
+    "须报纸质的，打印后由负责人签字、加盖公章。"
 )
 
 
@@ -68,20 +71,26 @@ class _Form:
         self._last_year = last_year
         self._paper = Paper(book)
         self._layout = lay_out(catalogue, department)
-        self._warnings = _warnings(catalogue, self._layout)
+        self._warnings = warnings(catalogue, self._layout, last_year)
+        self._compared = any(comparable(last_year.get(key)) for key in self._layout.spots)
+        self._last = "H" if self._compared else "G"
 
     def write(self) -> None:
         """All sheets, names and the fingerprint."""
         self._properties()
         sheet = self._book.add_worksheet(MAIN)
         title = f"{self._catalogue.settings.title}·数据填报表（{self._department}）"
-        set_up(sheet, _WIDTHS, HEADER_ROW, title)
+        widths = [*_WIDTHS, _CHANGE_WIDTH] if self._compared else _WIDTHS
+        set_up(sheet, widths, HEADER_ROW, title)
         self._head(sheet)
         for theme, indicators in self._layout.groups:
             self._group(sheet, theme, indicators[0])
             for indicator in indicators:
                 self._row(sheet, indicator)
-        self._status(sheet)
+        foot = write_foot(sheet, self._paper, self._layout, self._live)
+        whole = status.whole(self._layout, foot.states, foot.date)
+        self._live(sheet, 3, CHECK - 1, whole, "status")
+        colour(sheet, self._paper, (3, CHECK - 1), _STATUS)
         self._rest()
 
     def _rest(self) -> None:
@@ -119,12 +128,16 @@ class _Form:
         due = settings.texts.get("报送期限", "")
         line = f"填报单位：{self._department}　　统计时间：{settings.period}"
         line += f"　　报送期限：{due}" if due else ""
-        sheet.merge_range("B1:G1", f"{settings.title}数据填报表", paper["title"])
-        sheet.merge_range("B2:G2", line, paper["subtitle"])
+        sheet.merge_range(f"B1:{self._last}1", f"{settings.title}数据填报表", paper["title"])
+        sheet.merge_range(f"B2:{self._last}2", line, paper["subtitle"])
         self._signature(sheet)
         guide = _GUIDE.format(contact=_contact(settings.texts))
+        if names := "、".join(part.sheet for part in status.parts(self._layout)):
+            guide += f"⑥除本页外还有工作表：{names}，填写情况见表末。"
         sheet.merge_range("B4:F4", guide, paper["guide"])
-        for row, points in ((0, 34), (1, 22), (2, 24), (3, height(guide, sum(_WIDTHS[:5]) + 4))):
+        said = height(status.longest(self._layout), _WIDTHS[-1])
+        tall = max(height(guide, sum(_WIDTHS[:5]) + 4), said)
+        for row, points in ((0, 34), (1, 22), (2, 24), (3, tall)):
             sheet.set_row(row, points)
         self._columns(sheet)
 
@@ -134,7 +147,7 @@ class _Form:
             sheet.write_string(cell, label, self._paper["field"])
         sheet.merge_range("C3:D3", "", self._paper["input"])
         sheet.write_blank("F3", None, self._paper["input"])
-        sheet.write_string("G3", "单位负责人（签字）：", self._paper["footer"])
+        sheet.write_string("G3", "填报日期、签字、盖章在表末", self._paper["footer"])
 
     def _columns(self, sheet: Worksheet) -> None:
         year = self._catalogue.settings.year
@@ -142,26 +155,28 @@ class _Form:
         sheet.write_string(HEADER_ROW - 1, 0, ID_HEADER)
         for column, name in enumerate(named, start=1):
             sheet.write_string(HEADER_ROW - 1, column, name, self._paper["head"])
+        if self._compared:
+            sheet.write_string(HEADER_ROW - 1, CHANGE - 1, "比上年（自动）", self._paper["head"])
         sheet.set_row(HEADER_ROW - 1, 26)
 
     def _group(self, sheet: Worksheet, theme: str, first: Indicator) -> None:
         row = self._layout.spots[first.key].row - 1
-        sheet.merge_range(row - 1, 1, row - 1, CHECK - 1, theme, self._paper["group"])
+        last = (CHANGE if self._compared else CHECK) - 1
+        sheet.merge_range(row - 1, 1, row - 1, last, theme, self._paper["group"])
         sheet.set_row(row - 1, 20)
 
     def _row(self, sheet: Worksheet, indicator: Indicator) -> None:
         paper, row = self._paper, self._layout.spots[indicator.key].row - 1
         self._label(sheet, row, indicator)
         sheet.write_string(row, 2, indicator.unit, paper["unit"])
-        past = self._last_year.get(indicator.key)
-        said = text(past) if isinstance(past, Figure) and past.known else ""
-        self._past(sheet, row, past, said)
+        past = self._past(sheet, row, indicator)
         if indicator.asked:
             self._input(sheet, row, indicator)
         else:
             self._derived(sheet, row, indicator)
-        label = height(f"{_label(indicator)}\n{indicator.note}".rstrip(), _WIDTHS[0])
-        sheet.set_row(row, max(label, self._warning_height(indicator.key)))
+        label = height(f"{_label(indicator)}\n{indicator.guide}".rstrip(), _WIDTHS[0])
+        beside = height(past[:_LONGEST_PAST], _WIDTHS[LAST_YEAR - 2])
+        sheet.set_row(row, max(label, beside, self._warning_height(indicator.key)))
 
     def _warning_height(self, key: str) -> float:
         """Room for the longest warning that can appear beside the row."""
@@ -170,18 +185,26 @@ class _Form:
 
     def _label(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         paper, label = self._paper, _label(indicator)
-        if indicator.note:
-            pieces = (paper["name"], label, paper["small"], f"\n{indicator.note}")
+        if indicator.guide:
+            pieces = (paper["name"], label, paper["small"], f"\n{indicator.guide}")
             sheet.write_rich_string(row, 1, *pieces, paper["label"])
         else:
             sheet.write_string(row, 1, label, paper["label"])
 
-    def _past(self, sheet: Worksheet, row: int, past: Entry | None, said: str) -> None:
-        amount = past.quantity if isinstance(past, Figure) else None
-        if amount is None or amount.hedge or said.endswith("%"):
-            sheet.write_string(row, LAST_YEAR - 1, said, self._paper["past"])
-        else:
-            sheet.write_number(row, LAST_YEAR - 1, float(amount.value), self._paper["past"])
+    def _past(self, sheet: Worksheet, row: int, indicator: Indicator) -> str:
+        """Write last year's figure: as a number where it is an exact one, with the change beside
+        it. The text, where it is written as one."""
+        past = self._last_year.get(indicator.key)
+        style = self._paper["past_rate" if indicator.kind is Kind.RATE else "past"]
+        if isinstance(past, Figure) and comparable(past) and past.quantity:
+            sheet.write_number(row, LAST_YEAR - 1, float(past.quantity.value), style)
+            self._live(sheet, row, CHANGE - 1, change(row + 1, indicator), "past")
+            return ""
+        said = text(past) if isinstance(past, Figure) and past.known else ""
+        sheet.write_string(row, LAST_YEAR - 1, said, style)
+        if self._compared:
+            sheet.write_blank(row, CHANGE - 1, None, style)
+        return said
 
     def _input(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         style = {Kind.DATE: "date", Kind.RATE: "input_rate"}.get(indicator.kind, "input")
@@ -205,7 +228,7 @@ class _Form:
 
     def _derived(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         assert indicator.formula is not None
-        formula = excel.value(indicator.formula, self._layout.cell)
+        formula = excel.value(indicator.formula, self._layout.cell, self._layout.ready)
         style = "rate" if indicator.kind is Kind.RATE else "derived"
         self._live(sheet, row, VALUE - 1, formula, style)
         sheet.write_string(row, EXPLANATION - 1, "自动计算，不用填", self._paper["past"])
@@ -215,20 +238,6 @@ class _Form:
         """A formula with an empty result: LibreOffice would show a cached 0 for a while."""
         sheet.write_formula(row, column, f"={formula}", self._paper[style], "")
 
-    def _status(self, sheet: Worksheet) -> None:
-        last = max((s.row for s in self._layout.spots.values() if s.sheet == MAIN), default=6)
-        span = f"{HEADER_ROW + 1}:{{0}}{last}"
-        ids, values, checks = (f"{c}{span.format(c)}" for c in ("A", "D", "G"))
-        labels = f"B{span.format('B')}"
-        blank = f'SUMPRODUCT(({ids}<>"")*ISBLANK({values})*ISERROR(FIND("（选填）",{labels})))'
-        wrong = f"SUMPRODUCT(--(LEN({checks})>0))"
-        unfilled = f'IF({blank}>0,"还有"&{blank}&"项未填","本页可以报送")'
-        formula = f'IF({wrong}>0,"有"&{wrong}&"处请核对",{unfilled})'
-        self._live(sheet, 3, CHECK - 1, formula, "status")
-        for word, style in (("请核对", "alarm"), ("可以报送", "done")):
-            rule = {"type": "text", "criteria": "containing", "value": word}
-            sheet.conditional_format("G4", {**rule, "format": self._paper[style]})
-
 
 def _label(indicator: Indicator) -> str:
     return indicator.label + ("" if indicator.required or not indicator.asked else "（选填）")
@@ -237,26 +246,3 @@ def _label(indicator: Indicator) -> str:
 def _contact(texts: Mapping[str, str]) -> str:
     said = "　".join(texts[name] for name in ("联系人", "联系电话") if texts.get(name))
     return f"（联系人：{said}）" if said else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Warning:
-    """A live check: the formula, and the sentence that it shows."""
-
-    formula: str
-    text: str
-
-
-def _warnings(catalogue: Catalogue, layout: Layout) -> dict[str, list[_Warning]]:
-    """The live checks by the row that shows them: that of the rule's first single indicator."""
-    found: dict[str, list[_Warning]] = {key: [] for key in layout.spots}
-    for rule in catalogue.rules:
-        named = list(references(rule.test))
-        if all(map(layout.holds, named)):
-            first = next((r.key for r in named if not r.column and not r.last_year), None)
-            if first:
-                text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
-                formula = excel.check(rule.test, layout.cell, text)
-                if len(formula) <= _LONGEST_FORMULA:
-                    found[first].append(_Warning(formula, text))
-    return found

@@ -16,9 +16,10 @@ MAIN, TEXTS, META = "填报表", "文字材料", "_meta"
 FORMAT = "drafter-form/1"
 ID_HEADER = "指标编号"
 TABLE_MARK, TABLE_END, TABLE_ANY = "明细表:", "#止", "#有无"
-VALUE, LAST_YEAR, EXPLANATION, CHECK = 4, 5, 6, 7
+VALUE, LAST_YEAR, EXPLANATION, CHECK, CHANGE = 4, 5, 6, 7, 8
 HEADER_ROW = 5
 TABLE_HEADER_ROW, TABLE_FIRST_COLUMN = 5, 3
+TABLE_ANY_ROW, TEXTS_HEADER_ROW = 3, 3
 ROWS, TALL_ROWS = 40, 8
 CONTACT = "_填报人"
 META_FIELDS = ("格式", "地区", "年度", "部门", "指纹")
@@ -58,12 +59,35 @@ class Layout:
         return Spot(spot.sheet, spot.row, column).absolute
 
     def _range(self, reference: Reference) -> str:
-        sheet, table = next(pair for pair in self.tables if pair[1].key == reference.key)
+        sheet, table = self._table(reference.key)
         names = [column.name for column in table.columns]
-        column = TABLE_FIRST_COLUMN + names.index(reference.column)
-        first = Spot(sheet, TABLE_HEADER_ROW + 1, column).absolute
-        last = Spot(sheet, TABLE_HEADER_ROW + rows_of(table), column).absolute
-        return f"{first}:{last.rpartition('!')[2]}"
+        return self.columns(sheet, table)[names.index(reference.column)]
+
+    def _table(self, key: str) -> tuple[str, Indicator]:
+        return next(pair for pair in self.tables if pair[1].key == key)
+
+    def columns(self, sheet: str, table: Indicator) -> list[str]:
+        """The ranges of a table's columns."""
+        return [
+            f"{first.absolute}:{last.absolute.rpartition('!')[2]}"
+            for column in range(TABLE_FIRST_COLUMN, TABLE_FIRST_COLUMN + len(table.columns))
+            for first in [Spot(sheet, TABLE_HEADER_ROW + 1, column)]
+            for last in [Spot(sheet, TABLE_HEADER_ROW + rows_of(table), column)]
+        ]
+
+    def says_none(self, sheet: str, table: Indicator) -> str:
+        """The formula that tells whether 有无此类事项 was answered with 无."""
+        cell = Spot(sheet, TABLE_ANY_ROW, TABLE_FIRST_COLUMN + len(table.columns)).absolute
+        return f'OR({cell}="无",{cell}="不适用")'
+
+    def ready(self, reference: Reference) -> str:
+        """The formula that tells whether what the reference names was answered."""
+        if not reference.column:
+            cell = self.cell(reference)
+            return f'OR(ISNUMBER({cell}),{cell}="不适用")'
+        sheet, table = self._table(reference.key)
+        filled = f"COUNTA({','.join(self.columns(sheet, table))})>0"
+        return f"OR({filled},{self.says_none(sheet, table)})"
 
     def holds(self, reference: Reference) -> bool:
         """Whether this form has what the reference names."""

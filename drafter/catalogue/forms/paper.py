@@ -17,12 +17,15 @@ _STYLES: dict[str, dict[str, Any]] = {
     "subtitle": {"font_size": 11, "align": "center", "font_color": GREY},
     "guide": {"text_wrap": True, "font_size": 10, "bg_color": LOCKED, **_LINE},
     "field": {"align": "right", "font_size": 10},
+    "sheet": {"font_size": 10, "text_wrap": True, "font_color": "#0563C1", "underline": 1, **_LINE},
+    "state": {"font_size": 10, "text_wrap": True, **_LINE},
     "status": {"bold": True, "align": "center", "text_wrap": True, **_LINE},
     "head": {"bold": True, "align": "center", "text_wrap": True, "bg_color": HEAD, **_LINE},
     "group": {"bold": True, "bg_color": GROUP, **_LINE},
     "label": {"text_wrap": True, **_LINE},
     "unit": {"align": "center", "font_color": GREY, "text_wrap": True, **_LINE},
-    "past": {"align": "center", "font_color": GREY, "bg_color": LOCKED, **_LINE},
+    "past": {"align": "center", "font_color": GREY, "bg_color": LOCKED, "text_wrap": True, **_LINE},
+    "past_rate": {"align": "center", "font_color": GREY, "bg_color": LOCKED, **_LINE},
     "derived": {"align": "center", "bg_color": LOCKED, **_LINE},
     "rate": {"align": "center", "bg_color": LOCKED, "num_format": "0.0%", **_LINE},
     "check": {"text_wrap": True, "font_size": 10, "font_color": RED, **_LINE},
@@ -33,11 +36,16 @@ _STYLES: dict[str, dict[str, Any]] = {
     "note": {"text_wrap": True, "font_size": 10, "bg_color": INPUT, "locked": False, **_LINE},
     "alarm": {"bg_color": ALARM, "font_color": RED},
     "done": {"font_color": "#1B7F4B"},
+    "todo": {"font_color": "#8A5A00", "bg_color": "#FFF3D6"},
     "name": {"font_color": INK},
     "small": {"font_size": 9, "font_color": GREY},
     "footer": {"font_size": 10, "align": "left"},
+    "seal": {"font_size": 11, "align": "center", "font_color": GREY, **_LINE},
 }
-_NUMBERS = {"date": 'yyyy"年"m"月"d"日"', "input_rate": "0.##%"}
+_NUMBERS = {
+    "date": 'yyyy"年"m"月"d"日"',
+    **dict.fromkeys(("input_rate", "past_rate"), "0.0%"),
+}
 
 
 class Paper:
@@ -53,7 +61,7 @@ class Paper:
         return self._formats[name]
 
     def _properties(self, name: str) -> dict[str, Any]:
-        if name in ("alarm", "done"):
+        if name in ("alarm", "done", "todo"):
             return _STYLES[name]
         plain = {"font_name": "宋体", "font_size": 11, "valign": "vcenter", "font_color": INK}
         extra = {"num_format": _NUMBERS[name]} if name in _NUMBERS else {}

@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.catalogue.catalogue import Settings
 from drafter.catalogue.forms.layout import (
     TABLE_ANY,
+    TABLE_ANY_ROW,
     TABLE_END,
     TABLE_FIRST_COLUMN,
     TABLE_HEADER_ROW,
@@ -32,7 +33,7 @@ def write_table(
     set_up(sheet, widths, TABLE_HEADER_ROW, f"{settings.title}·{table.label}", insert_rows=True)
     last = len(table.columns) + 2
     sheet.merge_range(0, 1, 0, last, f"{settings.year}年{table.label}", paper["title"])
-    guide = _GUIDE + (f"{table.note}" if table.note else "")
+    guide = _GUIDE + table.guide
     sheet.merge_range(1, 1, 1, last, guide, paper["guide"])
     sheet.set_row(0, 32)
     sheet.set_row(1, 34)
@@ -42,11 +43,12 @@ def write_table(
 
 
 def _any(sheet: Worksheet, paper: Paper, table: Indicator, last: int) -> None:
-    sheet.write_string(2, 0, f"{TABLE_MARK}{table.key}{TABLE_ANY}")
-    sheet.write_string(2, last - 1, "有无此类事项：", paper["field"])
-    sheet.write_blank(2, last, None, paper["input"])
-    sheet.data_validation(2, last, 2, last, {"validate": "list", "source": ["有", "无"]})
-    sheet.set_row(2, 22)
+    row = TABLE_ANY_ROW - 1
+    sheet.write_string(row, 0, f"{TABLE_MARK}{table.key}{TABLE_ANY}")
+    sheet.write_string(row, last - 1, "有无此类事项：", paper["field"])
+    sheet.write_blank(row, last, None, paper["input"])
+    sheet.data_validation(row, last, row, last, {"validate": "list", "source": ["有", "无"]})
+    sheet.set_row(row, 22)
 
 
 def _columns(sheet: Worksheet, paper: Paper, table: Indicator) -> None:
@@ -64,7 +66,7 @@ def _columns(sheet: Worksheet, paper: Paper, table: Indicator) -> None:
 def _above(sheet: Worksheet, paper: Paper, at: int, column: Column, last: int) -> None:
     """Over the header: the unit, or what to write; over a column of numbers, its live total."""
     if not column.kind.counts:
-        sheet.write_string(TABLE_HEADER_ROW - 2, at, column.note, paper["subtitle"])
+        sheet.write_string(TABLE_HEADER_ROW - 2, at, column.guide, paper["subtitle"])
         return
     cells = f"{address(TABLE_HEADER_ROW + 1, at + 1)}:{address(last, at + 1)}"
     total = f'=IF(COUNT({cells})=0,"单位：{column.unit}","合计"&SUM({cells})&"{column.unit}")'

@@ -89,4 +89,4 @@ def _bounds(lower: Fraction | None, upper: Fraction | None) -> str:
 def _prompt(indicator: Indicator) -> str:
     unit = f"单位：{indicator.unit}。" if indicator.unit and indicator.kind is not Kind.RATE else ""
     rest = "" if indicator.kind is Kind.TEXT else _expected(indicator) + "。"
-    return unit + rest + (indicator.note or ("请填写文字。" if not rest else ""))
+    return unit + rest + (indicator.guide or ("请填写文字。" if not rest else ""))

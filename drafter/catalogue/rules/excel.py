@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from drafter.catalogue.rules.language import (
     Binary,
@@ -16,32 +16,29 @@ from drafter.catalogue.rules.language import (
 from drafter.quantity import decimal
 
 Cell = Callable[[Reference], str]
+Ready = Callable[[Reference], str]
 
 
-def check(rule: Comparison, cell: Cell, warning: str) -> str:
+def check(rule: Comparison, cell: Cell, ready: Ready, warning: str) -> str:
     """A formula that shows the warning while the rule is broken and nothing otherwise.
 
-    It stays silent until every single cell it reads holds a number or 不适用, which counts for
-    nothing in a sum; beside an error cell it stays silent too. `cell` gives a reference's cell or,
-    for a column, its range.
+    It stays silent until all that it reads is answered, where 不适用 counts for nothing in a sum;
+    beside an error cell it stays silent too. `cell` gives a reference's cell or, for a column, its
+    range; `ready` the condition that it was answered.
     """
     left, right = _term(rule.left, cell), _term(rule.right, cell)
     broken = f"NOT(ROUND({left}-({right}),6){rule.sign}0)"
     quoted = warning.replace('"', '""')
-    return f'IFERROR(IF(AND({",".join(_ready(rule, cell))}),IF({broken},"{quoted}",""),""),"")'
+    return f'IFERROR(IF(AND({_all(rule, ready)}),IF({broken},"{quoted}",""),""),"")'
 
 
-def value(formula: Expression, cell: Cell) -> str:
+def value(formula: Expression, cell: Cell, ready: Ready) -> str:
     """A formula that shows a derived indicator as soon as all its parts are there."""
-    return f'IFERROR(IF(AND({",".join(_ready(formula, cell))}),{_term(formula, cell)},""),"")'
+    return f'IFERROR(IF(AND({_all(formula, ready)}),{_term(formula, cell)},""),"")'
 
 
-def _ready(node: Expression | Comparison, cell: Cell) -> Iterator[str]:
-    yield "TRUE"
-    for reference in dict.fromkeys(references(node)):
-        if not reference.column:
-            address = cell(reference)
-            yield f'OR(ISNUMBER({address}),{address}="不适用")'
+def _all(node: Expression | Comparison, ready: Ready) -> str:
+    return ",".join(dict.fromkeys(("TRUE", *map(ready, references(node)))))
 
 
 def _term(node: Expression, cell: Cell) -> str:

@@ -1,0 +1,73 @@
+"""Data validation that Excel keeps as an extension ([MS-XLSX] 2.3.1.4): openpyxl drops it.
+
+It speaks of cells alone, so that it can be put back as it was.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+
+from lxml import etree
+
+from drafter.workbook.gate import key, opened
+from drafter.workbook.limits import Limits
+from drafter.workbook.openxml import sheet_parts
+
+_VALIDATIONS = "{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}".casefold()
+
+
+def validations(content: bytes, limits: Limits) -> dict[str, bytes]:
+    """The extension of each sheet that has one, by the sheet's name."""
+    found = {}
+    for name, part in _sheets(content, limits).items():
+        for extension in _parsed(part).iterfind("{*}extLst/{*}ext"):
+            if extension.get("uri", "").casefold() == _VALIDATIONS:
+                found[name] = etree.tostring(extension, with_tail=False)
+    return found
+
+
+def with_validations(content: bytes, kept: Mapping[str, bytes], limits: Limits) -> bytes:
+    """The workbook with the extensions put back; the last element of a sheet is theirs."""
+    changed = {}
+    parts = _names(content, limits)
+    for name, part in _sheets(content, limits).items():
+        if name in kept:
+            root = _parsed(part)
+            space = root.nsmap[root.prefix]
+            etree.SubElement(root, f"{{{space}}}extLst").append(_parsed(kept[name]))
+            changed[key(parts[name])] = etree.tostring(
+                root, xml_declaration=True, encoding="UTF-8", standalone=True
+            )
+    return _rewritten(content, changed) if changed else content
+
+
+def _names(content: bytes, limits: Limits) -> dict[str, str]:
+    with opened(content, limits) as archive:
+        return sheet_parts(archive, limits)
+
+
+def _sheets(content: bytes, limits: Limits) -> dict[str, bytes]:
+    """Each sheet's part, by the sheet's name."""
+    names = _names(content, limits)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        members = {key(name): name for name in archive.namelist()}
+        return {name: archive.read(members[key(part)]) for name, part in names.items()}
+
+
+def _parsed(part: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
+    return etree.fromstring(part, parser)
+
+
+def _rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(content)) as before,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for member in before.infolist():
+            data = changed.get(key(member.filename))
+            after.writestr(member, before.read(member) if data is None else data)
+    return stream.getvalue()
