@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from drafter.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Settings
 
 STAGE, RECIPIENT, ORGAN, DATE = "稿次", "主送", "落款机关", "成文日期"
 TEXTS = (STAGE, RECIPIENT, ORGAN, DATE)
@@ -73,3 +77,9 @@ def _row(texts: Mapping[str, str], row: str, stage: str) -> str:
 def _own(texts: Mapping[str, str], row: str, stage: str) -> str:
     """The row that stands for the stage alone."""
     return texts.get(f"{row}（{stage}）") or texts.get(f"{row}({stage})") or ""
+
+
+def printed(settings: Settings, stage: str = "") -> dict[str, str]:
+    """All that 报告 offers to a template: the sheet's rows as the stage prints them, and dates."""
+    derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
+    return {**derived, **settings.texts, **staged(settings.texts, stage)}

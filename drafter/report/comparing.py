@@ -20,7 +20,8 @@ SAME, FROM_NOTHING = "与上年持平", "上年为0"
 def amount_of(value: object) -> Quantity | None:
     """The figure's amount, None where it has none. Raises UnknownNameError for no figure."""
     if not isinstance(value, Shown):
-        raise UnknownNameError("此过滤器只能用于指标数据")
+        hint = "；次序请写成 {{ loop.index|序数 }}" if isinstance(value, int) else ""
+        raise UnknownNameError(f"此过滤器只能用于指标数据{hint}")
     return value.figure.quantity
 
 

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 
 from drafter import findings as told
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.stages import staged
+from drafter.catalogue.stages import printed
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import Finding, Place, Severity
@@ -74,8 +74,7 @@ def compose(
 ) -> Draft:
     """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
     settings = catalogue.settings
-    derived = {"统计期": settings.period, "下一年度": str(settings.year + 1)}
-    texts = {**derived, **settings.texts, **staged(settings.texts, origin.stage)}
+    texts = printed(settings, origin.stage)
     main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
     filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""

@@ -10,6 +10,7 @@ from drafter.catalogue.rules.language import references
 from drafter.model import Finding, Severity
 from drafter.report.format import check_format
 from drafter.report.lint.names import Names
+from drafter.report.lint.trial import tried
 from drafter.report.lint.typing import Classifiers, full_width, outside
 from drafter.report.package import unpack
 from drafter.report.safety import as_document, dangers
@@ -40,9 +41,16 @@ def lint(content: bytes, file: str, catalogue: Catalogue) -> Linted:
     if not slips:
         sandbox = Sandbox(FILTERS, TESTS)
         slips = [*compile_parts(parts, sandbox).slips, *against(parts, catalogue, sandbox)]
+        slips += _more(tried(parts, catalogue), slips)
         slips += [*_beside(parts, catalogue), *check_format(parts)]
     unique = in_order({_identity(slip): slip for slip in slips}.values())
     return Linted(parts, tuple(unique), tuple(findings(unique, parts, file)))
+
+
+def _more(slips: list[Slip], known: list[Slip]) -> list[Slip]:
+    """The slips at tags of which nothing is known to be wrong."""
+    spots = {(s.part, s.paragraph, s.start) for s in known if s.severity is Severity.ERROR}
+    return [slip for slip in slips if (slip.part, slip.paragraph, slip.start) not in spots]
 
 
 def _identity(slip: Slip) -> tuple[object, ...]:

@@ -79,7 +79,7 @@ def _reason(error: TemplateSyntaxError) -> dict[str, str]:
 
 def runtime(error: Exception, source: PartSource) -> Slip:
     """What went wrong while the part was filled, at the tag where it did."""
-    spot = source.spot(_line_of(error.__traceback__))
+    spot = source.spot(line_of(error.__traceback__))
     return Slip("template-fill", Severity.ERROR, *spot, details={"reason": _cause(error)})
 
 
@@ -100,7 +100,7 @@ def _cause(error: Exception) -> str:
     return "此处的数据不能这样计算或比较，请检查是数还是文字"
 
 
-def _line_of(trace: TracebackType | None) -> int:
+def line_of(trace: TracebackType | None) -> int:
     """The template line in which an error arose: Jinja rewrites tracebacks to name it."""
     lines = [line for frame, line in walk_tb(trace) if frame.f_code.co_filename == "<template>"]
     return lines[-1] if lines else 0
