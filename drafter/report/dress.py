@@ -13,6 +13,7 @@ from drafter.model import Place, Severity
 from drafter.report.comments import Comment, with_comments, without_comments
 from drafter.report.explain import explanation
 from drafter.report.identity import with_draft
+from drafter.report.links import Targets, with_paragraph_marks
 from drafter.report.manifest import OPEN, FindingRecord, Manifest, MarkRecord
 from drafter.report.mark_names import CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import parse
@@ -31,7 +32,9 @@ Parts = Mapping[str, Part | bytes]
 def dressed(parts: Parts, manifest: Manifest) -> dict[str, bytes]:
     """The draft's files by name. A draft of a stage that leaves the office goes without comments;
     they stand in 报告(批注版).docx beside it."""
-    plain = _identified(parts, manifest)
+    targets = Targets.of(manifest, REPORT)
+    marks = list(targets.paragraphs.values())
+    plain = with_paragraph_marks(_identified(parts, manifest), marks)
     complaints = _complaints(manifest)
     annotated = _document(parts, plain, complaints)
     files = {REPORT: annotated}
@@ -40,8 +43,8 @@ def dressed(parts: Parts, manifest: Manifest) -> dict[str, bytes]:
     return {
         **files,
         TRACED: _document(parts, plain, _explanations(manifest, complaints)),
-        TRACE: trace_workbook(manifest),
-        FINDINGS: findings_workbook(manifest.findings, manifest.title),
+        TRACE: trace_workbook(manifest, targets),
+        FINDINGS: findings_workbook(manifest, targets),
         LEDGER: manifest.to_bytes(),
     }
 
