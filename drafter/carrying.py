@@ -60,18 +60,35 @@ def _file(folder: Path, name: str) -> bytes:
     return read_file(path)
 
 
-def edited_figures(manifest: Manifest, decisions: Sequence[Decision]) -> list[Finding]:
-    """An error for each figure that was edited by hand: no department stands behind it. Those that
-    the bureau decided on bear the decision."""
-    labels = {entry.key: (entry.label, f"{entry.text}{entry.unit}") for entry in manifest.entries}
-    found = [
-        _edited(edit, *labels.get(edit.key, (edit.key, ""))) for edit in manifest.edits if edit.key
+def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[Finding]:
+    """An error for each figure that was edited by hand, for no department stands behind it, and for
+    each change that no draft can carry on. Those that the bureau decided on bear the decision."""
+    labels = {entry.key: (entry.label, entry.told) for entry in manifest.entries}
+    figures = [
+        _edited(edit, edit.key, *labels.get(edit.key, (edit.key, "")))
+        for edit in manifest.edits
+        if edit.key
     ]
-    return decided(found, decisions)
+    calculated = [
+        _edited(mark.figure.edit, mark.figure.key or mark.figure.name, mark.figure.name, "")
+        for mark in manifest.marks
+        if mark.figure.edit is not None and not mark.figure.edit.key
+    ]
+    lost = [_lost(edit) for edit in manifest.edits if edit.lost]
+    return decided([*figures, *calculated, *lost], decisions)
 
 
-def _edited(edit: EditRecord, label: str, submitted: str) -> Finding:
-    details = {"label": label, "old": edit.old, "new": edit.new, "submitted": submitted}
+def _edited(edit: EditRecord, key: str, label: str, submitted: str) -> Finding:
+    details = {"label": label, "old": edit.old, "new": edit.new, "submitted": submitted or "—"}
     details |= {"by": edit.by, "date": edit.date}
-    place = Place("报告.docx", "", edit.place)
-    return Finding("edit-figure", Severity.ERROR, place, edit.key, "", details)
+    return Finding(
+        "edit-figure", Severity.ERROR, Place("报告.docx", "", edit.place), key, "", details
+    )
+
+
+def _lost(edit: EditRecord) -> Finding:
+    details = {"what": edit.lost, "old": edit.old or "（无）", "new": edit.new or "（无）"}
+    details |= {"by": edit.by, "date": edit.date}
+    return Finding(
+        "edit-lost", Severity.ERROR, Place("报告.docx", "", edit.place), edit.lost, "", details
+    )

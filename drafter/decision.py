@@ -25,8 +25,8 @@ ACCEPTABLE = frozenset(
             "value-displayed",
         ),
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
-        *("unit-varies", "figures-conflict", "edit-figure", "form-outdated", "row-renamed"),
-        "form-others",
+        *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
+        *("form-others", "edit-figure", "edit-lost"),
     )
 )
 

@@ -181,12 +181,12 @@ def accept(
 
 def _edits(workspace: Workspace, year: int) -> list[Finding]:
     """The figures that the last draft carries as edited by hand."""
-    from drafter.carrying import edited_figures
+    from drafter.carrying import edits_to_answer
 
     draft, _ = workspace.last(year)
     if draft is None:
         return []
-    return edited_figures(draft.manifest, workspace.records(year).decisions())
+    return edits_to_answer(draft.manifest, workspace.records(year).decisions())
 
 
 def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) -> str:

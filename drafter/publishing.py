@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.carrying import edited_figures
+from drafter.carrying import edits_to_answer
 from drafter.drafts import LEDGER, numbered_draft, read_draft
 from drafter.errors import WorkspaceError
 from drafter.lock import alone
@@ -75,7 +75,7 @@ def prepare(
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
     name, findings = draft.folder.name, (*status.checked.findings, *status.passed)
     decisions = workspace.records(catalogue.settings.year).decisions()
-    left = [*edits, *edited_figures(draft.manifest, decisions)]
+    left = [*edits, *edits_to_answer(draft.manifest, decisions)]
     found = open_matters(findings, draft.manifest, parts, name, current, left)
     return Prepared(catalogue, draft, parts, tuple(found))
 

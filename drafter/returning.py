@@ -85,8 +85,9 @@ def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) 
     """The merge, made anew, as the next draft; `today` is when, where nothing tells."""
     from drafter.review.joining import join
     from drafter.review.safe import stop_at_danger
+    from drafter.review.taking import unremarked
 
-    theirs = read_path(file)
+    theirs = unremarked(read_path(file))
     stop_at_danger(theirs)
     before, now = (draft_in(choice.path) for choice in (base, ours))
     joined = join(read_version(before), theirs, read_version(now))

@@ -251,17 +251,21 @@ def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted 
     for edit in found:
         where = f"{edit.place} {edit.section}".strip() if edit.paragraph else edit.place
         key = f"{edit.key}　" if edit.key else ""
-        said = f"由“{edit.old or '（无）'}”改为“{edit.new or '（删去）'}”"
-        line = f"{edit.number}　{where}　{key}{said}　{edit.by}　{edit.date}"
+        line = f"{edit.number}　{where}　{key}{_said(edit)}　{edit.by}　{edit.date}"
         out.print(line)
         if edit.conflict:
             out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow")
     out.print("撤回：drafter edits --withdraw 序号。")
 
 
+def _said(edit: EditRecord) -> str:
+    """What somebody did: 由“613”改为“620”."""
+    return f"{edit.lost}{edit.change}（没有带入新稿）" if edit.lost else edit.change
+
+
 def print_json_edits(found: Sequence[EditRecord]) -> None:
     """A list of edits."""
-    print_json([edit.model_dump(mode="json") for edit in found])
+    print_json([edit.model_dump(mode="json", exclude={"places"}) for edit in found])
 
 
 def _print_findings(out: Console, found: Sequence[Finding]) -> None:

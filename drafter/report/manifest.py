@@ -63,6 +63,7 @@ class EditRecord(Record):
     `key` is that of the figure, or "" for an edit of the text around figures. Both texts are those
     of the day: `conflict` is what the program writes since. `places` are where it stands in the
     whole text of 机器稿 and in that of the draft, from and to, each paragraph's end counting one.
+    `lost` is the kind of a change that no draft can carry on (版式, 图表); it waits for an answer.
     """
 
     number: int
@@ -75,6 +76,7 @@ class EditRecord(Record):
     date: str
     conflict: str = ""
     places: tuple[PlaceRecord, ...] = ()
+    lost: str = ""
 
     @property
     def place(self) -> str:
@@ -87,7 +89,9 @@ class EditRecord(Record):
 
     @property
     def change(self) -> str:
-        """由“613”改为“620”, of long texts what differs; 删去“…”, 增加“…” of what is new or gone."""
+        """由“613”改为“620”, of long texts what differs; 删去“…”, 增加“…”, 移动“…”."""
+        if self.old == self.new:
+            return f"移动“{differing(self.old, '')[0]}”"
         old, new = differing(self.old, self.new)
         if not new:
             return f"删去“{old}”"

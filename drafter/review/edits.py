@@ -9,7 +9,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.report.mark_names import BLOCK_MARK
-from drafter.review.alignment import align
 from drafter.review.course import Range, offsets
 from drafter.review.hunks import Hunk, Spot, grouped
 from drafter.review.layout import Line, lines_between
@@ -29,6 +28,7 @@ from drafter.review.story import (
     paired,
 )
 from drafter.review.units import Atom, Span, Unit, pieces
+from drafter.review.weave import framed
 
 
 @dataclass(slots=True)
@@ -125,9 +125,7 @@ class Blend:
 
     def _rows(self, old: Table, new: Table) -> Iterator[Row]:
         a, b = old.rows, new.rows
-        found = align(
-            [r.key for r in a], [r.key for r in b], [r.text for r in a], [r.text for r in b]
-        )
+        found = framed(a, b)
         pairs = [(i, j) for i, j in found.pairs if a[i].shape == b[j].shape]
         at = to = 0
         for i, j in [*pairs, (len(a), len(b))]:

@@ -11,10 +11,12 @@ from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, PlaceRec
 from drafter.report.ooxml import Element
 from drafter.review.annotation import causes, in_paragraphs
 from drafter.review.cause import Records
+from drafter.review.charts import without_numbers
 from drafter.review.course import Course, Range
 from drafter.review.document import Document, identities
 from drafter.review.edits import edits, without
 from drafter.review.hunks import Spot
+from drafter.review.losses import losses
 from drafter.review.mending import mend, with_marks
 from drafter.review.merging import Conflict, Merged, merge
 from drafter.review.pen import Pen
@@ -85,14 +87,13 @@ class Joined:
     def taken(self, composed: Version, signature: Signature) -> Taken:
         """The merge as the next draft; `composed` is what the program itself writes today."""
         draft, machine = self.ours.document.story, composed.document.story
-        groups = edits(self.base.document.story, self.theirs.story)
+        (base, copy), _ = without_numbers(self.base.document.story, self.theirs.story)
+        groups = edits(base, copy)
         keys = {mark.name: mark.figure.key for mark in self.base.manifest.marks}
-        courses = (
-            Course.between(self.base.document.story, draft),
-            Course.between(draft, machine),
-        )
+        courses = Course.between(base, draft), Course.between(draft, machine)
         known = Edits.of(self.ours.manifest.edits, draft)
         known = known.with_new(groups, keys, signature, *courses)
+        known = known.with_lost(losses(self.base.document, self.theirs), signature)
         return take(self.woven(), self.records(), composed, self.conflicts, known, signature)
 
     def carried(self, last: Version, composed: Version) -> Taken:

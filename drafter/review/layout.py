@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from drafter.review.alignment import Alignment, align
+from drafter.review.alignment import Alignment
 from drafter.review.script import ADD, DROP, KEEP
 from drafter.review.story import Block, Fixed, Paragraph
+from drafter.review.weave import framed
 
 
 class Line(NamedTuple):
@@ -46,12 +47,7 @@ def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = Fa
 
 
 def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
-    found = align(
-        [b.key for b in left],
-        [b.key for b in right],
-        [b.text for b in left],
-        [b.text for b in right],
-    )
+    found = framed(left, right)
     fits = tuple((i, j) for i, j in found.pairs if type(left[i]) is type(right[j]))
     return Alignment(fits, found.moves)
 

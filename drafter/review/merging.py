@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from drafter.report.mark_names import BLOCK_MARK
 from drafter.review.alignment import equal_pairs
+from drafter.review.charts import without_numbers
 from drafter.review.forms import Forms, formed, forms
 from drafter.review.mapping import mapped
 from drafter.review.naming import Settling, renamed, renaming
@@ -256,18 +257,19 @@ def merge(base: Story, theirs: Story, ours: Story) -> Merged:
     """The merge of the three stories, whose marks are known by figure (see document.identities)."""
     names = renaming(base, theirs, ours)
     base, theirs = renamed(base, names), renamed(theirs, names)
+    (base, theirs, ours), numbered = without_numbers(base, theirs, ours)
     merging = Merging()
     woven = merging.story(base, theirs, ours)
     merging.conflicts += [(None, conflict) for conflict in merging.pending]
     settling = Settling.of(base, theirs, ours)
-    story = mapped(woven, settling.paragraph)
+    story = numbered(mapped(woven, settling.paragraph))
     homes = dict(zip(map(id, woven.lines), story.lines, strict=True))
     told = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
     known = {conflict.mark for _, conflict in told}
     clashes = [c for c in settling.clashes if c.name not in known]
     told += [(None, Conflict(c.base, c.theirs, c.ours, c.name)) for c in clashes]
     gone = tuple(name for name in ours.marks if name not in story.marks)
-    return Merged(story, theirs, tuple(told), gone, names)
+    return Merged(story, numbered(theirs), tuple(told), gone, names)
 
 
 def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ from drafter.review.attribution import Claim, Share, altered, claim, shares
 from drafter.review.course import Course, Range, offsets, whole_text
 from drafter.review.document import identity
 from drafter.review.hunks import Hunk, words
+from drafter.review.losses import Loss
 from drafter.review.marking import FIGURE_MARKS
 from drafter.review.story import Story
 
@@ -89,6 +90,23 @@ class Edits:
         ended = tuple(r for n, r in self.records.items() if n not in records)
         return Edits(records, claims, frozenset(rewritten), ended)
 
+    def with_lost(self, losses: Sequence[Loss], signature: Signature) -> Edits:
+        """With what the copy has that no draft can carry on; the same is told once."""
+        records = dict(self.records)
+        known = {(record.lost, record.old, record.new) for record in records.values()}
+        fresh = [loss for loss in losses if (loss.kind, loss.old, loss.new) not in known]
+        for number, loss in enumerate(fresh, start=max(records, default=0) + 1):
+            records[number] = EditRecord(
+                number=number,
+                paragraph=loss.paragraph,
+                old=loss.old,
+                new=loss.new,
+                by=signature.by,
+                date=signature.date,
+                lost=loss.kind,
+            )
+        return Edits(records, self.claims, self.rewritten, self.ended)
+
 
 def _given(one: Claim, taken: set[int], number: int) -> Claim:
     if one.edit not in taken:
@@ -141,9 +159,11 @@ def written(
     for number, ((edit,), group) in enumerate(parts.items(), start=1):
         known_as = known.records.get(edit) or record(number, group, {}, signature)
         made[edit] = _standing(known_as, number, group, places, edit in known.rewritten)
-    ended = [edit for n, edit in known.records.items() if n not in made]
+    lost = enumerate((e for e in known.records.values() if e.lost), start=len(made) + 1)
+    waiting = [edit.model_copy(update={"number": number}) for number, edit in lost]
+    ended = [edit for n, edit in known.records.items() if n not in made and not edit.lost]
     by_share = [made[(share.edits or (-n,))[0]] for n, share in enumerate(found)]
-    return Written(tuple(made.values()), (*known.ended, *ended), found, by_share)
+    return Written((*made.values(), *waiting), (*known.ended, *ended), found, by_share)
 
 
 def _standing(

@@ -142,6 +142,8 @@ class Redline:
 
     def _unchanged(self, old: Paragraph, new: Paragraph) -> Element | None:
         """The old element, its marks named as the new ones; None where something changed."""
+        if old is new and not old.rebuilt:
+            return old.element
         same = (old.key, old.style, old.marked) == (new.key, new.style, new.marked)
         if old.rebuilt or not same or old.element is None or old.inside:
             return None

@@ -14,11 +14,12 @@ from drafter.review.adoption import adopt
 from drafter.review.annotation import causes
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities, read_story
+from drafter.review.elements import elements
 from drafter.review.pen import Pen
 from drafter.review.pruning import pruned
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle, tracks
-from drafter.review.story import Region, Story, elements, paragraphs
+from drafter.review.story import Region, Story, paragraphs
 from drafter.review.trees import headings
 
 

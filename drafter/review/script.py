@@ -87,7 +87,7 @@ def joined(
         for edge, start in zip(edges, starts, strict=True)
     ]
     for number, run in enumerate(runs):
-        if not (_is_island(run, left) and min(gaps[number], gaps[number + 1]) > len(run)):
+        if not (_is_island(run, left) and min(gaps[number], gaps[number + 1]) >= len(run)):
             yield from run
 
 

@@ -8,7 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from drafter.review.marking import original
-from drafter.review.units import ANCHOR, CLOSE, OPEN, WHOLE, Piece, Unit, units_of
+from drafter.review.units import (
+    CLOSE,
+    OPEN,
+    WHOLE,
+    Piece,
+    Span,
+    Unit,
+    units_of,
+)
 
 if TYPE_CHECKING:
     from drafter.report.ooxml import Element
@@ -38,6 +46,11 @@ class Paragraph:
         """What is equal in paragraphs that show the same; marks left out."""
         said = "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
         return said + "".join(f"\x05{region.key}" for region in self.inside)
+
+    @cached_property
+    def frame(self) -> str:
+        """What is equal in paragraphs that say the same of the same figures, whatever they are."""
+        return "".join(u.key if isinstance(u, Span) else u.text or u.key for u in self.units)
 
     @cached_property
     def inside(self) -> tuple[Region, ...]:
@@ -83,6 +96,11 @@ class Cell:
         return "\n".join(block.key for block in self.blocks)
 
     @cached_property
+    def frame(self) -> str:
+        """What is equal in cells whatever the values of their figures."""
+        return "\n".join(block.frame for block in self.blocks)
+
+    @cached_property
     def text(self) -> str:
         """The paragraphs of the cell, a line each."""
         return "\n".join(block.text for block in self.blocks)
@@ -100,6 +118,11 @@ class Row:
     def key(self) -> str:
         """What is equal in rows that show the same."""
         return self.shape + "\t".join(cell.key for cell in self.cells)
+
+    @cached_property
+    def frame(self) -> str:
+        """What is equal in rows whatever the values of their figures."""
+        return self.shape + "\t".join(cell.frame for cell in self.cells)
 
     @cached_property
     def text(self) -> str:
@@ -125,6 +148,16 @@ class Table:
         return "\x02" + "\n".join(row.key for row in self.rows)
 
     @cached_property
+    def frame(self) -> str:
+        """What is equal in tables whatever the values of their figures."""
+        return "\x02" + "\n".join(row.frame for row in self.rows)
+
+    @property
+    def head(self) -> str:
+        """What is equal in tables of one heading: a row more or less makes no other table."""
+        return "\x02" + "".join(row.frame for row in self.rows[:1])
+
+    @cached_property
     def text(self) -> str:
         """A line a row."""
         return "\n".join(row.text for row in self.rows)
@@ -136,6 +169,7 @@ class Fixed:
 
     element: Element
     key: str = ""
+    frame: str = ""
     text: str = ""
 
 
@@ -150,6 +184,11 @@ class Box:
     def key(self) -> str:
         """What is equal in controls that show the same."""
         return f"\x03{self.inside.key}"
+
+    @property
+    def frame(self) -> str:
+        """What is equal in controls whatever the values of their figures."""
+        return f"\x03{self.inside.frame}"
 
     @property
     def text(self) -> str:
@@ -239,29 +278,6 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
                     yield from paragraphs(cell.blocks)
         elif isinstance(block, Box):
             yield from paragraphs(block.inside.blocks)
-
-
-_BROUGHT = (WHOLE, ANCHOR)
-
-
-def elements(blocks: Iterable[Block]) -> Iterator[Element]:
-    """What the blocks are written of: formats, links around text, and what is kept whole."""
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            formats = [block.properties, *(piece.form for piece in block.pieces)]
-            yield from (form for form in formats if form is not None)
-            yield from (wrap.element for piece in block.pieces for wrap in piece.wraps)
-            yield from (e for p in block.pieces if p.kind in _BROUGHT for e in p.elements)
-        elif isinstance(block, Table):
-            yield from (e for e in block.element if str(e.tag).endswith(("}tblPr", "}tblGrid")))
-            for row in block.rows:
-                yield from (e for e in row.element if str(e.tag).endswith("Pr"))
-                for cell in row.cells:
-                    yield from (e for e in cell.element if str(e.tag).endswith("}tcPr"))
-                    yield from elements(cell.blocks)
-        elif isinstance(block, Box):
-            yield from (e for e in block.element if str(e.tag).endswith("Pr"))
-            yield from elements(block.inside.blocks)
 
 
 def marks(found: Iterable[Paragraph]) -> dict[str, str]:

@@ -53,8 +53,15 @@ class Version:
     @classmethod
     def of(cls, content: bytes, manifest: Manifest, file: str) -> Version:
         """The draft in those two files."""
-        document = read_document(content, file)
+        document = unremarked(read_document(content, file))
         return cls(document.known_as(identities(manifest, document.embedded)), manifest)
+
+
+def unremarked(document: Document) -> Document:
+    """The document without the program's own comments: every draft is dressed anew."""
+    if not any(remark.author == AUTHOR for remark in document.remarks):
+        return document
+    return read_document(document.packed(without_comments(document.parts, AUTHOR)), document.file)
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from drafter.review.alignment import Alignment, align
+from drafter.review.story import Table
 
 
 class Comparable(Protocol):
-    """What can be aligned: a key, equal where all that shows is equal, and a text."""
+    """What can be aligned: by its words and figures, whatever the values of these."""
 
     @property
-    def key(self) -> str:
-        """Equal where the same is shown."""
-
-    @property
-    def text(self) -> str:
-        """What a reader sees."""
+    def frame(self) -> str:
+        """Equal where the same is said of the same figures."""
 
 
 Node = TypeVar("Node", bound=Comparable)
@@ -49,14 +46,15 @@ class Side(Generic[Node]):
         return None if found is None else self.nodes[found]
 
 
+def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
+    """The nodes of both aligned by what they say of which figures."""
+    left, right = ([n.head if isinstance(n, Table) else n.frame for n in side] for side in (a, b))
+    return align(left, right, [node.frame for node in a], [node.frame for node in b])
+
+
 def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
     """The nodes aligned with the base; nodes of two kinds never stand for each other."""
-    found = align(
-        [n.key for n in base],
-        [n.key for n in nodes],
-        [n.text for n in base],
-        [n.text for n in nodes],
-    )
+    found = framed(base, nodes)
     fits = _fitting(found, base, nodes)
     inserted: dict[int, list[int]] = {}
     taken = {j: i for i, j in fits.pairs}
@@ -97,7 +95,7 @@ def _inserted(
     """What either side has put before the base place; the same from both sides once."""
     left, right = list(mine.inserted.get(gap, ())), list(other.inserted.get(gap, ()))
     a, b = [mine.nodes[n] for n in left], [other.nodes[n] for n in right]
-    keys = align([n.key for n in a], [n.key for n in b], [n.text for n in a], [n.text for n in b])
+    keys = framed(a, b)
     at = to = 0
     for i, j in [*_fitting(keys, a, b).pairs, (len(left), len(right))]:
         for n in left[at:i]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from drafter.catalogue.catalogue import Catalogue
 from drafter.report.template.template import Template
 from tests.building import read_text_catalogue
+from tests.conftest import Convert
 from tests.report.validity import flaws
 from tests.review.desk import KEYS, Desk, the_template
 from tests.review.documents import root_of, with_root
@@ -20,7 +21,6 @@ from tests.review.editing import Editor
 INDICATORS = "\n".join(f"{key} | {key[3:]} | 件 | 整数 | 县司法局" for key in KEYS)
 STAGES = ("初稿", "送审稿", "讨论稿")
 PEOPLE = ("李四", "王五")
-Save = Callable[[bytes], bytes]
 
 
 @pytest.fixture(scope="module")
@@ -36,20 +36,30 @@ def template() -> Template:
 class Year:
     """A year at the desk: figures come in, copies come back, in any order."""
 
-    def __init__(self, desk: Desk, random: Random, save: Save = bytes) -> None:
-        self.desk, self.random, self.save = desk, random, save
+    person = ""
+
+    def __init__(self, desk: Desk, random: Random) -> None:
+        self.desk, self.random = desk, random
         self.editor = Editor(random, desk.figures)
         desk.draft()
 
-    def copy_comes_back(self) -> None:
-        """The last draft with a few edits in it, taken."""
+    def copy(self) -> bytes:
+        """The last draft with a few edits of one person in it."""
         content = self.desk.report()
         root = root_of(content)
-        by = self.random.choice(PEOPLE)
+        self.person = self.random.choice(PEOPLE)
         for _ in range(self.random.randint(1, 3)):
-            self.editor.edit(root, by)
-        self.desk.take(self.save(with_root(content, root)), -1, by)
+            self.editor.edit(root, self.person)
+        return with_root(content, root)
+
+    def take(self, copy: bytes) -> None:
+        """The copy becomes the next draft."""
+        self.desk.take(copy, -1, self.person)
         self.holds()
+
+    def copy_comes_back(self) -> None:
+        """One of them, and taken at once."""
+        self.take(self.copy())
 
     def data_change(self) -> None:
         """Other figures, or another stage."""
@@ -83,10 +93,10 @@ class Year:
         )
 
 
-def year(catalogue: Catalogue, template: Template, seed: int, save: Save = bytes) -> Year:
+def year(catalogue: Catalogue, template: Template, seed: int) -> Year:
     random = Random(seed)
     figures = {key: random.randint(101, 899) for key in KEYS}
-    return Year(Desk(catalogue, template, figures), random, save)
+    return Year(Desk(catalogue, template, figures), random)
 
 
 @pytest.mark.slow
@@ -105,3 +115,26 @@ def test_edits_are_what_people_did(catalogue: Catalogue, template: Template, see
     ):
         step()
     assert flaws(made.desk.report()) == []
+
+
+SAVED = 40
+
+
+@pytest.mark.slow
+@pytest.mark.libreoffice
+def test_edits_are_what_people_did_when_libreoffice_saves_between(
+    catalogue: Catalogue, template: Template, tmp_path: Path, soffice_all: Convert
+) -> None:
+    years = [year(catalogue, template, seed) for seed in range(SAVED)]
+    for number, made in enumerate(years):
+        (tmp_path / f"{number}.docx").write_bytes(made.copy())
+    saved = soffice_all(tmp_path, "docx")
+    for number, made in enumerate(years):
+        made.take((saved / f"{number}.docx").read_bytes())
+        made.data_change()
+        made.one_is_withdrawn()
+        (tmp_path / f"{number}.docx").write_bytes(made.copy())
+    saved = soffice_all(tmp_path, "docx")
+    for number, made in enumerate(years):
+        made.take((saved / f"{number}.docx").read_bytes())
+        made.data_change()

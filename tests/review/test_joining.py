@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import docx
+import pytest
 from docx.document import Document
 from docx.shared import Cm, Pt
 
+from drafter import desk, publishing
 from drafter.carrying import carry
 from drafter.report.comments import without_comments
 from drafter.report.draft import Draft
 from drafter.report.dress import REPORT
-from drafter.report.package import unpack
-from drafter.reviewing import Review
+from drafter.report.package import Part, pack, unpack
+from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.conftest import Convert
 from tests.report.validity import flaws
 from tests.review.resubmitting import resubmit_three
 
@@ -47,7 +52,8 @@ def take(county: Workspace, folder: Path, **words: str) -> Drafted:
     document = opened_draft(county.drafted())
     for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
         for old, new in words.items():
-            run.text = run.text.replace(old, new)
+            if old in run.text:
+                run.text = run.text.replace(old, new)
     document.save(str(folder / "改.docx"))
     taken = Review(county).merge(folder / "改.docx", take=True).taken
     assert taken is not None
@@ -92,3 +98,113 @@ def test_a_changed_template_changes_what_nobody_edited_and_the_edited_paragraph_
     assert [f for f in flaws((third.folder / REPORT).read_bytes()) if "bookmark" in f] == []
     header = [m for m in third.manifest.marks if m.paragraph == 0]
     assert [(m.words, m.figure.edit) for m in header] == [("357", None)]
+
+
+def taken_back(county: Workspace, copy: bytes, folder: Path) -> Drafted:
+    """The copy that came back, taken."""
+    (folder / "改.docx").write_bytes(copy)
+    taken = Review(county).merge(folder / "改.docx", signing=Signing(by="李四"), take=True).taken
+    assert taken is not None
+    return taken
+
+
+def charted(draft: Drafted) -> list[str]:
+    """The numbers that the draft's chart shows."""
+    parts = unpack((draft.folder / REPORT).read_bytes(), REPORT)
+    (chart,) = [part for name, part in parts.items() if name.startswith("word/charts/drafter")]
+    return re.findall(r"<c:v>([0-9]+)</c:v>", chart.decode())
+
+
+@pytest.mark.libreoffice
+def test_a_chart_shows_the_data_however_the_copy_was_saved(
+    tmp_path: Path, soffice: Convert
+) -> None:
+    opened = county(tmp_path)
+    saved = soffice(opened.draft().folder / REPORT, "docx")
+    assert taken_back(opened, saved.read_bytes(), tmp_path).manifest.edits == ()
+    fill_form(opened, "县司法局", {"援助.民事": 400, "援助.刑事": 263})
+    third = opened.draft()
+    assert charted(third) == ["400", "263"]
+    assert third.manifest.edits == ()
+
+
+def test_numbers_typed_into_a_chart_are_told_and_wait_for_an_answer(tmp_path: Path) -> None:
+    opened = county(tmp_path)
+    parts = unpack((opened.draft().folder / REPORT).read_bytes(), REPORT)
+    (name,) = [name for name in parts if name.startswith("word/charts/drafter")]
+    parts[name] = parts[name].replace(b"<c:v>350</c:v>", b"<c:v>365</c:v>")
+    copy = pack(Part.of(name, part) for name, part in parts.items())
+    taken = taken_back(opened, copy, tmp_path)
+    assert [(e.lost, e.old, e.new, e.by) for e in taken.manifest.edits] == [
+        ("图表", "350", "365", "李四")
+    ]
+    assert charted(taken) == ["350", "263"]
+    against = [f for f in publishing.prepare(opened, None, str).findings if f.code == "edit-lost"]
+    assert [f.details["new"] for f in against] == ["365"]
+    desk.accept(opened, "图表", "以报送为准", by="张三")
+    opened.draft()
+    assert "edit-lost" not in {f.code for f in publishing.prepare(opened, None, str).findings}
+
+
+def test_a_page_and_a_format_that_somebody_changed_are_told_and_can_be_withdrawn(
+    tmp_path: Path,
+) -> None:
+    opened = county(tmp_path)
+    document = opened_draft(opened.draft())
+    document.sections[0].left_margin = Cm(4)
+    for run in document.paragraphs[1].runs:
+        run.font.size = Pt(22)
+    document.save(str(tmp_path / "改.docx"))
+    taken = taken_back(opened, (tmp_path / "改.docx").read_bytes(), tmp_path)
+    assert [(e.number, e.lost, e.old, e.new, e.paragraph) for e in taken.manifest.edits] == [
+        (1, "版式", "左边距28毫米", "左边距40毫米", 0),
+        (2, "格式", "字号16磅（三号）", "字号22磅（二号）", 2),
+    ]
+    assert Review(opened).withdraw([1, 2]).manifest.edits == ()
+
+
+def with_footnotes(parts: Mapping[str, bytes], notes: str, at: str) -> dict[str, bytes]:
+    """The template's parts with footnotes, of which the second is referred to behind the words."""
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    part = f'<w:footnotes xmlns:w="{space}">{notes}</w:footnotes>'.encode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    typed = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+    relation = '<Relationship Id="rIdNotes" Target="footnotes.xml" Type="http://schemas.'
+    relation += 'openxmlformats.org/officeDocument/2006/relationships/footnotes"/></Relationships>'
+    reference = '</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>'
+    changes = {
+        "[Content_Types].xml": ("</Types>", typed),
+        "word/_rels/document.xml.rels": ("</Relationships>", relation),
+        "word/document.xml": (at, at + reference),
+    }
+    made = {n: parts[n].decode().replace(old, new).encode() for n, (old, new) in changes.items()}
+    return {**parts, **made, "word/footnotes.xml": part}
+
+
+def test_a_footnotes_figure_is_nobodys_edit(tmp_path: Path) -> None:
+    opened = county(tmp_path)
+    path = opened.folders.template
+    parts = unpack(path.read_bytes(), "模板.docx")
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>含民事{{ 援助.民事 }}件。</w:t></w:r></w:p></w:footnote>'
+    parts = with_footnotes(parts, note, "群众满意。")
+    path.write_bytes(pack(Part.of(name, part) for name, part in parts.items()))
+    opened.draft()
+    take(opened, tmp_path, 全年办理="今年共办理")
+    fill_form(opened, "县司法局", {"援助.民事": 357, "援助.刑事": 263})
+    third = opened.draft()
+    assert [(e.old, e.new) for e in third.manifest.edits] == [("全年", "今年共")]
+    noted = unpack((third.folder / REPORT).read_bytes(), REPORT)["word/footnotes.xml"].decode()
+    assert "357" in re.sub("<[^>]*>", "", noted)
+    assert [m.figure.edit for m in third.manifest.marks if m.words == "357"] == [None] * 3
+
+
+def test_a_figure_that_the_template_calculates_stands_against_publishing_too(
+    tmp_path: Path,
+) -> None:
+    text = "|民事比刑事多{{ 援助.民事 - 援助.刑事 }}件。"
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), text)
+    fill_form(opened, "县司法局", {"援助.民事": 350, "援助.刑事": 263})
+    opened.draft()
+    take(opened, tmp_path, **{"87": "88"})
+    against = [f for f in publishing.prepare(opened, None, str).findings if f.code == "edit-figure"]
+    assert [(f.details["old"], f.details["new"]) for f in against] == [("87", "88")]
