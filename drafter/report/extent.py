@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-MOST_TAGS, MOST_PARAGRAPHS, MOST_CHARACTERS = 500_000, 12_000, 300_000
+MOST_TAGS, MOST_PARAGRAPHS, MOST_CHARACTERS = 500_000, 10_000, 200_000
 _BEGINNINGS = (b"<", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")

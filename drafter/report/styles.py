@@ -149,7 +149,7 @@ def _number(form: Element, name: str) -> int | None:
 def _whole(text: str | None) -> int | None:
     try:
         return None if text is None else int(float(text))
-    except ValueError:
+    except (ValueError, OverflowError):  # of what is no number, and of an infinite one
         return None
 
 

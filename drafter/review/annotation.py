@@ -81,10 +81,11 @@ def whole(paragraph: Element) -> tuple[Element, Element]:
 def in_paragraphs(told: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
     """A comment at the mark, if one is named and there; else at the paragraph, or the first."""
     marks = bookmarks(root)
-    first = next(root.iter(w("p")))
+    first = next(root.iter(w("p")), None)
     spots: list[Spot] = []
     for paragraph, mark, text in told:
         home = paragraph if paragraph is not None and paragraph.getparent() is not None else first
-        ends = marks.get(mark) or whole(home)
-        spots.append((*ends, Comment(text)))
+        if home is not None:
+            ends = marks.get(mark) or whole(home)
+            spots.append((*ends, Comment(text)))
     return spots

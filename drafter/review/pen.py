@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from drafter.review.units import TEXT, Anchor, Piece, Span, Wrap
 
 _TRACKS = {DROP: "del", ADD: "ins"}
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
+_ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
 _NUMBERED = tuple(
     map(w, ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange",
             "moveFromRangeStart", "moveToRangeStart", "trPrChange", "tcPrChange", "tblPrChange",
@@ -59,7 +61,7 @@ class Pen:
         """A pen whose numbers the document does not use; `names` are the marks of the new side."""
         trees = list(roots)
         ids = (e.get(w("id"), "") for root in trees for e in root.iter(*_NUMBERED))
-        most = max((int(number) for number in ids if number.lstrip("-").isdigit()), default=0)
+        most = max((int(number) for number in ids if _ID.fullmatch(number)), default=0)
         made = cls(author, date, names, max(most, 0) + 1, set(names))
         remarks = [e for root in trees for e in root.iter(w("commentReference"))]
         made.arrivals = Arrivals(made.number, frozenset(e.get(w("id"), "") for e in remarks))

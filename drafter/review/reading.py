@@ -252,5 +252,5 @@ def _shape(cells: Iterable[Element]) -> str:
         span = None if form is None else form.find(w("gridSpan"))
         merged = None if form is None else form.find(w("vMerge"))
         across = "1" if span is None else span.get(w("val"), "1")
-        told.append(across if merged is None else f"{across}{merged.get(w('val'), 'c')[0]}")
+        told.append(across if merged is None else f"{across}{(merged.get(w('val')) or 'c')[0]}")
     return ",".join(told)

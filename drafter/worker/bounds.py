@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Bounds:
     """Seconds of processor time and by the clock; bytes of memory, and of the answer."""
 
-    cpu: int = 10
-    wall: int = 15
+    cpu: int = 20
+    wall: int = 40
     memory: int = 1 << 30
     answer: int = 128 << 20

@@ -56,8 +56,8 @@ class Apart:
     """Work on files from outside in the worker. Use it as a context; `files` are their names."""
 
     def __init__(self, module: str, *files: str, bounds: Bounds | None = None) -> None:
-        self._worker = Worker(module)
-        self._worker.start()
+        self.worker = Worker(module)
+        self.worker.start()
         self._files = "、".join(dict.fromkeys(files)) or "稿子"
         self._bounds = bounds or Bounds()
 
@@ -67,7 +67,7 @@ class Apart:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        self._worker.stop()
+        self.worker.stop()
 
     def call(self, job: Callable[P, T], *arguments: P.args, **_: P.kwargs) -> T:
         """What the function returns. Raises DrafterError, whatever becomes of the worker."""
@@ -76,9 +76,7 @@ class Apart:
         try:
             sent = _arguments(job).dump_python(arguments, mode="json")
             name = f"{job.__module__}:{job.__name__}"
-            result, refusal = _outcome(job).validate_json(
-                self._worker.ask(name, sent, self._bounds)
-            )
+            result, refusal = _outcome(job).validate_json(self.worker.ask(name, sent, self._bounds))
         except LostError as lost:
             raise self._error(_STALLED if lost.stalled else _DIED) from lost
         except PydanticSerializationError as error:
@@ -93,12 +91,13 @@ class Apart:
 
     def broken(self) -> DrafterError:
         """The error for a worker that gave what none of ours gives; it is ended."""
-        self._worker.stop()
+        self.worker.stop()
         return self._error(_DIED)
 
     def _refused(self, refusal: Refusal) -> DrafterError:
+        if refusal.kind == MEMORY:
+            self.worker.stop()  # what it still holds, the next file may need
         if refusal.kind in (MEMORY, ODD):
-            self._worker.stop()
             error = self._error(_FULL if refusal.kind == MEMORY else _ODD)
             error.add_note(refusal.trace)
             return error
@@ -122,7 +121,7 @@ def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
     except MemoryError:
         return outcome.dump_json((None, Refusal(MEMORY)))
     except Exception:  # what a file may do to the libraries that read it is not bounded
-        return outcome.dump_json((None, Refusal(ODD, trace=traceback.format_exc(limit=-9))))
+        return outcome.dump_json((None, Refusal(ODD, trace=traceback.format_exc(limit=20))))
 
 
 @cache
