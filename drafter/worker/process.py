@@ -64,9 +64,9 @@ class Worker:
         try:
             line = _exchanged(process, [job, arguments, asdict(bounds)], bounds.answer)
             if not line.endswith(b"\n"):
-                overrun = _ended_for_time(process)
+                late = stalled.is_set() or _ended_for_time(process)
                 self.stop()
-                raise LostError(stalled.is_set() or overrun)
+                raise LostError(late)
         finally:
             clock.cancel()
         return line

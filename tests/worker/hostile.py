@@ -292,7 +292,7 @@ def odd_encodings(good: bytes) -> Iterator[File]:
     body = members(good)[BODY].decode()
     for name in ("utf-16", "utf-16-be", "utf-32", "gb18030", "utf-7", "cp037"):
         told = body.replace("UTF-8", name, 1)
-        yield name, changed(good, {BODY: told.encode(name)})
+        yield name, changed(good, {BODY: told.encode(name, errors="replace")})
         yield f"{name} by name alone", changed(good, {BODY: told.encode()})
     for name, bad in (("bytes", b"\xff\xfe\xfd"), ("nul", b"\0"), ("control", b"\x01\x1b")):
         for where in (BODY, STYLES, RELATIONS):
