@@ -7,7 +7,6 @@ turn is brought with it, under the part that it then stands in.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -23,10 +22,10 @@ from drafter.report.ooxml import (
     serialize,
     w,
 )
-from drafter.report.relations import TYPES
+from drafter.report.relations import TYPES, relations_of, target_from
 from drafter.review.adopted_lists import Lists
 from drafter.review.adopted_styles import bring_styles
-from drafter.review.sources import Source, kind_of, relations_of, target
+from drafter.review.sources import Source, kind_of, target
 
 _RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
 _REFERENCE = f"{{{RELATIONSHIPS}}}"
@@ -114,7 +113,7 @@ class Adoption:
         if name not in self.guest.parts:
             return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), False)
         made = self._same(name, owner, wanted) or self._copied(name)
-        return self._related(owner, wanted.get("Type", ""), _relative(made, owner), False)
+        return self._related(owner, wanted.get("Type", ""), target_from(owner, made), False)
 
     def _same(self, name: str, owner: str, wanted: Element) -> str:
         """A part of the home to which the owner relates, and which is the same to the byte."""
@@ -210,7 +209,7 @@ class Adoption:
             mine = self._free(theirs)
             self.parts[mine] = serialize(root)
             self._type(theirs, mine)
-            leads = _relative(mine, home.document)
+            leads = target_from(home.document, mine)
             self._related(home.document, f"{RELATIONSHIPS}/{kind}", leads, False)
         return theirs, mine
 
@@ -258,10 +257,6 @@ def _same_comment(comment: Element, there: Element) -> str:
 def _remark(comment: Element) -> tuple[str, str, str]:
     said = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
     return comment.get(w("author"), ""), comment.get(w("date"), ""), said
-
-
-def _relative(name: str, owner: str) -> str:
-    return posixpath.relpath(name, posixpath.dirname(owner) or ".")
 
 
 def adopt(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from drafter.report.ooxml import RELATIONSHIPS, Element, parse, serialize, w
-from drafter.report.relations import TYPES
-from drafter.review.sources import Source, relations_of, target
+from drafter.report.relations import TYPES, relations_of
+from drafter.review.sources import Source, target
 
 _NOTES = ("footnote", "endnote", "comment")
 _REFERENCE = f"{{{RELATIONSHIPS}}}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.report.ooxml import Element, parse
+from drafter.report.relations import relations_of, resolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,9 @@ class Source:
         return self.by_kind("", "officeDocument")
 
 
-def relations_of(owner: str) -> str:
-    """The name of the part that holds the owner's relations; "" owns the package's."""
-    folder, _, file = owner.rpartition("/")
-    return posixpath.join(folder, "_rels", f"{file}.rels")
-
-
 def target(owner: str, relation: Element) -> str:
     """The part that a relation leads to."""
-    folder = posixpath.dirname(owner)
-    return posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+    return resolved(owner, relation.get("Target", ""))
 
 
 def kind_of(relation: Element) -> str:

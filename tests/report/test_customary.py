@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from functools import cache
 from io import BytesIO
@@ -19,6 +20,7 @@ from drafter.errors import TemplateError
 from drafter.report.ooxml import parse
 from drafter.report.package import Part, pack, unpack
 from drafter.report.relations import owner_of, relations, resolved
+from drafter.workspace import TEMPLATE
 from tests.report import mangled
 from tests.report.renaming import renamed, strict
 
@@ -160,3 +162,24 @@ def test_the_review_sees_no_difference(tmp_path: Path, seed: int):
     assert said("diff", old, new)[1] == "旧.docx → 新.docx\n\n变动的数0个，有变动的段落0处。\n"
     assert said("redline", old, new, "-o", out)[0] == 0
     assert parts_of(Path(out).read_bytes()) == parts_of(rich())
+
+
+@pytest.mark.slow
+def test_a_year_goes_its_way_whatever_parts_are_called(tmp_path: Path):
+    """The template and the draft that comes back are written by other programs, strict at that."""
+    root = Path(__file__).parents[2]
+    for name in ("templates", "inputs"):
+        shutil.copytree(root / name, tmp_path / name)
+    template, returned = tmp_path / TEMPLATE, tmp_path / "回.docx"
+    said("-C", str(tmp_path), "draft")
+    report = tmp_path / "output/2023/第1稿/报告.docx"
+    usual = said("text", str(report))
+    shutil.rmtree(tmp_path / "output")
+    template.write_bytes(renamed(strict(template.read_bytes()), 1))
+    said("-C", str(tmp_path), "draft")
+    assert said("text", str(report)) == usual
+    returned.write_bytes(renamed(strict(report.read_bytes()), 2))
+    code, answer = said("-C", str(tmp_path), "verify", str(returned))
+    assert (code, "所有的数都与报送一致。" in answer) == (0, True)
+    assert said("-C", str(tmp_path), "merge", str(returned), "--take", "--by", "李四")[0] == 0
+    assert "没有手改" in said("-C", str(tmp_path), "edits")[1]
