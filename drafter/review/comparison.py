@@ -104,9 +104,18 @@ def _pair(old: Line, new: Line, kind: str) -> Passage:
         found: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
     else:
         found = tuple(_segments(steps(mine.units, theirs.units)))
+    if mine.addresses != theirs.addresses:
+        found += tuple(_links(mine.addresses, theirs.addresses))
     if kind == CHANGED and all(segment.sign == KEEP for segment in found):
         kind = SAME
     return Passage(kind, old.spot, new.spot, found, old.spot if kind == MOVED else None)
+
+
+def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+    """Links that lead elsewhere, told behind the text that they stand in."""
+    for sign, ours, others in ((DROP, old, new), (ADD, new, old)):
+        if led := [address for address in ours if address not in others]:
+            yield Segment(sign, f"〔链接：{'、'.join(led)}〕")
 
 
 def _segments(found: Iterable[Step]) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from drafter.report.ooxml import Element, w
-from drafter.review.containers import is_volatile, volatile_text
+from drafter.review.containers import address_in, is_volatile, volatile_text
 from drafter.review.runs import run
 from drafter.review.units import CLOSE, OPEN, TEXT, WHOLE, Piece, Wrap
 
@@ -39,7 +39,8 @@ def _field(group: Sequence[Piece], whole: Whole) -> Iterator[Piece]:
         return
     outer = group[0].wraps
     opening = tuple(e for piece in group[: cut + 1] for e in _as_elements(piece))
-    wrap = Wrap(opening[0], f"field\t{code}", False, opening, tuple(_as_elements(group[-1])))
+    closing = tuple(_as_elements(group[-1]))
+    wrap = Wrap(opening[0], f"field\t{code}", False, opening, closing, address_in(code))
     for piece in fields_read(result, whole):
         yield piece._replace(wraps=(*outer, wrap, *piece.wraps[len(outer) :]))
 

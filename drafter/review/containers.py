@@ -5,6 +5,7 @@ Their text is read as any other. What a program puts beside it (w:history, an id
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from copy import deepcopy
 
@@ -14,6 +15,8 @@ from drafter.report.ooxml import RELATIONSHIPS, Element, w
 from drafter.review.signature import VOLATILE
 from drafter.review.units import Piece, Wrap
 
+_LINK = w("hyperlink")
+_ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _PLAIN = tuple(map(w, ("hyperlink", "smartTag", "customXml", "dir", "bdo")))
 _SIMPLE, _CONTROL, _CONTENT = w("fldSimple"), w("sdt"), w("sdtContent")
 _PROPERTIES = tuple(map(w, ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData")))
@@ -59,7 +62,14 @@ def wrap_of(element: Element, links: Mapping[str, str]) -> Wrap:
     leads = [links.get(v, v) for n, v in element.items() if n.startswith(f"{{{RELATIONSHIPS}}}")]
     own = [element.get(name, "") for name in _TOLD]
     names = [n.get(w("val"), "") for e in element.findall(w("sdtPr")) for n in e.iter(*_NAMES)]
-    return Wrap(element, "\t".join([str(element.tag), *leads, *own, *names]))
+    address = leads[0] if leads and element.tag == _LINK else ""
+    return Wrap(element, "\t".join([str(element.tag), *leads, *own, *names]), address=address)
+
+
+def address_in(instruction: str) -> str:
+    """Where a field leads: that of a w:hyperlink, which programs make of it."""
+    found = _ADDRESS.match(instruction)
+    return found[1] if found else ""
 
 
 def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:

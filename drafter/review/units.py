@@ -16,7 +16,7 @@ class Wrap(NamedTuple):
     """An element around text: a link, a control, a tag; or a change that others have tracked.
 
     Adjoining texts whose wraps have one key stand in one element. A field has no element around
-    its result, but codes before and behind it.
+    its result, but codes before and behind it. `address` is where a link leads, "" within the file.
     """
 
     element: Element
@@ -24,6 +24,7 @@ class Wrap(NamedTuple):
     tracked: bool = False
     opening: tuple[Element, ...] = ()
     closing: tuple[Element, ...] = ()
+    address: str = ""
 
 
 class Piece(NamedTuple):

@@ -226,8 +226,9 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
 
 
 def _objects(paragraph: Paragraph) -> list[str]:
-    """What is no text: pictures, charts, formulas."""
-    return [piece.key for piece in paragraph.pieces if piece.kind == WHOLE]
+    """What is no text: pictures, charts, formulas, and where links lead."""
+    objects = [piece.key for piece in paragraph.pieces if piece.kind == WHOLE]
+    return [*objects, *paragraph.addresses]
 
 
 def _change(kind: str, mended: Mended, i: int | None, j: int | None) -> TextChange:

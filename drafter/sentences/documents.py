@@ -67,7 +67,7 @@ DOCUMENTS: Mapping[str, str] = {
     "review-text-added": "新增一段：“{new}”",
     "review-text-deleted": "删去一段：“{old}”",
     "review-text-moved": "由原稿{place}移来：“{new}”",
-    "review-object": "图片、图表、符号或公式已更换：“{new}”，请核对",
+    "review-object": "图片、图表、符号、公式或链接地址已更换：“{new}”，请核对",
     "review-comment": "{author}批注：“{text}”（在“{at}”处）",
     "review-tracked": "文件中有{count}处修订，已按所选方式读取",
     "edit-figure": "“{label}”由{old}手改为{new}（{by}，{date}），部门报的是{submitted}；请部门更正后重报，或用 drafter accept 采纳",

@@ -123,13 +123,18 @@ def replaced(old: bytes, new: bytes, part: str = "word/document.xml") -> Callabl
 @pytest.mark.parametrize(
     ("copy", "change", "finding"),
     [
-        (replaced(b"\x89PNG", b"\x89PNg", "word/media/p.png"), "[〔图〕→〔图〕（已更换）]", "图片、图表、符号或公式已更换"),
+        (
+            replaced(b"example.org", b"example.com", "word/_rels/document.xml.rels"),
+            "[〔链接：https://example.org/〕→〔链接：https://example.com/〕]",
+            "链接地址已更换",
+        ),
+        (replaced(b"\x89PNG", b"\x89PNg", "word/media/p.png"), "[〔图〕→〔图〕（已更换）]", "图片、图表、符号、公式或链接地址已更换"),
         (replaced(b"F0A8", b"F0FE"), "[☐→☑]", "改为“完成情况：☑☐”"),
         (replaced("☐".encode(), "☑".encode()), "[☐→☑]", "改为"),
         (replaced("艺术字48".encode(), "艺术字49".encode()), "48件〕→", "没有部门报送"),
         (replaced(b'"900000"', b'"1800000"'), "（已更换）", "已更换"),
     ],
-    ids=["picture", "symbol", "checkbox", "word-art", "size"],
+    ids=["link", "picture", "symbol", "checkbox", "word-art", "size"],
 )  # fmt: skip
 def test_what_is_no_text_is_told_too(
     drawn: Version, copy: Callable[[Version], bytes], change: str, finding: str
