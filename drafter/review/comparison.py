@@ -12,7 +12,7 @@ from drafter.review.places import Spot
 from drafter.review.script import ADD, DROP, KEEP, Step, steps
 from drafter.review.story import Story
 from drafter.review.tokens import tokens
-from drafter.review.units import Atom, Span
+from drafter.review.units import Atom, Span, addresses
 
 SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
 
@@ -104,8 +104,7 @@ def _pair(old: Line, new: Line, kind: str) -> Passage:
         found: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
     else:
         found = tuple(_segments(steps(mine.units, theirs.units)))
-    if mine.addresses != theirs.addresses:
-        found += tuple(_links(mine.addresses, theirs.addresses))
+    found += tuple(_links(addresses(mine.pieces), addresses(theirs.pieces)))
     if kind == CHANGED and all(segment.sign == KEEP for segment in found):
         kind = SAME
     return Passage(kind, old.spot, new.spot, found, old.spot if kind == MOVED else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from drafter.review.marking import original
@@ -57,12 +56,6 @@ class Paragraph:
     def inside(self) -> tuple[Region, ...]:
         """The texts that hang on the paragraph: its notes and text boxes."""
         return tuple(region for piece in self.pieces for region in piece.inside)
-
-    @cached_property
-    def addresses(self) -> tuple[str, ...]:
-        """Where its links lead, in order; what stands in one link counts once."""
-        led = (wrap.address for piece in self.pieces for wrap in piece.wraps if wrap.address)
-        return tuple(address for address, _ in groupby(led))
 
     @cached_property
     def ranges(self) -> dict[str, tuple[int, int]]:

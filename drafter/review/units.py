@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.review.tokens import tokens
@@ -191,3 +192,9 @@ def pieces(units: Iterable[Unit]) -> Iterator[Piece]:
             yield unit.piece
         else:
             yield from unit.pieces
+
+
+def addresses(found: Iterable[Piece]) -> list[str]:
+    """Where the links among the pieces lead, in order; what stands in one link counts once."""
+    led = (wrap.address for piece in found for wrap in piece.wraps if wrap.address)
+    return [address for address, _ in groupby(led)]

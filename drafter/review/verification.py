@@ -14,7 +14,7 @@ from drafter.review.numbers import Number, new_numbers
 from drafter.review.places import Spot
 from drafter.review.story import Paragraph
 from drafter.review.tokens import figures
-from drafter.review.units import WHOLE
+from drafter.review.units import WHOLE, addresses
 
 
 class State(StrEnum):
@@ -228,7 +228,7 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
 def _objects(paragraph: Paragraph) -> list[str]:
     """What is no text: pictures, charts, formulas, and where links lead."""
     objects = [piece.key for piece in paragraph.pieces if piece.kind == WHOLE]
-    return [*objects, *paragraph.addresses]
+    return [*objects, *addresses(paragraph.pieces)]
 
 
 def _change(kind: str, mended: Mended, i: int | None, j: int | None) -> TextChange:
