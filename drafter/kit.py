@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from drafter.catalogue.settings import LEVELS
 from drafter.errors import WorkspaceError
+from drafter.unfinished import PREFIX
 from drafter.workspace import ANNEX, CATALOGUE, TEMPLATE, read_file, write_file
 
 _HERE = Path(__file__).parent
@@ -30,7 +32,7 @@ def new_workspace(folder: Path, region: str, year: int, level: str = "") -> None
         )
     if not 1990 <= year <= 2200:
         raise WorkspaceError(f"年度{year}不对，应为四位年份，如2024")
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or any(_strange(folder))):
         raise WorkspaceError(f"{folder}不是空目录，未写入；请换一个新目录")
     catalogue = _catalogue(read_file(_kit(CATALOGUE)), region, year, word)
     for name in (TEMPLATE, ANNEX):
@@ -38,6 +40,14 @@ def new_workspace(folder: Path, region: str, year: int, level: str = "") -> None
     for name in (f"inputs/{year}", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_file(folder / CATALOGUE, catalogue)
+
+
+def _strange(folder: Path) -> Iterator[Path]:
+    """The files in it that are not what a run left that was killed before it wrote the catalogue,
+    which is the last."""
+    own = {folder / name for name in (TEMPLATE, ANNEX)}
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    return (p for p in files if p not in own and not p.parent.name.startswith(PREFIX))
 
 
 def _kit(name: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -24,6 +25,14 @@ MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 _DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
 _LIKE_A_DRAFT = re.compile(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
 _YEAR = re.compile(r"[0-9]{4}")
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+}
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -228,4 +237,5 @@ def reported(path: Path) -> Iterator[None]:
             f"{path.name}：没有权限或正被打开；请关闭Word、Excel中的该文件后重试"
         ) from error
     except OSError as error:
-        raise WorkspaceError(f"{path.name}：读写失败（{error.strerror or error}）") from error
+        why = _REASONS.get(error.errno or 0, error.strerror or error)
+        raise WorkspaceError(f"{path.name}：读写失败（{why}）") from error

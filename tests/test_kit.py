@@ -12,6 +12,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from drafter.errors import WorkspaceError
 from drafter.kit import new_workspace
 from drafter.workspace import CATALOGUE, TEMPLATE
 from tools.build import catalogue, kit_tables, kit_template
@@ -70,3 +71,13 @@ def test_an_installed_wheel_brings_the_kit_along(tmp_path: Path) -> None:
         run = [*command, *arguments]
         done = subprocess.run(run, cwd=tmp_path, env=environment, capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
+
+
+def test_new_goes_on_where_it_was_killed_and_touches_nobodys_files(tmp_path: Path) -> None:
+    folder = tmp_path / "平安县"
+    new_workspace(folder, "平安县", 2024)
+    (folder / CATALOGUE).unlink()
+    new_workspace(folder, "平安县", 2024)
+    assert (folder / CATALOGUE).is_file()
+    with pytest.raises(WorkspaceError, match="不是空目录"):
+        new_workspace(folder, "平安县", 2024)

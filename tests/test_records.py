@@ -216,6 +216,14 @@ def test_a_damaged_draft_stops_neither_the_next_nor_questions_about_others(
         opened.trace("援助.总数", 2)
 
 
+@pytest.mark.parametrize("value", ["六百", "1/0", "9" * 5000, "٣", "1e9"])
+def test_a_value_that_is_no_number_is_not_counted_with(opened: Workspace, value: str) -> None:
+    record = drafted(opened) / "ledger.json"
+    rewritten(record, lambda r: r["entries"][0].update(value=value))
+    (told,) = passed(opened)
+    assert "ledger.json“entries.0.value”的内容不对" in told
+
+
 def test_a_damaged_last_draft_is_told_before_anything_is_published(opened: Workspace) -> None:
     from drafter.publishing import prepare
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from fractions import Fraction
 
+from pydantic import Field
+
 from drafter.errors import WorkspaceError
 from drafter.model import Kind, Place
 from drafter.quantity import decimal
@@ -20,6 +22,10 @@ KNOWN = "有值"
 _LONGEST_ANSWER = 60
 OPEN = ("待处理", "已说明")
 COUNTED = tuple(kind for kind in Kind if kind.counts)
+
+
+# What quantity.decimal writes.
+_DIGITS = r"^(-?[0-9]{1,400}(\.[0-9]{1,12})?)?$"
 
 
 class SourceRecord(Record):
@@ -112,7 +118,7 @@ class FigureRecord(Record):
     kind: str
     state: str
     text: str
-    value: str = ""
+    value: str = Field(default="", pattern=_DIGITS)
     hedge: str = ""
     workings: str = ""
     checks: tuple[str, ...] = ()
