@@ -90,7 +90,9 @@ def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
     if not inside:
         return entries
     start, end = inside[0], inside[-1] + 1
-    while end < len(entries) and not entries[end].of(shell.sign) and entries[end].elements:
+    while (
+        end < len(entries) and not entries[end].of(shell.sign) and _joins(entries[end - 1], shell)
+    ):
         end += 1
     held = entries[start:end]
     blocks = frozenset().union(*(entry.of(shell.sign) for entry in held))
@@ -99,6 +101,14 @@ def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
     elements = _written(shell, [element for entry in held for element in entry.elements], pen)
     old, new = (frozenset().union(*(e.of(sign) for e in held)) for sign in (DROP, ADD))
     return [*entries[:start], Entry(old, new, elements), *entries[end:]]
+
+
+def _joins(entry: Entry, shell: Shell) -> bool:
+    """Whether its last paragraph is one with the next where the shell stays."""
+    kinds = tuple(map(w, ("ins", "moveTo") if shell.sign == DROP else ("del", "moveFrom")))
+    paragraphs = [p for element in entry.elements for p in element.iter(w("p"))]
+    mark = paragraphs[-1].find(f"{w('pPr')}/{w('rPr')}") if paragraphs else None
+    return mark is not None and next(mark.iterchildren(*kinds), None) is not None
 
 
 def _written(shell: Shell, elements: Sequence[Element], pen: Pen) -> list[Element]:

@@ -17,9 +17,19 @@ from drafter.review.alignment import align
 from drafter.review.boxes import Entry, emptied, opened, without_number, wrapped
 from drafter.review.ends import PLAIN, End, ends_of, segments
 from drafter.review.layout import Line
+from drafter.review.looks import Looks, same_section
 from drafter.review.pen import Pen
-from drafter.review.properties import tracked_mark, with_properties
+from drafter.review.properties import changed_section, section_of, tracked_mark, with_properties
 from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
+from drafter.review.shells import (
+    between_ends,
+    cells,
+    emptied_row,
+    fill,
+    insert_before,
+    shell,
+    table_head,
+)
 from drafter.review.story import (
     Block,
     Box,
@@ -52,6 +62,8 @@ class Redline:
     """
 
     pen: Pen
+    looks: Looks | None = None
+    section: Element | None = None
     touched: list[Touched] = field(default_factory=list)
     homes: dict[int, Element] = field(default_factory=dict)
 
@@ -60,6 +72,7 @@ class Redline:
 
         No program tracks that a header comes or goes: one that the old story lacks is left out.
         """
+        self.section = new.body.element.find(w("sectPr"))
         for mine, theirs in paired(old, new):
             if mine is not None and theirs is not None:
                 self.region(mine, theirs)
@@ -68,9 +81,9 @@ class Redline:
     def region(self, old: Region, new: Region) -> None:
         """The old region's element with the changes to the new one, and its copies alike."""
         made = self.blocks(old.blocks, new.blocks)
-        _fill(old.element, made)
+        fill(old.element, made)
         for twin in old.twins:
-            _fill(twin, [deepcopy(element) for element in made])
+            fill(twin, [deepcopy(element) for element in made])
             for mark in list(twin.iter(w("bookmarkStart"), w("bookmarkEnd"))):
                 mark.getparent().remove(mark)  # type: ignore[union-attr]
 
@@ -116,7 +129,15 @@ class Redline:
             arrived = self.pen.arrivals.of(block.element)
             yield from () if arrived is None else (arrived,)
         elif isinstance(block, Fixed):
-            yield block.element
+            yield self._fixed(block.element)
+
+    def _fixed(self, element: Element) -> Element:
+        """What stays; the last section with the new one's pages."""
+        if element.tag != w("sectPr") or self.section is None:
+            return element
+        if self.looks is None or same_section(element, self.section):
+            return element
+        return changed_section(element, self.section, self.pen)
 
     def _paragraph(self, line: Line, end: End) -> Iterator[Element]:
         old, new = line.old, line.new
@@ -126,52 +147,67 @@ class Redline:
             self.homes[id(new)] = same
             yield same
             return
-        made = _shell(old or new)
+        made = shell(old or new)
         self.homes[id(new)] = made
         self.pen.moving = line.move
-        with_properties(made, old, new, end.form, self.pen)
-        if end.mark:
-            tracked_mark(made, self.pen.wrapper(end.mark))
+        before, after = end.form or (old, new)
         found = _steps(old, new)
         self._hanging(found)
+        breaks = bool(before and after) and not same_section(_section(before), _section(after))
+        if end != PLAIN or changed(found) or breaks or not self._alike(old, new):
+            self.touched.append(Touched(old, new, made))
+        if breaks and before and after:
+            yield from self._with_breaks(made, before, after, self.pen.content(found))
+            return
+        own = old or new
+        assert own is not None
+        with_properties(made, own, (before, after), self.pen, self._alike)
+        if end.mark:
+            tracked_mark(made, self.pen.wrapper(end.mark))
         made.extend(self.pen.content(found))
         self.pen.moving = ""
-        if end != PLAIN or changed(found) or (old and new and old.style != new.style):
-            self.touched.append(Touched(old, new, made))
-        yield from self._moved(line, made)
+        yield between_ends(self.pen, line, made) if line.move else made
+
+    def _alike(self, old: Paragraph | None, new: Paragraph | None) -> bool:
+        """Whether the paragraphs look the same; where no styles are known, by the style's name."""
+        if old is None or new is None:
+            return True
+        return old.style == new.style if self.looks is None else self.looks.alike(old, new)
+
+    def _with_breaks(
+        self, made: Element, before: Paragraph, after: Paragraph, content: list[Element]
+    ) -> Iterator[Element]:
+        """A section break goes or comes with its paragraph's end: the old end goes, the new comes.
+
+        The one with a break stands first, the text before it; what is left behind it is empty.
+        """
+        first, second = (after, before) if _section(after) is not None else (before, after)
+        rest = etree.Element(w("p"), nsmap=made.nsmap)
+        for element, own in ((made, first), (rest, second)):
+            with_properties(element, own, (own, None), self.pen, self._alike)
+            tracked_mark(element, self.pen.wrapper(ADD if own is after else DROP))
+        made.extend(content)
+        yield from (made, rest)
 
     def _unchanged(self, old: Paragraph, new: Paragraph) -> Element | None:
         """The old element, its marks named as the new ones; None where something changed."""
         if old is new and not old.rebuilt:
             return old.element
-        same = (old.key, old.style, old.marked) == (new.key, new.style, new.marked)
+        same = (old.key, old.marked) == (new.key, new.marked) and self._alike(old, new)
         if old.rebuilt or not same or old.element is None or old.inside:
             return None
-        if self.pen.arrivals.await_in(old, new):
+        if self.pen.arrivals.await_in(old, new) or not same_section(*map(_section, (old, new))):
             return None
         renamed = dict(zip(old.ranges, new.ranges, strict=True))
         for start in old.element.iter(w("bookmarkStart")):
             start.set(w("name"), renamed.get(start.get(w("name"), ""), start.get(w("name"), "")))
         return old.element
 
-    def _moved(self, line: Line, made: Element) -> Iterator[Element]:
-        """The paragraph between the ends of its move."""
-        if not line.move:
-            yield made
-            return
-        kind = "moveFrom" if line.sign == DROP else "moveTo"
-        start, end = self.pen.range(f"{kind}Range")
-        start.set(w("name"), line.move)
-        form = made.find(w("pPr"))
-        made.insert(0 if form is None else 1, start)
-        made.append(end)
-        yield made
-
     def _table(self, line: Line) -> Element:
         block = line.old or line.new
         assert isinstance(block, Table)
         made = etree.Element(w("tbl"), nsmap=block.element.nsmap)
-        made.extend(deepcopy(c) for c in block.element if c.tag in _TABLE_FORMS)
+        made.extend(table_head(line.old, line.new))
         if line.sign == KEEP:
             assert isinstance(line.old, Table)
             assert isinstance(line.new, Table)
@@ -198,9 +234,9 @@ class Redline:
             to, place = j + 1, until + 1
 
     def _same_row(self, old: Row, new: Row) -> Element:
-        made = _emptied(old.element)
+        made = emptied_row(old.element)
         pairs = {id(m.element): (m, t) for m, t in zip(old.cells, new.cells, strict=True)}
-        for cell in _cells(old.element):
+        for cell in cells(old.element):
             if (pair := pairs.get(id(cell))) is None:
                 made.append(cell)
             else:
@@ -210,14 +246,14 @@ class Redline:
 
     def _row(self, row: Row, sign: str) -> Element:
         """A row that goes or comes, with all that is in it."""
-        made = _emptied(row.element)
+        made = emptied_row(row.element)
         form = made.find(w("trPr"))
         if form is None:
             form = etree.Element(w("trPr"))
             made.insert(1 if made.find(w("tblPrEx")) is not None else 0, form)
-        _insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
+        insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
         shown = {id(cell.element): cell for cell in row.cells}
-        for cell in _cells(row.element):
+        for cell in cells(row.element):
             if (held := shown.get(id(cell))) is not None:
                 made.append(self._cell(held, self._all(held.blocks, sign)))
             elif sign == DROP:
@@ -257,42 +293,9 @@ class Redline:
         return made
 
 
-_TABLE_FORMS = (w("tblPr"), w("tblGrid"))
-
-
 def _steps(old: Paragraph | None, new: Paragraph | None) -> tuple[Step, ...]:
     return steps(old.units if old else (), new.units if new else ())
 
 
-def _shell(paragraph: Paragraph | None) -> Element:
-    """A paragraph element without content, with the attributes of the one it came from."""
-    assert paragraph is not None
-    source = paragraph.element
-    if source is None:
-        return etree.Element(w("p"))
-    return etree.Element(w("p"), dict(source.attrib), nsmap=source.nsmap)
-
-
-def _emptied(row: Element) -> Element:
-    """A row with its properties alone."""
-    made = etree.Element(row.tag, dict(row.attrib), nsmap=row.nsmap)
-    made.extend(deepcopy(child) for child in row if child.tag in (w("tblPrEx"), w("trPr")))
-    return made
-
-
-def _cells(row: Element) -> list[Element]:
-    """The row's own cells, those too that others have deleted: they stay where they are."""
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-
-
-def _fill(home: Element, made: Iterable[Element]) -> None:
-    """Give an element other children."""
-    for child in list(home):
-        if isinstance(child.tag, str):
-            home.remove(child)
-    home.extend(made)
-
-
-def _insert_before(parent: Element, child: Element, names: Sequence[str]) -> None:
-    later = [n for n, e in enumerate(parent) if e.tag in {w(name) for name in names}]
-    parent.insert(later[0] if later else len(parent), child)
+def _section(paragraph: Paragraph | None) -> Element | None:
+    return None if paragraph is None else section_of(paragraph.properties)

@@ -15,6 +15,7 @@ from drafter.review.annotation import causes
 from drafter.review.cause import Records
 from drafter.review.document import Document, identities, read_story
 from drafter.review.elements import elements
+from drafter.review.looks import Looks, pinned
 from drafter.review.pen import Pen
 from drafter.review.pruning import pruned
 from drafter.review.redline import Redline, Touched
@@ -65,8 +66,10 @@ def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document
     return Document("", parts, trees, read_story(parts, trees), "", {})
 
 
-def adopted(home: Document, guest: Document) -> dict[str, bytes]:
-    """The home's parts with what the guest's text refers to; the guest's trees are changed."""
+def adopted(home: Document, guest: Document, more: Iterable[Element] = ()) -> dict[str, bytes]:
+    """The home's parts with what the guest's text refers to, and `more` elements of it; the guest's
+    trees are changed.
+    """
     owners = dict(_owners(home, guest))
     names = {guest.trees[part]: part for part in owners}
     held: dict[tuple[str, str], list[Element]] = {
@@ -76,6 +79,7 @@ def adopted(home: Document, guest: Document) -> dict[str, bytes]:
         part = names.get(region.element.getroottree().getroot(), "")
         if part:
             held[part, owners[part]].extend(_apart(region))
+    held[BODY, BODY].extend(more)
     return adopt(home.parts, guest.parts, held)
 
 
@@ -119,10 +123,18 @@ def _elements(story: Story) -> Iterator[Element]:
 
 
 def tracked(
-    document: Document, parts: Mapping[str, bytes], story: Story, new: Story, pen: Pen
+    document: Document,
+    parts: Mapping[str, bytes],
+    story: Story,
+    new: Story,
+    pen: Pen,
+    looks: Looks | None = None,
 ) -> Tracked:
-    """The document's trees with the changes from its story to the new one; they are changed."""
-    writing = Redline(pen)
+    """The document's trees with the changes from its story to the new one; they are changed.
+
+    With `looks`, paragraphs that look otherwise are tracked as well.
+    """
+    writing = Redline(pen, looks)
     writing.story(story, new)
     for name, root in document.trees.items():
         _with_adopted(root, parts[name], document.root)
@@ -146,11 +158,14 @@ def redline(
 
     Neither document may have tracked changes (see settled). Both trees are changed.
     """
-    parts = adopted(old, new)
+    looks, settle_looks = pinned(Looks.of(new.parts), new.story)
+    parts = adopted(old, new, looks)
+    home = Looks.of(parts)
+    new = replace(new, story=settle_looks(home, new.story))
     before = old.known_as(identities(records.old, old.embedded))
     after = new.known_as(identities(records.new, new.embedded))
     pen = Pen.for_roots(old.trees.values(), author, date, frozenset(after.story.marks))
-    made = tracked(old, parts, before.story, after.story, pen)
+    made = tracked(old, parts, before.story, after.story, pen, home)
     spots = causes(records, made.touched, made.root) if records.both else []
     parts = with_comments_at(made.written(), made.root, spots)
     parts = pruned(parts, old.parts, made.root)

@@ -53,12 +53,12 @@ def settle(root: Element, accepted: bool) -> None:
     _merge_cells(root, "vMerge" if accepted else "vMergeOrig")
     if not accepted:
         _turn(root)
-    _settle_formulas(root)
-    _whole_paragraphs(root)
-    accept_revisions(root)
     for shell in doomed:
         if shell.getparent() is not None:
             remove(shell)
+    _settle_formulas(root)
+    _whole_paragraphs(root)
+    accept_revisions(root)
     for _ in range(3):
         for empty in list(emptied(root)):
             if empty.getparent() is not None:
@@ -157,7 +157,9 @@ def _whole_paragraphs(root: Element) -> None:
         if home.tag != w("pPr") or paragraph is None or not _all_gone(paragraph):
             continue
         following = paragraph.getnext()
-        if following is not None and following.tag != w("p") and following.tag != w("sectPr"):
+        if (following is None and _boxed_behind_others(paragraph)) or (
+            following is not None and following.tag not in (w("p"), w("sectPr"))
+        ):
             remove(paragraph)
         elif following is not None and following.tag == w("p"):
             points = [c for c in paragraph if c.tag not in (w("pPr"), *_REMOVED)]
@@ -168,10 +170,23 @@ def _whole_paragraphs(root: Element) -> None:
             remove(paragraph)
 
 
+def _boxed_behind_others(paragraph: Element) -> bool:
+    """Whether it is the last of several blocks in a content control or tag."""
+    around, before = paragraph.getparent(), paragraph.getprevious()
+    boxed = around is not None and around.tag in (w("sdtContent"), w("customXml"))
+    return boxed and before is not None and before.tag in (w("p"), w("tbl"), *_BOXES)
+
+
 def _all_gone(paragraph: Element) -> bool:
     """Whether nothing of the paragraph's content stays."""
     stays = (c for c in paragraph if c.tag not in (w("pPr"), *_REMOVED, *_RANGES))
-    return all(str(c.tag).endswith(("Start", "End")) for c in stays)
+    points = (str(c.tag).endswith(("Start", "End")) or _is_remark(c) for c in stays)
+    return all(points)
+
+
+def _is_remark(element: Element) -> bool:
+    """Whether it is a run that shows a comment, which has no width."""
+    return element.tag == w("r") and element.find(w("commentReference")) is not None
 
 
 def _doomed_shells(root: Element, gone: Iterable[str]) -> list[Element]:

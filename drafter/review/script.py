@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from drafter.report.ooxml import w
 from drafter.review.alignment import equal_pairs
 from drafter.review.units import Anchor, Atom, Span, Unit
 
 KEEP, DROP, ADD, STAY, COME = "=", "-", "+", "@", "*"
 _ENDS = ("。", "；", "！", "？", "\n")
+_LINK = w("hyperlink")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence
 
 
@@ -33,8 +35,15 @@ def steps(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[Step, ...]:
     right = [unit for unit in b if not isinstance(unit, Anchor)]
     pairs = equal_pairs([unit.key for unit in left], [unit.key for unit in right])
     pairs = sentence_wise(list(joined(pairs, left, right)), left, right)
+    pairs = [(i, j) for i, j in pairs if _linked(left[i]) == _linked(right[j])]
     of_old = _with_anchors(_steps(left, right, pairs), a, STAY, (ADD,))
     return tuple(_with_anchors(of_old, b, COME, (DROP, STAY)))
+
+
+def _linked(unit: Unit) -> tuple[str, ...]:
+    """The links around it: what is in one stays in it, or goes and comes."""
+    wraps = unit.pieces[0].wraps if isinstance(unit, Atom) and unit.pieces else ()
+    return tuple(wrap.key for wrap in wraps if wrap.element.tag == _LINK)
 
 
 def _steps(

@@ -52,7 +52,7 @@ def _said(element: Element, links: Mapping[str, str]) -> Iterator[str]:
 
 def _own(element: Element, local: str) -> Iterator[str]:
     if element.tag in NOTES:
-        yield "note"
+        yield local
     elif element.tag == w("sym"):
         yield symbol(element)
     elif str(element.tag).startswith(_M):

@@ -98,7 +98,8 @@ def _changes(story: Story) -> Iterator[str]:
             if change.get(w("id")) is None or change.get(w("author")) is None:
                 yield f"{story.at(change)}: a change without number or author"
     for text in story.all("t"):
-        if next(text.iterancestors(w("del")), None) is not None:
+        around = next(text.iterancestors(w("del"), w("txbxContent")), None)
+        if around is not None and around.tag == w("del"):
             yield f"{story.at(text)}: deleted text that stands as if it were not"
     for text in story.all("delText"):
         if next(text.iterancestors(w("del"), w("moveFrom")), None) is None:

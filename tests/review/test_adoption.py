@@ -134,6 +134,9 @@ OTHER = numbering("decimal (%1)", "decimal %1.", lists="0 1")
     ("old", "new"),
     [
         (listed("头 1甲 1乙 尾", ONE), listed("头 1甲 1乙 措施 2丙 2丁 尾", TWO)),
+        (listed("头 1甲 1乙 尾", ONE), listed("头 1甲 1乙 措施 1丙 1丁 尾", OTHER)),
+        (listed("头 1甲 1乙 尾", OTHER), listed("头 2甲甲 2乙乙 尾", TWO)),
+        (listed("头 1甲 1乙 尾", OTHER), listed("头 甲 2乙 尾", OTHER)),
         (listed("头 1甲 1乙 中 2丙 尾", TWO), listed("头 1甲 新 1乙 1增 中 2丙 2丁 尾", TWO)),
         (listed("头 尾", ONE), listed("头 1甲 2乙 1丙 尾", OTHER)),
     ],
