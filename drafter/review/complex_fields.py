@@ -19,9 +19,9 @@ Whole = Callable[[tuple[Element, ...], tuple[Wrap, ...]], Piece]
 
 def fields_read(pieces: Sequence[Piece], whole: Whole) -> Iterator[Piece]:
     """The pieces with each complex field's codes around its result; a torn one stays in parts."""
-    at = 0
+    at, closed = 0, _closed(pieces)
     while at < len(pieces):
-        end = _field_end(pieces, at)
+        end = _field_end(pieces, at) if at in closed else None
         if end is None:
             yield pieces[at]
             at += 1
@@ -74,10 +74,21 @@ def _separator(group: Sequence[Piece]) -> int:
     return len(group) - 1
 
 
+def _closed(pieces: Sequence[Piece]) -> set[int]:
+    """Where fields begin that end: the others are not looked through to the paragraph's end."""
+    open_: list[int] = []
+    closed: set[int] = set()
+    for at, piece in enumerate(pieces):
+        kind = _field_kind(piece)
+        if kind == "begin":
+            open_.append(at)
+        elif kind == "end" and open_:
+            closed.add(open_.pop())
+    return closed
+
+
 def _field_end(pieces: Sequence[Piece], start: int) -> int | None:
-    """Where the field that begins here ends; None where none does, or it ends elsewhere."""
-    if _field_kind(pieces[start]) != "begin":
-        return None
+    """Where the field that begins here ends; None where it does not hold together."""
     depth = 0
     open_: set[str] = set()
     for at in range(start, len(pieces)):

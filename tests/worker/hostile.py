@@ -351,61 +351,6 @@ def huge_numbers(good: bytes) -> Iterator[File]:
             yield f"{name} {number[:9]}", added(good, form.replace("@", number))
 
 
-def absurd(good: bytes) -> Iterator[File]:
-    """Much of one thing, within what a file may hold: each is read, and soon."""
-    yield "9000 paragraphs", added(good, paragraph("办理613件。") * 9_000)
-    numbered = "".join(paragraph(f"办理{n}件。") for n in range(9_000))
-    yield "9000 other paragraphs", added(good, numbered)
-    yield "sentences", added(good, paragraph("办理案件613件。" * 20_000))
-    dated = "2023年5月1日办理613件，"
-    yield "dates and numbers", added(good, paragraph(dated * 9_000))
-    yield "100000 empty runs", added(good, f"<w:p>{'<w:r/>' * 100_000}</w:p>")
-    yield "tabs", added(good, f"<w:p><w:r>{'<w:tab/>' * 150_000}</w:r></w:p>")
-    yield "breaks", added(good, f"<w:p><w:r>{'<w:br/>' * 150_000}</w:r></w:p>")
-    yield "one letter a run", added(good, f"<w:p>{'<w:r><w:t>件</w:t></w:r>' * 80_000}</w:p>")
-    marks = "".join(
-        f'<w:bookmarkStart w:id="{n}" w:name="_fig_{n:05}"/><w:bookmarkEnd w:id="{n}"/>'
-        for n in range(100_000)
-    )
-    yield "marks", added(good, f"<w:p>{marks}</w:p>")
-    within = "".join(f'<w:bookmarkStart w:id="{n}" w:name="_fig_{n:05}"/>' for n in range(50_000))
-    ends = "".join(f'<w:bookmarkEnd w:id="{n}"/>' for n in reversed(range(50_000)))
-    yield "marks within marks", added(good, f"<w:p>{within}{ends}</w:p>")
-    yield (
-        "open fields",
-        added(good, "<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 50_000 + "</w:p>"),
-    )
-    change = '<w:ins w:id="1" w:author="a"><w:r><w:t>甲</w:t></w:r></w:ins>'
-    gone = '<w:del w:id="1" w:author="a"><w:r><w:delText>乙</w:delText></w:r></w:del>'
-    yield "changes", added(good, f"<w:p>{(change + gone) * 25_000}</w:p>")
-    points = '<w:commentRangeStart w:id="7"/><w:commentRangeEnd w:id="7"/>'
-    yield "comments", added(good, f"<w:p>{points * 100_000}</w:p>")
-    cell = "<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>"
-    yield "a row of 9000 cells", added(good, f"<w:tbl><w:tr>{cell * 9_000}</w:tr></w:tbl>")
-    merged = (
-        '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="99999"/><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>'
-    )
-    yield "merged down", added(good, f"<w:tbl>{merged * 9_000}</w:tbl>")
-    yield "rows without cells", added(good, f"<w:tbl>{'<w:tr/>' * 100_000}</w:tbl>")
-    yield (
-        "cells without paragraphs",
-        added(good, f"<w:tbl><w:tr>{'<w:tc/>' * 100_000}</w:tr></w:tbl>"),
-    )
-    section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>"
-    yield "9000 sections", added(good, section * 9_000)
-    styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:name w:val="s{n}"/></w:style>'
-        for n in range(50_000)
-    )
-    yield "50000 styles", edited(good, STYLES, "</w:styles>", f"{styles}</w:styles>")
-    foreign = f'<w:p xmlns:x="urn:x">{"<x:y/>" * 100_000}</w:p>'
-    yield "foreign", added(good, foreign)
-    spaces = "".join(f'<a{n}:b xmlns:a{n}="urn:{n}"/>' for n in range(20_000))
-    yield "20000 namespaces", added(good, f"<w:p>{spaces}</w:p>")
-    attributes = "".join(f' a{n}="1"' for n in range(50_000))
-    yield "50000 attributes", added(good, f"<w:p{attributes}/>")
-
-
 def other_roots(good: bytes) -> Iterator[File]:
     """A part that is sound XML, and nothing of what it should be."""
     for where in (BODY, STYLES, NUMBERING, RELATIONS, TYPES, "_rels/.rels", "docProps/custom.xml"):
