@@ -48,10 +48,16 @@ def equal_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
 
 
 def align(
-    a: Sequence[str], b: Sequence[str], a_texts: Sequence[str], b_texts: Sequence[str]
+    a: Sequence[str],
+    b: Sequence[str],
+    a_texts: Sequence[str],
+    b_texts: Sequence[str],
+    *,
+    fixed: Sequence[tuple[int, int]] = (),
 ) -> Alignment:
-    """The keys aligned; where keys differ, the texts decide how much alike two are."""
-    pairs = _rooted(equal_pairs(a, b), a_texts)
+    """The keys aligned; where keys differ, the texts decide how much alike two are. The fixed pairs
+    hold whatever else does: what crosses them was moved."""
+    pairs = _rooted(_between(a, b, fixed), a_texts)
     gaps = _gaps(pairs, len(a), len(b))
     near = _reach(gaps)
     filled = list(pairs)
@@ -78,6 +84,19 @@ def _reach(gaps: Iterable[tuple[range, range]]) -> int:
     if pairs <= _MOST_PAIRS:
         return 0
     return max(1, _MOST_PAIRS // (2 * sum(r for r, _ in sizes)))
+
+
+def _between(
+    a: Sequence[str], b: Sequence[str], fixed: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Equal pairs, and the fixed ones, none of which another crosses."""
+    made: list[tuple[int, int]] = []
+    at = to = 0
+    for i, j in [*fixed, (len(a), len(b))]:
+        made += [(at + x, to + y) for x, y in equal_pairs(a[at:i], b[to:j])]
+        made += [(i, j)] if i < len(a) else []
+        at, to = i + 1, j + 1
+    return made
 
 
 def _rooted(pairs: list[Pair], texts: Sequence[str]) -> list[Pair]:

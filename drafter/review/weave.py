@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from drafter.review.alignment import Alignment, align
+from drafter.review.alignment import Alignment, align, equal_pairs
 from drafter.review.story import Table
 
 
@@ -47,9 +47,14 @@ class Side(Generic[Node]):
 
 
 def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
-    """The nodes of both aligned by what they say of which figures."""
-    left, right = ([n.head if isinstance(n, Table) else n.frame for n in side] for side in (a, b))
-    return align(left, right, [node.frame for node in a], [node.frame for node in b])
+    """The nodes of both aligned by what they say of which figures. Tables stay where they are, and
+    paragraphs are moved across them."""
+    left, right = [node.frame for node in a], [node.frame for node in b]
+    tables = ([n for n, node in enumerate(side) if isinstance(node, Table)] for side in (a, b))
+    mine, theirs = tables
+    heads = [getattr(a[n], "head", "") for n in mine], [getattr(b[n], "head", "") for n in theirs]
+    fixed = [(mine[i], theirs[j]) for i, j in equal_pairs(*heads)]
+    return align(left, right, left, right, fixed=fixed)
 
 
 def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:

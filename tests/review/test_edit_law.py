@@ -101,7 +101,7 @@ def year(catalogue: Catalogue, template: Template, seed: int) -> Year:
 
 @pytest.mark.slow
 @settings(
-    max_examples=300,
+    max_examples=150,  # a minute
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
