@@ -127,6 +127,11 @@ TOLD: dict[str, Done] = {
         "",
         [of("总数", "填的是“613，含上年结转12件”，按613读取；请确认", "警告")],
     ),
+    "the sheet copied": (
+        [["copy_sheet", "填报表", "填报表二", 1]],
+        "",
+        ["提示 填报表二 工作表“填报表二”是“填报表”的副本，没有不同的内容，只读取“填报表”"],
+    ),
 }
 REFUSED: dict[str, Done] = {
     "a row deleted": ([["delete_rows", "填报表", 7, 1]], "总数", [missing("总数")]),
@@ -201,11 +206,6 @@ REFUSED: dict[str, Done] = {
         [["write", "填报表", "C7", "人"]],
         "总数",
         [of("总数", "的表上单位是“人”，目录现为“件”，613未读取；请用新表重报")],
-    ),
-    "the sheet copied": (
-        [["copy_sheet", "填报表", "填报表二", 1]],
-        "总数 人次 必数 选数 日期",
-        [again(name, f"填报表!{cell}和填报表二!{cell}") for name, cell in KEYS.items()],
     ),
     "a table's sheet removed": (
         [["remove_sheet", "参训名单"]],

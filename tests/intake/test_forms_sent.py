@@ -186,8 +186,8 @@ def answer_twice(book: openpyxl.Workbook) -> None:
         (
             answer_twice,
             [
-                "错误 文字材料!D4 甲.情况：“工作情况”出现两次：文字材料!D4和文字材料 Copy!D4；"
-                "请删去多余的一行"
+                "提示 文字材料 Copy 工作表“文字材料 Copy”是“文字材料”的副本，没有不同的内容，"
+                "只读取“文字材料”"
             ],
         ),
     ],
