@@ -13,6 +13,7 @@ import pytest
 
 from drafter.outcome import Drafted
 from drafter.run import Workspace
+from drafter.shown import shown
 from tests.building import SETTINGS, catalogue_bytes, paragraphs, workspace
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -154,7 +155,8 @@ def test_the_trace_quotes_what_was_typed(drafted: Drafted) -> None:
 def test_the_findings_quote_what_was_typed_and_explained(drafted: Drafted) -> None:
     said = "\0".join(texts(drafted.folder / "核查.xlsx"))
     for payload in PAYLOADS:
-        assert f"填的是“{payload.replace(chr(13), chr(10)).strip()[:40]}" in said, payload
+        quoted = shown(payload.replace(chr(13), chr(10)).strip()[:40])
+        assert f"填的是“{quoted}" in said, payload
 
 
 def test_last_years_column_of_a_form_is_text(opened: Workspace) -> None:
