@@ -63,7 +63,8 @@ def _file(folder: Path, name: str) -> bytes:
 def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[Finding]:
     """An error for each figure that was edited by hand, for no department stands behind it, and for
     each change that no draft can carry on. Those that the bureau decided on bear the decision."""
-    labels = {entry.key: (entry.label, entry.told) for entry in manifest.entries}
+    labels = {mark.figure.key: (mark.figure.name, "") for mark in manifest.marks}
+    labels |= {entry.key: (entry.name, entry.told) for entry in manifest.entries}
     figures = [
         _edited(edit, edit.key, *labels.get(edit.key, (edit.key, "")))
         for edit in manifest.edits

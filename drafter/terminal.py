@@ -238,7 +238,7 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
         note = f"　说明：{source.explanation}" if source.explanation else ""
         out.print(f"  来自：{source.told}{note}")
     if not figure.sources and figure.state == "待补":
-        out.print("  尚未收到。")
+        out.print(f"  尚未收到：{'；'.join(figure.awaited) or figure.name}")
 
 
 def _print_use(out: Console, use: Use) -> None:

@@ -16,6 +16,7 @@ from drafter import findings as told
 from drafter.console import console, print_json
 from drafter.model import Finding
 from drafter.outcome import Drafted
+from drafter.report.excerpt import short
 from drafter.report.manifest import EditRecord
 from drafter.review.cause import Cause
 from drafter.review.difference import FigureChange, count
@@ -218,7 +219,7 @@ def print_merged(merged: Merge) -> None:
     out.print(f"合并稿：{merged.path}")
     for conflict in merged.conflicts:
         details = {
-            name: text[:40] or "（无）"
+            name: short(text) or "（无）"
             for name, text in (
                 ("base", conflict.base),
                 ("theirs", conflict.theirs),
@@ -248,11 +249,11 @@ def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted 
     if not found:
         out.print(f"第{draft.number}稿没有手改。")
         return
+    names = {entry.key: f"{entry.name}（{entry.key}）" for entry in draft.manifest.entries}
     for edit in found:
         where = f"{edit.place} {edit.section}".strip() if edit.paragraph else edit.place
-        key = f"{edit.key}　" if edit.key else ""
-        line = f"{edit.number}　{where}　{key}{_said(edit)}　{edit.by}　{edit.date}"
-        out.print(line)
+        name = f"{names.get(edit.key, edit.key)}　" if edit.key else ""
+        out.print(f"{edit.number}　{where}　{name}{_said(edit)}　{edit.by}　{edit.date}")
         if edit.conflict:
             out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow")
     out.print("撤回：drafter edits --withdraw 序号。")

@@ -109,7 +109,7 @@ def test_the_reply_can_be_pasted_into_a_message(opened: Workspace) -> None:
     assert desk.send_back(opened)[0].message.read_text(encoding="utf-8-sig") == (
         "县司法局：\n"
         "　　贵单位报送的《平安县2024年法治政府建设年度报告数据填报表》经核查，有1处需要更正或确认：\n"
-        "1.填报表!D7　填报615，应为613（350 + 263）；请核对合计与各分项\n"
+        "1.填报表!D7　“法律援助案件”填报615，应为613（350 + 263）；请核对合计与各分项\n"
         "　　请于2024年11月10日前在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。\n"
         "联系人：督察科\n"
     )

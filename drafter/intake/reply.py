@@ -128,12 +128,16 @@ def _remark(
     if layout:
         spot = layout.spots.get(finding.indicator)
         sheet, cell = (spot.sheet, address(spot.row, spot.column)) if spot else ("", "")
-    indicator = catalogue.indicators.get(finding.indicator)
-    label = finding.details.get("label", indicator.label if indicator else "")
+    label = _label(catalogue, finding)
     entry = submission.entries.get(finding.indicator)
     single = isinstance(entry, Figure) and entry.sources
     said = entry.sources[0].said if single and entry else finding.details.get("value", "")
     return Remark(str(finding.severity), sheet, cell, label, said, bare(finding))
+
+
+def _label(catalogue: Catalogue, finding: Finding) -> str:
+    indicator = catalogue.indicators.get(finding.indicator)
+    return finding.details.get("label") or (indicator.label if indicator else "")
 
 
 def _lines(catalogue: Catalogue, form: Form) -> Iterator[str]:
@@ -157,16 +161,19 @@ def _text(
     settings, until = catalogue.settings, due(catalogue)
     head = f"{submission.department}："
     body = f"　　贵单位报送的《{settings.title}数据填报表》经核查，有{len(found)}处需要更正或确认："
-    items = [f"{n}.{_item(finding, form)}" for n, finding in enumerate(found, start=1)]
+    items = [f"{n}.{_item(catalogue, finding, form)}" for n, finding in enumerate(found, start=1)]
     when = f"请于{until}前" if until else "请尽快"
     end = f"　　{when}{_DO[form]}"
     contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
     return "\n".join([head, body, *items, end, *([f"联系人：{contact}"] if contact else [])]) + "\n"
 
 
-def _item(finding: Finding, form: Form) -> str:
+def _item(catalogue: Catalogue, finding: Finding, form: Form) -> str:
+    """Where, and what; with the indicator's name, which the sentence may leave to its place."""
     place = (finding.place.sheet, finding.place.cell) if form is Form.COPY else ()
     spot, said = "!".join(part for part in place if part), bare(finding)
+    label = _label(catalogue, finding)
+    said = said if label in said else f"“{label}”{said}"
     cut = said if len(said) <= _LONGEST_LINE else f"{said[:_LONGEST_LINE]}…"
     return f"{spot}　{cut}" if spot else cut
 

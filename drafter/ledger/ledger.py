@@ -24,7 +24,9 @@ class Ledger:
         if not reference.last_year:
             return self.entries[reference.key]
         known = self.last_year.get(reference.key)
-        return known or Figure(Blank.MISSING, reference.key, awaited=(f"上年·{reference.key}",))
+        asked = self.entries.get(reference.key)
+        name = asked.label if asked and asked.label else reference.key
+        return known or Figure(Blank.MISSING, reference.key, name, awaited=(f"上年·{name}",))
 
     @property
     def missing(self) -> list[str]:
