@@ -20,8 +20,9 @@ def shown(text: str) -> str:
 
 
 def shown_lines(text: str) -> str:
-    """The text, its own lines kept."""
-    return "\n".join(map(shown, text.split("\n")))
+    """The text, its own lines and tabs kept: `drafter text` sets a tab before a value."""
+    lines = (line.split("\t") for line in text.split("\n"))
+    return "\n".join("\t".join(map(shown, line)) for line in lines)
 
 
 def shown_html(text: str) -> str:
