@@ -15,5 +15,5 @@ def cases(ordinary: int, nightly: int = 1_000) -> settings:
         max_examples=nightly if NIGHT else ordinary,
         deadline=None,
         database=None,
-        suppress_health_check=[HealthCheck.too_slow],
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )

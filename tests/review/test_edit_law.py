@@ -6,13 +6,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.report.template.template import Template
 from tests.building import read_text_catalogue
 from tests.conftest import Convert
+from tests.laws import cases
 from tests.report.validity import flaws
 from tests.review.desk import KEYS, Desk, the_template
 from tests.review.documents import root_of, with_root
@@ -100,12 +101,7 @@ def year(catalogue: Catalogue, template: Template, seed: int) -> Year:
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=150,  # a minute
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@cases(150)  # a minute
 @given(st.integers(0, 2**32))
 def test_edits_are_what_people_did(catalogue: Catalogue, template: Template, seed: int) -> None:
     made = year(catalogue, template, seed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from drafter.review.merging import Merged, merge
 from drafter.review.pen import Pen
 from drafter.review.redline import Redline
 from drafter.review.story import Story
+from tests.laws import cases
 from tests.report.validity import flaws
 from tests.review.documents import (
     accepted,
@@ -27,9 +28,7 @@ from tests.review.documents import (
 from tests.review.strategies import documents, pairs, triples
 
 pytestmark = pytest.mark.slow
-MANY = settings(
-    max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+MANY = cases(300)
 Lines = list[str]
 
 
@@ -115,7 +114,7 @@ def test_the_file_written_is_theirs_and_becomes_the_merge(
     assert [n for n, count in Counter(names_in(made)).items() if count > 1] == []
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@cases(100)
 @given(triples())
 def test_the_file_written_is_one_that_word_opens(three: tuple[Lines, Lines, Lines]) -> None:
     base, theirs, ours = (read(document(lines)) for lines in three)

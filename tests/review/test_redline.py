@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from drafter.review.cause import Records
 from drafter.review.redlining import redline
+from tests.laws import cases
 from tests.report.validity import flaws
 from tests.review.documents import (
     accepted,
@@ -20,9 +21,7 @@ from tests.review.documents import (
 from tests.review.strategies import pairs
 
 pytestmark = pytest.mark.slow
-MANY = settings(
-    max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
-)
+MANY = cases(300)
 
 
 def redlined(old: str | list[str], new: str | list[str]) -> bytes:
@@ -48,7 +47,7 @@ def test_rejecting_all_is_the_old_and_accepting_all_the_new(
     assert len(names_in(made)) == len(set(names_in(made)))
 
 
-@settings(max_examples=200, deadline=None, database=None)
+@cases(100)
 @given(pairs())
 def test_a_redline_is_one_that_word_opens(both: tuple[list[str], list[str]]) -> None:
     assert flaws(redlined(*both)) == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter import findings as told
@@ -29,6 +29,7 @@ from drafter.run import Workspace
 from drafter.workspace import TEMPLATE
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.conftest import Convert
+from tests.laws import cases
 from tests.report.filling import with_word_part
 from tests.report.validity import flaws
 from tests.review.documents import accepted, document, marks, read, rejected, shown, with_root
@@ -41,12 +42,7 @@ INDICATORS = """
 """
 NOBODY = Records(None, None)
 SEEDS = st.integers(0, 2**32)
-FEW = settings(
-    max_examples=60,
-    deadline=None,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+FEW = cases(60)
 
 
 @dataclass(frozen=True, repr=False)
