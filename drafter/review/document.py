@@ -18,6 +18,7 @@ from drafter.report.package import Part, pack, unpack
 from drafter.report.slip import BODY
 from drafter.report.unread import unread
 from drafter.review.mapping import mapped
+from drafter.review.note_order import with_notes_in_order
 from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
 from drafter.review.story import Paragraph, Story
@@ -84,8 +85,9 @@ class Document:
         return replace(self, story=mapped(self.story, known))
 
     def packed(self, parts: Mapping[str, bytes]) -> bytes:
-        """The .docx made of the parts."""
-        return pack(Part.of(name, content) for name, content in parts.items())
+        """The .docx made of the parts, notes in order."""
+        ordered = with_notes_in_order(parts)
+        return pack(Part.of(name, content) for name, content in ordered.items())
 
 
 def read_document(content: bytes, file: str, accepted: bool = True) -> Document:

@@ -34,6 +34,7 @@ from drafter.review.document import Document, identities, identity, read_documen
 from drafter.review.edits import hunks
 from drafter.review.marking import is_mark, original
 from drafter.review.merging import Conflict
+from drafter.review.note_order import with_notes_in_order
 from drafter.review.places import spots
 from drafter.review.recording import Edits, Signature, Written, mark_records_of, written
 from drafter.review.redlining import Tracked, reread
@@ -111,7 +112,8 @@ def take(
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
     manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
-    return Taken(without_comments(parts, AUTHOR), manifest, composed)
+    clean = without_comments(with_notes_in_order(parts), AUTHOR)
+    return Taken(clean, manifest, composed)
 
 
 def _elsewhere(story: Story) -> dict[int, Paragraph]:

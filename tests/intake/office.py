@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8", "xls": "MS Excel 97
 _PATIENCE = 60
 
 
-def _named(**values: object) -> tuple[PropertyValue, ...]:
+def named(**values: object) -> tuple[PropertyValue, ...]:
     made = []
     for name, value in values.items():
         made.append(PropertyValue())
@@ -34,22 +35,23 @@ def _named(**values: object) -> tuple[PropertyValue, ...]:
     return tuple(made)
 
 
-def _desktop(profile: str) -> tuple[Any, subprocess.Popen[bytes]]:
-    """The office's desktop, and its process."""
+def service(context: Any, name: str) -> Any:
+    return context.ServiceManager.createInstanceWithContext(f"com.sun.star.{name}", context)
+
+
+def _started(profile: str) -> tuple[Any, subprocess.Popen[bytes]]:
+    """The office's context, and its process."""
     pipe = f"drafter{os.getpid()}"
     switches = [f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
     office = subprocess.Popen(["soffice", *switches, f"--accept=pipe,name={pipe};urp;"])
-    context = uno.getComponentContext()
-    name = "com.sun.star.bridge.UnoUrlResolver"
-    resolver = context.ServiceManager.createInstanceWithContext(name, context)
+    resolver = service(uno.getComponentContext(), "bridge.UnoUrlResolver")
     for _ in range(_PATIENCE * 4):
         try:
             remote = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except NoConnectException:
             time.sleep(0.25)
         else:
-            name = "com.sun.star.frame.Desktop"
-            return remote.ServiceManager.createInstanceWithContext(name, remote), office
+            return remote, office
     raise SystemExit("soffice did not answer")
 
 
@@ -73,7 +75,7 @@ def sort(sheet: Any, cells: str, column: int, ascending: bool) -> None:
     field = TableSortField()
     field.Field, field.IsAscending = column, ascending
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-    sheet.getCellRangeByName(cells).sort(_named(SortFields=fields, ContainsHeader=False))
+    sheet.getCellRangeByName(cells).sort(named(SortFields=fields, ContainsHeader=False))
 
 
 def cut(sheet: Any, cells: str, to: str) -> None:
@@ -155,20 +157,24 @@ def _with_sheets(sheets: Any, what: str, name: str, *details: Any) -> None:
         sheets.removeByName(name)
 
 
-def main(profile: str) -> None:
-    """Serve tasks until the input ends."""
-    desktop, office = _desktop(profile)
+def _edited(document: Any, _: Any, task: dict[str, Any]) -> str:
+    _do(document, task["edits"])
+    saved = Path(task["save"])
+    document.storeToURL(saved.as_uri(), named(FilterName=FILTERS[saved.suffix[1:]]))
+    return "done"
+
+
+def serve(profile: str, work: Callable[[Any, Any, dict[str, Any]], str]) -> None:
+    """Answer tasks with what `work` makes of (document, context, task), until the input ends."""
+    context, office = _started(profile)
+    desktop = service(context, "frame.Desktop")
     try:
         for line in sys.stdin:
             task = json.loads(line)
             opened = Path(task["open"]).as_uri()
-            document = desktop.loadComponentFromURL(opened, "_blank", 0, _named(Hidden=True))
+            document = desktop.loadComponentFromURL(opened, "_blank", 0, named(Hidden=True))
             try:
-                _do(document, task["edits"])
-                saved = Path(task["save"])
-                made = _named(FilterName=FILTERS[saved.suffix[1:]])
-                document.storeToURL(saved.as_uri(), made)
-                print("done", flush=True)
+                print(work(document, context, task), flush=True)
             except Exception as error:  # told to the test, which fails with it
                 print(f"{type(error).__name__}: {error}", flush=True)
             finally:
@@ -182,4 +188,4 @@ def main(profile: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    serve(sys.argv[1], _edited)

@@ -21,8 +21,8 @@ MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SPACE = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:m="{MATH}" xmlns:v="urn:schemas-microsoft-com:vml"'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 DOT = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cfd0"
-    "000003860185a1675bd30000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a4944415478da63480000006200"
+    "611c10037f0000000049454e44ae426082"
 )
 WORDS = (
     "依法行政",
