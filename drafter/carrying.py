@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from drafter.report.draft import Draft
     from drafter.report.manifest import EditRecord, Manifest
     from drafter.review.taking import Taken, Version
+
+NUMBERS = "手改数"  # what a decision on numbers of nobody's names
 
 
 def is_current(manifest: Manifest, inputs: Mapping[str, str]) -> bool:
@@ -76,7 +78,20 @@ def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[F
         if mark.figure.edit is not None and not mark.figure.edit.key
     ]
     lost = [_lost(edit) for edit in manifest.edits if edit.lost]
-    return decided([*figures, *calculated, *lost], decisions)
+    return decided([*figures, *calculated, *lost, *_numbers(manifest)], decisions)
+
+
+def _numbers(manifest: Manifest) -> Iterator[Finding]:
+    """An error for each edit of text that brought in numbers: no department submitted them, and no
+    new data will ever change them."""
+    from drafter.review.numbers import unsubmitted
+
+    for edit in manifest.edits:
+        numbers = [] if edit.key or edit.lost else unsubmitted(edit.old, edit.new)
+        if numbers:
+            details = {"numbers": "、".join(numbers), "by": edit.by, "date": edit.date}
+            place = Place("报告.docx", "", edit.place)
+            yield Finding("edit-number", Severity.ERROR, place, NUMBERS, "", details)
 
 
 def _edited(edit: EditRecord, key: str, label: str, submitted: str) -> Finding:

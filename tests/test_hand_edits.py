@@ -52,6 +52,39 @@ def test_a_department_that_sends_the_edited_figure_itself_ends_the_edit(merged: 
     assert publishing.prepare(merged, None, str).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [("件，另有98.6%办结。", "98.6%"), ("万件。", "万")],
+)
+def test_a_number_that_nobody_submitted_stands_against_publishing_for_good(
+    tmp_path: Path, words: str, numbers: str
+) -> None:
+    made = workspace(
+        tmp_path, catalogue_bytes(INDICATORS), "|全年办理法律援助案件{{ 援助.总数 }}件。"
+    )
+    fill_form(made, "县司法局", {"援助.总数": 613})
+    document = docx.Document(str(made.draft().folder / "报告.docx"))
+    run = document.paragraphs[0].runs[-1]
+    assert run.text == "件。"
+    run.text = words
+    document.save(str(tmp_path / "改.docx"))
+    Review(made).merge(
+        tmp_path / "改.docx", signing=Signing(by="王五", day="2024年11月12日"), take=True
+    )
+    expected = (
+        f"错误 报告.docx › 第1段 手改数：手改写入了{numbers}（王五，2024年11月12日），"
+        "没有部门报送，数据更新时也不会跟着变；请列入指标目录由部门报送，"
+        "或核实后用 drafter accept 手改数 注明理由"
+    )
+    assert said(publishing.prepare(made, None, str).findings) == [expected]
+    fill_form(made, "县司法局", {"援助.总数": 640})
+    made.draft()
+    assert said(publishing.prepare(made, None, str).findings) == [expected]
+    desk.accept(made, "手改数", "已电话核实", by="张三")
+    made.draft()
+    assert publishing.prepare(made, None, str).findings == ()
+
+
 def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:
     """The figures are told of alike: rules, what is awaited, what was accepted."""
     made = workspace(

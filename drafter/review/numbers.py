@@ -18,6 +18,7 @@ from drafter.review.tokens import counts, figures, tokens
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _CONTEXT = 6
+_SCALES = frozenset("万亿%％‰")
 Home = tuple[str, str]
 
 
@@ -65,6 +66,21 @@ def _come(mended: Mended, classifiers: str) -> Iterator[tuple[int, int, int]]:
         for start, end in _changed(old, text, _spans(text, classifiers)):
             if not any(a < end and start < b for a, b in marked.get(line, ())):
                 yield line, start, end
+
+
+def unsubmitted(old: str, new: str) -> list[str]:
+    """The numbers that an edit of text brought in, and a 万 or % behind a figure that it changed.
+
+    >>> unsubmitted("建成工作站", "建成工作站45个，办结率98.6%")
+    ['45', '98.6%']
+    >>> unsubmitted("万", "亿"), unsubmitted("共3项，", "共3项、"), unsubmitted("", "2024年起")
+    (['亿'], [], [])
+    """
+    known = Counter(old[start:end] for start, end in _spans(old, ""))
+    brought = Counter(new[start:end] for start, end in _spans(new, "")) - known
+    scales = [text[:1] if text[:1] in _SCALES else "" for text in (old, new)]
+    changed = [] if scales[0] == scales[1] else [scales[1] or f"去掉的{scales[0]}"]
+    return [*changed, *brought]
 
 
 def _lost(mended: Mended) -> Iterator[str]:
