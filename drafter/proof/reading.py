@@ -14,9 +14,9 @@ from drafter.report.customary import named
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.outline import heading_styles, outline
 from drafter.report.package import unpack
+from drafter.report.pieces import paragraph_text
 from drafter.report.slip import BODY
 from drafter.report.template.revisions import runs_on
-from drafter.report.template.runs import paragraph_text
 from drafter.report.unread import unread
 
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000

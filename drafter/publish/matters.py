@@ -15,9 +15,9 @@ from drafter.publish.stripping import PATH
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, own_descendants, parse, w
 from drafter.report.outline import outline
+from drafter.report.pieces import paragraph_text
 from drafter.report.slip import BODY
 from drafter.report.template.place import part_name
-from drafter.report.template.runs import paragraph_text
 from drafter.report.texts import PARAGRAPH, Text, texts
 
 _AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")

@@ -15,11 +15,11 @@ from drafter.report.endings import ending_slips
 from drafter.report.fonts import Fonts, Piece
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.pages import footer_slips, page_slips
+from drafter.report.pieces import paragraph_text
 from drafter.report.roles import LEVELS, PLAIN, TEXT, TITLE, Role
 from drafter.report.slip import BODY, Slip, departure
 from drafter.report.styles import Look
 from drafter.report.template.place import findings, in_order
-from drafter.report.template.runs import paragraph_text
 from drafter.report.unread import unread
 
 _SIDES = {"center": "居中", "right": "居右"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import Element, own_descendants, parse, w
-from drafter.report.template.runs import paragraph_text
+from drafter.report.pieces import paragraph_text
 
 _NUMERAL = "[一二三四五六七八九十百]+"
 _NUMBERED = (

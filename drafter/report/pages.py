@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.report import fonts, standard
 from drafter.report.fonts import Fonts, twips
 from drafter.report.ooxml import RELATIONSHIPS, Element, own_descendants, parse, w
+from drafter.report.pieces import paragraph_text
 from drafter.report.relations import relations
 from drafter.report.roles import PAGE_NUMBER
 from drafter.report.slip import BODY, Slip, departure
 from drafter.report.styles import Look
-from drafter.report.template.runs import paragraph_text
 
 SETTINGS = "word/settings.xml"
 _NUMBER = re.compile(r"[—―–－]\s*\w*\s*[—―–－]")

@@ -9,8 +9,8 @@ from drafter.model import Finding
 from drafter.report.comments import Comment, with_comments_at
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.package import Part, pack
+from drafter.report.pieces import cut, runs_between
 from drafter.report.slip import BODY, Slip
-from drafter.report.template.runs import cut, runs_between
 
 
 def with_remarks(

@@ -13,8 +13,8 @@ from lxml import etree
 
 from drafter.report.customary import named
 from drafter.report.ooxml import Element, own_descendants, parse, w
+from drafter.report.pieces import paragraph_text
 from drafter.report.relations import TYPES, owner_of, relations
-from drafter.report.template.runs import paragraph_text
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -14,8 +14,8 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.report.lint.lint import lint
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.package import unpack
+from drafter.report.pieces import paragraph_text
 from drafter.report.remarks import with_remarks
-from drafter.report.template.runs import paragraph_text
 from tests.building import catalogue_bytes, read_text_catalogue, workspace
 from tests.conftest import Convert
 from tests.report.filling import edited, saved, template

@@ -13,13 +13,13 @@ from drafter.report.lint.names import Names
 from drafter.report.lint.trial import tried
 from drafter.report.lint.typing import Classifiers, full_width, outside
 from drafter.report.package import unpack
+from drafter.report.pieces import paragraph_text
 from drafter.report.safety import as_document, dangers
 from drafter.report.slip import Slip
 from drafter.report.template.compiling import compile_parts, read_parts
 from drafter.report.template.joins import Written
 from drafter.report.template.place import findings, in_order
 from drafter.report.template.plain import plain_tags
-from drafter.report.template.runs import paragraph_text
 from drafter.report.template.sandbox import Sandbox
 from drafter.report.template.template import Template
 from drafter.report.wording import FILTERS, TESTS

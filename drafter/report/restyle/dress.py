@@ -10,13 +10,13 @@ from drafter.report import standard
 from drafter.report.endings import starts_page
 from drafter.report.fonts import Fonts
 from drafter.report.ooxml import Element, own_descendants, w
+from drafter.report.pieces import cut, paragraph_text, runs_between
 from drafter.report.restyle.lists import Item, Lists
 from drafter.report.restyle.order import drop, made, put
 from drafter.report.restyle.plain import emphasised, plain
 from drafter.report.restyle.recognise import CELL, FIGURE, Seen
 from drafter.report.roles import ANNEX, ANNEX_NOTE, LEVELS, TEXT, Role
 from drafter.report.styles import Look
-from drafter.report.template.runs import cut, paragraph_text, runs_between
 
 _STYLES = {style.id: style for style in standard.STYLES}
 # What a paragraph may have of its own; the rest is the style's to say.

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from drafter.report import roles
 from drafter.report.fonts import Fonts
 from drafter.report.ooxml import Element, own_descendants, w
+from drafter.report.pieces import paragraph_text
 from drafter.report.restyle.lists import Item, Lists
 from drafter.report.roles import (
     ANNEX,
@@ -28,7 +29,6 @@ from drafter.report.roles import (
     Role,
 )
 from drafter.report.styles import Look
-from drafter.report.template.runs import paragraph_text
 
 BLANK = Role("空行", PLAIN, indented=False, style="Blank")
 FIGURE = Role("图", PLAIN, "center", False, style="Figure")

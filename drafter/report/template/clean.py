@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from drafter.model import Severity
 from drafter.report.ooxml import OURS, Element, w
 from drafter.report.slip import Slip
 from drafter.report.template.revisions import accept_revisions, emptied, remove
-from drafter.report.template.runs import without_marks
 
+_MARK = re.compile("_(fig|blk|cht)_")
 _NOISE = tuple(map(w, ("proofErr", "lastRenderedPageBreak")))
 _REVISED = tuple(map(w, ("p", "r", "tr", "tbl", "sectPr")))
 _PASSING = (
@@ -35,6 +37,18 @@ def accept(root: Element, part: str) -> tuple[bool, list[Slip]]:
         counts = {"inserted": str(inserted), "deleted": str(deleted)}
         slips.append(Slip("template-revisions", Severity.HINT, part, details=counts))
     return old or bool(slips), slips
+
+
+def without_marks(root: Element) -> bool:
+    """Take out the trace marks of a draft that became a template; whether there were any."""
+    starts = [
+        mark for mark in root.iter(w("bookmarkStart")) if _MARK.match(mark.get(w("name"), ""))
+    ]
+    old = {mark.get(w("id")) for mark in starts}
+    ends = [mark for mark in root.iter(w("bookmarkEnd")) if mark.get(w("id")) in old]
+    for mark in [*starts, *ends]:
+        remove(mark)
+    return bool(starts)
 
 
 def tidy(root: Element, keep_ids: bool) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from drafter.model import Severity
 from drafter.report.ooxml import Element, w
+from drafter.report.pieces import paragraph_text
 from drafter.report.slip import Slip
 from drafter.report.template.blocks import Typed
 from drafter.report.template.levels import holds
 from drafter.report.template.revisions import remove
-from drafter.report.template.runs import paragraph_text, tags_of
+from drafter.report.template.runs import tags_of
 from drafter.report.template.tags import Tag, TagError, widened
 
 

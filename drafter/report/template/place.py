@@ -9,8 +9,8 @@ from lxml import etree
 from drafter.model import Finding, Place
 from drafter.report.ooxml import Element, parse, w
 from drafter.report.outline import heading_styles, outline
+from drafter.report.pieces import paragraph_text
 from drafter.report.slip import BODY, Slip
-from drafter.report.template.runs import paragraph_text
 
 _PARTS = {
     "document": "正文",
