@@ -31,6 +31,7 @@ from drafter.review.shells import (
     table_head,
 )
 from drafter.review.story import (
+    TEXT_BOX,
     Block,
     Box,
     Cell,
@@ -141,8 +142,8 @@ class Redline:
 
     def _paragraph(self, line: Line, end: End) -> Iterator[Element]:
         old, new = line.old, line.new
-        assert old is None or isinstance(old, Paragraph)
-        assert new is None or isinstance(new, Paragraph)
+        assert isinstance(old, Paragraph | None)
+        assert isinstance(new, Paragraph | None)
         if end == PLAIN and old and new and (same := self._unchanged(old, new)) is not None:
             self.homes[id(new)] = same
             yield same
@@ -194,13 +195,16 @@ class Redline:
         if old is new and not old.rebuilt:
             return old.element
         same = (old.key, old.marked) == (new.key, new.marked) and self._alike(old, new)
-        if old.rebuilt or not same or old.element is None or old.inside:
+        boxes = [region for region in old.inside if region.kind == TEXT_BOX]  # read from a copy
+        if old.rebuilt or not same or old.element is None or boxes:
             return None
         if self.pen.arrivals.await_in(old, new) or not same_section(*map(ending, (old, new))):
             return None
         renamed = dict(zip(old.ranges, new.ranges, strict=True))
         for start in old.element.iter(w("bookmarkStart")):
             start.set(w("name"), renamed.get(start.get(w("name"), ""), start.get(w("name"), "")))
+        for mine, theirs in zip(old.inside, new.inside, strict=True):
+            self.region(mine, theirs)
         return old.element
 
     def _table(self, line: Line) -> Element:
@@ -271,8 +275,7 @@ class Redline:
         for block in blocks:
             old, new = (block, None) if sign == DROP else (None, block)
             if isinstance(block, Fixed):
-                if sign == DROP:
-                    yield deepcopy(block.element)
+                yield from [deepcopy(block.element)] if sign == DROP else ()
             elif isinstance(block, Paragraph):
                 yield from self._paragraph(Line(sign, old, new), PLAIN)
             else:

@@ -22,7 +22,8 @@ def text_elements(text: str, name: str = "t") -> Iterator[Element]:
         if word:
             made = etree.Element(w(name))
             made.text = word
-            made.set(SPACE, "preserve")
+            if word != word.strip():
+                made.set(SPACE, "preserve")
             yield made
             word = ""
         if character:
