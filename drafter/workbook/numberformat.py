@@ -18,6 +18,11 @@ _TOKEN = re.compile(
 )
 _SECTION = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*')
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_NUMBER = re.compile(
+    r"-?(?:[A-Z]{0,3}[¥￥$€])?[-+]?(?P<digits>\d[\d,]{0,40}(?:\.\d{0,40})?)(?P<percent>%?)",
+    re.ASCII,
+)
+_ODD = re.compile(r"-?[\d.]{1,40}E[-+]?\d{1,3}|-?[\d ]{0,40}/ ?\d{1,9}", re.ASCII)
 _UNSPOKEN = " ¥￥$€+　"
 _HOLDS = {
     "<": lambda a, b: a < b,
@@ -43,6 +48,23 @@ def displayed(code: str, value: float) -> str | None:
         return None
     amount = Fraction(f"{abs(value):.15g}") / 1000**scale
     return _bookkept(_written(pieces, amount, signed and value < 0), value)
+
+
+def misleading(shown: str, value: float) -> str | None:
+    """What a program wrote down as shown; None where that is the number, or none understood."""
+    text = _bookkept(shown.strip(), value)
+    if text is None or _ODD.fullmatch(text):
+        return None
+    number = _NUMBER.fullmatch(text)
+    return None if number and not _is_apart(number, value) else text
+
+
+def _is_apart(number: re.Match[str], value: float) -> bool:
+    """Whether the digits are not the value's, rounded; a minus may be a colour instead."""
+    amount = Fraction(number["digits"].replace(",", ""))
+    hundred = 100 if number["percent"] else 1
+    places = len(number["digits"].partition(".")[2])
+    return abs(amount - abs(Fraction(f"{value:.15g}")) * hundred) > Fraction(1, 2 * 10**places)
 
 
 def _bookkept(shown: str, value: float) -> str | None:
@@ -121,12 +143,13 @@ def _number(pieces: list[tuple[str, str]], amount: Fraction) -> str:
     kinds = [kind for kind, _ in pieces]
     if "general" in kinds:
         return f"{float(amount):.15g}"
-    whole, _, places = " ".join(kinds).partition("point")
+    places = " ".join(kinds).partition("point")[2]
     count = places.split().count("digit")
     rounded = int(amount * 10**count + Fraction(1, 2))
     digits = str(rounded).zfill(count + 1)
-    text = f"{digits[: len(digits) - count]}.{digits[len(digits) - count :]}" if count else digits
-    return _spelled(pieces, digits) if "word" in whole.split() and not count else text
+    if "word" in kinds:
+        return _spelled(pieces, digits)
+    return f"{digits[: len(digits) - count]}.{digits[len(digits) - count :]}" if count else digits
 
 
 def _spelled(pieces: list[tuple[str, str]], digits: str) -> str:
@@ -135,7 +158,7 @@ def _spelled(pieces: list[tuple[str, str]], digits: str) -> str:
     written, left = "", digits
     slots = sum(kind == "digit" for kind, _ in pieces)
     for kind, text in reversed(pieces):
-        if kind == "word":
+        if kind in ("word", "point"):
             written = text + written
         elif kind == "digit":
             slots -= 1

@@ -10,13 +10,13 @@ from drafter.model import address
 from drafter.workbook.gate import opened
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.notes import Contents, Leaf, Value, cell_target, number
+from drafter.workbook.numberformat import misleading
 from drafter.workbook.odf import CALC, DRAWING, OFFICE, STYLE, TABLE, TEXT, Marks, Meta
 from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError, unclear
 from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, ending, starting
 
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
-_DIGITS = re.compile(r"[¥￥$€]?-?[\d,]+(?:\.\d+)?%?")
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
 _DAY_0 = date(1899, 12, 30)
 _SHEET = 4  # how deep a sheet's table stands: document, body, spreadsheet, table
@@ -231,10 +231,10 @@ class Content(Stream):
             leaf.notes.serials[at] = f"{value:.15g}"
 
     def _note_display(self, leaf: Leaf, at: str, value: float, shown: str) -> None:
-        """Kept where there is more, or less, than the digits and what goes with them."""
-        if at not in leaf.notes.serials and not _DIGITS.fullmatch(shown):
-            self._room.take(len(shown), cells=0)
-            leaf.notes.displays[at] = "" if shown == "-" and not value else shown
+        """Kept where it is another number, or more or less than one."""
+        if at not in leaf.notes.serials and (display := misleading(shown, value)) is not None:
+            self._room.take(len(display), cells=0)
+            leaf.notes.displays[at] = display
 
     def _begin_name(self, attributes: Attributes) -> None:
         """A name of one cell, for the whole workbook."""

@@ -87,13 +87,13 @@ class Reader:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._worker = Worker()
+        self.worker = Worker()
 
     def __enter__(self) -> Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._worker.stop()
+        self.worker.stop()
 
     def read(self, path: Path) -> Workbook | Unreadable:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
@@ -114,13 +114,13 @@ class Reader:
         bounds = Bounds(limits.cpu, limits.wall, limits.memory)
         try:
             answer = json.loads(
-                self._worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
+                self.worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
             )
             return Unreadable(path.name, answer["reason"]) if "reason" in answer else made(answer)
         except LostError as lost:
             return Unreadable(path.name, _STALLED if lost.stalled else _DIED)
         except _MISSHAPEN:
-            self._worker.stop()
+            self.worker.stop()
             return Unreadable(path.name, _DIED)
 
 

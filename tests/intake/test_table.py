@@ -67,10 +67,19 @@ def test_a_table_without_one_of_its_headers_is_refused(opened: Workspace) -> Non
     assert told(sent(opened, edit=rename_header)) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
 
 
-def test_a_table_whose_sheet_was_copied_is_refused_with_both_addresses(opened: Workspace) -> None:
+def test_a_copied_sheet_that_says_nothing_else_is_one_hint(opened: Workspace) -> None:
     checked = sent(opened, edit=lambda book: book.copy_worksheet(book["参训名单"]))
-    sentence = "“参训名单”出现两次：参训名单!A5和参训名单 Copy!A5；请删去多余的一行"
-    assert told(checked) == [f"错误 参训名单!A5 甲.名单：{sentence}"]
+    sentence = "工作表“参训名单 Copy”是“参训名单”的副本，没有不同的内容，只读取“参训名单”"
+    assert told(checked) == [f"提示 参训名单 Copy {sentence}"]
+    assert filled(checked) == [["县法院", "3"], ["县公安局", "4"]]
+
+
+def test_a_copied_sheet_that_says_something_else_is_refused(opened: Workspace) -> None:
+    def copied(book: openpyxl.Workbook) -> None:
+        book.copy_worksheet(book["参训名单"])["D6"].value = 9
+
+    sentence = "工作表“参训名单 Copy”与“参训名单”重复，有1项不同（参训名单），这几项未读取；请删去多余的一张"
+    assert told(sent(opened, edit=copied)) == [f"错误 参训名单 Copy {sentence}"]
 
 
 def test_rows_below_the_end_mark_are_not_lost(opened: Workspace) -> None:

@@ -213,7 +213,7 @@ def test_a_file_that_is_not_there_says_so(reader: Reader, tmp_path: Path) -> Non
 def test_a_worker_that_is_killed_half_way_costs_one_file(reader: Reader, tmp_path: Path) -> None:
     assert_reads_on(reader, tmp_path)
     os.mkfifo(tmp_path / "管道.xlsx")
-    Timer(0.3, reader._worker.start().kill).start()
+    Timer(0.3, reader.worker.start().kill).start()
     answer = reader.read(tmp_path / "管道.xlsx")
     reason = "文件使读取程序中止，未打开；请用Excel或WPS另存为新文件后报送"
     assert answer == Unreadable("管道.xlsx", reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.workbook.numberformat import displayed
+from drafter.workbook.numberformat import displayed, misleading
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ from drafter.workbook.numberformat import displayed
         ('0"%"', 97, "97%"),
         ("000-0000", 6301234, "630-1234"),
         ("#,##0_);(#,##0)", -5, "-5"),
+        (r"0\!.0,\万", 28000, "28!.0万"),  # what LibreOffice makes of 0!.0,"万", and shows
     ],
 )
 def test_what_misleads_is_worked_out(code: str, value: float, shown: str) -> None:
@@ -40,6 +41,22 @@ def test_what_misleads_is_worked_out(code: str, value: float, shown: str) -> Non
 )
 def test_usual_formats_are_no_matter(code: str, value: float) -> None:
     assert displayed(code, value) is None
+
+
+@pytest.mark.parametrize(
+    ("shown", "value", "kept"),
+    [
+        *(("28", 28000, "28"), ("2.8万", 28000, "2.8万"), ("28!.0万", 28000, "28!.0万")),
+        *(("", 613, ""), ("约613余", 613, "约613余"), ("613", 613, None), ("1,234", 1234, None)),
+        *((" -  ", 0, None), (" (12)", -12, None), ("4.00", -4, None), ("-¥5.50", -5.5, None)),
+        *(("98%", 0.975, None), ("US$5.50", 5.5, None), ("2.80E+04", 28000, None)),
+        *(("2 1/2", 2.5, None), ("9" * 9999, 5, "9" * 9999)),
+    ],
+)
+def test_of_what_an_ods_says_is_shown_what_misleads_is_kept(
+    shown: str, value: float, kept: str | None
+) -> None:
+    assert misleading(shown, value) == kept
 
 
 @pytest.mark.parametrize("code", [";" * 200, "[" * 255, '"' * 255, "!" * 255, "0," * 127, "_" * 99])

@@ -8,7 +8,6 @@ much the memory of this process grew; what the largest worker held.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import sys
 from collections.abc import Callable
@@ -20,7 +19,7 @@ from drafter import comparing, formatting, plain, proofing, returning
 from drafter.errors import DrafterError
 from drafter.operands import Choice
 from drafter.worker.calls import Apart
-from tests.workbook.reading_all import peak
+from tests.workbook.reading_all import peak, spent
 
 Work = Callable[[], object]
 DAY = "2023年11月21日"
@@ -75,12 +74,6 @@ def timed(apart: Apart, work: Work) -> dict[str, Any]:
     if worker != apart.worker.start().pid:  # another one: the file has cost the first
         before, worker = 0.0, apart.worker.start().pid
     return {"seconds": spent(worker) - before, **said}
-
-
-def spent(process: int) -> float:
-    """The seconds of processor time that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def told(work: Work) -> dict[str, str]:
