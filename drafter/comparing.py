@@ -9,7 +9,6 @@ from drafter.records import Records as Kept
 from drafter.report.manifest import Manifest
 from drafter.review.cause import Records
 from drafter.review.page import Comparison
-from drafter.worker.content import Content
 
 
 def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Comparison:
@@ -29,7 +28,7 @@ def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Compari
 
 def redline(
     root: Path | None, old: Choice, new: Choice, accepted: bool, author: str, moment: str
-) -> tuple[Content, int]:
+) -> tuple[bytes, int]:
     """(the redline, how many of its paragraphs have changes)."""
     from drafter.review.redlining import redline as redlined
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-
-from pydantic import Field
+from typing import Annotated
 
 from drafter.findings import bare
 from drafter.model import Finding, Severity
 from drafter.record import Filed
+from drafter.shape import Bound
 
 # What can be taken as it is. A cell that could not be read has no value to accept.
 ACCEPTABLE = frozenset(
@@ -39,6 +39,7 @@ class Ruling(StrEnum):
     FILE = "取表"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Decision(Filed):
     """`about` is an indicator's key, or a department for a file; `chosen` the department whose
     value holds, or the file's hash. `ground` is what the decision was made of, a line a finding or
@@ -46,7 +47,7 @@ class Decision(Filed):
 
     ruling: Ruling
     about: str
-    ground: tuple[str, ...] = Field(min_length=1)
+    ground: Annotated[tuple[str, ...], Bound(least=1)]
     reason: str
     by: str
     when: str

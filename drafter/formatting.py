@@ -8,7 +8,6 @@ from pathlib import Path
 from drafter.errors import WorkspaceError
 from drafter.model import Finding
 from drafter.outcome import Checkup
-from drafter.worker.content import Content
 from drafter.workspace import read_file, write_file
 
 
@@ -47,7 +46,7 @@ def check_file(file: Path, mark: bool = False) -> Checkup:
     return Checkup(findings, target)
 
 
-def restyle(file: Path) -> tuple[Content, tuple[Finding, ...]]:
+def restyle(file: Path) -> tuple[bytes, tuple[Finding, ...]]:
     """In the worker: the file in standard format, and what in it only a person can mend."""
     from drafter.report.restyle.restyle import restyle as restyled
 
@@ -55,7 +54,7 @@ def restyle(file: Path) -> tuple[Content, tuple[Finding, ...]]:
     return done.content, done.findings
 
 
-def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], Content]:
+def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], bytes]:
     """In the worker: (what breaks the standard, the copy with comments, empty if not wanted)."""
     from drafter.report.remarks import with_remarks
     from drafter.report.restyle.restyle import judged, sound

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from drafter.errors import DrafterError
 from drafter.model import Finding, Severity
-from drafter.worker.content import Content
 from drafter.workspace import read_file, write_file
 
 PASTED = "粘贴的文字"
@@ -48,8 +47,8 @@ def proof_file(path: Path, mark: bool = False) -> Proofed:
 
 
 def proofread(
-    path: Path | None, pasted: Content | None, name: str, mark: bool
-) -> tuple[tuple[Finding, ...], Content]:
+    path: Path | None, pasted: bytes | None, name: str, mark: bool
+) -> tuple[tuple[Finding, ...], bytes]:
     """In the worker: (what is wrong with the file, or with what was pasted, the copy with
     comments), the copy empty where none is wanted or nothing is wrong."""
     from drafter.proof.proof import finding, slip

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -20,6 +20,7 @@ from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.records import Publication, Records
 from drafter.run import Progress, Workspace
+from drafter.shape import plain
 from drafter.workspace import find_workspace, read_file, replace_folder
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def publish(
     publication = _publication(prepared, who, day, files)
     pack, head = _evidence(workspace, prepared, publication, files)
     when = f"{workspace.clock():%Y-%m-%d %H:%M:%S}"
-    publication = publication.model_copy(update={"head": head, "when": when})
+    publication = replace(publication, head=head, when=when)
     output = workspace.folders.output(prepared.catalogue.settings.year)
     aside = (output / EARLIER / f"第{number}次" for number in count(1))
     free = next(path for path in aside if not path.exists())
@@ -180,7 +181,7 @@ def _evidence(
     from drafter.publish.evidence import evidence
 
     folders, year = workspace.folders, prepared.catalogue.settings.year
-    told = publication.model_dump(mode="json", exclude={"head", "when", "serial"})
+    told = {n: v for n, v in plain(publication).items() if n not in ("head", "when", "serial")}
     members = {_RECORD: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()}
     output = folders.relative(folders.output(year))
     members |= {f"{output}/{FOLDER}/{name}": content for name, content in files.items()}

@@ -13,35 +13,35 @@ import hashlib
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
-
-from pydantic import Field
+from typing import Annotated, TypeVar
 
 from drafter.decision import Decision
 from drafter.errors import WorkspaceError
 from drafter.lock import attempted
 from drafter.model import Finding, Place, Severity
 from drafter.record import Filed, read_record
+from drafter.shape import Bound, encoded
 from drafter.workspace import Folders, read_file, write_file
 
 _FOLDER = "records"
 _RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
 _FILE = re.compile(r"[0-9]{5,9}\.json")
-_SHA256 = "^[0-9a-f]{64}$"
+_SHA256 = r"[0-9a-f]{64}\Z"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Receipt(Filed):
     """A version as it came: `number` counts a department's versions from 1."""
 
     file: str
     department: str
-    sha256: str = Field(pattern=_SHA256)
+    sha256: Annotated[str, Bound(_SHA256)]
     size: int
     when: str
-    number: int = Field(ge=1)
+    number: Annotated[int, Bound(least=1)]
 
     @property
     def label(self) -> str:
@@ -49,6 +49,7 @@ class Receipt(Filed):
         return f"第{self.number}次报送（{self.when}）"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Publication(Filed):
     """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
     each file by name, and the head of the evidence pack."""
@@ -59,7 +60,7 @@ class Publication(Filed):
     checked_by: str
     checked_on: str
     files: dict[str, str]
-    head: str = Field(default="", pattern=f"^$|{_SHA256}")
+    head: Annotated[str, Bound(rf"\Z|{_SHA256}")] = ""
     when: str = ""
 
 
@@ -151,8 +152,10 @@ class Records:
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""
         known = self.publications()
-        own = {"when": publication.when, "serial": publication.serial}
-        if known and known[-1].model_copy(update=own) == publication:
+        last = (
+            replace(known[-1], when=publication.when, serial=publication.serial) if known else None
+        )
+        if last == publication:
             return False
         self._add(_PUBLISHED, publication)
         return True
@@ -177,7 +180,7 @@ class Records:
         earlier = [f"{r.department} {r.sha256}" for r in self.receipts() if r.sha256 not in current]
         kept = {
             "以往报送": earlier,
-            "决定": [decision.model_dump_json() for decision in self.decisions()],
+            "决定": [encoded(decision).decode() for decision in self.decisions()],
             "读不出的记录": [f"{f.place} {f.details['reason']}" for f in self.findings()],
         }
         return {
@@ -202,9 +205,9 @@ class Records:
         """Write the next record, under a number that nobody has taken. Others who write wait."""
         last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
         free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
-        filed = record.model_copy(update={"serial": next(free)})
+        filed = replace(record, serial=next(free))
         path = self._folder / kind / _name(filed.serial)
-        write_file(path, (filed.model_dump_json(indent=1) + "\n").encode())
+        write_file(path, encoded(filed, indent=1) + b"\n")
         self._filed.pop(kind)
 
 

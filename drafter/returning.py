@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from drafter.carrying import composed
 from drafter.comparing import records_of
 from drafter.drafts import draft_in
@@ -17,10 +15,10 @@ from drafter.outcome import Drafted
 from drafter.report.manifest import Manifest
 from drafter.review.merging import Conflict
 from drafter.review.verification import Verification
-from drafter.worker.content import Content
+from drafter.shape import Bound
 
 # A name and no path: what comes from the worker is written under it.
-FileName = Annotated[str, StringConstraints(pattern=r"^\w[^/\\:\x00-\x1f]*$")]
+FileName = Annotated[str, Bound(r"\w[^/\\:\x00-\x1f]*\Z")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Origin:
 class Combined:
     """A merge as a Word file, what both sides changed, and the figures that an edit took out."""
 
-    content: Content
+    content: bytes
     conflicts: tuple[Conflict, ...]
     gone: tuple[str, ...]
 
@@ -46,7 +44,7 @@ class Combined:
 class Written:
     """The next draft: its files by name, and its record."""
 
-    files: dict[FileName, Content]
+    files: dict[FileName, bytes]
     manifest: Manifest
 
 

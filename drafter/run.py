@@ -149,7 +149,7 @@ class Workspace:
         """Write the files as the draft after the last one."""
         number = free_number(self.folders, manifest.year, last)
         folder = self.folders.output(manifest.year) / f"第{number}稿"
-        manifest = manifest.model_copy(update={"number": number})
+        manifest = replace(manifest, number=number)
         write_folder(folder, {**files, LEDGER: manifest.to_bytes()})
         return Drafted(number, folder, True, manifest)
 

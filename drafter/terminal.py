@@ -17,6 +17,7 @@ from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
 from drafter.report.trace import Traced, Use
 from drafter.run import Workspace
+from drafter.shape import plain
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
@@ -152,7 +153,7 @@ def print_json_traced(traced: Traced) -> None:
         }
         for use in traced.uses
     ]
-    print_json({"figures": [f.model_dump(mode="json") for f in traced.figures], "uses": uses})
+    print_json({"figures": [plain(f) for f in traced.figures], "uses": uses})
 
 
 def print_json_status(workspace: Workspace, status: Status) -> None:

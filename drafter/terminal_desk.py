@@ -116,7 +116,7 @@ def _version_record(version: Version) -> dict[str, object]:
         for change in version.changes
     ]
     return {
-        **version.receipt.model_dump(exclude={"serial"}),
+        **{n: v for n, v in asdict(version.receipt).items() if n != "serial"},
         "unread": version.unread,
         "changes": changes,
     }

@@ -266,7 +266,7 @@ def _said(edit: EditRecord) -> str:
 
 def print_json_edits(found: Sequence[EditRecord]) -> None:
     """A list of edits."""
-    print_json([edit.model_dump(mode="json", exclude={"places"}) for edit in found])
+    print_json([{n: v for n, v in asdict(edit).items() if n != "places"} for edit in found])
 
 
 def _print_findings(out: Console, found: Sequence[Finding]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity", "sentences", "lock", "record", "shown"),
+    ("errors", "model", "quantity", "sentences", "lock", "shape", "record", "shown"),
     ("figure", "findings", "unfinished"),
     ("decision",),
     ("worker",),

@@ -19,7 +19,7 @@ MOST_REVIEW = MOST_PROOF = 0.5
 MOST_MEGABYTES = {DRAFT: 200}
 LEAST = {"docxtpl": 40, "rust-docxtpl": 6}
 LEAST_READING = 8
-LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "pydantic", "openpyxl")
+LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "openpyxl")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,40 +11,38 @@ the pack agrees with itself: who rebuilds the whole pack makes another head.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from drafter.shape import Bound, ShapeError, decoded, encoded, shaped
 
 LIST, FORMAT, START = "清单.json", "drafter-pack/1", "0" * 64
 _MOST = 60_000
-Digest = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Digest = Annotated[str, Bound(r"[0-9a-f]{64}\Z")]
 
 
-class Entry(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Entry:
     """A file of the pack: path, size in bytes, SHA-256, and the chain's hash up to it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    path: str = Field(max_length=1000)
-    size: int = Field(ge=0)
+    path: Annotated[str, Bound(most=1000)]
+    size: Annotated[int, Bound(least=0)]
     sha256: Digest
     chain: Digest
 
 
-class Listing(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Listing:
     """清单.json."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    format: str = Field(max_length=100)
-    files: list[Entry] = Field(max_length=_MOST)
+    format: Annotated[str, Bound(most=100)]
+    files: Annotated[list[Entry], Bound(most=_MOST)]
     head: Digest
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, indented; the only way to write this list."""
-        return (json.dumps(self.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+        return encoded(self, indent=1) + b"\n"
 
 
 def link(before: str, path: str, size: int, sha256: str) -> str:
@@ -65,7 +63,7 @@ def listing(files: Iterable[tuple[str, bytes]]) -> Listing:
 def read_listing(content: bytes) -> Listing | None:
     """The list, or None where the bytes are not one."""
     try:
-        read = Listing.model_validate_json(content)
-    except (ValidationError, ValueError, RecursionError):
+        read: Listing = shaped(Listing, decoded(content))
+    except ShapeError:
         return None
     return read if read.format == FORMAT else None

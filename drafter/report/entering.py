@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from drafter.figure import Entry, Figure, Table, text
 from drafter.model import Blank, Source
@@ -84,8 +85,8 @@ def mark_records(
             words=mark.words,
             paragraph=home[mark.name].number if mark.name in home else 0,
             section=home[mark.name].section if mark.name in home else "",
-            figure=figure_record(mark.figure, places, (), decision(mark.figure)).model_copy(
-                update={"text": mark.words}
+            figure=replace(
+                figure_record(mark.figure, places, (), decision(mark.figure)), text=mark.words
             ),
         )
         for mark in marks

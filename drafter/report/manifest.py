@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-
-from pydantic import Field
+from typing import Annotated
 
 from drafter.errors import WorkspaceError
 from drafter.model import Kind, Place
 from drafter.quantity import decimal
-from drafter.record import Record, read_record
+from drafter.record import read_record
 from drafter.report.excerpt import differing, short
+from drafter.shape import Bound, plain
 
 FORMAT = "drafter-draft/1"
 # Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
@@ -25,10 +26,11 @@ COUNTED = tuple(kind for kind in Kind if kind.counts)
 
 
 # What quantity.decimal writes.
-_DIGITS = r"^(-?[0-9]{1,400}(\.[0-9]{1,12})?)?$"
+_DIGITS = r"(-?[0-9]{1,400}(\.[0-9]{1,12})?)?\Z"
 
 
-class SourceRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class SourceRecord:
     """One cell."""
 
     department: str
@@ -55,7 +57,8 @@ class SourceRecord(Record):
         return f"{self.said}（未采用）" if self.overruled else self.said
 
 
-class PlaceRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class PlaceRecord:
     """A place of an edit: what it is of, 数, 移 or 文, and where."""
 
     kind: str = "文"
@@ -63,7 +66,8 @@ class PlaceRecord(Record):
     now: tuple[int, int]
 
 
-class EditRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class EditRecord:
     """An edit made by hand and accepted: what the program wrote, what stands there, who and when.
 
     `key` is that of the figure, or "" for an edit of the text around figures. Both texts are those
@@ -104,7 +108,8 @@ class EditRecord(Record):
         return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
 
 
-class FigureRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class FigureRecord:
     """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
 
     One that was edited by hand (`edit`) is no longer what its sources say; of one that is missing
@@ -118,7 +123,7 @@ class FigureRecord(Record):
     kind: str
     state: str
     text: str
-    value: str = Field(default="", pattern=_DIGITS)
+    value: Annotated[str, Bound(_DIGITS)] = ""
     hedge: str = ""
     workings: str = ""
     checks: tuple[str, ...] = ()
@@ -157,7 +162,8 @@ def told_apart(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str,
     return (old.told if old else "", new.told if new else "")
 
 
-class MarkRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class MarkRecord:
     """A figure in the document: its bookmark, its words, the paragraph."""
 
     name: str
@@ -167,7 +173,8 @@ class MarkRecord(Record):
     figure: FigureRecord
 
 
-class ParagraphRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class ParagraphRecord:
     """A paragraph of the document that has text."""
 
     number: int
@@ -176,7 +183,8 @@ class ParagraphRecord(Record):
     text: str
 
 
-class FindingRecord(Record):
+@dataclass(frozen=True, kw_only=True)
+class FindingRecord:
     """A finding as every command prints it."""
 
     code: str
@@ -201,7 +209,8 @@ class FindingRecord(Record):
         return self.severity if self.open else self.status
 
 
-class Manifest(Record):
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
     """The whole draft, on record; `number` is 0 until it has one."""
 
     format: str
@@ -222,8 +231,8 @@ class Manifest(Record):
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, indented, the same for the same draft."""
-        plain = self.model_dump(mode="json", exclude_defaults=True)
-        return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode()
+        written = plain(self, sparse=True)
+        return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def run_key(inputs: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from drafter import quantity
 from drafter.quantity import decimal
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, ParagraphRecord
+from drafter.shape import encoded
 
 _PARAGRAPH = re.compile(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
 
@@ -75,7 +76,7 @@ def _figures(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[FigureRec
         mark.figure if mark.figure.edit else ledger.get(mark.figure.key, mark.figure)
         for mark in marks
     )
-    return tuple({figure.model_dump_json(): figure for figure in cited}.values())
+    return tuple({encoded(figure): figure for figure in cited}.values())
 
 
 def _of_number(manifest: Manifest, asked: str) -> Traced:

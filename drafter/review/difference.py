@@ -117,8 +117,8 @@ def _edited(records: Records) -> Iterator[FigureChange]:
             edit = mark.figure.edit
             amount = quantity.read(edit.old)
             value = quantity.decimal(amount.value) if amount else ""
-            changes = {"text": edit.old, "value": value, "hedge": amount.hedge if amount else ""}
-            before = mark.figure.model_copy(update={**changes, "edit": None})
+            hedge = amount.hedge if amount else ""
+            before = replace(mark.figure, text=edit.old, value=value, hedge=hedge, edit=None)
             yield change(records, before, mark.figure, mark)
 
 

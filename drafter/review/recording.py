@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter import quantity
 from drafter.report.manifest import (
@@ -160,7 +160,7 @@ def written(
         known_as = known.records.get(edit) or record(number, group, {}, signature)
         made[edit] = _standing(known_as, number, group, places, edit in known.rewritten)
     lost = enumerate((e for e in known.records.values() if e.lost), start=len(made) + 1)
-    waiting = [edit.model_copy(update={"number": number}) for number, edit in lost]
+    waiting = [replace(edit, number=number) for number, edit in lost]
     ended = [edit for n, edit in known.records.items() if n not in made and not edit.lost]
     by_share = [made[(share.edits or (-n,))[0]] for n, share in enumerate(found)]
     return Written((*made.values(), *waiting), (*known.ended, *ended), found, by_share)
@@ -177,17 +177,16 @@ def _standing(
     homes = (h.paragraph.element for h in group if h.paragraph is not None)
     place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
     old, new = words(group)
-    told = {"old": old, "new": new} if rewritten else {}
     clash = old if made.new and not rewritten and not group[0].moved else made.old
-    return made.model_copy(
-        update={
-            **told,
-            "number": number,
-            "section": place.section if place else "",
-            "paragraph": place.number if place else 0,
-            "conflict": clash if clash != made.old else "",
-            "places": tuple(map(_place, group)),
-        }
+    return replace(
+        made,
+        old=old if rewritten else made.old,
+        new=new if rewritten else made.new,
+        number=number,
+        section=place.section if place else "",
+        paragraph=place.number if place else 0,
+        conflict=clash if clash != made.old else "",
+        places=tuple(map(_place, group)),
     )
 
 
@@ -211,7 +210,7 @@ class Ledgered:
         for mark in manifest.marks:
             printed.setdefault(identity(mark.figure), {})[mark.words] = mark.figure
         marks = {mark.name: mark for mark in manifest.marks}
-        entries = (entry.model_copy(update={"written": ()}) for entry in manifest.entries)
+        entries = (replace(entry, written=()) for entry in manifest.entries)
         return cls(marks, printed, {entry.key: entry for entry in entries})
 
     def figure(
@@ -233,14 +232,14 @@ def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
     """The figure as it was edited: no department stands behind it."""
     counts = figure.kind not in ("文本", "长文本", "日期")
     amount = quantity.read(text) if counts else None
-    changes = {
-        "state": HAND,
-        "text": text,
-        "value": quantity.decimal(amount.value) if amount else "",
-        "hedge": amount.hedge if amount else "",
-        "edit": edit.model_copy(update={"places": ()}),
-    }
-    return figure.model_copy(update=changes)
+    return replace(
+        figure,
+        state=HAND,
+        text=text,
+        value=quantity.decimal(amount.value) if amount else "",
+        hedge=amount.hedge if amount else "",
+        edit=replace(edit, places=()),
+    )
 
 
 def mark_records_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from drafter.report.manifest import HAND, EditRecord, Manifest, MarkRecord
 from drafter.report.ooxml import w
@@ -39,12 +40,11 @@ def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -
     known = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]
     by_mark = {group[0].mark: edit for group, edit in zip(groups, known, strict=True)}
     marks = tuple(_mark(mark, by_mark.get(mark.name)) for mark in manifest.marks)
-    return manifest.model_copy(update={"marks": marks, "edits": tuple(known)})
+    return replace(manifest, marks=marks, edits=tuple(known))
 
 
 def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:
     if edit is None or not mark.name.startswith(FIGURE_MARKS):
         return mark
-    changes = {"state": HAND, "text": edit.new, "value": "", "hedge": "", "edit": edit}
-    figure = mark.figure.model_copy(update=changes)
-    return mark.model_copy(update={"words": edit.new, "figure": figure})
+    figure = replace(mark.figure, state=HAND, text=edit.new, value="", hedge="", edit=edit)
+    return replace(mark, words=edit.new, figure=figure)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafter import findings as told
@@ -39,6 +39,7 @@ from drafter.review.places import spots
 from drafter.review.recording import Edits, Signature, Written, mark_records_of, written
 from drafter.review.redlining import Tracked, reread
 from drafter.review.story import Story
+from drafter.shape import plain
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 _STYLES = "word/styles.xml"
@@ -152,23 +153,21 @@ def _manifest(
         inputs[HAND] = edits_digest(edits.edits)
     told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
     run = run_key(inputs)
-    return composed.model_copy(
-        update={
-            "id": hashlib.sha256(f"{FORMAT} {run}".encode()).hexdigest()[:16],
-            "run": run,
-            "inputs": inputs,
-            "marks": marks,
-            "paragraphs": tuple(paragraph_records(paragraphs)),
-            "edits": edits.edits,
-            "findings": (*composed.findings, *told_of),
-        }
+    return replace(
+        composed,
+        id=hashlib.sha256(f"{FORMAT} {run}".encode()).hexdigest()[:16],
+        run=run,
+        inputs=inputs,
+        marks=marks,
+        paragraphs=tuple(paragraph_records(paragraphs)),
+        edits=edits.edits,
+        findings=(*composed.findings, *told_of),
     )
 
 
 def edits_digest(edits: Sequence[EditRecord]) -> str:
     """What the edits are known by."""
-    plain = [edit.model_dump(mode="json") for edit in edits]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(plain(edits), ensure_ascii=False).encode()).hexdigest()
 
 
 def _clash(conflict: Conflict) -> FindingRecord:

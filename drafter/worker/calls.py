@@ -13,9 +13,6 @@ from functools import cache
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError
-
 from drafter.errors import (
     CatalogueError,
     DrafterError,
@@ -24,6 +21,7 @@ from drafter.errors import (
     WorkspaceError,
 )
 from drafter.model import Finding
+from drafter.shape import ShapeError, decoded, encoded, plain, shaped
 from drafter.worker.bounds import Bounds
 from drafter.worker.process import LostError, Worker
 
@@ -74,14 +72,14 @@ class Apart:
         result: T | None
         refusal: Refusal | None
         try:
-            sent = _arguments(job).dump_python(arguments, mode="json")
             name = f"{job.__module__}:{job.__name__}"
-            result, refusal = _outcome(job).validate_json(self.worker.ask(name, sent, self._bounds))
+            said = self.worker.ask(name, plain(arguments), self._bounds)
+            result, refusal = shaped(_outcome(job), decoded(said))
         except LostError as lost:
             raise self._error(_STALLED if lost.stalled else _DIED) from lost
-        except PydanticSerializationError as error:
+        except UnicodeEncodeError as error:
             raise self._error("文件名是乱码；请改名后重试") from error
-        except ValidationError as error:
+        except ShapeError as error:
             raise self.broken() from error
         if refusal is not None:
             raise self._refused(refusal)
@@ -111,28 +109,26 @@ class Apart:
 
 def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
     """In the worker: the function's result, or why there is none, as JSON."""
-    outcome = _outcome(job)
     try:
-        values = _arguments(job).validate_python(arguments)
-        return outcome.dump_json((job(*values), None))
+        values = shaped(_arguments(job), arguments)
+        return encoded((job(*values), None))
     except DrafterError as error:
         findings = tuple(getattr(error, "findings", ()))
-        return outcome.dump_json((None, Refusal(type(error).__name__, str(error), findings)))
+        return encoded((None, Refusal(type(error).__name__, str(error), findings)))
     except MemoryError:
-        return outcome.dump_json((None, Refusal(MEMORY)))
+        return encoded((None, Refusal(MEMORY)))
     except Exception:  # what a file may do to the libraries that read it is not bounded
-        return outcome.dump_json((None, Refusal(ODD, trace=traceback.format_exc(limit=20))))
+        return encoded((None, Refusal(ODD, trace=traceback.format_exc(limit=20))))
 
 
 @cache
-def _arguments(job: Callable[..., Any]) -> TypeAdapter[Any]:
+def _arguments(job: Callable[..., Any]) -> Any:
     hints = get_type_hints(job, include_extras=True)
-    types: Any = tuple(hint for name, hint in hints.items() if name != "return")
-    return TypeAdapter(tuple[types])
+    return tuple[tuple(hint for name, hint in hints.items() if name != "return")]  # type: ignore[misc]
 
 
 @cache
-def _outcome(job: Callable[..., Any]) -> TypeAdapter[Any]:
+def _outcome(job: Callable[..., Any]) -> Any:
     """(result, None) or (None, why there is none)."""
     result: Any = get_type_hints(job, include_extras=True)["return"]
-    return TypeAdapter(tuple[result | None, Refusal | None])
+    return tuple[result | None, Refusal | None]

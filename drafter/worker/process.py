@@ -95,7 +95,7 @@ def _exchanged(process: subprocess.Popen[bytes], request: object, most: int) -> 
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        process.stdin.write(json.dumps(request).encode() + b"\n")
+        process.stdin.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
         process.stdin.flush()
         return process.stdout.readline(most)
     except OSError:

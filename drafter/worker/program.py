@@ -17,7 +17,7 @@ from drafter.worker.bounds import Bounds
 
 # What may be asked: each a function of plain JSON values. Nothing else is ever called.
 PLAIN = ("drafter.workbook.opening:respond",)
-# Functions whose arguments and results pydantic carries, by their annotations (see calls).
+# Functions whose arguments and results go by their annotations (see calls).
 TYPED = (
     "drafter.comparing:diff",
     "drafter.comparing:redline",

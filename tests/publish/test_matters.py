@@ -182,7 +182,7 @@ def test_an_error_that_the_draft_has_of_its_own_is_told(sound: Draft) -> None:
         code="proof", severity="错误", file="报告.docx", sheet="正文", cell="第2段", indicator="",
         message="分项之和不等于合计；请核对",
     )  # fmt: skip
-    manifest = sound.manifest.model_copy(update={"findings": (record,)})
+    manifest = replace(sound.manifest, findings=(record,))
     assert of(replace(sound, manifest=manifest)) == [
         "错误 报告.docx › 正文第2段 分项之和不等于合计；请核对"
     ]

@@ -112,4 +112,4 @@ def test_memory_is_bounded(file: Path) -> None:
     file.write_bytes(document(["办理613件。"] * 9_000))
     assert len(lines(file)) > 9_000
     with pytest.raises(DrafterError, match=r"^改\.docx：(过大，内存不足|使读取程序中止)，"):
-        lines(file, Bounds(memory=60 << 20))
+        lines(file, Bounds(memory=45 << 20))
