@@ -26,6 +26,10 @@ _SHARE = re.compile(
     r"(?:^|[，、（的])?(?:仅|约|共|各)?占(?:比)?(?P<of>[^，。]{0,16}?)(?:的|为|达|约|近)*$"
 )
 _OTHER_WHOLE = re.compile("全市|全省|全国|全州|同期|GDP|常住|人口|面积|市|省|辖区|财政|支出|预算")
+_COMMON = re.compile(
+    "其中|案件|纠纷|数量|件数|人数|其|类|的|数|共|仅|约|各|均|该|也|则|为|有|[，、（）：\\s]"
+)
+_TOTAL = re.compile("共|总|全部|受理|收到|接到|办理|处理|办结|审结|开展")
 _NOT = re.compile(
     "(?:不|未|没有)(?=合格|达标|通过|办结|整改|出庭|成功|满意|完成|化解|调成|审结|采纳)"
 )
@@ -55,7 +59,8 @@ def _one(sentence: Sentence, number: int, piece: Piece) -> Iterator[Remark]:
     elif (share or named) and not _OTHER_BASE.search(words):
         of = share["of"] if share else ""
         if not _OTHER_WHOLE.search(of):
-            yield from _share(sentence, number)
+            match = share or named
+            yield from _share(sentence, number, _core(words[: match.start()] if match else ""))
 
 
 def _rate(sentence: Sentence, number: int, name: str) -> Iterator[Remark]:
@@ -156,24 +161,76 @@ def _quotient(pair: Pair) -> Quantity:
     return hundred - rate if left else rate
 
 
-def _share(sentence: Sentence, number: int) -> Iterator[Remark]:
-    """…其中民事350件，占57.1%: the part is the number right before."""
+def _share(sentence: Sentence, number: int, name: str) -> Iterator[Remark]:
+    """…其中民事350件，占57.1%: the part is the number right before, or the one that is named."""
     piece, pieces = sentence.pieces[number], sentence.pieces
-    near = number - 1
-    if piece.joint == "（":
-        near = piece.owner
-    if near < 0 or not counted(pieces[near]) or "分别" in piece.words:
+    near = _named_part(pieces[:number], name) if name else _part_before(pieces, number)
+    if near < 0 or "分别" in piece.words or _is_of_sum(piece, pieces[:number], near):
         return
-    part = pieces[near]
-    wholes = _wholes(part, pieces[max(0, near - _WINDOW) : near])
+    part, before = pieces[near], pieces[max(0, near - _WINDOW) : _list_start(pieces, near)]
+    wholes = _wholes(part, before)
     if not wholes and sentence.before:
         wholes = _wholes(part, sentence.before.pieces[-_WINDOW:])
-    pairs = [(part, whole, False) for whole in reversed(wholes)]
-    clear = (
-        len(wholes) == 1 or "其中" in part.words or _of_which(pieces[max(0, near - _WINDOW) : near])
-    )
-    if clear and pairs:
+    inner = "其中" in part.words or _of_which(pieces[max(0, near - _WINDOW) : near])
+    if name and not inner:
+        wholes = [whole for whole in wholes if _TOTAL.search(whole.said)]
+    if inner or len(wholes) == 1:
+        pairs = [(part, whole, False) for whole in reversed(wholes)]
         yield from _weigh(sentence, number, "占比", pairs, [])
+
+
+def _core(words: str) -> str:
+    """What tells one item of a list from another.
+
+    >>> _core("其中民事案件数的")
+    '民事'
+    """
+    return _COMMON.sub("", words)
+
+
+def _part_before(pieces: Sequence[Piece], number: int) -> int:
+    near = pieces[number].owner if pieces[number].joint == "（" else number - 1
+    return near if near >= 0 and counted(pieces[near]) else -1
+
+
+def _named_part(pieces: Sequence[Piece], name: str) -> int:
+    """The one number with this name; -1 where there is none, or several."""
+    names = {n: _core(p.said) for n, p in enumerate(pieces) if counted(p)}
+    alike = [n for n, core in names.items() if core and (name in core or core in name)]
+    return alike[0] if len(alike) == 1 else -1
+
+
+def _list_start(pieces: Sequence[Piece], at: int) -> int:
+    """Where the list begins that the piece is an item of; its other items are no whole."""
+    while at and pieces[at].joint == "、" and counted(pieces[at - 1]):
+        at -= 1
+    return at
+
+
+def _is_of_sum(piece: Piece, pieces: Sequence[Piece], near: int) -> bool:
+    """Whether the share is one of several numbers taken together: 民事350件、刑事263件."""
+    like = [p for p in pieces if counted(p) and (p is pieces[near] or _same_unit(p, pieces[near]))]
+    at = like.index(pieces[near])
+    stretches = [
+        like[first:last]
+        for first in range(max(0, at - _FAR), at + 1)
+        for last in range(at + 1, min(len(like), at + _FAR) + 1)
+        if last - first > 1
+    ]
+    return any(_gives(piece, pieces[near], stretch) for stretch in stretches)
+
+
+def _same_unit(one: Piece, other: Piece) -> bool:
+    return bool(one.amount and other.amount and alike(one.amount.unit, other.amount.unit))
+
+
+def _gives(piece: Piece, part: Piece, stretch: Sequence[Piece]) -> bool:
+    """Whether the part of the stretch's sum is the share as it is printed."""
+    whole = sum((p.amount.quantity for p in stretch if p.amount), Quantity.exact(0))
+    if piece.amount is None or part.amount is None or whole.low <= 0:
+        return False
+    rate = part.amount.quantity * Quantity.exact(100) / whole
+    return fit(piece.amount, rate).half_up
 
 
 def _wholes(part: Piece, pieces: Sequence[Piece]) -> list[Piece]:
