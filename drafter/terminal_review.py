@@ -16,7 +16,7 @@ from drafter import findings as told
 from drafter.console import console, print_json
 from drafter.model import Finding
 from drafter.outcome import Drafted
-from drafter.report.excerpt import short
+from drafter.report.excerpt import differing, short
 from drafter.report.manifest import EditRecord
 from drafter.review.cause import Cause
 from drafter.review.difference import FigureChange, count
@@ -255,7 +255,8 @@ def print_edits(draft: Drafted, found: Sequence[EditRecord], withdrawn: Drafted 
         name = f"{names.get(edit.key, edit.key)}　" if edit.key else ""
         out.print(f"{edit.number}　{where}　{name}{_said(edit)}　{edit.by}　{edit.date}")
         if edit.conflict:
-            out.print(f"　　与新报数据冲突：现报“{edit.conflict}”", style="yellow")
+            today = differing(edit.old, edit.conflict)[1]
+            out.print(f"　　与新报数据冲突：现报“{today}”", style="yellow")
     out.print("撤回：drafter edits --withdraw 序号。")
 
 

@@ -74,6 +74,7 @@ class EditRecord:
     of the day: `conflict` is what the program writes since. `places` are where it stands in the
     whole text of 机器稿 and in that of the draft, from and to, each paragraph's end counting one.
     `lost` is the kind of a change that no draft can carry on (版式, 图表); it waits for an answer.
+    `around` are the characters before and behind a single one: they make a word of it.
     """
 
     number: int
@@ -87,6 +88,7 @@ class EditRecord:
     conflict: str = ""
     places: tuple[PlaceRecord, ...] = ()
     lost: str = ""
+    around: tuple[str, str] = ("", "")
 
     @property
     def place(self) -> str:
@@ -99,10 +101,13 @@ class EditRecord:
 
     @property
     def change(self) -> str:
-        """由“613”改为“620”, of long texts what differs; 删去“…”, 增加“…”, 移动“…”."""
+        """由“613”改为“620”, of long texts what differs, of single characters the words; 删去“…”,
+        增加“…”, 移动“…”."""
         if self.old == self.new:
             return f"移动“{differing(self.old, '')[0]}”"
         old, new = differing(self.old, self.new)
+        if any(self.around):
+            old, new = (word.join(self.around) for word in (old, new))
         if not new:
             return f"删去“{old}”"
         return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"

@@ -6,6 +6,7 @@ setting), the template, the program. An edit by hand is one because the record s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,7 @@ from drafter.report.manifest import EditRecord, FigureRecord, Manifest, SourceRe
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"
 
+_NUMBER = re.compile(r"\d[\d.,，]*")
 _MOST_EDITS = 50  # looked through for words that belong to an edit and are not all of it
 
 
@@ -27,6 +29,7 @@ class Why(StrEnum):
     TEMPLATE = "模板"
     CATALOGUE = "目录"
     PROGRAM = "程序"
+    STAGE = "稿次"
     HAND = "手改"
     UNKNOWN = "不明"
 
@@ -138,7 +141,14 @@ class Records:
         """Why words outside of any figure are others."""
         if edit := self._edit(old, new):
             return Cause(Why.HAND, (), f"{edit.by}，{edit.date}")
+        before, after = self._stages
+        if before != after and _within(old, before) and _within(new, after):
+            return Cause(Why.STAGE, (), f"{before}→{after}")
         return self._of_inputs
+
+    @property
+    def _stages(self) -> tuple[str, str]:
+        return (self.old.stage if self.old else ""), (self.new.stage if self.new else "")
 
     @cached_property
     def _of_inputs(self) -> Cause:
@@ -150,6 +160,7 @@ class Records:
                 (Why.CATALOGUE, self.differs(CATALOGUE)),
                 (Why.DATA, self.submissions_differ),
                 (Why.PROGRAM, self.differs(PROGRAM)),
+                (Why.STAGE, len(set(self._stages)) > 1),
             )
             if yes
         ]
@@ -162,8 +173,9 @@ class Records:
         """The edit by hand, made or withdrawn between the two, that these words belong to."""
         if edit := self._edits.get((old, new)):
             return edit
-        near = islice(self._edits.items(), _MOST_EDITS)
-        return next((e for (a, b), e in near if _within(old, a) and _within(new, b)), None)
+        near = list(islice(self._edits.items(), _MOST_EDITS))
+        exact = (e for (a, b), e in near if _within(old, a) and _within(new, b))
+        return next(exact, None) or next((e for (a, b), e in near if _alike(old, new, a, b)), None)
 
     @cached_property
     def _edits(self) -> dict[tuple[str, str], EditRecord]:
@@ -176,7 +188,7 @@ class Records:
                 edits.setdefault((edit.old, edit.new), edit)
         for key, edit in mine.items():
             if key not in theirs:
-                edits.setdefault((edit.new, edit.old), edit)
+                edits.setdefault((edit.new, edit.conflict or edit.old), edit)
         return edits
 
     def _cells(self, old: FigureRecord | None, new: FigureRecord | None) -> list[CellChange]:
@@ -208,6 +220,13 @@ def _cell(source: SourceRecord) -> tuple[str, str, str]:
 
 def _said(source: SourceRecord | None) -> str | None:
     return None if source is None else source.said
+
+
+def _alike(old: str, new: str, was: str, now: str) -> bool:
+    """Whether the words are the edit's, whatever data have since made of the numbers in them."""
+    sides = zip((old, new), (was, now), strict=True)
+    plain = [(_NUMBER.sub("0", words), _NUMBER.sub("0", edited)) for words, edited in sides]
+    return any(len(words) > 1 for words, _ in plain) and all(_within(*pair) for pair in plain)
 
 
 def _within(words: str, edited: str) -> bool:

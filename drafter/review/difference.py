@@ -58,8 +58,8 @@ def figure_changes(records: Records, passages: Sequence[Passage]) -> list[Figure
     """The ledger's figures that differ, in its order; then those that only the text has."""
     if records.old is None or records.new is None:
         return []
-    found = list(_entries(records, records.old, records.new))
-    found += [*_edited(records), *dict.fromkeys(_calculated(records, passages))]
+    found = [*_entries(records, records.old, records.new)]
+    found += dict.fromkeys(_in_text(records, passages))
     apart = _apart(records.new, passages)
     return [c if c.section else replace(c, section=apart.get(c.label, "")) for c in found]
 
@@ -109,40 +109,31 @@ def _rows(
                 yield replace(cell, key=old.key, label=label)
 
 
-def _edited(records: Records) -> Iterator[FigureChange]:
-    """Figures of which the text says something else than the ledger, in one draft alone."""
-    old = {_edit(mark) for mark in (records.old.marks if records.old else ())}
-    for mark in records.new.marks if records.new else ():
-        if mark.figure.edit is not None and _edit(mark) not in old:
-            edit = mark.figure.edit
-            amount = quantity.read(edit.old)
-            value = quantity.decimal(amount.value) if amount else ""
-            hedge = amount.hedge if amount else ""
-            before = replace(mark.figure, text=edit.old, value=value, hedge=hedge, edit=None)
-            yield change(records, before, mark.figure, mark)
-
-
-def _edit(mark: MarkRecord) -> tuple[str, str, str]:
-    edit = mark.figure.edit
-    return (mark.figure.key, edit.old, edit.new) if edit else ("", "", "")
-
-
-def _calculated(records: Records, passages: Sequence[Passage]) -> Iterator[FigureChange]:
-    """Figures that the ledger does not have, which the template calculates: compared where they
-    stand."""
+def _in_text(records: Records, passages: Sequence[Passage]) -> Iterator[FigureChange]:
+    """Figures of which the ledger does not tell what the text says: those that the template
+    calculates, and those that were edited in one of the drafts. They are compared where they stand.
+    """
     keys = {entry.key for side in (records.old, records.new) if side for entry in side.entries}
-    old = {mark.name: mark for mark in (records.old.marks if records.old else ())}
-    new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
-    seen = set()
-    for passage in passages:
-        for segment in passage.segments:
-            mine, theirs = old.get(segment.old_mark), new.get(segment.new_mark)
-            if not mine or not theirs or segment.sign == "=" or theirs.name in seen:
-                continue
-            seen.add(theirs.name)
-            calculated = theirs.figure.key not in keys and mine.words != theirs.words
-            if calculated and identity(mine.figure) == identity(theirs.figure):
-                yield change(records, mine.figure, theirs.figure, theirs)
+    for old, new in _pairs(records, passages):
+        mine, theirs = old.figure, new.figure
+        edited = any(figure.edit is not None for figure in (mine, theirs))
+        if (edited or theirs.key not in keys) and identity(mine) == identity(theirs):
+            yield change(records, mine, theirs, new)
+
+
+def _pairs(
+    records: Records, passages: Sequence[Passage]
+) -> Iterator[tuple[MarkRecord, MarkRecord]]:
+    """The marks that say something else in the new text than in the old one, each once."""
+    sides = (records.old, records.new)
+    old, new = ({m.name: m for m in (side.marks if side else ())} for side in sides)
+    met = set()
+    for segment in (segment for passage in passages for segment in passage.segments):
+        mine, theirs = old.get(segment.old_mark), new.get(segment.new_mark)
+        if mine and theirs and segment.sign != "=" and theirs.name not in met:
+            met.add(theirs.name)
+            if mine.words != theirs.words:
+                yield mine, theirs
 
 
 def change(

@@ -27,6 +27,7 @@ from drafter.review.story import (
     lines,
     paired,
 )
+from drafter.review.tokens import beside
 from drafter.review.units import Atom, Span, Unit, pieces
 from drafter.review.weave import framed
 
@@ -190,7 +191,9 @@ class Blend:
         was = Range(self.there, self.there + len(old))
         now = Range(self.here, self.here + len(new))
         self.there, self.here = was.end, now.end
-        self.hunks.append(Hunk(old, new, mark, home, was, now))
+        start = now.start - self._new[id(home)]
+        near = beside(home.text, start, start + len(new)) if 1 in (len(old), len(new)) else ("", "")
+        self.hunks.append(Hunk(old, new, mark, home, was, now, around=near))
         return self.hunks[-1]
 
     def _kept(self, step: Step, home: Paragraph) -> Iterator[Unit]:

@@ -19,7 +19,7 @@ class Hunk:
 
     `mark` is the figure's, if it is the value of one. `paragraph` is that of the edited text, or
     the program's where it was deleted. `whole` tells that it is a paragraph or a row, ends and all;
-    `moved` that it only stands elsewhere.
+    `moved` that it only stands elsewhere. `around` is what a single character needs to be read.
     """
 
     old: str
@@ -30,6 +30,7 @@ class Hunk:
     now: Range
     whole: bool = False
     moved: bool = False
+    around: tuple[str, str] = ("", "")
 
     @property
     def spot(self) -> Spot:
@@ -51,7 +52,15 @@ def grouped(hunks: Iterable[Hunk]) -> list[tuple[Hunk, ...]]:
 def _adjoin(a: Hunk, b: Hunk) -> bool:
     if a.mark or b.mark or a.moved or b.moved:
         return a.mark == b.mark and a.mark.startswith(BLOCK_MARK) and _touch(a, b, 0)
-    return _touch(a, b, 0) or ((a.whole or b.whole) and _touch(a, b, 1))
+    if a.whole == b.whole:
+        return _touch(a, b, 0)
+    return _passed(a, b) and (_touch(a, b, 0) or _touch(a, b, 1))
+
+
+def _passed(a: Hunk, b: Hunk) -> bool:
+    """Whether words went from one paragraph to the other: it was divided, or two were joined."""
+    pairs = ((a.old, b.new), (b.old, a.new))
+    return any(gone and come and (gone in come or come in gone) for gone, come in pairs)
 
 
 def _touch(a: Hunk, b: Hunk, apart: int) -> bool:

@@ -124,6 +124,7 @@ def record(
         key=keys.get(group[0].mark, ""),
         old=old,
         new=new,
+        around=_around(group),
         by=signature.by,
         date=signature.date,
     )
@@ -177,17 +178,24 @@ def _standing(
     homes = (h.paragraph.element for h in group if h.paragraph is not None)
     place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
     old, new = words(group)
-    clash = old if made.new and not rewritten and not group[0].moved else made.old
+    clash = old if not rewritten and not group[0].moved else made.old
     return replace(
         made,
         old=old if rewritten else made.old,
         new=new if rewritten else made.new,
+        around=_around(group) if rewritten else made.around,
         number=number,
         section=place.section if place else "",
         paragraph=place.number if place else 0,
         conflict=clash if clash != made.old else "",
         places=tuple(map(_place, group)),
     )
+
+
+def _around(group: Sequence[Hunk]) -> tuple[str, str]:
+    """What stands beside a change of a single character that is words, and no figure's value."""
+    alone = len(group) == 1 and not group[0].mark.startswith(FIGURE_MARKS)
+    return group[0].around if alone else ("", "")
 
 
 def _place(hunk: Hunk) -> PlaceRecord:

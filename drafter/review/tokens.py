@@ -7,6 +7,8 @@ import re
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[万亿]?余?[%％‰]?"
 _TOKEN = re.compile(rf"(?<!\d)[+\-−]?{_NUMBER}|{_NUMBER}|[A-Za-z]+|.", re.DOTALL)
 _FIGURE = re.compile(rf"(?<![\d-])[+\-−]?{_NUMBER}|{_NUMBER}")
+_HAN = "[\u4e00-\u9fff]"
+_BEFORE, _BEHIND = re.compile(rf"{_HAN}{{0,4}}$"), re.compile(rf"{_HAN}{{0,4}}")
 _COUNTED = re.compile(r"[零一二三四五六七八九十百千两]+[万亿]?余?")
 
 
@@ -35,6 +37,17 @@ def counts(text: str, classifiers: str) -> list[tuple[int, int]]:
         for found in _COUNTED.finditer(text)
         if found.end() < len(text) and text[found.end()] in classifiers
     ]
+
+
+def beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The Chinese characters before and behind the span, four at most and none beyond a sign: the
+    word is among them.
+
+    >>> beside("全年办结15件，", 3, 4)
+    ('全年办', '')
+    """
+    before, behind = _BEFORE.search(text, 0, start), _BEHIND.match(text, end)
+    return before[0] if before else "", behind[0] if behind else ""
 
 
 def around(text: str, start: int, end: int) -> tuple[int, int]:

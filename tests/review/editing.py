@@ -99,6 +99,13 @@ class Made:
     by: str
     undo: Callable[[], None]
     figure: str = ""
+    today: Callable[[], str] | None = None
+
+    @property
+    def conflict(self) -> str:
+        """What the program writes in its place today, where that is no more what was there."""
+        today = self.today() if self.today else self.old
+        return today if today != self.old else ""
 
 
 @dataclass
@@ -199,14 +206,16 @@ def change_figure(editor: Editor, root: Element, by: str) -> None:
     line, one, at = found
     key = one.pieces[at][0]
     old, new = editor.figures[key], str(editor.figures[key] + editor.random.randint(1, 9))
-    made = Made(str(old), new, by, _nothing, key)
+    made = Made(str(old), new, by, _nothing, key, lambda: str(editor.figures[key]))
     editor.change(root, line, one, [*one.pieces[:at], (key, new), *one.pieces[at + 1 :]], made)
 
 
 def delete_sentence(editor: Editor, root: Element, by: str) -> None:
     found = editor.choice()
     if found and not found[0].is_row:
-        made = Made(found[1].text(editor.figures), "", by, _nothing)
+        was = Sentence(found[1].pieces)
+        made = Made(was.text(editor.figures), "", by, _nothing)
+        made.today = lambda: was.text(editor.figures)
         editor.change(root, found[0], found[1], [], made)
 
 
@@ -233,7 +242,9 @@ def delete_line(editor: Editor, root: Element, by: str) -> None:
     def undo() -> None:
         editor.model.insert(editor.model.index(following), line)
 
-    editor.made.append(Made(line.text(editor.figures), "", by, undo))
+    made = Made(line.text(editor.figures), "", by, undo)
+    made.today = lambda: line.text(editor.figures)
+    editor.made.append(made)
 
 
 def move_line(editor: Editor, root: Element, by: str) -> None:

@@ -83,10 +83,10 @@ class Year:
         self.holds()
 
     def holds(self) -> None:
-        """The list is what people did; the text is the program's with that in it; and the figures
+        """The list is what people did, and what data changed below it; the text is the program's with that in it; and the figures
         that nobody stands behind are the edited ones."""
-        listed = sorted((e.old, e.new, e.by) for e in self.desk.edits)
-        assert listed == sorted((m.old, m.new, m.by) for m in self.editor.made)
+        listed = sorted((e.old, e.new, e.by, e.conflict) for e in self.desk.edits)
+        assert listed == sorted((m.old, m.new, m.by, m.conflict) for m in self.editor.made)
         assert self.desk.lines() == [x.text(self.desk.figures) for x in self.editor.model]
         edited = [m for m in self.desk.manifest.marks if m.figure.edit is not None]
         assert sorted((m.figure.key, m.words) for m in edited) == sorted(
