@@ -7,9 +7,11 @@ turn is brought with it, under the part that it then stands in.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import count
 
 from lxml import etree
 
@@ -33,6 +35,8 @@ _HOLD_TEXT = ("header", "footer")
 _NOTES = ("footnote", "endnote", "comment")
 _PREFIX = "rIdReview"
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWN = re.compile(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
 _IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
 
@@ -47,6 +51,7 @@ class Adoption:
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
     lists: Lists | None = None
     waiting: list[tuple[str, Sequence[Element], str, str]] = field(default_factory=list)
+    drawings: set[int] = field(default_factory=set)
 
     @property
     def home(self) -> Source:
@@ -63,6 +68,7 @@ class Adoption:
     def run(self, trees: Mapping[tuple[str, str], Sequence[Element]]) -> dict[str, bytes]:
         """The home's parts with all that trees refer to, by their part and the home's for them."""
         self.waiting = [("", held, *names) for names, held in trees.items()][::-1]
+        self.drawings = {int(n) for part in self.parts.values() for n in _DRAWN.findall(part)}
         while self.waiting:
             name, roots, source, owner = self.waiting.pop()
             if name:
@@ -81,12 +87,20 @@ class Adoption:
         """All that trees of the guest's part refer to, for them to stand in the owner."""
         for tree in trees:
             forget_ids(tree)
+            self._number_drawings(tree)
         self.bring_relations(trees, source, owner)
         bring_styles(self, trees)
         assert self.lists is not None
         self.lists.bring(trees)
         for kind in _NOTES:
             self._bring_notes(trees, kind)
+
+    def _number_drawings(self, tree: Element) -> None:
+        """Give the tree's drawings numbers that none has here (ECMA-376 part 1, 20.4.2.5)."""
+        free = (number for number in count(1) if number not in self.drawings)
+        for drawing in tree.iter(_DRAWING):
+            drawing.set("id", str(number := next(free)))
+            self.drawings.add(number)
 
     def bring_relations(self, trees: Sequence[Element], source: str, owner: str) -> None:
         used = [

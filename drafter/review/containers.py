@@ -11,7 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from drafter.report.ooxml import RELATIONSHIPS, Element, w
+from drafter.report.ooxml import RELATIONSHIPS, SPACE, Element, w
 from drafter.review.signature import VOLATILE
 from drafter.review.units import Piece, Wrap
 
@@ -70,6 +70,25 @@ def address_in(instruction: str) -> str:
     """Where a field leads: that of a w:hyperlink, which programs make of it."""
     found = _ADDRESS.match(instruction)
     return found[1] if found else ""
+
+
+def with_codes(wrap: Wrap) -> Wrap:
+    """The wrap; a simple field, which no program can track, told by the codes of a complex one."""
+    if wrap.element.tag != _SIMPLE:
+        return wrap
+    code = etree.Element(w("instrText"))
+    code.text = wrap.element.get(w("instr"), "")
+    code.set(SPACE, "preserve")
+    begin, separate, end = (_code("begin"), _code("separate"), _code("end"))
+    asked = etree.Element(w("r"))
+    asked.append(code)
+    return wrap._replace(opening=(begin, asked, separate), closing=(end,))
+
+
+def _code(kind: str) -> Element:
+    made = etree.Element(w("r"))
+    etree.SubElement(made, w("fldChar")).set(w("fldCharType"), kind)
+    return made
 
 
 def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:

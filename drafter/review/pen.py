@@ -13,7 +13,7 @@ from lxml import etree
 
 from drafter.report.ooxml import Element, w
 from drafter.review.arrivals import Arrivals
-from drafter.review.containers import shell
+from drafter.review.containers import shell, with_codes
 from drafter.review.marking import alias, is_mark
 from drafter.review.runs import run
 from drafter.review.script import ADD, COME, DROP, KEEP, STAY, Step
@@ -121,9 +121,10 @@ class Pen:
     def _wrapped(self, bits: Sequence[Bit], depth: int) -> list[Element]:
         wrap = bits[0].wraps[depth]
         inner = self._nested(bits, depth + 1)
+        signs = {bit.sign for bit in bits if bit.sign != STAY}
+        sign = signs.pop() if len(signs) == 1 else KEEP
+        wrap = with_codes(wrap) if sign in _TRACKS else wrap
         if wrap.opening:
-            signs = {bit.sign for bit in bits if bit.sign != STAY}
-            sign = signs.pop() if len(signs) == 1 else KEEP
             return [*self._codes(sign, wrap.opening), *inner, *self._codes(sign, wrap.closing)]
         if wrap.tracked:
             made = etree.Element(wrap.element.tag, dict(wrap.element.attrib))

@@ -221,7 +221,12 @@ class Building:
         return f"<m:oMath><m:r><m:t>x={said}</m:t></m:r></m:oMath>"
 
     def _picture(self, said: str) -> str:
-        return f'<w:r><w:pict><v:shape style="width:{8 + len(said)}pt;height:9pt"><v:imagedata r:id="rIdPic"/></v:shape></w:pict></w:r>'
+        return drawing(
+            f"<pic:pic>{_PICTURE}<pic:spPr>{_shape((8 + len(said)) * POINT)}</pic:spPr></pic:pic>",
+            "picture",
+            (8 + len(said)) * POINT,
+            self.number(),
+        )
 
     def _link(self, said: str) -> str:
         self.links.append(f"https://example.org/{len(said)}")
@@ -250,7 +255,12 @@ class Building:
         return f'<w:commentRangeStart w:id="{n}"/>{run("批")}<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>'
 
     def _box(self, said: str) -> str:
-        return f'<w:r><w:pict><v:shape style="width:90pt;height:30pt"><v:textbox><w:txbxContent><w:p>{run(said)}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+        """As Word 2003 draws it, or as Word 2010 does."""
+        held = f"<w:txbxContent><w:p>{run(said)}</w:p></w:txbxContent>"
+        if len(said) % 2:
+            return f'<w:r><w:pict>{_BOX}<v:shape type="#_x0000_t202" style="width:90pt;height:30pt"><v:textbox>{held}</v:textbox></v:shape></w:pict></w:r>'
+        made = f'<wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>{_shape(90 * POINT)}</wps:spPr><wps:txbx>{held}</wps:txbx><wps:bodyPr/></wps:wsp>'
+        return drawing(made, "box", 90 * POINT, self.number())
 
     def table(self, one: T) -> str:
         rows = ""
@@ -266,6 +276,28 @@ class Building:
             rows += "</w:tr>"
         grid = '<w:gridCol w:w="2000"/>' * len(one.rows[0])
         return f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+
+
+POINT = 12700
+_DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006"
+_BOXES = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+_KINDS = {"picture": f"{_DRAWINGS}/picture", "box": _BOXES}
+_ALTERNATES = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_PICTURE = '<pic:nvPicPr><pic:cNvPr id="0" name="图"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdPic"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+_BOX = '<v:shapetype id="_x0000_t202" coordsize="21600,21600" xmlns:o="urn:schemas-microsoft-com:office:office" o:spt="202" path="m,l,21600r21600,l21600,xe"/>'
+
+
+def _shape(width: int) -> str:
+    return f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{9 * POINT}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+
+
+def drawing(made: str, kind: str, width: int, number: int) -> str:
+    """A run with a drawing that stands in the line as a character does."""
+    known = f'xmlns:wp="{_DRAWINGS}/wordprocessingDrawing" xmlns:a="{_DRAWINGS}/main" xmlns:pic="{_DRAWINGS}/picture" xmlns:wps="{_BOXES}"'
+    inline = f'<w:drawing><wp:inline {known}><wp:extent cx="{width}" cy="{9 * POINT}"/><wp:docPr id="{number}" name="图"/><a:graphic><a:graphicData uri="{_KINDS[kind]}">{made}</a:graphicData></a:graphic></wp:inline></w:drawing>'
+    if kind == "picture":
+        return f"<w:r>{inline}</w:r>"
+    return f'<w:r><mc:AlternateContent xmlns:mc="{_ALTERNATES}" xmlns:wps="{_BOXES}"><mc:Choice Requires="wps">{inline}</mc:Choice></mc:AlternateContent></w:r>'
 
 
 def run(text: str) -> str:
@@ -452,10 +484,10 @@ class View:
             return "〔式" + "".join(map(str, child.itertext())) + "〕"
         if local == "sym":
             return f"〔{child.get(w('char'))}〕"
-        if local == "imagedata":
+        if local == "blip":
             return (
                 "〔图〕"
-                if "word/" + self.leads[child.get(f"{{{RELATIONSHIPS}}}id")] in self.parts
+                if "word/" + self.leads[child.get(f"{{{RELATIONSHIPS}}}embed")] in self.parts
                 else "〔无〕"
             )
         if local == "hyperlink":

@@ -16,6 +16,8 @@ from typing import Any
 from tests.intake.office import serve, service
 
 _FRAMES = "com.sun.star.text.TextContent"
+_FIELD = "com.sun.star.text.textfield"
+_ANEW = {"PageNumber": "[page]", "GetReference": "[reference]"}  # worked out anew, at any time
 
 
 def lines(document: Any) -> Iterator[str]:
@@ -69,8 +71,8 @@ def _piece(portion: Any) -> str:
         return f"[{name} {' / '.join(_blocks(note))}]"
     if kind == "TextField":
         field = portion.TextField
-        numbered = field.supportsService("com.sun.star.text.textfield.PageNumber")
-        return "[page]" if numbered else str(portion.String)
+        anew = (n for n, told in _ANEW.items() if field.supportsService(f"{_FIELD}.{n}"))
+        return next((_ANEW[name] for name in anew), str(portion.String))
     if kind == "Frame":
         return "".join(map(_frame, _frames(portion)))
     if kind in ("ContentControl", "InContentMetadata"):
