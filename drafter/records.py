@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -94,31 +95,40 @@ class Records:
     def receive(self, arrivals: Iterable[Arrival], when: str) -> None:
         """Keep the files that are new as versions of their departments'. While somebody else writes
         to the workspace they are only taken note of, and kept by whoever comes next."""
-        new = [arrival for arrival in arrivals if not self._has(arrival)]
+        known = self._known()
+        new = [arrival for arrival in arrivals if arrival.sha256 not in known[arrival.department]]
         if not new:
             return
         with attempted(self._lock) as free:
             self._filed.clear()
+            known = self._known()
             for arrival in new:
-                if not self._has(arrival):
-                    self._receive(arrival, when, free)
+                versions = known[arrival.department]
+                if arrival.sha256 not in versions:
+                    number = 1 + max(versions.values(), default=0)
+                    self._receive(arrival, number, when, free)
+                    versions[arrival.sha256] = number
 
-    def _has(self, arrival: Arrival) -> bool:
-        known = ((r.department, r.sha256) for r in self._all_receipts())
-        return (arrival.department, arrival.sha256) in known
+    def _known(self) -> defaultdict[str, dict[str, int]]:
+        """The highest number of each version, by department and then by hash."""
+        known: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for receipt in self._all_receipts():
+            versions = known[receipt.department]
+            versions[receipt.sha256] = max(receipt.number, versions.get(receipt.sha256, 0))
+        return known
 
-    def _receive(self, arrival: Arrival, when: str, keep: bool) -> None:
-        path, department, known = arrival.path, arrival.department, self._all_receipts()
+    def _receive(self, arrival: Arrival, number: int, when: str, keep: bool) -> None:
+        path = arrival.path
         content = read_file(path)
         if hashlib.sha256(content).hexdigest() != arrival.sha256:
             raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
         receipt = Receipt(
             file=path.name,
-            department=department,
+            department=arrival.department,
             sha256=arrival.sha256,
             size=len(content),
             when=when,
-            number=1 + max((r.number for r in known if r.department == department), default=0),
+            number=number,
         )
         if keep:
             write_file(self.original(receipt), content)
@@ -208,7 +218,7 @@ class Records:
         filed = replace(record, serial=next(free))
         path = self._folder / kind / _name(filed.serial)
         write_file(path, encoded(filed, indent=1) + b"\n")
-        self._filed.pop(kind)
+        self._files(kind).append(filed)
 
 
 def _name(serial: int) -> str:

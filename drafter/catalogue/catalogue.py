@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from drafter.catalogue.indicator import Indicator
-from drafter.catalogue.rules.language import Comparison, Reference
+from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
-from drafter.model import Place, Severity
+from drafter.model import Kind, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,10 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
-    """The whole catalogue, free of mistakes."""
+    """The whole catalogue, free of mistakes. What each department's form holds is sorted out once
+    for all of them."""
 
     settings: Settings
     departments: tuple[Department, ...]
@@ -69,7 +71,54 @@ class Catalogue:
 
     def asked_of(self, department: str) -> list[Indicator]:
         """What a department fills in, in the catalogue's order."""
-        return [i for i in self.indicators.values() if i.asked and department in i.departments]
+        return list(self._asked.get(department, ()))
+
+    @cached_property
+    def _asked(self) -> dict[str, list[Indicator]]:
+        by_department: dict[str, list[Indicator]] = {}
+        for indicator in self.indicators.values():
+            for name in indicator.departments if indicator.asked else ():
+                by_department.setdefault(name, []).append(indicator)
+        return by_department
+
+    def worked_out_for(self, department: str) -> list[Indicator]:
+        """The derived indicators all of whose parts one form has, in the catalogue's order. Of a
+        table that several departments fill in, one form knows only a part: no totals there."""
+        return list(self._worked_out.get(department, ()))
+
+    @cached_property
+    def _worked_out(self) -> dict[str, list[Indicator]]:
+        everybody = dict.fromkeys(department.name for department in self.departments)
+        homes: dict[str, dict[str, None]] = {
+            i.key: dict.fromkeys(i.departments)
+            for i in self.indicators.values()
+            if i.asked and (i.kind is not Kind.TABLE or len(i.departments) == 1)
+        }
+        by_department: dict[str, list[Indicator]] = {}
+        for indicator in self.derived:
+            assert indicator.formula is not None
+            parts = [homes.get(r.key, {}) for r in references(indicator.formula)]
+            first, *others = parts or [everybody]
+            home = [name for name in first if all(name in other for other in others)]
+            homes[indicator.key] = dict.fromkeys(home)
+            for name in home:
+                by_department.setdefault(name, []).append(indicator)
+        return by_department
+
+    @cached_property
+    def derived(self) -> tuple[Indicator, ...]:
+        """What nobody is asked, in the catalogue's order."""
+        return tuple(i for i in self.indicators.values() if not i.asked)
+
+    @cached_property
+    def calculated(self) -> Mapping[str, str]:
+        """The keys of what nobody is asked, by label."""
+        return {i.label: i.key for i in self.derived}
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each key in the catalogue's order."""
+        return {key: place for place, key in enumerate(self.indicators)}
 
     def label(self, reference: Reference) -> str:
         """The label of what a rule names: an indicator, or a table's column."""

@@ -83,15 +83,16 @@ def _indicators(
     book: Workbook, departments: dict[str, Department], mistakes: Mistakes
 ) -> dict[str, Indicator]:
     found: dict[str, Indicator] = {}
+    alike: dict[str, Indicator] = {}
     for row in rows(book, "指标", INDICATOR_COLUMNS, mistakes):
         if not (key := row.required("指标编号")):
             continue
         if not _KEY.fullmatch(key):
             row.mistake("catalogue-key", "指标编号", value=key)
-        elif same := next((k for k in found if k.casefold() == key.casefold()), ""):
-            row.mistake("catalogue-twice", "指标编号", value=key, first=found[same].place.cell)
+        elif same := alike.get(key.casefold()):
+            row.mistake("catalogue-twice", "指标编号", value=key, first=same.place.cell)
         else:
-            found[key] = _indicator(row, key, departments)
+            found[key] = alike[key.casefold()] = _indicator(row, key, departments)
     return found
 
 

@@ -45,7 +45,7 @@ def sort_out(
         else:
             result.listed.append(listing)
     for key, grids in tables.items():
-        if key in asked.others:
+        if asked.foreign(key):
             _tell_others(grids[0].sheet.name, book, {key: _rows(book, grids[0])}, asked, result)
         elif len(grids) > 1 and len({grid.sheet.name for grid in grids}) > 1:
             result.tables[key] = (_compare_tables(book, key, grids, asked, result),)
@@ -59,16 +59,16 @@ def _is_others(listing: Listing, asked: Asked, result: Sorted) -> bool:
     keys = [key for key, _ in listing.answers()]
     filled = {key: 1 for key, answer in listing.answers() if not answer.cell.empty}
     _tell_others(listing.sheet.name, listing.book, filled, asked, result)
-    foreign = sum(key in asked.others for key in keys)
+    foreign = sum(asked.foreign(key) for key in keys)
     return foreign > sum(key in asked.labels for key in keys)
 
 
 def _tell_others(
     sheet: str, book: Workbook, filled: Mapping[str, int], asked: Asked, result: Sorted
 ) -> None:
-    counts = {key: count for key, count in filled.items() if key in asked.others and count}
+    counts = {key: count for key, count in filled.items() if asked.foreign(key) and count}
     if counts:
-        names = Counter(name for key in counts for name in asked.others[key])
+        names = Counter(name for key in counts for name in asked.everything[key].departments)
         details = {"departments": names.most_common(1)[0][0], "count": str(sum(counts.values()))}
         result.oddities.append(Oddity("form-others", Place(book.file, sheet), "", details))
 

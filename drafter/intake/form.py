@@ -79,10 +79,8 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
 
 def _asked(catalogue: Catalogue, department: str) -> Asked:
     labels = {i.key: i.label for i in catalogue.asked_of(department)}
-    calculated = {i.label: i.key for i in catalogue.indicators.values() if not i.asked}
-    asked = (i for i in catalogue.indicators.values() if i.asked and i.key not in labels)
-    others = {i.key: i.departments for i in asked}
-    return Asked(labels, calculated, tuple(lay_out(catalogue, department).spots), others)
+    order = tuple(lay_out(catalogue, department).spots)
+    return Asked(labels, catalogue.calculated, order, catalogue.indicators)
 
 
 def _wrong_form(

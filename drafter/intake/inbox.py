@@ -72,8 +72,7 @@ def open_inbox(
     chosen: dict[str, Letter] = {}
     rivals: dict[str, tuple[Letter, ...]] = {}
     findings = [_stray(catalogue, letter) for letter in letters if not letter.department]
-    for department in dict.fromkeys(x.department for x in letters if x.department):
-        mine = [letter for letter in letters if letter.department == department]
+    for department, mine in _by_department(letters).items():
         forms = list({x.sha256: x for x in mine if x.form}.values())
         choice = (choices or {}).get(department)
         picked = _picked(forms, choice)
@@ -83,6 +82,14 @@ def open_inbox(
         else:
             chosen[department] = picked or (forms or mine)[0]
     return Inbox(letters, chosen, rivals, tuple(findings))
+
+
+def _by_department(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
+    found: dict[str, list[Letter]] = {}
+    for letter in letters:
+        if letter.department:
+            found.setdefault(letter.department, []).append(letter)
+    return found
 
 
 def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
+from drafter.catalogue.indicator import Indicator
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.words import plain
 from drafter.model import Place, address, position
@@ -20,12 +21,17 @@ _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The labels of what a department is asked, by key; the keys of what is calculated, by label;
-    the order in which the form has both; and whom else is asked what it is not, by key."""
+    the order in which the form has both; and everything that anybody is asked, by key."""
 
     labels: Mapping[str, str]
     calculated: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
-    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    everything: Mapping[str, Indicator] = field(default_factory=dict)
+
+    def foreign(self, key: str) -> bool:
+        """Whether only other departments are asked for the key."""
+        indicator = self.everything.get(key)
+        return indicator is not None and indicator.asked and key not in self.labels
 
 
 @dataclass(frozen=True, slots=True)

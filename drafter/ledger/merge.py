@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.catalogue.catalogue import Catalogue
@@ -27,9 +27,11 @@ def merge(
     with the bureau's decision on it, where there is one that still holds."""
     findings = [finding for submission in submissions for finding in submission.findings]
     entries: dict[str, Entry] = {}
+    answers = _answers(submissions)
     for indicator in catalogue.indicators.values():
         if indicator.asked:
-            entries[indicator.key], found = _agreed(indicator, submissions, decisions)
+            given = answers.get(indicator.key, {})
+            entries[indicator.key], found = _agreed(indicator, given, decisions)
             findings.extend(found)
     ledger = Ledger(entries, last_year, ())
     _derive(catalogue, ledger, entries)
@@ -37,15 +39,24 @@ def merge(
     return replace(ledger, findings=tuple(decided(findings, decisions)))
 
 
+def _answers(submissions: Sequence[Submission]) -> dict[str, dict[str, Entry]]:
+    """What was answered: by key, then by department."""
+    answers: dict[str, dict[str, Entry]] = {}
+    for submission in submissions:
+        for key, entry in submission.entries.items():
+            if not is_missing(entry):
+                answers.setdefault(key, {})[submission.department] = entry
+    return answers
+
+
 def _agreed(
-    indicator: Indicator, submissions: Sequence[Submission], decisions: Sequence[Decision]
+    indicator: Indicator, given: Mapping[str, Entry], decisions: Sequence[Decision]
 ) -> tuple[Entry, list[Finding]]:
     """Numbers and dates must agree; texts and tables of several stand one after another."""
-    given = [s.entries[indicator.key] for s in submissions if indicator.key in s.entries]
-    known = [entry for entry in given if not is_missing(entry)]
+    known = list(given.values())
     if not known:
         return _nobody(indicator), []
-    awaited = _silent(indicator, submissions)
+    awaited = _silent(indicator, given)
     if tables := [entry for entry in known if isinstance(entry, Table)]:
         return _stacked(indicator, tables, awaited), []
     figures = [entry for entry in known if isinstance(entry, Figure)]
@@ -54,13 +65,8 @@ def _agreed(
     return _one_value(indicator, figures, decisions)
 
 
-def _silent(indicator: Indicator, submissions: Sequence[Submission]) -> tuple[str, ...]:
+def _silent(indicator: Indicator, answered: Collection[str]) -> tuple[str, ...]:
     """The departments whose part of a required table or text is still awaited."""
-    answered = {
-        s.department
-        for s in submissions
-        if (entry := s.entries.get(indicator.key)) is not None and not is_missing(entry)
-    }
     silent = [name for name in indicator.departments if name not in answered]
     return tuple(f"{name}·{indicator.label}" for name in silent) if indicator.required else ()
 

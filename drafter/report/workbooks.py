@@ -5,6 +5,7 @@ A cell that names a form's cell or a place in the report leads there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import NamedTuple
@@ -70,7 +71,10 @@ def findings_workbook(manifest: Manifest, targets: Targets) -> bytes:
     found = manifest.findings
     rows = [_finding_row(n, finding, targets) for n, finding in enumerate(found, start=1)]
     names = sorted({finding.department or finding.file for finding in found})
-    counts = [_count_row(name, found) for name in names]
+    open_ones = Counter((f.department or f.file, f.severity) for f in found if f.open)
+    counts: list[list[Cell]] = [
+        [name, *(str(open_ones[name, weight]) for weight in Severity)] for name in names
+    ]
     sheets = [("核查意见", _FINDING_HEADS, rows), ("部门汇总", _COUNT_HEADS, counts)]
     return _workbook(f"{manifest.title}·核查", sheets)
 
@@ -113,11 +117,6 @@ def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[
     where: list[Cell] = [finding.department, file, finding.sheet, spot, finding.indicator]
     said = finding.message.removesuffix(f"（{finding.state}）")
     return [str(number), finding.heading, *where, said, finding.state]
-
-
-def _count_row(name: str, found: Sequence[FindingRecord]) -> list[Cell]:
-    mine = [f for f in found if f.open and name == (f.department or f.file)]
-    return [name, *(str(sum(f.severity == weight for f in mine)) for weight in Severity)]
 
 
 def _workbook(

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
-from drafter.catalogue.rules.language import Reference, references
+from drafter.catalogue.rules.language import Reference
 from drafter.model import Kind, address
 
 MAIN, TEXTS, META = "填报表", "文字材料", "_meta"
@@ -101,7 +101,8 @@ def lay_out(catalogue: Catalogue, department: str) -> Layout:
     asked = catalogue.asked_of(department)
     texts = [i for i in asked if i.kind is Kind.LONG_TEXT]
     tables = list(_sheets([i for i in asked if i.kind is Kind.TABLE]))
-    rows = _rows(catalogue, [i for i in asked if i.kind not in (Kind.LONG_TEXT, Kind.TABLE)], asked)
+    answered = [i for i in asked if i.kind not in (Kind.LONG_TEXT, Kind.TABLE)]
+    rows = _rows(catalogue, [*answered, *catalogue.worked_out_for(department)])
     groups = [(theme, list(group)) for theme, group in groupby(rows, key=lambda i: i.theme)]
     layout = Layout(groups, texts, tables)
     layout.spots.update(_spots(groups))
@@ -109,21 +110,11 @@ def lay_out(catalogue: Catalogue, department: str) -> Layout:
     return layout
 
 
-def _rows(
-    catalogue: Catalogue, answered: list[Indicator], asked: list[Indicator]
-) -> list[Indicator]:
-    """What stands on the first sheet, each theme together, in the catalogue's order.
-
-    Of a table that several departments fill in, one form knows only a part: no totals there.
-    """
-    known = {i.key for i in asked if i.kind is not Kind.TABLE or len(i.departments) == 1}
-    for indicator in catalogue.indicators.values():
-        if indicator.formula and all(r.key in known for r in references(indicator.formula)):
-            known.add(indicator.key)
-    shown = {i.key for i in answered} | (known - {i.key for i in asked})
-    order = [i for i in catalogue.indicators.values() if i.key in shown]
-    themes = list(dict.fromkeys(i.theme for i in order))
-    return sorted(order, key=lambda i: themes.index(i.theme))
+def _rows(catalogue: Catalogue, indicators: list[Indicator]) -> list[Indicator]:
+    """What stands on the first sheet, each theme together, in the catalogue's order."""
+    order = sorted(indicators, key=lambda i: catalogue.places[i.key])
+    themes = {theme: n for n, theme in enumerate(dict.fromkeys(i.theme for i in order))}
+    return sorted(order, key=lambda i: themes[i.theme])
 
 
 def _spots(groups: Sequence[tuple[str, Sequence[Indicator]]]) -> dict[str, Spot]:

@@ -98,4 +98,4 @@ def height(text: str, width: float, least: float = 20) -> float:
 
 def _breadth(text: str) -> int:
     """Columns of a half-width character: a Chinese character takes two."""
-    return sum(1 if character.isascii() else 2 for character in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
