@@ -178,6 +178,20 @@ def percent(quantity: Quantity, places: int = 0) -> str:
     return ("约" if quantity.hedge else "") + decimal(value, places) + "%"
 
 
+def points(now: Quantity, then: Quantity, places: int) -> Fraction:
+    """The difference of two rates in 百分点: of the rates as they are printed, since readers
+    subtract those; the exact one where they are printed alike, or are about so much.
+
+    >>> points(Quantity.exact(Fraction("0.9988")), Quantity.exact(Fraction("0.9444")), 1)
+    Fraction(11, 2)
+    """
+    exact = (now.value - then.value) * 100
+    one, two = read(percent(now, places)), read(percent(then, places))
+    if one is None or two is None or now.hedge or then.hedge:
+        return exact
+    return (one.value - two.value) * 100 or exact
+
+
 def numeral(number: int, counting: bool = True) -> str:
     """Chinese numerals up to 99; two is 两 where things are counted. Above that, Arabic digits."""
     if counting and number == 2:

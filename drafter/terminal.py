@@ -245,10 +245,12 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
 def _print_use(out: Console, use: Use) -> None:
     paragraph = use.paragraph
     words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < LONGEST))
-    where = f"  用于：第{paragraph.number}段 {paragraph.section} {paragraph.heading}"
+    number = f"第{paragraph.number}段 " if paragraph.number else ""
+    where = f"  用于：{number}{paragraph.section} {paragraph.heading}"
     said = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
     out.print(where.rstrip() + said)
-    out.print(f"    {_excerpt(paragraph.text, use)}", style="dim")
+    if paragraph.text:
+        out.print(f"    {_excerpt(paragraph.text, use)}", style="dim")
 
 
 def _excerpt(text: str, use: Use) -> str:

@@ -10,7 +10,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.figure import Figure, text
 from drafter.ledger.ledger import Ledger
 from drafter.model import Finding, Kind, Severity
-from drafter.quantity import decimal
+from drafter.quantity import Quantity, decimal, points
 
 
 def swings(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def _swing(indicator: Indicator, now: Figure, before: Figure, bound: Fraction) -
         "label": indicator.label,
         "now": text(now, 2),
         "before": text(before, 2),
-        "change": _change(indicator.kind, now.quantity.value, base.value),
+        "change": _change(indicator.kind, now.quantity, base),
         "bound": f"{decimal(bound * 100, 2)}%",
     }
     yield Finding(
@@ -48,9 +48,10 @@ def _swing(indicator: Indicator, now: Figure, before: Figure, bound: Fraction) -
     )
 
 
-def _change(kind: Kind, now: Fraction, before: Fraction) -> str:
+def _change(kind: Kind, one: Quantity, two: Quantity) -> str:
+    now, before = one.value, two.value
     word = "增长" if now > before else "下降"
     if kind is Kind.RATE:
         word = "提高" if now > before else "降低"
-        return f"{word}{decimal(abs(now - before) * 100, 2)}个百分点"
+        return f"{word}{decimal(abs(points(one, two, 2)), 2)}个百分点"
     return f"{word}{decimal(abs(now - before) / before * 100, 2)}%"

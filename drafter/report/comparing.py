@@ -56,7 +56,7 @@ def change(value: Shown, before: Shown | None = None, number: int = 1) -> Shown:
     label = f"{value.figure.name}同比"
     if (unknown := _unknown(value, then, label)) is not None:
         return unknown
-    words = _change(value.figure, then.figure, number)
+    words = _change(value.figure, then.figure, number, value.citations.places)
     figure = replace(_changed(value.figure, then.figure), label=label, unit="")
     if words == FROM_NOTHING:  # words where a rate would stand: no number is told
         figure = replace(figure, kind=Kind.TEXT)
@@ -71,11 +71,11 @@ def points(
     if (unknown := _unknown(value, other, label)) is not None:
         return unknown
     figure = replace(value.figure - other.figure, label=label, kind=Kind.RATE, unit="")
-    amount = _amount(figure)
+    amount = _apart(value.figure, other.figure, number, value.citations.places)
     hedge = "约" if _amount(value.figure).hedge or _amount(other.figure).hedge else ""
-    side = more if amount.value > 0 else less
-    words = f"{side}{hedge}{visible(abs(amount.value) * 100, number)}个百分点"
-    return Shown(figure, value.citations, words if amount.value else "持平")
+    side = more if amount > 0 else less
+    words = f"{side}{hedge}{visible(abs(amount), number)}个百分点"
+    return Shown(figure, value.citations, words if amount else "持平")
 
 
 def share(value: Shown, whole: Shown, number: int | None = None) -> Shown:
@@ -164,7 +164,7 @@ def _growth(now: Quantity, then: Quantity) -> Quantity:
     return Quantity(value, min(value, *ends), max(value, *ends))
 
 
-def _change(one: Figure, two: Figure, number: int) -> str:
+def _change(one: Figure, two: Figure, number: int, places: int) -> str:
     now, then = _amount(one), _amount(two)
     difference = now.value - then.value
     hedge = "约" if now.hedge or then.hedge else ""
@@ -174,7 +174,8 @@ def _change(one: Figure, two: Figure, number: int) -> str:
         return SAME
     if one.kind is Kind.RATE:
         side = "提高" if difference > 0 else "下降"
-        return f"同比{side}{hedge}{visible(abs(difference) * 100, number)}个百分点"
+        apart = abs(_apart(one, two, number, places))
+        return f"同比{side}{hedge}{visible(apart, number)}个百分点"
     if not then.value:
         return FROM_NOTHING
     side = "增长" if difference > 0 else "下降"
@@ -182,6 +183,14 @@ def _change(one: Figure, two: Figure, number: int) -> str:
         side = "增加" if difference > 0 else "减少"
         return f"比上年{side}{hedge}{quantity.decimal(abs(difference))}{one.unit}"
     return f"同比{side}{hedge}{visible(abs(difference / then.value) * 100, number)}%"
+
+
+def _apart(one: Figure, two: Figure, number: int, places: int) -> Fraction:
+    """The 百分点 between two rates: to more places than rates are printed with, the exact ones."""
+    now, then = _amount(one), _amount(two)
+    if number > places:
+        return (now.value - then.value) * 100
+    return quantity.points(now, then, places)
 
 
 def _order(value: Shown) -> Fraction:

@@ -14,6 +14,7 @@ from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import Finding, Place, Severity
 from drafter.report.dress import REPORT, Parts, dressed
+from drafter.report.elsewhere import elsewhere
 from drafter.report.entering import figure_record, mark_records, paragraph_records
 from drafter.report.format import format_findings
 from drafter.report.identity import CORE, core_part
@@ -78,8 +79,10 @@ def compose(
     main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
     filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
-    paragraphs = outline(parse(_content(filled, _BODY)), heading_styles(styles))
-    looks = format_findings({name: _content(filled, name) for name in filled.parts}, REPORT)
+    body = parse(_content(filled, _BODY))
+    paragraphs = outline(body, heading_styles(styles))
+    contents = {name: _content(filled, name) for name in filled.parts}
+    looks = format_findings(contents, REPORT)
     read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
     found = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
@@ -92,7 +95,8 @@ def compose(
         )
         for key, entry in ledger.entries.items()
     )
-    marks = mark_records(filled.marks, paragraphs, settings.places, decision)
+    homes = (*elsewhere(body, contents), *paragraphs)
+    marks = mark_records(filled.marks, homes, settings.places, decision)
     manifest = _manifest(catalogue, entries, marks, paragraphs, found, origin)
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(found))

@@ -76,7 +76,7 @@ def mark_records(
     places: int,
     decision: Callable[[Figure], str],
 ) -> list[MarkRecord]:
-    """Each mark with the paragraph that it stands in; marks outside the body have paragraph 0. Its
+    """Each mark with the paragraph that it stands in; outside the body that has the number 0. Its
     figure's text is what the report says there; `decision` is what was decided on a figure."""
     home: Mapping[str, Paragraph] = {name: p for p in paragraphs for name in p.marks}
     return [

@@ -16,6 +16,8 @@ _NUMBERED = (
     re.compile(rf"([（(]{_NUMERAL}[）)])"),
     re.compile(r"(\d{1,2})[.．、](?!\d)"),
 )
+_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?")
+_LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,24 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
     """All paragraphs of the body in order, empty ones counted too.
 
     一、 and （一） head a section in the heading styles alone, where the document uses them; 1. may
-    run into its paragraph in any style.
+    run into its paragraph in any style. Behind 附件1 the body's headings are at an end; what stands
+    below it is its title.
     """
     styled = any(_style(paragraph) in headings for paragraph in document.iter(w("p")))
     found: list[Paragraph] = []
     path: list[tuple[str, str]] = []
+    annex, title = "", ""
     for number, element in enumerate(document.iter(w("p")), start=1):
         text = paragraph_text(element)
-        if not styled or _style(element) in headings or _NUMBERED[-1].match(text.strip()):
+        if _ANNEX.fullmatch(text.strip()):
+            annex, title, path = "".join(text.split()), "", []
+        elif annex and not title:
+            title = text.strip()[:_LONGEST_TITLE]
+        elif not styled or _style(element) in headings or _NUMBERED[-1].match(text.strip()):
             path = below(path, text)
-        section = "".join(label for label, _ in path)
-        heading = path[-1][1] if path else ""
-        found.append(Paragraph(number, section, heading, text, tuple(_marks(element))))
+        section = annex + "".join(label for label, _ in path)
+        heading = path[-1][1] if path else title
+        found.append(Paragraph(number, section, heading, text, tuple(marks_of(element))))
     return found
 
 
@@ -72,6 +80,7 @@ def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     return list(path)
 
 
-def _marks(paragraph: Element) -> list[str]:
+def marks_of(paragraph: Element) -> list[str]:
+    """The trace marks that begin in it, in order."""
     names = [mark.get(w("name"), "") for mark in own_descendants(paragraph, w("bookmarkStart"))]
     return [name for name in names if name.startswith((FIGURE_MARK, BLOCK_MARK, CHART_MARK))]

@@ -12,6 +12,7 @@ from drafter.quantity import decimal
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, ParagraphRecord
 from drafter.shape import encoded
 
+_OUTSIDE = "正文以外"
 _PARAGRAPH = re.compile(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
 
 
@@ -43,8 +44,8 @@ def trace(manifest: Manifest, question: str) -> Traced:
         return _of_paragraphs(manifest, [int(found[1] or found[2])])
     if _number(asked):
         found_number = _of_number(manifest, asked)
-        whole = asked.isdecimal() and len(asked) < 7
-        return found_number or _of_paragraphs(manifest, [int(asked)] if whole else [])
+        if found_number or (asked.isdecimal() and len(asked) < 7):
+            return found_number or _of_paragraphs(manifest, [int(asked)])
     theme = [e for e in manifest.entries if asked in (e.label, e.key.partition(".")[0])]
     if theme:
         return _of_figures(manifest, theme)
@@ -89,15 +90,26 @@ def _of_number(manifest: Manifest, asked: str) -> Traced:
 
 
 def _same(figure: FigureRecord, words: str, plain: str, wanted: str) -> bool:
-    return plain in (_plain(words), _plain(words + figure.unit)) or wanted == figure.value != ""
+    said = _plain(words + figure.unit)
+    within = figure.value and re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.%万亿余])", said)
+    return plain in (_plain(words), said) or wanted == figure.value != "" or bool(within)
 
 
 def _uses(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[Use, ...]:
+    """By paragraph, in the text's order; then by the places outside of the body."""
+    outside = dict.fromkeys(m.section or _OUTSIDE for m in marks if not m.paragraph)
+    places = [ParagraphRecord(number=0, section=s, heading="", text="") for s in outside]
     return tuple(
-        Use(paragraph, mine)
-        for paragraph in manifest.paragraphs
-        if (mine := tuple(m for m in marks if m.paragraph == paragraph.number))
+        Use(place, mine)
+        for place in (*manifest.paragraphs, *places)
+        if (mine := tuple(m for m in marks if _stands_in(m, place)))
     )
+
+
+def _stands_in(mark: MarkRecord, place: ParagraphRecord) -> bool:
+    if place.number or mark.paragraph:
+        return mark.paragraph == place.number
+    return (mark.section or _OUTSIDE) == place.section
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from lxml import etree
 from drafter import findings as told
 from drafter.errors import ReviewError, TemplateError
 from drafter.model import Finding, Place, Severity
+from drafter.report.elsewhere import part_root
 from drafter.report.identity import DRAFT, PROPERTY
 from drafter.report.manifest import FigureRecord, Manifest
 from drafter.report.ooxml import Element, parse, w
@@ -22,7 +23,7 @@ from drafter.review.note_order import with_notes_in_order
 from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
 from drafter.review.story import Paragraph, Story
-from drafter.review.trees import part_root, stories
+from drafter.review.trees import stories
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
 # A file that was .odt in between does not say which style is the default one.

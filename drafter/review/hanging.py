@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from drafter.report.elsewhere import ENDNOTE, NOTE
+from drafter.report.elsewhere import TEXT_BOX as BOX_KIND
 from drafter.report.ooxml import Element, w
 from drafter.review.signature import FALLBACK, TEXT_BOX
-from drafter.review.story import ENDNOTE, NOTE
-from drafter.review.story import TEXT_BOX as BOX_KIND
 
 _KINDS = {w("footnoteReference"): (NOTE, "footnote"), w("endnoteReference"): (ENDNOTE, "endnote")}
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"

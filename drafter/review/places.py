@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from drafter.report.elsewhere import ENDNOTE, NOTE, TEXT_BOX, Heading
 from drafter.report.ooxml import w
-from drafter.review.story import (
-    BODY,
-    ENDNOTE,
-    NOTE,
-    TEXT_BOX,
-    Paragraph,
-    Region,
-    Story,
-    paragraphs,
-)
-
-_PAGES = {"first": "首页", "even": "偶数页"}
+from drafter.review.story import BODY, Paragraph, Region, Story, paragraphs
 
 
 class Spot(NamedTuple):
@@ -56,7 +46,5 @@ def spots(story: Story) -> dict[int, Spot]:
 
 def _label(region: Region, several: bool) -> str:
     """页眉（第1节）, where there are several sections with headers; "" for the body."""
-    if region.kind == BODY:
-        return ""
     section, _, pages = region.name.partition(" ")
-    return f"{_PAGES.get(pages, '')}{region.kind}" + (f"（第{section}节）" if several else "")
+    return Heading(region.kind, int(section), pages, "").label(several) if section else ""

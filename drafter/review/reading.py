@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from drafter.report.elsewhere import headings
 from drafter.report.ooxml import Element, w
 from drafter.report.slip import BODY as BODY_PART
 from drafter.review.complex_fields import fields_read
@@ -23,7 +24,7 @@ from drafter.review.marking import is_mark
 from drafter.review.signature import NOTES, shown_text, signature, symbol_font
 from drafter.review.spanning import tidied
 from drafter.review.story import BODY, Block, Box, Cell, Fixed, Paragraph, Region, Row, Story, Table
-from drafter.review.trees import headings, links
+from drafter.review.trees import links
 from drafter.review.units import ANCHOR, CLOSE, OPEN, TEXT, WHOLE, Piece, Wrap
 
 _ADDED, _REMOVED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))

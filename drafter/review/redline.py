@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from drafter.report.elsewhere import TEXT_BOX
 from drafter.report.ooxml import Element, w
 from drafter.review.alignment import align
 from drafter.review.boxes import Entry, emptied, opened, without_number, wrapped
@@ -31,7 +32,6 @@ from drafter.review.shells import (
     table_head,
 )
 from drafter.review.story import (
-    TEXT_BOX,
     Block,
     Box,
     Cell,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
+from drafter.report.elsewhere import headings
 from drafter.report.identity import with_draft
 from drafter.report.manifest import Manifest
 from drafter.report.ooxml import Element, parse, serialize, w
@@ -21,7 +22,6 @@ from drafter.review.pruning import pruned
 from drafter.review.redline import Redline, Touched
 from drafter.review.revisions import settle, tracks
 from drafter.review.story import Region, Story, paragraphs
-from drafter.review.trees import headings
 
 
 @dataclass(frozen=True, slots=True)

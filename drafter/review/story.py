@@ -224,7 +224,7 @@ class Region:
         return "\n".join(block.text for block in self.blocks)
 
 
-BODY, HEADER, FOOTER, NOTE, ENDNOTE, TEXT_BOX = "正文", "页眉", "页脚", "脚注", "尾注", "文本框"
+BODY = "正文"
 
 
 @dataclass(frozen=True)

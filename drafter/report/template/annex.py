@@ -67,7 +67,8 @@ def _changed(now: Shown, then: Shown) -> object:
     """增长12.5%, 下降3%, 提高2个百分点, 持平; — where there is nothing to compare with."""
     if now.figure.quantity is None or then.figure.quantity is None:
         return NONE
-    compared = change(now, then)
+    both_printed = now.figure.kind is Kind.RATE
+    compared = change(now, then, now.citations.places if both_printed else 1)
     words = {SAME: "持平", FROM_NOTHING: NONE}.get(compared.words, compared.words)
     return compared.saying(words.removeprefix("同比").removeprefix("与上年"), "")
 
