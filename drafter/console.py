@@ -2,35 +2,97 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterator
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from dataclasses import dataclass, field
 
-from rich.console import Console
-from rich.text import Text
+import click
 
 from drafter.run import Progress
 from drafter.shown import shown, shown_json
 
+Piece = str | tuple[str, str]  # a text, or a text and its style
+_COLOURS = ("red", "yellow", "green", "cyan")
+_CLEARED = "\r\x1b[K"  # back to the line's start, and nothing behind it
 
-class Lines(Console):
-    """Every text that is printed is one line, and safe to show; no markup is looked for in it."""
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table, and whether numbers stand in it."""
+
+    name: str
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head, in columns as wide as their longest text."""
+
+    columns: Sequence[Column]
+    rows: list[Sequence[str]] = field(default_factory=list)
+
+    def lines(self) -> Iterator[str]:
+        """The table, an empty line before and behind it."""
+        cells = [[shown(text) for text in row] for row in self._all()]
+        widths = [max(map(width, column)) for column in zip(*cells, strict=True)]
+        full = sum(widths) + 3 * len(widths) - 1
+        head, *rows = (self._line(row, widths) for row in cells)
+        yield from ("", head, f" {'─' * (full - 2)} ", *rows, "")
+
+    def _all(self) -> Iterator[Sequence[str]]:
+        yield [column.name for column in self.columns]
+        yield from self.rows
+
+    def _line(self, row: Sequence[str], widths: Sequence[int]) -> str:
+        padded = (
+            f"{' ' * (wide - width(text))}{text}" if column.number
+            else f"{text}{' ' * (wide - width(text))}"
+            for column, text, wide in zip(self.columns, row, widths, strict=True)
+        )  # fmt: skip
+        return f" {'   '.join(padded)}".rstrip()
+
+
+class Lines:
+    """Every text that is printed is one line, and safe to show."""
 
     def __init__(self, error: bool = False) -> None:
-        super().__init__(stderr=error, highlight=False, soft_wrap=True, markup=False, emoji=False)
+        self._error = error
 
-    def render_str(self, text: str, **options: Any) -> Text:
-        """What rich makes of all plain text, that of tables and rules included."""
-        return super().render_str(shown(text), **options)
+    def print(self, *pieces: Piece, style: str = "") -> None:
+        """The pieces as one line."""
+        pairs = ((piece, style) if isinstance(piece, str) else piece for piece in pieces)
+        click.echo("".join(_styled(shown(text), own) for text, own in pairs), err=self._error)
 
-    def on_broken_pipe(self) -> None:
-        """The run ends as with any stream that cannot be written."""
-        raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+    def show(self, table: Table) -> None:
+        """The table."""
+        for line in table.lines():
+            self.print(line)
 
 
-def console(error: bool = False) -> Console:
+def _styled(text: str, style: str) -> str:
+    if not (words := style.split()):
+        return text
+    colour = next((word for word in words if word in _COLOURS), None)
+    return click.style(
+        text, colour, bold="bold" in words, dim="dim" in words, strikethrough="strike" in words
+    )
+
+
+def width(text: str) -> int:
+    """The columns of a terminal that a text takes: two for a Chinese character."""
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def console(error: bool = False) -> Lines:
     """Standard output; or, with `error`, standard error."""
     return Lines(error)
 
@@ -38,12 +100,13 @@ def console(error: bool = False) -> Console:
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A line that tells what is being done; on a terminal only, on standard error."""
-    out = console(error=True)
-    if not out.is_terminal:
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _: None
         return
-    with out.status("") as status:
-        yield lambda words: status.update(Text(shown(words)))
+    try:
+        yield lambda words: click.echo(f"{_CLEARED}{shown(words)}", nl=False, err=True)
+    finally:
+        click.echo(_CLEARED, nl=False, err=True)
 
 
 def print_json(value: object) -> None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-
 from drafter import findings as told
-from drafter.console import console, print_json
+from drafter.console import Column, Lines, Table, console, print_json
 from drafter.intake.reply import asks
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
@@ -29,6 +25,7 @@ _STATES = {
     "退回": "",
 }
 LONGEST = 60
+_STATUS = ("部门", "报送", *Severity, "联系人")
 
 
 def print_issued(workspace: Workspace, issued: Issued) -> None:
@@ -123,16 +120,14 @@ def print_traced(question: str, traced: Traced) -> None:
 def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
     out, checked = console(), status.checked
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("部门", "报送", "错误", "警告", "提示", "联系人"):
-        table.add_column(name, justify="left" if name in ("部门", "报送", "联系人") else "right")
+    table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
     for submission in checked.submissions:
         mine = [f for f in checked.findings if f.department == submission.department]
         counts = [str(sum(f.severity is weight and f.open for f in mine)) for weight in Severity]
         contact = submission.contact or contacts[submission.department]
-        table.add_row(submission.department, submission.state, *counts, contact)
-    out.print(table)
+        table.rows.append((submission.department, submission.state, *counts, contact))
+    out.show(table)
     out.print(_draft_line(workspace, status))
 
 
@@ -198,7 +193,7 @@ def counts(found: Sequence[Finding]) -> str:
     return "、".join([*told_of, *([f"另有已决定的{closed}条"] if closed else [])])
 
 
-def _by_file(out: Console, found: Sequence[FindingRecord]) -> None:
+def _by_file(out: Lines, found: Sequence[FindingRecord]) -> None:
     left = [finding for finding in found if finding.open]
     counted = Counter((finding.file, finding.severity) for finding in left)
     files = dict.fromkeys(finding.file for finding in left)
@@ -224,7 +219,7 @@ def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: s
     return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
 
 
-def _print_figure(out: Console, figure: FigureRecord) -> None:
+def _print_figure(out: Lines, figure: FigureRecord) -> None:
     head = f"{figure.name}　{' '.join(figure.told.split())}"
     out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold")
     if figure.edit is not None:
@@ -242,7 +237,7 @@ def _print_figure(out: Console, figure: FigureRecord) -> None:
         out.print(f"  尚未收到：{'；'.join(figure.awaited) or figure.name}")
 
 
-def _print_use(out: Console, use: Use) -> None:
+def _print_use(out: Lines, use: Use) -> None:
     paragraph = use.paragraph
     words = "、".join(dict.fromkeys(mark.words for mark in use.marks if len(mark.words) < LONGEST))
     number = f"第{paragraph.number}段 " if paragraph.number else ""

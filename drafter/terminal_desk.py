@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
+from shutil import get_terminal_size
 
 from drafter import findings as told
-from drafter.console import console, print_json
+from drafter.console import Column, Table, console, print_json, width
 from drafter.decision import Decision
 from drafter.desk import Accepted, Returned, Version
 from drafter.intake.reminder import Reminder
@@ -59,7 +57,9 @@ def print_reminders(found: Sequence[Reminder], as_json: bool) -> None:
         return
     for reminder in found:
         contact = f"（{reminder.contact}）" if reminder.contact else ""
-        out.rule(f"{reminder.department}{contact}", align="left", style="dim", characters="─")
+        head = f"{reminder.department}{contact} "
+        line = "─" * (get_terminal_size().columns - width(head))
+        out.print(head, (line, "dim"))
         for line in reminder.text.splitlines():
             out.print(line)
     out.print(f"未报{len(found)}个部门。")
@@ -84,17 +84,14 @@ def print_history(department: str, versions: Sequence[Version], as_json: bool) -
         elif receipt.number > 1 and not version.changes:
             out.print("  内容没有变化。")
         elif version.changes:
-            out.print(_changes(version))
+            out.show(_changes(version))
 
 
 def _changes(version: Version) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name in ("单元格", "指标", "原为", "现为"):
-        table.add_column(name, overflow="fold")
+    table = Table([Column(name) for name in ("单元格", "指标", "原为", "现为")])
     for change in version.changes:
         spot = f"{change.place.sheet}!{change.place.cell}" if change.place.cell else ""
-        cells = (spot, change.label, _short(change.before), _short(change.now))
-        table.add_row(*cells)
+        table.rows.append((spot, change.label, _short(change.before), _short(change.now)))
     return table
 
 

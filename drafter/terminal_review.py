@@ -7,13 +7,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from drafter import findings as told
-from drafter.console import console, print_json
+from drafter.console import Column, Lines, Piece, Table, console, print_json
 from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.report.excerpt import differing, short
@@ -27,11 +22,12 @@ from drafter.review.page import Comparison
 from drafter.review.places import Spot
 from drafter.review.verification import TextChange
 from drafter.reviewing import Merge, Verified
-from drafter.shown import shown
 from drafter.terminal import COLOURS
 
 _AROUND = 18
 _MOST_SHOWN = 60
+_NUMBERS = ("原", "现", "增减", "幅度")
+_FIGURES = ("指标", *_NUMBERS, "原因", "位置")
 
 
 def print_diff(comparison: Comparison, page: Path | None) -> None:
@@ -39,7 +35,7 @@ def print_diff(comparison: Comparison, page: Path | None) -> None:
     out = console()
     out.print(f"{comparison.old} → {comparison.new}", style="bold")
     if comparison.figures:
-        out.print(_figures(comparison.figures))
+        out.show(_figures(comparison.figures))
         for figure in comparison.figures:
             said = figure.cause.sentence()
             out.print(f"  {figure.label}　{said}")
@@ -48,7 +44,7 @@ def print_diff(comparison: Comparison, page: Path | None) -> None:
     out.print(f"{count(comparison.figures)}，有变动的段落{len(changes)}处。")
     for change in changes[:_MOST_SHOWN]:
         for line in _passage(change):
-            out.print(line)
+            out.print(*line)
     if len(changes) > _MOST_SHOWN:
         out.print(f"……另有{len(changes) - _MOST_SHOWN}处，加 --html 文件 查看全部")
     if page is not None:
@@ -56,39 +52,29 @@ def print_diff(comparison: Comparison, page: Path | None) -> None:
 
 
 def _figures(figures: Sequence[FigureChange]) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for name, side in (
-        ("指标", "left"),
-        ("原", "right"),
-        ("现", "right"),
-        ("增减", "right"),
-        ("幅度", "right"),
-        ("原因", "left"),
-        ("位置", "left"),
-    ):
-        table.add_column(name, justify=side)  # type: ignore[arg-type]
+    table = Table([Column(name, name in _NUMBERS) for name in _FIGURES])
     for f in figures:
         cells = (f.label, *f.shown, f.difference or "—", f.rate or "—")
-        table.add_row(*cells, str(f.cause.why), f.section or "正文未用")
+        table.rows.append((*cells, str(f.cause.why), f.section or "正文未用"))
     return table
 
 
-def _passage(change: Explained) -> Iterator[Text]:
+def _passage(change: Explained) -> Iterator[list[Piece]]:
     passage = change.passage
     whys = "、".join(change.whys)
     head = f"{passage.kind} {passage.place} {change.section}"
     if passage.counterpart:
         other = passage.counterpart.label
         head += f"（由{other}移来）" if passage.new else f"（移到{other}）"
-    yield Text()
-    yield Text(shown(f"{head}　{whys}".rstrip()), style="bold")
-    body = Text("  ")
+    yield []
+    yield [(f"{head}　{whys}".rstrip(), "bold")]
+    body: list[Piece] = ["  "]
     for part in change.parts:
         if part.cause is None or part.old == part.new:
-            body.append(shown(_shortened(part.old)))
+            body.append(_shortened(part.old))
             continue
-        body.append(f"[-{shown(part.old)}-]" if part.old else "", style="red strike")
-        body.append(f"{{+{shown(part.new)}+}}" if part.new else "", style="green")
+        body.append((f"[-{part.old}-]" if part.old else "", "red strike"))
+        body.append((f"{{+{part.new}+}}" if part.new else "", "green"))
     yield body
 
 
@@ -270,7 +256,7 @@ def print_json_edits(found: Sequence[EditRecord]) -> None:
     print_json([{n: v for n, v in asdict(edit).items() if n != "places"} for edit in found])
 
 
-def _print_findings(out: Console, found: Sequence[Finding]) -> None:
+def _print_findings(out: Lines, found: Sequence[Finding]) -> None:
     for finding in found[:_MOST_SHOWN]:
         out.print(told.line(finding), style=COLOURS[finding.severity])
     if len(found) > _MOST_SHOWN:
