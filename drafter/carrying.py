@@ -14,7 +14,8 @@ from drafter.workspace import read_file
 if TYPE_CHECKING:
     from drafter.report.draft import Draft
     from drafter.report.manifest import EditRecord, Manifest
-    from drafter.review.taking import Taken, Version
+    from drafter.review.taking import Taken
+    from drafter.review.version import Version
 
 NUMBERS = "手改数"  # what a decision on numbers of nobody's names
 
@@ -38,8 +39,8 @@ def carry(folder: Path, manifest: Manifest, draft: Draft) -> Taken:
 
 def version(folder: Path, manifest: Manifest) -> Version:
     """A draft's report. Raises WorkspaceError where it is gone."""
-    from drafter.report.dress import REPORT
-    from drafter.review.taking import Version
+    from drafter.report.manifest import REPORT
+    from drafter.review.version import Version
 
     return Version.of(_file(folder, REPORT), manifest, f"{folder.name}/{REPORT}")
 
@@ -47,7 +48,7 @@ def version(folder: Path, manifest: Manifest) -> Version:
 def composed(folder: Path, manifest: Manifest) -> Version:
     """The draft as the program composed it, before edits."""
     from drafter.report.manifest import read_manifest
-    from drafter.review.taking import COMPOSED, COMPOSED_RECORD, Version
+    from drafter.review.version import COMPOSED, COMPOSED_RECORD, Version
 
     if not manifest.edits:
         return version(folder, manifest)

@@ -8,7 +8,7 @@ from drafter.operands import Choice, Shelf
 from drafter.records import Records as Kept
 from drafter.report.manifest import Manifest
 from drafter.review.cause import Records
-from drafter.review.page import Comparison
+from drafter.review.changes import Comparison
 
 
 def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Comparison:

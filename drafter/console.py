@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 
 import click
 
+from drafter.model import Severity
 from drafter.run import Progress
 from drafter.shown import shown, shown_json
 
 Piece = str | tuple[str, str]  # a text, or a text and its style
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _COLOURS = ("red", "yellow", "green", "cyan")
 _CLEARED = "\r\x1b[K"  # back to the line's start, and nothing behind it
 

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from drafter.model import Finding
+from drafter.model import Finding, Severity
 from drafter.sentences.documents import DOCUMENTS
 from drafter.sentences.forms import FORMS
 from drafter.sentences.proofreading import PROOFREADING
 from drafter.shown import shown
 
 SENTENCES: Mapping[str, str] = {**FORMS, **DOCUMENTS, **PROOFREADING}
+# What the bureau has to settle itself; a department can do nothing about it.
+_BUREAUS = ("workbook-twice", "workbook-beside", "form-outdated")
+
+
+def asks(finding: Finding) -> bool:
+    """Whether the department has to do something about it."""
+    answered = finding.explanation and not finding.lapsed
+    asked = finding.severity is not Severity.HINT and finding.code not in _BUREAUS
+    return finding.open and asked and not answered
 
 
 def sentence(finding: Finding) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from drafter.report.manifest import Manifest
     from drafter.review.document import Document
     from drafter.review.recording import Signature
-    from drafter.review.taking import Version
+    from drafter.review.version import Version
 
 _ID = re.compile(rb'"id": "([0-9a-f]{16})"')
 _ALIKE = 60.0

@@ -13,8 +13,7 @@ from drafter.drafts import draft_in
 from drafter.operands import Choice, Shelf, read_path, read_version, signed
 from drafter.outcome import Drafted
 from drafter.report.manifest import Manifest
-from drafter.review.merging import Conflict
-from drafter.review.verification import Verification
+from drafter.review.verdict import Conflict, Verification
 from drafter.shape import Bound
 
 # A name and no path: what comes from the worker is written under it.
@@ -83,7 +82,7 @@ def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) 
     """The merge, made anew, as the next draft; `today` is when, where nothing tells."""
     from drafter.review.joining import join
     from drafter.review.safe import stop_at_danger
-    from drafter.review.taking import unremarked
+    from drafter.review.version import unremarked
 
     theirs = unremarked(read_path(file))
     stop_at_danger(theirs)

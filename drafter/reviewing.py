@@ -23,9 +23,8 @@ from drafter.workspace import write_file
 if TYPE_CHECKING:
     from drafter.report.manifest import EditRecord
     from drafter.returning import Origin, Written
-    from drafter.review.merging import Conflict
-    from drafter.review.page import Comparison
-    from drafter.review.verification import Verification
+    from drafter.review.changes import Comparison
+    from drafter.review.verdict import Conflict, Verification
     from drafter.worker.calls import Apart
 
 _NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")

@@ -116,12 +116,6 @@ class Workspace:
 
         `stage` is one of catalogue.stages.NAMES; "" is the catalogue's own.
         """
-        from drafter.proof.proof import proof
-        from drafter.report.draft import Origin, compose
-        from drafter.report.lint.lint import stop_at_unknown
-        from drafter.report.manifest import run_key
-        from drafter.report.template.template import Template
-
         check_stage(stage)
         with reader() as running:
             progress("读取指标目录")
@@ -130,6 +124,13 @@ class Workspace:
             last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
                 return last
+            # What composes a draft takes longer to load than it takes to see that none is due.
+            from drafter.proof.proof import proof
+            from drafter.report.draft import Origin, compose
+            from drafter.report.lint.lint import stop_at_unknown
+            from drafter.report.manifest import run_key
+            from drafter.report.template.template import Template
+
             progress("编译报告模板")
             template = Template(self._template(), self.folders.template.name)
             stop_at_unknown(template, catalogue)

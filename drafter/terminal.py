@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from drafter import findings as told
-from drafter.console import Column, Lines, Table, console, print_json
-from drafter.intake.reply import asks
+from drafter.console import COLOURS, Column, Lines, Table, console, print_json
+from drafter.findings import asks
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.report.manifest import FigureRecord, FindingRecord, MarkRecord
@@ -15,7 +15,6 @@ from drafter.report.trace import Traced, Use
 from drafter.run import Workspace
 from drafter.shape import plain
 
-COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _MOST_SHOWN = 40
 # How a department stands, and the command that goes on from there.
 _STATES = {

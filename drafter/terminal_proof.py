@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from drafter import findings as told
-from drafter.console import console, print_json
+from drafter.console import COLOURS, console, print_json
 from drafter.proofing import Proofed
-from drafter.terminal import COLOURS, LONGEST, counts
+from drafter.terminal import LONGEST, counts
 
 
 def print_proofed(proofed: Proofed) -> None:

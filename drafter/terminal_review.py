@@ -8,21 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from drafter import findings as told
-from drafter.console import Column, Lines, Piece, Table, console, print_json
+from drafter.console import COLOURS, Column, Lines, Piece, Table, console, print_json
 from drafter.model import Finding
 from drafter.outcome import Drafted
 from drafter.report.excerpt import differing, short
 from drafter.report.manifest import EditRecord
 from drafter.review.cause import Cause
-from drafter.review.difference import FigureChange, count
-from drafter.review.explaining import Explained
+from drafter.review.changes import Comparison, Explained, FigureChange, count
 from drafter.review.findings import found_in
-from drafter.review.numbers import Number
-from drafter.review.page import Comparison
-from drafter.review.places import Spot
-from drafter.review.verification import TextChange
+from drafter.review.verdict import Number, Spot, TextChange
 from drafter.reviewing import Merge, Verified
-from drafter.terminal import COLOURS
 
 _AROUND = 18
 _MOST_SHOWN = 60

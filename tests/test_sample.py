@@ -17,7 +17,8 @@ import pytest
 import drafter
 from drafter.outcome import Drafted
 from drafter.quantity import numeral
-from drafter.report.dress import FINDINGS, LEDGER, REPORT, TRACE, TRACED
+from drafter.report.dress import FINDINGS, LEDGER, TRACE, TRACED
+from drafter.report.manifest import REPORT
 from drafter.run import Workspace
 from tests.building import said
 from tests.report.validity import flaws

@@ -16,16 +16,16 @@ from drafter.model import Kind
 from drafter.publish.differences import differences
 from drafter.publish.opendata import published_figures
 from drafter.report.draft import Draft, Origin, compose
-from drafter.report.dress import REPORT
-from drafter.report.manifest import KNOWN, FigureRecord
+from drafter.report.manifest import KNOWN, REPORT, FigureRecord
 from drafter.report.mark_names import FIGURE_MARK
 from drafter.report.template.template import Template
 from drafter.report.trace import trace
 from drafter.report.wording import FILTERS
 from drafter.review.cause import Records
+from drafter.review.changes import FigureChange
 from drafter.review.comparison import compare
-from drafter.review.difference import FigureChange, figure_changes
-from drafter.review.taking import Version
+from drafter.review.difference import figure_changes
+from drafter.review.version import Version
 from drafter.terminal import print_traced
 from tests.building import SETTINGS, read_text_catalogue
 from tests.report.filling import detail, figure, template

@@ -10,7 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tools.bench_commands import COMMANDS, ROOT, cost
+from tools.bench_commands import COMMANDS, ROOT, STARTS, base, cost
 
 PAGE = ROOT / "docs/performance.md"
 COPIES, SIZES = (1, 10), (200, 2000, 4000)
@@ -19,7 +19,8 @@ COPIES, SIZES = (1, 10), (200, 2000, 4000)
 def main() -> None:
     """Measure, print, and with --write put it into the documentation."""
     # First the commands: a child's peak counts what its parent held at the fork.
-    costs = {command.name: cost(command) for command in COMMANDS}
+    costs = {command.name: cost(command) for command in (*COMMANDS, *STARTS)}
+    started = base()
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
@@ -31,6 +32,7 @@ def main() -> None:
     measured = Measured(
         machine=machine(),
         costs=costs,
+        base=started,
         compared=compare(),
         grown=[grow(slots) for slots in SIZES],
         readings=[read(forms, copies) for copies in COPIES],

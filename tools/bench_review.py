@@ -11,11 +11,12 @@ from drafter.report.ooxml import parse, serialize
 from drafter.report.package import Part, pack, unpack
 from drafter.report.template.template import Template
 from drafter.review.cause import Records
+from drafter.review.changes import Comparison
 from drafter.review.comparison import compare
 from drafter.review.document import Document, read_document
 from drafter.review.explaining import explain
 from drafter.review.joining import redlined_merge
-from drafter.review.page import Comparison, page
+from drafter.review.page import page
 from drafter.review.redlining import redline
 from drafter.review.verification import verify
 from tools.bench_document import sample

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from rapidfuzz.process import extractOne
-
 from drafter import quantity
 from drafter.model import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
@@ -139,5 +137,7 @@ def as_date(value: object) -> date | None:
 
 def nearest(name: str, known: Sequence[str]) -> str:
     """ "，是否为“…”" with the nearest known name; "" where none is near."""
+    from rapidfuzz.process import extractOne
+
     found = extractOne(name, known, score_cutoff=60)
     return f"，是否为“{found[0]}”" if found else ""

@@ -17,9 +17,9 @@ from drafter.catalogue.forms.layout import (
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import as_date
 from drafter.figure import Figure, Table
-from drafter.findings import bare
+from drafter.findings import asks, bare
 from drafter.intake.submission import Submission
-from drafter.model import Finding, Kind, Severity, address
+from drafter.model import Finding, Kind, address
 from drafter.shown import shown_lines
 from drafter.workbook.annotate import Annotation, Entry, Remark
 from drafter.workbook.kinds import FileKind
@@ -29,8 +29,6 @@ _BROKEN = (
     *("row-missing", "row-twice", "table-header", "unit-differs"),
     *("form-header-twice", "form-header-missing"),
 )
-# What the bureau has to settle itself; a department can do nothing about it.
-_BUREAUS = ("workbook-twice", "workbook-beside", "form-outdated")
 _LONGEST_LINE = 120
 
 
@@ -93,13 +91,6 @@ def replies(
 def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
     """The reply on a form issued anew, for a file that cannot be annotated."""
     return _reply(catalogue, reply.submission, reply.findings, fresh=True)
-
-
-def asks(finding: Finding) -> bool:
-    """Whether the department has to do something about it."""
-    answered = finding.explanation and not finding.lapsed
-    asked = finding.severity is not Severity.HINT and finding.code not in _BUREAUS
-    return finding.open and asked and not answered
 
 
 def due(catalogue: Catalogue) -> str:

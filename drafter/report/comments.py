@@ -10,9 +10,9 @@ from lxml import etree
 from drafter.report.ooxml import Element, escape, parse, quote, serialize, w
 from drafter.report.ooxml import W as WORD
 from drafter.report.relations import relations, with_part, without_part
-from drafter.report.slip import BODY
+from drafter.report.slip import AUTHOR, BODY
 
-AUTHOR, INITIALS = "drafter", "核"
+INITIALS = "核"
 PART = "word/comments.xml"
 _KIND = "comments"
 # The comments, and what Word keeps of them and of their authors in parts beside.

@@ -13,13 +13,14 @@ from drafter.catalogue.stages import printed
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import Finding, Place, Severity
-from drafter.report.dress import REPORT, Parts, dressed
+from drafter.report.dress import Parts, dressed
 from drafter.report.elsewhere import elsewhere
 from drafter.report.entering import figure_record, mark_records, paragraph_records
 from drafter.report.format import format_findings
 from drafter.report.identity import CORE, core_part
 from drafter.report.manifest import (
     FORMAT,
+    REPORT,
     FigureRecord,
     FindingRecord,
     Manifest,

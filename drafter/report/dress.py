@@ -14,14 +14,14 @@ from drafter.report.comments import Comment, with_comments, without_comments
 from drafter.report.explain import explanation
 from drafter.report.identity import with_draft
 from drafter.report.links import Targets, with_paragraph_marks
-from drafter.report.manifest import OPEN, FindingRecord, Manifest, MarkRecord
+from drafter.report.manifest import OPEN, REPORT, FindingRecord, Manifest, MarkRecord
 from drafter.report.mark_names import CHART_MARK, FIGURE_MARK
 from drafter.report.ooxml import parse
 from drafter.report.package import Part, pack
 from drafter.report.slip import BODY
 from drafter.report.workbooks import findings_workbook, trace_workbook
 
-REPORT, ANNOTATED, TRACED = "报告.docx", "报告(批注版).docx", "报告(溯源版).docx"
+ANNOTATED, TRACED = "报告(批注版).docx", "报告(溯源版).docx"
 TRACE, FINDINGS, LEDGER = "溯源.xlsx", "核查.xlsx", "ledger.json"
 _LEAST_WORDS = 10
 _ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")

@@ -17,6 +17,7 @@ from drafter.report.excerpt import differing, short
 from drafter.shape import Bound, plain
 
 FORMAT = "drafter-draft/1"
+REPORT = "报告.docx"  # the file of which this is the record
 # Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
 HAND = "手改"
 KNOWN = "有值"

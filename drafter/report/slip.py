@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from drafter.model import Severity
 
 BODY = "word/document.xml"
+AUTHOR = "drafter"  # of the comments that tell slips
 
 
 @dataclass(frozen=True, slots=True)

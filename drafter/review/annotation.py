@@ -10,8 +10,9 @@ from drafter.report.comments import Comment
 from drafter.report.manifest import MarkRecord
 from drafter.report.ooxml import Element, w
 from drafter.review.cause import Records, Why
+from drafter.review.changes import ADD, DROP, KEEP
 from drafter.review.redline import Touched
-from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
+from drafter.review.script import Step, changed, steps
 from drafter.review.units import Span
 
 Spot = tuple[Element, Element, Comment]

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
+from drafter.review.changes import ADD, DROP, KEEP
 from drafter.review.layout import Line, lines_between
 from drafter.review.pen import Pen
-from drafter.review.script import ADD, DROP, KEEP
 from drafter.review.story import Block, Box
 
 

@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from drafter.review.alignment import align
+from drafter.review.changes import (
+    ADD,
+    CHANGED,
+    DROP,
+    INSERTED,
+    KEEP,
+    MOVED,
+    REMOVED,
+    SAME,
+    Passage,
+    Segment,
+)
 from drafter.review.lines import Line, read_lines
-from drafter.review.places import Spot
-from drafter.review.script import ADD, DROP, KEEP, Step, steps
+from drafter.review.script import Step, steps
 from drafter.review.story import Story
 from drafter.review.tokens import tokens
 from drafter.review.units import Atom, Span, addresses
-
-SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text kept (`=`), gone (`-`) or come (`+`); the marks around it, old and new."""
-
-    sign: str
-    text: str
-    old_mark: str = ""
-    new_mark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A line in both documents, or in one; its places there, and what changed in it.
-
-    `counterpart` is the place of the line from which, or to which, it was moved.
-    """
-
-    kind: str
-    old: Spot | None
-    new: Spot | None
-    segments: tuple[Segment, ...]
-    counterpart: Spot | None = None
-
-    @property
-    def place(self) -> str:
-        """Where it stands in the new document, or stood in the old one."""
-        spot = self.new or self.old
-        return spot.label if spot else ""
-
-    def text(self, sign: str) -> str:
-        """The line's text in the old document (`-`) or in the new one (`+`)."""
-        return "".join(s.text for s in self.segments if s.sign in (KEEP, sign))
+from drafter.review.verdict import Spot
 
 
 def compare(old: Story, new: Story) -> list[Passage]:

@@ -3,55 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from drafter import quantity
 from drafter.model import Kind
 from drafter.quantity import Quantity
-from drafter.report.excerpt import differing
 from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, told_apart
-from drafter.review.cause import Cause, Records
-from drafter.review.comparison import Passage
+from drafter.review.cause import Records
+from drafter.review.changes import FigureChange, Passage
 from drafter.review.document import identity
-
-
-def count(changes: Sequence[FigureChange]) -> str:
-    """变动的数3个，变动的文字内容5项: how many of each kind."""
-    texts = sum(change.is_text for change in changes)
-    told = f"变动的数{len(changes) - texts}个"
-    return f"{told}，变动的文字内容{texts}项" if texts else told
-
-
-@dataclass(frozen=True, slots=True)
-class FigureChange:
-    """A figure in both drafts, as it is told (613件, 99.2%), and its exact values. `difference` and
-    `rate` are "" where there is none to be told."""
-
-    key: str
-    label: str
-    kind: str
-    unit: str
-    old: str
-    new: str
-    old_value: str
-    new_value: str
-    difference: str
-    rate: str
-    cause: Cause
-    section: str = ""
-    paragraph: int = 0
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is what a department wrote, not a number."""
-        return self.kind in (Kind.TEXT, Kind.LONG_TEXT)
-
-    @property
-    def shown(self) -> tuple[str, str]:
-        """Both values in a line each; of long texts what differs."""
-        old, new = differing(self.old, self.new)
-        return old or "（无）", new or "（无）"
 
 
 def figure_changes(records: Records, passages: Sequence[Passage]) -> list[FigureChange]:

@@ -24,22 +24,13 @@ from drafter.review.reading import Reader
 from drafter.review.revisions import revisions
 from drafter.review.story import Paragraph, Story
 from drafter.review.trees import stories
+from drafter.review.verdict import Remark
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
 # A file that was .odt in between does not say which style is the default one.
 _DEFAULT = ("normal", "default paragraph style")
 _MODIFIED_BY = "{*}lastModifiedBy"
 _MODIFIED = "{*}modified"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment in the file: who, when, what, and the words that it stands at."""
-
-    author: str
-    date: str
-    text: str
-    at: str
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.report.mark_names import BLOCK_MARK
+from drafter.review.changes import ADD, DROP, KEEP, STAY
 from drafter.review.course import Range, offsets
 from drafter.review.hunks import Hunk, Spot, grouped
 from drafter.review.layout import Line, lines_between
 from drafter.review.sameness import same, same_row
-from drafter.review.script import ADD, DROP, KEEP, STAY, Step, changed, steps
+from drafter.review.script import Step, changed, steps
 from drafter.review.story import (
     Block,
     Box,

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from drafter.review.changes import DROP, KEEP
 from drafter.review.layout import Line
 from drafter.review.looks import same_section
 from drafter.review.properties import ending
-from drafter.review.script import DROP, KEEP, Step, steps
+from drafter.review.script import Step, steps
 from drafter.review.story import Paragraph
 from drafter.review.units import TEXT, WHOLE, Anchor
 

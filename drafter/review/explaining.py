@@ -3,42 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.report.manifest import Manifest, MarkRecord
-from drafter.review.cause import Cause, Records, Why
-from drafter.review.comparison import MOVED, SAME, Passage, Segment
-from drafter.review.places import Spot
-from drafter.review.script import ADD, DROP, KEEP
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Text that stayed (`cause` is None), or a change: what went, what came, and why."""
-
-    old: str
-    new: str
-    cause: Cause | None = None
-    figure: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A passage in parts; the section that it stands in; `whys` are its causes, each once."""
-
-    passage: Passage
-    section: str
-    parts: tuple[Part, ...]
-
-    @property
-    def whys(self) -> tuple[Why, ...]:
-        """The kinds of causes in it."""
-        return tuple(dict.fromkeys(part.cause.why for part in self.parts if part.cause))
-
-    @property
-    def is_same(self) -> bool:
-        """Whether nothing changed here."""
-        return self.passage.kind == SAME
+from drafter.review.cause import Cause, Records
+from drafter.review.changes import ADD, DROP, KEEP, MOVED, Explained, Part, Passage, Segment
+from drafter.review.verdict import Spot
 
 
 def explain(passages: Sequence[Passage], records: Records) -> list[Explained]:

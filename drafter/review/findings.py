@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from drafter.findings import in_order
 from drafter.model import Finding, Place, Severity
-from drafter.report.comments import AUTHOR
 from drafter.report.excerpt import differing, short
-from drafter.review.numbers import Number
-from drafter.review.verification import State, TextChange, Verification, Verified
+from drafter.report.slip import AUTHOR
+from drafter.review.verdict import Number, State, TextChange, Verification, Verified
 
 _FIGURES = {
     State.EDITED: "review-edited",

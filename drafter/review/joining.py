@@ -6,8 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.report.comments import with_comments_at
-from drafter.report.dress import REPORT
-from drafter.report.manifest import FigureRecord, Manifest, MarkRecord, PlaceRecord
+from drafter.report.manifest import REPORT, FigureRecord, Manifest, MarkRecord, PlaceRecord
 from drafter.report.ooxml import Element
 from drafter.review.annotation import causes, in_paragraphs
 from drafter.review.cause import Records
@@ -18,13 +17,15 @@ from drafter.review.edits import edits, without
 from drafter.review.hunks import Spot
 from drafter.review.losses import losses
 from drafter.review.mending import mend, with_marks
-from drafter.review.merging import Conflict, Merged, merge
+from drafter.review.merging import Merged, merge
 from drafter.review.pen import Pen
 from drafter.review.recording import Edits, Signature
 from drafter.review.redlining import Tracked, adopted, brought, named, tracked
 from drafter.review.revisions import settle
 from drafter.review.story import Story
-from drafter.review.taking import Taken, Version, take
+from drafter.review.taking import Taken, take
+from drafter.review.verdict import Conflict
+from drafter.review.version import Version
 
 NOBODY = Signature("未署名", "日期不详")
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.review.alignment import Alignment
-from drafter.review.script import ADD, DROP, KEEP
+from drafter.review.changes import ADD, DROP, KEEP
 from drafter.review.story import Block, Fixed, Paragraph
 from drafter.review.weave import framed
 

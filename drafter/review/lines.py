@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drafter.review.places import Spot, spots
+from drafter.review.places import spots
 from drafter.review.story import Block, Box, Paragraph, Row, Story, Table, paragraphs
 from drafter.review.units import TEXT, Piece
+from drafter.review.verdict import Spot
 
 BETWEEN_CELLS = "　｜　"
 

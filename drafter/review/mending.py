@@ -16,10 +16,11 @@ from rapidfuzz.distance import Levenshtein
 from drafter.review.alignment import Alignment, align
 from drafter.review.mapping import mapped
 from drafter.review.marking import original
-from drafter.review.places import Spot, spots
+from drafter.review.places import spots
 from drafter.review.spanning import respanned
 from drafter.review.story import Paragraph, Story
 from drafter.review.tokens import around, figures, tokens
+from drafter.review.verdict import Spot
 
 
 class How(StrEnum):

@@ -30,21 +30,8 @@ from drafter.review.story import (
     paired,
 )
 from drafter.review.units import Atom, Span, Unit, pieces
+from drafter.review.verdict import Conflict
 from drafter.review.weave import weave
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What both sides changed: the three texts. `mark` is that of the merge, "" for mere text.
-
-    `stands` tells which side's text is in the merge.
-    """
-
-    base: str
-    theirs: str
-    ours: str
-    mark: str = ""
-    stands: str = "theirs"
 
 
 @dataclass(frozen=True)

@@ -6,34 +6,19 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from drafter.report.manifest import FigureRecord
 from drafter.review.alignment import equal_pairs
 from drafter.review.mending import Mended
-from drafter.review.places import Spot
 from drafter.review.tokens import counts, figures, tokens
+from drafter.review.verdict import Number
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _CONTEXT = 6
 _SCALES = frozenset("万亿%％‰")
 Home = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with nothing behind it: where, and around what.
-
-    `repeats` names the draft's mark of which this is a copy; `like` a figure of the same value.
-    """
-
-    text: str
-    spot: Spot
-    excerpt: str
-    repeats: str = ""
-    like: str = ""
 
 
 def new_numbers(

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from drafter.review.cause import Cause, CellChange, Why
-from drafter.review.comparison import INSERTED, MOVED, REMOVED, segments
-from drafter.review.difference import FigureChange, count
-from drafter.review.explaining import Explained, Part
-from drafter.review.places import Spot
-from drafter.review.script import DROP, KEEP
+from drafter.review.changes import (
+    DROP,
+    INSERTED,
+    KEEP,
+    MOVED,
+    REMOVED,
+    Comparison,
+    Explained,
+    FigureChange,
+    Part,
+    count,
+)
+from drafter.review.comparison import segments
+from drafter.review.verdict import Spot
 from drafter.shown import shown_html as escape
 
 _HERE = Path(__file__).parent
@@ -20,29 +28,6 @@ _COLUMNS = ("label", "value", "value", "difference", "rate", "cause", "where")
 _LONGEST_NUMBER = 24
 _AROUND = 16  # characters of a long text that stay in sight beside a change
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What the page shows: the names of both documents, changed figures, and all the text."""
-
-    title: str
-    old: str
-    new: str
-    figures: Sequence[FigureChange]
-    passages: Sequence[Explained]
-
-    @property
-    def changes(self) -> list[Explained]:
-        """The passages in which something changed."""
-        return [passage for passage in self.passages if not passage.is_same]
-
-    @property
-    def whys(self) -> list[Why]:
-        """The kinds of causes, in their order."""
-        met = {figure.cause.why for figure in self.figures}
-        met |= {why for passage in self.changes for why in passage.whys}
-        return [why for why in Why if why in met]
 
 
 def page(comparison: Comparison) -> str:

@@ -13,20 +13,20 @@ from lxml import etree
 
 from drafter.report.ooxml import Element, w
 from drafter.review.arrivals import Arrivals
+from drafter.review.changes import ADD, COME, DROP, KEEP, STAY
 from drafter.review.containers import shell, with_codes
 from drafter.review.marking import alias, is_mark
 from drafter.review.runs import run
-from drafter.review.script import ADD, COME, DROP, KEEP, STAY, Step
+from drafter.review.script import Step
 from drafter.review.units import TEXT, Anchor, Piece, Span, Wrap
 
 _TRACKS = {DROP: "del", ADD: "ins"}
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
 _ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
-_NUMBERED = tuple(
-    map(w, ("ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange",
-            "moveFromRangeStart", "moveToRangeStart", "trPrChange", "tcPrChange", "tblPrChange",
-            "sectPrChange", "customXmlInsRangeStart", "customXmlDelRangeStart"))
-)  # fmt: skip
+_NUMBERED = tuple(map(w, (
+    "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange",
+    "moveFromRangeStart", "moveToRangeStart", "trPrChange", "tcPrChange", "tblPrChange", "sectPrChange",
+    "customXmlInsRangeStart", "customXmlDelRangeStart")))  # fmt: skip
 
 
 class Bit(NamedTuple):

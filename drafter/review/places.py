@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from drafter.report.elsewhere import ENDNOTE, NOTE, TEXT_BOX, Heading
 from drafter.report.ooxml import w
 from drafter.review.story import BODY, Paragraph, Region, Story, paragraphs
-
-
-class Spot(NamedTuple):
-    """A place: the number of the paragraph in the body from 1 (0 elsewhere), and its words."""
-
-    number: int = 0
-    label: str = ""
+from drafter.review.verdict import Spot
 
 
 def spots(story: Story) -> dict[int, Spot]:

@@ -16,12 +16,13 @@ from drafter.report.elsewhere import TEXT_BOX
 from drafter.report.ooxml import Element, w
 from drafter.review.alignment import align
 from drafter.review.boxes import Entry, emptied, opened, without_number, wrapped
+from drafter.review.changes import ADD, DROP, KEEP
 from drafter.review.ends import PLAIN, End, ends_of, segments
 from drafter.review.layout import Line
 from drafter.review.looks import Looks, same_section
 from drafter.review.pen import Pen
 from drafter.review.properties import changed_section, ending, tracked_mark, with_properties
-from drafter.review.script import ADD, DROP, KEEP, Step, changed, steps
+from drafter.review.script import Step, changed, steps
 from drafter.review.shells import (
     between_ends,
     cells,
@@ -57,10 +58,8 @@ class Touched:
 
 @dataclass(slots=True)
 class Redline:
-    """Writes one; `touched` are the paragraphs that have changes, in order.
-
-    `homes` leads from each paragraph of the new story to its element.
-    """
+    """Writes one; `touched` are the paragraphs that have changes, in order; `homes` leads from each
+    paragraph of the new story to its element."""
 
     pen: Pen
     looks: Looks | None = None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from drafter.report.ooxml import Element, w
-from drafter.review.script import ADD, COME, KEEP, Step, steps
+from drafter.review.changes import ADD, COME, KEEP
+from drafter.review.script import Step, steps
 from drafter.review.story import Paragraph
 from drafter.review.units import ANCHOR, Anchor, Span, Unit, pieces
 

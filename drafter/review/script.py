@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from drafter.report.ooxml import w
 from drafter.review.alignment import equal_pairs
+from drafter.review.changes import ADD, COME, DROP, KEEP, STAY
 from drafter.review.units import Anchor, Atom, Span, Unit
 
-KEEP, DROP, ADD, STAY, COME = "=", "-", "+", "@", "*"
 _ENDS = ("。", "；", "！", "？", "\n")
 _LINK = w("hyperlink")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence

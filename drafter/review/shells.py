@@ -8,9 +8,9 @@ from copy import deepcopy
 from lxml import etree
 
 from drafter.report.ooxml import Element, w
+from drafter.review.changes import DROP
 from drafter.review.layout import Line
 from drafter.review.pen import Pen
-from drafter.review.script import DROP
 from drafter.review.story import Block, Paragraph, Table
 
 

@@ -14,13 +14,14 @@ from functools import cached_property
 
 from drafter import findings as told
 from drafter.model import Finding, Place, Severity
-from drafter.report.comments import AUTHOR, without_comments
-from drafter.report.dress import REPORT, dressed
+from drafter.report.comments import without_comments
+from drafter.report.dress import dressed
 from drafter.report.entering import paragraph_records
 from drafter.report.excerpt import short
 from drafter.report.manifest import (
     FORMAT,
     HAND,
+    REPORT,
     EditRecord,
     FigureRecord,
     FindingRecord,
@@ -30,40 +31,20 @@ from drafter.report.manifest import (
 )
 from drafter.report.ooxml import Element, w
 from drafter.report.outline import Paragraph, heading_styles, outline
-from drafter.review.document import Document, identities, identity, read_document
+from drafter.report.slip import AUTHOR
+from drafter.review.document import identity
 from drafter.review.edits import hunks
 from drafter.review.marking import is_mark, original
-from drafter.review.merging import Conflict
 from drafter.review.note_order import with_notes_in_order
 from drafter.review.places import spots
 from drafter.review.recording import Edits, Signature, Written, mark_records_of, written
 from drafter.review.redlining import Tracked, reread
 from drafter.review.story import Story
+from drafter.review.verdict import Conflict
+from drafter.review.version import COMPOSED, COMPOSED_RECORD, Version
 from drafter.shape import plain
 
-COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 _STYLES = "word/styles.xml"
-
-
-@dataclass(frozen=True)
-class Version:
-    """A draft as read: its document, with the marks known by figure, and its record."""
-
-    document: Document
-    manifest: Manifest
-
-    @classmethod
-    def of(cls, content: bytes, manifest: Manifest, file: str) -> Version:
-        """The draft in those two files."""
-        document = unremarked(read_document(content, file))
-        return cls(document.known_as(identities(manifest, document.embedded)), manifest)
-
-
-def unremarked(document: Document) -> Document:
-    """The document without the program's own comments: every draft is dressed anew."""
-    if not any(remark.author == AUTHOR for remark in document.remarks):
-        return document
-    return read_document(document.packed(without_comments(document.parts, AUTHOR)), document.file)
 
 
 @dataclass(frozen=True)

@@ -3,93 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from drafter.report.manifest import FigureRecord, Manifest
-from drafter.review.document import Document, Remark
+from drafter.review.document import Document
 from drafter.review.marking import FIGURE_MARKS
 from drafter.review.mending import How, Mended, mend
-from drafter.review.numbers import Number, new_numbers
-from drafter.review.places import Spot
+from drafter.review.numbers import new_numbers
 from drafter.review.story import Paragraph
 from drafter.review.tokens import figures
 from drafter.review.units import WHOLE, addresses
-
-
-class State(StrEnum):
-    """What became of a figure."""
-
-    SAME = "未改"
-    EDITED = "已改"
-    UNIT = "单位已改"
-    DELETED = "已删"
-    MOVED = "已移动"
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """A figure of the draft in the file: old and new words, what was submitted, and where."""
-
-    mark: str
-    state: State
-    old: str
-    new: str
-    figure: FigureRecord | None
-    spot: Spot
-    section: str
-    excerpt: str
-    recovered: bool = False
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is a department's text, not a figure."""
-        return not self.mark.startswith(FIGURE_MARKS)
-
-    @property
-    def submitted(self) -> str:
-        """What the departments typed, each once; what the draft calculated where none did."""
-        said = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
-        if self.figure and self.figure.workings:
-            return f"{self.figure.told}（{self.figure.workings}）"
-        return "、".join(said) or (self.figure.text if self.figure else self.old)
-
-    @property
-    def label(self) -> str:
-        """The figure's name."""
-        return self.figure.name if self.figure else "模板中计算"
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
-
-    kind: str
-    old_spot: Spot | None
-    new_spot: Spot | None
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class Verification:
-    """All that was found; `figures` are all of the draft's, in order."""
-
-    figures: tuple[Verified, ...]
-    numbers: tuple[Number, ...]
-    texts: tuple[TextChange, ...]
-    remarks: tuple[Remark, ...]
-    tracked: int
-
-    @property
-    def differing(self) -> list[Verified]:
-        """The figures that are not as the draft had them."""
-        return [found for found in self.figures if found.state is not State.SAME]
-
-    @property
-    def sound(self) -> bool:
-        """Whether every figure stands as submitted, and no number is there without a submission."""
-        return not self.differing and not self.numbers
+from drafter.review.verdict import State, TextChange, Verification, Verified
 
 
 def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verification:

@@ -7,7 +7,6 @@ whoever asks checks their shape.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -20,6 +19,9 @@ from typing import Any, Self
 from drafter.worker.bounds import Bounds
 
 _PROGRAM = "from drafter.worker.program import main; main()"
+# It looks for modules where its parent does, so that nothing in between has to be found anew.
+_PATHS = "import sys; sys.path[:] = {paths!r}\n"
+_FLAGS = ("-S", "-E", "-P", "-X", "utf8")
 _PATIENCE = 5  # seconds for a process that has closed its pipe to be gone
 
 
@@ -81,13 +83,13 @@ class Worker:
 
 def _started(modules: Sequence[str]) -> subprocess.Popen[bytes]:
     package = str(Path(__file__).resolve().parents[2])
-    environment = {**os.environ, "PYTHONPATH": package, "PYTHONUTF8": "1"}
+    paths = [package, *(path for path in sys.path if Path(path).is_absolute())]
+    program = _PATHS.format(paths=paths) + _PROGRAM
     return subprocess.Popen(
-        [sys.executable, "-P", "-c", _PROGRAM, *modules],
+        [sys.executable, *_FLAGS, "-c", program, *modules],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment,
     )
 
 

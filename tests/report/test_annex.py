@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter import findings as told
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.run import Workspace
 from drafter.workspace import TEMPLATE
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.report.dress import REPORT
-from drafter.review.taking import Version
+from drafter.report.manifest import REPORT
+from drafter.review.version import Version
 from drafter.run import Drafted, Workspace
 
 ROOT = Path(__file__).parents[2]

@@ -14,16 +14,17 @@ from drafter.ledger.ledger import Ledger
 from drafter.model import Kind, Place, Source
 from drafter.quantity import Quantity
 from drafter.report.draft import Draft, Origin, compose
-from drafter.report.dress import REPORT, Parts, packed
+from drafter.report.dress import Parts, packed
 from drafter.report.identity import with_draft
-from drafter.report.manifest import EditRecord, Manifest
+from drafter.report.manifest import REPORT, EditRecord, Manifest
 from drafter.report.package import Part
 from drafter.report.template.template import Template
 from drafter.review.document import read_document
 from drafter.review.joining import carried, join, withdrawn
 from drafter.review.recording import Signature
 from drafter.review.story import Block, Fixed, Row, Table
-from drafter.review.taking import COMPOSED, Taken, Version
+from drafter.review.taking import Taken
+from drafter.review.version import COMPOSED, Version
 from tests.report.filling import template
 from tests.review.editing import ROWS, SENTENCES
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.run import Workspace
 from tests.review.documents import document
 from tests.review.resubmitting import resubmit_three

@@ -9,10 +9,11 @@ import pytest
 
 from drafter.report.manifest import FigureRecord
 from drafter.review.cause import Records, Why
+from drafter.review.changes import Comparison
 from drafter.review.comparison import compare
 from drafter.review.difference import differences
 from drafter.review.explaining import explain
-from drafter.review.page import Comparison, page
+from drafter.review.page import page
 from drafter.reviewing import Review
 from drafter.run import Workspace
 from tests.review.documents import document, read

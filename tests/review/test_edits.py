@@ -9,7 +9,8 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.report.dress import FINDINGS, LEDGER, REPORT, TRACE, TRACED
+from drafter.report.dress import FINDINGS, LEDGER, TRACE, TRACED
+from drafter.report.manifest import REPORT
 from drafter.report.package import unpack
 from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace

@@ -15,7 +15,7 @@ from drafter import desk, publishing
 from drafter.carrying import carry
 from drafter.report.comments import without_comments
 from drafter.report.draft import Draft
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.report.package import Part, pack, unpack
 from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace

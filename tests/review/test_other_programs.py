@@ -12,13 +12,13 @@ from random import Random
 
 import pytest
 
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.report.ooxml import parse
 from drafter.review.cause import Records
 from drafter.review.document import read_document
 from drafter.review.joining import join
 from drafter.review.redlining import redline
-from drafter.review.taking import Version
+from drafter.review.version import Version
 from drafter.reviewing import Review, Signing
 from drafter.run import Drafted, Workspace
 from tests.conftest import Convert

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from drafter.review.cause import Cause, CellChange, Why
-from drafter.review.difference import FigureChange
-from drafter.review.page import Comparison
+from drafter.review.changes import Comparison, FigureChange
 from drafter.review.page import page as written
 from drafter.reviewing import Review
 from tests.review.conftest import sample

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter import findings as told
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.report.ooxml import parse, serialize, w
 from drafter.report.package import Part, pack, unpack
 from drafter.review.cause import Records
@@ -22,8 +22,8 @@ from drafter.review.explaining import explain
 from drafter.review.findings import found_in
 from drafter.review.merging import merge
 from drafter.review.redlining import redline
-from drafter.review.taking import Version
 from drafter.review.verification import verify
+from drafter.review.version import Version
 from drafter.reviewing import Review, Signing
 from drafter.run import Workspace
 from drafter.workspace import TEMPLATE

@@ -12,7 +12,7 @@ import pytest
 from docx.shared import Cm
 
 from drafter.errors import DrafterError
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.report.ooxml import parse, serialize, w
 from drafter.report.package import Part, pack, unpack
 from drafter.report.standard import new_document

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.dress import REPORT
+from drafter.report.manifest import REPORT
 from drafter.review.document import read_document
 from drafter.review.findings import found_in
-from drafter.review.taking import Version
-from drafter.review.verification import State, Verification, verify
+from drafter.review.verdict import State, Verification
+from drafter.review.verification import verify
+from drafter.review.version import Version
 from drafter.run import Drafted
 from tests.building import said
 from tests.conftest import Convert
