@@ -24,8 +24,8 @@ _TRACKS = {DROP: "del", ADD: "ins"}
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
 _ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
 _NUMBERED = tuple(map(w, (
-    "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange",
-    "moveFromRangeStart", "moveToRangeStart", "trPrChange", "tcPrChange", "tblPrChange", "sectPrChange",
+    "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange", "trPrChange",
+    "tcPrChange", "tblPrChange", "sectPrChange", "moveFromRangeStart", "moveToRangeStart",
     "customXmlInsRangeStart", "customXmlDelRangeStart")))  # fmt: skip
 
 
