@@ -104,13 +104,13 @@ def comparable(lines: list[str], made: bytes) -> list[str]:
     tracked = {str(e.tag) for change in body.iter(*_CHANGES) for e in change.iter()}
     broken = any(_has(paragraph[0], w("sectPr")) for paragraph in _ended(body))
     former = f"{w('pPr')}/{w('pPrChange')}/{w('pPr')}/{w('numPr')}"
-    behind = (paragraph.getnext() for paragraph in _ended(body))
-    relisted = any(p is not None and p.find(former) is not None for p in behind)
+    relisted = any(p.find(former) is not None for p in body.iter(w("p")))
+    relisted &= next(_ended(body), None) is not None
     for pattern, left in (
         (r"\[formula .*?\]", f"{{{MATH}}}oMath" in tracked),
         (r"\[box .*?\]", "{urn:schemas-microsoft-com:vml}textbox" in tracked),
         (r"^(Header|Footer) .*", broken or next(body.iter(*_TAGS), None) is not None),
-        (r"(?<=\|)(wide|tall)(?=\|)", broken),
+        (r"^[^|]*\|\d+(?=\|)|(?<=\|)(wide|tall)(?=\|)", broken),
         (r"^[^|]*(?=\|)", relisted),
     ):
         lines = [re.sub(pattern, "", line) for line in lines] if left else lines
@@ -132,11 +132,17 @@ def beyond(made: bytes) -> bool:
     rows = (mark.getparent().getparent() for mark in marks)
     boxes = (box for box in body.iter(w("sdt")) if _has(box, w("p")))
     changing = (*boxes, *body.iter(w("fldSimple")))
+    gone = (change for change in body.iter(w("del")) if _has(change, *_LEFT_BEHIND))
     return (
         any(_unsettled(paragraph, ended) for paragraph in ended)
         or any(_has(row, w("tbl")) for row in rows)
         or any(_has(element, *_CHANGES) for element in changing)
+        or any(_comes_drawn(change.getnext()) for change in gone)
     )
+
+
+def _comes_drawn(change: Element | None) -> bool:
+    return change is not None and change.tag == w("ins") and _has(change, w("drawing"))
 
 
 def _ended(body: Element) -> Iterator[Element]:
@@ -148,16 +154,17 @@ def _ended(body: Element) -> Iterator[Element]:
 
 def _unsettled(paragraph: Element, ended: list[Element]) -> bool:
     """Whether its end goes or comes before a table, in a paragraph with a note or a text box, or
-    (where the one before it stays) with more than text.
+    together with more than text.
     """
-    before, behind = paragraph.getprevious(), paragraph.getnext()
+    first, behind = paragraph, paragraph.getnext()
+    while (before := first.getprevious()) is not None and before in ended:
+        first = before
     content = [child for child in paragraph if child.tag != w("pPr")]
     held = {e.tag for child in content for e in child.iter() if isinstance(e.tag, str)}
-    alone = before is None or before not in ended
-    goes = not any(child.tag == w("r") for child in content)
+    goes = not any(child.tag == w("r") for child in first)
     return (
         not held.isdisjoint(_LEFT_BEHIND)
-        or (alone and goes and not held <= set(_TEXTS))
+        or (goes and not held <= set(_TEXTS))
         or (behind is not None and behind.tag == w("tbl"))
     )
 
