@@ -95,8 +95,8 @@ def redline(
 
     signing = Signing(author=author, moment=_stamp(date))
     review = _review(context, needed=False)
-    count = review.redline(old, new, path, signing, view == "accepted")
-    terminal_review.print_redlined(path, count)
+    count, beyond = review.redline(old, new, path, signing, view == "accepted")
+    terminal_review.print_redlined(path, count, beyond)
     return 0
 
 

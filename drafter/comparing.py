@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.operands import Choice, Shelf
 from drafter.records import Records as Kept
 from drafter.report.manifest import Manifest
 from drafter.review.cause import Records
-from drafter.review.changes import Comparison
+from drafter.review.changes import Comparison, Loss
 
 
 def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Comparison:
@@ -16,10 +17,12 @@ def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Compari
     from drafter.review.comparison import compare
     from drafter.review.difference import figure_changes
     from drafter.review.explaining import explain
+    from drafter.review.mapping import with_shared
 
     left, right = (Shelf(root).operand(choice, accepted) for choice in (old, new))
     records = records_of(root, left.manifest, right.manifest)
-    passages = compare(left.known().story, right.known().story)
+    before = left.known().story
+    passages = compare(before, with_shared(before, right.known().story))
     figures = figure_changes(records, passages)
     told = right.manifest or left.manifest
     title = told.title if told else "文件"
@@ -28,13 +31,17 @@ def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Compari
 
 def redline(
     root: Path | None, old: Choice, new: Choice, accepted: bool, author: str, moment: str
-) -> tuple[bytes, int]:
-    """(the redline, how many of its paragraphs have changes)."""
+) -> tuple[bytes, int, list[Loss]]:
+    """(the redline, how many of its paragraphs have changes, what it cannot track)."""
+    from drafter.review.losses import untracked
+    from drafter.review.mapping import with_shared
     from drafter.review.redlining import redline as redlined
 
     left, right = (Shelf(root).operand(choice, accepted) for choice in (old, new))
     records = records_of(root, left.manifest, right.manifest)
-    return redlined(left.document, right.document, author, moment, records)
+    shared = with_shared(left.document.story, right.document.story)
+    beyond = untracked(left.document, replace(right.document, story=shared))
+    return (*redlined(left.document, right.document, author, moment, records), beyond)
 
 
 def records_of(root: Path | None, old: Manifest | None, new: Manifest | None) -> Records:

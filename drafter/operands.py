@@ -154,11 +154,13 @@ def signed(
 def _returned(name: str, draft: Drafted, document: Document) -> Operand:
     """A copy of a draft: its marks put right, and what was edited in it on record."""
     from drafter.review.document import identities
+    from drafter.review.mapping import with_shared
     from drafter.review.mending import mend, with_marks
     from drafter.review.signing import edited
 
     base = read_version(draft).document.story
     names = identities(draft.manifest, document.embedded)
-    story = with_marks(document.story, mend(base, document.story), names)
+    copy = with_shared(base, document.story)
+    story = with_marks(copy, mend(base, copy), names)
     manifest = edited(draft.manifest, base, story, signed(document))
     return Operand(name, replace(document, story=story), manifest)

@@ -23,7 +23,7 @@ from drafter.workspace import write_file
 if TYPE_CHECKING:
     from drafter.report.manifest import EditRecord
     from drafter.returning import Origin, Written
-    from drafter.review.changes import Comparison
+    from drafter.review.changes import Comparison, Loss
     from drafter.review.verdict import Conflict, Verification
     from drafter.worker.calls import Apart
 
@@ -88,15 +88,17 @@ class Review:
 
     def redline(
         self, old: str, new: str, path: Path, signing: Signing, accepted: bool = True
-    ) -> int:
-        """Write the redline; how many paragraphs have changes."""
+    ) -> tuple[int, list[Loss]]:
+        """Write the redline; how many paragraphs have changes, and what it cannot track."""
         with self._apart(_COMPARING, old, new) as apart:
             from drafter import comparing
 
             choices, signed = self._choices(old, new), (signing.author, signing.moment)
-            content, count = apart.call(comparing.redline, self._root, *choices, accepted, *signed)
+            content, count, beyond = apart.call(
+                comparing.redline, self._root, *choices, accepted, *signed
+            )
         self._write(path, content, (old, new))
-        return count
+        return count, beyond
 
     def verify(self, file: Path, accepted: bool = True) -> Verified:
         """The file held against the draft that it came from."""

@@ -14,7 +14,7 @@ from drafter.outcome import Drafted
 from drafter.report.excerpt import differing, short
 from drafter.report.manifest import EditRecord
 from drafter.review.cause import Cause
-from drafter.review.changes import Comparison, Explained, FigureChange, count
+from drafter.review.changes import Comparison, Explained, FigureChange, Loss, count
 from drafter.review.findings import found_in
 from drafter.review.verdict import Number, Spot, TextChange
 from drafter.reviewing import Merge, Verified
@@ -118,11 +118,24 @@ def _change(change: Explained) -> dict[str, Any]:
     }
 
 
-def print_redlined(path: Path, count: int) -> None:
-    """Where the redline is."""
+def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
+    """Where the redline is, and what Word cannot track in it."""
     out = console()
     out.print(f"对比稿：{path}，{count}段有修订。")
+    for loss in beyond:
+        out.print(_untracked(loss), style="yellow")
     out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
+
+
+def _untracked(loss: Loss) -> str:
+    if loss.kind == "批注":
+        return "新稿批注的答复关系和“已解决”没有带入对比稿，请看新稿。"
+    if loss.kind == "链接":
+        where = f"第{loss.paragraph}段的链接" if loss.paragraph else "链接"
+        return f"{where}由{loss.old or '（无）'}改为{loss.new or '（无）'}，对比稿中是先删后增。"
+    if loss.new:
+        return f"新增的{loss.kind}“{loss.new}”不能修订，对比稿中没有，请另行增加。"
+    return f"删去的{loss.kind}“{loss.old}”不能修订，对比稿中仍有，请另行删去。"
 
 
 def print_verified(verified: Verified) -> None:

@@ -21,12 +21,16 @@ _ID = f"{{{RELATIONSHIPS}}}id"
 
 
 class Heading(NamedTuple):
-    """A header or footer: which, of what section (from 1), for which pages, in which part."""
+    """A header or footer: which, of what section (from 1), for which pages, in which part.
+
+    `also` are the names of the others that stand in the same part.
+    """
 
     kind: str
     section: int
     pages: str
     part: str
+    also: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -50,14 +54,15 @@ def part_root(parts: Mapping[str, bytes], name: str) -> Element | None:
 def headings(body: Element, parts: Mapping[str, bytes]) -> Iterator[Heading]:
     """The headers and footers in the order of the sections; a part that several share once."""
     targets = {r.id: r.target for r in relations(parts, BODY)}
-    met = set()
+    by_part: dict[str, list[Heading]] = {}
     for number, section in enumerate(_sections(body), start=1):
         for reference in section:
             part = targets.get(reference.get(_ID, ""), "")
-            if reference.tag in _REFERENCES and part and part not in met:
-                met.add(part)
-                pages = reference.get(w("type"), "default")
-                yield Heading(_REFERENCES[str(reference.tag)], number, pages, part)
+            if reference.tag in _REFERENCES and part:
+                kind, pages = _REFERENCES[str(reference.tag)], reference.get(w("type"), "default")
+                by_part.setdefault(part, []).append(Heading(kind, number, pages, part))
+    for first, *others in by_part.values():
+        yield first._replace(also=tuple(other.name for other in others))
 
 
 def _sections(body: Element) -> Iterator[Element]:

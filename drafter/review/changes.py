@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.model import Kind
 from drafter.report.excerpt import differing
@@ -137,3 +138,12 @@ class Comparison:
         met = {figure.cause.why for figure in self.figures}
         met |= {why for passage in self.changes for why in passage.whys}
         return [why for why in Why if why in met]
+
+
+class Loss(NamedTuple):
+    """What kind of thing, how it was, how somebody made it; the body's paragraph, 0 for none."""
+
+    kind: str
+    old: str
+    new: str
+    paragraph: int = 0

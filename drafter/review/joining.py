@@ -16,6 +16,7 @@ from drafter.review.document import Document, identities
 from drafter.review.edits import edits, without
 from drafter.review.hunks import Spot
 from drafter.review.losses import losses
+from drafter.review.mapping import with_shared
 from drafter.review.mending import mend, with_marks
 from drafter.review.merging import Merged, merge
 from drafter.review.pen import Pen
@@ -106,7 +107,8 @@ class Joined:
 
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
-    mended = with_marks(theirs.story, mend(base.document.story, theirs.story), _names(base))
+    copy = with_shared(base.document.story, theirs.story)
+    mended = with_marks(copy, mend(base.document.story, copy), _names(base))
     known = ours.document.known_as(_names(ours))
     merged = merge(base.document.story, mended, known.story)
     return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged)

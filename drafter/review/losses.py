@@ -6,30 +6,27 @@ until somebody answers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from drafter.report.elsewhere import part_root
 from drafter.report.fonts import family, size_name, twips
 from drafter.report.ooxml import Element, w
 from drafter.report.styles import Look, Styles, read_styles
+from drafter.review.changes import Loss
 from drafter.review.charts import drawn
 from drafter.review.document import Document
 from drafter.review.story import Paragraph, paired, paragraphs
+from drafter.review.units import addresses
 from drafter.review.weave import framed
 
 _LONGEST = 40
+_THREADS = re.compile(r"word/commentsExtended\w*\.xml")
+_WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_ANSWERS, _DONE = f"{_WORD_2012}paraIdParent", f"{_WORD_2012}done"
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _MILLIMETRE = 56.7  # twips
 _ALIGNED = {"center": "居中", "right": "居右", "end": "居右", "both": "两端对齐"}
-
-
-class Loss(NamedTuple):
-    """What kind of thing, how it was, how somebody made it; the body's paragraph, 0 for none."""
-
-    kind: str
-    old: str
-    new: str
-    paragraph: int = 0
 
 
 def losses(base: Document, theirs: Document) -> list[Loss]:
@@ -41,6 +38,33 @@ def losses(base: Document, theirs: Document) -> list[Loss]:
         *_formats(base, theirs, pairs),
         *(loss for number, old, new in pairs for loss in _charts(number, old, new)),
     ]
+
+
+def untracked(old: Document, new: Document) -> list[Loss]:
+    """What Word tracks in no redline: headers that come or go, where links lead, what stands behind
+    the comments."""
+    pairs = _pairs(old, new)
+    links = (_links(number, before, after) for number, before, after in pairs)
+    return [*_regions(old, new), *filter(None, links), *_threads(new)]
+
+
+def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
+    """Links of one paragraph that lead elsewhere."""
+    before, after = addresses(old.pieces), addresses(new.pieces)
+    if before == after:
+        return None
+    gone, come = (
+        "、".join(x for x in a if x not in b) for a, b in ((before, after), (after, before))
+    )
+    return Loss("链接", gone, come, number)
+
+
+def _threads(document: Document) -> Iterator[Loss]:
+    """Comments that answer others, or that are done with: no text says so."""
+    told = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
+    entries = [entry for root in told if root is not None for entry in root]
+    if any(entry.get(_ANSWERS) or entry.get(_DONE) in ("1", "true") for entry in entries):
+        yield Loss("批注", "", "")
 
 
 Pairs = Sequence[tuple[int, Paragraph, Paragraph]]

@@ -60,3 +60,22 @@ def _cell(cell: Cell, change: Change) -> Cell:
 
 def _same(new: Sequence[object], old: Sequence[object]) -> bool:
     return all(a is b for a, b in zip(new, old, strict=True))
+
+
+def with_shared(base: Story, other: Story) -> Story:
+    """The other story with one header where the base has one for several pages: a program that
+    saves the file writes it out for each of them. One that says something else stays its own. They
+    stand in the base's order."""
+    places = {(r.kind, r.name): n for n, r in enumerate(base.regions)}
+    shared = {(r.kind, name): r.name for r in base.regions for name in r.also}
+    named = {(r.kind, r.name): r for r in other.regions}
+    made = []
+    for region in other.regions:
+        name = shared.get((region.kind, region.name), region.name)
+        first = named.setdefault((region.kind, name), region)
+        if first is region:
+            made.append(region if name == region.name else replace(region, name=name))
+        elif first.key != region.key:
+            made.append(region)
+    made.sort(key=lambda region: places.get((region.kind, region.name), len(places)))
+    return replace(other, regions=tuple(made))

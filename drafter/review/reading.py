@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -68,7 +68,8 @@ class Reader:
         for told in headings(body, self.parts):
             if told.part in self.trees:
                 element = self.trees[told.part]
-                regions.append(self.region(told.kind, told.name, element, told.part))
+                region = self.region(told.kind, told.name, element, told.part)
+                regions.append(replace(region, also=told.also))
         return Story(tuple(regions))
 
     def region(

@@ -17,10 +17,10 @@ from drafter.report.manifest import (
 from drafter.report.mark_names import CHART_MARK
 from drafter.report.outline import Paragraph
 from drafter.review.attribution import Claim, Share, altered, claim, shares
+from drafter.review.changes import Loss
 from drafter.review.course import Course, Range, offsets, whole_text
 from drafter.review.document import identity
 from drafter.review.hunks import Hunk, words
-from drafter.review.losses import Loss
 from drafter.review.marking import FIGURE_MARKS
 from drafter.review.story import Story
 

@@ -44,7 +44,7 @@ from drafter.review.story import (
     Table,
     paired,
 )
-from drafter.review.units import Atom, Span
+from drafter.review.units import Atom, Span, addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,7 @@ class Redline:
     homes: dict[int, Element] = field(default_factory=dict)
 
     def story(self, old: Story, new: Story) -> None:
-        """The old story's trees with the changes to the new one.
-
-        No program tracks that a header comes or goes: one that the old story lacks is left out.
-        """
+        """The old story's trees with the changes to the new one, in all that both have."""
         self.section = new.body.element.find(w("sectPr"))
         for mine, theirs in paired(old, new):
             if mine is not None and theirs is not None:
@@ -193,7 +190,8 @@ class Redline:
         """The old element, its marks named as the new ones; None where something changed."""
         if old is new and not old.rebuilt:
             return old.element
-        same = (old.key, old.marked) == (new.key, new.marked) and self._alike(old, new)
+        sides = [(p.key, p.marked, addresses(p.pieces)) for p in (old, new)]
+        same = sides[0] == sides[1] and self._alike(old, new)
         boxes = [region for region in old.inside if region.kind == TEXT_BOX]  # read from a copy
         if old.rebuilt or not same or old.element is None or boxes:
             return None

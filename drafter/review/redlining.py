@@ -17,6 +17,7 @@ from drafter.review.cause import Records
 from drafter.review.document import Document, identities, read_story
 from drafter.review.elements import elements
 from drafter.review.looks import Looks, pinned
+from drafter.review.mapping import with_shared
 from drafter.review.pen import Pen
 from drafter.review.pruning import pruned
 from drafter.review.redline import Redline, Touched
@@ -158,6 +159,7 @@ def redline(
 
     Neither document may have tracked changes (see settled). Both trees are changed.
     """
+    new = replace(new, story=with_shared(old.story, new.story))
     looks, settle_looks = pinned(Looks.of(new.parts), new.story)
     parts = adopted(old, new, looks)
     home = Looks.of(parts)

@@ -204,7 +204,8 @@ class Region:
     """A text of its own: the body, a header, a note, a text box.
 
     `kind` is the word for it, `name` tells it from others of its kind and pairs it with that of
-    another document. `element` holds the blocks; `twins` are copies of it for older programs.
+    another document; `also` are the names of others that it stands for, as headers share a part.
+    `element` holds the blocks; `twins` are copies of it for older programs.
     """
 
     kind: str
@@ -212,6 +213,7 @@ class Region:
     element: Element
     blocks: tuple[Block, ...]
     twins: tuple[Element, ...] = ()
+    also: tuple[str, ...] = ()
 
     @cached_property
     def key(self) -> str:

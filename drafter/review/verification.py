@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.report.manifest import FigureRecord, Manifest
 from drafter.review.document import Document
+from drafter.review.mapping import with_shared
 from drafter.review.marking import FIGURE_MARKS
 from drafter.review.mending import How, Mended, mend
 from drafter.review.numbers import new_numbers
@@ -17,7 +18,7 @@ from drafter.review.verdict import State, TextChange, Verification, Verified
 
 def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verification:
     """The file held against the draft that it came from."""
-    mended = mend(base.story, theirs.story)
+    mended = mend(base.story, with_shared(base.story, theirs.story))
     records = {m.name: m.figure for m in manifest.marks} if manifest else {}
     sections = {m.name: m.section for m in manifest.marks} if manifest else {}
     homes = {name: n for n, paragraph in enumerate(mended.base) for name in paragraph.ranges}

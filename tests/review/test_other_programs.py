@@ -189,7 +189,7 @@ def test_an_untouched_copy_that_libreoffice_has_saved_differs_in_nothing(
     review = Review(district)
     found = review.diff("1", str(path))
     assert (found.figures, found.changes) == ([], [])
-    assert review.redline("1", str(path), tmp_path / "对比.docx", Signing()) == 0
+    assert review.redline("1", str(path), tmp_path / "对比.docx", Signing()) == (0, [])
     merge_ = review.merge(path, tmp_path / "合并.docx", take=True)
     assert merge_.taken is not None
     assert merge_.taken.manifest.edits == ()

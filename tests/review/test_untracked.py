@@ -1,0 +1,106 @@
+"""What a redline cannot track is told, and a header that a program wrote out twice is no change."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from pathlib import Path
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from drafter.report.dress import REPORT
+from drafter.review.units import addresses
+from drafter.reviewing import Review, Signing
+from drafter.run import Workspace
+from tests.building import catalogue_bytes, fill_form, workspace
+from tests.conftest import Convert
+from tests.report.filling import with_word_part
+from tests.review.documents import accepted, document, read, rejected
+from tests.review.test_joining import INDICATORS, TEMPLATE
+from tests.test_cli import drafter
+
+THREADS = (
+    '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'
+    '<w15:commentEx w15:paraId="00000001" w15:done="1"/></w15:commentsEx>'
+)
+
+
+def redlined(folder: Path, old: str, new: str) -> str:
+    """What is said of the redline 对比.docx of the two."""
+    paths = folder / old, folder / new, "-o", folder / "对比.docx"
+    return drafter("redline", *paths, folder=folder).stdout
+
+
+def linked(path: Path, address: str) -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("见")
+    relation = made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, True)
+    link = paragraph._p.makeelement(qn("w:hyperlink"), {qn("r:id"): relation})
+    link.append(deepcopy(paragraph.runs[0]._r))
+    paragraph._p.append(link)
+    made.save(str(path))
+
+
+def test_links_that_lead_elsewhere_are_told(tmp_path: Path) -> None:
+    linked(tmp_path / "旧.docx", "https://example.org/1")
+    linked(tmp_path / "新.docx", "https://example.org/2")
+    told = redlined(tmp_path, "旧.docx", "新.docx")
+    assert "1段有修订" in told
+    assert (
+        "第1段的链接由https://example.org/1改为https://example.org/2，对比稿中是先删后增。" in told
+    )
+    for side, address in ((accepted, "2"), (rejected, "1")):
+        made = read(side((tmp_path / "对比.docx").read_bytes()))
+        assert addresses(made.story.lines[0].pieces) == [f"https://example.org/{address}"]
+
+
+def test_headers_that_come_or_go_and_answers_of_comments_are_told(tmp_path: Path) -> None:
+    without, with_header = docx.Document(), docx.Document()
+    for made in (without, with_header):
+        made.add_paragraph("全文如此。")
+    with_header.sections[0].header.paragraphs[0].text = "平安县司法局"
+    without.save(str(tmp_path / "旧.docx"))
+    with_header.save(str(tmp_path / "新.docx"))
+    told = redlined(tmp_path, "旧.docx", "新.docx")
+    assert "新增的页眉“平安县司法局”不能修订，对比稿中没有，请另行增加。" in told
+    told = redlined(tmp_path, "新.docx", "旧.docx")
+    assert "删去的页眉“平安县司法局”不能修订，对比稿中仍有，请另行删去。" in told
+    (tmp_path / "批.docx").write_bytes(
+        with_word_part(document("全文如此。"), "commentsExtended", THREADS)
+    )
+    told = redlined(tmp_path, "批.docx", "批.docx")
+    assert "新稿批注的答复关系和“已解决”没有带入对比稿，请看新稿。" in told
+
+
+@pytest.mark.libreoffice
+def test_a_header_that_two_pages_share_and_libreoffice_writes_twice_is_no_change(
+    tmp_path: Path, soffice_all: Convert
+) -> None:
+    county = workspace(tmp_path / "县", catalogue_bytes(INDICATORS), TEMPLATE)
+    fill_form(county, "县司法局", {"援助.民事": 350, "援助.刑事": 263})
+    shared(county)
+    (tmp_path / "稿").mkdir()
+    copy = tmp_path / "稿" / "改.docx"
+    copy.write_bytes((county.draft().folder / REPORT).read_bytes())
+    saved = soffice_all(copy.parent, "docx") / "改.docx"
+    review = Review(county)
+    assert [change.kind for change in review.verify(saved).found.texts] == []
+    assert review.diff("1", str(saved)).changes == []
+    assert review.redline("1", str(saved), tmp_path / "对比.docx", Signing())[1] == []
+    review.merge(saved, take=True)
+    assert county.drafted().manifest.edits == ()
+
+
+def shared(county: Workspace) -> None:
+    """Even pages have the header of the others."""
+    template = docx.Document(str(county.folders.template))
+    template.settings.odd_and_even_pages_header_footer = True
+    section = template.sections[0]
+    section.header.paragraphs[0].text = "民事{{ 援助.民事 }}件"
+    (first,) = section._sectPr.findall(qn("w:headerReference"))
+    even = deepcopy(first)
+    even.set(qn("w:type"), "even")
+    first.addnext(even)
+    template.save(str(county.folders.template))
