@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drafter.run import Workspace
+    from drafter.workbook.reader import Reader
 
 __version__ = "0.1.0"
 __all__ = ["new", "open"]
 
 
-def open(path: str | Path = ".") -> Workspace:
-    """The workspace in (or above) that folder. Raises drafter.errors.WorkspaceError."""
+def open(path: str | Path = ".", reader: Reader | None = None) -> Workspace:
+    """The workspace in (or above) that folder; with a `reader`, many share one process. Raises
+    drafter.errors.WorkspaceError."""
     from drafter.run import open_workspace
 
-    return open_workspace(path)
+    return open_workspace(path, reader=reader)
 
 
 def new(path: str | Path, region: str, year: int, level: str = "") -> Workspace:

@@ -14,7 +14,7 @@ from drafter.lock import alone
 from drafter.model import Finding, Severity
 from drafter.outcome import Checked
 from drafter.reception import version
-from drafter.run import Workspace, reader
+from drafter.run import Workspace
 from drafter.workspace import sweep_folder, write_file
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def send_back(workspace: Workspace) -> list[Returned]:
     kinds = {name: x.form.kind for name, x in letters.items() if x.form}
     made = replies(checked.catalogue, checked.submissions, checked.findings, kinds)
     folder = workspace.folders.output(checked.catalogue.settings.year) / _RETURNED
-    with reader() as running:
+    with workspace.reading() as running:
         written = [_written(workspace, checked, x, letters, folder, running) for x in made]
     mended = {d.name for d in checked.catalogue.departments} - {x.reply.department for x in written}
     sweep_folder(folder, mended)
@@ -117,7 +117,7 @@ def remind(workspace: Workspace) -> list[Reminder]:
 
 def history(workspace: Workspace, department: str) -> list[Version]:
     """The versions of a department's form, oldest first, each with what it changed."""
-    with reader() as running:
+    with workspace.reading() as running:
         catalogue = workspace.read_catalogue(running)
         _known_department(catalogue, department)
         records = workspace.records(catalogue.settings.year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -54,13 +54,21 @@ def _silent(_: str) -> None:
 class Workspace:
     """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on.
 
-    `tell` is for what the user should know meanwhile: that somebody else is waited for.
+    `tell` is for what the user should know meanwhile: that somebody else is waited for. A `reader`
+    that is given outlives the workspace, so that many of them share its process, one at a time.
     """
 
-    def __init__(self, folders: Folders, clock: Clock = now, tell: Progress = _silent) -> None:
+    def __init__(
+        self,
+        folders: Folders,
+        clock: Clock = now,
+        tell: Progress = _silent,
+        reader: Reader | None = None,
+    ) -> None:
         self.folders = folders
         self.clock = clock
         self.tell = tell
+        self._reader = reader
         self._told: set[str] = set()
 
     @contextmanager
@@ -74,6 +82,14 @@ class Workspace:
                 clear_below(folder)
             yield
 
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """The reader of workbooks: the one that was given, or one for as long as the context."""
+        from drafter.workbook.reader import Reader
+
+        with nullcontext(self._reader) if self._reader else Reader() as running:
+            yield running
+
     def records(self, year: int) -> Records:
         """What is kept of a year: versions received, decisions."""
         from drafter.records import Records
@@ -82,7 +98,7 @@ class Workspace:
 
     def catalogue(self) -> Catalogue:
         """The catalogue as it stands. Raises CatalogueError."""
-        with reader() as running:
+        with self.reading() as running:
             return self.read_catalogue(running)
 
     @alone
@@ -90,7 +106,7 @@ class Workspace:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
 
-        with reader() as running:
+        with self.reading() as running:
             catalogue = self.read_catalogue(running)
             last_year, _ = self._last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
@@ -105,7 +121,7 @@ class Workspace:
 
     def check(self, progress: Progress = _silent) -> Checked:
         """Read and check what came back."""
-        with reader() as running:
+        with self.reading() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
             return self._checked(catalogue, running, progress)
@@ -117,7 +133,7 @@ class Workspace:
         `stage` is one of catalogue.stages.NAMES; "" is the catalogue's own.
         """
         check_stage(stage)
-        with reader() as running:
+        with self.reading() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue, stage)
@@ -156,7 +172,7 @@ class Workspace:
 
     def drafted(self, number: int | None = None) -> Drafted:
         """The last draft, or the numbered one. Raises WorkspaceError where there is none."""
-        with reader() as running:
+        with self.reading() as running:
             year = self.read_catalogue(running).settings.year
         if number is not None:
             return numbered_draft(self.folders, year, number)
@@ -179,7 +195,7 @@ class Workspace:
         from drafter.report.lint.lint import lint
         from drafter.report.remarks import with_remarks
 
-        with reader() as running:
+        with self.reading() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
         progress("检查报告模板")
@@ -275,13 +291,8 @@ class Workspace:
         return {**hashes, **kept, **other, "程序": program_digest()}
 
 
-def open_workspace(path: str | Path = ".", tell: Progress = _silent) -> Workspace:
+def open_workspace(
+    path: str | Path = ".", tell: Progress = _silent, reader: Reader | None = None
+) -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
-    return Workspace(find_workspace(Path(path)), tell=tell)
-
-
-def reader() -> Reader:
-    """A reader of workbooks, in a process of its own; use it as a context."""
-    from drafter.workbook.reader import Reader
-
-    return Reader()
+    return Workspace(find_workspace(Path(path)), tell=tell, reader=reader)

@@ -83,7 +83,8 @@ class Unreadable:
 
 
 class Reader:
-    """Reads workbooks one after another in a worker process. Use it as a context."""
+    """Reads workbooks one after another in a worker process. Use it as a context, of one run or of
+    many; a worker that is lost is replaced."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()

@@ -48,7 +48,10 @@ class Worker:
         self.stop()
 
     def start(self) -> subprocess.Popen[bytes]:
-        """The process. It comes up while its parent does something else."""
+        """The process; another where the last one has ended between two requests. It comes up while
+        its parent does something else."""
+        if self._process is not None and self._process.poll() is not None:
+            self.stop()
         if self._process is None:
             self._process = _started(self._modules)
         return self._process
