@@ -65,7 +65,8 @@ def send_back(workspace: Workspace) -> list[Returned]:
     checked = workspace.check()
     letters = checked.inbox.chosen if checked.inbox else {}
     kinds = {name: x.form.kind for name, x in letters.items() if x.form}
-    made = replies(checked.catalogue, checked.submissions, checked.findings, kinds)
+    today = workspace.clock().date()
+    made = replies(checked.catalogue, checked.submissions, checked.findings, kinds, today)
     folder = workspace.folders.output(checked.catalogue.settings.year) / _RETURNED
     with workspace.reading() as running:
         written = [_written(workspace, checked, x, letters, folder, running) for x in made]

@@ -110,9 +110,32 @@ def test_the_reply_can_be_pasted_into_a_message(opened: Workspace) -> None:
         "县司法局：\n"
         "　　贵单位报送的《平安县2024年法治政府建设年度报告数据填报表》经核查，有1处需要更正或确认：\n"
         "1.填报表!D7　“法律援助案件”填报615，应为613（350 + 263）；请核对合计与各分项\n"
-        "　　请于2024年11月10日前在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。\n"
+        "　　请尽快在退回的表上更正后重新报送；数据确实无误的，请在“说明”栏写明原因。\n"
         "联系人：督察科\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        ("报送期限 2024年11月10日", "请尽快"),
+        ("报送期限 2024年11月12日", "请于2024年11月12日前"),
+        ("报送期限 2024年11月10日\n    更正期限 2024年11月20日", "请于2024年11月20日前"),
+        ("报送期限 本周五", "请于本周五前"),
+    ],
+)
+def test_a_return_letter_asks_for_no_day_that_has_passed(
+    tmp_path: Path, limits: str, asked: str
+) -> None:
+    settings = f"{SETTINGS}    {limits}\n"
+    made = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES, TABLES, settings))
+    sent_in = Workspace(Folders(made.folders.root), clock=ticking())
+    send(sent_in, 总数=615)
+    (returned,) = desk.send_back(sent_in)
+    assert f"　　{asked}在退回的表上更正" in returned.reply.text
+    notice = openpyxl.load_workbook(returned.workbook)["更正清单"]
+    head = str(notice["A2"].value)
+    assert head.startswith(asked if "于" in asked else "请更正后尽快"), head
 
 
 def test_values_validation_and_protection_are_kept(opened: Workspace) -> None:

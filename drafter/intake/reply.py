@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from drafter import quantity
@@ -57,6 +58,7 @@ class Reply:
     form: Form
     annotation: Annotation
     text: str
+    until: str
 
     @property
     def department(self) -> str:
@@ -74,42 +76,48 @@ def replies(
     submissions: Iterable[Submission],
     findings: Sequence[Finding],
     kinds: Mapping[str, FileKind],
+    today: date,
 ) -> list[Reply]:
     """A reply to each department whose form has something open that it can mend. `kinds` are those
     of the files, by department."""
-    made = []
+    made, until = [], due(catalogue, today)
     for submission in submissions:
         mine = [f for f in findings if f.department == submission.department and asks(f)]
         if submission.received and mine:
             kind = kinds.get(submission.department, FileKind.XLSX)
             old = kind not in (FileKind.XLSX, FileKind.XLSM)
             fresh = old or not submission.readable or any(f.code in _BROKEN for f in mine)
-            made.append(_reply(catalogue, submission, mine, fresh))
+            made.append(_reply(catalogue, submission, mine, fresh, until))
     return made
 
 
 def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
     """The reply on a form issued anew, for a file that cannot be annotated."""
-    return _reply(catalogue, reply.submission, reply.findings, fresh=True)
+    return _reply(catalogue, reply.submission, reply.findings, True, reply.until)
 
 
-def due(catalogue: Catalogue) -> str:
-    """By when a form is to be mended, in the catalogue's words."""
+def due(catalogue: Catalogue, today: date) -> str:
+    """By when a form is to be mended, in the catalogue's words; "" where those days are over."""
     texts = catalogue.settings.texts
-    return texts.get("更正期限") or texts.get("报送期限") or ""
+    stated = (texts.get(name, "") for name in ("更正期限", "报送期限"))
+    return next((text for text in stated if text and (as_date(text) or today) >= today), "")
 
 
 def _reply(
-    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], fresh: bool
+    catalogue: Catalogue,
+    submission: Submission,
+    found: Sequence[Finding],
+    fresh: bool,
+    until: str,
 ) -> Reply:
     layout = lay_out(catalogue, submission.department)
     entries = tuple(_entries(catalogue, submission, layout)) if fresh else ()
     form = (Form.CARRIED if entries else Form.BLANK) if fresh else Form.COPY
     remarks = tuple(_remark(catalogue, f, submission, layout if fresh else None) for f in found)
     title = f"{submission.department}填报表更正清单（{len(found)}处）"
-    annotation = Annotation(title, tuple(_lines(catalogue, form)), remarks, entries)
-    text = _text(catalogue, submission, found, form)
-    return Reply(submission, tuple(found), form, annotation, shown_lines(text))
+    annotation = Annotation(title, tuple(_lines(form, until)), remarks, entries)
+    text = _text(catalogue, submission, found, form, until)
+    return Reply(submission, tuple(found), form, annotation, shown_lines(text), until)
 
 
 def _remark(
@@ -131,9 +139,9 @@ def _label(catalogue: Catalogue, finding: Finding) -> str:
     return finding.details.get("label") or (indicator.label if indicator else "")
 
 
-def _lines(catalogue: Catalogue, form: Form) -> Iterator[str]:
+def _lines(form: Form, until: str) -> Iterator[str]:
     """What the copy is and what is to be done with it."""
-    until, again = due(catalogue), "填报" if form is Form.BLANK else "更正"
+    again = "填报" if form is Form.BLANK else "更正"
     yield f"请于{until}前{again}后重新报送。" if until else f"请{again}后尽快重新报送。"
     if form is Form.BLANK:
         yield "报来的文件无法采用，这是一份空白的新表，请重新填报。"
@@ -146,10 +154,10 @@ def _lines(catalogue: Catalogue, form: Form) -> Iterator[str]:
 
 
 def _text(
-    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], form: Form
+    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], form: Form, until: str
 ) -> str:
     """The message, ready to be pasted."""
-    settings, until = catalogue.settings, due(catalogue)
+    settings = catalogue.settings
     head = f"{submission.department}："
     body = f"　　贵单位报送的《{settings.title}数据填报表》经核查，有{len(found)}处需要更正或确认："
     items = [f"{n}.{_item(catalogue, finding, form)}" for n, finding in enumerate(found, start=1)]

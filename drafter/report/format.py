@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from drafter.model import Finding
+from drafter.model import Finding, Severity
 from drafter.report import fonts, roles
 from drafter.report.endings import ending_slips
 from drafter.report.fonts import Fonts, Piece
@@ -18,7 +18,7 @@ from drafter.report.pages import footer_slips, page_slips
 from drafter.report.pieces import paragraph_text
 from drafter.report.roles import LEVELS, PLAIN, TEXT, TITLE, Role
 from drafter.report.slip import BODY, Slip, departure
-from drafter.report.styles import Look
+from drafter.report.styles import Look, Styles
 from drafter.report.template.place import findings, in_order
 from drafter.report.unread import unread
 
@@ -53,8 +53,20 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
     usual = next((look for look, _ in story.looks.most_common(1)), normal)
     for number, section in story.sections:
         slips += page_slips(section, usual, number)
-    slips += unread(parts)
+    slips += [*unread(parts), *_unknown_styles(root, story.fonts.styles)]
     return in_order([*slips, *footer_slips(parts, story.sections, story.fonts)])
+
+
+def _unknown_styles(root: Element, known: Styles) -> Iterator[Slip]:
+    """Each style that the document has not, at its first paragraph: Word shows those as 正文."""
+    met = set(known.known)
+    for number, paragraph in enumerate(root.iter(w("p")), start=1):
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        name = "" if style is None else style.get(w("val"), "")
+        if name and name not in met:
+            met.add(name)
+            details = {"style": name}
+            yield Slip("format-style", Severity.WARNING, BODY, number, details=details)
 
 
 def format_findings(parts: Mapping[str, bytes], file: str) -> list[Finding]:

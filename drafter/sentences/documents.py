@@ -51,6 +51,7 @@ DOCUMENTS: Mapping[str, str] = {
     "template-key-outside": "“{key}”写在标签外面，会照原样印出；请写成{{{{ {key} }}}}",
     "template-elsewhere": "标签写在{where}里（{text}），不会填写；请移到正文中，或删去",
     # the standard format
+    "format-style": "文件中没有样式“{style}”，Word按“正文”显示；请在Word中重新选定样式",
     "format-differs": "{what}：现为{found}，公文格式（GB/T 9704）为{expected}",
     "format-advised": "{what}：现为{found}，按公文格式（GB/T 9704）宜为{expected}",
     "restyle-highlight": "已去掉{count}处突出显示（待补处的保留）；原件未动，需要的请在原件中查看",

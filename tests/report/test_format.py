@@ -324,9 +324,13 @@ def test_a_character_style_takes_its_font_from_the_one_it_is_based_on():
     assert changed(build) == [f"正文第5段 正文：现为微软雅黑{STANDARD}仿宋"]
 
 
-def test_a_style_that_is_not_there_is_the_default_one():
-    content = new_document(BODY + paragraph("另起一段。", "Absent"))
-    assert said(content) == []
+def test_a_style_that_is_not_there_is_the_default_one_and_told_once():
+    content = new_document(
+        BODY + paragraph("另起一段。", "Absent") + paragraph("又一段。", "Absent")
+    )
+    assert said(content) == [
+        "正文第6段 文件中没有样式“Absent”，Word按“正文”显示；请在Word中重新选定样式"
+    ]
 
 
 def test_a_document_formatted_by_hand_is_read_by_its_numbers_and_places():
