@@ -142,7 +142,8 @@ def beyond(made: bytes) -> bool:
 
 
 def _comes_drawn(change: Element | None) -> bool:
-    return change is not None and change.tag == w("ins") and _has(change, w("drawing"))
+    drawn = (w("drawing"), w("pict"), f"{{{MATH}}}oMath")
+    return change is not None and change.tag == w("ins") and _has(change, *drawn)
 
 
 def _ended(body: Element) -> Iterator[Element]:
