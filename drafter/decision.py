@@ -27,6 +27,7 @@ ACCEPTABLE = frozenset(
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
         *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
         *("form-others", "edit-figure", "edit-lost", "edit-number"),
+        *("edit-unit", "edit-deleted", "edit-derived"),
     )
 )
 

@@ -182,7 +182,7 @@ def accept(
 
 def _edits(workspace: Workspace, year: int) -> list[Finding]:
     """The figures that the last draft carries as edited by hand."""
-    from drafter.carrying import edits_to_answer
+    from drafter.review.answers import edits_to_answer
 
     draft, _ = workspace.last(year)
     if draft is None:

@@ -12,7 +12,6 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.carrying import edits_to_answer
 from drafter.drafts import LEDGER, numbered_draft, read_draft
 from drafter.errors import WorkspaceError
 from drafter.lock import alone
@@ -64,6 +63,7 @@ def prepare(
     `edits` are what the review of hand edits leaves open. Raises WorkspaceError without a draft."""
     from drafter.publish.matters import open_matters
     from drafter.report.package import unpack
+    from drafter.review.answers import edits_to_answer
 
     status = workspace.status(progress)
     catalogue = status.checked.catalogue

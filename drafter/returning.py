@@ -12,7 +12,9 @@ from drafter.comparing import records_of
 from drafter.drafts import draft_in
 from drafter.operands import Choice, Shelf, read_path, read_version, signed
 from drafter.outcome import Drafted
+from drafter.records import Records
 from drafter.report.manifest import Manifest
+from drafter.review.taking import Taken
 from drafter.review.verdict import Conflict, Verification
 from drafter.shape import Bound
 
@@ -78,7 +80,9 @@ def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, momen
     return Combined(content, tuple(joined.conflicts), gone)
 
 
-def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) -> Written:
+def take(
+    root: Path, file: Path, base: Choice, ours: Choice, by: str, day: str, today: str
+) -> Written:
     """The merge, made anew, as the next draft; `today` is when, where nothing tells."""
     from drafter.review.joining import join
     from drafter.review.safe import stop_at_danger
@@ -89,17 +93,22 @@ def take(file: Path, base: Choice, ours: Choice, by: str, day: str, today: str) 
     before, now = (draft_in(choice.path) for choice in (base, ours))
     joined = join(read_version(before), theirs, read_version(now))
     taken = joined.taken(composed(now.folder, now.manifest), signed(theirs, by, day, today))
-    return Written(dict(taken.files), taken.manifest)
+    return _written(root, taken)
 
 
-def withdraw(draft: Choice, numbers: Sequence[int]) -> Written:
+def withdraw(root: Path, draft: Choice, numbers: Sequence[int]) -> Written:
     """The draft without those edits, as the next one."""
     from drafter.review.joining import withdrawn
 
     last = draft_in(draft.path)
     base = composed(last.folder, last.manifest)
-    taken = withdrawn(base, read_version(last), set(numbers))
-    return Written(dict(taken.files), taken.manifest)
+    return _written(root, withdrawn(base, read_version(last), set(numbers)))
+
+
+def _written(root: Path, taken: Taken) -> Written:
+    """The files of the draft, what was decided on its edits in them."""
+    ruled = taken.answered(Records(root, taken.manifest.year).decisions())
+    return Written(dict(ruled.files), ruled.manifest)
 
 
 def _origin(draft: Drafted, guessed: float) -> Origin:

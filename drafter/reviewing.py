@@ -140,8 +140,8 @@ class Review:
 
         day = self._needed().clock().date()
         today = f"{day.year}年{day.month}月{day.day}日"
-        both = (_choice(base), _choice(ours))
-        taken = apart.call(returning.take, file, *both, signing.by, signing.day, today)
+        root, both = self._needed().folders.root, (_choice(base), _choice(ours))
+        taken = apart.call(returning.take, root, file, *both, signing.by, signing.day, today)
         return self._written(ours, taken)
 
     def edits(self) -> tuple[Drafted, Sequence[EditRecord]]:
@@ -159,7 +159,9 @@ class Review:
         with self._apart(_RETURNING, draft.folder.name) as apart:
             from drafter import returning
 
-            return self._written(draft, apart.call(returning.withdraw, _choice(draft), numbers))
+            root = self._needed().folders.root
+            taken = apart.call(returning.withdraw, root, _choice(draft), numbers)
+            return self._written(draft, taken)
 
     def _written(self, last: Drafted, taken: Written) -> Drafted:
         return self._needed().written(last, taken.files, taken.manifest)

@@ -157,7 +157,8 @@ class Workspace:
         if last is None or not last.manifest.edits:
             return self.written(last, draft.files, draft.manifest)
         progress("沿用手改")
-        carried = carry(last.folder, last.manifest, draft)
+        decisions = self.records(catalogue.settings.year).decisions()
+        carried = carry(last.folder, last.manifest, draft, decisions)
         return self.written(last, carried.files, carried.manifest)
 
     def written(

@@ -9,11 +9,20 @@ import docx
 import pytest
 
 from drafter import desk, publishing
+from drafter.outcome import Drafted
+from drafter.publish.opendata import published_figures
+from drafter.report.package import Part, pack, unpack
 from drafter.reviewing import Review, Signing
 from drafter.run import Workspace
 from drafter.workspace import Folders
 from tests.building import catalogue_bytes, fill_form, said, workspace
+from tests.report.test_annex import ANNEX, CHART, LAST, county
+from tools.build import template
 
+TEXT = """
+    |办理法律援助案件{{ 援助.总数 }}件，{{ 援助.总数|同比 }}，上年为{{ 援助.总数|上年 }}件。
+    |民事案件占{{ 援助.民事|占比(援助.总数) }}。
+"""
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 
 
@@ -53,11 +62,30 @@ def test_a_department_that_sends_the_edited_figure_itself_ends_the_edit(merged: 
 
 
 @pytest.mark.parametrize(
-    ("words", "numbers"),
-    [("件，另有98.6%办结。", "98.6%"), ("万件。", "万")],
+    ("words", "finding", "about"),
+    [
+        (
+            "件，另有98.6%办结。",
+            "手改数：手改写入了98.6%（王五，2024年11月12日），没有部门报送，数据更新时也不会跟着变；"
+            "请列入指标目录由部门报送，或核实后用 drafter accept 手改数 注明理由",
+            "手改数",
+        ),
+        (
+            "万件。",
+            "援助.总数：“法律援助案件”后的单位手改过：由613件改为613万件（王五，2024年11月12日），"
+            "部门报的是613件；请改回，或核实后用 drafter accept 采纳",
+            "援助.总数",
+        ),
+        (
+            "起。",
+            "援助.总数：“法律援助案件”后的单位手改过：由613件改为613起（王五，2024年11月12日），"
+            "部门报的是613件；请改回，或核实后用 drafter accept 采纳",
+            "援助.总数",
+        ),
+    ],
 )
-def test_a_number_that_nobody_submitted_stands_against_publishing_for_good(
-    tmp_path: Path, words: str, numbers: str
+def test_what_verify_calls_an_error_stands_against_publishing_until_it_is_answered(
+    tmp_path: Path, words: str, finding: str, about: str
 ) -> None:
     made = workspace(
         tmp_path, catalogue_bytes(INDICATORS), "|全年办理法律援助案件{{ 援助.总数 }}件。"
@@ -68,21 +96,89 @@ def test_a_number_that_nobody_submitted_stands_against_publishing_for_good(
     assert run.text == "件。"
     run.text = words
     document.save(str(tmp_path / "改.docx"))
-    Review(made).merge(
-        tmp_path / "改.docx", signing=Signing(by="王五", day="2024年11月12日"), take=True
-    )
-    expected = (
-        f"错误 报告.docx › 第1段 手改数：手改写入了{numbers}（王五，2024年11月12日），"
-        "没有部门报送，数据更新时也不会跟着变；请列入指标目录由部门报送，"
-        "或核实后用 drafter accept 手改数 注明理由"
-    )
+    signing = Signing(by="王五", day="2024年11月12日")
+    taken = Review(made).merge(tmp_path / "改.docx", signing=signing, take=True).taken
+    expected = f"错误 报告.docx › 第1段 {finding}"
     assert said(publishing.prepare(made, None, str).findings) == [expected]
+    assert taken is not None
+    assert expected.endswith(taken.manifest.findings[-1].message)
     fill_form(made, "县司法局", {"援助.总数": 640})
     made.draft()
-    assert said(publishing.prepare(made, None, str).findings) == [expected]
-    desk.accept(made, "手改数", "已电话核实", by="张三")
+    assert said(publishing.prepare(made, None, str).findings) == [expected.replace("613", "640")]
+    desk.accept(made, about, "已电话核实", by="张三")
     made.draft()
     assert publishing.prepare(made, None, str).findings == ()
+
+
+@pytest.fixture
+def annexed(tmp_path: Path) -> Workspace:
+    """A report with last year's figures in its text, and with the annex: a table and a chart."""
+    made = county(tmp_path, {**LAST, "援助.总数": 410, "执法.约谈": 2})
+    lines = [line.strip() for line in TEXT.strip().splitlines()]
+    made.folders.template.write_bytes(template([*lines, *ANNEX[:-1], CHART]))
+    return made
+
+
+def take(opened: Workspace, old: str, new: str) -> Workspace:
+    """The figure changed by hand wherever it stands, and that taken as the next draft."""
+    parts = unpack((opened.draft().folder / "报告.docx").read_bytes(), "报告.docx")
+    body = parts["word/document.xml"].replace(f">{old}<".encode(), f">{new}<".encode())
+    assert body != parts["word/document.xml"]
+    file = opened.folders.root / "改.docx"
+    changed = {**parts, "word/document.xml": body}
+    file.write_bytes(pack(Part.of(name, part) for name, part in changed.items()))
+    Review(opened).merge(file, signing=Signing(by="王五", day="2024年11月12日"), take=True)
+    return opened
+
+
+def test_what_rests_on_an_edited_figure_stands_against_publishing_until_it_is_answered(
+    annexed: Workspace,
+) -> None:
+    """In the text, in the annex's table and in its chart; what goes out then says the same."""
+    take(annexed, "450", "431")
+    signed, sent = "由450手改为431（王五，2024年11月12日）", "部门报的是450件"
+    rest = f"没有跟着改，{sent}；请一并改正，或核对后用 drafter accept 采纳"
+    edited = (
+        f"援助.总数：“法律援助案件”{signed}，{sent}；请部门更正后重报，或用 drafter accept 采纳"
+    )
+    elsewhere = f"第1段的“法律援助案件”{signed}，这里的"
+    assert [
+        line.removeprefix("错误 报告.docx › ")
+        for line in said(publishing.prepare(annexed, None, str).findings)
+    ] == [
+        f"第1段 法律援助案件同比：{elsewhere}“法律援助案件同比”（同比增长9.8%）{rest}",
+        f"第1段 {edited}",
+        f"第2段 民事案件占法律援助案件比重：{elsewhere}“民事案件占法律援助案件比重”（89%）{rest}",
+        f"第16段 {edited}",
+        f"第18段 法律援助案件同比：{elsewhere}“法律援助案件同比”（增长9.8%）{rest}",
+        f"第50段 援助.总数：{elsewhere}“法律援助案件”（450）{rest}",
+    ]
+    assert "手改" in comments(annexed.drafted())
+    for about in ("援助.总数", "法律援助案件同比", "民事案件占法律援助案件比重"):
+        desk.accept(annexed, about, "县司法局来函更正", by="张三")
+    last = annexed.draft()
+    assert publishing.prepare(annexed, None, str).findings == ()
+    assert comments(last) == ""  # what was accepted is no remark
+    figures = published_figures(annexed.catalogue(), last.manifest)
+    assert [(f.text, f.value, f.note) for f in figures if f.key == "援助.总数"] == [
+        ("431", "431", "数值或计量单位经审定更正，与填报部门所报不同"),
+        ("450", "450", ""),  # the chart's
+    ]
+
+
+def comments(draft: Drafted) -> str:
+    document = docx.Document(str(draft.folder / "报告.docx"))
+    return "\n".join(comment.text for comment in document.comments)
+
+
+def test_last_years_figure_that_was_edited_is_told_as_it_was_sent(annexed: Workspace) -> None:
+    lines = said(publishing.prepare(take(annexed, "410", "411"), None, str).findings)
+    assert lines[1].startswith(
+        "错误 报告.docx › 第1段 上年(援助.总数)：“上年法律援助案件”由410手改为411"
+    )
+    assert "，部门报的是410件；" in lines[1]
+    assert "上年法律援助案件" in lines[0]
+    assert "“法律援助案件同比”（同比增长9.8%）没有跟着改" in lines[0]
 
 
 def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:

@@ -58,13 +58,16 @@ class Clean:
         return pack(Part.of(name, content) for name, content in self.parts.items())
 
 
-def clean(parts: Mapping[str, bytes], title: str, stage: str = "", marks: bool = False) -> Clean:
+def clean(
+    parts: Mapping[str, bytes], title: str, stage: str | None = "", marks: bool = False
+) -> Clean:
     """The report's parts without marks, comments, changes, names, custom data and draft mark;
-    with `marks`, the trace marks stay (for a page that is made from them)."""
+    with `marks`, the trace marks stay (for a page that is made from them). A `stage` of None leaves
+    the draft mark, and with it the number of every paragraph."""
     kept = _reachable(parts)
     roots = {name: parse(parts[name]) for name in kept if name.endswith((".xml", ".rels"))}
     referred = referred_bookmarks(roots.values())
-    taken = without_stage(roots[BODY], stage)
+    taken = "" if stage is None else without_stage(roots[BODY], stage)
     changed: dict[str, bytes] = {}
     for name in (n for n in parts if n in kept):
         root = roots.get(name)

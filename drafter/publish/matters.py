@@ -51,7 +51,7 @@ def open_matters(
     """
     file = f"{draft}/报告.docx"
     found = [f for f in (*findings, *edits) if f.severity is Severity.ERROR and f.open]
-    found += _own_errors(findings, manifest)
+    found += _own_errors((*findings, *edits), manifest)
     if not current:
         found.append(_matter("publish-stale", Place(draft), draft=draft))
     found += _edited(manifest, parts, file)
@@ -113,7 +113,7 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
 
 def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
     """Tags and placeholders in any text of what goes out, link addresses and attributes too."""
-    for text in texts(clean(parts, "").parts):
+    for text in texts(clean(parts, "", None).parts):
         place = _place(text, file)
         for found in dict.fromkeys(_AWAITED.findall(text.text)):
             yield _matter("publish-placeholder", place, found=found)

@@ -14,6 +14,7 @@ from drafter.catalogue.rules.sentence import words
 from drafter.model import Kind
 from drafter.report.manifest import (
     COUNTED,
+    HAND,
     KNOWN,
     FigureRecord,
     Manifest,
@@ -27,8 +28,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
 _HEADS = {
     "key": "指标编号", "label": "指标名称", "value": "数值", "hedge": "约数", "text": "正文表述",
     "unit": "计量单位", "definition": "口径", "department": "填报部门", "formula": "计算公式",
-    "period": "统计期", "section": "所在章节",
+    "period": "统计期", "section": "所在章节", "note": "备注",
 }  # fmt: skip
+_CORRECTED = "数值或计量单位经审定更正，与填报部门所报不同"
 _COUNTED = (*COUNTED, Kind.DATE)
 _LAST_YEAR = re.compile(r"上年\((.+)\)")
 
@@ -36,7 +38,8 @@ _LAST_YEAR = re.compile(r"上年\((.+)\)")
 @dataclass(frozen=True, slots=True)
 class Published:
     """A figure of the report. `value` is exact (a rate as a share of 1), `hedge` 余 or 约 where
-    it is not; `text` is how the report prints it, several texts and sections set apart by ；."""
+    it is not; `text` is how the report prints it, several texts and sections set apart by ；. The
+    `note` stands at a figure that the bureau answers for instead of the department."""
 
     key: str
     label: str
@@ -49,18 +52,31 @@ class Published:
     formula: str
     period: str
     section: str
+    note: str
 
 
 def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Published]:
     """Every figure that stands in the report, in its order, each once; texts are not figures."""
     uses: dict[tuple[object, ...], list[MarkRecord]] = {}
+    units = _corrected_units(manifest)
     for mark in manifest.marks:
         figure = mark.figure
-        if figure.kind in _COUNTED and figure.state == KNOWN:
-            known = (figure.key, figure.label, figure.value or figure.text, figure.sources)
-            uses.setdefault(known, []).append(mark)
+        if figure.kind in _COUNTED and figure.state in (KNOWN, HAND):
+            said = figure.value or figure.text, units.get(mark.name, "")
+            uses.setdefault((figure.key, figure.label, *said, figure.sources), []).append(mark)
     rows = _row_names(manifest)
-    return [_published(catalogue, marks, rows) for marks in uses.values()]
+    return [_published(catalogue, marks, rows, units) for marks in uses.values()]
+
+
+def _corrected_units(manifest: Manifest) -> dict[str, str]:
+    """The unit behind a mark, where somebody has put another there by hand."""
+    words = {mark.name: mark.words for mark in manifest.marks}
+    return {
+        one.mark: unit
+        for one in manifest.departures
+        if one.new.startswith(words.get(one.mark, one.new))
+        and (unit := one.new.removeprefix(words.get(one.mark, one.new)))
+    }
 
 
 def _row_names(manifest: Manifest) -> dict[tuple[SourceRecord, ...], str]:
@@ -75,9 +91,12 @@ def _row_names(manifest: Manifest) -> dict[tuple[SourceRecord, ...], str]:
 
 
 def _published(
-    catalogue: Catalogue, marks: Sequence[MarkRecord], rows: Mapping[tuple[SourceRecord, ...], str]
+    catalogue: Catalogue,
+    marks: Sequence[MarkRecord],
+    rows: Mapping[tuple[SourceRecord, ...], str],
+    units: Mapping[str, str],
 ) -> Published:
-    figure = marks[0].figure
+    figure, unit = marks[0].figure, units.get(marks[0].name, "")
     table, dot, column = figure.label.rpartition("·")
     row = rows.get(figure.sources, "") if dot else ""
     definition, departments, formula = _told(catalogue, figure)
@@ -85,15 +104,16 @@ def _published(
     return Published(
         key=figure.key,
         label=f"{table}·{row}·{column}" if row else figure.label,
-        value=figure.value or figure.text,
+        value=figure.value or (figure.text if figure.kind == Kind.DATE else ""),
         hedge=figure.hedge,
         text=_joined(mark.words for mark in marks),
-        unit="" if figure.kind == Kind.RATE else figure.unit,
+        unit=unit or ("" if figure.kind == Kind.RATE else figure.unit),
         definition=definition,
         department=departments,
         formula=formula,
         period=f"{settings.year - 1}年" if last_year else settings.period,
         section=_joined(mark.section for mark in marks),
+        note=_CORRECTED if unit or figure.edit is not None else "",
     )
 
 

@@ -100,7 +100,7 @@ def _line(finding: FindingRecord, place: Place) -> str:
 
 
 def _lines_at(mark: MarkRecord, told_of: Mapping[Place, Iterable[str]]) -> Iterable[str]:
-    if mark.figure.edit is not None:
+    if mark.figure.edit is not None and not mark.figure.edit.decision:
         yield f"{mark.figure.edit.sentence()}，与部门填报不一致，请部门更正后重报"
     for source in mark.figure.sources:
         yield from told_of.get(source.place, ())

@@ -17,7 +17,8 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
     """
     lines = [figure.name + (f"（{figure.key}）" if figure.key else "")]
     if figure.edit is not None:
-        lines += [figure.edit.sentence(), "以下为部门原报，与正文不一致："]
+        ruled = [f"审定：{figure.edit.decision}"] if figure.edit.decision else []
+        lines += [figure.edit.sentence(), *ruled, "以下为部门原报，与正文不一致："]
     if figure.state == Blank.MISSING.value:
         return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
     if figure.workings:

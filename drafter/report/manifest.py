@@ -76,6 +76,7 @@ class EditRecord:
     whole text of 机器稿 and in that of the draft, from and to, each paragraph's end counting one.
     `lost` is the kind of a change that no draft can carry on (版式, 图表); it waits for an answer.
     `around` are the characters before and behind a single one: they make a word of it.
+    `decision` is what the bureau answered, at a figure that the edit gave its words.
     """
 
     number: int
@@ -90,6 +91,7 @@ class EditRecord:
     places: tuple[PlaceRecord, ...] = ()
     lost: str = ""
     around: tuple[str, str] = ("", "")
+    decision: str = ""
 
     @property
     def place(self) -> str:
@@ -112,6 +114,25 @@ class EditRecord:
         if not new:
             return f"删去“{old}”"
         return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartureRecord:
+    """What the review calls an error in an edited draft: a figure that is not as the program wrote
+    it (`state` 已改, 单位已改, 已删), or a number that nobody submitted (另写).
+
+    `edit` is the number of the edit; `submitted` tells what the figure is by the data.
+    """
+
+    state: str
+    edit: int
+    mark: str = ""
+    key: str = ""
+    label: str = ""
+    place: str = ""
+    old: str = ""
+    new: str = ""
+    submitted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,6 +199,11 @@ class MarkRecord:
     section: str
     figure: FigureRecord
 
+    @property
+    def place(self) -> str:
+        """第3段; outside of the body its words: 页眉, 脚注1."""
+        return f"第{self.paragraph}段" if self.paragraph else self.section
+
 
 @dataclass(frozen=True, kw_only=True)
 class ParagraphRecord:
@@ -234,6 +260,7 @@ class Manifest:
     paragraphs: tuple[ParagraphRecord, ...]
     findings: tuple[FindingRecord, ...]
     edits: tuple[EditRecord, ...] = ()
+    departures: tuple[DepartureRecord, ...] = ()
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, indented, the same for the same draft."""

@@ -12,12 +12,11 @@ from drafter.report.manifest import FigureRecord
 from drafter.review.alignment import equal_pairs
 from drafter.review.mending import Mended
 from drafter.review.tokens import counts, figures, tokens
-from drafter.review.verdict import Number
+from drafter.review.verdict import Number, Stretch
 
 _DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _CONTEXT = 6
-_SCALES = frozenset("万亿%％‰")
 Home = tuple[str, str]
 
 
@@ -36,7 +35,7 @@ def new_numbers(
     return found
 
 
-def _come(mended: Mended, classifiers: str) -> Iterator[tuple[int, int, int]]:
+def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
     """(line, start, end) of every number that is new and stands in no mark."""
     sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
     marked: dict[int, list[tuple[int, int]]] = {}
@@ -51,21 +50,6 @@ def _come(mended: Mended, classifiers: str) -> Iterator[tuple[int, int, int]]:
         for start, end in _changed(old, text, _spans(text, classifiers)):
             if not any(a < end and start < b for a, b in marked.get(line, ())):
                 yield line, start, end
-
-
-def unsubmitted(old: str, new: str) -> list[str]:
-    """The numbers that an edit of text brought in, and a 万 or % behind a figure that it changed.
-
-    >>> unsubmitted("建成工作站", "建成工作站45个，办结率98.6%")
-    ['45', '98.6%']
-    >>> unsubmitted("万", "亿"), unsubmitted("共3项，", "共3项、"), unsubmitted("", "2024年起")
-    (['亿'], [], [])
-    """
-    known = Counter(old[start:end] for start, end in _spans(old, ""))
-    brought = Counter(new[start:end] for start, end in _spans(new, "")) - known
-    scales = [text[:1] if text[:1] in _SCALES else "" for text in (old, new)]
-    changed = [] if scales[0] == scales[1] else [scales[1] or f"去掉的{scales[0]}"]
-    return [*changed, *brought]
 
 
 def _lost(mended: Mended) -> Iterator[str]:
@@ -117,7 +101,7 @@ def _number(
     mended: Mended,
     records: Mapping[str, FigureRecord],
     homes: Sequence[Home],
-    place: tuple[int, int, int],
+    place: Stretch,
 ) -> Number:
     line, start, end = place
     text = mended.lines[line].text
@@ -127,4 +111,4 @@ def _number(
     before = text[max(0, start - _CONTEXT) : start]
     repeats = next((name for name, left in homes if before and left.endswith(before)), "")
     like = records[homes[0][0]].label if homes else ""
-    return Number(text[start:end], mended.spots[line], excerpt, repeats, like)
+    return Number(text[start:end], mended.spots[line], excerpt, place, repeats, like)

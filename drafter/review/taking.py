@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafter import findings as told
+from drafter.decision import Decision
 from drafter.model import Finding, Place, Severity
 from drafter.report.comments import without_comments
 from drafter.report.dress import dressed
@@ -32,6 +33,8 @@ from drafter.report.manifest import (
 from drafter.report.ooxml import Element, w
 from drafter.report.outline import Paragraph, heading_styles, outline
 from drafter.report.slip import AUTHOR
+from drafter.review.answers import answered
+from drafter.review.departures import departures
 from drafter.review.document import identity
 from drafter.review.edits import hunks
 from drafter.review.marking import is_mark, original
@@ -55,6 +58,10 @@ class Taken:
     parts: Mapping[str, bytes]
     manifest: Manifest
     composed: Version
+
+    def answered(self, decisions: Sequence[Decision]) -> Taken:
+        """With what its edits leave open among its findings, and with what was decided on them."""
+        return replace(self, manifest=answered(self.manifest, decisions))
 
     @cached_property
     def files(self) -> dict[str, bytes]:
@@ -94,6 +101,8 @@ def take(
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
     manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
+    said = departures(composed.document, edited, composed.manifest, edits)
+    manifest = replace(manifest, departures=said)
     clean = without_comments(with_notes_in_order(parts), AUTHOR)
     return Taken(clean, manifest, composed)
 

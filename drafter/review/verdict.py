@@ -10,6 +10,8 @@ from typing import NamedTuple
 from drafter.report.manifest import FigureRecord
 from drafter.review.marking import FIGURE_MARKS
 
+Stretch = tuple[int, int, int]  # line, start, end
+
 
 class Spot(NamedTuple):
     """A place: the number of the paragraph in the body from 1 (0 elsewhere), and its words."""
@@ -30,7 +32,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number with nothing behind it: where, and around what.
+    """A number with nothing behind it: where, and around what; `at` is its line, start and end.
 
     `repeats` names the draft's mark of which this is a copy; `like` a figure of the same value.
     """
@@ -38,6 +40,7 @@ class Number:
     text: str
     spot: Spot
     excerpt: str
+    at: Stretch
     repeats: str = ""
     like: str = ""
 
@@ -54,7 +57,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """A figure of the draft in the file: old and new words, what was submitted, and where."""
+    """A figure of the draft in the file: old and new words, what was submitted, and where; `at` is
+    in the draft for one that is deleted."""
 
     mark: str
     state: State
@@ -64,6 +68,7 @@ class Verified:
     spot: Spot
     section: str
     excerpt: str
+    at: Stretch
     recovered: bool = False
 
     @property

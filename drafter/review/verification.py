@@ -60,23 +60,25 @@ def _verified(
     old, place = paragraph.text[start:end], mended.found[name]
     if place is None:
         spot, excerpt = mended.base_spots[home], _excerpt(paragraph, start)
-        return Verified(name, State.DELETED, old, "", figure, spot, section, excerpt)
+        at = (home, start, end)
+        return Verified(name, State.DELETED, old, "", figure, spot, section, excerpt, at)
     line = mended.lines[place.line]
     new = line.text[place.start : place.end]
     state = State.MOVED if moved else State.SAME
     if new != old:
         lost = figures(old) and not figures(new) and name.startswith(FIGURE_MARKS)
         state = State.DELETED if lost and not new.strip() else State.EDITED
-    elif name.startswith(FIGURE_MARKS) and (
-        units := _units(paragraph, end, line, place.end, figure)
-    ):
-        state, old, new = State.UNIT, old + units[0], new + units[1]
+    is_figure = state is not State.DELETED and name.startswith(FIGURE_MARKS)
+    if is_figure and (units := _units(paragraph, end, line, place.end, figure)):
+        state = State.EDITED if new != old else State.UNIT
+        old, new = old + units[0], new + units[1]
     recovered = place.how is How.RECOVERED
-    excerpt = _excerpt(line, place.start)
-    spot = mended.spots[place.line]
-    return Verified(name, state, old, new, figure, spot, section, excerpt, recovered)
+    excerpt, spot = _excerpt(line, place.start), mended.spots[place.line]
+    at = (home, start, end) if state is State.DELETED else (place.line, place.start, place.end)
+    return Verified(name, state, old, new, figure, spot, section, excerpt, at, recovered)
 
 
+_SCALES = ("万", "亿")
 _STOPS = "，。；：、！？（）()“”《》 \t\n"
 
 
@@ -87,7 +89,8 @@ def _units(
     before, after = paragraph.text[end:], line.text[to:]
     unit = figure.unit if figure else ""
     if unit and before.startswith(unit):
-        return None if after.startswith(unit) else (unit, _word(after, len(unit)))
+        scaled = after[:1] in _SCALES and after.startswith(unit, 1)
+        return None if after.startswith(unit) else (unit, _word(after, len(unit) + scaled))
     first = before[:1]
     if not first or first in _STOPS or after.startswith(first):
         return None

@@ -92,7 +92,7 @@ def test_the_csv_opens_in_excel_and_numbers_are_numbers(figures: list[Published]
 
 
 def named(label: str) -> list[str]:
-    figure = Published("k", label, "-5", "", "-5", "件", label, "", "", "", "")
+    figure = Published("k", label, "-5", "", "-5", "件", label, "", "", "", "", "")
     (row,) = list(csv.reader(as_csv([figure]).decode("utf-8-sig").split("\r\n", 1)[1].splitlines()))
     return row
 
