@@ -66,7 +66,7 @@ def test_with_no_edit_the_carried_draft_is_the_composed_one(district: Workspace)
     second = district.draft()
     files = {path.name: path.read_bytes() for path in second.folder.iterdir()}
     plain = without_comments(unpack(files[REPORT], REPORT))
-    carried = carry(first.folder, first.manifest, Draft(plain, second.manifest, ()))
+    carried = carry(first.folder, first.manifest, Draft(plain, second.manifest, ()), ())
     assert {n: c for n, c in carried.files.items() if not n.startswith("机器稿")} == files
 
 
