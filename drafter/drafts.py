@@ -3,15 +3,21 @@ only looks like one is passed over, and that is told."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from drafter.carrying import is_current
+from drafter.catalogue.stages import STAGE
 from drafter.errors import WorkspaceError
 from drafter.findings import in_place
 from drafter.model import Finding, Place, Severity
 from drafter.outcome import Drafted
-from drafter.workspace import Folders, read_file
+from drafter.workspace import Folders, digest, program_digest, read_file
+
+if TYPE_CHECKING:
+    from drafter.records import Records
 
 LEDGER = "ledger.json"
 
@@ -26,6 +32,28 @@ def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Findi
             return draft, tuple(passed)
         passed.append(draft)
     return None, tuple(passed)
+
+
+def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -> Drafted | None:
+    """The last draft of the last year, where nothing changed of all that it was made of, and there
+    is nothing to say. The catalogue, which says the year, is among that: it need not be read."""
+    year = next((year for year in folders.years("output") if folders.drafts(year)), 0)
+    last, passed = last_draft(folders, year)
+    if last is None or passed or last.manifest.inputs.get(STAGE, "") != stage:
+        return None
+    current = is_current(last.manifest, ingredients(folders, records(year), year, stage))
+    return last if current else None
+
+
+def ingredients(folders: Folders, records: Records, year: int, other: str) -> dict[str, str]:
+    """Each file that a draft depends on, with its hash; the program's; the stage where it is
+    another than the catalogue's."""
+    own = (folders.catalogue, folders.template)
+    files = (*own, *folders.inputs(year), *folders.inputs(year - 1))
+    hashes = {folders.relative(path): digest(path) for path in files if path.is_file()}
+    kept = records.state(frozenset(hashes.values()))
+    stage = {STAGE: other} if other else {}
+    return {**hashes, **kept, **stage, "程序": program_digest()}
 
 
 def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import lru_cache
 
 
 class Kind(StrEnum):
@@ -129,8 +130,13 @@ def position(cell: str) -> tuple[int, int]:
 
 def address(row: int, column: int) -> str:
     """The cell address of (row, column), both counted from 1: (12, 4) is D12."""
+    return f"{_letters(column)}{row}"
+
+
+@lru_cache(maxsize=1024)
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(65 + letter) + letters
-    return f"{letters}{row}"
+    return letters

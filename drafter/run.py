@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 from drafter import findings as told
 from drafter.carrying import carry, is_current
-from drafter.catalogue.stages import STAGE, check_stage
-from drafter.drafts import LEDGER, free_number, last_draft, numbered_draft
+from drafter.catalogue.stages import STAGE, check_stage, other_stage
+from drafter.drafts import (
+    LEDGER,
+    free_number,
+    ingredients,
+    last_draft,
+    numbered_draft,
+    unchanged,
+)
 from drafter.errors import CatalogueError, WorkspaceError
 from drafter.lock import alone, held
 from drafter.model import Finding
@@ -20,9 +27,7 @@ from drafter.outcome import Checked, Checkup, Drafted, Issued, Status
 from drafter.unfinished import clear_below
 from drafter.workspace import (
     Folders,
-    digest,
     find_workspace,
-    program_digest,
     read_file,
     reported,
     write_file,
@@ -30,7 +35,7 @@ from drafter.workspace import (
 )
 
 if TYPE_CHECKING:
-    from drafter.catalogue.catalogue import Catalogue
+    from drafter.catalogue.catalogue import Catalogue, Settings
     from drafter.figure import Entry
     from drafter.reception import Received
     from drafter.records import Records
@@ -128,15 +133,15 @@ class Workspace:
 
     @alone
     def draft(self, progress: Progress = _silent, stage: str = "") -> Drafted:
-        """Write the next numbered draft, or find that nothing changed since the last one.
-
-        `stage` is one of catalogue.stages.NAMES; "" is the catalogue's own.
-        """
+        """Write the next numbered draft, or find that nothing changed since the last one. `stage`
+        is one of catalogue.stages.NAMES; "" is the catalogue's own."""
         check_stage(stage)
+        if last := unchanged(self.folders, self.records, stage):
+            return last
         with self.reading() as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
-            inputs = self._inputs(catalogue, stage)
+            inputs = self._inputs(catalogue.settings, stage)
             last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
                 return last
@@ -226,7 +231,7 @@ class Workspace:
     def is_current(self, draft: Drafted, catalogue: Catalogue) -> bool:
         """Whether a run now, for the draft's stage, would make the draft again."""
         stage = draft.manifest.inputs.get(STAGE, "")
-        return is_current(draft.manifest, self._inputs(catalogue, stage))
+        return is_current(draft.manifest, self._inputs(catalogue.settings, stage))
 
     def read_catalogue(self, reader: Reader) -> Catalogue:
         """The catalogue through a reader that runs already. Raises CatalogueError."""
@@ -282,14 +287,9 @@ class Workspace:
             )
         return read_file(self.folders.template)
 
-    def _inputs(self, catalogue: Catalogue, stage: str) -> dict[str, str]:
-        """Each file that a draft depends on, with its hash; the program's; the stage if another."""
-        year, own = catalogue.settings.year, (self.folders.catalogue, self.folders.template)
-        files = (*own, *self.folders.inputs(year), *self.folders.inputs(year - 1))
-        hashes = {self.folders.relative(p): digest(p) for p in files if p.is_file()}
-        kept = self.records(year).state(frozenset(hashes.values()))
-        other = {STAGE: stage} if stage not in ("", catalogue.settings.texts.get(STAGE)) else {}
-        return {**hashes, **kept, **other, "程序": program_digest()}
+    def _inputs(self, settings: Settings, stage: str) -> dict[str, str]:
+        year, other = settings.year, other_stage(settings.texts, stage)
+        return ingredients(self.folders, self.records(year), year, other)
 
 
 def open_workspace(

@@ -8,7 +8,8 @@ import pytest
 
 from drafter.errors import WorkspaceError
 from drafter.workspace import Folders, find_workspace, write_file, write_folder
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
+from tools.build import template
 
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局"
 
@@ -65,3 +66,34 @@ def test_a_changed_input_makes_the_next_draft(tmp_path: Path) -> None:
     assert (second.number, second.made) == (2, True)
     assert [figure.text for figure in opened.trace("援助.总数").figures] == ["2"]
     assert [figure.text for figure in opened.trace("援助.总数", 1).figures] == ["1"]
+
+
+def test_nothing_changed_is_known_before_any_workbook_is_read(tmp_path: Path) -> None:
+    steps: list[str] = []
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS))
+    first = opened.draft()
+    assert (opened.draft(steps.append).folder, steps) == (first.folder, [])
+    asked = catalogue_bytes(INDICATORS, settings=SETTINGS.replace("10月31日", "9月30日"))
+    changes = {
+        opened.folders.catalogue: asked,
+        opened.folders.root / "inputs/2023/区司法局.xlsx": b"PK",
+        opened.folders.root / "records/2024/决定/00001.json": b"{}",
+        opened.folders.template: template(["|{{ 报告.标题 }}。"]),
+    }
+    for number, (path, content) in enumerate(changes.items(), start=2):
+        write_file(path, content)
+        assert opened.draft(steps.append).number == number
+        assert opened.draft().number == number
+    assert steps.count("读取指标目录") == len(changes)
+
+
+def test_a_catalogue_of_another_year_is_read_although_a_later_draft_is_there(
+    tmp_path: Path,
+) -> None:
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS))
+    later = opened.draft()
+    settings = SETTINGS.replace("2024", "2023")
+    write_file(opened.folders.catalogue, catalogue_bytes(INDICATORS, settings=settings))
+    earlier = opened.draft()
+    assert [earlier.folder.parent.name, opened.draft().folder] == ["2023", earlier.folder]
+    assert later.folder.parent.name == "2024"

@@ -104,11 +104,11 @@ def rows(
         cell = f"A{at or 1}"
         mistakes.add("catalogue-column-missing", sheet_name, cell, sheet=sheet_name, column=column)
         mistakes.unread.add(sheet_name)
+    broken = sheet.notes.errors.keys() | sheet.notes.uncached.keys()
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
         row = Row(sheet, number, named, mistakes)
-        for column, at_column in named.items():
-            cell = address(number, at_column)
-            if cell in sheet.notes.errors or cell in sheet.notes.uncached:
+        for column in named if broken else ():
+            if row.cell(column) in broken:
                 row.mistake("catalogue-formula", column)
         if any(row.text(column) for column in columns):
             yield row

@@ -48,6 +48,11 @@ def check_stage(stage: str) -> None:
         raise WorkspaceError(f"没有“{stage}”这一稿，可用：{'、'.join(NAMES)}")
 
 
+def other_stage(texts: Mapping[str, str], stage: str) -> str:
+    """The stage; "" where it is the catalogue's own."""
+    return "" if stage == texts.get(STAGE) else stage
+
+
 def leaves(stage: str) -> bool:
     """Whether a draft of the stage goes to others. One without a stage stays; of a 稿次 in words of
     the office's own nobody knows, so it goes as if it did."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from drafter.intake.words import clean
 from drafter.model import Place, address
@@ -12,7 +13,7 @@ from drafter.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """One cell of a returned form."""
 
@@ -31,7 +32,7 @@ class Cell:
         """What it holds; "" for nothing."""
         return self.sheet.cell(self.row, self.column)
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Its address: D12."""
         return address(self.row, self.column)
@@ -41,7 +42,7 @@ class Cell:
         """Its sheet and address, as a defined name has them."""
         return self.sheet.name, self.address
 
-    @property
+    @cached_property
     def text(self) -> str:
         """What it holds, as text without spaces around it."""
         value = self.value
@@ -51,7 +52,7 @@ class Cell:
             else self.sheet.text(self.row, self.column)
         )
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """Its text without what is invisible."""
         return clean(self.text).strip()

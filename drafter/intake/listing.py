@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
 from drafter.catalogue.indicator import Indicator
@@ -34,7 +35,7 @@ class Asked:
         return indicator is not None and indicator.asked and key not in self.labels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     """The sheet as a list. Columns count from 1; 0 stands for a column that is not there."""
 
@@ -77,9 +78,13 @@ class Listing:
 
     def answers(self) -> Iterator[tuple[str, Answer]]:
         """Each row that has an ID."""
-        for row in self.rows if self.ids else ():
-            if key := self.sheet.text(row, self.ids):
-                yield key, self._answer(row)
+        return iter(self._answers)
+
+    @cached_property
+    def _answers(self) -> list[tuple[str, Answer]]:
+        rows = self.rows if self.ids else ()
+        keys = ((row, self.sheet.text(row, self.ids)) for row in rows)
+        return [(key, self._answer(row)) for row, key in keys if key]
 
     def unread(self) -> Iterator[str]:
         """The IDs of rows whose column of values is not known."""

@@ -43,6 +43,8 @@ class Sheet:
     def text(self, row: int, column: int) -> str:
         """The value at (row, column) as text, without spaces around it."""
         value = self.cell(row, column)
+        if isinstance(value, str):
+            return value.strip()
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         return str(value).strip()

@@ -92,7 +92,10 @@ def set_up(
 
 def height(text: str, width: float, least: float = 20) -> float:
     """The row height in points at which wrapped text of size 10–11 shows in a column that wide."""
-    lines = sum(max(1, -(-_breadth(line) // max(1, int(width) - 1))) for line in text.split("\n"))
+    room = max(1, int(width) - 1)
+    if 2 * len(text) <= room and "\n" not in text:
+        return max(least, 20.0)
+    lines = sum(max(1, -(-_breadth(line) // room)) for line in text.split("\n"))
     return max(least, 15.0 * lines + 5)
 
 
