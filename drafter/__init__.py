@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drafter.run import Workspace
+    from drafter.desk.workspace import Workspace
     from drafter.workbook.reader import Reader
 
 __version__ = "0.1.0"
@@ -20,16 +20,16 @@ __all__ = ["new", "open"]
 
 def open(path: str | Path = ".", reader: Reader | None = None) -> Workspace:
     """The workspace in (or above) that folder; with a `reader`, many share one process. Raises
-    drafter.errors.WorkspaceError."""
-    from drafter.run import open_workspace
+    drafter.model.errors.WorkspaceError."""
+    from drafter.desk.workspace import open_workspace
 
     return open_workspace(path, reader=reader)
 
 
 def new(path: str | Path, region: str, year: int, level: str = "") -> Workspace:
-    """A new workspace from the shipped kit. Raises drafter.errors.DrafterError."""
-    from drafter.kit import new_workspace
-    from drafter.run import open_workspace
+    """A new workspace from the shipped kit. Raises drafter.model.errors.DrafterError."""
+    from drafter.desk.new_workspace import new_workspace
+    from drafter.desk.workspace import open_workspace
 
     new_workspace(Path(path), region, year, level)
     return open_workspace(path)

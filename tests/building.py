@@ -21,11 +21,11 @@ from drafter.catalogue.sheet import (
     TABLE_COLUMNS,
     read_catalogue,
 )
-from drafter.findings import line
-from drafter.model import Finding
-from drafter.run import Workspace
+from drafter.desk.folders import CATALOGUE, TEMPLATE, write_file
+from drafter.desk.workspace import Workspace
+from drafter.model.finding import Finding
+from drafter.model.sentence import line
 from drafter.workbook.reader import Reader, Workbook
-from drafter.workspace import CATALOGUE, TEMPLATE, write_file
 from tools.build import catalogue, template
 
 SETTINGS = """

@@ -9,62 +9,87 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "drafter"
 FLOORS = (
-    ("errors", "model", "quantity", "sentences", "lock", "shape", "record", "shown"),
-    ("figure", "findings", "unfinished"),
-    ("decision",),
-    ("worker",),
-    ("workbook",),
-    ("catalogue",),
-    ("intake",),
-    ("ledger",),
-    ("report",),
-    ("proof",),
-    ("review",),
-    ("publish",),
-    ("workspace",),
-    ("records",),
-    ("kit", "outcome", "reception"),
-    ("carrying", "drafts", "plain", "attesting"),
-    ("run", "proofing", "formatting"),
-    ("operands",),
-    ("comparing",),
-    ("returning",),
-    ("reviewing",),
-    ("desk", "publishing"),
-    ("console",),
-    ("terminal",),
-    ("terminal_desk", "terminal_format", "terminal_proof", "terminal_publish", "terminal_review"),
-    ("face",),
-    ("command",),
-    ("cli_desk", "cli_format", "cli_publish", "cli_review"),
-    ("cli", "portal"),
-    ("__main__", "__init__"),
+    "model",
+    "disk",
+    "worker",
+    "workbook",
+    "catalogue",
+    "intake",
+    "ledger",
+    "word",
+    "standard",
+    "proof",
+    "template",
+    "draft",
+    "review",
+    "publish",
+    "desk",
+    "cli",
+    "portal",
 )
+# Rooms that have floors of their own; "" is the floor of the modules that stand in the room itself.
+INNER_FLOORS = {
+    "model": ("sentences", ""),
+    "catalogue": ("rules", "", "forms"),
+    "standard": ("", "restyle"),
+    "template": ("", "lint"),
+    "review": ("story", "compare", "returned", "redline", "merge", "edits"),
+}
+DOOR = {"__init__.py", "__main__.py"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
 
 
-def floor(name: str) -> int:
-    return next(number for number, names in enumerate(FLOORS) if name in names)
-
-
-def imported(path: Path) -> set[str]:
+def modules_named(path: Path) -> set[str]:
     """drafter's own modules that a file names in imports, those inside functions included."""
-    found = set()
+    names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("drafter"):
-            parts = (node.module or "").split(".")
-            names = [alias.name for alias in node.names] if len(parts) == 1 else [parts[1]]
-            found |= {name for name in names if name != "__version__"}
-    return found
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name.startswith("drafter.")} - {"drafter.__version__"}
+
+
+def height(name: str) -> tuple[int, int]:
+    """The floor of a module's room in the house, and its floor in that room."""
+    room, *inside = name.removeprefix("drafter.").split(".")
+    floors = INNER_FLOORS.get(room, ("",))
+    floor = inside[0] if inside and inside[0] in floors else ""
+    return FLOORS.index(room), floors.index(floor)
+
+
+def upward(importer: str, imported: str) -> bool:
+    """Whether the import goes up a floor of the house, or of the room that both stand in."""
+    return height(imported) > height(importer)
+
+
+def test_the_house_has_these_rooms_and_no_loose_modules() -> None:
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and [*path.glob("*.py")]}
+    assert rooms <= {*FLOORS}
+    assert {path.name for path in PACKAGE.glob("*.py")} == DOOR
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_imports_go_down(path: Path) -> None:
-    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    for name in imported(path) - {part}:
-        known = "kit" if name == "kit" else name
-        assert floor(known) <= floor(part), f"{path.name} imports {name}"
+    if path.parent == PACKAGE:
+        return
+    for name in modules_named(path):
+        assert not upward(module(path), name), f"{path.name} imports {name}"
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported"),
+    [
+        ("drafter.word.runs", "drafter.desk.workspace"),
+        ("drafter.catalogue.sheet", "drafter.intake.form"),
+        ("drafter.review.story.story", "drafter.review.merge.merging"),
+        ("drafter.review.redline.pen", "drafter.review.edits.edits"),
+    ],
+)
+def test_an_import_that_goes_up_is_seen(importer: str, imported: str) -> None:
+    assert upward(importer, imported)
+    assert not upward(imported, importer)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

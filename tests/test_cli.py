@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.cli import main
+from drafter.cli.main import main
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -124,8 +124,8 @@ def test_new_makes_a_county_from_the_kit(tmp_path: Path) -> None:
 
 def test_help_loads_none_of_the_heavy_libraries() -> None:
     code = (
-        "import sys, drafter, drafter.cli\n"
-        "try: drafter.cli.main(['--help'])\n"
+        "import sys, drafter, drafter.cli.main\n"
+        "try: drafter.cli.main.main(['--help'])\n"
         "except SystemExit: pass\n"
         "heavy = {'lxml', 'openpyxl', 'django', 'pydantic', 'rich', 'jinja2', 'xlsxwriter'}\n"
         "sys.exit(bool(heavy & set(sys.modules)))"

@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.outcome import Drafted
-from drafter.run import Workspace
+from drafter.desk.results import Drafted
+from drafter.desk.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, paragraphs, said, workspace
 
 INDICATORS = """

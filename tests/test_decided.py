@@ -9,12 +9,12 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter import desk
-from drafter.outcome import Drafted
-from drafter.reviewing import Review
-from drafter.run import Workspace
-from drafter.terminal import print_traced
-from drafter.workspace import Folders
+from drafter.cli.terminal import print_traced
+from drafter.desk import departments as desk
+from drafter.desk.folders import Folders
+from drafter.desk.results import Drafted
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """

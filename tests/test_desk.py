@@ -11,12 +11,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter import desk
-from drafter.errors import WorkspaceError
-from drafter.figure import Figure, text
-from drafter.outcome import Checked
-from drafter.run import Workspace
-from drafter.workspace import Folders
+from drafter.desk import departments as desk
+from drafter.desk.folders import Folders
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.errors import WorkspaceError
+from drafter.model.figure import Figure, text
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 from tests.conftest import Convert
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.findings import SENTENCES
-from drafter.report.wording import FILTERS, TESTS
+from drafter.model.sentence import SENTENCES
+from drafter.template.wording import FILTERS, TESTS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/使用手册.md").read_text(encoding="utf-8")

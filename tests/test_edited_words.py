@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from drafter import desk
-from drafter.cli import main
-from drafter.publishing import prepare
-from drafter.report.package import Part, pack, unpack
-from drafter.run import Workspace
+from drafter.cli.main import main
+from drafter.desk import departments as desk
+from drafter.desk.publishing import prepare
+from drafter.desk.workspace import Workspace
+from drafter.word.package import Part, pack, unpack
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 
 INDICATORS = """

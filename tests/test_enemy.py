@@ -7,11 +7,11 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.outcome import Drafted
-from drafter.quantity import decimal, read
-from drafter.report.standard import new_document, paragraph
-from drafter.run import Workspace
-from drafter.workspace import TEMPLATE
+from drafter.desk.folders import TEMPLATE
+from drafter.desk.results import Drafted
+from drafter.desk.workspace import Workspace
+from drafter.model.quantity import decimal, read
+from drafter.standard.standard import new_document, paragraph
 from tests.building import (
     SETTINGS,
     catalogue_bytes,

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from drafter import desk
-from drafter.cli import main
-from drafter.reviewing import Review
-from drafter.run import Workspace
-from drafter.shown import shown, shown_html, shown_json, shown_lines
+from drafter.cli.main import main
+from drafter.desk import departments as desk
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
+from drafter.model.shown import shown, shown_html, shown_json, shown_lines
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -118,7 +118,7 @@ def test_brackets_are_no_markup(opened: Workspace) -> None:
 
 
 def test_the_page_of_a_comparison_is_as_safe(opened: Workspace) -> None:
-    from drafter.review.page import page
+    from drafter.review.compare.page import page
 
     written = page(Review(opened).diff("1", "2"))
     assert "法律[red]援助[/red]案件" in written

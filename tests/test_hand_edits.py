@@ -8,15 +8,16 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter import desk, publishing
-from drafter.outcome import Drafted
+from drafter.desk import departments as desk
+from drafter.desk import publishing
+from drafter.desk.folders import Folders
+from drafter.desk.results import Drafted
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Workspace
 from drafter.publish.opendata import published_figures
-from drafter.report.package import Part, pack, unpack
-from drafter.reviewing import Review, Signing
-from drafter.run import Workspace
-from drafter.workspace import Folders
+from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, said, workspace
-from tests.report.test_annex import ANNEX, CHART, LAST, county
+from tests.template.test_annex import ANNEX, CHART, LAST, county
 from tools.build import template
 
 TEXT = """

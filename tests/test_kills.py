@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.drafts import sound_drafts
-from drafter.run import Workspace
-from drafter.unfinished import PREFIX
+from drafter.desk.drafts import sound_drafts
+from drafter.desk.workspace import Workspace
+from drafter.disk.unfinished import PREFIX
 from tests.building import catalogue_bytes, fill_form, workspace
 
 KILLS, ROUNDS = (int(os.environ.get(name, 0)) for name in ("KILLS", "ROUNDS"))

@@ -12,9 +12,9 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.errors import WorkspaceError
-from drafter.kit import new_workspace
-from drafter.workspace import CATALOGUE, TEMPLATE
+from drafter.desk.folders import CATALOGUE, TEMPLATE
+from drafter.desk.new_workspace import new_workspace
+from drafter.model.errors import WorkspaceError
 from tools.build import catalogue, kit_tables, kit_template
 from tools.messages import TARGET, WORDS
 from tools.messages import catalogue as messages

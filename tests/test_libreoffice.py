@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.outcome import Drafted
+from drafter.desk.results import Drafted
 from tests.building import paragraphs
 from tests.conftest import Convert
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from drafter.run import Workspace
+from drafter.desk.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 
 HEAVY = frozenset((
@@ -41,16 +41,19 @@ COMMANDS: dict[str, set[str]] = {
 # What the worker answers: the module and function, its arguments, what it loads.
 JOBS: dict[str, tuple[list[object], set[str]]] = {
     "drafter.workbook.opening:respond": (["{form}", {}], set()),
-    "drafter.returning:verify": (["{root}", "{draft}", True], {"lxml", "rapidfuzz"}),
-    "drafter.plain:document_lines": (["{draft}"], {"lxml"}),
-    "drafter.proofing:proofread": (["{draft}", None, "报告.docx", False], {"lxml", "rapidfuzz"}),
-    "drafter.formatting:check": (["{draft}", False], {"lxml"}),
+    "drafter.desk.returning:verify": (["{root}", "{draft}", True], {"lxml", "rapidfuzz"}),
+    "drafter.desk.text:document_lines": (["{draft}"], {"lxml"}),
+    "drafter.desk.proofing:proofread": (
+        ["{draft}", None, "报告.docx", False],
+        {"lxml", "rapidfuzz"},
+    ),
+    "drafter.desk.formatting:check": (["{draft}", False], {"lxml"}),
 }
 _COMMAND = """
 import json, sys
 import drafter
 early = sorted(name.partition(".")[0] for name in sys.modules)
-from drafter.cli import main
+from drafter.cli.main import main
 try: main(sys.argv[1:])
 except SystemExit as ended: assert ended.code in (0, 1), ended.code
 print(json.dumps([early, [*sys.modules]]), file=sys.stderr)

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from drafter.lock import WAITING, attempted, held
-from drafter.run import Workspace
-from drafter.unfinished import PREFIX
-from drafter.workspace import write_file, write_folder
+from drafter.desk.folders import write_file, write_folder
+from drafter.desk.workspace import Workspace
+from drafter.disk.lock import WAITING, attempted, held
+from drafter.disk.unfinished import PREFIX
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局"
 HOLDER = """
 import sys, time
 from pathlib import Path
-from drafter.lock import held
+from drafter.disk.lock import held
 with held(Path(sys.argv[1]), print):
     print("held", flush=True)
     time.sleep(60)
@@ -26,7 +26,7 @@ with held(Path(sys.argv[1]), print):
 WRITER = """
 import sys, time
 from pathlib import Path
-from drafter.unfinished import unfinished
+from drafter.disk.unfinished import unfinished
 with unfinished(Path(sys.argv[1])) as folder:
     (folder / "报告.docx").write_bytes(b"half")
     print(folder, flush=True)

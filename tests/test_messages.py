@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from drafter import desk
 from drafter.catalogue.sheet import read_catalogue
-from drafter.cli import main
+from drafter.cli.main import main
+from drafter.desk import departments as desk
+from drafter.desk.workspace import Workspace
 from drafter.intake.reply import Form
-from drafter.run import Workspace
 from tests.building import catalogue_bytes, fill_form, read, said, workspace
 from tests.workbook.making import changed, members
 

@@ -8,14 +8,14 @@ from pathlib import Path
 import docx
 import pytest
 
+from drafter.desk.workspace import Workspace
 from drafter.publish.opendata import published_figures
-from drafter.report.outline import outline
-from drafter.run import Workspace
+from drafter.word.outline import outline
 from tests.building import workspace
-from tests.report.filling import fill, root_of, template, with_word_part
-from tests.report.test_annex import LAST, SETTINGS, THIS, catalogue, fill_form
-from tests.report.test_annex import county as compared
-from tests.report.test_validity import WORD
+from tests.template.filling import fill, root_of, template, with_word_part
+from tests.template.test_annex import LAST, SETTINGS, THIS, catalogue, fill_form
+from tests.template.test_annex import county as compared
+from tests.word.test_validity import WORD
 
 NOTE = (
     f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>'

@@ -20,15 +20,15 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter import publishing
-from drafter.errors import WorkspaceError
+from drafter.desk import publishing
+from drafter.desk.folders import Folders
+from drafter.desk.workspace import Workspace
+from drafter.model.errors import WorkspaceError
 from drafter.publish.archive import read_archive
 from drafter.publish.attest import attest
 from drafter.publish.chain import LIST
-from drafter.run import Workspace
-from drafter.workspace import Folders
 from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
-from tests.report.validity import flaws
+from tests.word.validity import flaws
 
 ROOT = Path(__file__).parents[1]
 TITLE = "城中区2023年法治政府建设工作报告"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.quantity import Quantity, decimal, numeral, percent, read, rounded, write
+from drafter.model.quantity import Quantity, decimal, numeral, percent, read, rounded, write
 
 WHOLE = st.integers(min_value=-(10**15), max_value=10**15)
 COUNTS = st.integers(min_value=1, max_value=10**9)

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from drafter import desk
-from drafter.errors import WorkspaceError
-from drafter.findings import line
-from drafter.model import Finding
-from drafter.reviewing import Review
-from drafter.run import Workspace
+from drafter.desk import departments as desk
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
+from drafter.model.errors import WorkspaceError
+from drafter.model.finding import Finding
+from drafter.model.sentence import line
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -225,7 +225,7 @@ def test_a_value_that_is_no_number_is_not_counted_with(opened: Workspace, value:
 
 
 def test_a_damaged_last_draft_is_told_before_anything_is_published(opened: Workspace) -> None:
-    from drafter.publishing import prepare
+    from drafter.desk.publishing import prepare
 
     drafted(opened)
     (drafted(opened, 614) / "ledger.json").write_bytes(b"{")

@@ -15,13 +15,13 @@ import docx
 import pytest
 
 import drafter
-from drafter.outcome import Drafted
-from drafter.quantity import numeral
-from drafter.report.dress import FINDINGS, LEDGER, TRACE, TRACED
-from drafter.report.manifest import REPORT
-from drafter.run import Workspace
+from drafter.desk.results import Drafted
+from drafter.desk.workspace import Workspace
+from drafter.draft.dress import FINDINGS, LEDGER, TRACE, TRACED
+from drafter.draft.record import REPORT
+from drafter.model.quantity import numeral
 from tests.building import said
-from tests.report.validity import flaws
+from tests.word.validity import flaws
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).parent / "data/figures.csv"

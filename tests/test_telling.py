@@ -10,25 +10,25 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.figure import Entry
+from drafter.cli.terminal import print_traced
+from drafter.draft.compose import Draft, Origin, compose
+from drafter.draft.record import KNOWN, REPORT, FigureRecord
+from drafter.draft.trace import trace
 from drafter.ledger.ledger import Ledger
-from drafter.model import Kind
+from drafter.model.figure import Entry
+from drafter.model.finding import Kind
 from drafter.publish.differences import differences
 from drafter.publish.opendata import published_figures
-from drafter.report.draft import Draft, Origin, compose
-from drafter.report.manifest import KNOWN, REPORT, FigureRecord
-from drafter.report.mark_names import FIGURE_MARK
-from drafter.report.template.template import Template
-from drafter.report.trace import trace
-from drafter.report.wording import FILTERS
-from drafter.review.cause import Records
-from drafter.review.changes import FigureChange
-from drafter.review.comparison import compare
-from drafter.review.difference import figure_changes
-from drafter.review.version import Version
-from drafter.terminal import print_traced
+from drafter.review.compare.cause import Records
+from drafter.review.compare.changes import FigureChange
+from drafter.review.compare.comparison import compare
+from drafter.review.compare.figures import figure_changes
+from drafter.review.story.version import Version
+from drafter.template.template import Template
+from drafter.template.wording import FILTERS
+from drafter.word.mark_names import FIGURE_MARK
 from tests.building import SETTINGS, read_text_catalogue
-from tests.report.filling import detail, figure, template
+from tests.template.filling import detail, figure, template
 
 INDICATORS = """
     援助.民事 | 民事案件 | 件 | 整数 | 县司法局 | | 约

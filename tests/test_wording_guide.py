@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.figure import Entry, Figure, Table
-from drafter.model import Blank, Kind, Place, Source
-from drafter.report.template.template import Template
-from drafter.report.wording import FILTERS, TESTS
-from tests.report.filling import document_of, figure, template
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Blank, Kind, Place, Source
+from drafter.template.template import Template
+from drafter.template.wording import FILTERS, TESTS
+from tests.template.filling import document_of, figure, template
 
 GUIDE = (Path(__file__).parents[1] / "docs/使用手册.md").read_text(encoding="utf-8")
 SECTION = GUIDE.partition("### （六）过滤器")[2].partition("### （七）图")[0]

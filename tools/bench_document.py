@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from drafter.figure import Entry, Figure, Table, text
-from drafter.model import Kind
-from drafter.quantity import Quantity
-from drafter.report.standard import new_document, paragraph
+from drafter.model.figure import Entry, Figure, Table, text
+from drafter.model.finding import Kind
+from drafter.model.quantity import Quantity
+from drafter.standard.standard import new_document, paragraph
 
 SLOTS, CONDITIONALS, TABLES, ROWS = 200, 10, 3, 10
 _THEMES, _COLUMNS = 10, ("项目", "件数", "办结数")

@@ -16,9 +16,9 @@ from time import perf_counter, process_time
 
 from docxtpl import DocxTemplate
 
-from drafter.report.ooxml import parse, w
-from drafter.report.package import Part, pack, unpack
-from drafter.report.template.template import Filled, Template
+from drafter.template.template import Filled, Template
+from drafter.word.ooxml import parse, w
+from drafter.word.package import Part, pack, unpack
 from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
 from tools.bench_engine import Engine, rust_engine
@@ -91,7 +91,7 @@ def compare() -> Compared:
     return Compared(*found, imports, len(filled.marks))
 
 
-_ENGINE = "drafter.report.template.template"
+_ENGINE = "drafter.template.template"
 
 
 def _round(template: Template, made: Sample, rust: Engine | None) -> tuple[list[float], ...]:

@@ -14,9 +14,9 @@ from time import perf_counter
 from openpyxl import load_workbook
 
 from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
-from drafter.run import open_workspace
+from drafter.desk.folders import CATALOGUE, TEMPLATE, write_file
+from drafter.desk.workspace import open_workspace
 from drafter.workbook.reader import Reader, Unreadable
-from drafter.workspace import CATALOGUE, TEMPLATE, write_file
 from tools.build import catalogue, template
 
 ROWS, FILES, MANY = 100, 45, (45, 250, 1000)

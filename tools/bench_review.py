@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from drafter.report.ooxml import parse, serialize
-from drafter.report.package import Part, pack, unpack
-from drafter.report.template.template import Template
-from drafter.review.cause import Records
-from drafter.review.changes import Comparison
-from drafter.review.comparison import compare
-from drafter.review.document import Document, read_document
-from drafter.review.explaining import explain
-from drafter.review.joining import redlined_merge
-from drafter.review.page import page
-from drafter.review.redlining import redline
-from drafter.review.verification import verify
+from drafter.review.compare.cause import Records
+from drafter.review.compare.changes import Comparison
+from drafter.review.compare.comparison import compare
+from drafter.review.compare.explaining import explain
+from drafter.review.compare.page import page
+from drafter.review.edits.joining import redlined_merge
+from drafter.review.redline.redlining import redline
+from drafter.review.returned.verification import verify
+from drafter.review.story.document import Document, read_document
+from drafter.template.template import Template
+from drafter.word.ooxml import parse, serialize
+from drafter.word.package import Part, pack, unpack
 from tools.bench_document import sample
 from tools.bench_filling import cpu
 

@@ -1,11 +1,11 @@
-"""drafter/locale: the command line library's own words in Chinese, as a gettext catalogue."""
+"""drafter/cli/locale: the command line library's own words in Chinese, as a gettext catalogue."""
 
 from __future__ import annotations
 
 import struct
 from pathlib import Path
 
-TARGET = Path(__file__).parents[1] / "drafter/locale/zh_CN/LC_MESSAGES/messages.mo"
+TARGET = Path(__file__).parents[1] / "drafter/cli/locale/zh_CN/LC_MESSAGES/messages.mo"
 _PLURAL = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
 WORDS = {
     "": _PLURAL,

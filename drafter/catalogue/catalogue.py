@@ -13,7 +13,7 @@ from functools import cached_property
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
-from drafter.model import Kind, Place, Severity
+from drafter.model.finding import Kind, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from drafter.catalogue.rules.language import Expression
-from drafter.model import Kind, Place
+from drafter.model.finding import Kind, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from drafter import quantity
-from drafter.model import Finding, Place, Severity, address
+from drafter.model import quantity
+from drafter.model.finding import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
 
 _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")

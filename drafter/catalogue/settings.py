@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from drafter import quantity
 from drafter.catalogue.catalogue import Settings
 from drafter.catalogue.rows import Mistakes, Row, as_date, rows
 from drafter.catalogue.stages import DATE
+from drafter.model import quantity
 from drafter.workbook.reader import Workbook
 
 SETTING_COLUMNS = ("项目", "内容")

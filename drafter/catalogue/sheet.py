@@ -21,8 +21,8 @@ from drafter.catalogue.rules.language import (
     references,
 )
 from drafter.catalogue.settings import LARGEST_SHARE, read_settings
-from drafter.model import Finding, Kind, Severity
-from drafter.shown import shown
+from drafter.model.finding import Finding, Kind, Severity
+from drafter.model.shown import shown
 from drafter.workbook.reader import Workbook
 
 INDICATOR_COLUMNS = (

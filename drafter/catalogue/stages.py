@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.errors import WorkspaceError
+from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Settings

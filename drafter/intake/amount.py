@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from drafter import quantity
 from drafter.intake.measure import Measure, foreign
 from drafter.intake.numeral import numeral
 from drafter.intake.words import clean, plain, turned
-from drafter.quantity import MYRIADS, Quantity
+from drafter.model import quantity
+from drafter.model.quantity import MYRIADS, Quantity
 
 PLAIN, UNDERSTOOD, ASKED = range(3)  # as typed; understood and told; to be confirmed
 _DEEPEST = 3

@@ -8,9 +8,6 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from drafter import quantity
-from drafter.decision import ACCEPTABLE
-from drafter.figure import Figure, Value, text
 from drafter.intake.amount import ASKED, Reading, other_unit, understand
 from drafter.intake.cell import Answer, Cell
 from drafter.intake.day import day
@@ -19,8 +16,11 @@ from drafter.intake.numeral import shortened
 from drafter.intake.question import Question, problem
 from drafter.intake.rate import rate, unclear
 from drafter.intake.words import clean, notes_on
-from drafter.model import Blank, Finding, Kind, Place, Severity, Source
-from drafter.quantity import Quantity, decimal
+from drafter.model import quantity
+from drafter.model.decision import ACCEPTABLE
+from drafter.model.figure import Figure, Value, text
+from drafter.model.finding import Blank, Finding, Kind, Place, Severity, Source
+from drafter.model.quantity import Quantity, decimal
 
 _MOST_DIGITS = 15
 _HUGE = 10**8  # no district and few cities count as much; a file number is as long

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cached_property
 
 from drafter.intake.words import clean
-from drafter.model import Place, address
-from drafter.quantity import decimal
+from drafter.model.finding import Place, address
+from drafter.model.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook
 
 

@@ -10,7 +10,7 @@ from drafter.catalogue.forms.layout import TABLE_MARK
 from drafter.intake.cell import Answer, Oddity
 from drafter.intake.listing import Asked, Listing
 from drafter.intake.tablegrid import TableGrid
-from drafter.model import Place
+from drafter.model.finding import Place
 from drafter.workbook.reader import Workbook
 
 _MOST_NAMED, _NUMBER = 3, "序号"

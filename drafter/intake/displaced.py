@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.intake.cell import Answer, Cell, Oddity
-from drafter.model import Place, position
+from drafter.model.finding import Place, position
 from drafter.workbook.reader import Workbook
 
 Spot = tuple[str, str]  # sheet and address

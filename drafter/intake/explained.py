@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from drafter.decision import ACCEPTABLE
-from drafter.figure import Entry, Figure
 from drafter.intake.submission import Submission
-from drafter.model import Finding, Source
+from drafter.model.decision import ACCEPTABLE
+from drafter.model.figure import Entry, Figure
+from drafter.model.finding import Finding, Source
 
 
 @dataclass(frozen=True, slots=True)

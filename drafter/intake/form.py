@@ -8,7 +8,6 @@ from dataclasses import replace
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT, lay_out
 from drafter.catalogue.indicator import Indicator
-from drafter.figure import Entry, Figure, Table
 from drafter.intake.answer import take
 from drafter.intake.grid import Grid, find_answers, identity
 from drafter.intake.inbox import Inbox
@@ -16,7 +15,8 @@ from drafter.intake.listing import Asked
 from drafter.intake.question import Question, problem, twice
 from drafter.intake.submission import Submission
 from drafter.intake.table import take_table
-from drafter.model import Blank, Finding, Kind, Place, Severity
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Blank, Finding, Kind, Place, Severity
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.reader import Unreadable, Workbook
 

@@ -18,7 +18,7 @@ from drafter.intake.copies import sort_out
 from drafter.intake.displaced import displaced
 from drafter.intake.listing import Asked, Listing, headers
 from drafter.intake.tablegrid import TableGrid
-from drafter.model import position
+from drafter.model.finding import position
 from drafter.workbook.reader import Sheet, Workbook
 
 _MARK_WITHIN = 60

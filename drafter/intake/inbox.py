@@ -10,7 +10,7 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.rows import nearest
 from drafter.intake.grid import identity
-from drafter.model import Finding, Place, Severity
+from drafter.model.finding import Finding, Place, Severity
 from drafter.workbook.reader import Reader, Unreadable, Workbook
 
 Content = Workbook | Unreadable

@@ -11,7 +11,7 @@ from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
 from drafter.catalogue.indicator import Indicator
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.words import plain
-from drafter.model import Place, address, position
+from drafter.model.finding import Place, address, position
 from drafter.workbook.reader import Sheet, Workbook
 
 _WITHIN = 60

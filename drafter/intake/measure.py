@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.intake.words import plain
-from drafter.quantity import MYRIADS
+from drafter.model.quantity import MYRIADS
 
 _SCALED = re.compile("([万亿]?)(.*)")
 # What officials count in: a number with another of these is a number of something else.

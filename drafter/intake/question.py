@@ -8,7 +8,7 @@ from fractions import Fraction
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.intake.measure import Measure
 from drafter.intake.words import clean
-from drafter.model import Finding, Kind, Place, Severity
+from drafter.model.finding import Finding, Kind, Place, Severity
 
 _LONGEST_QUOTE = 40
 _WEIGHTS = {

@@ -9,7 +9,7 @@ from fractions import Fraction
 from drafter.intake.amount import ASKED, Reading, understand
 from drafter.intake.measure import Measure
 from drafter.intake.words import plain
-from drafter.quantity import Quantity
+from drafter.model.quantity import Quantity
 
 # Shown as 1000% and more, a number was put there by a program, which does not know the format.
 _PASTED = 10

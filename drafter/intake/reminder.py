@@ -9,7 +9,7 @@ from datetime import date
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
-from drafter.shown import shown_lines
+from drafter.model.shown import shown_lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from drafter import quantity
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.forms.layout import (
-    TABLE_FIRST_COLUMN,
-    TABLE_HEADER_ROW,
-    Layout,
-    lay_out,
-)
+from drafter.catalogue.forms.layout import TABLE_FIRST_COLUMN, TABLE_HEADER_ROW, Layout, lay_out
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import as_date
-from drafter.figure import Figure, Table
-from drafter.findings import asks, bare
 from drafter.intake.submission import Submission
-from drafter.model import Finding, Kind, address
-from drafter.shown import shown_lines
+from drafter.model import quantity
+from drafter.model.figure import Figure, Table
+from drafter.model.finding import Finding, Kind, address
+from drafter.model.sentence import asks, bare
+from drafter.model.shown import shown_lines
 from drafter.workbook.annotate import Annotation, Entry, Remark
 from drafter.workbook.kinds import FileKind
 

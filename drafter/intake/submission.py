@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from drafter.figure import Entry
-from drafter.model import Finding
+from drafter.model.figure import Entry
+from drafter.model.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from drafter.catalogue.indicator import Indicator
-from drafter.figure import Figure, Table
 from drafter.intake.answer import Findings, take
 from drafter.intake.cell import Answer, Cell
 from drafter.intake.question import Question, problem, twice
 from drafter.intake.tablegrid import TableGrid
-from drafter.model import Blank, Place, Source
+from drafter.model.figure import Figure, Table
+from drafter.model.finding import Blank, Place, Source
 from drafter.workbook.reader import Workbook
 
 NONE = ("无", "不适用")

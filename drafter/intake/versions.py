@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.figure import Entry, Figure, Table
 from drafter.intake.submission import Submission
-from drafter.model import Place
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Place
 
 Row = tuple[str, ...]
 

@@ -8,11 +8,11 @@ from drafter.catalogue.catalogue import Catalogue, Rule
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import Verdict, judge
 from drafter.catalogue.rules.language import Binary, Call, Reference, references
-from drafter.figure import Figure, text
 from drafter.ledger.ledger import Ledger
 from drafter.ledger.swing import swings
-from drafter.model import Finding, Severity, Source
-from drafter.quantity import decimal
+from drafter.model.figure import Figure, text
+from drafter.model.finding import Finding, Severity, Source
+from drafter.model.quantity import decimal
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠"}
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.figure import Entry
-from drafter.findings import sentence
 from drafter.intake.form import read_submissions
 from drafter.intake.inbox import open_inbox
 from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
 from drafter.ledger.merge import merge
-from drafter.model import Finding, Place, Severity
+from drafter.model.figure import Entry
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import sentence
 from drafter.workbook.reader import Reader
 
 

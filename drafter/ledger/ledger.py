@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.catalogue.rules.language import Reference
-from drafter.figure import Entry, Figure, Table
-from drafter.findings import bare
-from drafter.model import Blank, Finding, Place
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Blank, Finding, Place
+from drafter.model.sentence import bare
 
 
 @dataclass(frozen=True, slots=True)

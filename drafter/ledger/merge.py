@@ -9,12 +9,12 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import evaluate
 from drafter.catalogue.rules.language import references
-from drafter.decision import Decision, Ruling, decided, ground
-from drafter.figure import Entry, Figure, Table
 from drafter.intake.submission import Submission
 from drafter.ledger.checks import check
 from drafter.ledger.ledger import Ledger, is_missing
-from drafter.model import Blank, Finding, Kind, Severity
+from drafter.model.decision import Decision, Ruling, decided, ground
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Blank, Finding, Kind, Severity
 
 
 def merge(

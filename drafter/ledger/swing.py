@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
-from drafter.figure import Figure, text
 from drafter.ledger.ledger import Ledger
-from drafter.model import Finding, Kind, Severity
-from drafter.quantity import Quantity, decimal, points
+from drafter.model.figure import Figure, text
+from drafter.model.finding import Finding, Kind, Severity
+from drafter.model.quantity import Quantity, decimal, points
 
 
 def swings(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:

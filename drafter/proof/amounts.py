@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from drafter.quantity import MYRIADS, Quantity
+from drafter.model.quantity import MYRIADS, Quantity
 
 _CLASSIFIERS = (
     "家（次）|人（次）|场（次）|件（次）|个百分点|百分点|平方公里|平方千米|平方米|立方米|批次|人次|家次|"

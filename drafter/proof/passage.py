@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from drafter.model import Severity
-from drafter.report.outline import below
-from drafter.report.slip import BODY
+from drafter.model.finding import Severity
+from drafter.word.outline import below
+from drafter.word.slip import BODY
 
 _SIGNS = str.maketrans(",:;()?!", "，：；（）？！")
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}

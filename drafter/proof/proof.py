@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from drafter.model import Finding, Place, Severity
+from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.changes import changes
@@ -23,9 +23,9 @@ from drafter.proof.rules.repeats import repeats
 from drafter.proof.rules.totals import totals
 from drafter.proof.rules.twice import twice
 from drafter.proof.sentence import Sentence
-from drafter.report.outline import Paragraph
-from drafter.report.slip import BODY, Slip
-from drafter.report.template.place import part_name
+from drafter.word.outline import Paragraph
+from drafter.word.place import part_name
+from drafter.word.slip import BODY, Slip
 
 Rule = Callable[[Document], Iterator[Remark]]
 # A text with more than that wrong in one way is no text.

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 
 from lxml import etree, html
 
-from drafter.errors import DrafterError
+from drafter.model.errors import DrafterError
 from drafter.proof.passage import Passage, passages, plain
-from drafter.report.customary import named
-from drafter.report.ooxml import Element, parse, w
-from drafter.report.outline import heading_styles, outline
-from drafter.report.package import unpack
-from drafter.report.pieces import paragraph_text
-from drafter.report.slip import BODY
-from drafter.report.template.revisions import runs_on
-from drafter.report.unread import unread
+from drafter.word.customary import named
+from drafter.word.ooxml import Element, parse, w
+from drafter.word.outline import heading_styles, outline
+from drafter.word.package import unpack
+from drafter.word.pending import runs_on
+from drafter.word.pieces import paragraph_text
+from drafter.word.slip import BODY
+from drafter.word.unread import unread
 
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
 _PARTS = named("header", "footer", "footnotes", "endnotes")

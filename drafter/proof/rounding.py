@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.amounts import Amount
-from drafter.quantity import Quantity, decimal, rounded
 
 
 @dataclass(frozen=True, slots=True)

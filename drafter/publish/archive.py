@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from drafter.report.package import Part, pack
+from drafter.word.package import Part, pack
 
 MOST_MEMBERS, MOST_BYTES = 60_000, 512 << 20
 _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"), 22

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.model import Finding, Place, Severity
+from drafter.model.finding import Finding, Place, Severity
 from drafter.publish.archive import MOST_BYTES, Archive, Member, read_archive
 from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listing
 

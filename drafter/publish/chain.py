@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
-from drafter.shape import Bound, ShapeError, decoded, encoded, shaped
+from drafter.model.shape import Bound, ShapeError, decoded, encoded, shaped
 
 LIST, FORMAT, START = "清单.json", "drafter-pack/1", "0" * 64
 _MOST = 60_000

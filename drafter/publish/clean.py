@@ -9,24 +9,12 @@ from dataclasses import dataclass
 from lxml import etree
 
 from drafter.publish.pictures import plain_drawing, plain_picture
-from drafter.publish.stripping import (
-    private_settings,
-    referred_bookmarks,
-    strip,
-    without_stage,
-)
-from drafter.report.ooxml import CONTENT_TYPES, Element, parse, serialize
-from drafter.report.package import Part, pack
-from drafter.report.relations import (
-    RELATION,
-    TYPES,
-    Relation,
-    owner_of,
-    relations,
-    relations_of,
-)
-from drafter.report.slip import BODY
-from drafter.report.standard import core_properties
+from drafter.publish.stripping import private_settings, referred_bookmarks, strip, without_stage
+from drafter.standard.standard import core_properties
+from drafter.word.ooxml import CONTENT_TYPES, Element, parse, serialize
+from drafter.word.package import Part, pack
+from drafter.word.relations import RELATION, TYPES, Relation, owner_of, relations, relations_of
+from drafter.word.slip import BODY
 
 _CORE = "docProps/core.xml"
 _SETTINGS = "word/settings.xml"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 
-from drafter.report.manifest import FigureRecord, Manifest, told_apart
+from drafter.draft.record import FigureRecord, Manifest, told_apart
 
 _KEPT = {"以往报送": "以往报送的说明", "决定": "审定意见"}
 

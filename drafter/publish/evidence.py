@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.publish.chain import LIST, listing
-from drafter.report.package import Part, pack
+from drafter.word.package import Part, pack
 
 SUMS, GUIDE = "校验.txt", "说明.txt"
 _TEXT = """这是《{title}》的证据包，供存档和日后核对，内有各部门报来的原表，不对外公开。

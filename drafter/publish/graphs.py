@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.publish.webtext import escaped
-from drafter.report.ooxml import Element
+from drafter.word.ooxml import Element
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"

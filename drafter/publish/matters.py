@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.findings import in_order
-from drafter.model import Finding, Place, Severity
+from drafter.draft.record import Manifest
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import in_order
 from drafter.publish.clean import clean
 from drafter.publish.pictures import KNOWN
 from drafter.publish.stripping import PATH
-from drafter.report.manifest import Manifest
-from drafter.report.ooxml import Element, own_descendants, parse, w
-from drafter.report.outline import outline
-from drafter.report.pieces import paragraph_text
-from drafter.report.slip import BODY
-from drafter.report.template.place import part_name
-from drafter.report.texts import PARAGRAPH, Text, texts
+from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.outline import outline
+from drafter.word.pieces import paragraph_text
+from drafter.word.place import part_name
+from drafter.word.slip import BODY
+from drafter.word.texts import PARAGRAPH, Text, texts
 
 _AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
 _TAG = re.compile(

@@ -11,8 +11,7 @@ from io import StringIO
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.sentence import words
-from drafter.model import Kind
-from drafter.report.manifest import (
+from drafter.draft.record import (
     COUNTED,
     HAND,
     KNOWN,
@@ -21,6 +20,7 @@ from drafter.report.manifest import (
     MarkRecord,
     SourceRecord,
 )
+from drafter.model.finding import Kind
 
 # What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")

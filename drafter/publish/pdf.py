@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from drafter.disk.unfinished import scratch
 from drafter.publish.finishing import finished
-from drafter.report.ooxml import parse
-from drafter.report.package import unpack
-from drafter.report.slip import BODY
-from drafter.unfinished import scratch
+from drafter.word.ooxml import parse
+from drafter.word.package import unpack
+from drafter.word.slip import BODY
 
 _SECONDS = 180
 _PROGRAMS = ("soffice", "libreoffice")

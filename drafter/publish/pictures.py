@@ -10,7 +10,7 @@ import struct
 
 from lxml import etree
 
-from drafter.report.ooxml import parse, serialize
+from drafter.word.ooxml import parse, serialize
 
 KNOWN = ("png", "jpg", "jpeg", "gif", "bmp", "emf", "wmf", "svg")
 _PNG = b"\x89PNG\r\n\x1a\n"

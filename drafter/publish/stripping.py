@@ -12,10 +12,10 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from drafter.report.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
-from drafter.report.ooxml import SPACE, Element, own_descendants, w
-from drafter.report.template.clean import tidy
-from drafter.report.template.revisions import accept_revisions, remove, unwrap
+from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
+from drafter.word.ooxml import SPACE, Element, own_descendants, w
+from drafter.word.pending import accept_revisions, remove, unwrap
+from drafter.word.tidy import tidy
 
 OURS = (FIGURE_MARK, BLOCK_MARK, CHART_MARK)
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"

@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafter.draft.record import Manifest
 from drafter.publish.graphs import chart_table
-from drafter.publish.numerals import Numerals
-from drafter.publish.tables import cells_of
 from drafter.publish.webtext import Inline, escaped
-from drafter.report.manifest import Manifest
-from drafter.report.ooxml import RELATIONSHIPS, Element, parse, w
-from drafter.report.relations import relations
-from drafter.report.slip import BODY
-from drafter.report.styles import Styles, read_styles
+from drafter.word.numerals import Numerals
+from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.relations import relations
+from drafter.word.slip import BODY
+from drafter.word.styles import Styles, read_styles
+from drafter.word.tables import cells_of
 
 _LOWEST = 6
 _LONGEST_HEADING = 60

@@ -6,8 +6,8 @@ import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from drafter.report.ooxml import RELATIONSHIPS, Element, w
-from drafter.shown import shown_html
+from drafter.model.shown import shown_html
+from drafter.word.ooxml import RELATIONSHIPS, Element, w
 
 _KINDS = {"png": "png", "jpg": "jpeg", "jpeg": "jpeg", "gif": "gif", "svg": "svg+xml", "bmp": "bmp"}
 _BREAKS = ("page", "column")

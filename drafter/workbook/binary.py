@@ -7,7 +7,7 @@ import struct
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from drafter.model import address
+from drafter.model.finding import address
 from drafter.workbook.compound import SIGNATURE, Compound
 from drafter.workbook.kinds import workbook_stream
 from drafter.workbook.limits import Limits, Room

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
 
-from drafter.model import position
+from drafter.model.finding import position
 from drafter.workbook.refusal import STRANGE, RefusedError
 
 Value = str | float | bool | date

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from drafter.model import address
+from drafter.model.finding import address
 from drafter.workbook.gate import opened
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.notes import Contents, Leaf, Value, cell_target, number

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from drafter.model import address
+from drafter.model.finding import address
 from drafter.workbook.limits import Limits
 from drafter.workbook.refusal import BROKEN, LOCKED, TOO_MANY, RefusedError, outside
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from drafter.model import address, position
+from drafter.model.finding import address, position
 from drafter.workbook.limits import Room
 from drafter.workbook.notes import Leaf, Value, area, day, number
 from drafter.workbook.numberformat import displayed

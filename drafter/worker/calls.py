@@ -13,15 +13,15 @@ from functools import cache
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
-from drafter.errors import (
+from drafter.model.errors import (
     CatalogueError,
     DrafterError,
     ReviewError,
     TemplateError,
     WorkspaceError,
 )
-from drafter.model import Finding
-from drafter.shape import ShapeError, decoded, encoded, plain, shaped
+from drafter.model.finding import Finding
+from drafter.model.shape import ShapeError, decoded, encoded, plain, shaped
 from drafter.worker.bounds import Bounds
 from drafter.worker.process import LostError, Worker
 

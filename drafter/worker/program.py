@@ -19,18 +19,18 @@ from drafter.worker.bounds import Bounds
 PLAIN = ("drafter.workbook.opening:respond",)
 # Functions whose arguments and results go by their annotations (see calls).
 TYPED = (
-    "drafter.comparing:diff",
-    "drafter.comparing:redline",
-    "drafter.returning:origin",
-    "drafter.returning:verify",
-    "drafter.returning:merge",
-    "drafter.returning:take",
-    "drafter.returning:withdraw",
-    "drafter.proofing:proofread",
-    "drafter.formatting:restyle",
-    "drafter.formatting:check",
-    "drafter.plain:document_lines",
-    "drafter.attesting:attested",
+    "drafter.desk.comparing:diff",
+    "drafter.desk.comparing:redline",
+    "drafter.desk.returning:origin",
+    "drafter.desk.returning:verify",
+    "drafter.desk.returning:merge",
+    "drafter.desk.returning:take",
+    "drafter.desk.returning:withdraw",
+    "drafter.desk.proofing:proofread",
+    "drafter.desk.formatting:restyle",
+    "drafter.desk.formatting:check",
+    "drafter.desk.text:document_lines",
+    "drafter.desk.attesting:attested",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from drafter import quantity
 from drafter.catalogue.rules.exact import evaluate, judge
 from drafter.catalogue.rules.language import (
     Binary,
@@ -18,9 +17,10 @@ from drafter.catalogue.rules.language import (
     parse_rule,
 )
 from drafter.catalogue.rules.sentence import sentence
-from drafter.figure import Entry, Figure, Table, text
 from drafter.ledger.ledger import Ledger
-from drafter.model import Blank, Place, Source
+from drafter.model import quantity
+from drafter.model.figure import Entry, Figure, Table, text
+from drafter.model.finding import Blank, Place, Source
 from tests.building import table
 
 BLANKS = {"": Blank.MISSING, "不适用": Blank.NOT_APPLICABLE}

@@ -11,15 +11,8 @@ import openpyxl
 import pytest
 
 from drafter.catalogue.sheet import read_catalogue
-from drafter.model import Kind
-from tests.building import (
-    SETTINGS,
-    catalogue_bytes,
-    mistakes_of,
-    read,
-    read_text_catalogue,
-    said,
-)
+from drafter.model.finding import Kind
+from tests.building import SETTINGS, catalogue_bytes, mistakes_of, read, read_text_catalogue, said
 from tools.build import catalogue, kit_tables
 
 ONE = "甲.一 | 一 | 件 | 整数 | 县司法局"

@@ -7,9 +7,9 @@ from typing import Any
 
 import openpyxl
 
-from drafter.figure import Figure, text
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.figure import Figure, text
 from tests.building import fill_form, said
 
 INDICATORS = """

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from drafter.intake.amount import ASKED, understand
 from drafter.intake.measure import Measure
 from drafter.intake.numeral import numeral, shortened
-from drafter.quantity import Quantity
+from drafter.model.quantity import Quantity
 
 CASES = Measure("件")
 DIGITS = "零一二三四五六七八九"

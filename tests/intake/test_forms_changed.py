@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from drafter.figure import Table
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.figure import Table
 from tests.building import fill_form
 from tests.intake.conftest import Office
 from tests.intake.sending import GOOD, LIST, told, value

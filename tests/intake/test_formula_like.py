@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from drafter.outcome import Drafted
-from drafter.run import Workspace
-from drafter.shown import shown
+from drafter.desk.results import Drafted
+from drafter.desk.workspace import Workspace
+from drafter.model.shown import shown
 from tests.building import SETTINGS, catalogue_bytes, paragraphs, workspace
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from drafter.figure import Figure, text
-from drafter.model import Blank
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.figure import Figure, text
+from drafter.model.finding import Blank
 from tests.building import catalogue_bytes, fill_form, said, workspace
 from tests.intake.conftest import Office
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from drafter.figure import Table, text
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.figure import Table, text
 from tests.intake.sending import Edit, sent, told
 
 

@@ -9,10 +9,10 @@ import openpyxl
 import pytest
 
 from drafter.catalogue.sheet import INDICATOR_COLUMNS, TABLE_COLUMNS
-from drafter.figure import Figure, Table, text
-from drafter.model import Blank, Finding, Severity
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
+from drafter.model.figure import Figure, Table, text
+from drafter.model.finding import Blank, Finding, Severity
 from tests.building import SETTINGS, said, workspace
 from tests.conftest import Convert
 from tests.intake.guide import Case, cases

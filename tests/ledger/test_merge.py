@@ -8,10 +8,10 @@ from typing import Any
 
 import openpyxl
 
-from drafter.figure import Figure, Table, text
+from drafter.desk.results import Checked
+from drafter.desk.workspace import Workspace
 from drafter.ledger.checks import relations
-from drafter.outcome import Checked
-from drafter.run import Workspace
+from drafter.model.figure import Figure, Table, text
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 
 CASES = """

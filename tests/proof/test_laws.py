@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.model.quantity import decimal, numeral, rounded
 from drafter.proof.passage import passages, plain
 from drafter.proof.proof import proofread
-from drafter.quantity import decimal, numeral, rounded
 
 NAMES = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类")
 numbers = st.integers(min_value=2, max_value=3000)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter import findings as told
+from drafter.model import sentence as told
 from drafter.proof.passage import passages
 from drafter.proof.proof import finding, proofread
 

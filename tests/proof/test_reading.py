@@ -15,13 +15,13 @@ from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import findings as told
-from drafter.errors import DrafterError
-from drafter.formatting import check_file, restyle_file
-from drafter.plain import plain_text
+from drafter.desk.formatting import check_file, restyle_file
+from drafter.desk.proofing import proof_file
+from drafter.desk.text import plain_text
+from drafter.model import sentence as told
+from drafter.model.errors import DrafterError
 from drafter.proof.proof import proofread
 from drafter.proof.reading import read
-from drafter.proofing import proof_file
 
 WRONG = "受理38件，办结37件，办结率100%。"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter import desk, publishing
+from drafter.desk import departments as desk
+from drafter.desk import publishing
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,11 +12,11 @@ from io import BytesIO
 
 import pytest
 
-from drafter.findings import sentence
+from drafter.model.sentence import sentence
 from drafter.publish.attest import Attested, attest
 from drafter.publish.chain import LIST, listing
 from drafter.publish.evidence import GUIDE, SUMS, evidence
-from drafter.report.package import Part, pack
+from drafter.word.package import Part, pack
 
 FILES = {
     "公开记录.json": b'{"draft": 2}\n',

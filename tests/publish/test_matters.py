@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from drafter.findings import line
-from drafter.model import Finding, Place, Severity
+from drafter.draft.record import FindingRecord, Manifest
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import line
 from drafter.publish.matters import open_matters
-from drafter.report.manifest import FindingRecord, Manifest
-from drafter.report.package import unpack
+from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, workspace
-from tests.report.scattered import PUBLISHED
+from tests.template.scattered import PUBLISHED
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from drafter.desk.workspace import Workspace
 from drafter.publish.opendata import Published, as_csv, as_json, published_figures
-from drafter.run import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """

@@ -18,9 +18,9 @@ from playwright.sync_api import Browser
 from drafter.publish.clean import clean
 from drafter.publish.finishing import finished
 from drafter.publish.pdf import to_pdf
-from drafter.report.package import unpack
-from drafter.report.standard import new_document, paragraph
-from tests.report.filling import figures, fill, template
+from drafter.standard.standard import new_document, paragraph
+from drafter.word.package import unpack
+from tests.template.filling import figures, fill, template
 from tests.test_libreoffice import LINES, WIDTH, lines_of, poppler
 
 TITLE = "城中区2023年法治政府建设工作报告"

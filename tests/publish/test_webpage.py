@@ -10,12 +10,12 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree, html
 
+from drafter.draft.record import FORMAT, FigureRecord, Manifest, MarkRecord
 from drafter.publish.clean import clean
 from drafter.publish.webpage import webpage
-from drafter.report.manifest import FORMAT, FigureRecord, Manifest, MarkRecord
-from drafter.report.package import unpack
-from drafter.report.standard import new_document, paragraph
-from tests.report.filling import figures, fill, template
+from drafter.standard.standard import new_document, paragraph
+from drafter.word.package import unpack
+from tests.template.filling import figures, fill, template
 
 TITLE = "平安县2024年报告"
 

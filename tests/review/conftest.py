@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.report.manifest import REPORT
-from drafter.review.version import Version
-from drafter.run import Drafted, Workspace
+from drafter.desk.workspace import Drafted, Workspace
+from drafter.draft.record import REPORT
+from drafter.review.story.version import Version
 
 ROOT = Path(__file__).parents[2]
 collect_ignore = ["settling.py"]  # it runs under another Python

@@ -9,24 +9,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.figure import Figure
+from drafter.draft.compose import Draft, Origin, compose
+from drafter.draft.dress import Parts, packed
+from drafter.draft.identity import with_draft
+from drafter.draft.record import REPORT, EditRecord, Manifest
 from drafter.ledger.ledger import Ledger
-from drafter.model import Kind, Place, Source
-from drafter.quantity import Quantity
-from drafter.report.draft import Draft, Origin, compose
-from drafter.report.dress import Parts, packed
-from drafter.report.identity import with_draft
-from drafter.report.manifest import REPORT, EditRecord, Manifest
-from drafter.report.package import Part
-from drafter.report.template.template import Template
-from drafter.review.document import read_document
-from drafter.review.joining import carried, join, withdrawn
-from drafter.review.recording import Signature
-from drafter.review.story import Block, Fixed, Row, Table
-from drafter.review.taking import Taken
-from drafter.review.version import COMPOSED, Version
-from tests.report.filling import template
+from drafter.model.figure import Figure
+from drafter.model.finding import Kind, Place, Source
+from drafter.model.quantity import Quantity
+from drafter.review.edits.joining import carried, join, withdrawn
+from drafter.review.edits.recording import Signature
+from drafter.review.edits.taking import Taken
+from drafter.review.story.document import read_document
+from drafter.review.story.story import Block, Fixed, Row, Table
+from drafter.review.story.version import COMPOSED, Version
+from drafter.template.template import Template
+from drafter.word.package import Part
 from tests.review.editing import ROWS, SENTENCES
+from tests.template.filling import template
 
 KEYS = ("援助.民事", "援助.刑事", "调解.受理", "调解.成功")
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from drafter.report.ooxml import Element, escape, parse, serialize, w
-from drafter.report.package import Part, pack, unpack
-from drafter.report.standard import new_document
-from drafter.review.document import Document, read_document
-from drafter.review.revisions import settle
-from drafter.review.story import Paragraph, Story, Table
+from drafter.review.story.document import Document, read_document
+from drafter.review.story.story import Paragraph, Story, Table
+from drafter.standard.standard import new_document
+from drafter.word.ooxml import Element, escape, parse, serialize, w
+from drafter.word.package import Part, pack, unpack
+from drafter.word.revisions import settle
 
 BODY = "word/document.xml"
 _PIECE = re.compile(r"\{(\w+):([^{}]*)\}|([‖⇥◆])|([^{}‖⇥◆]+)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from drafter.report.ooxml import SPACE, Element, w
+from drafter.word.ooxml import SPACE, Element, w
 
 # A word is one that stands once in the report, {} a figure.
 SENTENCES = (

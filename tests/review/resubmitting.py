@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from drafter.run import Workspace
+from drafter.desk.workspace import Workspace
 
 
 def resubmit(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from drafter.report.manifest import Manifest, MarkRecord
-from drafter.report.ooxml import Element, w
+from drafter.draft.record import Manifest, MarkRecord
+from drafter.word.ooxml import Element, w
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
-from drafter.report.ooxml import RELATIONSHIPS, Element, W, parse, serialize, w
-from drafter.report.package import Part, pack, unpack
-from drafter.report.relations import related
-from tests.report.filling import with_word_part
+from drafter.word.ooxml import RELATIONSHIPS, Element, W, parse, serialize, w
+from drafter.word.package import Part, pack, unpack
+from drafter.word.relations import related
+from tests.template.filling import with_word_part
 
 _PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEklEQVR4nGP4z8CAB+GTG8HSALfKY52fTcuYAAAAAElFTkSuQmCC"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.manifest import REPORT
-from drafter.run import Workspace
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import REPORT
 from tests.review.documents import document
 from tests.review.resubmitting import resubmit_three
 from tests.review.test_edits import edit

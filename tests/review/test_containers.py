@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.report.ooxml import serialize, w
-from drafter.report.standard import new_document
-from drafter.review.cause import Records
-from drafter.review.document import read_document
-from drafter.review.redlining import redline, settled
-from drafter.review.story import Table
-from tests.report.validity import flaws
+from drafter.review.compare.cause import Records
+from drafter.review.redline.redlining import redline, settled
+from drafter.review.story.document import read_document
+from drafter.review.story.story import Table
+from drafter.standard.standard import new_document
+from drafter.word.ooxml import serialize, w
 from tests.review.documents import accepted, read, rejected, root_of, shown
+from tests.word.validity import flaws
 
 WHO = 'w:author="李" w:date="2023-11-20T09:00:00Z"'
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -98,9 +98,9 @@ def test_a_column_that_others_delete_or_insert_is_read_as_asked(
 def test_a_cell_that_others_delete_stays_in_a_file_that_is_merged() -> None:
     theirs = read(new_document(table(f'<w:cellDel w:id="81" {WHO}/>')))
     old, new = (read(new_document(table("").replace("613", n))) for n in ("613", "620"))
-    from drafter.review.merging import merge
-    from drafter.review.pen import Pen
-    from drafter.review.redline import Redline
+    from drafter.review.merge.merging import merge
+    from drafter.review.redline.pen import Pen
+    from drafter.review.redline.redline import Redline
 
     found = merge(old.story, theirs.story, new.story)
     Redline(Pen.for_roots(theirs.trees.values(), "drafter", "")).story(found.theirs, found.story)

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.manifest import FigureRecord
-from drafter.review.cause import Records, Why
-from drafter.review.changes import Comparison
-from drafter.review.comparison import compare
-from drafter.review.difference import differences
-from drafter.review.explaining import explain
-from drafter.review.page import page
-from drafter.reviewing import Review
-from drafter.run import Workspace
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import FigureRecord
+from drafter.review.compare.cause import Records, Why
+from drafter.review.compare.changes import Comparison
+from drafter.review.compare.comparison import compare
+from drafter.review.compare.explaining import explain
+from drafter.review.compare.figures import differences
+from drafter.review.compare.page import page
 from tests.review.documents import document, read
 from tests.review.resubmitting import resubmit_three
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.report.template.template import Template
+from drafter.template.template import Template
 from tests.building import read_text_catalogue
 from tests.conftest import Convert
 from tests.laws import cases
-from tests.report.validity import flaws
 from tests.review.desk import KEYS, Desk, the_template
 from tests.review.documents import root_of, with_root
 from tests.review.editing import Editor
+from tests.word.validity import flaws
 
 INDICATORS = "\n".join(f"{key} | {key[3:]} | 件 | 整数 | 县司法局" for key in KEYS)
 STAGES = ("初稿", "送审稿", "讨论稿")

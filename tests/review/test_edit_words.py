@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from docx.text.paragraph import Paragraph
 
-from drafter.reviewing import Review
-from drafter.run import Workspace
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.review.editing import retype
 from tests.review.test_joining import INDICATORS, opened_draft

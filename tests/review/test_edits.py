@@ -9,14 +9,14 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.report.dress import FINDINGS, LEDGER, TRACE, TRACED
-from drafter.report.manifest import REPORT
-from drafter.report.package import unpack
-from drafter.reviewing import Review, Signing
-from drafter.run import Drafted, Workspace
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Drafted, Workspace
+from drafter.draft.dress import FINDINGS, LEDGER, TRACE, TRACED
+from drafter.draft.record import REPORT
+from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
-from tests.report.validity import flaws
 from tests.review.resubmitting import resubmit, resubmit_three
+from tests.word.validity import flaws
 
 LI = Signing(by="李四", day="2023年11月21日")
 

@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.report.ooxml import parse, serialize
-from drafter.report.package import Part, pack, unpack
-from drafter.review.cause import Records
-from drafter.review.document import read_document
-from drafter.review.redlining import redline
-from drafter.review.revisions import settle
+from drafter.review.compare.cause import Records
+from drafter.review.redline.redlining import redline
+from drafter.review.story.document import read_document
+from drafter.word.ooxml import parse, serialize
+from drafter.word.package import Part, pack, unpack
+from drafter.word.revisions import settle
 from tests.laws import cases
-from tests.report.validity import flaws
 from tests.review.everything import P, T, built, drawn, edited, view
+from tests.word.validity import flaws
 
 _STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
@@ -92,7 +92,7 @@ def test_a_style_that_means_something_else_here_is_said_in_the_paragraph(
     before, after = (_styled(form) for form in (old, new))
     made = redlined(before, after)
     assert flaws(made) == []
-    from drafter.review.looks import Looks, shown
+    from drafter.review.redline.looks import Looks, shown
 
     def looks(content: bytes) -> list[object]:
         document = read_document(content, "稿.docx")

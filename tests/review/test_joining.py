@@ -11,18 +11,19 @@ import pytest
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from drafter import desk, publishing
-from drafter.carrying import carry
-from drafter.report.comments import without_comments
-from drafter.report.draft import Draft
-from drafter.report.manifest import REPORT
-from drafter.report.package import Part, pack, unpack
-from drafter.reviewing import Review, Signing
-from drafter.run import Drafted, Workspace
+from drafter.desk import departments as desk
+from drafter.desk import publishing
+from drafter.desk.hand_edits import carry
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Drafted, Workspace
+from drafter.draft.compose import Draft
+from drafter.draft.record import REPORT
+from drafter.word.comments import without_comments
+from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.conftest import Convert
-from tests.report.validity import flaws
 from tests.review.resubmitting import resubmit_three
+from tests.word.validity import flaws
 
 INDICATORS = """
     援助.民事 | 民事案件 | 件 | 整数 | 县司法局

@@ -7,12 +7,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from drafter.review.merging import Merged, merge
-from drafter.review.pen import Pen
-from drafter.review.redline import Redline
-from drafter.review.story import Story
+from drafter.review.merge.merging import Merged, merge
+from drafter.review.redline.pen import Pen
+from drafter.review.redline.redline import Redline
+from drafter.review.story.story import Story
 from tests.laws import cases
-from tests.report.validity import flaws
 from tests.review.documents import (
     accepted,
     document,
@@ -26,6 +25,7 @@ from tests.review.documents import (
     with_root,
 )
 from tests.review.strategies import documents, pairs, triples
+from tests.word.validity import flaws
 
 pytestmark = pytest.mark.slow
 MANY = cases(300)

@@ -12,21 +12,21 @@ from random import Random
 
 import pytest
 
-from drafter.report.manifest import REPORT
-from drafter.report.ooxml import parse
-from drafter.review.cause import Records
-from drafter.review.document import read_document
-from drafter.review.joining import join
-from drafter.review.redlining import redline
-from drafter.review.version import Version
-from drafter.reviewing import Review, Signing
-from drafter.run import Drafted, Workspace
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Drafted, Workspace
+from drafter.draft.record import REPORT
+from drafter.review.compare.cause import Records
+from drafter.review.edits.joining import join
+from drafter.review.redline.redlining import redline
+from drafter.review.story.document import read_document
+from drafter.review.story.version import Version
+from drafter.word.ooxml import parse
 from tests.conftest import Convert
-from tests.report.validity import flaws
 from tests.review.documents import accepted, document, marks, read, rejected, root_of, with_root
 from tests.review.resubmitting import resubmit_three
 from tests.review.returned import KINDS, Copy
 from tests.review.strategies import edited, lines, rows_apart
+from tests.word.validity import flaws
 
 CASES = 60
 NOBODY = Records(None, None)

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from drafter.review.cause import Cause, CellChange, Why
-from drafter.review.changes import Comparison, FigureChange
-from drafter.review.page import page as written
-from drafter.reviewing import Review
+from drafter.desk.reviewing import Review
+from drafter.review.compare.cause import Cause, CellChange, Why
+from drafter.review.compare.changes import Comparison, FigureChange
+from drafter.review.compare.page import page as written
 from tests.review.conftest import sample
 from tests.review.resubmitting import resubmit_three
 

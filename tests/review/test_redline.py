@@ -5,20 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from drafter.review.cause import Records
-from drafter.review.redlining import redline
+from drafter.review.compare.cause import Records
+from drafter.review.redline.redlining import redline
 from tests.laws import cases
-from tests.report.validity import flaws
-from tests.review.documents import (
-    accepted,
-    document,
-    marks,
-    names_in,
-    read,
-    rejected,
-    shown,
-)
+from tests.review.documents import accepted, document, marks, names_in, read, rejected, shown
 from tests.review.strategies import pairs
+from tests.word.validity import flaws
 
 pytestmark = pytest.mark.slow
 MANY = cases(300)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.ooxml import Element, parse, serialize, w
-from drafter.report.package import Part, pack, unpack
+from drafter.word.ooxml import Element, parse, serialize, w
+from drafter.word.package import Part, pack, unpack
 from tests.conftest import absent
 from tests.laws import NIGHT
 from tests.review.everything import MATH, P, built

@@ -11,30 +11,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import findings as told
-from drafter.report.manifest import REPORT
-from drafter.report.ooxml import parse, serialize, w
-from drafter.report.package import Part, pack, unpack
-from drafter.review.cause import Records
-from drafter.review.comparison import compare
-from drafter.review.document import identities, read_document
-from drafter.review.explaining import explain
-from drafter.review.findings import found_in
-from drafter.review.merging import merge
-from drafter.review.redlining import redline
-from drafter.review.verification import verify
-from drafter.review.version import Version
-from drafter.reviewing import Review, Signing
-from drafter.run import Workspace
-from drafter.workspace import TEMPLATE
+from drafter.desk.folders import TEMPLATE
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import REPORT
+from drafter.model import sentence as told
+from drafter.review.compare.cause import Records
+from drafter.review.compare.comparison import compare
+from drafter.review.compare.explaining import explain
+from drafter.review.merge.merging import merge
+from drafter.review.redline.redlining import redline
+from drafter.review.returned.findings import found_in
+from drafter.review.returned.verification import verify
+from drafter.review.story.document import identities, read_document
+from drafter.review.story.version import Version
+from drafter.word.ooxml import parse, serialize, w
+from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.conftest import Convert
 from tests.laws import cases
-from tests.report.filling import with_word_part
-from tests.report.validity import flaws
 from tests.review.documents import accepted, document, marks, read, rejected, shown, with_root
 from tests.review.showing import DECLARED, NOTES, SHOWN, changed, texts, with_everything
 from tests.review.test_edits import CHARTED
+from tests.template.filling import with_word_part
+from tests.word.validity import flaws
 
 INDICATORS = """
     援助.民事 | 民事案件 | 件 | 整数 | 区司法局

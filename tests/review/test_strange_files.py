@@ -11,21 +11,19 @@ import docx
 import pytest
 from docx.shared import Cm
 
-from drafter.errors import DrafterError
-from drafter.report.manifest import REPORT
-from drafter.report.ooxml import parse, serialize, w
-from drafter.report.package import Part, pack, unpack
-from drafter.report.standard import new_document
-from drafter.review.cause import Records
-from drafter.review.document import read_document
-from drafter.review.merging import merge
-from drafter.review.pen import Pen
-from drafter.review.redline import Redline
-from drafter.review.redlining import redline
-from drafter.reviewing import Review
-from drafter.run import Workspace
-from tests.report.filling import with_word_part
-from tests.report.validity import flaws
+from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import REPORT
+from drafter.model.errors import DrafterError
+from drafter.review.compare.cause import Records
+from drafter.review.merge.merging import merge
+from drafter.review.redline.pen import Pen
+from drafter.review.redline.redline import Redline
+from drafter.review.redline.redlining import redline
+from drafter.review.story.document import read_document
+from drafter.standard.standard import new_document
+from drafter.word.ooxml import parse, serialize, w
+from drafter.word.package import Part, pack, unpack
 from tests.review.documents import (
     BODY,
     accepted,
@@ -36,6 +34,8 @@ from tests.review.documents import (
     shown,
     with_root,
 )
+from tests.template.filling import with_word_part
+from tests.word.validity import flaws
 
 DOT = base64.b64decode(
     b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

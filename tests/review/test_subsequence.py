@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.review import alignment, subsequence
-from drafter.review.alignment import align
-from drafter.review.subsequence import common
+from drafter.review.compare import alignment, subsequence
+from drafter.review.compare.alignment import align
+from drafter.review.compare.subsequence import common
 
 SEQUENCES = st.lists(st.integers(0, 6), max_size=40)
 

@@ -10,15 +10,15 @@ import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from drafter.report.dress import REPORT
-from drafter.review.units import addresses
-from drafter.reviewing import Review, Signing
-from drafter.run import Workspace
+from drafter.desk.reviewing import Review, Signing
+from drafter.desk.workspace import Workspace
+from drafter.draft.dress import REPORT
+from drafter.review.story.units import addresses
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.conftest import Convert
-from tests.report.filling import with_word_part
 from tests.review.documents import accepted, document, read, rejected
 from tests.review.test_joining import INDICATORS, TEMPLATE
+from tests.template.filling import with_word_part
 from tests.test_cli import drafter
 
 THREADS = (

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from drafter.report.manifest import REPORT
-from drafter.review.document import read_document
-from drafter.review.findings import found_in
-from drafter.review.verdict import State, Verification
-from drafter.review.verification import verify
-from drafter.review.version import Version
-from drafter.run import Drafted
+from drafter.desk.workspace import Drafted
+from drafter.draft.record import REPORT
+from drafter.review.returned.findings import found_in
+from drafter.review.returned.verification import verify
+from drafter.review.story.document import read_document
+from drafter.review.story.verdict import State, Verification
+from drafter.review.story.version import Version
 from tests.building import said
 from tests.conftest import Convert
 from tests.review.documents import root_of, with_root

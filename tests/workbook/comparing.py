@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from drafter.model import address
+from drafter.model.finding import address
 from drafter.workbook.notes import Contents, Leaf
 from drafter.workbook.reader import Sheet, Workbook
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.model import address
+from drafter.model.finding import address
 from drafter.workbook.limits import Limits
 from drafter.workbook.openxml import read_openxml
 from drafter.workbook.reader import Reader, Workbook

@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from drafter import comparing, formatting, plain, proofing, returning
-from drafter.errors import DrafterError
-from drafter.operands import Choice
+from drafter.desk import comparing, formatting, proofing, returning
+from drafter.desk import text as plain
+from drafter.desk.shelf import Choice
+from drafter.model.errors import DrafterError
 from drafter.worker.calls import Apart
 from tests.workbook.reading_all import peak, spent
 
@@ -31,7 +32,7 @@ def main(root: Path, draft: Path, folder: Path) -> dict[str, Any]:
     """The answers, and the growth of this process's peak in kilobytes."""
     answers: dict[str, dict[str, Any]] = {}
     good = draft / "报告.docx"
-    with Apart("drafter.returning", "来稿.docx") as apart:
+    with Apart("drafter.desk.returning", "来稿.docx") as apart:
         expected = {name: told(work) for name, work in jobs(apart, root, draft, good).items()}
         before = peak()
         for number, path in enumerate(sorted(folder.iterdir())):

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from drafter.catalogue.forms.layout import EXPLANATION, LAST_YEAR, VALUE
 from drafter.catalogue.indicator import Indicator
-from drafter.figure import Entry, Figure
-from drafter.model import Kind, address
-from drafter.quantity import decimal
+from drafter.model.figure import Entry, Figure
+from drafter.model.finding import Kind, address
+from drafter.model.quantity import decimal
 
 
 def comparable(past: Entry | None) -> bool:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.catalogue.forms.layout import CHECK, HEADER_ROW, MAIN, VALUE, Layout
 from drafter.catalogue.forms.paper import Paper, height
 from drafter.catalogue.forms.status import Part, parts
-from drafter.model import address
+from drafter.model.finding import address
 
 Live = Callable[[Worksheet, int, int, str, str], None]
 

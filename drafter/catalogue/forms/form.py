@@ -35,8 +35,8 @@ from drafter.catalogue.forms.texts import write_texts
 from drafter.catalogue.forms.validation import guard, type_check
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules import excel
-from drafter.figure import Entry, Figure, text
-from drafter.model import Kind, address
+from drafter.model.figure import Entry, Figure, text
+from drafter.model.finding import Kind, address
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 — Excel knows no time zones; fixed, for fixed bytes
 _WIDTHS, _CHANGE_WIDTH = [34.0, 9.0, 15.0, 13.0, 26.0, 34.0], 12.0

@@ -10,7 +10,7 @@ from itertools import groupby
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Reference
-from drafter.model import Kind, address
+from drafter.model.finding import Kind, address
 
 MAIN, TEXTS, META = "填报表", "文字材料", "_meta"
 FORMAT = "drafter-form/1"

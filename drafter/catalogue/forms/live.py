@@ -11,7 +11,7 @@ from drafter.catalogue.forms.comparison import comparable, question, warning
 from drafter.catalogue.forms.layout import Layout
 from drafter.catalogue.rules import excel
 from drafter.catalogue.rules.language import references
-from drafter.figure import Entry
+from drafter.model.figure import Entry
 
 _LONGEST_WARNING = 200
 _LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.

@@ -6,13 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from drafter.catalogue.forms.layout import (
-    HEADER_ROW,
-    MAIN,
-    TEXTS,
-    TEXTS_HEADER_ROW,
-    Layout,
-)
+from drafter.catalogue.forms.layout import HEADER_ROW, MAIN, TEXTS, TEXTS_HEADER_ROW, Layout
 from drafter.catalogue.indicator import Indicator
 
 READY = "各页都已填好，可以报送"

@@ -18,7 +18,7 @@ from drafter.catalogue.forms.layout import (
 from drafter.catalogue.forms.paper import Paper, set_up
 from drafter.catalogue.forms.validation import guard_column
 from drafter.catalogue.indicator import Column, Indicator
-from drafter.model import Kind, address
+from drafter.model.finding import Kind, address
 
 _WIDTHS = {Kind.LONG_TEXT: 70.0, Kind.TEXT: 32.0}
 _GUIDE = "每行填一项，行数不够可在表中间插入行；确实没有的，请在右上“有无此类事项”选“无”。"

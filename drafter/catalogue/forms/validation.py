@@ -7,8 +7,8 @@ from fractions import Fraction
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.indicator import Column, Indicator
-from drafter.model import Kind
-from drafter.quantity import decimal
+from drafter.model.finding import Kind
+from drafter.model.quantity import decimal
 
 _LONGEST_PROMPT, _LONGEST_TITLE = 250, 30
 _LONGEST_FORMULA = 255  # Excel refuses a longer one in data validation

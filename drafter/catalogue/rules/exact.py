@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
-from drafter.figure import Entry, Figure, Table, constant, total
-from drafter.model import Blank, Source
-from drafter.quantity import Quantity
+from drafter.model.figure import Entry, Figure, Table, constant, total
+from drafter.model.finding import Blank, Source
+from drafter.model.quantity import Quantity
 
 Lookup = Callable[[Reference], Entry]
 

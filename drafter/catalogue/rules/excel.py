@@ -13,7 +13,7 @@ from drafter.catalogue.rules.language import (
     Reference,
     references,
 )
-from drafter.quantity import decimal
+from drafter.model.quantity import decimal
 
 Cell = Callable[[Reference], str]
 Ready = Callable[[Reference], str]

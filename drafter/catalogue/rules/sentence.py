@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
-from drafter.quantity import decimal
+from drafter.model.quantity import decimal
 
 Label = Callable[[Reference], str]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
 from drafter.proof.rounding import fit
 from drafter.proof.sentence import Piece, Sentence
-from drafter.quantity import Quantity, decimal
 
 _UP = "增长|上升|增加|提高|提升|增幅|升幅|涨幅|多|增|净增|新增"
 _DOWN = "下降|减少|降低|降幅|下滑|回落|压减|少|降|减"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import numeral
 from drafter.proof.amounts import amounts
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.sentence import Sentence
-from drafter.quantity import numeral
 
 _THINGS = (
     "方面|环节|领域|片区|部门|单位|镇|街道|乡镇|村|社区|中心|平台|层面|阶段|维度|系统|行业|机关|地区|层级|抓手|"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.document import Document
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
 from drafter.proof.roles import OUTCOMES, RATES, role
 from drafter.proof.sentence import Piece, Sentence
-from drafter.quantity import Quantity, decimal
 
 _EXCUSED = re.compile(
     "结转|旧存|上年|往年|去年|历年|合并|并案|撤回|补正|退回|重复|分别|其他|其余|咨询"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Remark
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import numeral
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
-from drafter.quantity import numeral
 
 _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity
 from drafter.proof.parts import alike, counted
 from drafter.proof.passage import Remark
 from drafter.proof.roles import BOUNDED, halves
 from drafter.proof.rounding import Fit, fit
 from drafter.proof.sentence import Piece, Sentence
-from drafter.quantity import Quantity
 
 _NAME = re.compile(
     r"([\u4e00-\u9fff]{1,14}率|占比)(?:[（(][^（）]{1,12}[）)])?(?:由|为|达|达到|达到了|也?为|是|实现|保持|保持在|稳定在|高达)?(?:将近|接近|近|约|超过|超|逾)?$"

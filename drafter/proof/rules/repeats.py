@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
 from drafter.proof.amounts import Amount
 from drafter.proof.parts import Split, splits
 from drafter.proof.passage import Remark
 from drafter.proof.sentence import Piece, Sentence
-from drafter.quantity import Quantity, decimal
 
 # Groups that overlap: together they may be more than the whole.
 _CROSSING = re.compile(

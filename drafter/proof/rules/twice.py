@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.model import Severity
+from drafter.model.finding import Severity
 from drafter.proof.amounts import Amount
 from drafter.proof.document import Document
 from drafter.proof.parts import alike, counted

@@ -1,0 +1,1 @@
+"""The use cases: what a workspace holds, and all that is decided for whatever face asks."""

@@ -1,0 +1,109 @@
+"""The drafts on disk. A draft is known by its record, which says its year and number: a folder that
+only looks like one is passed over, and that is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.catalogue.stages import STAGE
+from drafter.desk.folders import Folders, digest, program_digest, read_file
+from drafter.desk.hand_edits import is_current
+from drafter.desk.results import Drafted
+from drafter.model.errors import WorkspaceError
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import in_place
+
+if TYPE_CHECKING:
+    from drafter.desk.records import Records
+
+LEDGER = "ledger.json"
+
+
+def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Finding, ...]]:
+    """The last draft, and what looks like a later one and is none."""
+    misnamed = folders.misnamed(year)
+    passed = [_passed("draft-misnamed", path, Severity.WARNING) for path in misnamed]
+    for _, folder in reversed(folders.drafts(year)):
+        draft = read_draft(folder)
+        if isinstance(draft, Drafted):
+            return draft, tuple(passed)
+        passed.append(draft)
+    return None, tuple(passed)
+
+
+def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -> Drafted | None:
+    """The last draft of the last year, where nothing changed of all that it was made of, and there
+    is nothing to say. The catalogue, which says the year, is among that: it need not be read."""
+    year = next((year for year in folders.years("output") if folders.drafts(year)), 0)
+    last, passed = last_draft(folders, year)
+    if last is None or passed or last.manifest.inputs.get(STAGE, "") != stage:
+        return None
+    current = is_current(last.manifest, ingredients(folders, records(year), year, stage))
+    return last if current else None
+
+
+def ingredients(folders: Folders, records: Records, year: int, other: str) -> dict[str, str]:
+    """Each file that a draft depends on, with its hash; the program's; the stage where it is
+    another than the catalogue's."""
+    own = (folders.catalogue, folders.template)
+    files = (*own, *folders.inputs(year), *folders.inputs(year - 1))
+    hashes = {folders.relative(path): digest(path) for path in files if path.is_file()}
+    kept = records.state(frozenset(hashes.values()))
+    stage = {STAGE: other} if other else {}
+    return {**hashes, **kept, **stage, "程序": program_digest()}
+
+
+def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:
+    """The drafts of a year whose records can be read, the last first."""
+    drafts = (read_draft(folder) for _, folder in reversed(folders.drafts(year)))
+    return (draft for draft in drafts if isinstance(draft, Drafted))
+
+
+def numbered_draft(folders: Folders, year: int, number: int) -> Drafted:
+    """The draft of that number. Raises WorkspaceError, which names those that there are."""
+    there = dict(folders.drafts(year))
+    if number not in there:
+        named = "、".join(f"第{n}稿" for n in there)
+        raise WorkspaceError(f"output/{year}中没有第{number}稿，现有{named or '零稿'}")
+    return draft_in(there[number])
+
+
+def draft_in(folder: Path) -> Drafted:
+    """The draft in the folder. Raises WorkspaceError where there is none."""
+    draft = read_draft(folder)
+    if isinstance(draft, Finding):
+        raise WorkspaceError(in_place(draft))
+    return draft
+
+
+def free_number(folders: Folders, year: int, last: Drafted | None) -> int:
+    """The number of the next draft: the first after the last one under which nothing stands."""
+    output = folders.output(year)
+    numbers = count(last.number + 1 if last else 1)
+    return next(n for n in numbers if not (output / f"第{n}稿").exists())
+
+
+def read_draft(folder: Path) -> Drafted | Finding:
+    """The draft in the folder; or why it is none."""
+    from drafter.draft.record import Manifest
+    from drafter.model.record import read_record
+
+    try:
+        manifest = read_record(Manifest, read_file(folder / LEDGER))
+    except WorkspaceError:
+        manifest = "缺失或打不开"
+    if isinstance(manifest, str):
+        return _passed("draft-damaged", folder, Severity.ERROR, manifest)
+    if (folder.parent.name, folder.name) != (str(manifest.year), f"第{manifest.number}稿"):
+        own = f"{manifest.year}年第{manifest.number}稿"
+        return _passed("draft-copied", folder, Severity.WARNING, own)
+    return Drafted(manifest.number, folder, False, manifest)
+
+
+def _passed(code: str, path: Path, severity: Severity, reason: str = "") -> Finding:
+    """`path` is output/2023/第1稿, in whatever folder."""
+    details = {"reason": reason, "folder": "/".join(path.parts[-3:-1])}
+    return Finding(code, severity, Place("/".join(path.parts[-3:])), details=details)

@@ -1,0 +1,241 @@
+"""The folders on disk: what stands where, hashes, atomic writes, numbered drafts."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.disk.unfinished import scratch, unfinished
+from drafter.model.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
+ANNEX = "templates/附件示例.docx"
+MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
+# Numbers as drafter writes them: \d would also take the digits of other scripts.
+_DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
+_LIKE_A_DRAFT = re.compile(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
+_YEAR = re.compile(r"[0-9]{4}")
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+}
+_PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """A workspace's files and folders."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """templates/指标目录.xlsx"""
+        return self.root / CATALOGUE
+
+    @property
+    def template(self) -> Path:
+        """templates/报告模板.docx"""
+        return self.root / TEMPLATE
+
+    @property
+    def lock(self) -> Path:
+        """Whoever writes in the workspace holds this file."""
+        return self.root / "records/.写入锁"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The folders that drafter writes to."""
+        return tuple(self.root / name for name in ("templates", "output", "records"))
+
+    def inputs(self, year: int) -> list[Path]:
+        """What came back for a year, by name; Excel's lock files and hidden files left out."""
+        folder = self.root / "inputs" / str(year)
+        if not folder.is_dir():
+            return []
+        with reported(folder):
+            files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
+        if any(not _readable(path.name) for path in files):
+            raise WorkspaceError(f"inputs/{year}中有文件名是乱码的文件；请改名后重新运行")
+        return sorted(files)
+
+    def forms(self, year: int) -> Path:
+        """output/2023/下发"""
+        return self.output(year) / "下发"
+
+    def output(self, year: int) -> Path:
+        """output/2023"""
+        return self.root / "output" / str(year)
+
+    def drafts(self, year: int) -> list[tuple[int, Path]]:
+        """The folders that bear a draft's name, by number."""
+        named = ((_DRAFT.fullmatch(path.name), path) for path in _inside(self.output(year)))
+        return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
+
+    def misnamed(self, year: int) -> list[Path]:
+        """What bears a name that a reader could take for a draft's, and drafter does not."""
+        drafts = {path for _, path in self.drafts(year)}
+        return [
+            path
+            for path in _inside(self.output(year))
+            if _LIKE_A_DRAFT.fullmatch(path.name) and path not in drafts
+        ]
+
+    def years(self, name: str) -> list[int]:
+        """The years that have a folder in output or records, the last first."""
+        found = [int(p.name) for p in _inside(self.root / name) if _YEAR.fullmatch(p.name)]
+        return sorted(found, reverse=True)
+
+    @contextmanager
+    def scratch(self, name: str, content: bytes) -> Iterator[Path]:
+        """The content as a file of that name, for as long as the context lasts."""
+        with scratch() as folder:
+            path = folder / name
+            path.write_bytes(content)
+            yield path
+
+    def relative(self, path: Path) -> str:
+        """The path as the user reads it: from the workspace, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def _inside(folder: Path) -> list[Path]:
+    with reported(folder):
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def find_workspace(start: Path) -> Folders:
+    """The workspace that the folder is in. Raises WorkspaceError."""
+    try:
+        here = start.resolve()
+    except (OSError, RuntimeError) as error:
+        raise WorkspaceError(f"{start}：路径有误，打不开") from error
+    for folder in (here, *here.parents):
+        if (folder / CATALOGUE).is_file():
+            return Folders(folder)
+    raise WorkspaceError(
+        f"{start}：不是drafter工作目录，缺少{CATALOGUE}；请进入工作目录，或用 drafter new 新建"
+    )
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes. Raises WorkspaceError."""
+    with reported(path):
+        return path.read_bytes()
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with reported(path), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Write the whole file or leave the old one; False where it already was so."""
+    with reported(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished(path.parent) as folder:
+            made = folder / path.name
+            _save(made, content)
+            made.replace(path)
+    return True
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder with all its files, or nothing. Raises WorkspaceError where it exists."""
+    with reported(path):
+        if path.exists():
+            raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
+        _place_folder(path, files)
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes], aside: Path) -> bool:
+    """The folder with these files and no others; False where it was so already. What stood there
+    is moved `aside` whole, and at no time is there a folder with only some of its files."""
+    with reported(path):
+        if path.is_dir() and _holds(path, files):
+            return False
+        _place_folder(path, files, aside)
+    return True
+
+
+def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
+    there = {found.name for found in path.iterdir()}
+    return there == set(files) and all((path / n).read_bytes() == c for n, c in files.items())
+
+
+def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished(path.parent) as folder:
+            made = folder / path.name
+            made.mkdir()
+            for name, content in files.items():
+                _save(made / name, content)
+            if aside and path.exists():
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(aside)
+            made.rename(path)
+
+
+def sweep_folder(folder: Path, stems: set[str]) -> None:
+    """Take away the files of a folder of ours that bear one of the names."""
+    with reported(folder):
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and path.stem in stems:
+                path.unlink()
+
+
+def program_digest() -> str:
+    """What the program's own source hashes to, whatever line ends git gave it."""
+    package = Path(__file__).parent
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        total.update(path.relative_to(package).as_posix().encode())
+        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()[:16]
+
+
+def _save(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _readable(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _passing(name: str) -> bool:
+    return name.startswith(_PASSING)
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """The system's refusals as one line that says what to do."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WorkspaceError(
+            f"{path.name}：没有权限或正被打开；请关闭Word、Excel中的该文件后重试"
+        ) from error
+    except OSError as error:
+        why = _REASONS.get(error.errno or 0, error.strerror or error)
+        raise WorkspaceError(f"{path.name}：读写失败（{why}）") from error

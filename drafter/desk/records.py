@@ -1,0 +1,240 @@
+"""What the bureau keeps of a year: every version received, every decision. Written once each, never
+changed: a record is a file of its own, and a file's content is stored under its hash.
+
+    records/2023/收件/00007.json     which file came when, of which department, with which hash
+    records/2023/原件/3f/3f9c….xlsx  its bytes
+    records/2023/决定/00003.json     what was decided, by whom, when, why
+    records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from drafter.desk.folders import Folders, read_file, write_file
+from drafter.disk.lock import attempted
+from drafter.model.decision import Decision
+from drafter.model.errors import WorkspaceError
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.record import Filed, read_record
+from drafter.model.shape import Bound, encoded
+
+_FOLDER = "records"
+_RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
+_FILE = re.compile(r"[0-9]{5,9}\.json")
+_SHA256 = r"[0-9a-f]{64}\Z"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Filed):
+    """A version as it came: `number` counts a department's versions from 1."""
+
+    file: str
+    department: str
+    sha256: Annotated[str, Bound(_SHA256)]
+    size: int
+    when: str
+    number: Annotated[int, Bound(least=1)]
+
+    @property
+    def label(self) -> str:
+        """第2次报送（2023年11月6日 09:30）"""
+        return f"第{self.number}次报送（{self.when}）"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(Filed):
+    """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
+    each file by name, and the head of the evidence pack."""
+
+    draft: int
+    id: str
+    title: str
+    checked_by: str
+    checked_on: str
+    files: dict[str, str]
+    head: Annotated[str, Bound(rf"\Z|{_SHA256}")] = ""
+    when: str = ""
+
+
+# The records by folder, and what makes up for one that is lost.
+_KINDS: dict[str, tuple[type[Filed], str]] = {
+    _RECEIPTS: (Receipt, "运行一次 drafter check"),
+    _DECISIONS: (Decision, "重新决定"),
+    _PUBLISHED: (Publication, "重新公开"),
+}
+F = TypeVar("F", bound=Filed)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that stands in the inputs folder, with the department that it is from."""
+
+    path: Path
+    sha256: str
+    department: str
+
+
+class Records:
+    """The records of one workspace and year."""
+
+    def __init__(self, root: Path, year: int) -> None:
+        self._folder = root / _FOLDER / str(year)
+        self._lock = Folders(root).lock
+        self._filed: dict[str, list[Filed | Finding]] = {}
+        self._unkept: dict[str, tuple[Receipt, Path]] = {}
+
+    def receive(self, arrivals: Iterable[Arrival], when: str) -> None:
+        """Keep the files that are new as versions of their departments'. While somebody else writes
+        to the workspace they are only taken note of, and kept by whoever comes next."""
+        known = self._known()
+        new = [arrival for arrival in arrivals if arrival.sha256 not in known[arrival.department]]
+        if not new:
+            return
+        with attempted(self._lock) as free:
+            self._filed.clear()
+            known = self._known()
+            for arrival in new:
+                versions = known[arrival.department]
+                if arrival.sha256 not in versions:
+                    number = 1 + max(versions.values(), default=0)
+                    self._receive(arrival, number, when, free)
+                    versions[arrival.sha256] = number
+
+    def _known(self) -> defaultdict[str, dict[str, int]]:
+        """The highest number of each version, by department and then by hash."""
+        known: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for receipt in self._all_receipts():
+            versions = known[receipt.department]
+            versions[receipt.sha256] = max(receipt.number, versions.get(receipt.sha256, 0))
+        return known
+
+    def _receive(self, arrival: Arrival, number: int, when: str, keep: bool) -> None:
+        path = arrival.path
+        content = read_file(path)
+        if hashlib.sha256(content).hexdigest() != arrival.sha256:
+            raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
+        receipt = Receipt(
+            file=path.name,
+            department=arrival.department,
+            sha256=arrival.sha256,
+            size=len(content),
+            when=when,
+            number=number,
+        )
+        if keep:
+            write_file(self.original(receipt), content)
+            self._add(_RECEIPTS, receipt)
+        else:
+            self._unkept[arrival.sha256] = receipt, path
+
+    def receipts(self, department: str = "") -> list[Receipt]:
+        """The versions received, oldest first; of one department, or of all."""
+        return [r for r in self._all_receipts() if department in ("", r.department)]
+
+    def _all_receipts(self) -> list[Receipt]:
+        unkept = [receipt for receipt, _ in self._unkept.values()]
+        return [*self._read(_RECEIPTS, Receipt), *unkept]
+
+    def original(self, receipt: Receipt) -> Path:
+        """Where the version's bytes are kept."""
+        ending = Path(receipt.file).suffix.lower()[:6]
+        plain = ending if ending.isascii() else ""
+        path = self._folder / _ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
+        return self._unkept.get(receipt.sha256, (receipt, path))[1]
+
+    def decide(self, decision: Decision) -> None:
+        """Keep a decision."""
+        self._add(_DECISIONS, decision)
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, oldest first."""
+        return self._read(_DECISIONS, Decision)
+
+    def publish(self, publication: Publication) -> bool:
+        """Keep a publication; False where the last one on record is the same."""
+        known = self.publications()
+        last = (
+            replace(known[-1], when=publication.when, serial=publication.serial) if known else None
+        )
+        if last == publication:
+            return False
+        self._add(_PUBLISHED, publication)
+        return True
+
+    def publications(self) -> list[Publication]:
+        """All publications, oldest first."""
+        return self._read(_PUBLISHED, Publication)
+
+    def findings(self) -> list[Finding]:
+        """An error for each file that should be a record and is none: it is not made use of."""
+        return [f for kind in _KINDS for f in self._files(kind) if isinstance(f, Finding)]
+
+    def files(self) -> list[Path]:
+        """Every receipt, original and decision, as files in a fixed order."""
+        kinds = (_RECEIPTS, _ORIGINALS, _DECISIONS)
+        found = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
+        return [path for path in found if path.is_file() and not path.name.startswith(".")]
+
+    def state(self, current: frozenset[str]) -> dict[str, str]:
+        """Hashes of what a draft depends on here: decisions, versions that are no longer `current`,
+        for explanations live on, and what could not be read. Nothing where there is none."""
+        earlier = [f"{r.department} {r.sha256}" for r in self.receipts() if r.sha256 not in current]
+        kept = {
+            "以往报送": earlier,
+            "决定": [encoded(decision).decode() for decision in self.decisions()],
+            "读不出的记录": [f"{f.place} {f.details['reason']}" for f in self.findings()],
+        }
+        return {
+            name: hashlib.sha256("\n".join(lines).encode()).hexdigest()
+            for name, lines in kept.items()
+            if lines
+        }
+
+    def _read(self, kind: str, record: type[F]) -> list[F]:
+        return [read for read in self._files(kind) if isinstance(read, record)]
+
+    def _files(self, kind: str) -> list[Filed | Finding]:
+        """What stands in the files of a folder, by number; read once."""
+        if kind not in self._filed:
+            folder = self._folder / kind
+            paths = [p for p in folder.iterdir() if p.name[0] != "."] if folder.is_dir() else []
+            paths.sort(key=lambda path: (len(path.name), path.name))
+            self._filed[kind] = [_record(kind, path) for path in paths]
+        return self._filed[kind]
+
+    def _add(self, kind: str, record: Filed) -> None:
+        """Write the next record, under a number that nobody has taken. Others who write wait."""
+        last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
+        free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
+        filed = replace(record, serial=next(free))
+        path = self._folder / kind / _name(filed.serial)
+        write_file(path, encoded(filed, indent=1) + b"\n")
+        self._files(kind).append(filed)
+
+
+def _name(serial: int) -> str:
+    return f"{serial:05}.json"
+
+
+def _record(kind: str, path: Path) -> Filed | Finding:
+    record, again = _KINDS[kind]
+    place = Place("/".join(path.parts[-4:]))
+    read: Filed | str = "打不开"
+    if _FILE.fullmatch(path.name):
+        with suppress(WorkspaceError):
+            read = read_record(record, read_file(path))
+    if isinstance(read, Filed) and path.name == _name(read.serial):
+        return read
+    stray = isinstance(read, Filed) or not _FILE.fullmatch(path.name)
+    code = "record-stray" if stray else "record-unreadable"
+    details = {"reason": "" if stray else str(read), "again": again}
+    return Finding(code, Severity.ERROR, place, details=details)

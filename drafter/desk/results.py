@@ -1,0 +1,81 @@
+"""What the commands come to: frozen values that every face translates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Catalogue
+    from drafter.draft.record import Manifest
+    from drafter.intake.inbox import Inbox
+    from drafter.intake.submission import Submission
+    from drafter.ledger.ledger import Ledger
+
+
+def open_errors(findings: Iterable[Finding]) -> int:
+    """How many of the findings are errors that nobody has decided on."""
+    return sum(finding.severity is Severity.ERROR and finding.open for finding in findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The blank forms: the folder, each file, and which of them changed."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    changed: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What came back and what is wrong with it; the ledger that it makes."""
+
+    catalogue: Catalogue
+    submissions: tuple[Submission, ...]
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    inbox: Inbox | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors that nobody has decided on."""
+        return open_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft: its folder and record, and whether this run made it or found it unchanged."""
+
+    number: int
+    folder: Path
+    made: bool
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What is wrong with the template, in the order of its text; the copy with comments."""
+
+    findings: tuple[Finding, ...]
+    marked: Path | None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors that nobody has decided on."""
+        return open_errors(self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the year stands: who has sent and who not, the findings, the last draft; `passed` is what
+    only looks like a draft."""
+
+    checked: Checked
+    draft: Drafted | None
+    current: bool
+    passed: tuple[Finding, ...] = ()

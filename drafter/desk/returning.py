@@ -1,0 +1,122 @@
+"""A draft that came back, in the worker: held against its origin, merged, or made the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+from drafter.desk.comparing import records_of
+from drafter.desk.drafts import draft_in
+from drafter.desk.hand_edits import composed
+from drafter.desk.records import Records
+from drafter.desk.results import Drafted
+from drafter.desk.shelf import Choice, Shelf, read_path, read_version, signed
+from drafter.draft.record import Manifest
+from drafter.model.shape import Bound
+from drafter.review.edits.taking import Taken
+from drafter.review.story.verdict import Conflict, Verification
+
+# A name and no path: what comes from the worker is written under it.
+FileName = Annotated[str, Bound(r"\w[^/\\:\x00-\x1f]*\Z")]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The draft that a file came from; `guessed` is how much alike the two are, in per cent, where
+    the file does not tell."""
+
+    year: int
+    number: int
+    guessed: float
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A merge as a Word file, what both sides changed, and the figures that an edit took out."""
+
+    content: bytes
+    conflicts: tuple[Conflict, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The next draft: its files by name, and its record."""
+
+    files: dict[FileName, bytes]
+    manifest: Manifest
+
+
+def origin(root: Path, file: Path) -> Origin:
+    """The draft of the workspace that the file came from."""
+    draft, guessed = Shelf(root).origin(read_path(file))
+    return _origin(draft, guessed)
+
+
+def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification]:
+    """The draft that the file came from, and the file held against it."""
+    from drafter.review.redline.redlining import settled
+    from drafter.review.returned.verification import verify as verified
+
+    read = read_path(file, accepted)
+    tracked, theirs = read.tracked, settled(read, accepted)
+    draft, guessed = Shelf(root).origin(theirs)
+    base = read_version(draft).document
+    verification = verified(base, theirs, draft.manifest)
+    return _origin(draft, guessed), replace(verification, tracked=tracked)
+
+
+def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, moment: str) -> Combined:
+    """The file with tracked changes to its merge with today's draft."""
+    from drafter.review.edits.joining import join
+
+    before, now = (draft_in(choice.path) for choice in (base, ours))
+    joined = join(read_version(before), read_path(file), read_version(now))
+    records = records_of(root, before.manifest, now.manifest)
+    content = joined.document(author, moment, records)
+    gone = _labels(now.manifest, joined.merged.gone)
+    return Combined(content, tuple(joined.conflicts), gone)
+
+
+def take(
+    root: Path, file: Path, base: Choice, ours: Choice, by: str, day: str, today: str
+) -> Written:
+    """The merge, made anew, as the next draft; `today` is when, where nothing tells."""
+    from drafter.review.edits.joining import join
+    from drafter.review.story.safe import stop_at_danger
+    from drafter.review.story.version import unremarked
+
+    theirs = unremarked(read_path(file))
+    stop_at_danger(theirs)
+    before, now = (draft_in(choice.path) for choice in (base, ours))
+    joined = join(read_version(before), theirs, read_version(now))
+    taken = joined.taken(composed(now.folder, now.manifest), signed(theirs, by, day, today))
+    return _written(root, taken)
+
+
+def withdraw(root: Path, draft: Choice, numbers: Sequence[int]) -> Written:
+    """The draft without those edits, as the next one."""
+    from drafter.review.edits.joining import withdrawn
+
+    last = draft_in(draft.path)
+    base = composed(last.folder, last.manifest)
+    return _written(root, withdrawn(base, read_version(last), set(numbers)))
+
+
+def _written(root: Path, taken: Taken) -> Written:
+    """The files of the draft, what was decided on its edits in them."""
+    ruled = taken.answered(Records(root, taken.manifest.year).decisions())
+    return Written(dict(ruled.files), ruled.manifest)
+
+
+def _origin(draft: Drafted, guessed: float) -> Origin:
+    return Origin(int(draft.folder.parent.name), draft.number, guessed)
+
+
+def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
+    """The figures of the marks, as a reader knows them."""
+    known = {mark.name: mark for mark in manifest.marks}
+    found = (known[name] for name in names if name in known)
+    return tuple(f"{m.figure.name}{m.figure.told}" for m in found)

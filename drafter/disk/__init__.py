@@ -1,0 +1,1 @@
+"""What is written is written whole: locks, and files that are not finished yet."""

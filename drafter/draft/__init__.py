@@ -1,0 +1,1 @@
+"""稿: a report composed, dressed, recorded; each of its figures explained and traced."""

@@ -1,0 +1,169 @@
+"""稿: the filled template as Word files, with trace and findings beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.stages import printed
+from drafter.draft.dress import Parts, dressed
+from drafter.draft.entering import figure_record, mark_records, paragraph_records
+from drafter.draft.identity import CORE, core_part
+from drafter.draft.record import FORMAT, REPORT, FigureRecord, FindingRecord, Manifest, MarkRecord
+from drafter.ledger.checks import relations
+from drafter.ledger.ledger import Ledger, Rulings
+from drafter.model import sentence as told
+from drafter.model.finding import Finding, Place, Severity
+from drafter.standard.check import format_findings
+from drafter.template.marker import Mark
+from drafter.template.template import Filled, Template
+from drafter.word.elsewhere import elsewhere
+from drafter.word.ooxml import parse
+from drafter.word.outline import Paragraph, heading_styles, outline
+from drafter.word.package import Part
+
+_BODY, _STYLES = "word/document.xml", "word/styles.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a run was made from: its key, the program's hash, each input file's hash, the stage.
+
+    `stage` is "" for the catalogue's own.
+    """
+
+    run: str
+    program: str
+    inputs: Mapping[str, str]
+    stage: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft: the parts of its Word file, not dressed yet, and its record."""
+
+    parts: Parts
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Its files by name."""
+        return dressed(self.parts, self.manifest)
+
+
+def _unread(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
+    """A draft that nobody proofreads."""
+    return []
+
+
+def compose(
+    catalogue: Catalogue,
+    ledger: Ledger,
+    template: Template,
+    origin: Origin,
+    proof: Callable[[Sequence[Paragraph], str], list[Finding]] = _unread,
+) -> Draft:
+    """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
+    settings = catalogue.settings
+    texts = printed(settings, origin.stage)
+    main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
+    filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
+    styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
+    body = parse(_content(filled, _BODY))
+    paragraphs = outline(body, heading_styles(styles))
+    contents = {name: _content(filled, name) for name in filled.parts}
+    looks = format_findings(contents, REPORT)
+    read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
+    found = told.in_order([*ledger.findings, *template.notes, *read])
+    checks = relations(catalogue, ledger)
+    rulings = Rulings.of(ledger)
+    decision = partial(rulings.on, names=ledger.entries)
+    words = _words(filled.marks)
+    entries = tuple(
+        figure_record(
+            entry, settings.places, checks.get(key, ()), decision(entry), words.get(key, ())
+        )
+        for key, entry in ledger.entries.items()
+    )
+    homes = (*elsewhere(body, contents), *paragraphs)
+    marks = mark_records(filled.marks, homes, settings.places, decision)
+    manifest = _manifest(catalogue, entries, marks, paragraphs, found, origin)
+    parts = _titled(filled, settings.title)
+    return Draft(parts, manifest, tuple(found))
+
+
+def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:
+    """The words that the report has for each number of the ledger."""
+    words: dict[str, list[str]] = {}
+    for mark in marks:
+        if mark.figure.quantity is not None:
+            words.setdefault(mark.figure.key, []).append(mark.words)
+    return words
+
+
+def _titled(filled: Filled, title: str) -> Parts:
+    """The filled parts, the title among the properties unless the template fills it in itself."""
+    part = filled.parts.get(CORE)
+    if part is None:
+        return filled.parts
+    fills_in = isinstance(part, bytes)
+    core = core_part(_content(filled, CORE), "" if fills_in else title)
+    return {**filled.parts, CORE: core}
+
+
+def _content(filled: Filled, name: str) -> bytes:
+    part = filled.parts[name]
+    return part.content if isinstance(part, Part) else part
+
+
+def _manifest(
+    catalogue: Catalogue,
+    entries: tuple[FigureRecord, ...],
+    marks: Sequence[MarkRecord],
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Finding],
+    origin: Origin,
+) -> Manifest:
+    settings = catalogue.settings
+    return Manifest(
+        format=FORMAT,
+        id=hashlib.sha256(f"{FORMAT} {origin.run}".encode()).hexdigest()[:16],
+        run=origin.run,
+        region=settings.region,
+        year=settings.year,
+        title=settings.title,
+        stage=origin.stage or settings.texts.get("稿次", ""),
+        program=origin.program,
+        inputs=dict(origin.inputs),
+        entries=entries,
+        marks=tuple(marks),
+        paragraphs=tuple(paragraph_records(paragraphs)),
+        findings=tuple(_recorded(finding) for finding in found),
+    )
+
+
+def _recorded(finding: Finding) -> FindingRecord:
+    told_of = {"state": finding.state, "department": finding.department}
+    return FindingRecord(**told.record(finding), **told_of)
+
+
+def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:
+    """A hint for each figure that the text prints although the department said 不适用."""
+    home = {name: paragraph.number for paragraph in paragraphs for name in paragraph.marks}
+    return [
+        _hint(mark, home.get(mark.name, 0))
+        for mark in filled.marks
+        if "【不适用" in mark.words and not mark.figure.known
+    ]
+
+
+def _hint(mark: Mark, paragraph: int) -> Finding:
+    figure = mark.figure
+    place = figure.sources[0].place if figure.sources else Place(REPORT)
+    department = figure.sources[0].department if figure.sources else ""
+    details = {"label": figure.label, "paragraph": str(paragraph)}
+    return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, department, details)

@@ -1,0 +1,38 @@
+"""Where a figure comes from, in the words of a Word comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.draft.record import FigureRecord, SourceRecord
+from drafter.model.finding import Blank
+
+_MOST_SOURCES = 12
+
+
+def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
+    """Label and key, how it was calculated, and each cell with what was entered and explained.
+
+    An edit by hand comes first: no department stands behind it.
+    """
+    lines = [figure.name + (f"（{figure.key}）" if figure.key else "")]
+    if figure.edit is not None:
+        ruled = [f"审定：{figure.edit.decision}"] if figure.edit.decision else []
+        lines += [figure.edit.sentence(), *ruled, "以下为部门原报，与正文不一致："]
+    if figure.state == Blank.MISSING.value:
+        return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
+    if figure.workings:
+        lines.append(f"计算：{figure.workings}")
+    lines += [f"核对：{check}" for check in checks]
+    lines += [f"审定：{ruling}" for ruling in figure.decision.splitlines()]
+    shown = figure.sources[:_MOST_SOURCES]
+    lines += [line for source in shown for line in _source_lines(source)]
+    if len(figure.sources) > _MOST_SOURCES:
+        lines.append(f"……共{len(figure.sources)}个单元格，详见溯源.xlsx")
+    return "\n".join(lines)
+
+
+def _source_lines(source: SourceRecord) -> Iterator[str]:
+    yield source.told
+    if source.explanation:
+        yield f"说明：{source.explanation}"

@@ -1,0 +1,115 @@
+"""The draft's id and marks inside the Word file, by which a file that comes back is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from drafter.draft.record import MarkRecord
+from drafter.standard.standard import core_properties
+from drafter.word.ooxml import RELATIONSHIPS, parse, serialize
+from drafter.word.relations import with_part, with_typed_part
+
+DRAFT = "urn:drafter:draft:1"
+PROPERTY = "drafter稿号"
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_ITEM_ID = "{6D0B7C11-53A6-4E1B-9C1E-0D7AF7E60001}"
+CORE = "docProps/core.xml"
+_DC = "http://purl.org/dc/elements/1.1/"
+_CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_TOLD = {
+    "dc:title": f"{{{_DC}}}title",
+    "dc:subject": f"{{{_DC}}}subject",
+    "dc:description": f"{{{_DC}}}description",
+    "cp:keywords": f"{{{_CP}}}keywords",
+    "cp:category": f"{{{_CP}}}category",
+}
+_CUSTOM_PART = "docProps/custom.xml"
+_ITEM = "customXml/item{number}.xml"
+
+
+def with_draft(
+    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
+) -> dict[str, bytes]:
+    """The parts with the draft's id and marks in place of those that they may have had."""
+    changed = with_part(parts, _CUSTOM_PART, _properties(parts, identifier), "custom-properties")
+    return _with_marks(changed, identifier, marks)
+
+
+def core_part(part: bytes, title: str) -> bytes:
+    """The core properties that say what the document is, author and dates left out; its own title
+    unless one is given."""
+    root = parse(part)
+    said = {name: (root.findtext(path) or "").strip() for name, path in _TOLD.items()}
+    title = title or said.pop("dc:title")
+    others = {name: text for name, text in said.items() if text and name != "dc:title"}
+    return core_properties(title, others).encode()
+
+
+def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:
+    existing = parts.get(_CUSTOM_PART)
+    spaces = {None: _CUSTOM, "vt": _TYPES}
+    root = parse(existing) if existing else etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=spaces)
+    for old in [p for p in root if p.get("name") == PROPERTY]:
+        root.remove(old)
+    made = etree.SubElement(root, f"{{{_CUSTOM}}}property")
+    made.set("fmtid", _FORMAT_ID)
+    made.set("pid", str(max((int(p.get("pid", "1")) for p in root), default=1) + 1))
+    made.set("name", PROPERTY)
+    etree.SubElement(made, f"{{{_TYPES}}}lpwstr").text = identifier
+    return serialize(root)
+
+
+def _with_marks(
+    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
+) -> dict[str, bytes]:
+    old = next(
+        (n for n, part in parts.items() if n.startswith("customXml/") and _is_ours(part)), ""
+    )
+    if old:
+        return {**parts, old: _marks(identifier, marks)}
+    number = next(n for n in range(1, 10_000) if _ITEM.format(number=n) not in parts)
+    item, properties = _ITEM.format(number=number), f"customXml/itemProps{number}.xml"
+    changed = with_part(parts, item, _marks(identifier, marks), "customXml")
+    changed[f"customXml/_rels/item{number}.xml.rels"] = _item_relations(properties)
+    return with_typed_part(changed, properties, _item_properties(), "customXmlProps")
+
+
+def _is_ours(part: bytes) -> bool:
+    """Whether the part is a draft's list of marks, however a program has declared the namespace."""
+    if DRAFT.encode() not in part:
+        return False
+    try:
+        return parse(part).tag == f"{{{DRAFT}}}draft"
+    except etree.XMLSyntaxError:
+        return False
+
+
+def _marks(identifier: str, marks: Sequence[MarkRecord]) -> bytes:
+    root = etree.Element(f"{{{DRAFT}}}draft", nsmap={None: DRAFT}, id=identifier)
+    for mark in marks:
+        attributes = {"name": mark.name, "key": mark.figure.key, "words": mark.words}
+        etree.SubElement(root, f"{{{DRAFT}}}mark", attributes)
+    return serialize(root)
+
+
+def _item_relations(properties: str) -> bytes:
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
+    target = properties.rpartition("/")[2]
+    kind = f"{RELATIONSHIPS}/customXmlProps"
+    etree.SubElement(root, f"{{{space}}}Relationship", Id="rId1", Type=kind, Target=target)
+    return serialize(root)
+
+
+def _item_properties() -> bytes:
+    spaces = {"ds": _STORE}
+    root = etree.Element(f"{{{_STORE}}}datastoreItem", nsmap=spaces)
+    root.set(f"{{{_STORE}}}itemID", _ITEM_ID)
+    references = etree.SubElement(root, f"{{{_STORE}}}schemaRefs")
+    etree.SubElement(references, f"{{{_STORE}}}schemaRef").set(f"{{{_STORE}}}uri", DRAFT)
+    return serialize(root)

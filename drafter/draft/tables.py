@@ -1,0 +1,161 @@
+"""溯源.xlsx and 核查.xlsx: trace and findings as tables, all cells text, bytes fixed.
+
+A cell that names a form's cell or a place in the report leads there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+from typing import NamedTuple
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from drafter.catalogue.forms.form import CREATED
+from drafter.catalogue.forms.paper import height
+from drafter.draft.links import Link, Targets
+from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
+from drafter.model.finding import Place, Severity
+
+_NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
+_TRACE_HEADS = {
+    "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
+    "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28, "审定意见": 28,
+}  # fmt: skip
+_LEDGER_HEADS = {
+    "指标编号": 26, "指标": 30, "单位": 8, "状态": 8, "数值": 16, "计算过程": 30, "部门": 18,
+    "出处": 40, "部门说明": 28, "审定意见": 28, "所在章节": 24,
+}  # fmt: skip
+_FINDING_HEADS = {
+    "序号": 6, "级别": 7, "部门": 18, "文件": 22, "工作表": 12, "单元格": 18, "指标编号": 26,
+    "核查意见": 60, "处理情况": 24,
+}  # fmt: skip
+_COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
+
+
+_MOST_LINKS = 60_000  # Excel has room for 65,530 a sheet
+
+
+class Linked(NamedTuple):
+    """A cell's text, and where it leads; "" for nowhere."""
+
+    text: str
+    target: str
+
+
+Cell = str | Linked
+
+
+def trace_workbook(manifest: Manifest, targets: Targets) -> bytes:
+    """Every figure in the text with its cells, every indicator with the sections that use it."""
+    placed = [row for mark in manifest.marks for row in _mark_rows(mark, targets)]
+    uses: dict[str, list[MarkRecord]] = {}
+    for mark in manifest.marks:
+        uses.setdefault(mark.figure.key, []).append(mark)
+    ledger = [_ledger_row(entry, uses.get(entry.key, []), targets) for entry in manifest.entries]
+    sheets = [("正文数据", _TRACE_HEADS, placed), ("指标台账", _LEDGER_HEADS, ledger)]
+    return _workbook(f"{manifest.title}·溯源", sheets)
+
+
+def findings_workbook(manifest: Manifest, targets: Targets) -> bytes:
+    """The findings, gravest first, and their number by department."""
+    found = manifest.findings
+    rows = [_finding_row(n, finding, targets) for n, finding in enumerate(found, start=1)]
+    names = sorted({finding.department or finding.file for finding in found})
+    open_ones = Counter((f.department or f.file, f.severity) for f in found if f.open)
+    counts: list[list[Cell]] = [
+        [name, *(str(open_ones[name, weight]) for weight in Severity)] for name in names
+    ]
+    sheets = [("核查意见", _FINDING_HEADS, rows), ("部门汇总", _COUNT_HEADS, counts)]
+    return _workbook(f"{manifest.title}·核查", sheets)
+
+
+def _mark_rows(mark: MarkRecord, targets: Targets) -> Iterable[list[Cell]]:
+    figure = mark.figure
+    spot = Linked(str(mark.paragraph or ""), targets.mark(mark.name))
+    where: list[Cell] = [mark.section, spot, mark.words, figure.label, figure.key]
+    if figure.edit is not None:
+        said = "；".join(f"{s.department}填报{s.answer}（{s.place}）" for s in figure.sources)
+        blanks = [""] * 5
+        told_of = f"{figure.edit.sentence()}；{said}"
+        yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, figure.decision]
+        return
+    for source in figure.sources or (_NOWHERE,):
+        spot = Linked(source.cell, targets.to(source.place))
+        cells: list[Cell] = [source.department, source.file, source.sheet, spot, source.answer]
+        yield [*where, *cells, figure.workings, source.explanation, figure.decision]
+
+
+def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Targets) -> list[Cell]:
+    """The indicator; where it comes from one cell its place leads there, its sections to its first
+    use."""
+    sources = entry.sources
+    target = targets.to(sources[0].place) if len(sources) == 1 else ""
+    places = Linked("；".join(str(s.place) for s in sources), target)
+    departments = "、".join(dict.fromkeys(s.department for s in sources))
+    sections = "、".join(dict.fromkeys(m.section for m in uses if m.section)) or "（正文未用）"
+    first = next((mark.name for mark in uses if mark.section), "")
+    explained = "；".join(dict.fromkeys(s.explanation for s in sources if s.explanation))
+    named = [entry.key, entry.label, entry.unit, entry.state, entry.told, entry.workings]
+    said: list[Cell] = [departments, places, explained, entry.decision]
+    return [*named, *said, Linked(sections, targets.mark(first))]
+
+
+def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[Cell]:
+    target = targets.to(Place(finding.file, finding.sheet, finding.cell))
+    file = Linked(finding.file, "" if finding.cell else target)
+    spot = Linked(finding.cell, target)
+    where: list[Cell] = [finding.department, file, finding.sheet, spot, finding.indicator]
+    said = finding.message.removesuffix(f"（{finding.state}）")
+    return [str(number), finding.heading, *where, said, finding.state]
+
+
+def _workbook(
+    title: str, sheets: Sequence[tuple[str, dict[str, int], Sequence[list[Cell]]]]
+) -> bytes:
+    stream = BytesIO()
+    book = Workbook(stream, {"in_memory": True})
+    book.set_properties({"title": title, "created": CREATED})
+    line = {"border": 1, "border_color": "#B8C4D0", "valign": "top", "text_wrap": True}
+    head = book.add_format({**line, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
+    plain = book.add_format(line)
+    link = book.add_format({**line, "font_color": "#0563C1", "underline": 1})
+    for name, heads, rows in sheets:
+        sheet = book.add_worksheet(name)
+        for column, (text, width) in enumerate(heads.items()):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, text, head)
+        _write(sheet, rows, list(heads.values()), plain, link)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    book.close()
+    return stream.getvalue()
+
+
+def _write(
+    sheet: Worksheet,
+    rows: Sequence[list[Cell]],
+    widths: Sequence[int],
+    plain: Format,
+    link: Format,
+) -> None:
+    links = 0
+    for number, row in enumerate(rows, start=1):
+        cells = [cell if isinstance(cell, Linked) else Linked(cell, "") for cell in row]
+        heights = (height(x.text[:900], width) for x, width in zip(cells, widths, strict=True))
+        sheet.set_row(number, min(400, max(heights)))
+        for column, (text, target) in enumerate(cells):
+            links += bool(text and target)
+            if text and target and links <= _MOST_LINKS:
+                lead = Link(target)
+                lead.text = text[:32_000]
+                sheet.write_url(number, column, lead, link)
+            else:
+                sheet.write_string(number, column, text[:32_000], plain)

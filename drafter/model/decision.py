@@ -1,0 +1,85 @@
+"""A decision of the bureau: on whose word, why, and on what ground. It holds while that does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated
+
+from drafter.model.finding import Finding, Severity
+from drafter.model.record import Filed
+from drafter.model.sentence import bare
+from drafter.model.shape import Bound
+
+# What can be taken as it is. A cell that could not be read has no value to accept.
+ACCEPTABLE = frozenset(
+    (
+        *("sum-differs", "rule-broken", "rule-note", "derived-low", "derived-high"),
+        *(
+            "value-low",
+            "value-high",
+            "value-asked",
+            "value-nothing",
+            "value-hidden",
+            "value-displayed",
+        ),
+        *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
+        *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
+        *("form-others", "edit-figure", "edit-lost", "edit-number"),
+        *("edit-unit", "edit-deleted", "edit-derived"),
+    )
+)
+
+
+class Ruling(StrEnum):
+    """What was decided: that a finding may stand, which value holds, which of two files counts."""
+
+    ACCEPT = "采纳"
+    VALUE = "取值"
+    FILE = "取表"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Filed):
+    """`about` is an indicator's key, or a department for a file; `chosen` the department whose
+    value holds, or the file's hash. `ground` is what the decision was made of, a line a finding or
+    a file: when it is no longer so, the question is open again."""
+
+    ruling: Ruling
+    about: str
+    ground: Annotated[tuple[str, ...], Bound(least=1)]
+    reason: str
+    by: str
+    when: str
+    chosen: str = ""
+
+    @property
+    def words(self) -> str:
+        """The decision as it stands in lists: 已采纳：以台账为准；张三，2024年11月5日09:30"""
+        whose = f"采用{self.chosen}报的数，" if self.ruling is Ruling.VALUE else ""
+        return f"已{self.ruling}：{whose}{self.reason}；{self.by}，{self.when}"
+
+
+def ground(finding: Finding) -> str:
+    """What a decision on the finding rests on: its sentence, with every number in it."""
+    return f"{finding.code} {finding.department} {bare(finding)}"
+
+
+def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[Finding]:
+    """The findings, each with the decision on it; one whose ground is gone says so."""
+    return [_decided(finding, decisions) for finding in findings]
+
+
+def _decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
+    about = finding.indicator or finding.department
+    mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == about]
+    if finding.code not in ACCEPTABLE or finding.severity is Severity.HINT or not mine:
+        return finding
+    own = ground(finding)
+    if held := next((d for d in reversed(mine) if own in d.ground), None):
+        return replace(finding, decision=held.words)
+    code = f"{finding.code} {finding.department} "
+    if any(line.startswith(code) for line in mine[-1].ground):
+        return replace(finding, lapsed=mine[-1].words)
+    return finding

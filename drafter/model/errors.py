@@ -1,0 +1,37 @@
+"""The few reasons to stop. Bad input is not one of them: it comes back as findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.model.finding import Finding
+
+
+class DrafterError(Exception):
+    """drafter cannot go on. The message is one Chinese line: what, where, what to do."""
+
+
+class WorkspaceError(DrafterError):
+    """The folder is not a workspace, or something in it cannot be read or written."""
+
+
+class CatalogueError(DrafterError):
+    """The catalogue has mistakes. The message counts them and quotes the first, with its cell."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class TemplateError(DrafterError):
+    """The template cannot be used. The message tells the first mistake, with its place."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class ReviewError(DrafterError):
+    """A Word file cannot be reviewed. The message says which, why, and what to do."""

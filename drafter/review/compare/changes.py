@@ -1,0 +1,149 @@
+"""What changed between two documents: nouns alone, so that whoever prints them loads no reader of
+Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drafter.model.finding import Kind
+from drafter.review.compare.cause import Cause, Why
+from drafter.review.story.verdict import Spot
+from drafter.word.excerpt import differing
+
+KEEP, DROP, ADD, STAY, COME = "=", "-", "+", "@", "*"
+SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text kept (`=`), gone (`-`) or come (`+`); the marks around it, old and new."""
+
+    sign: str
+    text: str
+    old_mark: str = ""
+    new_mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line in both documents, or in one; its places there, and what changed in it.
+
+    `counterpart` is the place of the line from which, or to which, it was moved.
+    """
+
+    kind: str
+    old: Spot | None
+    new: Spot | None
+    segments: tuple[Segment, ...]
+    counterpart: Spot | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the new document, or stood in the old one."""
+        spot = self.new or self.old
+        return spot.label if spot else ""
+
+    def text(self, sign: str) -> str:
+        """The line's text in the old document (`-`) or in the new one (`+`)."""
+        return "".join(s.text for s in self.segments if s.sign in (KEEP, sign))
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure in both drafts, as it is told (613件, 99.2%), and its exact values. `difference` and
+    `rate` are "" where there is none to be told."""
+
+    key: str
+    label: str
+    kind: str
+    unit: str
+    old: str
+    new: str
+    old_value: str
+    new_value: str
+    difference: str
+    rate: str
+    cause: Cause
+    section: str = ""
+    paragraph: int = 0
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is what a department wrote, not a number."""
+        return self.kind in (Kind.TEXT, Kind.LONG_TEXT)
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """Both values in a line each; of long texts what differs."""
+        old, new = differing(self.old, self.new)
+        return old or "（无）", new or "（无）"
+
+
+def count(changes: Sequence[FigureChange]) -> str:
+    """变动的数3个，变动的文字内容5项: how many of each kind."""
+    texts = sum(change.is_text for change in changes)
+    told = f"变动的数{len(changes) - texts}个"
+    return f"{told}，变动的文字内容{texts}项" if texts else told
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Text that stayed (`cause` is None), or a change: what went, what came, and why."""
+
+    old: str
+    new: str
+    cause: Cause | None = None
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A passage in parts; the section that it stands in; `whys` are its causes, each once."""
+
+    passage: Passage
+    section: str
+    parts: tuple[Part, ...]
+
+    @property
+    def whys(self) -> tuple[Why, ...]:
+        """The kinds of causes in it."""
+        return tuple(dict.fromkeys(part.cause.why for part in self.parts if part.cause))
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing changed here."""
+        return self.passage.kind == SAME
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What the page shows: the names of both documents, changed figures, and all the text."""
+
+    title: str
+    old: str
+    new: str
+    figures: Sequence[FigureChange]
+    passages: Sequence[Explained]
+
+    @property
+    def changes(self) -> list[Explained]:
+        """The passages in which something changed."""
+        return [passage for passage in self.passages if not passage.is_same]
+
+    @property
+    def whys(self) -> list[Why]:
+        """The kinds of causes, in their order."""
+        met = {figure.cause.why for figure in self.figures}
+        met |= {why for passage in self.changes for why in passage.whys}
+        return [why for why in Why if why in met]
+
+
+class Loss(NamedTuple):
+    """What kind of thing, how it was, how somebody made it; the body's paragraph, 0 for none."""
+
+    kind: str
+    old: str
+    new: str
+    paragraph: int = 0

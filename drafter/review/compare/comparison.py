@@ -1,0 +1,117 @@
+"""Two documents side by side: which line became which, and in each what went and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from drafter.review.compare.alignment import align
+from drafter.review.compare.changes import (
+    ADD,
+    CHANGED,
+    DROP,
+    INSERTED,
+    KEEP,
+    MOVED,
+    REMOVED,
+    SAME,
+    Passage,
+    Segment,
+)
+from drafter.review.compare.steps import Step, steps
+from drafter.review.story.lines import Line, read_lines
+from drafter.review.story.story import Story
+from drafter.review.story.tokens import tokens
+from drafter.review.story.units import Atom, Span, addresses
+from drafter.review.story.verdict import Spot
+
+
+def compare(old: Story, new: Story) -> list[Passage]:
+    """The passages in reading order; a moved line is told at both its places."""
+    left, right = read_lines(old), read_lines(new)
+    found = align(
+        [line.paragraph.key for line in left],
+        [line.paragraph.key for line in right],
+        [line.text for line in left],
+        [line.text for line in right],
+    )
+    return list(_passages(left, right, found.pairs, dict(found.moves)))
+
+
+def segments(old: str, new: str) -> list[Segment]:
+    """What went and what came between two texts that stand in no document."""
+    left, right = ([Atom(token, token, ()) for token in tokens(text)] for text in (old, new))
+    return list(_segments(steps(left, right)))
+
+
+def _passages(
+    left: Sequence[Line],
+    right: Sequence[Line],
+    pairs: Sequence[tuple[int, int]],
+    moves: dict[int, int],
+) -> Iterator[Passage]:
+    origins = {j: i for i, j in moves.items()}
+    at = to = 0
+    for i, j in [*pairs, (len(left), len(right))]:
+        for n in range(at, i):
+            target = right[moves[n]].spot if n in moves else None
+            yield _one_sided(left[n], DROP, target)
+        for n in range(to, j):
+            if n in origins:
+                yield _pair(left[origins[n]], right[n], MOVED)
+            else:
+                yield _one_sided(right[n], ADD, None)
+        if i < len(left):
+            yield _pair(left[i], right[j], CHANGED)
+        at, to = i + 1, j + 1
+
+
+def _one_sided(line: Line, sign: str, counterpart: Spot | None) -> Passage:
+    found = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
+    if sign == ADD:
+        return Passage(INSERTED, None, line.spot, found)
+    return Passage(MOVED if counterpart else REMOVED, line.spot, None, found, counterpart)
+
+
+def _pair(old: Line, new: Line, kind: str) -> Passage:
+    mine, theirs = old.paragraph, new.paragraph
+    if mine.key == theirs.key and mine.marked == theirs.marked:
+        found: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
+    else:
+        found = tuple(_segments(steps(mine.units, theirs.units)))
+    found += tuple(_links(addresses(mine.pieces), addresses(theirs.pieces)))
+    if kind == CHANGED and all(segment.sign == KEEP for segment in found):
+        kind = SAME
+    return Passage(kind, old.spot, new.spot, found, old.spot if kind == MOVED else None)
+
+
+def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
+    """Links that lead elsewhere, told behind the text that they stand in."""
+    for sign, ours, others in ((DROP, old, new), (ADD, new, old)):
+        if led := [address for address in ours if address not in others]:
+            yield Segment(sign, f"〔链接：{'、'.join(led)}〕")
+
+
+def _segments(found: Iterable[Step]) -> Iterator[Segment]:
+    """Adjoining texts of one sign and one mark as one."""
+    parts = _parts(found, "", "")
+    for (sign, old, new), group in groupby(parts, key=lambda s: (s.sign, s.old_mark, s.new_mark)):
+        if text := "".join(segment.text for segment in group):
+            yield Segment(sign, text, old, new)
+
+
+def _parts(found: Iterable[Step], old: str, new: str) -> Iterator[Segment]:
+    for step in found:
+        unit, other = step.unit, step.other
+        if not isinstance(unit, Span):
+            if step.sign in (KEEP, DROP, ADD):
+                yield Segment(step.sign, unit.text, old, new)
+        elif step.sign == KEEP and isinstance(other, Span):
+            yield from _parts(step.inside, unit.name, other.name)
+        else:
+            inner = [Step(step.sign, inside) for inside in unit.units]
+            yield from _parts(
+                inner,
+                unit.name if step.sign == DROP else "",
+                unit.name if step.sign == ADD else "",
+            )

@@ -1,0 +1,178 @@
+"""How one paragraph becomes another: steps over its units, figures and marks kept whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from drafter.review.compare.alignment import equal_pairs
+from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
+from drafter.review.story.units import Anchor, Atom, Span, Unit
+from drafter.word.ooxml import w
+
+_ENDS = ("。", "；", "！", "？", "\n")
+_LINK = w("hyperlink")
+_ISLAND = 2  # so few equal characters between two changes are a coincidence
+
+
+class Step(NamedTuple):
+    """One unit kept (`=`), dropped (`-`) or added (`+`); an anchor stays (`@`) or
+    comes (`*`).
+
+    A span that is kept has `other`, the new one, and the steps inside.
+    """
+
+    sign: str
+    unit: Unit
+    other: Unit | None = None
+    inside: tuple[Step, ...] = ()
+
+
+def steps(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[Step, ...]:
+    """From the units of one paragraph to those of the other: the fewest, then joined to words."""
+    left = [unit for unit in a if not isinstance(unit, Anchor)]
+    right = [unit for unit in b if not isinstance(unit, Anchor)]
+    pairs = equal_pairs([unit.key for unit in left], [unit.key for unit in right])
+    pairs = sentence_wise(list(joined(pairs, left, right)), left, right)
+    pairs = [(i, j) for i, j in pairs if _linked(left[i]) == _linked(right[j])]
+    of_old = _with_anchors(_steps(left, right, pairs), a, STAY, (ADD,))
+    return tuple(_with_anchors(of_old, b, COME, (DROP, STAY)))
+
+
+def _linked(unit: Unit) -> tuple[str, ...]:
+    """The links around it: what is in one stays in it, or goes and comes."""
+    wraps = unit.pieces[0].wraps if isinstance(unit, Atom) and unit.pieces else ()
+    return tuple(wrap.key for wrap in wraps if wrap.element.tag == _LINK)
+
+
+def _steps(
+    left: Sequence[Unit], right: Sequence[Unit], pairs: Sequence[tuple[int, int]]
+) -> Iterator[Step]:
+    at = to = 0
+    for i, j in [*pairs, (len(left), len(right))]:
+        yield from (Step(DROP, unit) for unit in left[at:i])
+        yield from (Step(ADD, unit) for unit in right[to:j])
+        if i < len(left):
+            yield _kept(left[i], right[j])
+        at, to = i + 1, j + 1
+
+
+def _kept(old: Unit, new: Unit) -> Step:
+    if isinstance(old, Span) and isinstance(new, Span):
+        return Step(KEEP, old, new, steps(old.units, new.units))
+    return Step(KEEP, old, new)
+
+
+def _with_anchors(
+    found: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
+) -> Iterator[Step]:
+    """The steps with each anchor of the one paragraph in its place; the other's are foreign."""
+    waiting = iter(units)
+    for step in found:
+        if step.sign not in foreign:
+            for unit in waiting:
+                if not isinstance(unit, Anchor):
+                    break
+                yield Step(sign, unit)
+        yield step
+    yield from (Step(sign, unit) for unit in waiting)
+
+
+def joined(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
+) -> Iterator[tuple[int, int]]:
+    """The pairs without islands: few characters that are equal by chance between two changes."""
+    runs = [
+        [pair for _, pair in group]
+        for _, group in groupby(
+            enumerate(pairs), key=lambda entry: (entry[1][0] - entry[0], entry[1][1] - entry[0])
+        )
+    ]
+    edges = [(0, 0), *((run[-1][0] + 1, run[-1][1] + 1) for run in runs)]
+    starts = [*(run[0] for run in runs), (len(left), len(right))]
+    gaps = [
+        max(start[0] - edge[0], start[1] - edge[1])
+        for edge, start in zip(edges, starts, strict=True)
+    ]
+    for number, run in enumerate(runs):
+        if not (_is_island(run, left) and min(gaps[number], gaps[number + 1]) >= len(run)):
+            yield from run
+
+
+def _is_island(run: Sequence[tuple[int, int]], left: Sequence[Unit]) -> bool:
+    if len(run) > _ISLAND:
+        return False
+    units = [left[i] for i, _ in run]
+    return all(isinstance(u, Atom) and len(u.text) == 1 and not u.text.isdigit() for u in units)
+
+
+def sentence_wise(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
+) -> list[tuple[int, int]]:
+    """The pairs, moved where words that went or came could be told in several ways: what begins
+    behind a sentence's end is what somebody deleted or typed."""
+    made = [(-1, -1), *pairs, (len(left), len(right))]
+    for at in range(1, len(made)):
+        gone, come = (made[at][side] - made[at - 1][side] - 1 for side in (0, 1))
+        if bool(gone) != bool(come):
+            _slide(made, at, 0 if gone else 1, left if gone else right)
+    return made[1:-1]
+
+
+def _slide(made: list[tuple[int, int]], at: int, side: int, units: Sequence[Unit]) -> None:
+    """Move the gap before the pair to the nearest place behind a sentence's end, if any is."""
+    start, end = made[at - 1][side] + 1, made[at][side]
+    back, ahead = _room(made, at, units[start:end], units, side)
+    for step in (0, *range(ahead, 0, -1), *range(-1, -back - 1, -1)):
+        if start + step == 0 or units[start + step - 1].text[-1:] in _ENDS:
+            break
+    else:
+        return
+    for n in range(step):
+        made[at + n] = _put(made[at + n], side, start + n)
+    for n in range(-step):
+        made[at - 1 - n] = _put(made[at - 1 - n], side, end - 1 - n)
+
+
+def _room(
+    made: Sequence[tuple[int, int]],
+    at: int,
+    gap: Sequence[Unit],
+    units: Sequence[Unit],
+    side: int,
+) -> tuple[int, int]:
+    """How far the gap can move back and ahead over characters that are its own."""
+    start, end = made[at - 1][side] + 1, made[at][side]
+    back = ahead = 0
+    while at - 1 - back > 0 and made[at - 1 - back] == _less(made[at - 1], back):
+        if not _same(units[start - 1 - back], units[end - 1 - back]):
+            break
+        back += 1
+    while at + ahead < len(made) - 1 and made[at + ahead] == _less(made[at], -ahead):
+        if not _same(units[start + ahead], units[end + ahead]):
+            break
+        ahead += 1
+    return back, ahead
+
+
+def _same(a: Unit, b: Unit) -> bool:
+    return isinstance(a, Atom) and isinstance(b, Atom) and a.key == b.key
+
+
+def _less(pair: tuple[int, int], count: int) -> tuple[int, int]:
+    return pair[0] - count, pair[1] - count
+
+
+def _put(pair: tuple[int, int], side: int, number: int) -> tuple[int, int]:
+    return (number, pair[1]) if side == 0 else (pair[0], number)
+
+
+def changed(found: Iterable[Step]) -> bool:
+    """Whether any step changes something, be it in a note or text box that hangs there."""
+    return any(
+        step.sign in (DROP, ADD)
+        or changed(step.inside)
+        or (step.other is not None and step.unit.content != step.other.content)
+        for step in found
+    )

@@ -1,0 +1,149 @@
+"""Three sequences made one: what either side changed is changed, what both changed is a conflict.
+
+Each side is aligned with the base. Between two base places stand the insertions of both sides; a
+moved block stands where it was moved to, with the other side's changes in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from drafter.review.compare.alignment import Alignment, align, equal_pairs
+from drafter.review.story.story import Table
+
+
+class Comparable(Protocol):
+    """What can be aligned: by its words and figures, whatever the values of these."""
+
+    @property
+    def frame(self) -> str:
+        """Equal where the same is said of the same figures."""
+
+
+Node = TypeVar("Node", bound=Comparable)
+# What is to be made of a node: (base, theirs, ours) → nodes; None for a side that lacks it.
+Combine = Callable[[Node | None, Node | None, Node | None], Sequence[Node]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side(Generic[Node]):
+    """One side beside the base: what stands for each base place, and what is inserted before it.
+
+    `origins` leads from a moved node to the base place that it comes from.
+    """
+
+    nodes: Sequence[Node]
+    kept: Mapping[int, int]
+    moved: Mapping[int, int]
+    inserted: Mapping[int, Sequence[int]]
+    origins: Mapping[int, int]
+
+    def at(self, place: int) -> Node | None:
+        """The node for the base place, wherever it stands; None where it is gone."""
+        found = self.kept.get(place, self.moved.get(place))
+        return None if found is None else self.nodes[found]
+
+
+def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
+    """The nodes of both aligned by what they say of which figures. Tables stay where they are, and
+    paragraphs are moved across them."""
+    left, right = [node.frame for node in a], [node.frame for node in b]
+    tables = ([n for n, node in enumerate(side) if isinstance(node, Table)] for side in (a, b))
+    mine, theirs = tables
+    heads = [getattr(a[n], "head", "") for n in mine], [getattr(b[n], "head", "") for n in theirs]
+    fixed = [(mine[i], theirs[j]) for i, j in equal_pairs(*heads)]
+    return align(left, right, left, right, fixed=fixed)
+
+
+def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
+    """The nodes aligned with the base; nodes of two kinds never stand for each other."""
+    found = framed(base, nodes)
+    fits = _fitting(found, base, nodes)
+    inserted: dict[int, list[int]] = {}
+    taken = {j: i for i, j in fits.pairs}
+    gap = 0
+    for j in range(len(nodes)):
+        if j in taken:
+            gap = taken[j] + 1
+        else:
+            inserted.setdefault(gap, []).append(j)
+    origins = {j: i for i, j in fits.moves}
+    return Side(nodes, dict(fits.pairs), dict(fits.moves), inserted, origins)
+
+
+def _fitting(found: Alignment, base: Sequence[Node], nodes: Sequence[Node]) -> Alignment:
+    def fit(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((i, j) for i, j in pairs if type(base[i]) is type(nodes[j]))
+
+    return Alignment(fit(found.pairs), fit(found.moves))
+
+
+def weave(
+    base: Sequence[Node], theirs: Sequence[Node], ours: Sequence[Node], combine: Combine[Node]
+) -> Iterator[Node]:
+    """The merged sequence. `combine` decides what becomes of each node."""
+    mine, other = side(base, theirs), side(base, ours)
+    for place in range(len(base) + 1):
+        yield from _inserted(base, mine, other, place, combine)
+        if place == len(base):
+            return
+        if place in mine.moved or place in other.moved:
+            continue
+        yield from combine(base[place], mine.at(place), other.at(place))
+
+
+def _inserted(
+    base: Sequence[Node], mine: Side[Node], other: Side[Node], gap: int, combine: Combine[Node]
+) -> Iterator[Node]:
+    """What either side has put before the base place; the same from both sides once."""
+    left, right = list(mine.inserted.get(gap, ())), list(other.inserted.get(gap, ()))
+    a, b = [mine.nodes[n] for n in left], [other.nodes[n] for n in right]
+    keys = framed(a, b)
+    at = to = 0
+    for i, j in [*_fitting(keys, a, b).pairs, (len(left), len(right))]:
+        for n in left[at:i]:
+            yield from _of_theirs(base, mine, other, n, combine)
+        for n in right[to:j]:
+            yield from _of_ours(base, mine, other, n, combine)
+        if i < len(left):
+            yield from _of_both(base, mine, other, (left[i], right[j]), combine)
+        at, to = i + 1, j + 1
+
+
+def _of_theirs(
+    base: Sequence[Node], mine: Side[Node], other: Side[Node], number: int, combine: Combine[Node]
+) -> Sequence[Node]:
+    origin = mine.origins.get(number)
+    if origin is None:
+        return combine(None, mine.nodes[number], None)
+    return combine(base[origin], mine.nodes[number], other.at(origin))
+
+
+def _of_ours(
+    base: Sequence[Node], mine: Side[Node], other: Side[Node], number: int, combine: Combine[Node]
+) -> Sequence[Node]:
+    """A node that both have moved stands where theirs has it."""
+    origin = other.origins.get(number)
+    if origin is None:
+        return combine(None, None, other.nodes[number])
+    if origin in mine.moved:
+        return ()
+    return combine(base[origin], mine.at(origin), other.nodes[number])
+
+
+def _of_both(
+    base: Sequence[Node],
+    mine: Side[Node],
+    other: Side[Node],
+    numbers: tuple[int, int],
+    combine: Combine[Node],
+) -> Sequence[Node]:
+    """A node that both sides have put here: one, unless they have it from different places."""
+    origin = mine.origins.get(numbers[0])
+    if origin != other.origins.get(numbers[1]):
+        left = _of_theirs(base, mine, other, numbers[0], combine)
+        return [*left, *_of_ours(base, mine, other, numbers[1], combine)]
+    before = None if origin is None else base[origin]
+    return combine(before, mine.nodes[numbers[0]], other.nodes[numbers[1]])

@@ -1,0 +1,1 @@
+"""What people wrote by hand, recorded once and carried from draft to draft."""

@@ -1,0 +1,100 @@
+"""Places in the text of a document as a whole, and where they are in another one.
+
+Every paragraph counts as its text and one more for its end.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from drafter.review.compare.alignment import align
+from drafter.review.returned.mending import Shift
+from drafter.review.story.story import Story
+
+
+class Range(NamedTuple):
+    """A stretch of the whole text."""
+
+    start: int
+    end: int
+
+    def gap(self, other: Range) -> int:
+        """How far the other is away; 0 where they touch."""
+        return max(self.start - other.end, other.start - self.end, 0)
+
+    def shared(self, other: Range) -> int:
+        """How many characters both have."""
+        return max(min(self.end, other.end) - max(self.start, other.start), 0)
+
+    def overlaps(self, other: Range) -> bool:
+        """Whether both have a character, or one a place within the other."""
+        if self == other:
+            return True
+        return self.start < other.end and other.start < self.end
+
+
+def offsets(story: Story) -> dict[int, int]:
+    """Where each paragraph begins, by its id."""
+    starts = [0, *accumulate(len(line.text) + 1 for line in story.lines)]
+    return {id(line): start for line, start in zip(story.lines, starts, strict=False)}
+
+
+def whole_text(story: Story) -> str:
+    """The text as a whole, paragraphs a line each."""
+    return "".join(f"{line.text}\n" for line in story.lines)
+
+
+@dataclass(slots=True)
+class Course:
+    """From places in one document to those in another that says nearly the same."""
+
+    source: Sequence[str]
+    target: Sequence[str]
+    known: dict[int, int]
+    _starts: list[int]
+    _ends: list[int]
+    _shifts: dict[int, Shift] = field(default_factory=dict)
+
+    @classmethod
+    def between(cls, source: Story, target: Story) -> Course:
+        """From the one to the other."""
+        old, new = ([line.text for line in story.lines] for story in (source, target))
+        found = align(old, new, old, new)
+        starts, ends = ([0, *accumulate(len(text) + 1 for text in side)] for side in (old, new))
+        return cls(old, new, dict((*found.pairs, *found.moves)), starts, ends)
+
+    def range(self, place: Range) -> Range:
+        """Where the stretch is now; a place between what is left around it where it is gone."""
+        start = self._place(place.start, is_end=False)
+        if place.start == place.end:
+            return Range(start, start)
+        end = self._place(place.end - 1, is_end=True)
+        return Range(min(start, end), max(start, end))
+
+    def _place(self, at: int, is_end: bool) -> int:
+        """Where a stretch begins that begins at the character, or ends that ends with it."""
+        line = min(bisect_right(self._starts, at) - 1, len(self.source) - 1)
+        if line not in self.known:
+            return self._after(line)
+        offset, to = at - self._starts[line], self._ends[self.known[line]]
+        if is_end and offset == len(self.source[line]):
+            return to + len(self.target[self.known[line]]) + 1
+        if offset > len(self.source[line]):
+            return to + len(self.target[self.known[line]]) + 1
+        shift = self._shift(line)
+        return to + (shift.ends[offset + 1] if is_end else shift.starts[offset])
+
+    def _after(self, line: int) -> int:
+        """Behind the last paragraph before the line that is still there."""
+        before = next((n for n in range(line, -1, -1) if n in self.known), None)
+        return 0 if before is None else self._ends[self.known[before] + 1]
+
+    def _shift(self, line: int) -> Shift:
+        if line not in self._shifts:
+            texts = self.source[line], self.target[self.known[line]]
+            self._shifts[line] = Shift.between(*texts)
+        return self._shifts[line]

@@ -1,0 +1,270 @@
+"""What was written by hand: the differences of a draft's text from what the program composed.
+
+They are counted in reading order. Any of them can be withdrawn: the program's own words come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.review.compare.changes import ADD, DROP, KEEP, STAY
+from drafter.review.compare.steps import Step, changed, steps
+from drafter.review.compare.weave import framed
+from drafter.review.edits.course import Range, offsets
+from drafter.review.edits.hunks import Hunk, Spot, grouped
+from drafter.review.merge.sameness import same, same_row
+from drafter.review.redline.pairing import Line, lines_between
+from drafter.review.story.story import (
+    Block,
+    Box,
+    Cell,
+    Fixed,
+    Paragraph,
+    Region,
+    Row,
+    Story,
+    Table,
+    lines,
+    paired,
+)
+from drafter.review.story.tokens import beside
+from drafter.review.story.units import Atom, Span, Unit, pieces
+from drafter.word.mark_names import BLOCK_MARK
+
+
+@dataclass(slots=True)
+class Blend:
+    """The edited story with some changes withdrawn; `hunks` are all changes met.
+
+    `cuts` are places at which a change is to be taken for two.
+    """
+
+    machine: Story
+    edited: Story
+    withdrawn: Container[Spot] = ()
+    cuts: Sequence[tuple[int, int]] = ()
+    hunks: list[Hunk] = field(default_factory=list)
+    there: int = 0
+    here: int = 0
+    _old: dict[int, int] = field(default_factory=dict)
+    _new: dict[int, int] = field(default_factory=dict)
+    _moves: dict[str, tuple[Paragraph, Paragraph]] = field(default_factory=dict)
+
+    def story(self) -> Story:
+        """The blended story."""
+        self._old, self._new = offsets(self.machine), offsets(self.edited)
+        pairs = [(old, new) for old, new in paired(self.machine, self.edited) if new is not None]
+        return Story(tuple(self._region(old, new) if old else new for old, new in pairs))
+
+    def _region(self, old: Region, new: Region) -> Region:
+        return replace(new, blocks=self.blocks(old.blocks, new.blocks))
+
+    def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
+        """The blended blocks of one container."""
+        found = lines_between(old, new, changed=True)
+        self.there = next((self._old[id(line)] for line in lines(old)), self.there)
+        self.here = next((self._new[id(line)] for line in lines(new)), self.here)
+        outer, self._moves = self._moves, _moves(found)
+        made = tuple(block for line in found for block in self._line(line))
+        self._moves = outer
+        return made
+
+    def _line(self, line: Line) -> Iterator[Block]:
+        old, new = line.old, line.new
+        if isinstance(old or new, Fixed):
+            return
+        if line.sign != KEEP:
+            yield from self._one_sided(line)
+        elif old is not None and new is not None and same(old, new):
+            self.there = _range(old, self._old, self.there).end
+            self.here = _range(new, self._new, self.here).end
+            yield old
+        elif isinstance(old, Paragraph) and isinstance(new, Paragraph):
+            yield self._paragraph(old, new)
+        elif isinstance(old, Table) and isinstance(new, Table):
+            yield replace(new, layout=tuple(self._rows(old, new)))
+        elif isinstance(old, Box) and isinstance(new, Box):
+            yield replace(new, inside=self._cell(old.inside, new.inside))
+
+    def _one_sided(self, line: Line) -> Iterator[Block]:
+        """A block that only one side has, if it is in the blend."""
+        block = line.old or line.new
+        assert block is not None
+        if line.move:
+            yield from self._at_move(line)
+            return
+        hunk = self._whole(line.old, line.new, block if isinstance(block, Paragraph) else None)
+        if (hunk.spot in self.withdrawn) == (line.sign == DROP):
+            yield block
+
+    def _at_move(self, line: Line) -> Iterator[Block]:
+        """A paragraph that was moved: at its old place, or at its new one."""
+        old, new = self._moves[line.move]
+        was, now = _range(old, self._old), _range(new, self._new)
+        hunk = Hunk(old.text, old.text, "", new, was, now, True, True)
+        if hunk.spot not in {known.spot for known in self.hunks}:
+            self.hunks.append(hunk)
+        if (hunk.spot in self.withdrawn) == (line.sign == DROP):
+            there, here = self.there, self.here
+            yield self._paragraph(old, new)
+            self.there, self.here = there, here
+        if line.sign == DROP:
+            self.there = was.end
+        else:
+            self.here = now.end
+
+    def _whole(
+        self, old: Block | Row | None, new: Block | Row | None, home: Paragraph | None
+    ) -> Hunk:
+        """A paragraph, table or row that came or went."""
+        was = _range(old, self._old, self.there)
+        now = _range(new, self._new, self.here)
+        words = (old.text if old else "", new.text if new else "")
+        self.hunks.append(Hunk(*words, "", home, was, now, True))
+        self.there, self.here = was.end, now.end
+        return self.hunks[-1]
+
+    def _rows(self, old: Table, new: Table) -> Iterator[Row]:
+        a, b = old.rows, new.rows
+        found = framed(a, b)
+        pairs = [(i, j) for i, j in found.pairs if a[i].shape == b[j].shape]
+        at = to = 0
+        for i, j in [*pairs, (len(a), len(b))]:
+            yield from (r for r in a[at:i] if self._whole(r, None, None).spot in self.withdrawn)
+            yield from (r for r in b[to:j] if self._whole(None, r, None).spot not in self.withdrawn)
+            if i < len(a) and same_row(a[i], b[j]):
+                yield a[i]
+            elif i < len(a):
+                cells = zip(a[i].cells, b[j].cells, strict=True)
+                yield replace(b[j], cells=tuple(self._cell(*pair) for pair in cells))
+            at, to = i + 1, j + 1
+
+    def _cell(self, old: Cell, new: Cell) -> Cell:
+        return replace(new, blocks=self.blocks(old.blocks, new.blocks))
+
+    def _paragraph(self, old: Paragraph, new: Paragraph) -> Paragraph:
+        self.there, self.here = self._old[id(old)], self._new[id(new)]
+        ends = _range(old, self._old).end, _range(new, self._new).end
+        found = steps(old.units, new.units)
+        made = new
+        if changed(found):
+            units = tuple(self._units(found, "", new))
+            made = replace(new, pieces=tuple(pieces(units)), rebuilt=True)
+        self.there, self.here = ends
+        return made
+
+    def _units(self, found: Sequence[Step], mark: str, home: Paragraph) -> Iterator[Unit]:
+        gone: list[Unit] = []
+        come: list[Unit] = []
+        for step in [*found, None]:
+            if step is not None and step.sign == STAY:
+                continue
+            if step is not None and step.sign in (DROP, ADD):
+                (gone if step.sign == DROP else come).append(step.unit)
+                continue
+            for old, new in self._parts(gone, come) if gone or come else ():
+                hunk = self._hunk(_text(old), _text(new), mark, home)
+                yield from old if hunk.spot in self.withdrawn else new
+            gone, come = [], []
+            if step is not None:
+                yield from self._kept(step, home)
+
+    def _parts(
+        self, gone: Sequence[Unit], come: Sequence[Unit]
+    ) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
+        """The change, or the changes into which it is cut."""
+        there, here = self.there, self.here
+        ends = there + len(_text(gone)), here + len(_text(come))
+        inside = [
+            (was - there, now - here)
+            for was, now in self.cuts
+            if there <= was <= ends[0] and here <= now <= ends[1]
+        ]
+        at = to = 0
+        for was, now in [*sorted(inside), (len(_text(gone)), len(_text(come)))]:
+            old, new = _between(gone, at, was), _between(come, to, now)
+            if old or new:
+                yield old, new
+            at, to = was, now
+
+    def _hunk(self, old: str, new: str, mark: str, home: Paragraph) -> Hunk:
+        was = Range(self.there, self.there + len(old))
+        now = Range(self.here, self.here + len(new))
+        self.there, self.here = was.end, now.end
+        start = now.start - self._new[id(home)]
+        near = beside(home.text, start, start + len(new)) if 1 in (len(old), len(new)) else ("", "")
+        self.hunks.append(Hunk(old, new, mark, home, was, now, around=near))
+        return self.hunks[-1]
+
+    def _kept(self, step: Step, home: Paragraph) -> Iterator[Unit]:
+        old, new = step.unit, step.other
+        if isinstance(old, Atom) and isinstance(new, Atom) and old.content != new.content:
+            ends = self.there + len(old.text), self.here + len(new.text)
+            held = [self._region(*pair) for pair in zip(old.inside, new.inside, strict=False)]
+            yield new.holding([*held, *new.inside[len(held) :]])
+            self.there, self.here = ends
+        elif not (isinstance(old, Span) and isinstance(new, Span)) or not changed(step.inside):
+            self.there += len(old.text)
+            self.here += len((new or old).text)
+            yield new if new is not None else old
+        elif new.name.startswith(BLOCK_MARK):
+            yield new._replace(units=tuple(self._units(step.inside, new.name, home)))
+        else:
+            hunk = self._hunk(old.text, new.text, new.name, home)
+            yield new._replace(units=old.units) if hunk.spot in self.withdrawn else new
+
+
+def _moves(found: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
+    """Each paragraph that was moved, by the name of its move: the old one and the new one."""
+    gone = {line.move: line.old for line in found if line.move and line.sign == DROP}
+    come = {line.move: line.new for line in found if line.move and line.sign == ADD}
+    pairs = {name: (gone[name], come[name]) for name in gone.keys() & come.keys()}
+    return {
+        name: (a, b)
+        for name, (a, b) in pairs.items()
+        if isinstance(a, Paragraph) and isinstance(b, Paragraph)
+    }
+
+
+def _range(block: Block | Row | None, offsets: dict[int, int], otherwise: int = 0) -> Range:
+    """Where the block's paragraphs stand, the end of the last one with them."""
+    home = [block] if not isinstance(block, Row) else [b for c in block.cells for b in c.blocks]
+    found = list(lines(b for b in home if b is not None))
+    if not found:
+        return Range(otherwise, otherwise)
+    return Range(offsets[id(found[0])], offsets[id(found[-1])] + len(found[-1].text) + 1)
+
+
+def _text(units: Sequence[Unit]) -> str:
+    return "".join(unit.text for unit in units)
+
+
+def _between(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
+    """The units that begin there; those without width stand with what is before them."""
+    at, found = 0, []
+    for unit in units:
+        inside = start <= at < end if unit.text else start < at <= end or at == start == 0
+        if inside:
+            found.append(unit)
+        at += len(unit.text)
+    return found
+
+
+def hunks(machine: Story, edited: Story) -> list[Hunk]:
+    """Every change, in reading order."""
+    blend = Blend(machine, edited)
+    blend.story()
+    return blend.hunks
+
+
+def edits(machine: Story, edited: Story) -> list[tuple[Hunk, ...]]:
+    """Every edit: changes that adjoin are one, the values of figures each by itself."""
+    return grouped(hunks(machine, edited))
+
+
+def without(
+    machine: Story, edited: Story, withdrawn: Container[Spot], cuts: Sequence[tuple[int, int]]
+) -> Story:
+    """The edited story with those changes withdrawn."""
+    return Blend(machine, edited, withdrawn, cuts).story()

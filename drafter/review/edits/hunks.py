@@ -1,0 +1,77 @@
+"""The changes between two texts, and which of them are one edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from drafter.review.edits.course import Range
+from drafter.review.story.story import Paragraph
+from drafter.word.mark_names import BLOCK_MARK
+
+# Where a change stands: in the program's text, and in the edited one.
+Spot = tuple[Range, Range]
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """One change: the program's words, those that stand there now, and where each stands.
+
+    `mark` is the figure's, if it is the value of one. `paragraph` is that of the edited text, or
+    the program's where it was deleted. `whole` tells that it is a paragraph or a row, ends and all;
+    `moved` that it only stands elsewhere. `around` is what a single character needs to be read.
+    """
+
+    old: str
+    new: str
+    mark: str
+    paragraph: Paragraph | None
+    was: Range
+    now: Range
+    whole: bool = False
+    moved: bool = False
+    around: tuple[str, str] = ("", "")
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return self.was, self.now
+
+
+def grouped(hunks: Iterable[Hunk]) -> list[tuple[Hunk, ...]]:
+    """Changes that adjoin as one, the values of figures each by itself."""
+    made: list[list[Hunk]] = []
+    for hunk in hunks:
+        if made and _adjoin(made[-1][-1], hunk):
+            made[-1].append(hunk)
+        else:
+            made.append([hunk])
+    return [tuple(group) for group in made]
+
+
+def _adjoin(a: Hunk, b: Hunk) -> bool:
+    if a.mark or b.mark or a.moved or b.moved:
+        return a.mark == b.mark and a.mark.startswith(BLOCK_MARK) and _touch(a, b, 0)
+    if a.whole == b.whole:
+        return _touch(a, b, 0)
+    return _passed(a, b) and (_touch(a, b, 0) or _touch(a, b, 1))
+
+
+def _passed(a: Hunk, b: Hunk) -> bool:
+    """Whether words went from one paragraph to the other: it was divided, or two were joined."""
+    pairs = ((a.old, b.new), (b.old, a.new))
+    return any(gone and come and (gone in come or come in gone) for gone, come in pairs)
+
+
+def _touch(a: Hunk, b: Hunk, apart: int) -> bool:
+    return b.was.start - a.was.end == apart == b.now.start - a.now.end
+
+
+def words(group: Sequence[Hunk]) -> tuple[str, str]:
+    """(old, new) of changes that are one edit: paragraphs and rows a line each."""
+    told = ["", ""]
+    for number, hunk in enumerate(group):
+        between = "\n" if number and (hunk.whole or group[number - 1].whole) else ""
+        for side, text in enumerate((hunk.old, hunk.new)):
+            told[side] += (between if told[side] and text else "") + text
+    return told[0], told[1]

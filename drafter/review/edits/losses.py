@@ -1,0 +1,169 @@
+"""What somebody did in a copy that no draft can carry on: page, format, charts.
+
+The page is the template's, and a chart shows the data. So it is told, and stands against publishing
+until somebody answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.review.compare.changes import Loss
+from drafter.review.compare.weave import framed
+from drafter.review.story.charts import drawn
+from drafter.review.story.document import Document
+from drafter.review.story.story import Paragraph, paired, paragraphs
+from drafter.review.story.units import addresses
+from drafter.standard.fonts import family, size_name, twips
+from drafter.word.elsewhere import part_root
+from drafter.word.ooxml import Element, w
+from drafter.word.styles import Look, Styles, read_styles
+
+_LONGEST = 40
+_THREADS = re.compile(r"word/commentsExtended\w*\.xml")
+_WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
+_ANSWERS, _DONE = f"{_WORD_2012}paraIdParent", f"{_WORD_2012}done"
+_SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
+_MILLIMETRE = 56.7  # twips
+_ALIGNED = {"center": "居中", "right": "居右", "end": "居右", "both": "两端对齐"}
+
+
+def losses(base: Document, theirs: Document) -> list[Loss]:
+    """All of them, in the order of the text; `theirs` came from base, its marks put right."""
+    pairs = _pairs(base, theirs)
+    return [
+        *_pages(base.root, theirs.root),
+        *_regions(base, theirs),
+        *_formats(base, theirs, pairs),
+        *(loss for number, old, new in pairs for loss in _charts(number, old, new)),
+    ]
+
+
+def untracked(old: Document, new: Document) -> list[Loss]:
+    """What Word tracks in no redline: headers that come or go, where links lead, what stands behind
+    the comments."""
+    pairs = _pairs(old, new)
+    links = (_links(number, before, after) for number, before, after in pairs)
+    return [*_regions(old, new), *filter(None, links), *_threads(new)]
+
+
+def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
+    """Links of one paragraph that lead elsewhere."""
+    before, after = addresses(old.pieces), addresses(new.pieces)
+    if before == after:
+        return None
+    gone, come = (
+        "、".join(x for x in a if x not in b) for a, b in ((before, after), (after, before))
+    )
+    return Loss("链接", gone, come, number)
+
+
+def _threads(document: Document) -> Iterator[Loss]:
+    """Comments that answer others, or that are done with: no text says so."""
+    told = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
+    entries = [entry for root in told if root is not None for entry in root]
+    if any(entry.get(_ANSWERS) or entry.get(_DONE) in ("1", "true") for entry in entries):
+        yield Loss("批注", "", "")
+
+
+Pairs = Sequence[tuple[int, Paragraph, Paragraph]]
+
+
+def _pairs(base: Document, theirs: Document) -> Pairs:
+    """The body's paragraphs that both have, by their number in the base."""
+    left = list(paragraphs(base.story.body.blocks))
+    right = list(paragraphs(theirs.story.body.blocks))
+    numbers = {id(e): n for n, e in enumerate(base.root.iter(w("p")), start=1)}
+    found = framed(left, right)
+    pairs = sorted((*found.pairs, *found.moves))
+    return [(numbers.get(id(left[i].element), 0), left[i], right[j]) for i, j in pairs]
+
+
+def _pages(base: Element, theirs: Element) -> Iterator[Loss]:
+    old, new = ([_page(s) for s in root.iter(w("sectPr"))] for root in (base, theirs))
+    if len(old) != len(new):
+        yield Loss("版式", f"{len(old)}节", f"{len(new)}节")
+        return
+    for before, after in zip(old, new, strict=True):
+        changed = [name for name in before if before[name] != after[name]]
+        if changed:
+            yield Loss("版式", _told(before, changed), _told(after, changed))
+
+
+def _told(looks: Mapping[str, str], names: Sequence[str]) -> str:
+    return "、".join(f"{name}{looks[name]}" for name in names)
+
+
+def _page(section: Element) -> dict[str, str]:
+    size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    lengths = {"纸宽": twips(size, "w"), "纸高": twips(size, "h")}
+    lengths |= {f"{word}边距": abs(twips(margins, side)) for side, word in _SIDES.items()}
+    return {name: f"{round(length / _MILLIMETRE)}毫米" for name, length in lengths.items()}
+
+
+def _regions(base: Document, theirs: Document) -> Iterator[Loss]:
+    """Headers and footers that only one of them has."""
+    for old, new in paired(base.story, theirs.story):
+        region = old or new
+        if (old is None or new is None) and region is not None and region.text.strip():
+            words = _short(old.text) if old else "", _short(new.text) if new else ""
+            yield Loss(region.kind, *words)
+
+
+def _formats(base: Document, theirs: Document, pairs: Pairs) -> Iterator[Loss]:
+    """The same change in several paragraphs once, at the first."""
+    styles = read_styles(base.parts), read_styles(theirs.parts)
+    told: set[tuple[str, str]] = set()
+    for number, old, new in pairs:
+        if old.element is None or new.element is None or old.style != new.style:
+            continue
+        sides = zip(styles, (old.element, new.element), strict=True)
+        before, after = (_format(*side) for side in sides)
+        changed = [name for name in before if before[name] and before[name] != after[name]]
+        words = _told(before, changed), _told(after, changed)
+        if changed and words not in told:
+            told.add(words)
+            yield Loss("格式", *words, number)
+
+
+def _format(styles: Styles, paragraph: Element) -> dict[str, str]:
+    """How the paragraph looks: as most of its characters do."""
+    _, look = styles.of_paragraph(paragraph)
+    counts: dict[tuple[str, str], int] = {}
+    for run in paragraph.iter(w("r")):
+        length = sum(len(text.text or "") for text in run.iter(w("t")))
+        own = styles.of_run(run, look)
+        form = family(own.font), size_name(own.size)
+        counts[form] = counts.get(form, 0) + length
+    font, size = max(counts, key=lambda form: counts[form], default=("", ""))
+    return {"字体": font, "字号": size, "对齐": _align(look)}
+
+
+def _align(look: Look) -> str:
+    return _ALIGNED.get(look.align or "", "居左")
+
+
+def _charts(number: int, old: Paragraph, new: Paragraph) -> Iterator[Loss]:
+    """Numbers of a chart of the data that somebody typed in it."""
+    sides = ({name: p.pieces[n] for name, n in drawn(p.pieces)} for p in (old, new))
+    before, after = sides
+    for name in sorted(before.keys() & after.keys()):
+        if before[name].key != after[name].key:
+            yield Loss("图表", *_differing(before[name].text, after[name].text), number)
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """The numbers that differ; "原大小" and "改了大小" where none does."""
+    before, after = (text.strip("〔〕").split() for text in (old, new))
+    if len(before) != len(after):
+        return _short(" ".join(before)), _short(" ".join(after))
+    pairs = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    if not pairs:
+        return "原样", "改了大小或样子"
+    return _short("、".join(a for a, _ in pairs)), _short("、".join(b for _, b in pairs))
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"

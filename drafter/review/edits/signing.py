@@ -1,0 +1,50 @@
+"""Who wrote in a file that came back, and the draft's record with that on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from drafter.draft.record import HAND, EditRecord, Manifest, MarkRecord
+from drafter.review.edits.edits import edits
+from drafter.review.edits.recording import Signature, record
+from drafter.review.story.document import Document
+from drafter.review.story.story import Story
+from drafter.word.marks import FIGURE_MARKS
+from drafter.word.ooxml import w
+
+_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+
+
+def author_of(document: Document) -> tuple[str, str]:
+    """(name, 2023年11月20日) by the last tracked change, else by the properties; "" if unknown."""
+    roots = document.trees.values()
+    changes = [change for root in roots for change in root.iter(w("ins"), w("del"))]
+    dated = sorted((c.get(w("date"), ""), c.get(w("author"), "")) for c in changes)
+    name, date = document.last_editor
+    if dated:
+        date, name = dated[-1][0], dated[-1][1] or name
+    return name, day(date)
+
+
+def day(date: str) -> str:
+    """An ISO date as officials write it; "" for what is none."""
+    found = _DAY.match(date)
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else ""
+
+
+def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -> Manifest:
+    """The record of a copy of the draft: what reads otherwise in it is an edit by hand."""
+    keys = {mark.name: mark.figure.key for mark in manifest.marks}
+    groups = edits(base, copy)
+    known = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]
+    by_mark = {group[0].mark: edit for group, edit in zip(groups, known, strict=True)}
+    marks = tuple(_mark(mark, by_mark.get(mark.name)) for mark in manifest.marks)
+    return replace(manifest, marks=marks, edits=tuple(known))
+
+
+def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:
+    if edit is None or not mark.name.startswith(FIGURE_MARKS):
+        return mark
+    figure = replace(mark.figure, state=HAND, text=edit.new, value="", hedge="", edit=edit)
+    return replace(mark, words=edit.new, figure=figure)

@@ -1,0 +1,177 @@
+"""A merge as the next draft: all its files, and on record who wrote what by hand, and when.
+
+The program's own text is kept beside it. The next run composes anew and merges again: so edits live
+on until the template says the same, or until they are withdrawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from drafter.draft.dress import dressed
+from drafter.draft.entering import paragraph_records
+from drafter.draft.record import (
+    FORMAT,
+    HAND,
+    REPORT,
+    EditRecord,
+    FigureRecord,
+    FindingRecord,
+    Manifest,
+    MarkRecord,
+    run_key,
+)
+from drafter.model import sentence as told
+from drafter.model.decision import Decision
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.shape import plain
+from drafter.review.edits.answers import answered
+from drafter.review.edits.departures import departures
+from drafter.review.edits.edits import hunks
+from drafter.review.edits.recording import Edits, Signature, Written, mark_records_of, written
+from drafter.review.redline.redlining import Tracked, reread
+from drafter.review.story.document import identity
+from drafter.review.story.note_order import with_notes_in_order
+from drafter.review.story.places import spots
+from drafter.review.story.story import Story
+from drafter.review.story.verdict import Conflict
+from drafter.review.story.version import COMPOSED, COMPOSED_RECORD, Version
+from drafter.word.comments import without_comments
+from drafter.word.excerpt import short
+from drafter.word.marks import is_mark, original
+from drafter.word.ooxml import Element, w
+from drafter.word.outline import Paragraph, heading_styles, outline
+from drafter.word.slip import AUTHOR
+
+_STYLES = "word/styles.xml"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The next draft: the parts of its Word file, not dressed yet, and its record; `composed` is
+    what the program itself wrote."""
+
+    parts: Mapping[str, bytes]
+    manifest: Manifest
+    composed: Version
+
+    def answered(self, decisions: Sequence[Decision]) -> Taken:
+        """With what its edits leave open among its findings, and with what was decided on them."""
+        return replace(self, manifest=answered(self.manifest, decisions))
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """Its files by name; while it has edits, the program's own text is among them."""
+        files = dressed(self.parts, self.manifest)
+        if self.manifest.edits:
+            document = self.composed.document
+            files[COMPOSED] = document.packed(document.parts)
+            files[COMPOSED_RECORD] = self.composed.manifest.to_bytes()
+        return files
+
+
+def take(
+    made: Tracked,
+    records: Mapping[str, FigureRecord],
+    composed: Version,
+    conflicts: Sequence[Conflict],
+    known: Edits,
+    signature: Signature,
+) -> Taken:
+    """The next draft from a merged tree without tracked changes; `records` are its marks' figures,
+    `known` the edits that are in it.
+
+    The same input gives the same bytes.
+    """
+    root, machine = made.root, composed.document.story
+    names = _numbered(made.trees.values(), composed.manifest)
+    figures = {names[old]: record for old, record in records.items() if old in names}
+    paragraphs = outline(root, heading_styles(made.parts.get(_STYLES, b"")))
+    parts = made.written()
+    edited = reread(parts, made.trees).known_as({n: identity(r) or n for n, r in figures.items()})
+    elsewhere = _elsewhere(edited.story)
+    body = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
+    places = {**elsewhere, **body}
+    edits = written(hunks(machine, edited.story), known, places, signature)
+    homes = (*elsewhere.values(), *paragraphs)
+    marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
+    unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
+    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
+    said = departures(composed.document, edited, composed.manifest, edits)
+    manifest = replace(manifest, departures=said)
+    clean = without_comments(with_notes_in_order(parts), AUTHOR)
+    return Taken(clean, manifest, composed)
+
+
+def _elsewhere(story: Story) -> dict[int, Paragraph]:
+    """The paragraphs outside of the body, by element: their section is where they stand, 脚注1."""
+    places = spots(story)
+    return {
+        id(line.element): Paragraph(0, places[id(line)].label, "", line.text, tuple(line.ranges))
+        for line in story.lines
+        if not places[id(line)].number
+    }
+
+
+def _numbered(roots: Iterable[Element], manifest: Manifest) -> dict[str, str]:
+    """Give the copy of a mark a name of its own; name in the merge → name in the draft."""
+    names: dict[str, str] = {}
+    free = 1 + max((int(m.name[5:]) for m in manifest.marks if m.name[5:].isdigit()), default=0)
+    for start in [start for root in roots for start in root.iter(w("bookmarkStart"))]:
+        name = start.get(w("name"), "")
+        if is_mark(name) and name not in names:
+            own = original(name) == name
+            names[name] = name if own else f"{name[:5]}{free:04d}"
+            free += not own
+        start.set(w("name"), names.get(name, name))
+    return names
+
+
+def _manifest(
+    composed: Manifest,
+    marks: tuple[MarkRecord, ...],
+    paragraphs: Sequence[Paragraph],
+    edits: Written,
+    conflicts: Sequence[Conflict],
+) -> Manifest:
+    inputs = dict(composed.inputs)
+    if edits.edits:
+        inputs[HAND] = edits_digest(edits.edits)
+    told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
+    run = run_key(inputs)
+    return replace(
+        composed,
+        id=hashlib.sha256(f"{FORMAT} {run}".encode()).hexdigest()[:16],
+        run=run,
+        inputs=inputs,
+        marks=marks,
+        paragraphs=tuple(paragraph_records(paragraphs)),
+        edits=edits.edits,
+        findings=(*composed.findings, *told_of),
+    )
+
+
+def edits_digest(edits: Sequence[EditRecord]) -> str:
+    """What the edits are known by."""
+    return hashlib.sha256(json.dumps(plain(edits), ensure_ascii=False).encode()).hexdigest()
+
+
+def _clash(conflict: Conflict) -> FindingRecord:
+    details = {
+        "base": short(conflict.base) or "（无）",
+        "theirs": short(conflict.theirs) or "（无）",
+        "ours": short(conflict.ours) or "（无）",
+    }
+    return _finding("edit-conflict", Severity.WARNING, details)
+
+
+def _ended(edit: EditRecord) -> FindingRecord:
+    return _finding("edit-ended", Severity.HINT, {"edit": edit.sentence()})
+
+
+def _finding(code: str, severity: Severity, details: Mapping[str, str]) -> FindingRecord:
+    return FindingRecord(**told.record(Finding(code, severity, Place(REPORT), details=details)))

@@ -1,0 +1,1 @@
+"""Edits by hand and new figures in one document."""

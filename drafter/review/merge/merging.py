@@ -1,0 +1,286 @@
+"""Draft, edited copy and regenerated draft made one document: edits and new figures both stay.
+
+Where both sides changed the same thing, the edit stands in the text and the rest is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.review.compare.alignment import equal_pairs
+from drafter.review.compare.steps import joined
+from drafter.review.compare.weave import weave
+from drafter.review.merge.forms import Forms, formed, forms
+from drafter.review.merge.naming import Settling, renamed, renaming
+from drafter.review.merge.remarks import with_remarks
+from drafter.review.merge.sameness import alike, plain, same, same_row
+from drafter.review.story.charts import without_numbers
+from drafter.review.story.mapping import mapped
+from drafter.review.story.story import (
+    Block,
+    Box,
+    Cell,
+    Fixed,
+    Paragraph,
+    Region,
+    Row,
+    Story,
+    Table,
+    paired,
+)
+from drafter.review.story.units import Atom, Span, Unit, pieces
+from drafter.review.story.verdict import Conflict
+from drafter.word.mark_names import BLOCK_MARK
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged story; what both sides changed, and in which paragraph that is told.
+
+    `theirs` is their story under the merge's names, `names` leads from the base's names to them;
+    `gone` are the marks of ours that an edit took out.
+    """
+
+    story: Story
+    theirs: Story
+    conflicts: tuple[tuple[Paragraph | None, Conflict], ...]
+    gone: tuple[str, ...]
+    names: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Merging:
+    """Merges one document, and notes what both sides changed."""
+
+    conflicts: list[tuple[Paragraph | None, Conflict]] = field(default_factory=list)
+    pending: list[Conflict] = field(default_factory=list)
+    forms: Forms = field(default_factory=dict)
+
+    def story(self, base: Story, theirs: Story, ours: Story) -> Story:
+        """Theirs with the changes of ours; headers that one side lacks are as theirs has them."""
+        regions = []
+        for old, edited, new in paired(base, theirs, ours):
+            if edited is not None:
+                whole = old is not None and new is not None
+                regions.append(self.region(old, edited, new) if whole else edited)  # type: ignore[arg-type]
+        return Story(tuple(regions))
+
+    def region(self, base: Region, theirs: Region, ours: Region) -> Region:
+        """A header, a note, a text box: theirs with the changes of ours."""
+        return replace(theirs, blocks=self.blocks(base.blocks, theirs.blocks, ours.blocks))
+
+    def blocks(
+        self, base: Sequence[Block], theirs: Sequence[Block], ours: Sequence[Block]
+    ) -> tuple[Block, ...]:
+        """The blocks of one container; fixed ones stay where theirs has them."""
+        merged = list(weave(_moving(base), _moving(theirs), _moving(ours), self.block))
+        if not merged or not isinstance(merged[-1], Paragraph):
+            merged += _closing(theirs)
+        return tuple(merged)
+
+    def block(self, base: Block | None, theirs: Block | None, ours: Block | None) -> list[Block]:
+        """What becomes of a block."""
+        sides = [b for b in (base, theirs, ours) if b is not None]
+        kinds = {type(block) for block in sides}
+        if theirs is None or ours is None:
+            return self._one_sided(base, theirs, ours)
+        if kinds == {Paragraph}:
+            return [self._paragraph(base, theirs, ours)]  # type: ignore[arg-type]
+        if base is not None and kinds == {Table}:
+            return self._table(base, theirs, ours)  # type: ignore[arg-type]
+        if base is not None and kinds == {Box}:
+            return [self._box(base, theirs, ours)]  # type: ignore[arg-type]
+        return [self._chosen(base, theirs, ours)]
+
+    def _one_sided(
+        self, base: Block | None, theirs: Block | None, ours: Block | None
+    ) -> list[Block]:
+        """A block that one side lacks: gone, unless the other side has changed it."""
+        stays = theirs if theirs is not None else ours
+        if base is None:
+            return [] if stays is None else [stays]
+        if stays is None or same(base, stays):
+            return []
+        conflict = Conflict(base.text, theirs.text if theirs else "", ours.text if ours else "")
+        if theirs is None:
+            self.pending.append(conflict)
+            return []
+        self._note(theirs, conflict)
+        return [theirs]
+
+    def _chosen(self, base: Block | None, theirs: Block, ours: Block) -> Block:
+        if same(theirs, ours) or (base is not None and same(base, theirs)):
+            return ours
+        if base is None or not same(base, ours):
+            self._note(theirs, Conflict(base.text if base else "", theirs.text, ours.text))
+        return theirs
+
+    def _note(self, block: Block | None, conflict: Conflict) -> None:
+        home = block if isinstance(block, Paragraph) else None
+        self.conflicts.append((home, conflict))
+
+    def _table(self, base: Table, theirs: Table, ours: Table) -> list[Block]:
+        if same(base, theirs) or same(theirs, ours):
+            return [ours]
+        if same(base, ours):
+            return [theirs]
+        rows = tuple(weave(base.rows, theirs.rows, ours.rows, self._row))
+        return [replace(theirs, layout=rows)] if rows else []
+
+    def _row(self, base: Row | None, theirs: Row | None, ours: Row | None) -> list[Row]:
+        if theirs is None or ours is None:
+            return self._one_sided_row(base, theirs, ours)
+        if same_row(theirs, ours) or (base is not None and same_row(base, theirs)):
+            return [ours]
+        if base is not None and same_row(base, ours):
+            return [theirs]
+        shapes = {row.shape for row in (base, theirs, ours) if row is not None}
+        if base is None or len(shapes) > 1:
+            told = Conflict(base.text if base else "", theirs.text, ours.text)
+            self._note(None, told)
+            return [theirs]
+        cells = zip(base.cells, theirs.cells, ours.cells, strict=True)
+        return [replace(theirs, cells=tuple(self._cell(*three) for three in cells))]
+
+    def _one_sided_row(self, base: Row | None, theirs: Row | None, ours: Row | None) -> list[Row]:
+        stays = theirs if theirs is not None else ours
+        if stays is None:
+            return []
+        if base is None:
+            return [stays]
+        if same_row(base, stays):
+            return []
+        told = Conflict(base.text, theirs.text if theirs else "", ours.text if ours else "")
+        self._note(None, told)
+        return [theirs] if theirs is not None else []
+
+    def _cell(self, base: Cell, theirs: Cell, ours: Cell) -> Cell:
+        return replace(theirs, blocks=self.blocks(base.blocks, theirs.blocks, ours.blocks))
+
+    def _box(self, base: Box, theirs: Box, ours: Box) -> Box:
+        return replace(theirs, inside=self._cell(base.inside, theirs.inside, ours.inside))
+
+    def _paragraph(self, base: Paragraph | None, theirs: Paragraph, ours: Paragraph) -> Paragraph:
+        if same(theirs, ours) or (base is not None and same(base, theirs)):
+            return self._settled(with_remarks(ours, theirs))
+        found: list[Conflict] = []
+        old, edited, new = (plain(p.units) if p else [] for p in (base, theirs, ours))
+        self.forms = forms([*_common(old, edited, new), *_common(old, old, new)])
+        units = self._units(old, edited, new, found)
+        styled = ours if base is not None and theirs.style == base.style else theirs
+        made = Paragraph(
+            tuple(pieces(units)), styled.properties, styled.style, theirs.element, ours.names, True
+        )
+        made = with_remarks(made, theirs)
+        self.conflicts += [(made, conflict) for conflict in found]
+        return self._settled(made)
+
+    def _settled(self, paragraph: Paragraph) -> Paragraph:
+        """The paragraph, told of what both sides changed just before it and was taken out."""
+        self.conflicts += [(paragraph, conflict) for conflict in self.pending]
+        self.pending = []
+        return paragraph
+
+    def _units(
+        self,
+        base: Sequence[Unit],
+        theirs: Sequence[Unit],
+        ours: Sequence[Unit],
+        found: list[Conflict],
+    ) -> Iterator[Unit]:
+        mine, other = dict(_pairs(base, theirs)), dict(_pairs(base, ours))
+        at = to = of = 0
+        for n in [*(n for n in range(len(base)) if n in mine and n in other), len(base)]:
+            i, j = mine.get(n, len(theirs)), other.get(n, len(ours))
+            yield from self._chunk(base[at:n], theirs[to:i], ours[of:j], found)
+            if n < len(base):
+                yield from self._unit(base[n], theirs[i], ours[j], found)
+            at, to, of = n + 1, i + 1, j + 1
+
+    def _chunk(
+        self,
+        base: Sequence[Unit],
+        theirs: Sequence[Unit],
+        ours: Sequence[Unit],
+        found: list[Conflict],
+    ) -> Iterator[Unit]:
+        """A stretch that a side rewrote: the other one's, or theirs with the conflict told."""
+        if alike(base, theirs) or alike(theirs, ours):
+            yield from ours
+            return
+        if not alike(base, ours):
+            found.append(Conflict(_text(base), _text(theirs), _text(ours)))
+        yield from formed(theirs, self.forms)
+
+    def _unit(self, base: Unit, theirs: Unit, ours: Unit, found: list[Conflict]) -> Iterator[Unit]:
+        """A unit that all three have: a figure's value, or a mark's text, is merged in turn."""
+        if isinstance(base, Atom) and isinstance(theirs, Atom) and isinstance(ours, Atom):
+            yield self._holding(base, theirs, ours)
+            return
+        if not (isinstance(base, Span) and isinstance(theirs, Span) and isinstance(ours, Span)):
+            yield ours
+            return
+        old, edited, new = (plain(span.units) for span in (base, theirs, ours))
+        if ours.name.startswith(BLOCK_MARK):
+            units: Iterable[Unit] = self._units(old, edited, new, found)
+        elif alike(old, edited) or alike(edited, new):
+            units = new
+        else:
+            units = formed(edited, self.forms)
+            if not alike(old, new):
+                found.append(Conflict(base.text, theirs.text, ours.text, ours.name))
+        yield ours._replace(units=tuple(units))
+
+    def _holding(self, base: Atom, theirs: Atom, ours: Atom) -> Atom:
+        """The same with the notes and text boxes that hang on it merged."""
+        held = (base.inside, theirs.inside, ours.inside)
+        if not ours.inside or len({len(regions) for regions in held}) > 1:
+            return ours
+        return ours.holding(self.region(*three) for three in zip(*held, strict=True))
+
+
+def merge(base: Story, theirs: Story, ours: Story) -> Merged:
+    """The merge of the three stories, whose marks are known by figure (see document.identities)."""
+    names = renaming(base, theirs, ours)
+    base, theirs = renamed(base, names), renamed(theirs, names)
+    (base, theirs, ours), numbered = without_numbers(base, theirs, ours)
+    merging = Merging()
+    woven = merging.story(base, theirs, ours)
+    merging.conflicts += [(None, conflict) for conflict in merging.pending]
+    settling = Settling.of(base, theirs, ours)
+    story = numbered(mapped(woven, settling.paragraph))
+    homes = dict(zip(map(id, woven.lines), story.lines, strict=True))
+    told = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
+    known = {conflict.mark for _, conflict in told}
+    clashes = [c for c in settling.clashes if c.name not in known]
+    told += [(None, Conflict(c.base, c.theirs, c.ours, c.name)) for c in clashes]
+    gone = tuple(name for name in ours.marks if name not in story.marks)
+    return Merged(story, numbered(theirs), tuple(told), gone, names)
+
+
+def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+    return joined(equal_pairs([u.key for u in a], [u.key for u in b]), a, b)
+
+
+def _common(
+    base: Sequence[Unit], theirs: Sequence[Unit], ours: Sequence[Unit]
+) -> Iterator[tuple[Unit, Unit]]:
+    """What both sides have of the base."""
+    other = dict(_pairs(base, ours))
+    return ((theirs[i], ours[other[n]]) for n, i in _pairs(base, theirs) if n in other)
+
+
+def _text(units: Iterable[Unit]) -> str:
+    return "".join(unit.text for unit in units)
+
+
+def _moving(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that can be compared."""
+    return [block for block in blocks if not isinstance(block, Fixed)]
+
+
+def _closing(theirs: Sequence[Block]) -> list[Block]:
+    """The paragraph that every container ends with: the last of theirs, emptied."""
+    last = next((b for b in reversed(theirs) if isinstance(b, Paragraph)), None)
+    return [] if last is None else [replace(last, pieces=(), rebuilt=True)]

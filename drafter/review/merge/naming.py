@@ -1,0 +1,169 @@
+"""One name for each figure in three documents, and each mark once in their merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.review.compare.alignment import equal_pairs
+from drafter.review.story.mapping import mapped
+from drafter.review.story.story import Paragraph, Story
+from drafter.review.story.units import CLOSE, OPEN, Piece, Span, Unit, pieces
+from drafter.word.mark_names import BLOCK_MARK
+from drafter.word.marks import alias
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A figure that both sides changed otherwise: name, and the three texts."""
+
+    name: str
+    base: str
+    theirs: str
+    ours: str
+
+
+def renaming(base: Story, theirs: Story, ours: Story) -> dict[str, str]:
+    """What each mark of base and theirs is called in ours; one that ours lacks gets a free name."""
+    old, new = _named(base), _named(ours)
+    pairs = equal_pairs([identity for _, identity in old], [identity for _, identity in new])
+    found = {old[i][0]: new[j][0] for i, j in pairs}
+    met = set(found.values())
+    free = {identity: name for name, identity in new if name not in met}
+    for name, identity in old:
+        if name not in found and identity in free:
+            found[name] = free.pop(identity)
+    taken = {*found.values(), *(name for name, _ in new)}
+    for name, _ in [*old, *_named(theirs)]:
+        if name not in found:
+            found[name] = name if name not in taken else alias(name, taken)
+            taken.add(found[name])
+    return found
+
+
+def _named(story: Story) -> list[tuple[str, str]]:
+    return [(name, p.names.get(name, name)) for p in story.lines for name in p.ranges]
+
+
+def renamed(story: Story, names: Mapping[str, str]) -> Story:
+    """The story with its marks under other names."""
+
+    def change(paragraph: Paragraph) -> Paragraph:
+        if not paragraph.ranges:
+            return paragraph
+        known = {names.get(n, n): paragraph.names.get(n, n) for n in paragraph.ranges}
+        made = tuple(_renamed(piece, names) for piece in paragraph.pieces)
+        return replace(paragraph, pieces=made, names={**paragraph.names, **known})
+
+    return mapped(story, change)
+
+
+def _renamed(piece: Piece, names: Mapping[str, str]) -> Piece:
+    if piece.kind in (OPEN, CLOSE):
+        return piece._replace(key=names.get(piece.key, piece.key))
+    if piece.marks:
+        return piece._replace(marks=tuple((names.get(n, n), words) for n, words in piece.marks))
+    return piece
+
+
+@dataclass(slots=True)
+class Settling:
+    """Gives each mark of a merge its value, once. `clashes` are the figures that both changed."""
+
+    base: Texts
+    theirs: Side
+    ours: Side
+    clashes: list[Clash]
+    seen: set[str]
+
+    @classmethod
+    def of(cls, base: Story, theirs: Story, ours: Story) -> Settling:
+        """For the merge of these."""
+        return cls(base.marks, Side.of(theirs), Side.of(ours), [], set())
+
+    def paragraph(self, paragraph: Paragraph) -> Paragraph:
+        """The paragraph with its marks' values as all three together say."""
+        names = paragraph.ranges
+        whole = not paragraph.rebuilt and self.seen.isdisjoint(names)
+        if whole and all(self._stands(paragraph, name) for name in names):
+            self.seen.update(names)
+            return paragraph
+        units = tuple(self._units(paragraph.units))
+        if units == paragraph.units:
+            return paragraph
+        return replace(paragraph, pieces=tuple(pieces(units)), rebuilt=True)
+
+    def _stands(self, paragraph: Paragraph, name: str) -> bool:
+        """Whether the mark's words are those that it is to have."""
+        start, end = paragraph.ranges[name]
+        side = self._side(name)
+        return side is None or side.texts[name] == paragraph.text[start:end]
+
+    def _side(self, name: str) -> Side | None:
+        """The side whose words the mark has; None where it has its own."""
+        base, theirs, ours = (texts.get(name) for texts in self._texts)
+        if base is None or theirs is None or ours is None:
+            return None
+        if theirs in (base, ours):
+            return self.ours
+        return None if name.startswith(BLOCK_MARK) and ours != base else self.theirs
+
+    @property
+    def _texts(self) -> tuple[Texts, Texts, Texts]:
+        return self.base, self.theirs.texts, self.ours.texts
+
+    def _units(self, units: Iterable[Unit]) -> Iterator[Unit]:
+        for unit in units:
+            if not isinstance(unit, Span):
+                yield unit
+            elif unit.name in self.seen:
+                self._clash(unit.name)
+                yield from self._units(unit.units)
+            else:
+                self.seen.add(unit.name)
+                yield unit._replace(units=tuple(self._units(self._value(unit))))
+
+    def _value(self, span: Span) -> Sequence[Unit]:
+        """A figure that was moved brings the other side's value with it."""
+        side, name = self._side(span.name), span.name
+        if side is None or side.texts[name] == span.text:
+            return span.units
+        self._clash(name)
+        found = side.span(name)
+        return span.units if found is None else found.units
+
+    def _clash(self, name: str) -> None:
+        """Note a figure to which both sides gave values of their own."""
+        base, theirs, ours = (texts.get(name, "") for texts in self._texts)
+        if len({base, theirs, ours}) == 3 and name not in {c.name for c in self.clashes}:
+            self.clashes.append(Clash(name, base, theirs, ours))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The marks of one document: their words, and the paragraph that each stands in."""
+
+    texts: Texts
+    homes: Mapping[str, Paragraph]
+
+    @classmethod
+    def of(cls, story: Story) -> Side:
+        """The marks of the story."""
+        return cls(story.marks, {name: p for p in story.lines for name in p.ranges})
+
+    def span(self, name: str) -> Span | None:
+        """The mark with its content."""
+        home = self.homes.get(name)
+        return None if home is None else _found(home.units, name)
+
+
+def _found(units: Iterable[Unit], name: str) -> Span | None:
+    for unit in units:
+        if isinstance(unit, Span):
+            if unit.name == name:
+                return unit
+            if (inner := _found(unit.units, name)) is not None:
+                return inner
+    return None

@@ -1,0 +1,138 @@
+"""Content controls and XML tags around blocks, where one document has them and the other has not.
+
+What they hold is compared all the same; that they go or come is tracked beside them (ECMA-376
+part 1, 17.13.5.4 and 17.13.5.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import NamedTuple
+
+from lxml import etree
+
+from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.redline.pairing import Line, lines_between
+from drafter.review.redline.pen import Pen
+from drafter.review.story.story import Block, Box
+from drafter.word.ooxml import Element, w
+
+
+class Shell(NamedTuple):
+    """A box that goes or comes around what it holds: the blocks, by id."""
+
+    sign: str
+    box: Box
+    blocks: frozenset[int]
+
+
+class Entry(NamedTuple):
+    """Elements of the redline, and the blocks of both sides that they stand for, by id."""
+
+    old: frozenset[int]
+    new: frozenset[int]
+    elements: list[Element]
+
+    def of(self, sign: str) -> frozenset[int]:
+        """The blocks of the old side (`-`) or of the new one (`+`)."""
+        return self.old if sign == DROP else self.new
+
+
+def opened(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Line], list[Shell]]:
+    """The lines of a container, with boxes that the other side lacks opened, inner ones last."""
+    shells: list[Shell] = []
+    while True:
+        lines = lines_between(old, new)
+        lonely = [
+            Shell(line.sign, box, frozenset(map(id, _leaves(box))))
+            for line in lines
+            if line.sign != KEEP and isinstance(box := line.old or line.new, Box)
+        ]
+        if not lonely:
+            return lines, shells
+        shells += lonely
+        boxes = {id(shell.box) for shell in lonely}
+        old, new = ([*_open(side, boxes)] for side in (old, new))
+
+
+def _open(blocks: Sequence[Block], boxes: set[int]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Box) and id(block) in boxes:
+            yield from block.inside.blocks
+        else:
+            yield block
+
+
+def _leaves(box: Box) -> Iterator[Block]:
+    """What the box holds, boxes in it opened as well as whole: either may be met."""
+    for block in box.inside.blocks:
+        yield block
+        if isinstance(block, Box):
+            yield from _leaves(block)
+
+
+def wrapped(entries: Sequence[Entry], shells: Sequence[Shell], pen: Pen) -> list[Element]:
+    """The elements with the shells around what they hold."""
+    made = list(entries)
+    for sign in (DROP, ADD):
+        for shell in [s for s in reversed(shells) if s.sign == sign]:
+            made = _around(made, shell, pen)
+    return [element for entry in made for element in entry.elements]
+
+
+def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
+    """What is tracked at the shell's end joins it there: no paragraph ends across its border.
+
+    One that crosses another that stays is left out; what it holds is there without it.
+    """
+    inside = [n for n, entry in enumerate(entries) if entry.of(shell.sign) & shell.blocks]
+    if not inside:
+        return entries
+    start, end = inside[0], inside[-1] + 1
+    while (
+        end < len(entries) and not entries[end].of(shell.sign) and _joins(entries[end - 1], shell)
+    ):
+        end += 1
+    held = entries[start:end]
+    blocks = frozenset().union(*(entry.of(shell.sign) for entry in held))
+    if not blocks <= shell.blocks:
+        return entries
+    elements = _written(shell, [element for entry in held for element in entry.elements], pen)
+    old, new = (frozenset().union(*(e.of(sign) for e in held)) for sign in (DROP, ADD))
+    return [*entries[:start], Entry(old, new, elements), *entries[end:]]
+
+
+def _joins(entry: Entry, shell: Shell) -> bool:
+    """Whether its last paragraph is one with the next where the shell stays."""
+    kinds = tuple(map(w, ("ins", "moveTo") if shell.sign == DROP else ("del", "moveFrom")))
+    paragraphs = [p for element in entry.elements for p in element.iter(w("p"))]
+    mark = paragraphs[-1].find(f"{w('pPr')}/{w('rPr')}") if paragraphs else None
+    return mark is not None and next(mark.iterchildren(*kinds), None) is not None
+
+
+def _written(shell: Shell, elements: Sequence[Element], pen: Pen) -> list[Element]:
+    name = f"customXml{'Del' if shell.sign == DROP else 'Ins'}Range"
+    (before, first), (last, after) = pen.range(name), pen.range(name)
+    box, home = emptied(shell.box)
+    if shell.sign == ADD:
+        without_number(box)
+    home.extend([first, *elements, last])
+    return [before, box, after]
+
+
+def emptied(box: Box) -> tuple[Element, Element]:
+    """(the box with its properties alone, the element that is to hold its blocks)."""
+    source = box.element
+    made = etree.Element(source.tag, dict(source.attrib), nsmap=source.nsmap)
+    if source.tag != w("sdt"):
+        made.extend(deepcopy(child) for child in source.findall(w("customXmlPr")))
+        return made, made
+    made.extend(deepcopy(child) for child in source if child.tag != w("sdtContent"))
+    return made, etree.SubElement(made, w("sdtContent"))
+
+
+def without_number(box: Element) -> None:
+    """Word numbers a content control anew; two with one number it would call damaged."""
+    for number in box.findall(f"{w('sdtPr')}/{w('id')}"):
+        number.getparent().remove(number)  # type: ignore[union-attr]

@@ -1,0 +1,116 @@
+"""How the ends of adjoining paragraphs are tracked: Word ties a paragraph's properties to them.
+
+A paragraph that goes or comes takes its own end with it, or the end of the one before it: then its
+own stays, with the other's look. The latter is how Word itself writes what is typed through the end
+of a paragraph, and the only way for the last of a container. LibreOffice needs it more often.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from drafter.review.compare.changes import DROP, KEEP
+from drafter.review.compare.steps import Step, steps
+from drafter.review.redline.looks import same_section
+from drafter.review.redline.pairing import Line
+from drafter.review.redline.properties import ending
+from drafter.review.story.story import Paragraph
+from drafter.review.story.units import TEXT, WHOLE, Anchor
+
+
+class End(NamedTuple):
+    """What becomes of a paragraph's end: tracked as deleted or inserted; whose properties it has.
+
+    `form` is the paragraph whose properties hold before and after: (old, new), or None for its own.
+    """
+
+    mark: str = ""
+    form: tuple[Paragraph | None, Paragraph | None] | None = None
+
+
+PLAIN = End()
+
+
+def ends_of(found: Sequence[Line]) -> list[End]:
+    """How the ends of adjoining paragraphs are tracked."""
+    ends = [End("" if line.sign == KEEP else line.sign) for line in found]
+    for start, stop in _changes(found):
+        kept, last = found[start - 1], found[stop - 1]
+        old, new, tail = kept.old, kept.new, last.old or last.new
+        assert isinstance(old, Paragraph)
+        assert isinstance(new, Paragraph)
+        assert isinstance(tail, Paragraph)
+        if stop == len(found) or _before(kept, found[start:stop]):
+            ends[start - 1] = End(last.sign, _own(old, new, last.sign))
+            ends[stop - 1] = End("", (tail, new) if last.sign == DROP else (old, tail))
+    return ends
+
+
+def _changes(found: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """(start, stop) of what goes, or comes, between what is kept and the next or the end."""
+    kept = [n for n, line in enumerate(found) if line.sign == KEEP]
+    for at, to in pairwise([*kept, len(found)]):
+        if len({line.sign for line in found[at + 1 : to]}) == 1:
+            yield at + 1, to
+
+
+def _own(
+    old: Paragraph, new: Paragraph, sign: str
+) -> tuple[Paragraph | None, Paragraph | None] | None:
+    """The properties of a paragraph whose end is tracked; a section goes or comes with the end."""
+    if same_section(ending(old), ending(new)):
+        return None
+    return (old, None) if sign == DROP else (None, new)
+
+
+def _before(kept: Line, group: Sequence[Line]) -> bool:
+    """Whether the change takes the end before it, and not its last one.
+
+    It does where it begins within the kept paragraph; and where more than text goes, as LibreOffice
+    then leaves an empty paragraph (a note) or gives its look to the next one (a control).
+    """
+    blocks = [block for line in (kept, *group) for block in (line.old, line.new)]
+    if any(isinstance(block, Paragraph) and ending(block) is not None for block in blocks):
+        return False
+    return _runs_on(kept, group[0].sign) or any(_held(line.old or line.new) for line in group)
+
+
+def _runs_on(kept: Line, sign: str) -> bool:
+    """Whether such a change ends the kept paragraph."""
+    old, new = kept.old, kept.new
+    assert isinstance(old, Paragraph)
+    assert isinstance(new, Paragraph)
+    return old.key != new.key and sign in _last_change(steps(old.units, new.units))
+
+
+def _last_change(found: Iterable[Step]) -> set[str]:
+    """The signs of what goes and comes behind all that is kept."""
+    signs = set[str]()
+    for step in reversed([step for step in found if not isinstance(step.unit, Anchor)]):
+        if step.sign == KEEP:
+            return signs | _last_change(step.inside)
+        signs.add(step.sign)
+    return signs
+
+
+def _held(block: object) -> bool:
+    """Whether more than text stands in the paragraph: a note, a picture, a link, a control."""
+    assert isinstance(block, Paragraph)
+    return any(p.kind == WHOLE or (p.kind == TEXT and p.wraps) for p in block.pieces)
+
+
+def segments(found: Sequence[Line]) -> Iterator[list[Line]]:
+    """Runs of paragraphs, and every other block alone."""
+    run: list[Line] = []
+    for line in found:
+        if isinstance(line.old or line.new, Paragraph):
+            run.append(line)
+            continue
+        if run:
+            yield run
+        run = []
+        yield [line]
+    if run:
+        yield run

@@ -1,0 +1,120 @@
+"""The blocks of a container beside those of another: kept, gone, come, moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import NamedTuple
+
+from drafter.review.compare.alignment import Alignment
+from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.compare.weave import framed
+from drafter.review.story.story import Block, Fixed, Paragraph
+
+
+class Line(NamedTuple):
+    """A block of the redline to be: kept with its new form, dropped or added; moved, if named."""
+
+    sign: str
+    old: Block | None
+    new: Block | None
+    move: str = ""
+
+
+def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = False) -> list[Line]:
+    """What becomes of each block, in order; fixed blocks of the old container in their places.
+
+    A paragraph that was moved shows the same at both places, or with `changed` nearly so.
+    """
+    left = [block for block in old if not isinstance(block, Fixed)]
+    right = [block for block in new if not isinstance(block, Fixed)]
+    found = _aligned(left, right)
+    if _torn(found.pairs, left, right) and type(left[-1]) is type(right[-1]):
+        last = (len(left) - 1, len(right) - 1)
+        before = _aligned(left[:-1], right[:-1])
+        found = Alignment((*before.pairs, last), before.moves)
+    pairs = _ends_paired(found.pairs, left, right)
+    taken, given = {i for i, _ in pairs}, {j for _, j in pairs}
+    moves = [
+        (i, j)
+        for i, j in found.moves
+        if isinstance(left[i], Paragraph) and isinstance(right[j], Paragraph)
+        if changed or left[i].key == right[j].key
+        if i not in taken and j not in given
+    ]
+    numbered = {pair: f"{n}" for n, pair in enumerate(moves, start=1)}
+    return list(_with_fixed(_in_order(pairs, numbered, left, right), old, new))
+
+
+def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
+    found = framed(left, right)
+    fits = tuple((i, j) for i, j in found.pairs if type(left[i]) is type(right[j]))
+    return Alignment(fits, found.moves)
+
+
+def _torn(pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]) -> bool:
+    """Whether a table goes or comes at the end of the container, the last paragraph with it.
+
+    No program can take out the last paragraph of a container that ends behind a table.
+    """
+    i, j = pairs[-1] if pairs else (-1, -1)
+    tails = (left[i + 1 :], right[j + 1 :])
+    one_sided = bool(tails[0]) != bool(tails[1])
+    return one_sided and any(not isinstance(b, Paragraph) for tail in tails for b in tail)
+
+
+def _ends_paired(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]
+) -> list[tuple[int, int]]:
+    """The pairs, and in each gap before a table or the end the last paragraphs of both sides.
+
+    Where both have paragraphs there, one is rewritten into the other: no end of it is tracked.
+    """
+    made: list[tuple[int, int]] = []
+    at = to = 0
+    for i, j in [*pairs, (len(left), len(right))]:
+        stops = i == len(left) or not isinstance(left[i], Paragraph)
+        if stops and at < i and to < j:
+            tails = left[i - 1], right[j - 1]
+            if all(isinstance(tail, Paragraph) for tail in tails):
+                made.append((i - 1, j - 1))
+        if i < len(left):
+            made.append((i, j))
+        at, to = i + 1, j + 1
+    return made
+
+
+def _in_order(
+    pairs: Sequence[tuple[int, int]],
+    moves: Mapping[tuple[int, int], str],
+    left: Sequence[Block],
+    right: Sequence[Block],
+) -> Iterator[Line]:
+    gone = {i: name for (i, _), name in moves.items()}
+    come = {j: name for (_, j), name in moves.items()}
+    at = to = 0
+    for i, j in [*pairs, (len(left), len(right))]:
+        yield from (Line(DROP, left[n], None, gone.get(n, "")) for n in range(at, i))
+        yield from (Line(ADD, None, right[n], come.get(n, "")) for n in range(to, j))
+        if i < len(left):
+            yield Line(KEEP, left[i], right[j])
+        at, to = i + 1, j + 1
+
+
+def _with_fixed(
+    lines: Iterator[Line], old: Sequence[Block], new: Sequence[Block]
+) -> Iterator[Line]:
+    """The lines with the fixed blocks of both containers in their places."""
+    stays, comes = iter(old), iter(new)
+    for line in lines:
+        if line.old is not None:
+            yield from (Line(KEEP, block, block) for block in takewhile(_fixed, stays))
+        if line.new is not None:
+            yield from (Line(ADD, None, block) for block in takewhile(_fixed, comes))
+        yield line
+    yield from (Line(KEEP, block, block) for block in stays)
+    yield from (Line(ADD, None, block) for block in comes)
+
+
+def _fixed(block: Block) -> bool:
+    return isinstance(block, Fixed)

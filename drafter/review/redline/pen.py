@@ -1,0 +1,300 @@
+"""Writes tracked changes: runs and marks of a paragraph, ends, rows (ECMA-376 part 1, 17.13.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
+
+from lxml import etree
+
+from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
+from drafter.review.compare.steps import Step
+from drafter.review.redline.arrivals import Arrivals
+from drafter.review.story.containers import shell, with_codes
+from drafter.review.story.units import TEXT, Anchor, Piece, Span, Wrap
+from drafter.word.marks import alias, is_mark
+from drafter.word.ooxml import Element, w
+from drafter.word.runs import run
+
+_TRACKS = {DROP: "del", ADD: "ins"}
+_MOVES = {DROP: "moveFrom", ADD: "moveTo"}
+_ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
+_NUMBERED = tuple(map(w, (
+    "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange", "trPrChange",
+    "tcPrChange", "tblPrChange", "sectPrChange", "moveFromRangeStart", "moveToRangeStart",
+    "customXmlInsRangeStart", "customXmlDelRangeStart")))  # fmt: skip
+
+
+class Bit(NamedTuple):
+    """What goes into the paragraph next: with its sign, and the changes of others around it."""
+
+    sign: str
+    wraps: tuple[Wrap, ...]
+    piece: Piece | None
+    element: Element | None = None
+
+
+@dataclass(slots=True)
+class Pen:
+    """Author and date of the changes; the numbers and names that are taken."""
+
+    author: str
+    date: str
+    names: frozenset[str] = frozenset()
+    next_id: int = 1
+    used: set[str] = field(default_factory=set)
+    moving: str = ""
+    arrivals: Arrivals = field(init=False)
+    _controls: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.arrivals = Arrivals(self.number, frozenset())
+
+    @classmethod
+    def for_roots(
+        cls, roots: Iterable[Element], author: str, date: str, names: frozenset[str] = frozenset()
+    ) -> Pen:
+        """A pen whose numbers the document does not use; `names` are the marks of the new side."""
+        trees = list(roots)
+        ids = (e.get(w("id"), "") for root in trees for e in root.iter(*_NUMBERED))
+        most = max((int(number) for number in ids if _ID.fullmatch(number)), default=0)
+        made = cls(author, date, names, max(most, 0) + 1, set(names))
+        remarks = [e for root in trees for e in root.iter(w("commentReference"))]
+        made.arrivals = Arrivals(made.number, frozenset(e.get(w("id"), "") for e in remarks))
+        return made
+
+    def number(self) -> str:
+        """The next number."""
+        self.next_id += 1
+        return str(self.next_id - 1)
+
+    def track(self, name: str) -> Element:
+        """An element that says who changed it, and when."""
+        made = etree.Element(w(name))
+        made.set(w("id"), self.number())
+        made.set(w("author"), self.author)
+        if self.date:
+            made.set(w("date"), self.date)
+        return made
+
+    def range(self, name: str) -> tuple[Element, Element]:
+        """Start and end of a tracked range."""
+        start, end = self.track(f"{name}Start"), etree.Element(w(f"{name}End"))
+        end.set(w("id"), start.get(w("id"), ""))
+        return start, end
+
+    def wrapper(self, sign: str) -> Element:
+        """What stands around runs that are deleted or inserted."""
+        return self.track((_MOVES if self.moving else _TRACKS)[sign])
+
+    def former(self, name: str) -> str:
+        """The name of a mark that the new side does not have here: its own where that is free."""
+        if name not in self.used:
+            self.used.add(name)
+            return name
+        made = alias(name, self.used)
+        self.used.add(made)
+        return made
+
+    def content(self, found: Iterable[Step]) -> list[Element]:
+        """The paragraph's content: what is kept, and what is deleted or inserted, tracked."""
+        return self._nested(_deleted_first(list(self._bits(found))), 0)
+
+    def _nested(self, bits: Sequence[Bit], depth: int) -> list[Element]:
+        """What stands in one link, control or change of others stays together in it."""
+        made: list[Element] = []
+        key = lambda bit: bit.wraps[depth].key if len(bit.wraps) > depth else ""  # noqa: E731
+        for wrapped, group in groupby(bits, key=key):
+            inner = list(group)
+            if wrapped:
+                made += self._wrapped(inner, depth)
+                continue
+            for sign, same in groupby(inner, key=lambda bit: bit.sign):
+                elements = list(self._elements(sign, list(same)))
+                made += self._tracked(sign, elements) if sign in _TRACKS else elements
+        return made
+
+    def _wrapped(self, bits: Sequence[Bit], depth: int) -> list[Element]:
+        wrap = bits[0].wraps[depth]
+        inner = self._nested(bits, depth + 1)
+        signs = {bit.sign for bit in bits if bit.sign != STAY}
+        sign = signs.pop() if len(signs) == 1 else KEEP
+        wrap = with_codes(wrap) if sign in _TRACKS else wrap
+        if wrap.opening:
+            return [*self._codes(sign, wrap.opening), *inner, *self._codes(sign, wrap.closing)]
+        if wrap.tracked:
+            made = etree.Element(wrap.element.tag, dict(wrap.element.attrib))
+            made.set(w("id"), self.number())
+            made.extend(inner)
+            return [made]
+        return [shell(wrap, inner, self._controls)]
+
+    def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
+        """A field's codes: they go or come with all of its result."""
+        made = [deepcopy(element) for element in elements]
+        if sign == DROP:
+            made = [_as_deleted(element) for element in made]
+        return self._tracked(sign, made) if sign in _TRACKS else made
+
+    def retire(self, element: Element) -> None:
+        """Give the marks in what goes names that the new side does not have."""
+        for start in element.iter(w("bookmarkStart")):
+            if is_mark(name := start.get(w("name"), "")):
+                start.set(w("name"), self.former(name))
+
+    def _tracked(self, sign: str, elements: Sequence[Element]) -> list[Element]:
+        """Runs within one wrapper; what may not stand in it is tracked inside."""
+        made: list[Element] = []
+        for fits, group in groupby(elements, key=lambda element: element.tag in _IN_WRAPPER):
+            if fits:
+                wrapper = self.wrapper(sign)
+                wrapper.extend(group)
+                made.append(wrapper)
+            else:
+                made += [self.tracked_inside(sign, element) for element in group]
+        return made
+
+    def tracked_inside(self, sign: str, element: Element) -> Element:
+        """The element with each of its runs tracked."""
+        for inner in [r for r in element.iter(w("r")) if _outermost(r, element)]:
+            around = inner.getparent()
+            if around is not None and around.tag not in _TRACKED_TAGS:
+                wrapper = self.wrapper(sign)
+                inner.addprevious(wrapper)
+                wrapper.append(inner)
+                if sign == DROP:
+                    _as_deleted(inner)
+        return element
+
+    def _bits(self, found: Iterable[Step]) -> Iterator[Bit]:
+        for step in found:
+            unit = step.unit
+            if isinstance(unit, Anchor):
+                comes = step.sign in (ADD, COME)
+                element = unit.piece.elements[0]
+                made = self.arrivals.of(element) if comes else self._anchor(element)
+                yield from (
+                    Bit(STAY, unit.piece.wraps, None, one) for one in (made,) if one is not None
+                )
+            elif isinstance(unit, Span):
+                yield from self._span(step, unit)
+            else:
+                renamed = self._renaming(step)
+                for piece in unit.pieces:
+                    yield from self._bit(step.sign, piece, renamed)
+
+    def _bit(self, sign: str, piece: Piece, renamed: Mapping[str, str]) -> Iterator[Bit]:
+        if sign == ADD:
+            piece = piece._replace(wraps=tuple(x for x in piece.wraps if not x.tracked))
+        if piece.kind == TEXT:
+            yield Bit(sign, piece.wraps, piece)
+            return
+        for element in piece.elements:
+            made = deepcopy(element)
+            made.tail = None
+            self._rename(made, renamed)
+            yield Bit(sign, piece.wraps, piece, made)
+
+    def _span(self, step: Step, span: Span) -> Iterator[Bit]:
+        """The mark around its content; a mark that goes or comes stands within the change."""
+        if step.sign == KEEP and isinstance(step.other, Span):
+            start, end = self.bookmark(step.other.name)
+            inner = list(self._bits(step.inside))
+            yield Bit(STAY, inner[0].wraps if inner else (), None, start)
+            yield from inner
+            yield Bit(STAY, inner[-1].wraps if inner else (), None, end)
+            return
+        name = self.former(span.name) if step.sign == DROP else span.name
+        start, end = self.bookmark(name)
+        inner = list(self._bits(Step(step.sign, unit) for unit in span.units))
+        wraps = inner[0].wraps if inner else ()
+        yield Bit(step.sign, wraps, None, start)
+        yield from inner
+        yield Bit(step.sign, inner[-1].wraps if inner else (), None, end)
+
+    def bookmark(self, name: str) -> tuple[Element, Element]:
+        """Start and end of a mark."""
+        start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
+        number = self.number()
+        start.set(w("id"), number)
+        start.set(w("name"), name)
+        end.set(w("id"), number)
+        return start, end
+
+    def _anchor(self, element: Element) -> Element:
+        made = deepcopy(element)
+        made.tail = None
+        name = made.get(w("name"), "")
+        if made.tag == w("bookmarkStart") and name in self.used:
+            made.set(w("name"), self.former(name))
+        return made
+
+    def _renaming(self, step: Step) -> dict[str, str]:
+        """New names of the marks inside of what is kept whole."""
+        unit, other = step.unit, step.other
+        old = [name for piece in getattr(unit, "pieces", ()) for name, _ in piece.marks]
+        if not old or step.sign == ADD:
+            return {}
+        if step.sign == DROP:
+            return {name: self.former(name) for name in old}
+        new = [name for piece in getattr(other, "pieces", ()) for name, _ in piece.marks]
+        return dict(zip(old, new, strict=False))
+
+    def _rename(self, element: Element, renamed: Mapping[str, str]) -> None:
+        """Marks inside get their names, and all bookmarks numbers of their own."""
+        for start in element.iter(w("bookmarkStart")):
+            start.set(w("name"), renamed.get(start.get(w("name"), ""), start.get(w("name"), "")))
+
+    def _elements(self, sign: str, bits: Sequence[Bit]) -> Iterator[Element]:
+        """Runs and what stands between them; text of one format in one run."""
+        key = lambda bit: (bit.piece.form if _is_text(bit) else None, _is_text(bit))  # noqa: E731
+        for (form, is_text), group in groupby(bits, key=key):
+            if is_text:
+                text = "".join(bit.piece.text for bit in group if bit.piece)
+                yield run(text, form, sign == DROP)
+                continue
+            for bit in group:
+                if bit.element is not None:
+                    yield _as_deleted(bit.element) if sign == DROP else bit.element
+
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+FORMULAS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
+_IN_WRAPPER = (*map(w, ("r", "bookmarkStart", "bookmarkEnd")), *FORMULAS)
+_TRACKED_TAGS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
+_DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
+
+
+def _is_text(bit: Bit) -> bool:
+    return bit.piece is not None and bit.piece.kind == TEXT
+
+
+def _as_deleted(element: Element) -> Element:
+    """A run's texts named as deleted ones; text boxes in it are left."""
+    if element.tag == w("r"):
+        for child in element:
+            child.tag = _DELETED.get(str(child.tag), child.tag)
+    return element
+
+
+def _outermost(inner: Element, element: Element) -> bool:
+    """Whether no other run of the element holds the run."""
+    for around in inner.iterancestors():
+        if around is element:
+            return True
+        if around.tag == w("r"):
+            return False
+    return True
+
+
+def _deleted_first(bits: list[Bit]) -> list[Bit]:
+    """Within a change what is deleted first; anchors and marks hold their places."""
+    made: list[Bit] = []
+    for is_change, group in groupby(bits, key=lambda bit: bit.sign in _TRACKS):
+        found = list(group)
+        made += sorted(found, key=lambda bit: bit.sign == ADD) if is_change else found
+    return made

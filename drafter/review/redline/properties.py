@@ -1,0 +1,108 @@
+"""A paragraph's properties in a redline: old and new, and the state of its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+
+from lxml import etree
+
+from drafter.review.redline.pen import Pen
+from drafter.review.story.story import Paragraph
+from drafter.word.ooxml import Element, w
+
+_TRACKS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
+_NOT_IN_CHANGE = tuple(map(w, ("rPr", "sectPr", "pPrChange")))
+_AFTER_MARK = (w("sectPr"), w("pPrChange"))
+
+Form = tuple[Paragraph | None, Paragraph | None]
+
+
+def with_properties(
+    made: Element, own: Paragraph, form: Form, pen: Pen, alike: Callable[..., bool]
+) -> None:
+    """Give the paragraph the properties of `form`: new ones where it looks otherwise, the old on
+    record. The state of its end is its own.
+    """
+    before, after = form
+    told = before or after
+    if before is None or after is None or alike(before, after):
+        if told is not None and told.properties is not None:
+            made.append(_like(told.properties, own.properties))
+        return
+    properties = _like(after.properties, own.properties)
+    _take_section(properties, before.properties)
+    change = pen.track("pPrChange")
+    change.append(_base(before.properties))
+    properties.append(change)
+    made.append(properties)
+
+
+def _take_section(properties: Element, other: Element | None) -> None:
+    """The section that ends with the other paragraph, in place of its own."""
+    for own in properties.findall(w("sectPr")):
+        properties.remove(own)
+    if (section := section_of(other)) is not None:
+        properties.append(deepcopy(section))
+
+
+def section_of(properties: Element | None) -> Element | None:
+    """The section that ends with the paragraph."""
+    return None if properties is None else properties.find(w("sectPr"))
+
+
+def ending(paragraph: Paragraph | None) -> Element | None:
+    """The section that ends with it."""
+    return None if paragraph is None else section_of(paragraph.properties)
+
+
+def tracked_mark(made: Element, track: Element) -> None:
+    """Say in the paragraph that its end was deleted or inserted."""
+    form = made.find(w("pPr"))
+    if form is None:
+        form = etree.Element(w("pPr"))
+        made.insert(0, form)
+    mark = form.find(w("rPr"))
+    if mark is None:
+        mark = etree.Element(w("rPr"))
+        later = [n for n, child in enumerate(form) if child.tag in _AFTER_MARK]
+        form.insert(later[0] if later else len(form), mark)
+    before = [n for n, child in enumerate(mark, start=1) if child.tag in _TRACKS]
+    mark.insert(before[-1] if before else 0, track)
+
+
+def _like(properties: Element | None, own: Element | None) -> Element:
+    """A copy, with the state of the paragraph's own end."""
+    made = etree.Element(w("pPr")) if properties is None else deepcopy(properties)
+    made.tail = None
+    if properties is own:
+        return made
+    for child in [child for child in made if child.tag in (w("rPr"), w("pPrChange"))]:
+        made.remove(child)
+    if own is not None and (mark := own.find(w("rPr"))) is not None:
+        section = made.find(w("sectPr"))
+        (made.append if section is None else section.addprevious)(deepcopy(mark))
+    return made
+
+
+def _base(properties: Element | None) -> Element:
+    """The properties that a pPrChange records."""
+    made = etree.Element(w("pPr"))
+    if properties is not None:
+        made.extend(deepcopy(c) for c in properties if c.tag not in _NOT_IN_CHANGE)
+    return made
+
+
+def changed_section(old: Element, new: Element, pen: Pen) -> Element:
+    """The last section with the new pages, the old on record; headers stay (17.13.5.32)."""
+    made = etree.Element(old.tag, nsmap=old.nsmap)
+    made.extend(deepcopy(c) for c in old if c.tag in _HEADERS)
+    made.extend(deepcopy(c) for c in new if c.tag not in (*_HEADERS, w("sectPrChange")))
+    change = pen.track("sectPrChange")
+    former = etree.SubElement(change, w("sectPr"))
+    former.extend(deepcopy(c) for c in old if c.tag not in (*_HEADERS, w("sectPrChange")))
+    made.append(change)
+    return made
+
+
+_HEADERS = tuple(map(w, ("headerReference", "footerReference")))

@@ -1,0 +1,92 @@
+"""Comments in a redline: at each change its cause, at each conflict the three values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
+
+from drafter.draft.record import MarkRecord
+from drafter.review.compare.cause import Records, Why
+from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.compare.steps import Step, changed, steps
+from drafter.review.redline.redline import Touched
+from drafter.review.story.units import Span
+from drafter.word.comments import Comment
+from drafter.word.ooxml import Element, w
+
+Spot = tuple[Element, Element, Comment]
+
+
+def causes(records: Records, touched: Iterable[Touched], root: Element) -> list[Spot]:
+    """A comment at each changed figure, and one at each paragraph whose words changed."""
+    marks = bookmarks(root)
+    old = {mark.name: mark for mark in (records.old.marks if records.old else ())}
+    new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
+    spots: list[Spot] = []
+    for change in touched:
+        found = steps(
+            change.old.units if change.old else (), change.new.units if change.new else ()
+        )
+        for before, after in _spans(found):
+            said = _figure(records, old.get(before), new.get(after))
+            if said and after in marks:
+                spots.append((*marks[after], Comment(said)))
+        text = records.of_text(*_words(found))
+        at_home = change.element.getroottree().getroot() is root  # comments stand in the body
+        if any(_words(found)) and text.why is not Why.UNKNOWN and at_home:
+            spots.append((*whole(change.element), Comment(text.sentence())))
+    return spots
+
+
+def _figure(records: Records, old: MarkRecord | None, new: MarkRecord | None) -> str:
+    cause = records.of_figure(old.figure if old else None, new.figure if new else None)
+    label = (new or old).figure.label if (new or old) else ""  # type: ignore[union-attr]
+    return f"{label}　{cause.sentence()}".strip() if cause.why is not Why.UNKNOWN else ""
+
+
+def _spans(found: Iterable[Step]) -> Iterator[tuple[str, str]]:
+    """(old, new) name of each mark whose content changed."""
+    for step in found:
+        if step.sign == KEEP and isinstance(step.unit, Span) and isinstance(step.other, Span):
+            if changed(step.inside):
+                yield step.unit.name, step.other.name
+            yield from _spans(step.inside)
+
+
+def _words(found: Iterable[Step]) -> tuple[str, str]:
+    """What went and what came outside of marks that stay."""
+    told = list(found)
+    gone, come = ("".join(s.unit.text for s in told if s.sign == sign) for sign in (DROP, ADD))
+    return gone, come
+
+
+def bookmarks(root: Element) -> dict[str, tuple[Element, Element]]:
+    """Start and end of each bookmark by name."""
+    ends = {end.get(w("id")): end for end in root.iter(w("bookmarkEnd"))}
+    return {
+        start.get(w("name"), ""): (start, ends[start.get(w("id"))])
+        for start in root.iter(w("bookmarkStart"))
+        if start.get(w("id")) in ends
+    }
+
+
+def whole(paragraph: Element) -> tuple[Element, Element]:
+    """The paragraph's first and last child; a run where it has none."""
+    children = [child for child in paragraph if child.tag != w("pPr")]
+    if not children:
+        children = [etree.SubElement(paragraph, w("r"))]
+    return children[0], children[-1]
+
+
+def in_paragraphs(told: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
+    """A comment at the mark, if one is named and there; else at the paragraph, or the first."""
+    marks = bookmarks(root)
+    first = next(root.iter(w("p")), None)
+    spots: list[Spot] = []
+    for paragraph, mark, text in told:
+        home = paragraph if paragraph is not None and paragraph.getparent() is not None else first
+        if home is not None:
+            ends = marks.get(mark) or whole(home)
+            spots.append((*ends, Comment(text)))
+    return spots

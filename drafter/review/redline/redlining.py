@@ -1,0 +1,181 @@
+"""A redline as a Word file: the first document, its changes to the second, and their causes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from drafter.draft.identity import with_draft
+from drafter.draft.record import Manifest
+from drafter.review.compare.cause import Records
+from drafter.review.redline.elements import elements
+from drafter.review.redline.looks import Looks, pinned
+from drafter.review.redline.pen import Pen
+from drafter.review.redline.reasons import causes
+from drafter.review.redline.redline import Redline, Touched
+from drafter.review.story.document import Document, identities, read_story
+from drafter.review.story.mapping import with_shared
+from drafter.review.story.story import Region, Story, paragraphs
+from drafter.word.adoption import adopt
+from drafter.word.comments import with_comments_at
+from drafter.word.elsewhere import headings
+from drafter.word.ooxml import Element, parse, serialize, w
+from drafter.word.pruning import pruned
+from drafter.word.revisions import settle, tracks
+from drafter.word.slip import BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """Trees with tracked changes, the package around them, and the paragraphs that have changes.
+
+    `homes` leads from each paragraph of the new story (by id) to its element.
+    """
+
+    parts: Mapping[str, bytes]
+    trees: Mapping[str, Element]
+    touched: tuple[Touched, ...]
+    homes: Mapping[int, Element]
+
+    @property
+    def root(self) -> Element:
+        """The body's root."""
+        return self.trees[BODY]
+
+    def written(self) -> dict[str, bytes]:
+        """The package's parts as the trees are now; one without a change keeps its bytes."""
+        changed = {name: _written(root, self.parts[name]) for name, root in self.trees.items()}
+        return {**self.parts, **changed}
+
+
+def _written(root: Element, before: bytes) -> bytes:
+    made = serialize(root)
+    return before if made == serialize(parse(before)) else made
+
+
+def settled(document: Document, accepted: bool = True) -> Document:
+    """The document without tracked changes: all accepted, or all rejected."""
+    if not any(map(tracks, document.trees.values())):
+        return document
+    for root in document.trees.values():
+        settle(root, accepted)
+    return replace(document, story=read_story(document.parts, document.trees))
+
+
+def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document:
+    """The trees, within their package, as a document anew."""
+    return Document("", parts, trees, read_story(parts, trees), "", {})
+
+
+def adopted(home: Document, guest: Document, more: Iterable[Element] = ()) -> dict[str, bytes]:
+    """The home's parts with what the guest's text refers to, and `more` elements of it; the guest's
+    trees are changed.
+    """
+    owners = dict(_owners(home, guest))
+    names = {guest.trees[part]: part for part in owners}
+    held: dict[tuple[str, str], list[Element]] = {
+        (part, owner): [guest.trees[part]] for part, owner in owners.items()
+    }
+    for region in _regions(guest.story.regions):
+        part = names.get(region.element.getroottree().getroot(), "")
+        if part:
+            held[part, owners[part]].extend(_apart(region))
+    held[BODY, BODY].extend(more)
+    return adopt(home.parts, guest.parts, held)
+
+
+def _owners(home: Document, guest: Document) -> Iterator[tuple[str, str]]:
+    """The guest's parts that hold text, each with the home's part that stands for it."""
+    mine, theirs = (
+        {(h.kind, h.name): h.part for h in headings(d.root, d.parts)} for d in (home, guest)
+    )
+    yield BODY, BODY
+    for name in guest.trees:
+        if name in home.trees and name != BODY and name not in theirs.values():
+            yield name, name
+    yield from {theirs[key]: mine[key] for key in reversed(theirs) if key in mine}.items()
+
+
+def _regions(regions: Iterable[Region]) -> Iterator[Region]:
+    """The regions and those that hang on their paragraphs."""
+    for region in regions:
+        yield region
+        for paragraph in paragraphs(region.blocks):
+            yield from _regions(paragraph.inside)
+
+
+def _apart(region: Region) -> Iterator[Element]:
+    """The elements that reading has taken out of the tree: runs with a picture, note or remark."""
+    for paragraph in paragraphs(region.blocks):
+        for piece in paragraph.pieces:
+            yield from (e for e in piece.elements if e.getparent() is None)
+
+
+def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
+    """The home's parts with what the story has of the guest's; the guest's trees are changed."""
+    own = dict.fromkeys(_elements(home.story))
+    strange = {element: None for element in _elements(story) if element not in own}
+    outer = [e for e in strange if not any(around in strange for around in e.iterancestors())]
+    return adopt(home.parts, guest.parts, {(BODY, BODY): outer})
+
+
+def _elements(story: Story) -> Iterator[Element]:
+    return (element for region in story.regions for element in elements(region.blocks))
+
+
+def tracked(
+    document: Document,
+    parts: Mapping[str, bytes],
+    story: Story,
+    new: Story,
+    pen: Pen,
+    looks: Looks | None = None,
+) -> Tracked:
+    """The document's trees with the changes from its story to the new one; they are changed.
+
+    With `looks`, paragraphs that look otherwise are tracked as well.
+    """
+    writing = Redline(pen, looks)
+    writing.story(story, new)
+    for name, root in document.trees.items():
+        _with_adopted(root, parts[name], document.root)
+    return Tracked(parts, document.trees, tuple(writing.touched), writing.homes)
+
+
+def _with_adopted(root: Element, adopted: bytes, body: Element) -> None:
+    """Give a tree of notes those that the package has got since it was read, if they are used."""
+    kind = str(root.tag).removesuffix("s")
+    known = {note.get(w("id")) for note in root if note.tag == kind}
+    used = {reference.get(w("id")) for reference in body.iter(f"{kind}Reference")}
+    if known:
+        added = [n for n in parse(adopted) if n.tag == kind and n.get(w("id")) in used - known]
+        root.extend(added)
+
+
+def redline(
+    old: Document, new: Document, author: str, date: str, records: Records
+) -> tuple[bytes, int]:
+    """(the .docx, how many paragraphs have changes). `date` is ISO 8601, or "" for none.
+
+    Neither document may have tracked changes (see settled). Both trees are changed.
+    """
+    new = replace(new, story=with_shared(old.story, new.story))
+    looks, settle_looks = pinned(Looks.of(new.parts), new.story)
+    parts = adopted(old, new, looks)
+    home = Looks.of(parts)
+    new = replace(new, story=settle_looks(home, new.story))
+    before = old.known_as(identities(records.old, old.embedded))
+    after = new.known_as(identities(records.new, new.embedded))
+    pen = Pen.for_roots(old.trees.values(), author, date, frozenset(after.story.marks))
+    made = tracked(old, parts, before.story, after.story, pen, home)
+    spots = causes(records, made.touched, made.root) if records.both else []
+    parts = with_comments_at(made.written(), made.root, spots)
+    parts = pruned(parts, old.parts, made.root)
+    if records.new is not None:
+        parts = named(parts, records.new)
+    return old.packed(parts), len(made.touched)
+
+
+def named(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
+    """The parts with the id and the marks of that draft: what accepting all makes of the file."""
+    return with_draft(parts, manifest.id, manifest.marks)

@@ -1,0 +1,1 @@
+"""A draft that came back, held against what was sent out."""

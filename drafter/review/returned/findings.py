@@ -1,0 +1,84 @@
+"""What a verification found, as findings: each a sentence in sentences/, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import in_order
+from drafter.review.story.verdict import Number, State, TextChange, Verification, Verified
+from drafter.word.excerpt import differing, short
+from drafter.word.slip import AUTHOR
+
+_FIGURES = {
+    State.EDITED: "review-edited",
+    State.UNIT: "review-unit",
+    State.DELETED: "review-deleted",
+    State.MOVED: "review-moved",
+}
+_TEXTS = {
+    "改": "review-text",
+    "增": "review-text-added",
+    "删": "review-text-deleted",
+    "移": "review-text-moved",
+    "换": "review-object",
+}
+
+
+def found_in(file: str, found: Verification) -> list[Finding]:
+    """The findings, gravest first."""
+    return in_order([*_all(file, found)])
+
+
+def _all(file: str, found: Verification) -> Iterator[Finding]:
+    for figure in found.figures:
+        yield from _figure(file, figure)
+    yield from (_number(file, number, found) for number in found.numbers)
+    yield from (_text(file, text) for text in found.texts)
+    for remark in found.remarks:
+        if remark.author != AUTHOR:
+            details = {"author": remark.author or "未署名", "text": short(remark.text)}
+            details["at"] = short(remark.at)
+            yield Finding("review-comment", Severity.HINT, Place(file), details=details)
+    if found.tracked:
+        details = {"count": str(found.tracked)}
+        yield Finding("review-tracked", Severity.HINT, Place(file), details=details)
+
+
+def _figure(file: str, figure: Verified) -> Iterator[Finding]:
+    place = Place(file, cell=figure.spot.label)
+    key = figure.figure.key if figure.figure else ""
+    before, after = differing(figure.old, figure.new)
+    details = {
+        "label": figure.label,
+        "old": before,
+        "new": after,
+        "submitted": figure.submitted,
+    }
+    if figure.state is not State.SAME:
+        code = _FIGURES[figure.state]
+        weight = Severity.WARNING if figure.is_text else Severity.ERROR
+        weight = Severity.HINT if figure.state is State.MOVED else weight
+        yield Finding(code, weight, place, key, details=details)
+    if figure.recovered:
+        yield Finding("review-mark-lost", Severity.HINT, place, key, details=details)
+
+
+def _number(file: str, number: Number, found: Verification) -> Finding:
+    place = Place(file, cell=number.spot.label)
+    details = {"number": number.text, "excerpt": number.excerpt, "like": ""}
+    if number.repeats:
+        known = next(f for f in found.figures if f.mark == number.repeats)
+        details["label"] = known.label
+        return Finding("review-twice", Severity.ERROR, place, details=details)
+    if number.like:
+        details["like"] = f"（与“{number.like}”的数相同，但没有溯源标记）"
+    return Finding("review-number", Severity.ERROR, place, details=details)
+
+
+def _text(file: str, text: TextChange) -> Finding:
+    old = text.old_spot.label if text.old_spot else ""
+    place = Place(file, cell=text.new_spot.label if text.new_spot else f"{old}（原稿）")
+    before, after = differing(text.old, text.new)
+    details = {"old": before, "new": after, "place": old}
+    return Finding(_TEXTS[text.kind], Severity.HINT, place, details=details)

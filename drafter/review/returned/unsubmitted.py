@@ -1,0 +1,114 @@
+"""Numbers that came into the text and stand in no mark: nobody has submitted them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from drafter.draft.record import FigureRecord
+from drafter.review.compare.alignment import equal_pairs
+from drafter.review.returned.mending import Mended
+from drafter.review.story.tokens import counts, figures, tokens
+from drafter.review.story.verdict import Number, Stretch
+
+_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+_ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
+_CONTEXT = 6
+Home = tuple[str, str]
+
+
+def new_numbers(
+    mended: Mended, records: Mapping[str, FigureRecord], classifiers: str
+) -> list[Number]:
+    """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere."""
+    lost, homes = Counter(_lost(mended)), _homes(mended, records)
+    found = []
+    for line, start, end in _come(mended, classifiers):
+        words = mended.lines[line].text[start:end]
+        if lost[words] > 0:
+            lost[words] -= 1
+            continue
+        found.append(_number(mended, records, homes.get(words, ()), (line, start, end)))
+    return found
+
+
+def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
+    """(line, start, end) of every number that is new and stands in no mark."""
+    sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
+    marked: dict[int, list[tuple[int, int]]] = {}
+    for name, place in mended.found.items():
+        if place is not None and name.startswith(("_fig_", "_cht_")):
+            marked.setdefault(place.line, []).append((place.start, place.end))
+    for line, paragraph in enumerate(mended.lines):
+        text = paragraph.text
+        old = mended.base[sources[line]].text if line in sources else ""
+        if text == old:
+            continue
+        for start, end in _changed(old, text, _spans(text, classifiers)):
+            if not any(a < end and start < b for a, b in marked.get(line, ())):
+                yield line, start, end
+
+
+def _lost(mended: Mended) -> Iterator[str]:
+    """The numbers outside of figures that the draft has and the file no longer has there."""
+    targets = dict((*mended.alignment.pairs, *mended.alignment.moves))
+    for i, paragraph in enumerate(mended.base):
+        new = mended.lines[targets[i]].text if i in targets else ""
+        marked = [s for n, s in paragraph.ranges.items() if n.startswith(("_fig_", "_cht_"))]
+        if paragraph.text == new:
+            continue
+        for start, end in _changed(new, paragraph.text, _spans(paragraph.text, "")):
+            if not any(a < end and start < b for a, b in marked):
+                yield paragraph.text[start:end]
+
+
+def _spans(text: str, classifiers: str) -> list[tuple[int, int]]:
+    """Numbers in digits, and those in characters before a classifier; no dates, no ordinals."""
+    passing = sorted(m.span() for p in (_DATE, _ORDINAL) for m in p.finditer(text))
+    spans = sorted([*figures(text), *counts(text, classifiers)])
+    ends = list(accumulate((end for _, end in passing), max))
+    before = [bisect_right(passing, (start, len(text))) for start, _ in spans]
+    return [s for s, n in zip(spans, before, strict=True) if not n or ends[n - 1] < s[1]]
+
+
+def _changed(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans of the new text that are not those of the old one."""
+    if not spans:
+        return []
+    left, right = tokens(old), tokens(new)
+    offsets = [0, *accumulate(map(len, right))]
+    kept = [False] * len(new)
+    for _, j in equal_pairs(left, right):
+        kept[offsets[j] : offsets[j + 1]] = [True] * len(right[j])
+    return [(start, end) for start, end in spans if not all(kept[start:end])]
+
+
+def _homes(mended: Mended, records: Mapping[str, FigureRecord]) -> dict[str, list[Home]]:
+    """The draft's figures by their words: the mark's name, and the text before it."""
+    homes: dict[str, list[Home]] = {}
+    for paragraph in mended.base:
+        for name, (start, end) in paragraph.ranges.items():
+            if name in records:
+                before = paragraph.text[max(0, start - _CONTEXT) : start]
+                homes.setdefault(paragraph.text[start:end], []).append((name, before))
+    return homes
+
+
+def _number(
+    mended: Mended,
+    records: Mapping[str, FigureRecord],
+    homes: Sequence[Home],
+    place: Stretch,
+) -> Number:
+    line, start, end = place
+    text = mended.lines[line].text
+    begin = max(0, start - 12)
+    behind = "…" if end + 12 < len(text) else ""
+    excerpt = ("…" if begin else "") + text[begin : end + 12] + behind
+    before = text[max(0, start - _CONTEXT) : start]
+    repeats = next((name for name, left in homes if before and left.endswith(before)), "")
+    like = records[homes[0][0]].label if homes else ""
+    return Number(text[start:end], mended.spots[line], excerpt, place, repeats, like)

@@ -1,0 +1,1 @@
+"""What a document says: blocks, paragraphs, units that stay whole."""

@@ -1,0 +1,105 @@
+"""What stands around text within a paragraph and is no text itself: links, controls, tags.
+
+Their text is read as any other. What a program puts beside it (w:history, an id) is not looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from copy import deepcopy
+
+from lxml import etree
+
+from drafter.review.story.signature import VOLATILE
+from drafter.review.story.units import Piece, Wrap
+from drafter.word.ooxml import RELATIONSHIPS, SPACE, Element, w
+
+_LINK = w("hyperlink")
+_ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_PLAIN = tuple(map(w, ("hyperlink", "smartTag", "customXml", "dir", "bdo")))
+_SIMPLE, _CONTROL, _CONTENT = w("fldSimple"), w("sdt"), w("sdtContent")
+_PROPERTIES = tuple(map(w, ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData")))
+_TOLD = tuple(map(w, ("anchor", "instr", "element", "val")))
+_NAMES = tuple(map(w, ("tag", "alias")))
+
+
+def content_of(element: Element) -> Element | None:
+    """What holds the text in a container; None for what is none."""
+    if element.tag in _PLAIN:
+        return element
+    if element.tag == _CONTROL:
+        return element.find(_CONTENT)
+    if element.tag == _SIMPLE and not is_volatile(element.get(w("instr"), "")):
+        return element
+    return None
+
+
+def is_volatile(instruction: str) -> bool:
+    """Whether a field's result is another one on every machine, or page."""
+    return (instruction.split() or [""])[0].upper() in VOLATILE
+
+
+def volatile_text(instruction: str) -> str:
+    """What stands for such a result, the same wherever it was printed; "" for other fields."""
+    if not is_volatile(instruction):
+        return ""
+    name = instruction.split()[0].upper()
+    return "〔页码〕" if "PAGE" in name else "〔日期〕" if "DATE" in name else "〔域〕"
+
+
+def simple_field(piece: Piece) -> Piece:
+    """The piece; that of a volatile simple field is what the same complex field is."""
+    element = piece.elements[0]
+    if element.tag != _SIMPLE:
+        return piece
+    code = " ".join(element.get(w("instr"), "").split())
+    return piece._replace(text=volatile_text(code), key=f"\x04{code}", inside=())
+
+
+def wrap_of(element: Element, links: Mapping[str, str]) -> Wrap:
+    """The container around its text; those that a reader takes for one have one key."""
+    leads = [links.get(v, v) for n, v in element.items() if n.startswith(f"{{{RELATIONSHIPS}}}")]
+    own = [element.get(name, "") for name in _TOLD]
+    names = [n.get(w("val"), "") for e in element.findall(w("sdtPr")) for n in e.iter(*_NAMES)]
+    address = leads[0] if leads and element.tag == _LINK else ""
+    return Wrap(element, "\t".join([str(element.tag), *leads, *own, *names]), address=address)
+
+
+def address_in(instruction: str) -> str:
+    """Where a field leads: that of a w:hyperlink, which programs make of it."""
+    found = _ADDRESS.match(instruction)
+    return found[1] if found else ""
+
+
+def with_codes(wrap: Wrap) -> Wrap:
+    """The wrap; a simple field, which no program can track, told by the codes of a complex one."""
+    if wrap.element.tag != _SIMPLE:
+        return wrap
+    code = etree.Element(w("instrText"))
+    code.text = wrap.element.get(w("instr"), "")
+    code.set(SPACE, "preserve")
+    begin, separate, end = (_code("begin"), _code("separate"), _code("end"))
+    asked = etree.Element(w("r"))
+    asked.append(code)
+    return wrap._replace(opening=(begin, asked, separate), closing=(end,))
+
+
+def _code(kind: str) -> Element:
+    made = etree.Element(w("r"))
+    etree.SubElement(made, w("fldChar")).set(w("fldCharType"), kind)
+    return made
+
+
+def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:
+    """The container around other text; a control whose number is among `controls` has none."""
+    element = wrap.element
+    made = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+    made.extend(deepcopy(child) for child in element if child.tag in _PROPERTIES)
+    home = etree.SubElement(made, _CONTENT) if element.tag == _CONTROL else made
+    home.extend(inner)
+    for number in made.findall(f"{w('sdtPr')}/{w('id')}"):
+        if number.get(w("val"), "") in controls:
+            number.getparent().remove(number)  # type: ignore[union-attr]
+        controls.add(number.get(w("val"), ""))
+    return made

@@ -1,0 +1,81 @@
+"""The same change made to every paragraph of a story, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from drafter.review.story.story import Block, Box, Cell, Paragraph, Region, Row, Story, Table
+from drafter.word.ooxml import Element
+
+Change = Callable[[Paragraph], Paragraph]
+
+
+def mapped(story: Story, change: Change) -> Story:
+    """The story with each paragraph changed; whatever has no change in it is the very same."""
+    return replace(story, regions=tuple(_region(region, change) for region in story.regions))
+
+
+def _region(region: Region, change: Change) -> Region:
+    blocks = tuple(_block(block, change) for block in region.blocks)
+    return region if _same(blocks, region.blocks) else replace(region, blocks=blocks)
+
+
+def _paragraph(old: Paragraph, change: Change) -> Paragraph:
+    """The paragraph changed, then what hangs on it."""
+    made = change(old)
+    if not made.inside:
+        return made
+    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in made.pieces)
+    if all(_same(now, p.inside) for now, p in zip(held, made.pieces, strict=True)):
+        return made
+    pairs = zip(made.pieces, held, strict=True)
+    return replace(made, pieces=tuple(piece._replace(inside=now) for piece, now in pairs))
+
+
+def _block(block: Block, change: Change) -> Block:
+    """The block, the very same where nothing in it changed."""
+    if isinstance(block, Paragraph):
+        return _paragraph(block, change)
+    if isinstance(block, Table):
+        layout = tuple(_row(part, change) for part in block.layout)
+        return block if _same(layout, block.layout) else replace(block, layout=layout)
+    if isinstance(block, Box):
+        inside = _cell(block.inside, change)
+        return block if inside is block.inside else replace(block, inside=inside)
+    return block
+
+
+def _row(part: Row | Element, change: Change) -> Row | Element:
+    if not isinstance(part, Row):
+        return part
+    cells = tuple(_cell(cell, change) for cell in part.cells)
+    return part if _same(cells, part.cells) else replace(part, cells=cells)
+
+
+def _cell(cell: Cell, change: Change) -> Cell:
+    blocks = tuple(_block(block, change) for block in cell.blocks)
+    return cell if _same(blocks, cell.blocks) else replace(cell, blocks=blocks)
+
+
+def _same(new: Sequence[object], old: Sequence[object]) -> bool:
+    return all(a is b for a, b in zip(new, old, strict=True))
+
+
+def with_shared(base: Story, other: Story) -> Story:
+    """The other story with one header where the base has one for several pages: a program that
+    saves the file writes it out for each of them. One that says something else stays its own. They
+    stand in the base's order."""
+    places = {(r.kind, r.name): n for n, r in enumerate(base.regions)}
+    shared = {(r.kind, name): r.name for r in base.regions for name in r.also}
+    named = {(r.kind, r.name): r for r in other.regions}
+    made = []
+    for region in other.regions:
+        name = shared.get((region.kind, region.name), region.name)
+        first = named.setdefault((region.kind, name), region)
+        if first is region:
+            made.append(region if name == region.name else replace(region, name=name))
+        elif first.key != region.key:
+            made.append(region)
+    made.sort(key=lambda region: places.get((region.kind, region.name), len(places)))
+    return replace(other, regions=tuple(made))

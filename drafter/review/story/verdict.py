@@ -1,0 +1,136 @@
+"""What is found of a draft that came back, and what both sides changed: nouns alone, so that who
+prints them loads no reader of Word files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from drafter.draft.record import FigureRecord
+from drafter.word.marks import FIGURE_MARKS
+
+Stretch = tuple[int, int, int]  # line, start, end
+
+
+class Spot(NamedTuple):
+    """A place: the number of the paragraph in the body from 1 (0 elsewhere), and its words."""
+
+    number: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment in the file: who, when, what, and the words that it stands at."""
+
+    author: str
+    date: str
+    text: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with nothing behind it: where, and around what; `at` is its line, start and end.
+
+    `repeats` names the draft's mark of which this is a copy; `like` a figure of the same value.
+    """
+
+    text: str
+    spot: Spot
+    excerpt: str
+    at: Stretch
+    repeats: str = ""
+    like: str = ""
+
+
+class State(StrEnum):
+    """What became of a figure."""
+
+    SAME = "未改"
+    EDITED = "已改"
+    UNIT = "单位已改"
+    DELETED = "已删"
+    MOVED = "已移动"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A figure of the draft in the file: old and new words, what was submitted, and where; `at` is
+    in the draft for one that is deleted."""
+
+    mark: str
+    state: State
+    old: str
+    new: str
+    figure: FigureRecord | None
+    spot: Spot
+    section: str
+    excerpt: str
+    at: Stretch
+    recovered: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is a department's text, not a figure."""
+        return not self.mark.startswith(FIGURE_MARKS)
+
+    @property
+    def submitted(self) -> str:
+        """What the departments typed, each once; what the draft calculated where none did."""
+        said = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
+        if self.figure and self.figure.workings:
+            return f"{self.figure.told}（{self.figure.workings}）"
+        return "、".join(said) or (self.figure.text if self.figure else self.old)
+
+    @property
+    def label(self) -> str:
+        """The figure's name."""
+        return self.figure.name if self.figure else "模板中计算"
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
+
+    kind: str
+    old_spot: Spot | None
+    new_spot: Spot | None
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """All that was found; `figures` are all of the draft's, in order."""
+
+    figures: tuple[Verified, ...]
+    numbers: tuple[Number, ...]
+    texts: tuple[TextChange, ...]
+    remarks: tuple[Remark, ...]
+    tracked: int
+
+    @property
+    def differing(self) -> list[Verified]:
+        """The figures that are not as the draft had them."""
+        return [found for found in self.figures if found.state is not State.SAME]
+
+    @property
+    def sound(self) -> bool:
+        """Whether every figure stands as submitted, and no number is there without a submission."""
+        return not self.differing and not self.numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """What both sides changed: the three texts. `mark` is that of the merge, "" for mere text.
+
+    `stands` tells which side's text is in the merge.
+    """
+
+    base: str
+    theirs: str
+    ours: str
+    mark: str = ""
+    stands: str = "theirs"

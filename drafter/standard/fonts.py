@@ -1,0 +1,291 @@
+"""The formatting in force in a paragraph and its text, and where it is not what is wanted.
+
+ECMA-376 part 1: 17.3.2.26 (one font for Chinese, another for Latin), 17.7.2 (style hierarchy).
+Sizes in half-points; offsets in runs.paragraph_text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafter.standard import standard
+from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.styles import Look, Styles, read_styles
+
+_NAMES = {
+    "仿宋": "仿宋 仿宋_gb2312 fangsong fangsong_gb2312 方正仿宋_gbk 方正仿宋简体 华文仿宋",
+    "楷体": "楷体 楷体_gb2312 kaiti kaiti_gb2312 方正楷体_gbk 方正楷体简体 华文楷体",
+    "黑体": "黑体 simhei 方正黑体_gbk 方正黑体简体 华文黑体",
+    "小标宋": "方正小标宋简体 方正小标宋_gbk 小标宋 fzxiaobiaosong fzxiaobiaosong-b05 "
+    "fzxiaobiaosong-b05s fzxbsjw--gb1-0 fzxbsk--gbk1-0",
+    "宋体": "宋体 simsun nsimsun 新宋体 方正书宋_gbk 方正书宋简体 华文宋体",
+}
+_FAMILIES = {name: family for family, names in _NAMES.items() for name in names.split()}
+_LATIN = {*_FAMILIES, "times new roman", "arial", "liberation serif", "liberation sans"}
+_SIZES = {
+    standard.TITLE: "二号", 36: "小二", standard.BODY: "三号", 30: "小三",
+    standard.PAGE_NUMBER: "四号", 24: "小四", 21: "五号", 18: "小五",
+}  # fmt: skip
+_CHINESE, _WESTERN = re.compile("[\u3400-\u9fff\uf900-\ufaff]"), re.compile("[0-9A-Za-z]")
+# What is not printed has no format. Each opening is read up to the next one only: linear.
+_OPENING = "[{｛][%％#＃]"
+_UNPRINTED = re.compile(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
+_THEME = "word/theme/theme1.xml"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run's text: where it stands, what of it is printed, and how."""
+
+    start: int
+    end: int
+    text: str
+    look: Look
+    latin: str | None
+
+    @property
+    def chinese(self) -> str | None:
+        """The font of its Chinese characters, "" where none is set; None: it has no such."""
+        return (self.look.font or "") if _CHINESE.search(self.text) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The font, by the standard's name, and the size that text should have."""
+
+    family: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text that looks otherwise: how it does, and how it should."""
+
+    start: int
+    end: int
+    found: str
+    expected: str
+
+
+def family(font: str | None) -> str:
+    """The font as the standard names it, 仿宋 for FangSong_GB2312; "" for any other font."""
+    return _FAMILIES.get((font or "").strip().lower(), "")
+
+
+def size_name(half_points: int | None) -> str:
+    """16磅（三号）."""
+    named = _SIZES.get(half_points or 0)
+    return f"{(half_points or 0) / 2:g}磅" + (f"（{named}）" if named else "")
+
+
+def printed(text: str) -> str:
+    """The text with a space for each character of its statements and remarks."""
+    return _UNPRINTED.sub(lambda found: " " * len(found[0]), text)
+
+
+def differing(pieces: Iterable[Piece], wanted: Wanted, *, latin: bool = False) -> list[Stretch]:
+    """The stretches of another font or size, each as long as it differs in the same way.
+
+    `latin`: the font of digits counts, not that of Chinese characters.
+    """
+    found = list[Stretch]()
+    for piece in pieces:
+        wrong = _compare(piece, wanted, piece.latin if latin else piece.chinese)
+        if wrong and found and (found[-1].end, found[-1].found) == (piece.start, wrong[0]):
+            found[-1] = Stretch(found[-1].start, piece.end, *wrong)
+        elif wrong:
+            found.append(Stretch(piece.start, piece.end, *wrong))
+    return found
+
+
+def _compare(piece: Piece, wanted: Wanted, font: str | None) -> tuple[str, str] | None:
+    """(how it looks, how it should), each naming the font, the size or both: what differs."""
+    other = font is not None and family(font) != wanted.family
+    found, expected = (font or "未设置字体", wanted.family) if other else ("", "")
+    if piece.look.size != wanted.size:
+        return f"{found}{size_name(piece.look.size)}", f"{expected}{size_name(wanted.size)}"
+    return (found, expected) if other else None
+
+
+def foreign_latin(pieces: Iterable[Piece]) -> Piece | None:
+    """The first digits or letters in neither a font of the standard, Times New Roman nor Arial."""
+    western = (piece for piece in pieces if piece.latin and _WESTERN.search(piece.text))
+    return next((piece for piece in western if (piece.latin or "").lower() not in _LATIN), None)
+
+
+def split(pieces: Iterable[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
+    """The pieces before an offset and those after it, the one that spans it cut in two."""
+    before, after = list[Piece](), list[Piece]()
+    for one in pieces:
+        edge = min(max(at, one.start), one.end)
+        halves = (one.text[: edge - one.start], one.text[edge - one.start :])
+        if halves[0].strip():
+            before.append(Piece(one.start, edge, halves[0], one.look, one.latin))
+        if halves[1].strip():
+            after.append(Piece(edge, one.end, halves[1], one.look, one.latin))
+    return before, after
+
+
+@dataclass(slots=True)
+class Fonts:
+    """A document's styles and theme, each style resolved once."""
+
+    styles: Styles
+    themes: Mapping[str, str]
+    latin: str | None
+    _latin: dict[str, str | None] = field(default_factory=dict)
+    _chains: dict[str, list[Element]] = field(default_factory=dict)
+
+    def of_paragraph(self, paragraph: Element) -> tuple[str, Look]:
+        """(the style's id, the look); one that the document does not have is the default."""
+        style, look = self.styles.of_paragraph(paragraph)
+        if style in self.styles.known:
+            return style, look
+        normal = self.styles.normal
+        form = paragraph.find(w("pPr"))
+        return normal, self.styles.over(self.styles.look(normal), form, None)
+
+    def pieces(self, paragraph: Element) -> list[Piece]:
+        """The paragraph's printed text by runs; deleted, hidden and nested text left out."""
+        style, look = self.of_paragraph(paragraph)
+        texts = [(run, _text(run)) for run in own_descendants(paragraph, w("r")) if _kept(run)]
+        shown, at, found = printed("".join(text for _, text in texts)), 0, []
+        for run, text in texts:
+            start, at = at, at + len(text)
+            if shown[start:at].strip() and not _hidden(run):
+                forms = self._forms(run)
+                latin = self._last(forms) or self._latin_of(style)
+                dressed = self._over(look, forms)
+                found.append(Piece(start, at, shown[start:at], dressed, latin))
+        return found
+
+    def side(self, paragraph: Element) -> str:
+        """left, center, right, outside: by its text box, its frame or itself; "" for unknown."""
+        boxes = (f"{_PLACED}anchor", f"{_PLACED}inline", w("pict"))
+        if (box := next(paragraph.iterancestors(*boxes), None)) is not None:
+            return box.findtext(f"{_PLACED}positionH/{_PLACED}align", "")
+        if (frame := paragraph.find(f"{w('pPr')}/{w('framePr')}")) is not None:
+            return frame.get(w("xAlign"), "")
+        align = self.of_paragraph(paragraph)[1].align or "left"
+        return {"both": "left", "start": "left", "end": "right"}.get(align, align)
+
+    def _forms(self, run: Element) -> list[Element]:
+        """The run properties in force: the character style's, its base first, then the run's."""
+        form = run.find(w("rPr"))
+        if form is None:
+            return []
+        named = form.find(w("rStyle"))
+        return [*self._chain("" if named is None else named.get(w("val"), "")), form]
+
+    def _over(self, look: Look, forms: Sequence[Element]) -> Look:
+        for form in forms:
+            look = self.styles.over(look, None, form)
+        return look
+
+    def _chain(self, style: str) -> list[Element]:
+        """The run properties of a style and what it is based on, from the base up."""
+        if style not in self._chains:
+            forms, seen, name = list[Element](), set[str](), style
+            while name in self.styles.known and name not in seen:
+                seen.add(name)
+                element = self.styles.known[name]
+                forms += element.findall(w("rPr"))
+                based = element.find(w("basedOn"))
+                name = "" if based is None else based.get(w("val"), "")
+            self._chains[style] = forms[::-1]
+        return self._chains[style]
+
+    def _latin_of(self, style: str) -> str | None:
+        if style not in self._latin:
+            self._latin[style] = self._last(self._chain(style)) or self.latin
+        return self._latin[style]
+
+    def _last(self, forms: Sequence[Element]) -> str | None:
+        """The Latin font that the last of the forms to name one names."""
+        named = (fonts for form in reversed(forms) for fonts in form.iterchildren(w("rFonts")))
+        return next(filter(None, (_western(fonts, self.themes) for fonts in named)), None)
+
+
+def read_fonts(parts: Mapping[str, bytes]) -> Fonts:
+    """The styles and theme of a package. Raises etree.XMLSyntaxError."""
+    themes = dict(_themes(parts))
+    path = f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}"
+    defaults = parse(parts["word/styles.xml"]).find(path) if "word/styles.xml" in parts else None
+    latin = None if defaults is None else _western(defaults, themes) or None
+    return Fonts(read_styles(parts), themes, latin)
+
+
+def _themes(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """(the name that rFonts has for it, the theme's font for Latin)."""
+    if _THEME not in parts:
+        return
+    root = parse(parts[_THEME])
+    for kind in ("major", "minor"):
+        for latin in root.iterfind(f".//{_DRAWING}{kind}Font/{_DRAWING}latin"):
+            yield f"{kind}Ascii", latin.get("typeface", "")
+            yield f"{kind}HAnsi", latin.get("typeface", "")
+
+
+def _western(fonts: Element, themes: Mapping[str, str]) -> str:
+    """A theme's font goes before one that is named beside it."""
+    return themes.get(fonts.get(w("asciiTheme"), "-"), "") or fonts.get(w("ascii"), "")
+
+
+def _kept(run: Element) -> bool:
+    return next(run.iterancestors(w("del"), w("moveFrom")), None) is None
+
+
+def _text(run: Element) -> str:
+    return "".join(
+        (node.text or "") if node.tag == w("t") else _SPACES.get(str(node.tag), "") for node in run
+    )
+
+
+def _hidden(run: Element) -> bool:
+    return is_on(run.find(f"{w('rPr')}/{w('vanish')}"))
+
+
+def is_on(switch: Element | None) -> bool:
+    """Whether an on/off element is there and does not say off (ECMA-376 part 1, 17.17.4)."""
+    return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
+
+
+def indented(paragraph: Element, look: Look) -> bool:
+    """Whether its first line begins two characters in."""
+    own = paragraph.find(f"{w('pPr')}/{w('ind')}")
+    if own is not None and own.get(w("hanging")) and not own.get(w("firstLineChars")):
+        return False
+    characters, length = look.indent
+    if characters:
+        return abs(characters - 200) <= 10
+    size = look.size or standard.BODY
+    return length is not None and abs(length - size * 20) <= size * 2
+
+
+def spaced(paragraph: Element, look: Look) -> bool:
+    """Whether its lines are 27 to 30 points apart, or those of the grid."""
+    if look.line is not None and look.rule in ("exact", "atLeast"):
+        return 540 <= look.line <= 600
+    snap = paragraph.find(f"{w('pPr')}/{w('snapToGrid')}")
+    return look.line in (None, 240) and (snap is None or is_on(snap))
+
+
+def line_name(look: Look) -> str:
+    """行距1.5倍."""
+    line = look.line or 240
+    exact = look.rule in ("exact", "atLeast")
+    named = f"{line / 20:g}磅" if exact else f"{line / 240:g}倍"
+    return f"行距{named}" if exact or line != 240 else "行距未对齐文档网格"
+
+
+def twips(element: Element | None, name: str) -> int:
+    """A length attribute in twips; 0 where there is none, or nothing that can be read."""
+    try:
+        return 0 if element is None else int(float(element.get(w(name), "0")))
+    except (ValueError, OverflowError):
+        return 0

@@ -1,0 +1,177 @@
+"""归正格式: a Word file in the format of GB/T 9704-2012, its text the same to the character.
+
+Fonts, sizes, spacing, indents, styles, paper, margins, grid and page numbers are set; words, trace
+marks, comments, tracked changes, fields, notes, pictures and tables are what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.model.errors import TemplateError
+from drafter.model.finding import Finding, Severity
+from drafter.standard.check import check_format, format_findings
+from drafter.standard.fonts import read_fonts
+from drafter.standard.restyle import lists
+from drafter.standard.restyle import stylesheet as sheet
+from drafter.standard.restyle.dress import Wardrobe
+from drafter.standard.restyle.recognise import BLANK, Seen, recognised, seen
+from drafter.standard.restyle.sections import standard_sections
+from drafter.standard.roles import ANNEX_NOTE, SIGNATURE, TEXT, Role
+from drafter.word.customary import named
+from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
+from drafter.word.order import drop, made, put
+from drafter.word.package import Part, pack, unpack
+from drafter.word.place import findings
+from drafter.word.relations import DOCUMENT_RELATIONS, TYPES, related, with_typed_part
+from drafter.word.safety import as_document
+from drafter.word.slip import BODY, Slip
+
+_OTHERS = named("header", "footer", "footnotes", "endnotes", "comments")
+_DAMAGED = "已损坏，请用Word或WPS另存后重试"
+
+
+@dataclass(frozen=True, slots=True)
+class Restyled:
+    """The file in standard format, and what in it is not: what only its author can mend."""
+
+    content: bytes
+    findings: tuple[Finding, ...]
+
+
+def restyle(content: bytes, file: str) -> Restyled:
+    """The .docx in standard format; restyled again it is the same, byte for byte.
+
+    Raises TemplateError, with one reason, for what is no sound .docx.
+    """
+    parts = sound(content, file)
+    try:
+        return _restyled(parts, file)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{file}：{_DAMAGED}") from error
+
+
+def judged(parts: Mapping[str, bytes], file: str) -> tuple[list[Slip], list[Finding]]:
+    """What in the document breaks the standard, as slips and as findings. Raises TemplateError."""
+    try:
+        return check_format(parts), format_findings(parts, file)
+    except etree.XMLSyntaxError as error:
+        raise TemplateError(f"{file}：{_DAMAGED}") from error
+
+
+def sound(content: bytes, file: str) -> dict[str, bytes]:
+    """The parts of a .docx. Raises TemplateError for what is none, damaged or of another kind."""
+    parts = as_document(unpack(content, file))
+    if TYPES not in parts:
+        raise TemplateError(f"{file}：{_DAMAGED}")
+    return parts
+
+
+def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
+    root = parse(parts[BODY])
+    if root.find(w("body")) is None:
+        raise TemplateError(f"{file}：没有正文，请用Word或WPS另存后重试")
+    fonts = read_fonts(parts)
+    numbered = lists.read_lists(parts, fonts)
+    paragraphs = list(seen(root, fonts, numbered))
+    roles = recognised(paragraphs, numbered)
+    new = sheet.standard_sheet(parts)
+    changed = _with_sheet(parts, new.content)
+    wardrobe = Wardrobe(read_fonts(changed), lists.read_lists(changed, fonts), new.ids)
+    wardrobe.lists.fonts = wardrobe.fonts
+    for one, role in zip(paragraphs, roles, strict=True):
+        if role is not None:
+            wardrobe.dress(one, role)
+        elif new.former:
+            _as_formerly(one.element, new)
+    _keep_signature(paragraphs, roles)
+    _tables(root)
+    changed = _others(changed, root, new)
+    changed = standard_sections(changed, root, new.ids)
+    changed[BODY] = serialize(root)
+    if lists.PART in changed:
+        changed[lists.PART] = lists.plain_lists(changed[lists.PART])
+    told = [*_told(changed, root, wardrobe.highlights, file), *format_findings(changed, file)]
+    packed = pack(Part.of(name, part) for name, part in changed.items())
+    return Restyled(packed, tuple(told))
+
+
+def _with_sheet(parts: Mapping[str, bytes], content: bytes) -> dict[str, bytes]:
+    if sheet.PART in parts:
+        return {**parts, sheet.PART: content}
+    changed = with_typed_part(parts, sheet.PART, content, "styles")
+    known = changed.get(DOCUMENT_RELATIONS)
+    changed[DOCUMENT_RELATIONS], _ = related(known, f"{RELATIONSHIPS}/styles", "styles.xml")
+    return changed
+
+
+def _keep_signature(paragraphs: Sequence[Seen], roles: Sequence[Role | None]) -> None:
+    """The 落款 never stands on a page alone: the text before it goes along (7.3.5.5)."""
+    first = next((n for n, role in enumerate(roles) if role is SIGNATURE), 0)
+    for number in range(first - 1, -1, -1):
+        if roles[number] not in (BLANK, TEXT, ANNEX_NOTE):
+            break
+        put(_form(paragraphs[number].element), made("keepNext"))
+        if roles[number] is TEXT:
+            break
+
+
+def _tables(root: Element) -> None:
+    """Tables keep rows, cells and rules; the rules are black, the cells white."""
+    for form in root.iter(w("tblPr"), w("tcPr")):
+        drop(form, "shd")
+    sheet.uncolour(root)
+    drop(root, "background")
+
+
+def _others(parts: dict[str, bytes], root: Element, new: sheet.Sheet) -> dict[str, bytes]:
+    """Headers, notes, comments and text boxes keep the look that Normal had."""
+    if not new.former:
+        return parts
+    for box in root.iter(w("txbxContent")):
+        _former(box, new)
+    changed = dict(parts)
+    for name in filter(_OTHERS.fullmatch, parts):
+        other = parse(parts[name])
+        _former(other, new)
+        changed[name] = serialize(other)
+    return changed
+
+
+def _former(root: Element, new: sheet.Sheet) -> None:
+    for paragraph in root.iter(w("p")):
+        _as_formerly(paragraph, new)
+
+
+def _as_formerly(paragraph: Element, new: sheet.Sheet) -> None:
+    """A paragraph in Normal is in what Normal was."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    if style is None or style.get(w("val")) == new.normal:
+        put(_form(paragraph), made("pStyle", val=new.former))
+
+
+def _form(paragraph: Element) -> Element:
+    """The paragraph's properties, made where it has none."""
+    form = paragraph.find(w("pPr"))
+    if form is None:
+        form = made("pPr")
+        paragraph.insert(0, form)
+    return form
+
+
+def _told(
+    parts: Mapping[str, bytes], root: Element, highlights: int, file: str
+) -> Iterator[Finding]:
+    """What was taken out, and what stays because it is text."""
+    slips = list[Slip]()
+    if highlights:
+        count = {"count": str(highlights)}
+        slips.append(Slip("restyle-highlight", Severity.HINT, details=count))
+    for number, paragraph in enumerate(root.iter(w("p")), start=1):
+        breaks = (b for b in paragraph.iter(w("br")) if b.get(w("type")) == "column")
+        if next(breaks, None) is not None:
+            slips.append(Slip("restyle-column", Severity.HINT, BODY, number))
+    yield from findings(slips, parts, file)

@@ -1,0 +1,275 @@
+"""GB/T 9704-2012 as Word settings: page, grid, fonts by level, page number.
+
+Lengths are in twentieths of a point (twips) unless named otherwise; sizes in half-points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.word.ooxml import W, quote
+from drafter.word.package import Part, pack
+
+PAGE = (11906, 16838)
+TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
+LINES, CHARACTERS = 22, 28
+LINE_PITCH = 579
+# 28 characters of 16 pt take 156 mm at 15.75 pt each. The grid could say so (charSpace -849), and
+# Word would follow; LibreOffice then finds a cell too small and gives each character two.
+CHARACTER_SPACING = -5
+BODY, TITLE, PAGE_NUMBER = 32, 44, 28
+
+SONG, FANG, HEI, KAI, TITLE_FONT = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A paragraph style of the standard: its id and name in Word, font, size, level, alignment.
+
+    Indents are in hundredths of a character: `indent` of the first line, `left` and `right` of all.
+    `pitch` 0 is as much as a line needs; `edges` are the rules of the 版记.
+    """
+
+    id: str
+    name: str
+    font: str
+    size: int = BODY
+    level: int | None = None
+    align: str = "both"
+    indent: int = 200
+    left: int = 0
+    right: int = 0
+    pitch: int = LINE_PITCH
+    new_page: bool = False
+    edges: bool = False
+
+
+STYLES = (
+    Style("Normal", "Normal", FANG),
+    Style("Title", "Title", TITLE_FONT, TITLE, None, "center", 0),
+    Style("Heading1", "heading 1", HEI, BODY, 0),
+    Style("Heading2", "heading 2", KAI, BODY, 1),
+    Style("Heading3", "heading 3", FANG, BODY, 2),
+    Style("DraftMark", "稿次", KAI, BODY, None, "center", 0),
+    Style("Blank", "空行", FANG, BODY, None, "left", 0),
+    Style("Recipient", "主送", FANG, BODY, None, "left", 0),
+    Style("Signature", "落款", FANG, BODY, None, "right", 0, right=400),
+    Style("AnnexNote", "附件说明", FANG, BODY, None, "left", -300, left=500),
+    Style("Annex", "附件", HEI, BODY, None, "left", 0, new_page=True),
+    Style("Imprint", "版记", FANG, PAGE_NUMBER, None, "left", 0, 100, 100, edges=True),
+    Style("TableText", "表格文字", FANG, 24, None, "center", 0),
+    Style("Figure", "图", FANG, BODY, None, "center", 0, pitch=0),
+)
+
+
+def new_document(body: str, title: str = "") -> bytes:
+    """A .docx in standard format with that body (a sequence of w:p and w:tbl as XML)."""
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _root_relations(),
+        "word/document.xml": _document(body),
+        "word/styles.xml": _styles(),
+        "word/settings.xml": _settings(),
+        "word/fontTable.xml": _font_table(),
+        "word/footer1.xml": footer_xml("right", "right"),
+        "word/footer2.xml": footer_xml("left", "left"),
+        "word/_rels/document.xml.rels": _document_relations(),
+        "docProps/core.xml": core_properties(title),
+    }
+    return pack(Part.of(name, text.encode()) for name, text in parts.items())
+
+
+def paragraph(text: str, style: str = "Normal") -> str:
+    """A paragraph of a style, as XML."""
+    form = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style != "Normal" else ""
+    run = f'<w:r><w:t xml:space="preserve">{quote(text)}</w:t></w:r>' if text else ""
+    return f"<w:p>{form}{run}</w:p>"
+
+
+def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
+    """docProps/core.xml: the title, what else is told by name, and nothing of who or when."""
+    told = {"dc:title": title, **(others or {})}
+    return (
+        f"{_HEAD}<cp:coreProperties"
+        ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"{''.join(f'<{name}>{quote(text)}</{name}>' for name, text in told.items())}"
+        "</cp:coreProperties>"
+    )
+
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_SPACES = f'xmlns:w="{W}" xmlns:r="{_OFFICE}"'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+def _content_types() -> str:
+    kinds = {
+        "word/document": "document.main",
+        "word/styles": "styles",
+        "word/settings": "settings",
+        "word/fontTable": "fontTable",
+        "word/footer1": "footer",
+        "word/footer2": "footer",
+    }
+    overrides = "".join(
+        f'<Override PartName="/{part}.xml" ContentType="{_WORD}.{kind}+xml"/>'
+        for part, kind in kinds.items()
+    )
+    core = "application/vnd.openxmlformats-package.core-properties+xml"
+    return (
+        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
+    )
+
+
+def _relations(targets: list[tuple[str, str]]) -> str:
+    rows = "".join(
+        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets, start=1)
+    )
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'{_HEAD}<Relationships xmlns="{space}">{rows}</Relationships>'
+
+
+def _root_relations() -> str:
+    package = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
+    return _relations(
+        [
+            (f"{_OFFICE}/officeDocument", "word/document.xml"),
+            (f"{package}/core-properties", "docProps/core.xml"),
+        ]
+    )
+
+
+def _document_relations() -> str:
+    names = (("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable"))
+    footers = (("footer", "footer1"), ("footer", "footer2"))
+    return _relations([(f"{_OFFICE}/{kind}", f"{part}.xml") for kind, part in (*names, *footers)])
+
+
+def _document(body: str) -> str:
+    section = (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
+        '<w:footerReference w:type="even" r:id="rId5"/>'
+        f'<w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
+        f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
+        ' w:header="851" w:footer="1400" w:gutter="0"/>'
+        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
+    )
+    return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
+
+
+def defaults_xml() -> str:
+    """What holds where no style says otherwise, as w:docDefaults."""
+    return (
+        "<w:docDefaults><w:rPrDefault><w:rPr>"
+        f'{_fonts(FANG)}<w:spacing w:val="{CHARACTER_SPACING}"/><w:kern w:val="2"/>{_size(BODY)}'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+    )
+
+
+def _styles() -> str:
+    characters = (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
+        '<w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
+        "</w:tblCellMar></w:tblPr></w:style>"
+    )
+    styles = "".join(map(style_xml, STYLES))
+    return f"{_HEAD}<w:styles {_SPACES}>{defaults_xml()}{styles}{characters}</w:styles>"
+
+
+def style_xml(style: Style) -> str:
+    """The style as an element of styles.xml."""
+    normal = style.id == "Normal"
+    based = "" if normal else '<w:basedOn w:val="Normal"/><w:next w:val="Normal"/>'
+    outline = "" if style.level is None else f'<w:outlineLvl w:val="{style.level}"/>'
+    keep = "" if style.level is None else "<w:keepNext/>"
+    page = "<w:pageBreakBefore/>" if style.new_page else ""
+    pitch = f'w:line="{style.pitch or 240}" w:lineRule="{"exact" if style.pitch else "auto"}"'
+    return (
+        f'<w:style w:type="paragraph"{_DEFAULT if normal else ""} w:styleId="{style.id}">'
+        f'<w:name w:val="{style.name}"/>{based}<w:qFormat/><w:pPr>{keep}{page}'
+        f'<w:widowControl w:val="0"/>{_EDGES if style.edges else ""}'
+        '<w:overflowPunct w:val="1"/><w:snapToGrid w:val="1"/>'
+        f'<w:spacing w:before="0" w:after="0" {pitch}/>{indents(style)}'
+        f'<w:jc w:val="{style.align}"/>{outline}</w:pPr>'
+        f'<w:rPr>{_fonts(style.font)}<w:b w:val="0"/>{_size(style.size)}</w:rPr></w:style>'
+    )
+
+
+def indents(style: Style) -> str:
+    """w:ind for the style: in characters for Word, in twips for who does not count them."""
+    told = [("left", style.left), ("right", style.right)]
+    told = [(side, amount) for side, amount in told if amount]
+    told.append(("hanging", -style.indent) if style.indent < 0 else ("firstLine", style.indent))
+    written = "".join(
+        f' w:{side}Chars="{amount}" w:{side}="{amount * style.size * 10 // 100}"'
+        for side, amount in told
+    )
+    return f"<w:ind{written}/>"
+
+
+# 0.35 mm above and below, 0.25 mm between (7.4.1).
+_EDGES = "<w:pBdr>{}</w:pBdr>".format(
+    "".join(
+        f'<w:{side} w:val="single" w:sz="{eighths}" w:space="1" w:color="auto"/>'
+        for side, eighths in (("top", 8), ("bottom", 8), ("between", 6))
+    )
+)
+_DEFAULT = ' w:default="1"'
+
+
+def _fonts(font: str) -> str:
+    return f'<w:rFonts w:ascii="{font}" w:eastAsia="{font}" w:hAnsi="{font}" w:cs="{font}"/>'
+
+
+def _size(size: int) -> str:
+    return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
+
+
+def _settings() -> str:
+    return (
+        f'{_HEAD}<w:settings {_SPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
+        '<w:drawingGridVerticalSpacing w:val="579"/>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/>'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:useFELayout/>"
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+        ' w:val="15"/></w:compat></w:settings>'
+    )
+
+
+def _font_table() -> str:
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+        for name in (SONG, FANG, HEI, KAI, TITLE_FONT)
+    )
+    return f"{_HEAD}<w:fonts {_SPACES}>{fonts}</w:fonts>"
+
+
+def footer_xml(align: str, side: str) -> str:
+    """— 1 — in 4号 宋体, one character in from the outer edge."""
+    form = f"<w:rPr>{_fonts(SONG)}{_size(PAGE_NUMBER)}</w:rPr>"
+    field = "".join(
+        f'<w:r>{form}<w:fldChar w:fldCharType="{step}"/></w:r>{code}'
+        for step, code in (
+            ("begin", f'<w:r>{form}<w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'),
+            ("separate", f"<w:r>{form}<w:t>1</w:t></w:r>"),
+            ("end", ""),
+        )
+    )
+    dash, space = f'<w:r>{form}<w:t xml:space="preserve">— </w:t></w:r>', 280
+    return (
+        f'{_HEAD}<w:ftr {_SPACES}><w:p><w:pPr><w:pStyle w:val="Blank"/>'
+        f'<w:ind w:{side}="{space}"/><w:jc w:val="{align}"/></w:pPr>'
+        f"{dash}{field}{dash.replace('— ', ' —')}</w:p></w:ftr>"
+    )

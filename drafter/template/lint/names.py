@@ -1,0 +1,288 @@
+"""The names, filters and operations in a template's tags, held against the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jinja2 import TemplateSyntaxError, nodes
+from rapidfuzz.process import extractOne
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Column
+from drafter.catalogue.stages import TEXTS
+from drafter.template.annex import NAME, main_kinds
+from drafter.template.blocks import Typed
+from drafter.template.lint.things import (
+    ANYTHING,
+    Sort,
+    Thing,
+    of_column,
+    of_indicator,
+    row_of,
+    themes,
+)
+from drafter.template.sandbox import LOOP, Sandbox
+from drafter.template.source import expression, statement
+from drafter.word.slip import Slip
+
+DERIVED = ("统计期", "下一年度", *TEXTS)
+_NUMBERS = frozenset(
+    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
+)
+_TEXTS = frozenset({"分段", "成句"})
+_TABLES = frozenset({"列举", "括注"})
+_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
+_MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
+_CALLED = {
+    "序号": Thing(Sort.TEXT),
+    "图": Thing(Sort.CHART),
+    NAME: Thing(Sort.TABLE, NAME, columns=_MAIN),
+}
+_NEAR = 50
+
+
+class Names:
+    """A template's tags read in order: what is wrong with them, and which indicators they use."""
+
+    def __init__(self, catalogue: Catalogue, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._themes = themes(catalogue)
+        self._annexed = {key for key, one in catalogue.indicators.items() if one.annexed}
+        self._settings = {*catalogue.settings.texts, *DERIVED}
+        self._scopes: list[dict[str, Thing]] = [{}]
+        self._typed: Typed | None = None
+        self.slips: list[Slip] = []
+        self.used: set[str] = set()
+
+    def begin(self) -> None:
+        """Another part: names that were set in the last one are not known in it."""
+        self._scopes = [{}]
+
+    def read(self, typed: Typed) -> Thing:
+        """What the tag stands for. What is wrong with its names goes to `slips`."""
+        self._typed = typed
+        code, word = typed.tag.code, typed.tag.word
+        if typed.tag.mark == "{{":
+            return self._value(self._parsed(expression(code)))
+        if word == "endfor" and len(self._scopes) > 1:
+            self._scopes.pop()
+        elif word in ("if", "elif"):
+            self._value(self._parsed(statement(code.removeprefix("el")) + statement("endif")))
+        elif word == "for":
+            self._value(self._parsed(statement(code) + statement("endfor")))
+        elif word == "set":
+            self._value(self._parsed(statement(code)))
+        return ANYTHING
+
+    def _parsed(self, source: str) -> nodes.Node | None:
+        try:
+            body = self._sandbox.parse(source).body
+        except (TemplateSyntaxError, RecursionError, ValueError):
+            return None  # compiling tells of it
+        return body[0] if body else None
+
+    def _value(self, node: nodes.Node | None) -> Thing:
+        method = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if method is None:
+            for child in node.iter_child_nodes() if node is not None else ():
+                self._value(child)
+            return ANYTHING
+        found: Thing = method(node)
+        return found
+
+    def _output(self, node: nodes.Output) -> Thing:
+        thing = self._value(node.nodes[0])
+        if thing.sort in (Sort.TABLE, Sort.THEME, Sort.SETTINGS, Sort.ROW, Sort.LOOP, Sort.LIST):
+            self._slip("template-not-printable", what=str(thing.sort.value), label=thing.label)
+        return thing
+
+    def _if(self, node: nodes.If) -> Thing:
+        return self._value(node.test)
+
+    def _for(self, node: nodes.For) -> Thing:
+        over = self._value(node.iter)
+        if over.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.THEME, Sort.SETTINGS, Sort.ROW):
+            self._slip("template-not-rows", label=over.label, what=str(over.sort.value))
+        scope = {"loop": Thing(Sort.LOOP)}
+        if isinstance(node.target, nodes.Name):
+            scope[node.target.name] = row_of(over)
+        else:
+            scope |= {name.name: ANYTHING for name in node.target.find_all(nodes.Name)}
+        self._scopes.append(scope)
+        if node.test is not None:
+            self._value(node.test)
+        return ANYTHING
+
+    def _assign(self, node: nodes.Assign) -> Thing:
+        value = self._value(node.node)
+        for name in _targets(node.target):
+            self._scopes[-1][name] = value
+        return ANYTHING
+
+    def _name(self, node: nodes.Name) -> Thing:
+        if node.name == "报告":
+            return Thing(Sort.SETTINGS, "报告")
+        for scope in reversed(self._scopes):
+            if node.name in scope:
+                return scope[node.name]
+        if node.name in self._themes:
+            return Thing(Sort.THEME, node.name)
+        if node.name == NAME:
+            self.used |= self._annexed
+        if node.name in _CALLED:
+            return _CALLED[node.name]
+        scoped = [name for scope in self._scopes for name in scope if name != "loop"]
+        self._unknown(node.name, [*self._themes, *scoped, "报告", *_CALLED], "指标目录和循环中")
+        return ANYTHING
+
+    def _getattr(self, node: nodes.Getattr) -> Thing:
+        if isinstance(node.node, nodes.Name) and self._of_no_theme(node.node.name, node.attr):
+            return ANYTHING
+        return self._member(self._value(node.node), node.attr)
+
+    def _getitem(self, node: nodes.Getitem) -> Thing:
+        owner = self._value(node.node)
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._member(owner, node.arg.value)
+        self._value(node.arg)
+        return ANYTHING
+
+    def _of_no_theme(self, theme: str, name: str) -> bool:
+        """A key that its theme does not have: the nearest key is proposed, not a theme."""
+        known = theme in self._themes or theme in _CALLED or theme == "报告"
+        if known or any(theme in scope for scope in self._scopes):
+            return False
+        keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
+        self._unknown(f"{theme}.{name}", keys, "指标目录中")
+        return True
+
+    def _member(self, owner: Thing, name: str) -> Thing:
+        if owner.sort is Sort.THEME:
+            return self._indicator(owner.label, name)
+        if owner.sort is Sort.ROW:
+            if name in owner.columns:
+                return of_column(owner.columns[name])
+            self._unknown(name, list(owner.columns), f"明细表“{owner.label}”")
+        elif owner.sort is Sort.SETTINGS and name not in self._settings:
+            self._unknown(name, list(self._settings), "“报告”表")
+        elif owner.sort is Sort.LOOP and name not in LOOP:
+            self._unknown(name, list(LOOP), "“loop”")
+        elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
+            self._slip("template-no-member", label=owner.label, name=name)
+        return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING
+
+    def _indicator(self, theme: str, name: str) -> Thing:
+        found = self._themes[theme].get(name)
+        if found is None:
+            keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
+            near = [f"{theme}.{n}" for n in self._themes[theme]]
+            self._unknown(f"{theme}.{name}", near, "指标目录中", keys)
+            return ANYTHING
+        self.used.add(found.key)
+        return of_indicator(found)
+
+    def _filter(self, node: nodes.Filter) -> Thing:
+        value = ANYTHING if node.node is None else self._value(node.node)
+        for argument in (*node.args, *node.kwargs):
+            self._value(argument)
+        expected = _expected(node.name)
+        if expected and value.sort not in (Sort.ANY, Sort.CHART, *expected):
+            fits = "、".join(str(sort.value) for sort in expected)
+            what = str(value.sort.value)
+            self._slip("template-filter", filter=node.name, fits=fits, what=what, label=value.label)
+        return _filtered(node.name, value)
+
+    def _keyword(self, node: nodes.Keyword) -> Thing:
+        return self._value(node.value)
+
+    def _compare(self, node: nodes.Compare) -> Thing:
+        first = self._value(node.expr)
+        for operand in node.ops:
+            other = self._value(operand.expr)
+            sorts = {first.sort, other.sort}
+            if operand.op not in ("in", "notin") and sorts == {Sort.NUMBER, Sort.TEXT}:
+                self._slip("template-compared", label=first.label or other.label)
+        return ANYTHING
+
+    def _calculated(self, node: nodes.BinExpr) -> Thing:
+        terms = (self._value(node.left), self._value(node.right))
+        for term in terms:
+            if term.sort not in (Sort.NUMBER, Sort.ANY):
+                self._slip("template-calculated", label=term.label, what=str(term.sort.value))
+        units = terms[0].units if terms[0].units == terms[1].units else ()
+        return Thing(Sort.NUMBER, units=units, rate=terms[0].rate and terms[1].rate)
+
+    _add = _sub = _mul = _div = _calculated
+
+    def _const(self, node: nodes.Const) -> Thing:
+        if isinstance(node.value, str):
+            return Thing(Sort.TEXT, node.value)
+        return Thing(Sort.NUMBER) if isinstance(node.value, int | float) else ANYTHING
+
+    def _concat(self, node: nodes.Concat) -> Thing:
+        for part in node.nodes:
+            self._value(part)
+        return Thing(Sort.TEXT)
+
+    def _list(self, node: nodes.List) -> Thing:
+        for item in node.items:
+            self._value(item)
+        return Thing(Sort.LIST)
+
+    _tuple = _list
+
+    def _condexpr(self, node: nodes.CondExpr) -> Thing:
+        self._value(node.test)
+        first = self._value(node.expr1)
+        other = first if node.expr2 is None else self._value(node.expr2)
+        return first if first.sort is other.sort else ANYTHING
+
+    def _call(self, node: nodes.Call) -> Thing:
+        called = self._value(node.node)
+        over = [self._value(argument) for argument in node.args]
+        for argument in node.kwargs:
+            self._value(argument)
+        if over and over[0].sort is Sort.TABLE:
+            for name in (a.value for a in node.args[1:] if isinstance(a, nodes.Const)):
+                self._member(row_of(over[0]), str(name))
+        return called if called.sort is Sort.CHART else ANYTHING
+
+    def _unknown(
+        self, name: str, known: Sequence[str], owner: str, others: Sequence[str] = ()
+    ) -> None:
+        """A name that nothing has, and the nearest: of the same theme first, then of all."""
+        near = extractOne(name, known, score_cutoff=_NEAR) or extractOne(
+            name, others, score_cutoff=_NEAR
+        )
+        hint = f"，是否为“{near[0]}”" if near else ""
+        self._slip("template-unknown", name=name, owner=owner, hint=hint)
+
+    def _slip(self, code: str, **details: str) -> None:
+        assert self._typed is not None
+        slip = self._typed.slip(code, **details)
+        if slip not in self.slips:
+            self.slips.append(slip)
+
+
+def _targets(target: nodes.Node) -> Iterator[str]:
+    if isinstance(target, nodes.Name):
+        yield target.name
+    for name in target.find_all(nodes.Name):
+        yield name.name
+
+
+def _expected(name: str) -> tuple[Sort, ...]:
+    kinds = ((_NUMBERS, Sort.NUMBER), (_TEXTS, Sort.TEXT), (_TABLES, Sort.TABLE))
+    return tuple(sort for names, sort in kinds if name in names)
+
+
+def _filtered(name: str, value: Thing) -> Thing:
+    if name in _KEEPING:
+        return value
+    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
+        return Thing(Sort.TEXT, value.label)
+    if name in ("length", "sum"):
+        return Thing(Sort.NUMBER, value.label)
+    if name in ("比率", "占比"):
+        return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
+    return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING

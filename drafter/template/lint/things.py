@@ -1,0 +1,77 @@
+"""What a name in a template stands for, as far as the catalogue tells before there is any data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Column, Indicator
+from drafter.model.finding import Kind
+
+
+class Sort(Enum):
+    """What a value is to a template."""
+
+    NUMBER = "数"
+    TEXT = "文字"
+    DATE = "日期"
+    TABLE = "明细表"
+    ROW = "明细表的一行"
+    THEME = "主题"
+    SETTINGS = "报告项目"
+    LOOP = "循环"
+    LIST = "一组数据"
+    CHART = "图"
+    ANY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A value's sort; for a number its unit and the classifiers that may stand behind it."""
+
+    sort: Sort
+    label: str = ""
+    key: str = ""
+    units: tuple[str, ...] = ()
+    rate: bool = False
+    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+ANYTHING = Thing(Sort.ANY)
+_SORTS = {Kind.DATE: Sort.DATE, Kind.TEXT: Sort.TEXT, Kind.LONG_TEXT: Sort.TEXT}
+
+
+def of_indicator(indicator: Indicator) -> Thing:
+    """The thing that an indicator is."""
+    if indicator.kind is Kind.TABLE:
+        columns = {column.name: column for column in indicator.columns}
+        return Thing(Sort.TABLE, indicator.label, indicator.key, columns=columns)
+    units = (indicator.unit, *indicator.classifiers) if indicator.unit else ()
+    sort = _SORTS.get(indicator.kind, Sort.NUMBER)
+    rate = indicator.kind is Kind.RATE
+    return Thing(sort, indicator.label, indicator.key, units, rate)
+
+
+def of_column(column: Column) -> Thing:
+    """The thing that a cell of a table is."""
+    units = (column.unit,) if column.unit else ()
+    return Thing(
+        _SORTS.get(column.kind, Sort.NUMBER), column.name, "", units, column.kind is Kind.RATE
+    )
+
+
+def row_of(table: Thing) -> Thing:
+    """What a loop over the thing gives."""
+    if table.sort is Sort.TABLE:
+        return Thing(Sort.ROW, table.label, columns=table.columns)
+    return ANYTHING
+
+
+def themes(catalogue: Catalogue) -> dict[str, dict[str, Indicator]]:
+    """The indicators by theme and name."""
+    found: dict[str, dict[str, Indicator]] = {}
+    for key, indicator in catalogue.indicators.items():
+        found.setdefault(indicator.theme, {})[key.partition(".")[2]] = indicator
+    return found

@@ -1,0 +1,109 @@
+"""What is typed in and around tags: full-width signs, torn braces, keys outside, classifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.model.finding import Severity
+from drafter.template.blocks import Typed
+from drafter.template.lint.things import Sort, Thing
+from drafter.word.slip import Slip
+
+_STRING = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\xa0“”‘’。、【】×÷≥≤≠﹛﹜]")
+_TORN = re.compile(r"[{｛][ \t\u3000\xa0]+[{｛%％#＃]|[}｝%％#＃][ \t\u3000\xa0]+[}｝]")
+_STRAY = re.compile(r"[%％#＃][}｝]")
+# Official classifiers, beside the units of the catalogue itself.
+_OFFICIAL = """
+    个 件 起 宗 桩 项 次 人次 人 名 位 户 家 家次 份 篇 部 卷 册 本 条 款 处 所 座 间 场 期 批 批次
+    轮 场次 支 队 组 班 届 天 日 小时 元 万元 亿元 吨 公里 平方米 亩 辆 台 套 只 张 幅 面 块 例 站
+    点 门
+"""
+_CLASSIFIERS = frozenset(_OFFICIAL.split())
+_BRACKETS = str.maketrans("", "", "（）()")
+_NO_UNIT = ("%", "％", "个百分点")
+_CLAUSE = 6
+
+
+def full_width(typed: Typed) -> Iterator[Slip]:
+    """Full-width signs in a tag: understood, but better typed half-width."""
+    signs = _FULL_WIDTH.findall(_STRING.sub(_ends, typed.tag.text))
+    if signs:
+        shown = (
+            "".join(dict.fromkeys(signs))
+            .replace("\u3000", "全角空格")
+            .replace("\xa0", "不间断空格")
+        )
+        slip = typed.slip("template-full-width", signs=shown)
+        yield Slip(
+            slip.code, Severity.HINT, slip.part, slip.paragraph, slip.start, slip.end,
+            details=slip.details,
+        )  # fmt: skip
+
+
+def _ends(found: re.Match[str]) -> str:
+    """A string's quotation marks alone."""
+    return found[0][0] + found[0][-1]
+
+
+def outside(
+    text: str, tags: Sequence[Typed], part: str, paragraph: int, keys: Collection[str]
+) -> Iterator[Slip]:
+    """What looks like a tag beside the tags, and would be printed as it stands."""
+    plain = _blanked(text, tags)
+    spot = (part, paragraph)
+    for found in _TORN.finditer(plain):
+        yield Slip("template-brace-torn", Severity.ERROR, *spot, *found.span())
+    for found in _STRAY.finditer(plain):
+        yield Slip("template-brace-stray", Severity.ERROR, *spot, *found.span())
+    for key in sorted(keys, key=len, reverse=True) if "." in plain else ():
+        if (at := plain.find(key)) >= 0:
+            plain = plain.replace(key, "\0" * len(key))
+            where = (*spot, at, at + len(key))
+            yield Slip("template-key-outside", Severity.WARNING, *where, key, {"key": key})
+
+
+def _blanked(text: str, tags: Sequence[Typed]) -> str:
+    for typed in tags:
+        width = typed.end - typed.start
+        text = text[: typed.start] + "\0" * width + text[typed.end :]
+    return text
+
+
+class Classifiers:
+    """The classifiers that are known, longest first."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        units = {unit for i in catalogue.indicators.values() for unit in (i.unit, *i.classifiers)}
+        units |= {c.unit for i in catalogue.indicators.values() for c in i.columns}
+        self._known = sorted(_CLASSIFIERS | {u for u in units if u and u != "%"}, key=len)[::-1]
+
+    def slip(self, thing: Thing, typed: Typed, after: str) -> Slip | None:
+        """What is wrong with the classifier that stands right behind a number's tag."""
+        if thing.sort is not Sort.NUMBER or not thing.units:
+            return None
+        if thing.rate:
+            found = next((sign for sign in _NO_UNIT if after.startswith(sign)), "")
+            return typed.slip("template-rate-unit", found=found) if found else None
+        if any(_begins(after, unit) for unit in thing.units):
+            return None
+        found = next((known for known in self._known if _begins(after, known)), "")
+        if not found:
+            return None
+        units = "”或“".join(thing.units)
+        label = thing.label or "算得的数"
+        slip = typed.slip("template-classifier", label=label, found=found, units=units)
+        return Slip(
+            slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
+            slip.end + len(found), thing.key, slip.details,
+        )  # fmt: skip
+
+
+def _begins(text: str, unit: str) -> bool:
+    """Whether the text begins with the unit, 人（次） and 人次 being the same."""
+    plain = unit.translate(_BRACKETS)
+    return text.startswith(unit) or text[: len(unit) + _CLAUSE].translate(_BRACKETS).startswith(
+        plain
+    )

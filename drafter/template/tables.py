@@ -1,0 +1,136 @@
+"""Tables after their rows and cells were repeated: a grid that fits, merges that begin somewhere.
+
+ECMA-376 part 1, 17.4.48 (tblGrid), 17.4.17 (gridSpan), 17.4.84 (vMerge). Widths are in twips.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from drafter.word.ooxml import Element, w
+
+GRID, JOINED = "drafter-grid", "drafter-joined"
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """The table's rows, through content controls; none of a nested table."""
+    return (r for r in table.iter(w("tr")) if next(r.iterancestors(w("tbl")), None) is table)
+
+
+def cells_of(row: Element) -> Iterator[Element]:
+    """The row's cells, through content controls."""
+    return (c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr")), None) is row)
+
+
+def span(cell: Element) -> int:
+    """How many columns of the grid the cell takes."""
+    return _number(cell.find(f"{w('tcPr')}/{w('gridSpan')}"))
+
+
+def fit_grid(table: Element) -> None:
+    """The grid has as many columns as the widest row, and the table is as wide as it was."""
+    grid = table.find(w("tblGrid"))
+    rows = [list(cells_of(row)) for row in rows_of(table)]
+    if grid is None or not rows:
+        return
+    old = [int(float(column.get(w("w"), "0") or 0)) for column in grid.iter(w("gridCol"))]
+    widest = max(rows, key=lambda cells: sum(map(span, cells)))
+    wanted = [width for cell in widest for width in _widths(cell)]
+    if len(wanted) == len(old):
+        return
+    total = sum(old) or sum(wanted) or len(wanted) * 1000
+    scale = total / (sum(wanted) or 1)
+    columns = [max(int(width * scale), 1) for width in wanted]
+    grid[:] = [_column(grid, width) for width in columns]
+    for cells in rows:
+        _fit_row(cells, columns)
+
+
+def _widths(cell: Element) -> list[int]:
+    """The cell's width, shared among the columns that it takes."""
+    width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    fixed = width is not None and width.get(w("type"), "dxa") == "dxa"
+    twips = int(float(width.get(w("w"), "0") or 0)) if fixed and width is not None else 0
+    return [(twips or 1000 * span(cell)) // span(cell)] * span(cell)
+
+
+def _column(grid: Element, width: int) -> Element:
+    made = grid.makeelement(w("gridCol"))
+    made.set(w("w"), str(width))
+    return made
+
+
+def _fit_row(cells: list[Element], columns: list[int]) -> None:
+    """Cell widths as the grid has them; the last cell of a short row takes what is left."""
+    at = 0
+    for cell in cells:
+        taken = span(cell)
+        if cell is cells[-1] and at + taken < len(columns):
+            taken = len(columns) - at
+            set_span(cell, str(taken))
+        width = cell.find(f"{w('tcPr')}/{w('tcW')}")
+        if width is not None and width.get(w("type"), "dxa") == "dxa":
+            width.set(w("w"), str(sum(columns[at : at + taken])))
+        at += taken
+
+
+def set_span(cell: Element, columns: str) -> None:
+    """How many columns of the grid the cell takes, in the order of the schema."""
+    form = properties(cell)
+    found = form.find(w("gridSpan"))
+    if found is None:
+        found = form.makeelement(w("gridSpan"))
+        before = [e for e in form if e.tag in (w("cnfStyle"), w("tcW"))]
+        if before:
+            before[-1].addnext(found)
+        else:
+            form.insert(0, found)
+    found.set(w("val"), columns)
+
+
+def properties(cell: Element) -> Element:
+    """The cell's w:tcPr, made where it is missing."""
+    form = cell.find(w("tcPr"))
+    if form is None:
+        form = cell.makeelement(w("tcPr"))
+        cell.insert(0, form)
+    return form
+
+
+def set_merge(cell: Element, value: str) -> None:
+    """The cell's vertical merge, in the order that the schema fixes (17.4.70)."""
+    form = properties(cell)
+    for old in form.findall(w("vMerge")):
+        form.remove(old)
+    made = etree.SubElement(form, w("vMerge"))
+    made.set(w("val"), value)
+    first = ("cnfStyle", "tcW", "gridSpan", "hMerge")
+    before = [child for child in form if child.tag in tuple(map(w, first))]
+    form.insert(form.index(before[-1]) + 1 if before else 0, made)
+
+
+def mend_merges(table: Element) -> None:
+    """A cell that goes on with a merge of which the beginning is not there begins it."""
+    above: set[int] = set()
+    for row in rows_of(table):
+        at, merged = _before(row), set[int]()
+        for cell in cells_of(row):
+            merge = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+            if merge is not None:
+                if at not in above and merge.get(w("val"), "continue") == "continue":
+                    merge.set(w("val"), "restart")
+                merged.add(at)
+            at += span(cell)
+        above = merged
+
+
+def _before(row: Element) -> int:
+    found = row.find(f"{w('trPr')}/{w('gridBefore')}")
+    return 0 if found is None else _number(found, 0)
+
+
+def _number(found: Element | None, otherwise: int = 1) -> int:
+    value = "" if found is None else found.get(w("val"), "")
+    return int(value) if value.isdigit() and 0 < int(value) < 1000 else otherwise

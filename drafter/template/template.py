@@ -1,0 +1,200 @@
+"""A Word template, compiled once and filled as often as needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from drafter.model import sentence as told
+from drafter.model.errors import TemplateError
+from drafter.model.figure import Entry
+from drafter.model.finding import Finding, Severity
+from drafter.template import free_ids as numbers
+from drafter.template import mistakes, notes
+from drafter.template import restarts as numbering
+from drafter.template.annex import NAME, MainFigures
+from drafter.template.budget import Budget
+from drafter.template.chart import Chart, with_charts
+from drafter.template.charts import Charts
+from drafter.template.compiling import CompiledPart, compile_parts
+from drafter.template.free_ids import Free
+from drafter.template.keeps import MAY_GO, kept, kept_body
+from drafter.template.marker import Bookmarks, Mark, Marker
+from drafter.template.part import ORDINALS
+from drafter.template.restarts import Lists
+from drafter.template.sandbox import SLOT, Sandbox
+from drafter.template.settle import settle
+from drafter.template.source import PartSource
+from drafter.template.values import ORDINAL, Citations, context
+from drafter.template.wording import FILTERS, TESTS, number_items
+from drafter.word.ooxml import parse, serialize
+from drafter.word.package import Part, unpack
+from drafter.word.place import findings
+from drafter.word.safety import as_document, dangers
+from drafter.word.slip import BODY, Slip
+
+_BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
+_TABLES = "</w:tbl><w:tbl>"
+_NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled template: its parts in order (the unchanged ones still deflated), and the marks."""
+
+    parts: Mapping[str, Part | bytes]
+    marks: tuple[Mark, ...]
+
+
+# A filled part before it is settled, and which of the filling's marks are its own.
+_Text = tuple[str, slice]
+
+
+@dataclass(slots=True)
+class _Filling:
+    """One filling under way: what all its parts share."""
+
+    names: Mapping[str, object]
+    entries: Mapping[str, Entry]
+    citations: Citations
+    budget: Budget
+    lists: Lists
+    parts: dict[str, Part | bytes]
+    next_drawing: int
+    marks: list[Mark] = field(default_factory=list)
+    charts: dict[str, Mapping[str, Chart]] = field(default_factory=dict)
+
+
+class Template:
+    """A template that has no mistakes of form. Filling it is a matter of milliseconds.
+
+    `notes` are findings that do not stop it: tracked changes that were accepted.
+    """
+
+    def __init__(self, content: bytes, file: str) -> None:
+        """Compile the .docx. Raises TemplateError with a finding for each mistake."""
+        self.file = file
+        self.parts = as_document(unpack(content, file))
+        self.stop(dangers(self.parts))
+        compiled = compile_parts(self.parts, Sandbox(FILTERS, TESTS))
+        self.stop([slip for slip in compiled.slips if slip.severity is Severity.ERROR])
+        self.notes = tuple(findings(compiled.slips, self.parts, file))
+        self._compiled = compiled.parts
+        self._static = {name: Part.of(name, part) for name, part in compiled.static.items()}
+        self._first_list = self._free_list()
+        self._taken = numbers.taken(self.parts)
+        self._bookmarks = Bookmarks(self._taken.mark)
+
+    def fill(
+        self,
+        entries: Mapping[str, Entry],
+        settings: Mapping[str, str],
+        places: int = 0,
+        before: Mapping[str, Entry] | None = None,
+        main: Sequence[str] = (),
+    ) -> Filled:
+        """The template with its tags filled; the same input gives the same parts.
+
+        `places` are the decimal places of rates, `before` is last year's figures, `main` the
+        keys of 主要指标. Raises TemplateError naming paragraph and tag.
+        """
+        citations = Citations(places, before=before or {})
+        names = context(entries, settings, citations)
+        names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
+        lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
+        drawing = self._taken.drawing
+        filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)
+        texts = [self._text(name, part, filling) for name, part in self._compiled.items()]
+        # What loops repeat is numbered when all parts have their marks: ids are the document's.
+        free = numbers.free(self._taken, len(filling.marks), filling.next_drawing)
+        marks = [
+            mark
+            for part, text in zip(self._compiled.values(), texts, strict=True)
+            for mark in _settled(part.source, text, filling, free)
+        ]
+        return Filled(self._finished(filling), tuple(marks))
+
+    def _text(self, name: str, compiled: CompiledPart, filling: _Filling) -> _Text:
+        """The part with its tags filled, as Jinja leaves it."""
+        slots, first = compiled.source.slots, len(filling.marks)
+        marker = Marker(
+            filling.entries, slots, filling.citations, self._bookmarks, filling.marks,
+            filling.next_drawing, filling.lists, filling.budget,
+        )  # fmt: skip
+        xml = self._render(compiled, {**filling.names, SLOT: marker})
+        filling.next_drawing = marker.next_drawing
+        if marker.charts:
+            filling.charts[name] = marker.charts
+        return xml, slice(first, len(filling.marks))
+
+    def _finished(self, filling: _Filling) -> Mapping[str, Part | bytes]:
+        """The parts with new lists and charts, and without comments that nothing refers to."""
+        parts = filling.parts
+        if filling.lists.made:
+            parts[numbering.PART] = numbering.with_lists(
+                self.parts[numbering.PART], filling.lists.made
+            )
+        if not filling.charts:
+            return parts
+        inflated = {n: p.content if isinstance(p, Part) else p for n, p in parts.items()}
+        changed: Mapping[str, bytes] = inflated
+        for owner, charts in filling.charts.items():
+            changed = with_charts(changed, owner, charts)
+        same = {name for name, part in inflated.items() if changed[name] is part}
+        return {n: parts[n] if n in same else content for n, content in changed.items()}
+
+    def _free_list(self) -> int:
+        part = self.parts.get(numbering.PART)
+        return numbering.first_free(part) if part else 0
+
+    def stop(self, slips: list[Slip]) -> None:
+        """Raises TemplateError where there are any slips, with a finding for each."""
+        if slips:
+            raise self._error(findings(slips, self.parts, self.file))
+
+    def _error(self, found: list[Finding]) -> TemplateError:
+        first = told.in_place(found[0])
+        more = f"（共{len(found)}处，这是第一处）" if len(found) > 1 else ""
+        return TemplateError(first + more, found)
+
+    def _render(self, compiled: CompiledPart, names: Mapping[str, object]) -> str:
+        try:
+            return compiled.code.render(names)
+        except Exception as error:
+            slip = mistakes.runtime(error, compiled.source)
+            raise self._error(findings([slip], self.parts, self.file)) from error
+
+
+def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> list[Mark]:
+    """The marks that stand in the part, which is put in its place as Word demands it."""
+    xml, marks = _tidy(text[0], source, free), filling.marks[text[1]]
+    if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
+        marks = _standing(marks, xml)
+    for kind, rest in source.notes.items():
+        xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
+    filling.parts[source.name] = xml.encode()
+    return marks
+
+
+def _standing(marks: list[Mark], xml: str) -> list[Mark]:
+    """The marks without those of containers that are not there."""
+    if xml.count(_BOOKMARK) >= len(marks):
+        return marks
+    there = set(_NAME.findall(xml))
+    return [mark for mark in marks if mark.name in there]
+
+
+def _tidy(xml: str, source: PartSource, free: Free) -> str:
+    """Ordinals counted; every container as Word demands; ids unique."""
+    while (counted := _NUMBERED.sub(lambda found: number_items(found[1]), xml)) != xml:
+        xml = counted  # a text box's paragraph first, then the one in which it stands
+    if source.keeps:
+        xml = kept(xml, source.keeps)
+    if source.name == BODY:
+        xml = kept_body(xml)
+    if source.untidy or (source.joins and _TABLES in xml):
+        root = parse(xml.encode())
+        settle(root, free)
+        xml = serialize(root).decode()
+    return xml

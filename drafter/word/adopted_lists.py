@@ -1,0 +1,178 @@
+"""Lists that another document's paragraphs are numbered by (ECMA-376 part 1, 17.9).
+
+Two paragraphs that one list counts there are counted by one here, and two that begin anew begin
+anew: a list here stands for one there alone, if it is defined alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from drafter.word.ooxml import Element, parse, w
+
+if TYPE_CHECKING:
+    from drafter.word.adoption import Adoption
+
+_SHOWN = ("start", "numFmt", "lvlRestart", "isLgl", "suff", "lvlText")
+
+
+class Lists:
+    """The lists of a guest as they are numbered at home."""
+
+    def __init__(self, adoption: Adoption) -> None:
+        self._adoption = adoption
+        self._theirs, self._mine = "", ""
+        self._guest: Element | None = None
+        self._numbers: dict[str, str] = {}
+        self._kinds: dict[str, str] = {}
+
+    def bring(self, trees: Sequence[Element]) -> None:
+        """The trees' paragraphs and styles numbered by lists of the home."""
+        references = [n for tree in trees for n in tree.iter(w("numPr"))]
+        numbers = [n for reference in references for n in reference.iter(w("numId"))]
+        for number in numbers:
+            told = number.get(w("val"), "")
+            if told not in ("", "0"):
+                self._refer(number, told)
+
+    def _refer(self, number: Element, told: str) -> None:
+        made = self._numbers.get(told) or self._number(told)
+        if made:
+            number.set(w("val"), made)
+            return
+        reference = number.getparent()
+        if reference is not None and (form := reference.getparent()) is not None:
+            form.remove(reference)
+
+    def _number(self, told: str) -> str:
+        """The home's number for the guest's list; "" for one that is not defined there."""
+        if self._guest is None:
+            self._theirs, self._mine = self._adoption.part("numbering")
+            if not self._theirs:
+                return ""
+            self._guest = parse(self._adoption.guest.parts[self._theirs])
+        wanted = _by_id(self._guest, "num", "numId").get(told)
+        kind = None if wanted is None else _kind_of(wanted, self._guest)
+        if wanted is None or kind is None:
+            return ""
+        found = self._alike(wanted, kind) or self._copied(wanted, kind)
+        self._numbers[told] = found
+        return found
+
+    def _alike(self, wanted: Element, kind: Element) -> str:
+        """A list of the home that is defined alike and stands for no other; by its number first."""
+        home = self._adoption.root(self._mine)
+        taken, told = set(self._numbers.values()), wanted.get(w("numId"))
+        own = kind.get(w("abstractNumId"), "")
+        numbers = sorted(home.iter(w("num")), key=lambda n: n.get(w("numId")) != told)
+        for number in numbers:
+            here = _kind_of(number, home)
+            if here is None or number.get(w("numId"), "") in taken:
+                continue
+            there = here.get(w("abstractNumId"), "")
+            if self._kinds.get(own, there) != there or _held(self._kinds, there) not in ("", own):
+                continue
+            if _levels(here) == _levels(kind) and _overrides(number) == _overrides(wanted):
+                self._kinds[own] = there
+                return number.get(w("numId"), "")
+        return ""
+
+    def _copied(self, wanted: Element, kind: Element) -> str:
+        home = self._adoption.root(self._mine)
+        own = kind.get(w("abstractNumId"), "")
+        if own not in self._kinds:
+            self._kinds[own] = self._copied_kind(kind, home)
+        made = deepcopy(wanted)
+        made.set(w("numId"), _free(home, "num", "numId"))
+        for reference in made.iter(w("abstractNumId")):
+            reference.set(w("val"), self._kinds[own])
+        _insert(home, made)
+        return made.get(w("numId"), "")
+
+    def _copied_kind(self, kind: Element, home: Element) -> str:
+        """The definition under a free number; its levels are bound to no style here."""
+        made = deepcopy(kind)
+        made.set(w("abstractNumId"), _free(home, "abstractNum", "abstractNumId"))
+        for name in ("styleLink", "numStyleLink", "pStyle"):
+            for element in list(made.iter(w(name))):
+                element.getparent().remove(element)  # type: ignore[union-attr]
+        known = {e.get(w("val")) for e in home.iter(w("nsid"))}
+        for own in made.iter(w("nsid")):
+            tries = (f"{(int(own.get(w('val'), '0'), 16) + n) % 2**31:08X}" for n in range(10_000))
+            own.set(w("val"), next(free for free in tries if free not in known))
+        self._bring_pictures(made, home)
+        _insert(home, made)
+        return made.get(w("abstractNumId"), "")
+
+    def _bring_pictures(self, kind: Element, home: Element) -> None:
+        """Bullets that are pictures."""
+        assert self._guest is not None
+        pictures = _by_id(self._guest, "numPicBullet", "numPicBulletId")
+        for reference in list(kind.iter(w("lvlPicBulletId"))):
+            picture = deepcopy(pictures.get(reference.get(w("val"), "")))
+            if picture is None:
+                reference.getparent().remove(reference)  # type: ignore[union-attr]
+                continue
+            picture.set(w("numPicBulletId"), _free(home, "numPicBullet", "numPicBulletId"))
+            self._adoption.bring_relations([picture], self._theirs, self._mine)
+            reference.set(w("val"), picture.get(w("numPicBulletId"), ""))
+            home.insert(0, picture)
+
+
+def _by_id(root: Element, name: str, key: str) -> dict[str, Element]:
+    return {e.get(w(key), ""): e for e in root.iter(w(name))}
+
+
+def _kind_of(number: Element, root: Element) -> Element | None:
+    """The definition of a list; one that points to a style's has the levels of that."""
+    reference = number.find(w("abstractNumId"))
+    told = "" if reference is None else reference.get(w("val"), "")
+    kind = _by_id(root, "abstractNum", "abstractNumId").get(told)
+    link = None if kind is None else kind.find(w("numStyleLink"))
+    if link is None:
+        return kind
+    styled = (k for k in root.iter(w("abstractNum")) if (s := k.find(w("styleLink"))) is not None
+              and s.get(w("val")) == link.get(w("val")))  # fmt: skip
+    return next(styled, kind)
+
+
+def _levels(kind: Element) -> dict[str, tuple[str, ...]]:
+    """What the numbers of each level look like."""
+    return {level.get(w("ilvl"), ""): _look(level) for level in kind.iter(w("lvl"))}
+
+
+def _look(level: Element) -> tuple[str, ...]:
+    told = (level.find(w(name)) for name in _SHOWN)
+    return tuple("" if e is None else e.get(w("val"), "1") for e in told)
+
+
+def _overrides(number: Element) -> list[tuple[str, ...]]:
+    """Where the list begins anew, and which levels it defines for itself."""
+    made = []
+    for override in number.iter(w("lvlOverride")):
+        starts = [e.get(w("val"), "") for e in override.iter(w("startOverride"))]
+        levels = [look for level in override.iter(w("lvl")) for look in _look(level)]
+        made.append((override.get(w("ilvl"), ""), *starts, *levels))
+    return made
+
+
+def _held(kinds: Mapping[str, str], there: str) -> str:
+    """The guest's definition that the home's stands for."""
+    return next((own for own, home in kinds.items() if home == there), "")
+
+
+def _free(home: Element, name: str, key: str) -> str:
+    taken: Iterable[str] = _by_id(home, name, key)
+    return str(max((int(n) for n in taken if n.isdecimal()), default=0) + 1)
+
+
+def _insert(home: Element, made: Element) -> None:
+    """Definitions stand before lists."""
+    before = ("numIdMacAtCleanup",) if made.tag == w("num") else ("num", "numIdMacAtCleanup")
+    later = next(home.iterchildren(*map(w, before)), None)
+    if later is None:
+        home.append(made)
+    else:
+        later.addprevious(made)

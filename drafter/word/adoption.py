@@ -1,0 +1,287 @@
+"""What another document's paragraphs refer to, brought into this one's package.
+
+Pictures, charts and links by relation; styles by name, since Word's ids differ by language; lists,
+notes and comments under numbers that are free here. What a note, a header or a chart refers to in
+turn is brought with it, under the part that it then stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from itertools import count
+
+from lxml import etree
+
+from drafter.word.adopted_lists import Lists
+from drafter.word.adopted_styles import bring_styles
+from drafter.word.ooxml import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    Element,
+    parse,
+    serialize,
+    w,
+)
+from drafter.word.relations import TYPES, relations_of, target_from
+from drafter.word.sources import Source, kind_of, target
+
+_RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
+_REFERENCE = f"{{{RELATIONSHIPS}}}"
+_HOLD_TEXT = ("header", "footer")
+_NOTES = ("footnote", "endnote", "comment")
+_PREFIX = "rIdReview"
+_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWN = re.compile(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
+_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
+
+
+@dataclass(slots=True)
+class Adoption:
+    """A guest's content on its way into a home; `opened` are the home's parts that change."""
+
+    guest: Source
+    parts: dict[str, bytes]
+    opened: dict[str, Element] = field(default_factory=dict)
+    copies: dict[str, str] = field(default_factory=dict)
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    lists: Lists | None = None
+    waiting: list[tuple[str, Sequence[Element], str, str]] = field(default_factory=list)
+    drawings: set[int] = field(default_factory=set)
+
+    @property
+    def home(self) -> Source:
+        """The home as it is by now."""
+        written = {name: serialize(root) for name, root in self.opened.items()}
+        return Source({**self.parts, **written})
+
+    def root(self, name: str) -> Element:
+        """The root of a part of the home that is going to be changed."""
+        if name not in self.opened:
+            self.opened[name] = parse(self.parts[name])
+        return self.opened[name]
+
+    def run(self, trees: Mapping[tuple[str, str], Sequence[Element]]) -> dict[str, bytes]:
+        """The home's parts with all that trees refer to, by their part and the home's for them."""
+        self.waiting = [("", held, *names) for names, held in trees.items()][::-1]
+        self.drawings = {int(n) for part in self.parts.values() for n in _DRAWN.findall(part)}
+        while self.waiting:
+            name, roots, source, owner = self.waiting.pop()
+            if name:
+                self._fill(name, owner)
+            else:
+                self._bring(roots, source, owner)
+        return {name: self._written(name) for name in self.parts}
+
+    def _written(self, name: str) -> bytes:
+        """The part's bytes; those that it had where nothing in it changed."""
+        before = self.parts[name]
+        made = serialize(self.opened[name]) if name in self.opened else before
+        return before if made != before and made == serialize(parse(before)) else made
+
+    def _bring(self, trees: Sequence[Element], source: str, owner: str) -> None:
+        """All that trees of the guest's part refer to, for them to stand in the owner."""
+        for tree in trees:
+            forget_ids(tree)
+            self._number_drawings(tree)
+        self.bring_relations(trees, source, owner)
+        bring_styles(self, trees)
+        assert self.lists is not None
+        self.lists.bring(trees)
+        for kind in _NOTES:
+            self._bring_notes(trees, kind)
+
+    def _number_drawings(self, tree: Element) -> None:
+        """Give the tree's drawings numbers that none has here (ECMA-376 part 1, 20.4.2.5)."""
+        free = (number for number in count(1) if number not in self.drawings)
+        for drawing in tree.iter(_DRAWING):
+            drawing.set("id", str(number := next(free)))
+            self.drawings.add(number)
+
+    def bring_relations(self, trees: Sequence[Element], source: str, owner: str) -> None:
+        used = [
+            (element, name)
+            for tree in trees
+            for element in tree.iter("*")
+            for name in element.attrib
+            if str(name).startswith(_REFERENCE)
+        ]
+        theirs = self.guest.relations(source) if used else {}
+        known: dict[str, str] = {}
+        for element, name in used:
+            old = str(element.get(name, ""))
+            if old in theirs:
+                if old not in known:
+                    known[old] = self._relation(theirs[old], source, owner)
+                element.set(name, known[old])
+
+    def _relation(self, wanted: Element, source: str, owner: str) -> str:
+        """The id of the owner's relation to the same; it is made where there is none."""
+        if wanted.get("TargetMode") == "External":
+            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), True)
+        name = target(source, wanted)
+        if name not in self.guest.parts:
+            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), False)
+        made = self._same(name, owner, wanted) or self._copied(name)
+        return self._related(owner, wanted.get("Type", ""), target_from(owner, made), False)
+
+    def _same(self, name: str, owner: str, wanted: Element) -> str:
+        """A part of the home to which the owner relates, and which is the same to the byte."""
+        if relations_of(name) in self.guest.parts:
+            return ""
+        content = self.guest.parts[name]
+        relations = self._relations(owner)
+        likely = (target(owner, r) for r in relations if r.get("Type") == wanted.get("Type"))
+        return next((part for part in likely if self.parts.get(part) == content), "")
+
+    def _relations(self, owner: str) -> Element:
+        name = relations_of(owner)
+        if name not in self.parts:
+            space = {None: PACKAGE_RELATIONSHIPS}
+            made = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
+            self.parts[name] = serialize(made)
+        return self.root(name)
+
+    def _related(self, owner: str, kind: str, leads: str, external: bool) -> str:
+        relations = self._relations(owner)
+        for relation in relations:
+            if (relation.get("Type"), relation.get("Target")) == (kind, leads):
+                return relation.get("Id", "")
+        ids = {relation.get("Id") for relation in relations}
+        number = next(name for n in range(1, 100_000) if (name := f"{_PREFIX}{n}") not in ids)
+        made = etree.SubElement(relations, _RELATION, Id=number, Type=kind, Target=leads)
+        if external:
+            made.set("TargetMode", "External")
+        return number
+
+    def _copied(self, name: str) -> str:
+        """The guest's part under a free name, with its type; what it relates to follows."""
+        if name not in self.copies:
+            made = self.copies[name] = self._free(name)
+            self.parts[made] = self.guest.parts[name]
+            self._type(name, made)
+            self.waiting.append((name, (), name, made))
+        return self.copies[name]
+
+    def _fill(self, name: str, made: str) -> None:
+        """Bring what the copied part relates to."""
+        if any(kind_of(r) in _HOLD_TEXT for r in self._leading_to(name)):
+            self._bring([self.root(made)], name, made)
+            return
+        for relation in self.guest.relations(name).values():
+            copy = self._relation(relation, name, made)
+            self._rename(made, copy, relation.get("Id", ""))
+
+    def _rename(self, owner: str, number: str, wanted: str) -> None:
+        """A part that is copied as it is refers to its relations by their old ids."""
+        for relation in self._relations(owner):
+            if relation.get("Id") == number:
+                relation.set("Id", wanted)
+
+    def _leading_to(self, name: str) -> Iterator[Element]:
+        main = self.guest.document
+        relations = self.guest.relations(main).values()
+        return (r for r in relations if target(main, r) == name)
+
+    def _free(self, name: str) -> str:
+        """The name that the part has in the guest if it is free, or one made from it."""
+        stem, dot, ending = name.rpartition(".")
+        tries = (name, *(f"{stem}_r{n}{dot}{ending}" for n in range(1, 10_000)))
+        taken = {known.casefold() for known in self.parts}
+        return next(free for free in tries if free.casefold() not in taken)
+
+    def _type(self, name: str, made: str) -> None:
+        """The part has the content type that it has in the guest."""
+        theirs = parse(self.guest.parts[TYPES])
+        ending = name.rpartition(".")[2].lower()
+        own = [o for o in theirs.iter("{*}Override") if o.get("PartName") == f"/{name}"]
+        common = [d for d in theirs.iter("{*}Default") if d.get("Extension", "").lower() == ending]
+        for kind in (*own, *common)[:1]:
+            etree.SubElement(
+                self.root(TYPES),
+                f"{{{CONTENT_TYPES}}}Override",
+                PartName=f"/{made}",
+                ContentType=kind.get("ContentType", ""),
+            )
+
+    def part(self, kind: str) -> tuple[str, str]:
+        """(the guest's part of that kind, the home's); both "" where the guest has none.
+
+        Where the home has none it gets one with what the guest's says of itself, and no content.
+        """
+        theirs = self.guest.by_kind(self.guest.document, kind)
+        home = self.home
+        mine = home.by_kind(home.document, kind)
+        if theirs and not mine:
+            root = parse(self.guest.parts[theirs])
+            for child in [c for c in root if c.get(w("type")) is None]:
+                root.remove(child)
+            mine = self._free(theirs)
+            self.parts[mine] = serialize(root)
+            self._type(theirs, mine)
+            leads = target_from(home.document, mine)
+            self._related(home.document, f"{RELATIONSHIPS}/{kind}", leads, False)
+        return theirs, mine
+
+    def _bring_notes(self, trees: Sequence[Element], kind: str) -> None:
+        """Notes and comments that the trees refer to, under numbers that are free here."""
+        names = (f"{kind}Reference", f"{kind}RangeStart", f"{kind}RangeEnd")
+        references = [e for tree in trees for e in tree.iter(*map(w, names))]
+        theirs, mine = self.part(f"{kind}s") if references else ("", "")
+        if not theirs:
+            return
+        there = {n.get(w("id"), ""): n for n in parse(self.guest.parts[theirs]).iter(w(kind))}
+        for reference in references:
+            old = reference.get(w("id"), "")
+            if (kind, old) not in self.numbers and old in there:
+                self.numbers[kind, old] = self._note(there[old], kind, theirs, mine)
+            reference.set(w("id"), self.numbers.get((kind, old), old))
+
+    def _note(self, note: Element, kind: str, theirs: str, mine: str) -> str:
+        root = self.root(mine)
+        if kind == "comment" and (same := _same_comment(note, root)):
+            return same
+        taken = (int(n.get(w("id"), "0")) for n in root.iter(w(kind)))
+        made = deepcopy(note)
+        made.set(w("id"), str(max(taken, default=0) + 1))
+        root.append(made)
+        self.waiting.append(("", [made], theirs, mine))
+        return made.get(w("id"), "")
+
+
+def forget_ids(tree: Element) -> None:
+    """Word numbers paragraphs anew; the guest's numbers may be taken here."""
+    for paragraph in tree.iter(w("p"), w("tr")):
+        for name in _IDS:
+            paragraph.attrib.pop(name, None)
+
+
+def _same_comment(comment: Element, there: Element) -> str:
+    """The number of the same remark of the same person at the same time."""
+    for known in there.iter(w("comment")):
+        if _remark(known) == _remark(comment):
+            return known.get(w("id"), "")
+    return ""
+
+
+def _remark(comment: Element) -> tuple[str, str, str]:
+    said = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
+    return comment.get(w("author"), ""), comment.get(w("date"), ""), said
+
+
+def adopt(
+    parts: Mapping[str, bytes],
+    other: Mapping[str, bytes],
+    trees: Mapping[tuple[str, str], Sequence[Element]],
+) -> dict[str, bytes]:
+    """The parts with all that the other's trees refer to; the trees refer to them afterwards.
+
+    The trees are told by (the part that they are of, the part here in which they are to stand).
+    """
+    adoption = Adoption(Source(other), dict(parts))
+    adoption.lists = Lists(adoption)
+    return adoption.run(trees)

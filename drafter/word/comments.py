@@ -1,0 +1,123 @@
+"""Word comments at trace marks: where a figure comes from, or what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from drafter.word.ooxml import Element, escape, parse, quote, serialize, w
+from drafter.word.ooxml import W as WORD
+from drafter.word.relations import relations, with_part, without_part
+from drafter.word.slip import AUTHOR, BODY
+
+INITIALS = "核"
+PART = "word/comments.xml"
+_KIND = "comments"
+# The comments, and what Word keeps of them and of their authors in parts beside.
+_KINDS = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
+_PLACES = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What a comment says, a paragraph a line."""
+
+    text: str
+    author: str = AUTHOR
+
+
+def with_comments(
+    parts: Mapping[str, bytes], document: Element, comments: Mapping[str, Comment]
+) -> dict[str, bytes]:
+    """The package's parts with a comment at each of the marks; the document's tree is changed."""
+    marks = {mark.get(w("name")): mark for mark in document.iter(w("bookmarkStart"))}
+    ends = {end.get(w("id")): end for end in document.iter(w("bookmarkEnd"))}
+    spots = [
+        (marks[name], ends[marks[name].get(w("id"))], comment)
+        for name, comment in comments.items()
+        if name in marks
+    ]
+    return with_comments_at(parts, document, spots)
+
+
+def with_comments_at(
+    parts: Mapping[str, bytes],
+    document: Element,
+    spots: Sequence[tuple[Element, Element, Comment]],
+) -> dict[str, bytes]:
+    """The package's parts with each comment around its two elements; the tree is changed."""
+    if not spots:
+        return {**parts, BODY: serialize(document)}
+    root = parse(parts[PART]) if PART in parts else etree.Element(w("comments"), nsmap={"w": WORD})
+    first = max((int(c.get(w("id"), "-1")) for c in root), default=-1) + 1
+    for number, (start, end, comment) in enumerate(spots, start=first):
+        _attach(start, end, number)
+        root.append(_comment(number, comment))
+    changed = {**parts, BODY: serialize(document)}
+    return with_part(changed, PART, serialize(root), _KIND)
+
+
+def _attach(start: Element, end: Element, number: int) -> None:
+    start.addprevious(_mark("commentRangeStart", number))
+    close = _mark("commentRangeEnd", number)
+    end.addnext(close)
+    run = etree.Element(w("r"))
+    run.append(_mark("commentReference", number))
+    close.addnext(run)
+
+
+def _mark(name: str, number: int) -> Element:
+    element = etree.Element(w(name))
+    element.set(w("id"), str(number))
+    return element
+
+
+def _comment(number: int, comment: Comment) -> Element:
+    lines = "".join(
+        f"<w:p><w:pPr>{_PLAIN}</w:pPr><w:r>{_SMALL}"
+        f'<w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>'
+        for line in comment.text.split("\n")
+    )
+    return etree.fromstring(
+        f'<w:comment xmlns:w="{WORD}" w:id="{number}" w:author="{quote(comment.author)}"'
+        f' w:initials="{INITIALS}">{lines}</w:comment>'
+    )
+
+
+_PLAIN = '<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_PLAIN += '<w:jc w:val="left"/>'
+_SMALL = (
+    '<w:rPr><w:rFonts w:ascii="宋体" w:eastAsia="宋体" w:hAnsi="宋体"/><w:sz w:val="20"/></w:rPr>'
+)
+
+
+def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, bytes]:
+    """The parts without the comments of that author; without any where none is named."""
+    if PART not in parts:
+        return dict(parts)
+    comments, document = parse(parts[PART]), parse(parts[BODY])
+    doomed = [c for c in comments if author in ("", c.get(w("author")))]
+    gone = {comment.get(w("id")) for comment in doomed}
+    for comment in doomed:
+        comments.remove(comment)
+    for place in [e for e in document.iter(*_PLACES) if e.get(w("id")) in gone]:
+        _remove(place)
+    changed = {**parts, BODY: serialize(document)}
+    if len(comments):
+        return {**changed, PART: serialize(comments)}
+    for relation in relations(parts, BODY):
+        if relation.kind in _KINDS and not relation.external:
+            changed = without_part(changed, BODY, relation.id, relation.target)
+    return changed
+
+
+def _remove(place: Element) -> None:
+    """Take it out, and the run that held nothing else."""
+    home = place.getparent()
+    assert home is not None
+    home.remove(place)
+    around = home.getparent()
+    if home.tag == w("r") and around is not None and all(c.tag == w("rPr") for c in home):
+        around.remove(home)

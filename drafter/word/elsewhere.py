@@ -1,0 +1,94 @@
+"""What stands outside of the body, and where a reader finds it: 页眉（第2节）, 首页页脚, 脚注3."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.outline import Paragraph, marks_of
+from drafter.word.pieces import paragraph_text
+from drafter.word.relations import relations
+from drafter.word.slip import BODY
+
+HEADER, FOOTER, NOTE, ENDNOTE, TEXT_BOX = "页眉", "页脚", "脚注", "尾注", "文本框"
+_REFERENCES = {w("headerReference"): HEADER, w("footerReference"): FOOTER}
+_NOTES = {"footnotes": NOTE, "endnotes": ENDNOTE}
+_PAGES = {"first": "首页", "even": "偶数页"}
+_ID = f"{{{RELATIONSHIPS}}}id"
+
+
+class Heading(NamedTuple):
+    """A header or footer: which, of what section (from 1), for which pages, in which part.
+
+    `also` are the names of the others that stand in the same part.
+    """
+
+    kind: str
+    section: int
+    pages: str
+    part: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What pairs it with that of another document."""
+        return f"{self.section} {self.pages}"
+
+    def label(self, several: bool) -> str:
+        """页眉（第1节）, where there are several sections with headers; else 页眉."""
+        section = f"（第{self.section}节）" if several else ""
+        return f"{_PAGES.get(self.pages, '')}{self.kind}{section}"
+
+
+def part_root(parts: Mapping[str, bytes], name: str) -> Element | None:
+    """The root of a part that may be damaged: what it says is then unknown."""
+    try:
+        return parse(parts[name]) if name in parts else None
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def headings(body: Element, parts: Mapping[str, bytes]) -> Iterator[Heading]:
+    """The headers and footers in the order of the sections; a part that several share once."""
+    targets = {r.id: r.target for r in relations(parts, BODY)}
+    by_part: dict[str, list[Heading]] = {}
+    for number, section in enumerate(_sections(body), start=1):
+        for reference in section:
+            part = targets.get(reference.get(_ID, ""), "")
+            if reference.tag in _REFERENCES and part:
+                kind, pages = _REFERENCES[str(reference.tag)], reference.get(w("type"), "default")
+                by_part.setdefault(part, []).append(Heading(kind, number, pages, part))
+    for first, *others in by_part.values():
+        yield first._replace(also=tuple(other.name for other in others))
+
+
+def _sections(body: Element) -> Iterator[Element]:
+    """The properties of the sections in order, without what a change of them has on record."""
+    for section in body.iter(w("sectPr")):
+        if next(section.iterancestors(w("sectPrChange")), None) is None:
+            yield section
+
+
+def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:
+    """The paragraphs outside of the body: without a number, their section where they stand."""
+    known = list(headings(body, parts))
+    several = len({heading.section for heading in known}) > 1
+    for heading in known:
+        root = part_root(parts, heading.part)
+        if root is not None:
+            yield from _paragraphs(root, heading.label(several))
+    for relation in relations(parts, BODY):
+        root = part_root(parts, relation.target) if relation.kind in _NOTES else None
+        notes = [] if root is None else [n for n in root if n.get(w("type"), "normal") == "normal"]
+        for number, note in enumerate(notes, start=1):
+            yield from _paragraphs(note, f"{_NOTES[relation.kind]}{number}")
+
+
+def _paragraphs(root: Element, label: str) -> Iterator[Paragraph]:
+    for element in root.iter(w("p")):
+        boxed = next(element.iterancestors(w("txbxContent")), None) is not None
+        where = label + TEXT_BOX * boxed
+        yield Paragraph(0, where, "", paragraph_text(element), tuple(marks_of(element)))

@@ -1,0 +1,195 @@
+"""A .docx as its parts: read with limits, written with fixed bytes.
+
+A part that did not change keeps its deflated bytes, so that a draft costs only what is new in it.
+"""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Self
+
+from drafter.model.errors import TemplateError
+from drafter.word.customary import in_order
+from drafter.word.extent import excess
+from drafter.word.slip import BODY
+from drafter.word.strict import transitional
+
+_MEMBERS, _INFLATED = 500, 64 << 20
+_XML_ONE, _XML_ALL = 16 << 20, 32 << 20
+_XML = (".xml", ".rels", ".vml", ".svg")
+_AGAIN = "请用Word或WPS另存为.docx"
+_ENTRY = b"PK\1\2"  # before every member in a zip's directory
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE, _ARCHIVE = f"是网页，不是.docx；{_AGAIN}", "是压缩包；请解压后使用其中的.docx"
+_PICTURE = "是图片，不是.docx；请用Word或WPS录入后另存为.docx"
+# What a file is by its first bytes in lower case; a compound file ([MS-CFB]) by the name of a
+# stream; a zip by the names of its members. The first that fits is told.
+_KINDS = {
+    b"{\\rtf": f"是RTF文件，不是.docx；{_AGAIN}",
+    b"%pdf": "是PDF文件，不是.docx；请找到它的Word原件，另存为.docx",
+    **dict.fromkeys((b"<!doctype html", b"<html", b"mime-version:"), _PAGE),
+    b"<?xml": f"是XML文件，不是.docx；{_AGAIN}",
+    **dict.fromkeys((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*"), _PICTURE),
+    **dict.fromkeys((b"rar!", b"7z\xbc\xaf"), _ARCHIVE),
+}
+_STREAMS = (
+    ("EncryptedPackage", "已加密，请去掉密码：在Word或WPS中打开，取消密码后另存为.docx"),
+    ("WordDocument", "是旧版的.doc或.wps文件；请另存为.docx"),
+    ("Workbook", "是旧版的Excel文件，不是Word文档；请换成.docx"),
+)
+_ZIPS = (
+    (("[Content_Types].xml", "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
+    (("[Content_Types].xml", "ppt/presentation.xml"), "是演示文稿，不是Word文档；请换成.docx"),
+    (("OFD.xml",), "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx"),
+    (("mimetype", "content.xml"), f"是OpenDocument文件，不是.docx；{_AGAIN}"),
+)
+_LEVEL = 3
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DATE = 0x21  # 1 January 1980, the first day that a zip can name
+_LOCAL, _CENTRAL, _END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
+_UTF8 = 0x800
+_UNIX, _READABLE = 3 << 8, 0o100644 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One member of the package, deflated; or, by `method`, stored as it is."""
+
+    name: str
+    deflated: bytes
+    size: int
+    crc: int
+    method: int = zipfile.ZIP_DEFLATED
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        """The part that holds the content."""
+        squeeze = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+        deflated = squeeze.compress(content) + squeeze.flush()
+        return cls(name, deflated, len(content), zlib.crc32(content))
+
+    @classmethod
+    def stored(cls, name: str, content: bytes) -> Self:
+        """The part that holds the content as it is: its bytes do not hang on a deflater."""
+        return cls(name, content, len(content), zlib.crc32(content), zipfile.ZIP_STORED)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes as they were before they were deflated."""
+        if self.method == zipfile.ZIP_STORED:
+            return self.deflated
+        return zlib.decompress(self.deflated, -15)
+
+
+def unpack(content: bytes, file: str) -> dict[str, bytes]:
+    """The package's parts by name, in order. Raises TemplateError for an unsound .docx.
+
+    At most 500 parts and 64 MB inflated, of which XML 32 MB, 16 MB a part; no more is inflated. How
+    much may stand in them: see extent.
+    Each part stands under its customary name (word/document.xml, word/styles.xml …) whatever the
+    file calls it, and strict Open XML is read as transitional.
+    """
+    try:
+        _look(content)
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            _check(archive)
+            parts = in_order(transitional(_members(archive)))
+        if BODY not in parts:
+            raise _RefusedError(f"不是Word文档；{_AGAIN}")
+        return parts
+    except _RefusedError as error:
+        raise TemplateError(f"{file}：{error}") from error
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
+        raise TemplateError(f"{file}：不是Word文档或已损坏；{_AGAIN}") from error
+
+
+class _RefusedError(Exception):
+    """The reason why a file is not opened, and the remedy."""
+
+
+def _look(content: bytes) -> None:
+    """Refuses what is no zip by its first bytes, and a directory that would take long to read."""
+    if content.startswith(_OLE):
+        streams = (told for name, told in _STREAMS if name.encode("utf-16-le") in content)
+        raise _RefusedError(next(streams, f"不是Word文档或已损坏；{_AGAIN}"))
+    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if found := next((told for magic, told in _KINDS.items() if start.startswith(magic)), ""):
+        raise _RefusedError(found)
+    if not content.startswith(b"PK\3\4"):
+        raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+    if (count := content.count(_ENTRY)) > 20 * _MEMBERS:
+        raise _RefusedError(f"内含{count}个部件，超过{_MEMBERS}个，未打开")
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    members = archive.infolist()
+    names = [member.orig_filename for member in members]
+    if len(members) > _MEMBERS:
+        raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
+    if not any(name.startswith("word/") for name in names):
+        kinds = (told for needed, told in _ZIPS if set(needed) <= set(names))
+        if kind := next(kinds, ""):
+            raise _RefusedError(kind)
+    if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
+        raise _RefusedError(f"内部结构异常（部件名重复或越界），未打开；{_AGAIN}")
+    if any(member.flag_bits & 1 for member in members):
+        raise _RefusedError("已加密，请去掉密码后另存为.docx")
+    if any(member.compress_type not in _METHODS for member in members):
+        raise _RefusedError(f"压缩方式不常见，未打开；{_AGAIN}")
+
+
+def _strange(name: str) -> bool:
+    """Whether the name could mean a place outside of the package (ECMA-376 part 2, 9.1.1)."""
+    odd = any(ord(character) < 32 or character in "\\:" for character in name)
+    return odd or name.startswith("/") or ".." in name.split("/")
+
+
+def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    parts, room, xml_room = {}, _INFLATED, _XML_ALL
+    for member in archive.infolist():
+        is_xml = member.filename.lower().endswith(_XML)
+        most = min(room, xml_room, _XML_ONE) if is_xml else room
+        with archive.open(member) as stream:
+            part = stream.read(most + 1)
+        room, xml_room = room - len(part), xml_room - len(part) * is_xml
+        if room < 0:
+            raise _RefusedError(f"展开后超过{_INFLATED >> 20}MB，未打开；请压缩其中的图片")
+        if len(part) > most:
+            raise _RefusedError(f"文字部分展开后过大（{member.filename}），未打开；请拆成几个文件")
+        if len(part) != member.file_size:
+            raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+        parts[member.filename] = part
+    if much := excess(parts):
+        raise _RefusedError(much)
+    return parts
+
+
+def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
+    """The zip file that holds the parts in this order; the same parts make the same bytes. With
+    `unix` it says that it was made there: Linux's unzip then reads Chinese names as they are."""
+    made, rights = (_UNIX | 20, _READABLE) if unix else (20, 0)
+    body, directory, count = BytesIO(), BytesIO(), 0
+    for part in parts:
+        offset, name = body.tell(), part.name.encode()
+        common = (
+            20,
+            _UTF8,
+            part.method,
+            0,
+            _DATE,
+            part.crc,
+            len(part.deflated),
+            part.size,
+        )
+        body.write(struct.pack(_LOCAL, b"PK\3\4", *common, len(name), 0) + name + part.deflated)
+        entry = (b"PK\1\2", made, *common, len(name), 0, 0, 0, 0, rights, offset)
+        directory.write(struct.pack(_CENTRAL, *entry) + name)
+        count += 1
+    sizes = (directory.tell(), body.tell())
+    end = struct.pack(_END, b"PK\5\6", 0, 0, count, count, *sizes, 0)
+    return body.getvalue() + directory.getvalue() + end

@@ -1,0 +1,119 @@
+"""Tracked changes in a template: insertions are accepted, deletions left out, and that is said.
+
+ECMA-376 part 1, 17.13.5. The tree is changed in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from drafter.word.ooxml import Element, w
+
+_DELETED = tuple(map(w, ("del", "moveFrom")))
+_INSERTED = tuple(map(w, ("ins", "moveTo")))
+_FORMATS = tuple(
+    w(f"{name}Change")
+    for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
+)
+_RANGES = tuple(
+    w(f"{name}Range{end}")
+    for name in (
+        "moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom",
+        "customXmlMoveTo",
+    )
+    for end in ("Start", "End")
+)  # fmt: skip
+_POINTS = (
+    *_RANGES, w("proofErr"),
+    *(w(f"{name}{end}") for name in ("bookmark", "perm") for end in ("Start", "End")),
+    *(w(f"commentRange{end}") for end in ("Start", "End")),
+)  # fmt: skip
+_PROPERTIES = tuple(map(w, ("rPr", "trPr", "tcPr", "numPr", "ctrlPr")))
+_MARKS = (*_DELETED, *_INSERTED, *map(w, ("cellIns", "cellDel", "cellMerge")))
+
+
+def accept_revisions(root: Element) -> tuple[int, int]:
+    """(insertions accepted, deletions left out). Changes of format are accepted silently."""
+    for change in list(root.iter(*_FORMATS, *_RANGES)):
+        remove(change)
+    inserted = deleted = 0
+    for row in [mark for mark in root.iter(w("del")) if _parent(mark).tag == w("trPr")]:
+        remove(_parent(_parent(row)))
+        deleted += 1
+    for cell in list(root.iter(w("cellDel"))):
+        remove(_parent(_parent(cell)))
+        deleted += 1
+    ends = [mark for mark in root.iter(*_DELETED) if _parent(mark).tag == w("rPr")]
+    for mark in ends:
+        _merge_with_next(mark)
+        deleted += 1
+    for mark in [m for m in root.iter(*_MARKS) if _parent(m).tag in _PROPERTIES]:
+        inserted += mark.tag in _INSERTED
+        remove(mark)
+    for gone in list(root.iter(*_DELETED)):
+        remove(gone)
+        deleted += 1
+    for kept in list(root.iter(*_INSERTED)):
+        unwrap(kept)
+        inserted += 1
+    return inserted, deleted
+
+
+def runs_on(paragraph: Element) -> Element | None:
+    """The paragraph that this one is joined with, as its end is tracked as deleted."""
+    end = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    if end is None or not any(child.tag in _DELETED for child in end):
+        return None
+    others = (e for e in paragraph.itersiblings() if e.tag not in _POINTS)
+    following = next(others, None)
+    return following if following is not None and following.tag == w("p") else None
+
+
+def _merge_with_next(mark: Element) -> None:
+    """A deleted paragraph mark: the next paragraph's content follows, and its properties hold."""
+    paragraph = next(mark.iterancestors(w("p")), None)
+    following = None if paragraph is None else runs_on(paragraph)
+    if paragraph is not None and following is not None:
+        move_content(paragraph, following)
+        remove(paragraph)
+
+
+def move_content(paragraph: Element, following: Element) -> None:
+    """The paragraph's content before that of the one that follows."""
+    form = following.find(w("pPr"))
+    at = 0 if form is None else 1
+    for child in reversed([child for child in paragraph if child.tag != w("pPr")]):
+        following.insert(at, child)
+
+
+def unwrap(element: Element) -> None:
+    """The element's children in its place."""
+    for child in list(element):
+        element.addprevious(child)
+    remove(element)
+
+
+def remove(element: Element) -> None:
+    """The element gone, with all that is in it; text behind it stays."""
+    parent = _parent(element)
+    if element.tail and element.tail.strip():
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def emptied(root: Element) -> Iterator[Element]:
+    """Tables without a row and rows without a cell, which deletions may have left."""
+    tables = (t for t in root.iter(w("tbl")) if next(t.iter(w("tr")), None) is None)
+    rows = (r for r in root.iter(w("tr")) if next(r.iter(w("tc")), None) is None)
+    return chain(list(rows), list(tables))

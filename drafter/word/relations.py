@@ -1,0 +1,182 @@
+"""The relations by which a package's parts are found, and a part more or less of them.
+
+ECMA-376 part 2, 9.3 (relations) and 10.1.2.3 (content types).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from lxml import etree
+
+from drafter.word.ooxml import (
+    CONTENT_TYPES,
+    PACKAGE_RELATIONSHIPS,
+    RELATIONSHIPS,
+    Element,
+    parse,
+    serialize,
+)
+
+TYPES = "[Content_Types].xml"
+DOCUMENT_RELATIONS, ROOT_RELATIONS = "word/_rels/document.xml.rels", "_rels/.rels"
+_CONTENT = {
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    "package": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "comments": "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+    "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "styles": "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
+    "settings": "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
+    "footer": "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
+    "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+}
+
+
+RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part refers to: another part by its name or, outside of the package, an address."""
+
+    id: str
+    type: str
+    target: str
+    external: bool
+
+    @property
+    def kind(self) -> str:
+        """The last word of the type, in lower case: styles, header, image."""
+        return self.type.rpartition("/")[2].lower()
+
+
+def relations(parts: Mapping[str, bytes], owner: str) -> tuple[Relation, ...]:
+    """The relations of a part ("" for the package's own); () where they cannot be read."""
+    try:
+        root = parse(parts.get(relations_of(owner), b""))
+    except (etree.XMLSyntaxError, ValueError):
+        return ()
+    known = {name.lower(): name for name in parts}
+    return tuple(_relation(element, owner, known) for element in root.iter(RELATION))
+
+
+def _relation(element: Element, owner: str, known: Mapping[str, str]) -> Relation:
+    target = element.get("Target", "").strip()
+    external = element.get("TargetMode", "").strip().lower() == "external"
+    name = "" if external else resolved(owner, target)
+    target = known.get(unquote(name).lower(), known.get(name.lower(), name)) if name else target
+    return Relation(element.get("Id", ""), element.get("Type", "").strip(), target, external)
+
+
+def related_part(parts: Mapping[str, bytes], owner: str, relation: str) -> str:
+    """The part that the owner's relation of that id leads to; "" where there is none."""
+    found = (r.target for r in relations(parts, owner) if r.id == relation and not r.external)
+    return next(found, "")
+
+
+def relations_of(owner: str) -> str:
+    """The name of the part that holds a part's relations; the package's own for ""."""
+    folder, _, file = owner.rpartition("/")
+    return posixpath.join(folder, "_rels", f"{file}.rels")
+
+
+def owner_of(name: str) -> str | None:
+    """The part whose relations are held under that name; None where it is another kind of part."""
+    folder, file = posixpath.split(name)
+    if posixpath.basename(folder) != "_rels" or not file.endswith(".rels"):
+        return None
+    return posixpath.join(posixpath.dirname(folder), file.removesuffix(".rels"))
+
+
+def resolved(owner: str, target: str) -> str:
+    """The part's name that an internal target means, in one form; "" where it is none.
+
+    >>> resolved("word/document.xml", "./footer1.xml"), resolved("word/document.xml", "/a/b.xml")
+    ('word/footer1.xml', 'a/b.xml')
+    """
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(owner), target.partition("#")[0]))
+    outward = path.startswith("..") or "\\" in target
+    return "" if outward or not target or target.startswith(("#", "//")) else path.lstrip("/")
+
+
+def target_from(owner: str, name: str) -> str:
+    """How the owner's relations name the part."""
+    path = posixpath.relpath(f"/{name}", f"/{posixpath.dirname(owner)}")
+    return quote(path, safe="/!$&'()*+,;=:@~")
+
+
+def with_part(parts: Mapping[str, bytes], name: str, content: bytes, kind: str) -> dict[str, bytes]:
+    """The parts with one more (or another content for one), typed and related to its owner."""
+    changed = {**parts, name: content}
+    if name in parts:
+        return changed
+    if kind in _CONTENT:
+        changed[TYPES] = _typed(parts[TYPES], name, _CONTENT[kind])
+    owner = DOCUMENT_RELATIONS if kind in ("comments", "customXml") else ROOT_RELATIONS
+    target = {"comments": name.removeprefix("word/"), "customXml": f"../{name}"}.get(kind, name)
+    changed[owner], _ = related(parts.get(owner), f"{RELATIONSHIPS}/{kind}", target)
+    return changed
+
+
+def with_related_part(
+    parts: Mapping[str, bytes], owner: str, relation: str, name: str, kind: str, content: bytes
+) -> dict[str, bytes]:
+    """The parts with one more, to which the owner refers by that relation."""
+    changed = with_typed_part(parts, name, content, kind)
+    held, target = relations_of(owner), target_from(owner, name)
+    made, _ = related(changed.get(held), f"{RELATIONSHIPS}/{kind}", target, relation)
+    return {**changed, held: made}
+
+
+def with_typed_part(
+    parts: Mapping[str, bytes], name: str, content: bytes, kind: str
+) -> dict[str, bytes]:
+    """The parts with one more that another part's own relations point to."""
+    typed = _typed(parts[TYPES], name, _CONTENT[kind])
+    return {**parts, name: content, TYPES: typed}
+
+
+def _typed(types: bytes, name: str, content_type: str) -> bytes:
+    root = parse(types)
+    made = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
+    made.set("PartName", f"/{name}")
+    made.set("ContentType", content_type)
+    return serialize(root)
+
+
+def without_part(parts: Mapping[str, bytes], owner: str, name: str, part: str) -> dict[str, bytes]:
+    """The parts without one, its content type, and the relation that led to it."""
+    gone = (part, relations_of(part))
+    changed = {known: content for known, content in parts.items() if known not in gone}
+    for list_, key, value in (
+        (relations_of(owner), "Id", name),
+        (TYPES, "PartName", f"/{part}"),
+    ):
+        root = parse(changed[list_])
+        for element in [e for e in root if e.get(key) == value]:
+            root.remove(element)
+        changed[list_] = serialize(root)
+    return changed
+
+
+def related(known: bytes | None, kind: str, target: str, name: str = "") -> tuple[bytes, str]:
+    """(the relations with one more, its id)."""
+    space = {None: PACKAGE_RELATIONSHIPS}
+    root = (
+        parse(known)
+        if known
+        else etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
+    )
+    made = etree.SubElement(root, RELATION)
+    made.set("Id", name or _free_id(root))
+    made.set("Type", kind)
+    made.set("Target", target)
+    return serialize(root), made.get("Id", "")
+
+
+def _free_id(root: Element) -> str:
+    used = {relation.get("Id") for relation in root}
+    return next(name for n in range(1, 10_000) if (name := f"rIdDrafter{n}") not in used)
