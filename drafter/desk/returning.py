@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from drafter.desk.comparing import records_of
 from drafter.desk.drafts import draft_in
@@ -15,8 +15,10 @@ from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice, Shelf, read_path, read_version, signed
 from drafter.draft.record import Manifest
 from drafter.model.shape import Bound
-from drafter.review.edits.taking import Taken
 from drafter.review.story.verdict import Conflict, Verification
+
+if TYPE_CHECKING:
+    from drafter.review.edits.taking import Taken
 
 # A name and no path: what comes from the worker is written under it.
 FileName = Annotated[str, Bound(r"\w[^/\\:\x00-\x1f]*\Z")]
