@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pytest
 
 from drafter.model.errors import TemplateError
 from drafter.standard.standard import new_document
@@ -18,6 +19,7 @@ from tests.template.filling import SETTINGS, fill, packed
 STORIES = 60
 
 
+@pytest.fixture(scope="module")
 def outputs() -> dict[str, bytes]:
     """Filled documents by name: the oracle's cases, and generated ones."""
     cases = enumerate(test_oracle.CASES.values())
@@ -32,20 +34,23 @@ def outputs() -> dict[str, bytes]:
     return made
 
 
-def test_libreoffice_and_python_docx_read_every_output(tmp_path: Path, soffice_all: Convert):
-    documents = outputs()
-    assert len(documents) > 50
-    for name, content in documents.items():
+def test_libreoffice_and_python_docx_read_every_output(
+    outputs: dict[str, bytes], tmp_path: Path, soffice_all: Convert
+):
+    assert len(outputs) > 50
+    for name, content in outputs.items():
         (tmp_path / f"{name}.docx").write_bytes(content)
     folder = soffice_all(tmp_path, "txt:Text (encoded):UTF8")
-    for name, content in documents.items():
+    for name, content in outputs.items():
         shown = "".join((folder / f"{name}.txt").read_text(encoding="utf-8").split())
         for paragraph in docx.Document(BytesIO(content)).paragraphs:
             assert "".join(paragraph.text.split()) in shown, name
 
 
-def test_a_page_is_drawn_of_every_output(tmp_path: Path, soffice_all: Convert):
-    for name, content in list(outputs().items())[::8]:
+def test_a_page_is_drawn_of_every_output(
+    outputs: dict[str, bytes], tmp_path: Path, soffice_all: Convert
+):
+    for name, content in list(outputs.items())[::8]:
         (tmp_path / f"{name}.docx").write_bytes(content)
     for pdf in soffice_all(tmp_path, "pdf").glob("*.pdf"):
         info = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, check=True).stdout
