@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.catalogue.stages import STAGE
-from drafter.desk.folders import Folders, digest, program_digest, read_file
+from drafter.desk.folders import Folders, digest, read_file
 from drafter.desk.hand_edits import is_current
+from drafter.desk.program import program_digest
 from drafter.desk.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity

@@ -202,16 +202,6 @@ def sweep_folder(folder: Path, stems: set[str]) -> None:
                 path.unlink()
 
 
-def program_digest() -> str:
-    """What the program's own source hashes to, whatever line ends git gave it."""
-    package = Path(__file__).parent
-    total = hashlib.sha256()
-    for path in sorted(package.rglob("*.py")):
-        total.update(path.relative_to(package).as_posix().encode())
-        total.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return total.hexdigest()[:16]
-
-
 def _save(path: Path, content: bytes) -> None:
     with path.open("wb") as stream:
         stream.write(content)
