@@ -8,8 +8,9 @@ from lxml import etree
 
 from drafter.draft.record import MarkRecord
 from drafter.standard.standard import core_properties
-from drafter.word.ooxml import RELATIONSHIPS, parse, serialize
-from drafter.word.relations import with_part, with_typed_part
+from drafter.word.ooxml import parse, serialize
+from drafter.word.relations import with_part
+from drafter.word.slip import BODY
 
 DRAFT = "urn:drafter:draft:1"
 PROPERTY = "drafter稿号"
@@ -36,7 +37,9 @@ def with_draft(
     parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
 ) -> dict[str, bytes]:
     """The parts with the draft's id and marks in place of those that they may have had."""
-    changed = with_part(parts, _CUSTOM_PART, _properties(parts, identifier), "custom-properties")
+    changed = with_part(
+        parts, "", _CUSTOM_PART, _properties(parts, identifier), "custom-properties"
+    )
     return _with_marks(changed, identifier, marks)
 
 
@@ -74,9 +77,8 @@ def _with_marks(
         return {**parts, old: _marks(identifier, marks)}
     number = next(n for n in range(1, 10_000) if _ITEM.format(number=n) not in parts)
     item, properties = _ITEM.format(number=number), f"customXml/itemProps{number}.xml"
-    changed = with_part(parts, item, _marks(identifier, marks), "customXml")
-    changed[f"customXml/_rels/item{number}.xml.rels"] = _item_relations(properties)
-    return with_typed_part(changed, properties, _item_properties(), "customXmlProps")
+    changed = with_part(parts, BODY, item, _marks(identifier, marks), "customXml")
+    return with_part(changed, item, properties, _item_properties(), "customXmlProps", "rId1")
 
 
 def _is_ours(part: bytes) -> bool:
@@ -94,15 +96,6 @@ def _marks(identifier: str, marks: Sequence[MarkRecord]) -> bytes:
     for mark in marks:
         attributes = {"name": mark.name, "key": mark.figure.key, "words": mark.words}
         etree.SubElement(root, f"{{{DRAFT}}}mark", attributes)
-    return serialize(root)
-
-
-def _item_relations(properties: str) -> bytes:
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    root = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
-    target = properties.rpartition("/")[2]
-    kind = f"{RELATIONSHIPS}/customXmlProps"
-    etree.SubElement(root, f"{{{space}}}Relationship", Id="rId1", Type=kind, Target=target)
     return serialize(root)
 
 

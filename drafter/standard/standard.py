@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from drafter.standard import theme
 from drafter.word.ooxml import W, quote
 from drafter.word.package import Part, pack
 
@@ -72,12 +73,18 @@ def new_document(body: str, title: str = "") -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
+        theme.PART: standard_theme(),
         "word/footer1.xml": footer_xml("right", "right"),
         "word/footer2.xml": footer_xml("left", "left"),
         "word/_rels/document.xml.rels": _document_relations(),
         "docProps/core.xml": core_properties(title),
     }
     return pack(Part.of(name, text.encode()) for name, text in parts.items())
+
+
+def standard_theme() -> str:
+    """The theme in the standard's fonts: headings in 黑体, the body in 仿宋."""
+    return theme.theme_xml(HEI, FANG)
 
 
 def paragraph(text: str, style: str = "Normal") -> str:
@@ -118,13 +125,15 @@ def _content_types() -> str:
         f'<Override PartName="/{part}.xml" ContentType="{_WORD}.{kind}+xml"/>'
         for part, kind in kinds.items()
     )
+    drawn = "application/vnd.openxmlformats-officedocument.theme+xml"
     core = "application/vnd.openxmlformats-package.core-properties+xml"
     return (
         f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
+        f'{overrides}<Override PartName="/{theme.PART}" ContentType="{drawn}"/>'
+        f'<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
     )
 
 
@@ -150,7 +159,9 @@ def _root_relations() -> str:
 def _document_relations() -> str:
     names = (("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable"))
     footers = (("footer", "footer1"), ("footer", "footer2"))
-    return _relations([(f"{_OFFICE}/{kind}", f"{part}.xml") for kind, part in (*names, *footers)])
+    themes = (("theme", theme.PART.removeprefix("word/").removesuffix(".xml")),)
+    parts = (*names, *footers, *themes)
+    return _relations([(f"{_OFFICE}/{kind}", f"{part}.xml") for kind, part in parts])
 
 
 def _document(body: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from drafter.model import quantity
 from drafter.template.drawing import data_relation, for_word
 from drafter.word.ooxml import RELATIONSHIPS, escape, quote
-from drafter.word.relations import with_related_part, with_typed_part
+from drafter.word.relations import with_part, with_typed_part
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart as Drawing
@@ -105,8 +105,9 @@ def with_charts(
         number = next(n for n in range(1, 10_000) if _name(n) not in changed)
         name, book = _name(number), _book(number)
         made = chart_parts(chart, number)
+        content = made.pop(name)
         changed = with_typed_part(changed | made, book, made[book], "package")
-        changed = with_related_part(changed, owner, relation, name, "chart", made[name])
+        changed = with_part(changed, owner, name, content, "chart", relation)
     return changed
 
 

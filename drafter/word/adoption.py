@@ -26,10 +26,16 @@ from drafter.word.ooxml import (
     serialize,
     w,
 )
-from drafter.word.relations import TYPES, relations_of, target_from
-from drafter.word.sources import Source, kind_of, target
+from drafter.word.relations import (
+    RELATION,
+    TYPES,
+    Relation,
+    relations_of,
+    resolved,
+    target_from,
+)
+from drafter.word.sources import Source
 
-_RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
 _REFERENCE = f"{{{RELATIONSHIPS}}}"
 _HOLD_TEXT = ("header", "footer")
 _NOTES = ("footnote", "endnote", "comment")
@@ -116,26 +122,25 @@ class Adoption:
             old = str(element.get(name, ""))
             if old in theirs:
                 if old not in known:
-                    known[old] = self._relation(theirs[old], source, owner)
+                    known[old] = self._relation(theirs[old], owner)
                 element.set(name, known[old])
 
-    def _relation(self, wanted: Element, source: str, owner: str) -> str:
+    def _relation(self, theirs: Relation, owner: str) -> str:
         """The id of the owner's relation to the same; it is made where there is none."""
-        if wanted.get("TargetMode") == "External":
-            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), True)
-        name = target(source, wanted)
-        if name not in self.guest.parts:
-            return self._related(owner, wanted.get("Type", ""), wanted.get("Target", ""), False)
-        made = self._same(name, owner, wanted) or self._copied(name)
-        return self._related(owner, wanted.get("Type", ""), target_from(owner, made), False)
+        if theirs.external:
+            return self._related(owner, theirs.type, theirs.target, True)
+        if theirs.target not in self.guest.parts:
+            return self._related(owner, theirs.type, theirs.target, False)
+        part = self._same(theirs, owner) or self._copied(theirs.target)
+        return self._related(owner, theirs.type, target_from(owner, part), False)
 
-    def _same(self, name: str, owner: str, wanted: Element) -> str:
+    def _same(self, theirs: Relation, owner: str) -> str:
         """A part of the home to which the owner relates, and which is the same to the byte."""
-        if relations_of(name) in self.guest.parts:
+        if relations_of(theirs.target) in self.guest.parts:
             return ""
-        content = self.guest.parts[name]
-        relations = self._relations(owner)
-        likely = (target(owner, r) for r in relations if r.get("Type") == wanted.get("Type"))
+        content = self.guest.parts[theirs.target]
+        alike = (r for r in self._relations(owner) if r.get("Type") == theirs.type)
+        likely = (resolved(owner, relation.get("Target", "")) for relation in alike)
         return next((part for part in likely if self.parts.get(part) == content), "")
 
     def _relations(self, owner: str) -> Element:
@@ -153,7 +158,7 @@ class Adoption:
                 return relation.get("Id", "")
         ids = {relation.get("Id") for relation in relations}
         number = next(name for n in range(1, 100_000) if (name := f"{_PREFIX}{n}") not in ids)
-        made = etree.SubElement(relations, _RELATION, Id=number, Type=kind, Target=leads)
+        made = etree.SubElement(relations, RELATION, Id=number, Type=kind, Target=leads)
         if external:
             made.set("TargetMode", "External")
         return number
@@ -169,12 +174,11 @@ class Adoption:
 
     def _fill(self, name: str, made: str) -> None:
         """Bring what the copied part relates to."""
-        if any(kind_of(r) in _HOLD_TEXT for r in self._leading_to(name)):
+        if any(r.kind in _HOLD_TEXT for r in self._leading_to(name)):
             self._bring([self.root(made)], name, made)
             return
         for relation in self.guest.relations(name).values():
-            copy = self._relation(relation, name, made)
-            self._rename(made, copy, relation.get("Id", ""))
+            self._rename(made, self._relation(relation, made), relation.id)
 
     def _rename(self, owner: str, number: str, wanted: str) -> None:
         """A part that is copied as it is refers to its relations by their old ids."""
@@ -182,10 +186,9 @@ class Adoption:
             if relation.get("Id") == number:
                 relation.set("Id", wanted)
 
-    def _leading_to(self, name: str) -> Iterator[Element]:
-        main = self.guest.document
-        relations = self.guest.relations(main).values()
-        return (r for r in relations if target(main, r) == name)
+    def _leading_to(self, name: str) -> Iterator[Relation]:
+        relations = self.guest.relations(self.guest.document).values()
+        return (relation for relation in relations if relation.target == name)
 
     def _free(self, name: str) -> str:
         """The name that the part has in the guest if it is free, or one made from it."""

@@ -56,7 +56,7 @@ def with_comments_at(
         _attach(start, end, number)
         root.append(_comment(number, comment))
     changed = {**parts, BODY: serialize(document)}
-    return with_part(changed, PART, serialize(root), _KIND)
+    return with_part(changed, BODY, PART, serialize(root), _KIND)
 
 
 def _attach(start: Element, end: Element, number: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
 from drafter.word.relations import TYPES, relations_of
-from drafter.word.sources import Source, target
+from drafter.word.sources import Source
 
 _NOTES = ("footnote", "endnote", "comment")
 _REFERENCE = f"{{{RELATIONSHIPS}}}"
@@ -63,10 +63,9 @@ def _reachable(parts: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[
         owner = left.pop()
         there.add(relations_of(owner))
         for relation in package.relations(owner).values():
-            name = target(owner, relation)
-            if relation.get("TargetMode") != "External" and name not in there:
-                there.add(name)
-                left.append(name)
+            if not relation.external and relation.target not in there:
+                there.add(relation.target)
+                left.append(relation.target)
     gone = {n for n in parts if n not in there and n not in before and n != TYPES}
     types = parse(parts[TYPES])
     for kind in [k for k in types if k.get("PartName", "").lstrip("/") in gone]:

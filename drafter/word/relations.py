@@ -22,7 +22,7 @@ from drafter.word.ooxml import (
 )
 
 TYPES = "[Content_Types].xml"
-DOCUMENT_RELATIONS, ROOT_RELATIONS = "word/_rels/document.xml.rels", "_rels/.rels"
+ROOT_RELATIONS = "_rels/.rels"
 _CONTENT = {
     "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
     "package": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -31,6 +31,7 @@ _CONTENT = {
     "styles": "application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml",
     "settings": "application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml",
     "footer": "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml",
+    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "customXmlProps": "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
 }
 
@@ -108,27 +109,23 @@ def target_from(owner: str, name: str) -> str:
     return quote(path, safe="/!$&'()*+,;=:@~")
 
 
-def with_part(parts: Mapping[str, bytes], name: str, content: bytes, kind: str) -> dict[str, bytes]:
-    """The parts with one more (or another content for one), typed and related to its owner."""
-    changed = {**parts, name: content}
-    if name in parts:
-        return changed
-    if kind in _CONTENT:
-        changed[TYPES] = _typed(parts[TYPES], name, _CONTENT[kind])
-    owner = DOCUMENT_RELATIONS if kind in ("comments", "customXml") else ROOT_RELATIONS
-    target = {"comments": name.removeprefix("word/"), "customXml": f"../{name}"}.get(kind, name)
-    changed[owner], _ = related(parts.get(owner), f"{RELATIONSHIPS}/{kind}", target)
-    return changed
-
-
-def with_related_part(
-    parts: Mapping[str, bytes], owner: str, relation: str, name: str, kind: str, content: bytes
+def with_part(
+    parts: Mapping[str, bytes],
+    owner: str,
+    name: str,
+    content: bytes,
+    kind: str,
+    relation: str = "",
 ) -> dict[str, bytes]:
-    """The parts with one more, to which the owner refers by that relation."""
-    changed = with_typed_part(parts, name, content, kind)
+    """The parts with one more, typed and related to its owner, or another content for one."""
+    if name in parts:
+        return {**parts, name: content}
+    changed = {**parts, name: content}
+    if kind in _CONTENT:
+        changed = with_typed_part(parts, name, content, kind)
     held, target = relations_of(owner), target_from(owner, name)
-    made, _ = related(changed.get(held), f"{RELATIONSHIPS}/{kind}", target, relation)
-    return {**changed, held: made}
+    changed[held], _ = related(changed.get(held), f"{RELATIONSHIPS}/{kind}", target, relation)
+    return changed
 
 
 def with_typed_part(

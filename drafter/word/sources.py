@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drafter.word.ooxml import Element, parse
-from drafter.word.relations import relations_of, resolved
+from drafter.word.relations import Relation, relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,28 +14,16 @@ class Source:
 
     parts: Mapping[str, bytes]
 
-    def relations(self, owner: str) -> dict[str, Element]:
+    def relations(self, owner: str) -> dict[str, Relation]:
         """The part's relations by their ids."""
-        name = relations_of(owner)
-        root = parse(self.parts[name]) if name in self.parts else ()
-        return {relation.get("Id", ""): relation for relation in root}
+        return {relation.id: relation for relation in relations(self.parts, owner)}
 
     def by_kind(self, owner: str, kind: str) -> str:
         """The part that the owner relates to as its styles, numbering, footnotes …; "" for none."""
-        related = (r for r in self.relations(owner).values() if kind_of(r) == kind)
-        targets = (target(owner, relation) for relation in related)
-        return next((name for name in targets if name in self.parts), "")
+        related = (r for r in relations(self.parts, owner) if r.kind == kind.lower())
+        return next((r.target for r in related if r.target in self.parts), "")
 
     @property
     def document(self) -> str:
         """The main part."""
         return self.by_kind("", "officeDocument")
-
-
-def target(owner: str, relation: Element) -> str:
-    """The part that a relation leads to."""
-    return resolved(owner, relation.get("Target", ""))
-
-
-def kind_of(relation: Element) -> str:
-    return relation.get("Type", "").rpartition("/")[2]

@@ -20,8 +20,9 @@ import drafter
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place
 from drafter.standard.check import check_format
+from drafter.standard.restyle.restyle import restyle
 from drafter.standard.standard import new_document, paragraph
-from drafter.word.package import unpack
+from drafter.word.package import Part, pack, unpack
 from drafter.word.place import findings
 from drafter.word.slip import Slip
 from tests.conftest import Convert
@@ -303,6 +304,20 @@ def test_a_document_without_page_numbers_is_told_so_once():
 
     expected = f"正文 页码：现为没有页码{STANDARD}四号宋体，“— 1 —”，单页居右、双页居左"
     assert changed(clear) == [expected]
+
+
+@pytest.mark.parametrize("target", ["./footer1.xml", "/word/footer1.xml", "../word/./footer1.xml"])
+def test_a_footer_is_seen_in_whatever_form_its_relation_names_it(target: str):
+    parts, relations = unpack(new_document(BODY), "报告.docx"), "word/_rels/document.xml.rels"
+    for name in ("footer1.xml", "footer2.xml"):
+        written = target.replace("footer1.xml", name).encode()
+        parts[relations] = parts[relations].replace(b'"' + name.encode(), b'"' + written)
+    assert check_format(parts) == []
+    document = pack(Part.of(name, part) for name, part in parts.items())
+    footers = [
+        name for name in unpack(restyle(document, "报告.docx").content, "") if "footer" in name
+    ]
+    assert footers == ["word/footer1.xml", "word/footer2.xml"]
 
 
 def test_every_section_is_looked_at_where_it_ends():

@@ -17,6 +17,7 @@ from drafter.word.ooxml import parse, w
 from drafter.word.package import unpack
 from tests.conftest import Convert
 from tests.standard import mangled
+from tests.template.filling import saved
 from tests.word.validity import flaws
 
 DOCUMENTS = mangled.documents()
@@ -53,6 +54,17 @@ def _words(part: bytes) -> list[str]:
 
 def told_of(content: bytes) -> list[str]:
     return [told.line(finding) for finding in restyle(content, "报告.docx").findings]
+
+
+def test_a_file_without_a_theme_is_given_one_and_an_old_copy_of_its_styles_goes():
+    former = docx.Document()
+    former.part.drop_rel(
+        next(n for n, r in former.part.rels.items() if r.reltype.endswith("theme"))
+    )
+    assert "word/stylesWithEffects.xml" in unpack(saved(former), "报告.docx")
+    parts = unpack(restyle(saved(former), "报告.docx").content, "报告.docx")
+    assert 'minorFont><a:latin typeface="仿宋_GB2312"/>' in parts["word/theme/theme1.xml"].decode()
+    assert "word/stylesWithEffects.xml" not in parts
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -428,7 +428,7 @@ UNREAD = "不是Word文档或已损坏；请用Word或WPS另存为.docx"
         (zipped(("a.xml", bytes(17 << 20))), "文字部分展开后过大（a.xml），未打开；请拆成几个文件"),
         (zipped(*((f"{n}.xml", bytes(9 << 20)) for n in range(4))), "文字部分展开后过大（3.xml），未打开；请拆成几个文件"),
         (zipped(*((f"{n}.png", bytes(33 << 20)) for n in range(2))), "展开后超过64MB，未打开；请压缩其中的图片"),
-        (zipped() + b"PK\1\2" * 20_000, "内含20010个部件，超过500个，未打开"),
+        (zipped() + b"PK\1\2" * 20_000, "内含20011个部件，超过500个，未打开"),
     ],
     ids=["case", "above", "absolute", "backslash", "nul", "polyglot", "xml", "xml together", "bomb", "directory"],
 )  # fmt: skip

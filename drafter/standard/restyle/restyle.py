@@ -13,6 +13,7 @@ from lxml import etree
 
 from drafter.model.errors import TemplateError
 from drafter.model.finding import Finding, Severity
+from drafter.standard import theme
 from drafter.standard.check import check_format, format_findings
 from drafter.standard.fonts import read_fonts
 from drafter.standard.restyle import lists
@@ -21,12 +22,13 @@ from drafter.standard.restyle.dress import Wardrobe
 from drafter.standard.restyle.recognise import BLANK, Seen, recognised, seen
 from drafter.standard.restyle.sections import standard_sections
 from drafter.standard.roles import ANNEX_NOTE, SIGNATURE, TEXT, Role
+from drafter.standard.standard import standard_theme
 from drafter.word.customary import named
-from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
+from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.order import drop, made, put
 from drafter.word.package import Part, pack, unpack
 from drafter.word.place import findings
-from drafter.word.relations import DOCUMENT_RELATIONS, TYPES, related, with_typed_part
+from drafter.word.relations import TYPES, relations, with_part, without_part
 from drafter.word.safety import as_document
 from drafter.word.slip import BODY, Slip
 
@@ -79,7 +81,8 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     paragraphs = list(seen(root, fonts, numbered))
     roles = recognised(paragraphs, numbered)
     new = sheet.standard_sheet(parts)
-    changed = _with_sheet(parts, new.content)
+    changed = with_part(parts, BODY, sheet.PART, new.content, "styles")
+    changed = _with_theme(_without_old_styles(changed))
     wardrobe = Wardrobe(read_fonts(changed), lists.read_lists(changed, fonts), new.ids)
     wardrobe.lists.fonts = wardrobe.fonts
     for one, role in zip(paragraphs, roles, strict=True):
@@ -99,13 +102,19 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     return Restyled(packed, tuple(told))
 
 
-def _with_sheet(parts: Mapping[str, bytes], content: bytes) -> dict[str, bytes]:
-    if sheet.PART in parts:
-        return {**parts, sheet.PART: content}
-    changed = with_typed_part(parts, sheet.PART, content, "styles")
-    known = changed.get(DOCUMENT_RELATIONS)
-    changed[DOCUMENT_RELATIONS], _ = related(known, f"{RELATIONSHIPS}/styles", "styles.xml")
-    return changed
+def _without_old_styles(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts without the copy of the styles that Word 2010 wrote: it would contradict them."""
+    for relation in relations(parts, BODY):
+        if relation.kind == "styleswitheffects" and relation.target in parts:
+            parts = without_part(parts, BODY, relation.id, relation.target)
+    return parts
+
+
+def _with_theme(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The parts with a theme: Word repairs a file that has none."""
+    if theme.PART in parts:
+        return parts
+    return with_part(parts, BODY, theme.PART, standard_theme().encode(), "theme")
 
 
 def _keep_signature(paragraphs: Sequence[Seen], roles: Sequence[Role | None]) -> None:

@@ -14,14 +14,7 @@ from drafter.standard.fonts import is_on, twips
 from drafter.standard.pages import SETTINGS
 from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
 from drafter.word.order import add, drop, made, put
-from drafter.word.relations import (
-    DOCUMENT_RELATIONS,
-    related,
-    related_part,
-    relations,
-    with_typed_part,
-    without_part,
-)
+from drafter.word.relations import related_part, relations, with_part, without_part
 from drafter.word.slip import BODY
 
 _ID = f"{{{RELATIONSHIPS}}}id"
@@ -59,12 +52,8 @@ class Footers:
     def _added(self, content: bytes) -> str:
         number = next(n for n in range(1, 10_000) if f"word/footer{n}.xml" not in self.parts)
         name = f"word/footer{number}.xml"
-        self.parts = with_typed_part(self.parts, name, content, "footer")
-        kind, target = f"{RELATIONSHIPS}/footer", f"footer{number}.xml"
-        self.parts[DOCUMENT_RELATIONS], relation = related(
-            self.parts.get(DOCUMENT_RELATIONS), kind, target
-        )
-        return relation
+        self.parts = with_part(self.parts, BODY, name, content, "footer")
+        return next(r.id for r in relations(self.parts, BODY) if r.target == name)
 
 
 def standard_sections(
@@ -78,10 +67,8 @@ def standard_sections(
         _page(section)
         _with_references(section, inherited, footers, both)
     _drop_unused(footers, root)
-    footers.parts[SETTINGS] = _settings(footers.parts.get(SETTINGS))
-    if SETTINGS not in parts:
-        _relate_settings(footers)
-    return footers.parts
+    settings = _settings(footers.parts.get(SETTINGS))
+    return with_part(footers.parts, BODY, SETTINGS, settings, "settings")
 
 
 def sections(root: Element) -> list[Element]:
@@ -189,12 +176,3 @@ def _settings(part: bytes | None) -> bytes:
     drop(root, "linkStyles")
     put(root, made("evenAndOddHeaders"))
     return serialize(root)
-
-
-def _relate_settings(footers: Footers) -> None:
-    content = footers.parts.pop(SETTINGS)
-    footers.parts = with_typed_part(footers.parts, SETTINGS, content, "settings")
-    kind = f"{RELATIONSHIPS}/settings"
-    footers.parts[DOCUMENT_RELATIONS], _ = related(
-        footers.parts.get(DOCUMENT_RELATIONS), kind, "settings.xml"
-    )
