@@ -63,6 +63,8 @@ def _catalogue(content: bytes, region: str, year: int, level: str) -> bytes:
     """The kit's catalogue for another place and year; what only that place knows is blank."""
     from openpyxl import load_workbook
 
+    from drafter.workbook.saving import saved
+
     book = load_workbook(BytesIO(content))
     settings = {row[0].value: row[1] for row in book["报告"].iter_rows(min_row=2)}
     old = {name: str(settings[name].value) for name in ("地区", "年度", "级别")}
@@ -78,6 +80,4 @@ def _catalogue(content: bytes, region: str, year: int, level: str) -> bytes:
     for name in _OWN:
         if name in settings:
             settings[name].value = None
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)

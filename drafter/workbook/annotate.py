@@ -70,6 +70,8 @@ def annotated(content: bytes, annotation: Annotation) -> bytes:
     """The workbook with its remarks. Raises what openpyxl raises where it cannot open it."""
     from openpyxl import load_workbook
 
+    from drafter.workbook.saving import saved
+
     book = load_workbook(BytesIO(content), keep_links=False)
     if LIST in book.sheetnames:
         del book[LIST]
@@ -79,9 +81,7 @@ def annotated(content: bytes, annotation: Annotation) -> bytes:
         if remark.cell and remark.sheet in book.sheetnames:
             _mark(book[remark.sheet][remark.cell], remark)
     _list(book, annotation)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _fill_in(book: Workbook, entry: Entry) -> None:

@@ -22,7 +22,7 @@ def validations(content: bytes, limits: Limits) -> dict[str, bytes]:
     """The extension of each sheet that has one, by the sheet's name."""
     found = {}
     for name, part in _sheets(content, limits).items():
-        for extension in _parsed(part).iterfind("{*}extLst/{*}ext"):
+        for extension in parsed(part).iterfind("{*}extLst/{*}ext"):
             if extension.get("uri", "").casefold() == _VALIDATIONS:
                 found[name] = etree.tostring(extension, with_tail=False)
     return found
@@ -34,13 +34,13 @@ def with_validations(content: bytes, kept: Mapping[str, bytes], limits: Limits) 
     parts = _names(content, limits)
     for name, part in _sheets(content, limits).items():
         if name in kept:
-            root = _parsed(part)
+            root = parsed(part)
             space = root.nsmap[root.prefix]
-            etree.SubElement(root, f"{{{space}}}extLst").append(_parsed(kept[name]))
+            etree.SubElement(root, f"{{{space}}}extLst").append(parsed(kept[name]))
             changed[key(parts[name])] = etree.tostring(
                 root, xml_declaration=True, encoding="UTF-8", standalone=True
             )
-    return _rewritten(content, changed) if changed else content
+    return rewritten(content, changed) if changed else content
 
 
 def _names(content: bytes, limits: Limits) -> dict[str, str]:
@@ -56,12 +56,14 @@ def _sheets(content: bytes, limits: Limits) -> dict[str, bytes]:
         return {name: archive.read(members[key(part)]) for name, part in names.items()}
 
 
-def _parsed(part: bytes) -> etree._Element:
+def parsed(part: bytes) -> etree._Element:
+    """The part's root; nothing is fetched for it."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
     return etree.fromstring(part, parser)
 
 
-def _rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
+def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
+    """The zip with those members changed, by their `key`."""
     stream = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(content)) as before,
