@@ -12,10 +12,12 @@ from drafter.review.compare.changes import Comparison
 from drafter.review.compare.comparison import compare
 from drafter.review.compare.explaining import explain
 from drafter.review.compare.page import page
-from drafter.review.edits.joining import redlined_merge
-from drafter.review.redline.redlining import redline
+from drafter.review.merge.merging import merge
+from drafter.review.redline.pen import Pen
+from drafter.review.redline.redlining import adopted, redline, tracked
+from drafter.review.returned.mending import mend, with_marks
 from drafter.review.returned.verification import verify
-from drafter.review.story.document import Document, read_document
+from drafter.review.story.document import Document, pack_document, read_document
 from drafter.template.template import Template
 from drafter.word.ooxml import parse, serialize
 from drafter.word.package import Part, pack, unpack
@@ -45,7 +47,7 @@ def review(pages: int) -> Reviewed:
         "diff": lambda: _diff(base, ours),
         "verify": lambda: verify(_read(base), _read(theirs), None),
         "redline": lambda: redline(_read(base), _read(ours), "a", "", _NOBODY),
-        "merge": lambda: redlined_merge(_read(base), _read(theirs), _read(ours), "a", ""),
+        "merge": lambda: _merged(_read(base), _read(theirs), _read(ours)),
     }
     seconds = {name: median(cpu(work, ROUNDS)) for name, work in works.items()}
     return Reviewed(pages, seconds)
@@ -55,6 +57,15 @@ def _diff(old: bytes, new: bytes) -> str:
     """The HTML page."""
     found = explain(compare(_read(old).story, _read(new).story), _NOBODY)
     return page(Comparison("", "a", "b", (), found))
+
+
+def _merged(base: Document, theirs: Document, ours: Document) -> bytes:
+    """The merge of three files without records: theirs, with tracked changes to it."""
+    mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
+    parts = adopted(theirs, ours)
+    merged = merge(base.story, mended, ours.story)
+    pen = Pen.for_roots(theirs.trees.values(), "a", "", frozenset(merged.story.marks))
+    return pack_document(tracked(theirs, parts, merged.theirs, merged.story, pen).written())
 
 
 def _read(content: bytes) -> Document:

@@ -27,8 +27,8 @@ def is_current(manifest: Manifest, inputs: Mapping[str, str]) -> bool:
 
 def carry(folder: Path, manifest: Manifest, draft: Draft, decisions: Sequence[Decision]) -> Taken:
     """The new draft with the edits of the one in the folder."""
-    from drafter.draft.dress import packed
     from drafter.review.edits.joining import carried
+    from drafter.word.package import packed
 
     base, last = composed(folder, manifest), version(folder, manifest)
     return carried(base, last, packed(draft.parts), draft.manifest).answered(decisions)

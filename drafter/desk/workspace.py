@@ -148,7 +148,6 @@ class Workspace:
             # What composes a draft takes longer to load than it takes to see that none is due.
             from drafter.draft.compose import Origin, compose
             from drafter.draft.record import run_key
-            from drafter.proof.proof import proof
             from drafter.template.lint.lint import stop_at_unknown
             from drafter.template.template import Template
 
@@ -158,7 +157,7 @@ class Workspace:
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
-        draft = compose(catalogue, checked.ledger, template, origin, proof)
+        draft = compose(catalogue, checked.ledger, template, origin)
         if last is None or not last.manifest.edits:
             return self.written(last, draft.files, draft.manifest)
         progress("沿用手改")

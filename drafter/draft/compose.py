@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -17,6 +17,7 @@ from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place, Severity
+from drafter.proof.proof import proof
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
@@ -55,18 +56,7 @@ class Draft:
         return dressed(self.parts, self.manifest)
 
 
-def _unread(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
-    """A draft that nobody proofreads."""
-    return []
-
-
-def compose(
-    catalogue: Catalogue,
-    ledger: Ledger,
-    template: Template,
-    origin: Origin,
-    proof: Callable[[Sequence[Paragraph], str], list[Finding]] = _unread,
-) -> Draft:
+def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Origin) -> Draft:
     """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
     settings = catalogue.settings
     texts = printed(settings, origin.stage)

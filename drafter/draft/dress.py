@@ -18,7 +18,7 @@ from drafter.model.finding import Place, Severity
 from drafter.word.comments import Comment, with_comments, without_comments
 from drafter.word.mark_names import CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import parse
-from drafter.word.package import Part, pack
+from drafter.word.package import Part, packed
 from drafter.word.slip import BODY
 
 ANNOTATED, TRACED = "报告(批注版).docx", "报告(溯源版).docx"
@@ -55,11 +55,6 @@ def _identified(parts: Parts, manifest: Manifest) -> dict[str, bytes]:
     return with_draft(inflated, manifest.id, manifest.marks)
 
 
-def packed(parts: Parts) -> bytes:
-    """The Word file as it is before it is dressed."""
-    return pack(p if isinstance(p, Part) else Part.of(name, p) for name, p in parts.items())
-
-
 def _content(part: Part | bytes) -> bytes:
     return part.content if isinstance(part, Part) else part
 
@@ -68,13 +63,11 @@ def _document(parts: Parts, plain: Mapping[str, bytes], comments: Mapping[str, s
     """The Word file. Parts that nothing touched keep their deflated bytes."""
     said = {name: Comment(text) for name, text in comments.items()}
     commented = with_comments(plain, parse(plain[BODY]), said)
-    return pack(_packed(parts.get(name), name, part) for name, part in commented.items())
+    return packed({name: _same(parts.get(name), part) for name, part in commented.items()})
 
 
-def _packed(before: Part | bytes | None, name: str, content: bytes) -> Part:
-    if isinstance(before, Part) and before.content == content:
-        return before
-    return Part.of(name, content)
+def _same(before: Part | bytes | None, content: bytes) -> Part | bytes:
+    return before if isinstance(before, Part) and before.content == content else content
 
 
 def _complaints(manifest: Manifest) -> dict[str, str]:

@@ -12,7 +12,7 @@ from drafter.publish.pictures import plain_drawing, plain_picture
 from drafter.publish.stripping import private_settings, referred_bookmarks, strip, without_stage
 from drafter.standard.standard import core_properties
 from drafter.word.ooxml import CONTENT_TYPES, Element, parse, serialize
-from drafter.word.package import Part, pack
+from drafter.word.package import packed
 from drafter.word.relations import RELATION, TYPES, Relation, owner_of, relations, relations_of
 from drafter.word.slip import BODY
 
@@ -43,7 +43,7 @@ class Clean:
     @property
     def document(self) -> bytes:
         """The .docx; the same parts make the same bytes."""
-        return pack(Part.of(name, content) for name, content in self.parts.items())
+        return packed(self.parts)
 
 
 def clean(

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.standard import theme
-from drafter.word.ooxml import W, quote
-from drafter.word.package import Part, pack
+from drafter.word.ooxml import RELATIONSHIPS, W, quote
 
 PAGE = (11906, 16838)
 TOP, BOTTOM, LEFT, RIGHT = 2098, 1984, 1587, 1474
@@ -64,34 +63,9 @@ STYLES = (
 )
 
 
-def new_document(body: str, title: str = "") -> bytes:
-    """A .docx in standard format with that body (a sequence of w:p and w:tbl as XML)."""
-    parts = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _root_relations(),
-        "word/document.xml": _document(body),
-        "word/styles.xml": _styles(),
-        "word/settings.xml": _settings(),
-        "word/fontTable.xml": _font_table(),
-        theme.PART: standard_theme(),
-        "word/footer1.xml": footer_xml("right", "right"),
-        "word/footer2.xml": footer_xml("left", "left"),
-        "word/_rels/document.xml.rels": _document_relations(),
-        "docProps/core.xml": core_properties(title),
-    }
-    return pack(Part.of(name, text.encode()) for name, text in parts.items())
-
-
 def standard_theme() -> str:
     """The theme in the standard's fonts: headings in 黑体, the body in 仿宋."""
     return theme.theme_xml(HEI, FANG)
-
-
-def paragraph(text: str, style: str = "Normal") -> str:
-    """A paragraph of a style, as XML."""
-    form = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style != "Normal" else ""
-    run = f'<w:r><w:t xml:space="preserve">{quote(text)}</w:t></w:r>' if text else ""
-    return f"<w:p>{form}{run}</w:p>"
 
 
 def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
@@ -107,73 +81,7 @@ def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
 
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPACES = f'xmlns:w="{W}" xmlns:r="{_OFFICE}"'
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-
-
-def _content_types() -> str:
-    kinds = {
-        "word/document": "document.main",
-        "word/styles": "styles",
-        "word/settings": "settings",
-        "word/fontTable": "fontTable",
-        "word/footer1": "footer",
-        "word/footer2": "footer",
-    }
-    overrides = "".join(
-        f'<Override PartName="/{part}.xml" ContentType="{_WORD}.{kind}+xml"/>'
-        for part, kind in kinds.items()
-    )
-    drawn = "application/vnd.openxmlformats-officedocument.theme+xml"
-    core = "application/vnd.openxmlformats-package.core-properties+xml"
-    return (
-        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/{theme.PART}" ContentType="{drawn}"/>'
-        f'<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
-    )
-
-
-def _relations(targets: list[tuple[str, str]]) -> str:
-    rows = "".join(
-        f'<Relationship Id="rId{n}" Type="{kind}" Target="{target}"/>'
-        for n, (kind, target) in enumerate(targets, start=1)
-    )
-    space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'{_HEAD}<Relationships xmlns="{space}">{rows}</Relationships>'
-
-
-def _root_relations() -> str:
-    package = "http://schemas.openxmlformats.org/package/2006/relationships/metadata"
-    return _relations(
-        [
-            (f"{_OFFICE}/officeDocument", "word/document.xml"),
-            (f"{package}/core-properties", "docProps/core.xml"),
-        ]
-    )
-
-
-def _document_relations() -> str:
-    names = (("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable"))
-    footers = (("footer", "footer1"), ("footer", "footer2"))
-    themes = (("theme", theme.PART.removeprefix("word/").removesuffix(".xml")),)
-    parts = (*names, *footers, *themes)
-    return _relations([(f"{_OFFICE}/{kind}", f"{part}.xml") for kind, part in parts])
-
-
-def _document(body: str) -> str:
-    section = (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="even" r:id="rId5"/>'
-        f'<w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
-        f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
-        ' w:header="851" w:footer="1400" w:gutter="0"/>'
-        f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
-    )
-    return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
+_SPACES = f'xmlns:w="{W}" xmlns:r="{RELATIONSHIPS}"'
 
 
 def defaults_xml() -> str:
@@ -184,19 +92,6 @@ def defaults_xml() -> str:
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
     )
-
-
-def _styles() -> str:
-    characters = (
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal">'
-        '<w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        '<w:tblCellMar><w:left w:w="108" w:type="dxa"/><w:right w:w="108" w:type="dxa"/>'
-        "</w:tblCellMar></w:tblPr></w:style>"
-    )
-    styles = "".join(map(style_xml, STYLES))
-    return f"{_HEAD}<w:styles {_SPACES}>{defaults_xml()}{styles}{characters}</w:styles>"
 
 
 def style_xml(style: Style) -> str:
@@ -246,25 +141,6 @@ def _fonts(font: str) -> str:
 
 def _size(size: int) -> str:
     return f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-
-
-def _settings() -> str:
-    return (
-        f'{_HEAD}<w:settings {_SPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
-        '<w:drawingGridVerticalSpacing w:val="579"/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/>'
-        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:useFELayout/>"
-        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
-        ' w:val="15"/></w:compat></w:settings>'
-    )
-
-
-def _font_table() -> str:
-    fonts = "".join(
-        f'<w:font w:name="{name}"><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
-        for name in (SONG, FANG, HEI, KAI, TITLE_FONT)
-    )
-    return f"{_HEAD}<w:fonts {_SPACES}>{fonts}</w:fonts>"
 
 
 def footer_xml(align: str, side: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from drafter.model.finding import Severity
-from drafter.template.blocks import STATEMENTS, Typed, pair
+from drafter.template.blocks import MERGES, Typed, pair
 from drafter.template.part import PLAIN
 from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
 from drafter.template.tags import Tag, TagError, find_tags
@@ -48,7 +48,7 @@ def _texts(root: Element) -> Iterator[Element]:
 def _levels(name: str, tags: list[Tag]) -> list[Slip]:
     typed = [Typed(tag, name, 0, 0, 0, tag.level) for tag in tags]
     _, slips = pair(t for t in typed if t.tag.mark == "{%" and t.tag.word != "set")
-    merged = [t for t in typed if t.level or t.tag.word not in ("", *STATEMENTS[:7])]
+    merged = [t for t in typed if t.level or t.tag.word in MERGES]
     return slips + [t.slip("template-no-table", level=t.level or t.tag.word) for t in merged]
 
 

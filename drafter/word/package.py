@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
@@ -167,6 +167,11 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     if much := excess(parts):
         raise _RefusedError(much)
     return parts
+
+
+def packed(parts: Mapping[str, Part | bytes]) -> bytes:
+    """The zip file that holds the parts by name, in this order; deflated ones as they are."""
+    return pack(p if isinstance(p, Part) else Part.of(name, p) for name, p in parts.items())
 
 
 def pack(parts: Iterable[Part], unix: bool = False) -> bytes:

@@ -8,7 +8,7 @@ from drafter.model import sentence as told
 from drafter.model.finding import Finding
 from drafter.word.comments import Comment, with_comments_at
 from drafter.word.ooxml import Element, parse, w
-from drafter.word.package import Part, pack
+from drafter.word.package import packed
 from drafter.word.pieces import cut, runs_between
 from drafter.word.slip import BODY, Slip
 
@@ -34,7 +34,7 @@ def with_remarks(
             first, last = (runs[0], runs[-1]) if runs else _whole(home)
             spots.append((first, last, Comment(_words(finding, inside))))
     changed = with_comments_at(parts, root, spots)
-    return pack(Part.of(name, content) for name, content in changed.items())
+    return packed(changed)
 
 
 def _edges(slips: Sequence[Slip], paragraphs: Sequence[Element]) -> dict[Element, set[int]]:

@@ -13,9 +13,9 @@ from lxml import etree, html
 from drafter.draft.record import FORMAT, FigureRecord, Manifest, MarkRecord
 from drafter.publish.clean import clean
 from drafter.publish.webpage import webpage
-from drafter.standard.standard import new_document, paragraph
 from drafter.word.package import unpack
 from tests.template.filling import figures, fill, template
+from tools.new_document import new_document, paragraph
 
 TITLE = "平安县2024年报告"
 

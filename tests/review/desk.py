@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.draft.compose import Draft, Origin, compose
-from drafter.draft.dress import Parts, packed
+from drafter.draft.dress import Parts
 from drafter.draft.identity import with_draft
 from drafter.draft.record import REPORT, EditRecord, Manifest
 from drafter.ledger.ledger import Ledger
@@ -20,11 +20,11 @@ from drafter.model.quantity import Quantity
 from drafter.review.edits.joining import carried, join, withdrawn
 from drafter.review.edits.recording import Signature
 from drafter.review.edits.taking import Taken
-from drafter.review.story.document import read_document
+from drafter.review.story.document import pack_document, read_document
 from drafter.review.story.story import Block, Fixed, Row, Table
 from drafter.review.story.version import COMPOSED, Version
 from drafter.template.template import Template
-from drafter.word.package import Part
+from drafter.word.package import Part, packed
 from tests.review.editing import ROWS, SENTENCES
 from tests.template.filling import template
 
@@ -100,7 +100,7 @@ class Desk:
         last = self.drafts[-1]
         if not isinstance(last, Taken) or not last.manifest.edits:
             return self.version()
-        content = last.composed.document.packed(last.composed.document.parts)
+        content = pack_document(last.composed.document.parts)
         return Version.of(content, last.composed.manifest, COMPOSED)
 
     def lines(self) -> list[str]:

@@ -23,7 +23,7 @@ from drafter.review.merge.merging import merge
 from drafter.review.redline.redlining import redline
 from drafter.review.returned.findings import found_in
 from drafter.review.returned.verification import verify
-from drafter.review.story.document import identities, read_document
+from drafter.review.story.document import identities, pack_document, read_document
 from drafter.review.story.version import Version
 from drafter.word.ooxml import parse, serialize, w
 from drafter.word.package import Part, pack, unpack
@@ -172,7 +172,7 @@ def without(base: Version, text: str) -> bytes:
     (body,) = root
     for block in [b for b in body if text.encode() in serialize(b)]:
         body.remove(block)
-    return with_root(base.document.packed(base.document.parts), root)
+    return with_root(pack_document(base.document.parts), root)
 
 
 @pytest.mark.libreoffice
@@ -182,7 +182,7 @@ def test_a_mere_save_by_libreoffice_changes_nothing(
     path = tmp_path / "稿.docx"
     for block in LIBREOFFICE_REWRITES:
         drawn = Version.of(without(drawn, block), drawn.manifest, REPORT)
-    path.write_bytes(drawn.document.packed(drawn.document.parts))
+    path.write_bytes(pack_document(drawn.document.parts))
     changes, findings = said(drawn, soffice(path, "docx").read_bytes())
     assert (changes, findings) == ([], [])
 
@@ -242,7 +242,7 @@ def test_what_either_side_changed_anywhere_is_in_the_merge(drawn: Version, seed:
     random, parts = Random(seed), dict(drawn.document.parts)
     places = written(parts)
     mine, other = random.sample(places, 2)
-    base = read(drawn.document.packed(parts))
+    base = read(pack_document(parts))
     theirs, ours = read(changed(parts, *mine, "631")), read(changed(parts, *other, "约7%"))
     merged = merge(base.story, theirs.story, ours.story)
     text = "\n".join(line.text for line in merged.story.lines)
@@ -253,7 +253,7 @@ def test_what_either_side_changed_anywhere_is_in_the_merge(drawn: Version, seed:
 
 def test_both_copies_of_a_text_box_are_written_alike(drawn: Version) -> None:
     """Word reads the one, older programs the other."""
-    old = drawn.document.packed(drawn.document.parts)
+    old = pack_document(drawn.document.parts)
     parts = unpack(old, "x.docx")
     body = parts["word/document.xml"].decode()
     at = body.index("框里47件")

@@ -8,7 +8,6 @@ import pytest
 from docx.document import Document
 
 from drafter.model.figure import Entry
-from drafter.standard.standard import new_document
 from drafter.word.ooxml import w
 from tests.template.filling import (
     cells,
@@ -21,6 +20,7 @@ from tests.template.filling import (
     said,
     template,
 )
+from tools.new_document import new_document
 
 LISTS: Mapping[str, Entry] = {
     **figures("案.有 | 5 | 整数 | 件\n案.无 | 0 | 整数 | 件"),

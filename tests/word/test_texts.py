@@ -7,12 +7,12 @@ import pytest
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model.errors import TemplateError
 from drafter.model.sentence import line
-from drafter.standard.standard import new_document
 from drafter.template.lint.lint import lint
 from drafter.template.template import Template
 from drafter.word.package import Part, pack, unpack
 from tests.building import read_text_catalogue
 from tests.template.scattered import DROPPED, PUBLISHED
+from tools.new_document import new_document
 
 EVERYWHERE = PUBLISHED | DROPPED
 TAGS = (
@@ -56,8 +56,11 @@ def test_a_tag_where_none_is_filled_in_is_told_and_stops_the_draft(
 
 @pytest.mark.parametrize("plain", ["甲{乙}丙", "100%}", "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"])
 @pytest.mark.parametrize("place", EVERYWHERE)
-def test_other_braces_are_no_tags(place: str, plain: str):
-    Template(with_text(place, plain), "模板.docx")
+def test_other_braces_are_no_tags(place: str, plain: str, catalogue: Catalogue):
+    content = with_text(place, plain)
+    codes = {finding.code for finding in lint(content, "模板.docx", catalogue).findings}
+    assert "template-elsewhere" not in codes
+    assert Template(content, "模板.docx").fill({}, {}).marks == ()
 
 
 def test_a_chart_title_in_one_piece_is_filled_in():

@@ -19,7 +19,7 @@ from drafter.review.redline.reasons import causes, in_paragraphs
 from drafter.review.redline.redlining import Tracked, adopted, brought, named, tracked
 from drafter.review.returned.mending import mend, with_marks
 from drafter.review.story.charts import without_numbers
-from drafter.review.story.document import Document, identities
+from drafter.review.story.document import Document, identities, pack_document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
@@ -62,7 +62,7 @@ class Joined:
         told = list(self._told(made))
         spots = [*causes(records, made.touched, made.root), *in_paragraphs(told, made.root)]
         parts = with_comments_at(made.written(), made.root, spots)
-        return self.theirs.packed(named(parts, self.ours.manifest))
+        return pack_document(named(parts, self.ours.manifest))
 
     def _told(self, made: Tracked) -> Iterator[tuple[Element | None, str, str]]:
         for paragraph, conflict in self.merged.conflicts:
@@ -112,17 +112,6 @@ def join(base: Version, theirs: Document, ours: Version) -> Joined:
     known = ours.document.known_as(_names(ours))
     merged = merge(base.document.story, mended, known.story)
     return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged)
-
-
-def redlined_merge(
-    base: Document, theirs: Document, ours: Document, author: str, date: str
-) -> bytes:
-    """The merge of three files without records: theirs, with tracked changes to it."""
-    mended = with_marks(theirs.story, mend(base.story, theirs.story), {})
-    parts = adopted(theirs, ours)
-    merged = merge(base.story, mended, ours.story)
-    pen = Pen.for_roots(theirs.trees.values(), author, date, frozenset(merged.story.marks))
-    return theirs.packed(tracked(theirs, parts, merged.theirs, merged.story, pen).written())
 
 
 def _names(version: Version) -> dict[str, str]:

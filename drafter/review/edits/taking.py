@@ -34,7 +34,7 @@ from drafter.review.edits.departures import departures
 from drafter.review.edits.edits import hunks
 from drafter.review.edits.recording import Edits, Signature, Written, mark_records_of, written
 from drafter.review.redline.redlining import Tracked, reread
-from drafter.review.story.document import identity
+from drafter.review.story.document import identity, pack_document
 from drafter.review.story.note_order import with_notes_in_order
 from drafter.review.story.places import spots
 from drafter.review.story.story import Story
@@ -69,7 +69,7 @@ class Taken:
         files = dressed(self.parts, self.manifest)
         if self.manifest.edits:
             document = self.composed.document
-            files[COMPOSED] = document.packed(document.parts)
+            files[COMPOSED] = pack_document(document.parts)
             files[COMPOSED_RECORD] = self.composed.manifest.to_bytes()
         return files
 

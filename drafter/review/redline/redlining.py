@@ -13,7 +13,7 @@ from drafter.review.redline.looks import Looks, pinned
 from drafter.review.redline.pen import Pen
 from drafter.review.redline.reasons import causes
 from drafter.review.redline.redline import Redline, Touched
-from drafter.review.story.document import Document, identities, read_story
+from drafter.review.story.document import Document, identities, pack_document, read_story
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Region, Story, paragraphs
 from drafter.word.adoption import adopt
@@ -173,7 +173,7 @@ def redline(
     parts = pruned(parts, old.parts, made.root)
     if records.new is not None:
         parts = named(parts, records.new)
-    return old.packed(parts), len(made.touched)
+    return pack_document(parts), len(made.touched)
 
 
 def named(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:

@@ -21,7 +21,7 @@ from drafter.review.story.trees import stories
 from drafter.review.story.verdict import Remark
 from drafter.word.elsewhere import part_root
 from drafter.word.ooxml import Element, parse, w
-from drafter.word.package import Part, pack, unpack
+from drafter.word.package import packed, unpack
 from drafter.word.revisions import revisions
 from drafter.word.slip import BODY
 from drafter.word.unread import unread
@@ -76,10 +76,10 @@ class Document:
 
         return replace(self, story=mapped(self.story, known))
 
-    def packed(self, parts: Mapping[str, bytes]) -> bytes:
-        """The .docx made of the parts, notes in order."""
-        ordered = with_notes_in_order(parts)
-        return pack(Part.of(name, content) for name, content in ordered.items())
+
+def pack_document(parts: Mapping[str, bytes]) -> bytes:
+    """The .docx made of the parts, notes in order."""
+    return packed(with_notes_in_order(parts))
 
 
 def read_document(content: bytes, file: str, accepted: bool = True) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.draft.record import Manifest
-from drafter.review.story.document import Document, identities, read_document
+from drafter.review.story.document import Document, identities, pack_document, read_document
 from drafter.word.comments import without_comments
 from drafter.word.slip import AUTHOR
 
@@ -30,4 +30,4 @@ def unremarked(document: Document) -> Document:
     """The document without the program's own comments: every draft is dressed anew."""
     if not any(remark.author == AUTHOR for remark in document.remarks):
         return document
-    return read_document(document.packed(without_comments(document.parts, AUTHOR)), document.file)
+    return read_document(pack_document(without_comments(document.parts, AUTHOR)), document.file)

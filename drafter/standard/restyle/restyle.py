@@ -26,7 +26,7 @@ from drafter.standard.standard import standard_theme
 from drafter.word.customary import named
 from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.order import drop, made, put
-from drafter.word.package import Part, pack, unpack
+from drafter.word.package import packed, unpack
 from drafter.word.place import findings
 from drafter.word.relations import TYPES, relations, with_part, without_part
 from drafter.word.safety import as_document
@@ -98,8 +98,7 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     if lists.PART in changed:
         changed[lists.PART] = lists.plain_lists(changed[lists.PART])
     told = [*_told(changed, root, wardrobe.highlights, file), *format_findings(changed, file)]
-    packed = pack(Part.of(name, part) for name, part in changed.items())
-    return Restyled(packed, tuple(told))
+    return Restyled(packed(changed), tuple(told))
 
 
 def _without_old_styles(parts: dict[str, bytes]) -> dict[str, bytes]:

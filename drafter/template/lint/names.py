@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
@@ -12,6 +13,7 @@ from drafter.catalogue.indicator import Column
 from drafter.catalogue.stages import TEXTS
 from drafter.template.annex import NAME, main_kinds
 from drafter.template.blocks import Typed
+from drafter.template.lint.filters import filtered, taken
 from drafter.template.lint.things import (
     ANYTHING,
     Sort,
@@ -26,12 +28,6 @@ from drafter.template.source import expression, statement
 from drafter.word.slip import Slip
 
 DERIVED = ("统计期", "下一年度", *TEXTS)
-_NUMBERS = frozenset(
-    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
-)
-_TEXTS = frozenset({"分段", "成句"})
-_TABLES = frozenset({"列举", "括注"})
-_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
 _MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
 _CALLED = {
     "序号": Thing(Sort.TEXT),
@@ -53,6 +49,16 @@ class Names:
         self._typed: Typed | None = None
         self.slips: list[Slip] = []
         self.used: set[str] = set()
+        self._readers: dict[type[nodes.Node], Callable[[Any], Thing]] = {
+            nodes.Output: self._output, nodes.If: self._if, nodes.For: self._for,
+            nodes.Assign: self._assign, nodes.Name: self._name, nodes.Getattr: self._getattr,
+            nodes.Getitem: self._getitem, nodes.Filter: self._filter,
+            nodes.Keyword: self._keyword, nodes.Compare: self._compare,
+            nodes.Add: self._calculated, nodes.Sub: self._calculated,
+            nodes.Mul: self._calculated, nodes.Div: self._calculated, nodes.Const: self._const,
+            nodes.Concat: self._concat, nodes.List: self._list, nodes.Tuple: self._list,
+            nodes.CondExpr: self._condition, nodes.Call: self._call,
+        }  # fmt: skip
 
     def begin(self) -> None:
         """Another part: names that were set in the last one are not known in it."""
@@ -82,13 +88,14 @@ class Names:
         return body[0] if body else None
 
     def _value(self, node: nodes.Node | None) -> Thing:
-        method = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if method is None:
-            for child in node.iter_child_nodes() if node is not None else ():
-                self._value(child)
+        if node is None:
             return ANYTHING
-        found: Thing = method(node)
-        return found
+        reader = self._readers.get(type(node))
+        if reader is not None:
+            return reader(node)
+        for child in node.iter_child_nodes():
+            self._value(child)
+        return ANYTHING
 
     def _output(self, node: nodes.Output) -> Thing:
         thing = self._value(node.nodes[0])
@@ -185,12 +192,12 @@ class Names:
         value = ANYTHING if node.node is None else self._value(node.node)
         for argument in (*node.args, *node.kwargs):
             self._value(argument)
-        expected = _expected(node.name)
+        expected = taken(node.name)
         if expected and value.sort not in (Sort.ANY, Sort.CHART, *expected):
             fits = "、".join(str(sort.value) for sort in expected)
             what = str(value.sort.value)
             self._slip("template-filter", filter=node.name, fits=fits, what=what, label=value.label)
-        return _filtered(node.name, value)
+        return filtered(node.name, value)
 
     def _keyword(self, node: nodes.Keyword) -> Thing:
         return self._value(node.value)
@@ -212,8 +219,6 @@ class Names:
         units = terms[0].units if terms[0].units == terms[1].units else ()
         return Thing(Sort.NUMBER, units=units, rate=terms[0].rate and terms[1].rate)
 
-    _add = _sub = _mul = _div = _calculated
-
     def _const(self, node: nodes.Const) -> Thing:
         if isinstance(node.value, str):
             return Thing(Sort.TEXT, node.value)
@@ -224,14 +229,12 @@ class Names:
             self._value(part)
         return Thing(Sort.TEXT)
 
-    def _list(self, node: nodes.List) -> Thing:
+    def _list(self, node: nodes.List | nodes.Tuple) -> Thing:
         for item in node.items:
             self._value(item)
         return Thing(Sort.LIST)
 
-    _tuple = _list
-
-    def _condexpr(self, node: nodes.CondExpr) -> Thing:
+    def _condition(self, node: nodes.CondExpr) -> Thing:
         self._value(node.test)
         first = self._value(node.expr1)
         other = first if node.expr2 is None else self._value(node.expr2)
@@ -269,20 +272,3 @@ def _targets(target: nodes.Node) -> Iterator[str]:
         yield target.name
     for name in target.find_all(nodes.Name):
         yield name.name
-
-
-def _expected(name: str) -> tuple[Sort, ...]:
-    kinds = ((_NUMBERS, Sort.NUMBER), (_TEXTS, Sort.TEXT), (_TABLES, Sort.TABLE))
-    return tuple(sort for names, sort in kinds if name in names)
-
-
-def _filtered(name: str, value: Thing) -> Thing:
-    if name in _KEEPING:
-        return value
-    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
-        return Thing(Sort.TEXT, value.label)
-    if name in ("length", "sum"):
-        return Thing(Sort.NUMBER, value.label)
-    if name in ("比率", "占比"):
-        return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
-    return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING

@@ -1,0 +1,31 @@
+"""What each filter takes and what it gives, as far as that is known before there is any data."""
+
+from __future__ import annotations
+
+from drafter.template.lint.things import ANYTHING, Sort, Thing
+
+_NUMBERS = frozenset(
+    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
+)
+_TEXTS = frozenset({"分段", "成句"})
+_TABLES = frozenset({"列举", "括注"})
+_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
+
+
+def taken(name: str) -> tuple[Sort, ...]:
+    """The sorts that the filter takes; none where it takes anything."""
+    kinds = ((_NUMBERS, Sort.NUMBER), (_TEXTS, Sort.TEXT), (_TABLES, Sort.TABLE))
+    return tuple(sort for names, sort in kinds if name in names)
+
+
+def filtered(name: str, value: Thing) -> Thing:
+    """What the filter gives for the value."""
+    if name in _KEEPING:
+        return value
+    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
+        return Thing(Sort.TEXT, value.label)
+    if name in ("length", "sum"):
+        return Thing(Sort.NUMBER, value.label)
+    if name in ("比率", "占比"):
+        return Thing(Sort.NUMBER, value.label, units=("%",), rate=True)
+    return value if name in ("default", "sort", "reverse", "list", "unique") else ANYTHING
