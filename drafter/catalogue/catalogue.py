@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +12,7 @@ from functools import cached_property
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind, Place, Severity
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from drafter.catalogue.rules.language import Expression
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind, Place
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
 

@@ -7,9 +7,9 @@ A stage is data: its texts are rows of the 报告 sheet, which may be given for 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 import click
 
 from drafter.desk.workspace import Progress
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Severity
 from drafter.model.shown import shown, shown_json
 

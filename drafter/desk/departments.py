@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from drafter.desk.reception import version
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
+from drafter.model.dataclass import dataclass
 from drafter.model.decision import ACCEPTABLE, Decision, Ruling, ground
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Severity

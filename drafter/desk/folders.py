@@ -8,11 +8,11 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.disk.unfinished import scratch, unfinished
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.desk.folders import read_file, write_file
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 from drafter.model.finding import Finding, Severity
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -18,6 +18,7 @@ from drafter.desk.records import Publication, Records
 from drafter.desk.results import Drafted
 from drafter.desk.workspace import Progress, Workspace
 from drafter.disk.lock import alone
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.shape import plain

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.folders import MOST_KEPT, digest
 from drafter.desk.records import Arrival, Receipt, Records
+from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision, Ruling
 
 if TYPE_CHECKING:

@@ -14,13 +14,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from drafter.desk.folders import Folders, read_file, write_file
 from drafter.disk.lock import attempted
+from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Severity
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from drafter.desk.records import Records
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice, Shelf, read_path, read_version, signed
 from drafter.draft.record import Manifest
+from drafter.model.dataclass import dataclass
 from drafter.model.shape import Bound
 from drafter.review.story.verdict import Conflict, Verification
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from drafter.desk.drafts import LEDGER, draft_in, read_draft
 from drafter.desk.folders import Folders, read_file, reported
 from drafter.desk.hand_edits import version
 from drafter.desk.results import Drafted
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.sentence import in_place

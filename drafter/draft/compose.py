@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 
 from drafter.catalogue.catalogue import Catalogue
@@ -16,6 +15,7 @@ from drafter.draft.record import FORMAT, REPORT, FigureRecord, FindingRecord, Ma
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.proof import proof
 from drafter.standard.check import format_findings

@@ -7,12 +7,12 @@ report is a bookmark: that of the figure, or of the paragraph, put there for a f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 from xlsxwriter.url import Url
 
 from drafter.draft.record import Manifest
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Place, position
 from drafter.template.free_ids import taken
 from drafter.word.ooxml import parse, serialize, w

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from drafter.draft.record import FigureRecord, Manifest, MarkRecord, ParagraphRecord
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.model.quantity import decimal
 from drafter.model.shape import encoded
 

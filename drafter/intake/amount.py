@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from drafter.intake.measure import Measure, foreign
 from drafter.intake.numeral import numeral
 from drafter.intake.words import clean, plain, turned
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.model.quantity import MYRIADS, Quantity
 
 PLAIN, UNDERSTOOD, ASKED = range(3)  # as typed; understood and told; to be confirmed

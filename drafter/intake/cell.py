@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
 from drafter.intake.words import clean
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place, address
 from drafter.model.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook

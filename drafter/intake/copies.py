@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from drafter.catalogue.forms.layout import TABLE_MARK
 from drafter.intake.cell import Answer, Oddity
 from drafter.intake.listing import Asked, Listing
 from drafter.intake.tablegrid import TableGrid
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place
 from drafter.workbook.reader import Workbook
 

@@ -10,9 +10,9 @@ where the two part.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.intake.cell import Answer, Cell, Oddity
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Place, position
 from drafter.workbook.reader import Workbook
 

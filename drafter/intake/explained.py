@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.intake.submission import Submission
+from drafter.model.dataclass import dataclass
 from drafter.model.decision import ACCEPTABLE
 from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Finding, Source

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.catalogue.forms.layout import (
     CONTACT,
@@ -18,6 +17,7 @@ from drafter.intake.copies import sort_out
 from drafter.intake.displaced import displaced
 from drafter.intake.listing import Asked, Listing, headers
 from drafter.intake.tablegrid import TableGrid
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import position
 from drafter.workbook.reader import Sheet, Workbook
 

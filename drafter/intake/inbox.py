@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.rows import nearest
 from drafter.intake.grid import identity
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.workbook.reader import Reader, Unreadable, Workbook
 

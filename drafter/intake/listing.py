@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
 from drafter.catalogue.indicator import Indicator
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.words import plain
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place, address, position
 from drafter.workbook.reader import Sheet, Workbook
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.intake.words import plain
+from drafter.model.dataclass import dataclass
 from drafter.model.quantity import MYRIADS
 
 _SCALED = re.compile("([万亿]?)(.*)")

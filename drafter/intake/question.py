@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.intake.measure import Measure
 from drafter.intake.words import clean
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Kind, Place, Severity
 
 _LONGEST_QUOTE = 40

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
+from drafter.model.dataclass import dataclass
 from drafter.model.shown import shown_lines
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Figure, Table
 from drafter.model.finding import Finding, Kind, address
 from drafter.model.sentence import asks, bare

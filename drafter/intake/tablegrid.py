@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.intake.cell import Cell
+from drafter.model.dataclass import dataclass
 from drafter.workbook.reader import Sheet, Workbook
 
 _UNIT = re.compile(r"(?:单位：|合计[\d.,]+)(\D+)")

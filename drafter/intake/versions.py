@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.intake.submission import Submission
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Place
 

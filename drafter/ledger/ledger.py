@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.catalogue.rules.language import Reference
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Finding, Place
 from drafter.model.sentence import bare

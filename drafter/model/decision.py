@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Severity
 from drafter.model.record import Filed
 from drafter.model.sentence import bare

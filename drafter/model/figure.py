@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Blank, Kind, Source
 from drafter.model.quantity import Quantity
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from functools import lru_cache
+
+from drafter.model.dataclass import dataclass, field
 
 
 class Kind(StrEnum):
@@ -42,13 +43,16 @@ class Blank(Enum):
     NOT_APPLICABLE = "不适用"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A cell of a workbook, or a paragraph of a part of a Word file; either may be unknown."""
 
     file: str
     sheet: str = ""
     cell: str = ""
+
+    def __lt__(self, other: Place) -> bool:
+        return (self.file, self.sheet, self.cell) < (other.file, other.sheet, other.cell)
 
     def __str__(self) -> str:
         between = "" if self.cell.startswith("第") else "!"

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+
+from drafter.model.dataclass import dataclass
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"

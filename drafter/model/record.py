@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from drafter.model.dataclass import dataclass
 from drafter.model.shape import ShapeError, decoded, shaped
 
 R = TypeVar("R")

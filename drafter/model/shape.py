@@ -11,13 +11,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache, partial
 from math import isfinite
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, NoReturn, Union, get_args, get_origin, get_type_hints
+
+from drafter.model.dataclass import dataclass
 
 Reader = Callable[[Any], Any]
 _ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a character, when it stands alone

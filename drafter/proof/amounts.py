@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from drafter.model.dataclass import dataclass
 from drafter.model.quantity import MYRIADS, Quantity
 
 _CLASSIFIERS = (

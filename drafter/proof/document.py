@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.proof.passage import Passage
 from drafter.proof.sentence import Sentence, sentences
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.proof.sentence import Piece, Sentence
 
 FAMILIES = ("件起宗例", "人名位", "次场", "家户", "份部")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Severity
 from drafter.word.outline import below
 from drafter.word.slip import BODY

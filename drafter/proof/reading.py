@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml import etree, html
 
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 from drafter.proof.passage import Passage, passages, plain
 from drafter.word.customary import named

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from drafter.model.dataclass import dataclass
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.amounts import Amount
 

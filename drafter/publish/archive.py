@@ -11,9 +11,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
+from drafter.model.dataclass import dataclass
 from drafter.word.package import Part, pack
 
 MOST_MEMBERS, MOST_BYTES = 60_000, 512 << 20

@@ -6,8 +6,8 @@ import hashlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.publish.archive import MOST_BYTES, Archive, Member, read_archive
 from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listing

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Annotated
 
+from drafter.model.dataclass import dataclass
 from drafter.model.shape import Bound, ShapeError, decoded, encoded, shaped
 
 LIST, FORMAT, START = "清单.json", "drafter-pack/1", "0" * 64

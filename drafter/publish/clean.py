@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.publish.pictures import plain_drawing, plain_picture
 from drafter.publish.stripping import private_settings, referred_bookmarks, strip, without_stage
 from drafter.standard.standard import core_properties

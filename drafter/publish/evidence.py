@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.publish.chain import LIST, listing
 from drafter.word.package import Part, pack
 

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from io import StringIO
 
 from drafter.catalogue.catalogue import Catalogue
@@ -20,6 +20,7 @@ from drafter.draft.record import (
     MarkRecord,
     SourceRecord,
 )
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 
 # What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.

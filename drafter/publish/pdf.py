@@ -10,11 +10,11 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from drafter.disk.unfinished import scratch
+from drafter.model.dataclass import dataclass
 from drafter.publish.finishing import finished
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from drafter.draft.record import Manifest
+from drafter.model.dataclass import dataclass, field
 from drafter.publish.graphs import chart_table
 from drafter.publish.webtext import Inline, escaped
 from drafter.word.numerals import Numerals

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.shown import shown_html
 from drafter.word.ooxml import RELATIONSHIPS, Element, w
 

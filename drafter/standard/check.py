@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Severity
 from drafter.standard import fonts, roles
 from drafter.standard.endings import ending_slips

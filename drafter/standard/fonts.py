@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.standard import standard
 from drafter.word.ooxml import Element, own_descendants, parse, w
 from drafter.word.styles import Look, Styles, read_styles

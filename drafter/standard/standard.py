@@ -6,8 +6,8 @@ Lengths are in twentieths of a point (twips) unless named otherwise; sizes in ha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.standard import theme
 from drafter.word.ooxml import RELATIONSHIPS, W, quote
 

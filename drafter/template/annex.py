@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Blank, Kind
 from drafter.template.changes import FROM_NOTHING, SAME, change, last_year

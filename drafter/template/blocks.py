@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Severity
 from drafter.template.levels import lift
 from drafter.template.tags import Tag

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 from time import process_time
 
+from drafter.model.dataclass import dataclass, field
 from drafter.template.values import Shown, UnknownNameError
 
 TURNS, CHARACTERS, CHARTS, SECONDS = 100_000, 20_000_000, 50, 1.5

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.template.drawing import data_relation, for_word
 from drafter.word.ooxml import RELATIONSHIPS, escape, quote
 from drafter.word.relations import with_part, with_typed_part

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Figure
 from drafter.model.finding import Blank
 from drafter.template.chart import KINDS, Chart, Series

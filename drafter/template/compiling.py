@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import Template as JinjaTemplate
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.template import notes
 from drafter.template.bare_parts import PLAIN_PARTS, compile_plain

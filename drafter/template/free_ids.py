@@ -6,9 +6,9 @@ Bookmarks: ECMA-376 part 1, 17.13.6.2; drawings: 20.4.2.5; content controls: 17.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import Element, parse, w
 
 DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.template.tags import Tag, TagError, find_tags
 from drafter.word.ooxml import Element, own_descendants, w
 from drafter.word.pieces import FORMAT, RUN, cut, paragraph_text, shown, text_spans

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.template.blocks import Typed
 from drafter.template.isolate import tags_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from jinja2 import Undefined
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.figure import Entry, Figure, text
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity, decimal

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.template import levels, notes, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass, field
 from drafter.template.blocks import Block
 from drafter.template.levels import between, shows
 from drafter.template.source import Tokens, expression

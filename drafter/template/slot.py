@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import Element, w
 
 

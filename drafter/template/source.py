@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass, field
 from drafter.template.keeps import Keep
 from drafter.template.levels import TOKEN
 from drafter.template.slot import Slot

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import OURS
 
 LEVELS = ("p", "tr", "tc")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from drafter.model import sentence as told
+from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import TemplateError
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Severity

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import repeat
 from operator import itemgetter
 
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank
 from drafter.model.quantity import Quantity

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import count
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass, field
 from drafter.word.adopted_lists import Lists
 from drafter.word.adopted_styles import bring_styles
 from drafter.word.ooxml import (

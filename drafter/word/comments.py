@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import Element, escape, parse, quote, serialize, w
 from drafter.word.ooxml import W as WORD
 from drafter.word.relations import relations, with_part, without_part

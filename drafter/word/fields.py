@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.word.ooxml import Element, W, w
 
 PASSIVE = frozenset(

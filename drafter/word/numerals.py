@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.quantity import numeral
 from drafter.word.ooxml import Element, parse, w
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import Element, own_descendants, parse, w
 from drafter.word.pieces import paragraph_text

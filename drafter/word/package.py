@@ -9,10 +9,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
 
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.word.customary import in_order
 from drafter.word.extent import excess

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import (
     CONTENT_TYPES,
     PACKAGE_RELATIONSHIPS,

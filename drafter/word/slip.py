@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Severity
 
 BODY = "word/document.xml"

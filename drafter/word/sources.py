@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.word.relations import Relation, relations
 
 

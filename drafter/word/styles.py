@@ -7,10 +7,11 @@ Sizes in half-points, lengths in twips.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import Element, parse, w
 
 _THEME = "word/theme/theme1.xml"

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.word.customary import named
 from drafter.word.ooxml import Element, own_descendants, parse, w
 from drafter.word.pieces import paragraph_text

@@ -8,10 +8,11 @@ so.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from drafter.model.dataclass import dataclass, field
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell

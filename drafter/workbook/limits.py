@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from drafter.model.dataclass import dataclass
 from drafter.workbook.refusal import TOO_LONG, RefusedError, outside
 
 MEGABYTE = 1 << 20

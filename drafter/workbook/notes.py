@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import isfinite
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import position
 from drafter.workbook.refusal import STRANGE, RefusedError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.workbook.limits import Room
 from drafter.workbook.notes import is_date, is_elapsed, is_percent
 from drafter.workbook.refusal import STRANGE, TOO_LONG, RefusedError

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
+from drafter.model.dataclass import dataclass
 from drafter.workbook.annotate import Annotation
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import address, position
 from drafter.workbook.limits import Room
 from drafter.workbook.notes import Leaf, Value, area, day, number

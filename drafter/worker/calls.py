@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import (
     CatalogueError,
     DrafterError,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.layout import CHECK, HEADER_ROW, MAIN, VALUE, Layout
 from drafter.catalogue.forms.paper import Paper, height
 from drafter.catalogue.forms.status import Part, parts
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import address
 
 Live = Callable[[Worksheet, int, int, str, str], None]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Reference
+from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Kind, address
 
 MAIN, TEXTS, META = "填报表", "文字材料", "_meta"

@@ -4,13 +4,13 @@ year."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.comparison import comparable, question, warning
 from drafter.catalogue.forms.layout import Layout
 from drafter.catalogue.rules import excel
 from drafter.catalogue.rules.language import references
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry
 
 _LONGEST_WARNING = 200

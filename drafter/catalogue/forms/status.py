@@ -4,10 +4,10 @@ each of the others, as live formulas for Excel, WPS and LibreOffice alike."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.catalogue.forms.layout import HEADER_ROW, MAIN, TEXTS, TEXTS_HEADER_ROW, Layout
 from drafter.catalogue.indicator import Indicator
+from drafter.model.dataclass import dataclass
 
 READY = "各页都已填好，可以报送"
 _DONE = "✓"

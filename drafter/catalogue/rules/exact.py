@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table, constant, total
 from drafter.model.finding import Blank, Source
 from drafter.model.quantity import Quantity

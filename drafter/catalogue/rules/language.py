@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from drafter.model.dataclass import dataclass
 
 COLUMN_CALLS = ("合计", "计数", "不同数")
 LAST_YEAR = "上年"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.parts import alike, counted

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.model.quantity import numeral
 from drafter.proof.document import Document

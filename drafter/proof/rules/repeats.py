@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark

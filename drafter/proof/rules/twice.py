@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.proof.amounts import Amount
 from drafter.proof.document import Document

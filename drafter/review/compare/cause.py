@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
 from drafter.draft.record import EditRecord, FigureRecord, Manifest, SourceRecord
+from drafter.model.dataclass import dataclass, field
 from drafter.word.excerpt import differing
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"

@@ -4,9 +4,9 @@ Word files."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 from drafter.review.compare.cause import Cause, Why
 from drafter.review.story.verdict import Spot

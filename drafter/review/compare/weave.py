@@ -7,9 +7,9 @@ moved block stands where it was moved to, with the other side's changes in it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align, equal_pairs
 from drafter.review.story.story import Table
 

@@ -8,8 +8,9 @@ the edit whose place it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Course, Range
 from drafter.review.edits.hunks import Hunk
 from drafter.word.marks import FIGURE_MARKS

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
 
+from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.alignment import align
 from drafter.review.returned.mending import Shift
 from drafter.review.story.story import Story

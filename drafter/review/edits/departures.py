@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from drafter.draft.record import KNOWN, DepartureRecord, EditRecord, FigureRecord, Manifest
+from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify

@@ -6,8 +6,9 @@ They are counted in reading order. Any of them can be withdrawn: the program's o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.changes import ADD, DROP, KEEP, STAY
 from drafter.review.compare.steps import Step, changed, steps
 from drafter.review.compare.weave import framed

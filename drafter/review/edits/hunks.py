@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
 from drafter.review.story.story import Paragraph
 from drafter.word.mark_names import BLOCK_MARK

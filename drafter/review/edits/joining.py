@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.draft.record import REPORT, FigureRecord, Manifest, MarkRecord, PlaceRecord
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
 from drafter.review.edits.course import Course, Range
 from drafter.review.edits.edits import edits, without

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.draft.record import HAND, EditRecord, FigureRecord, Manifest, MarkRecord, PlaceRecord
 from drafter.model import quantity
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.changes import Loss
 from drafter.review.edits.attribution import Claim, Share, altered, claim, shares
 from drafter.review.edits.course import Course, Range, offsets, whole_text

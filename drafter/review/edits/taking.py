@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from drafter.draft.dress import dressed
@@ -26,6 +26,7 @@ from drafter.draft.record import (
     run_key,
 )
 from drafter.model import sentence as told
+from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.shape import plain

@@ -6,8 +6,9 @@ Where both sides changed the same thing, the edit stands in the text and the res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs
 from drafter.review.compare.steps import joined
 from drafter.review.compare.weave import weave

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Paragraph, Story

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.review.story.story import Paragraph
 from drafter.review.story.units import ANCHOR
 from drafter.word.marks import alias, is_mark

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Paragraph, Story
 from drafter.word.ooxml import Element, parse, w

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
 from drafter.review.compare.steps import Step
 from drafter.review.redline.arrivals import Arrivals

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.alignment import align
 from drafter.review.compare.changes import ADD, DROP, KEEP
 from drafter.review.compare.steps import Step, changed, steps

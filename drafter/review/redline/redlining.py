@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.draft.identity import with_draft
 from drafter.draft.record import Manifest
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
 from drafter.review.redline.elements import elements
 from drafter.review.redline.looks import Looks, pinned

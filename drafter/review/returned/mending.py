@@ -8,11 +8,12 @@ draft that the file came from.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from rapidfuzz.distance import Levenshtein
 
+from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align
 from drafter.review.story.mapping import mapped
 from drafter.review.story.places import spots

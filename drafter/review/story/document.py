@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml import etree
 from drafter.draft.identity import DRAFT, PROPERTY
 from drafter.draft.record import FigureRecord, Manifest
 from drafter.model import sentence as told
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import ReviewError, TemplateError
 from drafter.model.finding import Finding, Place, Severity
 from drafter.review.story.mapping import mapped

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.review.story.places import spots
 from drafter.review.story.story import Block, Box, Paragraph, Row, Story, Table, paragraphs
 from drafter.review.story.units import TEXT, Piece

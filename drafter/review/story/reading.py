@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.review.story.complex_fields import fields_read
 from drafter.review.story.containers import content_of, simple_field, wrap_of
 from drafter.review.story.hanging import notes_of, text_boxes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from drafter.model.dataclass import dataclass, field
 from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece, Span, Unit, units_of
 from drafter.word.marks import original
 

@@ -3,11 +3,11 @@ prints them loads no reader of Word files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.draft.record import FigureRecord
+from drafter.model.dataclass import dataclass
 from drafter.word.marks import FIGURE_MARKS
 
 Stretch = tuple[int, int, int]  # line, start, end

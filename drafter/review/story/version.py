@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drafter.draft.record import Manifest
+from drafter.model.dataclass import dataclass
 from drafter.review.story.document import Document, identities, pack_document, read_document
 from drafter.word.comments import without_comments
 from drafter.word.slip import AUTHOR

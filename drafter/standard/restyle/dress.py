@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.standard import standard
 from drafter.standard.endings import starts_page
 from drafter.standard.fonts import Fonts

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.standard.fonts import Fonts
 from drafter.standard.roles import LEVELS, TEXT, Role
 from drafter.word.ooxml import Element, parse, serialize, w

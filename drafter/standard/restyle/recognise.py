@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from drafter.model.dataclass import dataclass, field
 from drafter.standard import roles
 from drafter.standard.fonts import Fonts
 from drafter.standard.restyle.lists import Item, Lists

@@ -7,10 +7,10 @@ marks, comments, tracked changes, fields, notes, pictures and tables are what th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.model.finding import Finding, Severity
 from drafter.standard import theme

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from drafter.model.dataclass import dataclass
 from drafter.standard import standard
 from drafter.standard.fonts import is_on, twips
 from drafter.standard.pages import SETTINGS

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
 
+from drafter.model.dataclass import dataclass
 from drafter.standard import standard
 from drafter.standard.restyle.undress import plain
 from drafter.word.ooxml import Element, W, parse, serialize, w

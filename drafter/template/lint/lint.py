@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.language import references
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Severity
 from drafter.standard.check import check_format
 from drafter.template.bare_parts import plain_tags

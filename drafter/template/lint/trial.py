@@ -7,13 +7,14 @@ What stops a draft stops the trial, so lint says it first. What only the size of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.stages import printed
+from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table, Value
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity
