@@ -1,6 +1,6 @@
 """python -m drafter"""
 
-from drafter.cli.main import main
+from drafter.cli.main import run
 
 if __name__ == "__main__":
-    main()
+    run()

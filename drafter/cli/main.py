@@ -201,6 +201,14 @@ def new(folder: Path, region: str, year: int, level: str) -> int:
     return 0
 
 
+def run() -> None:
+    """The program `drafter`: a process that runs one command and nothing else."""
+    from drafter.worker.process import fork_workers
+
+    fork_workers()
+    main()
+
+
 for found in (
     *cli_desk.COMMANDS,
     *cli_review.COMMANDS,

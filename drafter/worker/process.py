@@ -7,14 +7,16 @@ whoever asks checks their shape.
 from __future__ import annotations
 
 import json
+import os
 import signal
-import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from threading import Event, Timer
-from typing import Any, Self
+from threading import Event, Timer, active_count
+from typing import IO, Any, Protocol, Self
 
 from drafter.worker.bounds import Bounds
 
@@ -23,6 +25,32 @@ _PROGRAM = "from drafter.worker.program import main; main()"
 _PATHS = "import sys; sys.path[:] = {paths!r}\n"
 _FLAGS = ("-S", "-E", "-P", "-X", "utf8")
 _PATIENCE = 5  # seconds for a process that has closed its pipe to be gone
+_PAUSE = 0.01
+_forking = False
+
+
+class Process(Protocol):
+    """What a worker runs in: spawned anew, or forked from a command."""
+
+    pid: int
+    stdin: IO[bytes] | None
+    stdout: IO[bytes] | None
+
+    def poll(self) -> int | None:
+        """The exit code; None while it runs."""
+
+    def wait(self) -> int:
+        """The exit code, once it has ended."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+def fork_workers() -> None:
+    """Let workers be forked from this process where the system can: a command says so, before it
+    has opened anything. It saves them the start of Python, and loading what both need."""
+    global _forking
+    _forking = hasattr(os, "fork")
 
 
 class LostError(Exception):
@@ -39,7 +67,7 @@ class Worker:
 
     def __init__(self, *modules: str) -> None:
         self._modules = modules
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +75,7 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> Process:
         """The process; another where the last one has ended between two requests. It comes up while
         its parent does something else."""
         if self._process is not None and self._process.poll() is not None:
@@ -81,10 +109,20 @@ class Worker:
         process, self._process = self._process, None
         if process:
             process.kill()
-            process.communicate()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe:
+                    with suppress(OSError):  # what a lost worker did not read
+                        pipe.close()
 
 
-def _started(modules: Sequence[str]) -> subprocess.Popen[bytes]:
+def _started(modules: Sequence[str]) -> Process:
+    if _forking and active_count() == 1:
+        from drafter.worker.forked import Forked
+
+        return Forked(modules)
+    import subprocess
+
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *(path for path in sys.path if Path(path).is_absolute())]
     program = _PATHS.format(paths=paths) + _PROGRAM
@@ -96,7 +134,7 @@ def _started(modules: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _exchanged(process: subprocess.Popen[bytes], request: object, most: int) -> bytes:
+def _exchanged(process: Process, request: object, most: int) -> bytes:
     assert process.stdin is not None
     assert process.stdout is not None
     try:
@@ -107,10 +145,9 @@ def _exchanged(process: subprocess.Popen[bytes], request: object, most: int) -> 
         return b""
 
 
-def _ended_for_time(process: subprocess.Popen[bytes]) -> bool:
+def _ended_for_time(process: Process) -> bool:
     """Whether the system ended the process for its processor time."""
-    try:
-        code = process.wait(_PATIENCE)
-    except subprocess.TimeoutExpired:
-        return False
+    end = time.monotonic() + _PATIENCE
+    while (code := process.poll()) is None and time.monotonic() < end:
+        time.sleep(_PAUSE)
     return hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU

@@ -11,7 +11,7 @@ import gc
 import json
 import sys
 from importlib import import_module
-from typing import Any
+from typing import IO, Any
 
 from drafter.worker.bounds import Bounds
 
@@ -37,13 +37,17 @@ _GARBAGE = (100_000, 50, 1000)
 
 
 def main() -> None:
-    """Answer requests until the parent closes the pipe."""
-    answers = sys.stdout.buffer
-    sys.stdout = sys.stderr  # a library that prints must not speak on the wire
-    gc.set_threshold(*_GARBAGE)
+    """The program of a worker that was spawned; its arguments are modules, imported before."""
     for module in sys.argv[1:]:
         import_module(module)
-    for request in sys.stdin.buffer:
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer requests until the parent closes the pipe."""
+    sys.stdout = sys.stderr  # a library that prints must not speak on the wire
+    gc.set_threshold(*_GARBAGE)
+    for request in requests:
         job, arguments, bounds = json.loads(request)
         _limit(Bounds(**bounds))
         answers.write(_answer(job, arguments) + b"\n")
