@@ -67,10 +67,10 @@ def send_back(workspace: Workspace) -> list[Returned]:
     letters = checked.inbox.chosen if checked.inbox else {}
     kinds = {name: x.form.kind for name, x in letters.items() if x.form}
     today = workspace.clock().date()
-    made = replies(checked.catalogue, checked.submissions, checked.findings, kinds, today)
+    answers = replies(checked.catalogue, checked.submissions, checked.findings, kinds, today)
     folder = workspace.folders.output(checked.catalogue.settings.year) / _RETURNED
     with workspace.reading() as running:
-        written = [_written(workspace, checked, x, letters, folder, running) for x in made]
+        written = [_written(workspace, checked, x, letters, folder, running) for x in answers]
     mended = {d.name for d in checked.catalogue.departments} - {x.reply.department for x in written}
     sweep_folder(folder, mended)
     return written
@@ -103,10 +103,10 @@ def _anew(workspace: Workspace, checked: Checked, reply: Reply, running: Reader)
 
     blank = form(checked.catalogue, reply.department, checked.ledger.last_year)
     with workspace.folders.scratch(f"{reply.department}.xlsx", blank) as path:
-        made = running.annotate(path, reply.annotation)
-    if not isinstance(made, bytes):
-        raise WorkspaceError(f"{reply.department}：退回的表写不出来（{made.reason}）")
-    return made
+        copy = running.annotate(path, reply.annotation)
+    if not isinstance(copy, bytes):
+        raise WorkspaceError(f"{reply.department}：退回的表写不出来（{copy.reason}）")
+    return copy
 
 
 def remind(workspace: Workspace) -> list[Reminder]:
@@ -140,8 +140,8 @@ def _version(
     from drafter.model.sentence import sentence
 
     if not now.readable:
-        said = [sentence(finding) for finding in now.findings]
-        return Version(receipt, (), said[0] if said else "读不出来")
+        reasons = [sentence(finding) for finding in now.findings]
+        return Version(receipt, (), reasons[0] if reasons else "读不出来")
     before = next((s for s in reversed(earlier) if s.readable), None)
     return Version(receipt, tuple(changes(catalogue, before, now)) if before else ())
 
@@ -155,20 +155,20 @@ def accept(
     if not reason.strip():
         raise WorkspaceError("请用 --reason 写明理由")
     checked = workspace.check()
-    told_of = [*checked.findings, *_edits(workspace, checked.catalogue.settings.year)]
-    mine = [f for f in told_of if about in (f.indicator or f.department,) and f.open]
-    found = [f for f in mine if f.code in ACCEPTABLE and f.severity is not Severity.HINT]
-    if not found:
+    findings = [*checked.findings, *_edits(workspace, checked.catalogue.settings.year)]
+    mine = [f for f in findings if about in (f.indicator or f.department,) and f.open]
+    acceptable = [f for f in mine if f.code in ACCEPTABLE and f.severity is not Severity.HINT]
+    if not acceptable:
         raise WorkspaceError(_nothing_to_accept(checked, about, mine))
-    conflict = [f for f in found if f.code == "figures-conflict"]
+    conflict = [f for f in acceptable if f.code == "figures-conflict"]
     if conflict and not department:
         names = "、".join(f.department for f in conflict)
         raise WorkspaceError(f"“{about}”各部门报的不一致，请用 --from 写明以哪个部门为准：{names}")
     if department and department not in {f.department for f in conflict}:
         raise WorkspaceError(f"“{about}”没有{department}与其他部门不一致的数，不用 --from")
-    ruling, closed = (Ruling.VALUE, conflict) if department else (Ruling.ACCEPT, found)
+    ruling, closed = (Ruling.VALUE, conflict) if department else (Ruling.ACCEPT, acceptable)
     lines = tuple(ground(finding) for finding in closed)
-    made = Decision(
+    decision = Decision(
         ruling=ruling,
         about=about,
         ground=lines,
@@ -177,8 +177,8 @@ def accept(
         by=by or _clerk(checked.catalogue),
         when=_spoken(workspace.clock()),
     )
-    workspace.records(checked.catalogue.settings.year).decide(made)
-    return Accepted(made, tuple(replace(f, decision=made.words) for f in closed))
+    workspace.records(checked.catalogue.settings.year).decide(decision)
+    return Accepted(decision, tuple(replace(f, decision=decision.words) for f in closed))
 
 
 def _edits(workspace: Workspace, year: int) -> list[Finding]:
@@ -195,9 +195,9 @@ def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) ->
     from drafter.catalogue.rows import nearest
     from drafter.model.sentence import line
 
-    known = [*checked.catalogue.indicators, *(d.name for d in checked.catalogue.departments)]
-    if about not in known:
-        return f"指标目录中没有“{about}”{nearest(about, known)}"
+    names = [*checked.catalogue.indicators, *(d.name for d in checked.catalogue.departments)]
+    if about not in names:
+        return f"指标目录中没有“{about}”{nearest(about, names)}"
     refused = next((f for f in mine if f.severity is Severity.ERROR), None)
     why = f"；这一条须由部门更正：{line(refused)}" if refused else ""
     return f"“{about}”没有可以采纳的核查意见{why}"
@@ -222,7 +222,7 @@ def choose(
     records = workspace.records(catalogue.settings.year)
     picked = _picked(forms, file, records.receipts(department))
     why = reason or (f"以{picked.path.name}为准" if file else "以最后收到的为准")
-    made = Decision(
+    decision = Decision(
         ruling=Ruling.FILE,
         about=department,
         ground=(standing(forms),),
@@ -231,8 +231,8 @@ def choose(
         by=by or _clerk(catalogue),
         when=_spoken(workspace.clock()),
     )
-    records.decide(made)
-    return made
+    records.decide(decision)
+    return decision
 
 
 def _picked(forms: Sequence[Letter], file: str, receipts: Sequence[Receipt]) -> Letter:
@@ -241,14 +241,14 @@ def _picked(forms: Sequence[Letter], file: str, receipts: Sequence[Receipt]) -> 
         named = next((x for x in forms if x.path.name == Path(file).name), None)
         if named:
             return named
-        known = "、".join(x.path.name for x in forms)
-        raise WorkspaceError(f"没有“{file}”，现有{known}")
+        names = "、".join(x.path.name for x in forms)
+        raise WorkspaceError(f"没有“{file}”，现有{names}")
     when = {receipt.sha256: receipt.when for receipt in receipts}
     last = max(when[x.sha256] for x in forms)
     newest = [x for x in forms if when[x.sha256] == last]
     if len(newest) > 1:
-        known = "、".join(x.path.name for x in newest)
-        raise WorkspaceError(f"{known}是同时收到的，分不出先后；请写明文件名")
+        names = "、".join(x.path.name for x in newest)
+        raise WorkspaceError(f"{names}是同时收到的，分不出先后；请写明文件名")
     return newest[0]
 
 

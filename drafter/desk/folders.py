@@ -84,7 +84,7 @@ class Folders:
     def drafts(self, year: int) -> list[tuple[int, Path]]:
         """The folders that bear a draft's name, by number."""
         named = ((_DRAFT.fullmatch(path.name), path) for path in _inside(self.output(year)))
-        return sorted((int(found[1]), path) for found, path in named if found and path.is_dir())
+        return sorted((int(name[1]), path) for name, path in named if name and path.is_dir())
 
     def misnamed(self, year: int) -> list[Path]:
         """What bears a name that a reader could take for a draft's, and drafter does not."""
@@ -97,8 +97,8 @@ class Folders:
 
     def years(self, name: str) -> list[int]:
         """The years that have a folder in output or records, the last first."""
-        found = [int(p.name) for p in _inside(self.root / name) if _YEAR.fullmatch(p.name)]
-        return sorted(found, reverse=True)
+        numbers = [int(p.name) for p in _inside(self.root / name) if _YEAR.fullmatch(p.name)]
+        return sorted(numbers, reverse=True)
 
     @contextmanager
     def scratch(self, name: str, content: bytes) -> Iterator[Path]:
@@ -151,9 +151,9 @@ def write_file(path: Path, content: bytes) -> bool:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished(path.parent) as folder:
-            made = folder / path.name
-            _save(made, content)
-            made.replace(path)
+            new = folder / path.name
+            _save(new, content)
+            new.replace(path)
     return True
 
 
@@ -176,22 +176,22 @@ def replace_folder(path: Path, files: Mapping[str, bytes], aside: Path) -> bool:
 
 
 def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
-    there = {found.name for found in path.iterdir()}
-    return there == set(files) and all((path / n).read_bytes() == c for n, c in files.items())
+    names = {file.name for file in path.iterdir()}
+    return names == set(files) and all((path / n).read_bytes() == c for n, c in files.items())
 
 
 def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
     with reported(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished(path.parent) as folder:
-            made = folder / path.name
-            made.mkdir()
+            new = folder / path.name
+            new.mkdir()
             for name, content in files.items():
-                _save(made / name, content)
+                _save(new / name, content)
             if aside and path.exists():
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(aside)
-            made.rename(path)
+            new.rename(path)
 
 
 def sweep_folder(folder: Path, stems: set[str]) -> None:

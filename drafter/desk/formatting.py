@@ -50,8 +50,8 @@ def restyle(file: Path) -> tuple[bytes, tuple[Finding, ...]]:
     """In the worker: the file in standard format, and what in it only a person can mend."""
     from drafter.standard.restyle.restyle import restyle as restyled
 
-    done = restyled(read_file(file), file.name)
-    return done.content, done.findings
+    copy = restyled(read_file(file), file.name)
+    return copy.content, copy.findings
 
 
 def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], bytes]:
@@ -60,8 +60,8 @@ def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], bytes]:
     from drafter.word.remarks import with_remarks
 
     parts = sound(read_file(file), file.name)
-    slips, found = judged(parts, file.name)
-    return tuple(found), with_remarks(parts, slips, found) if mark and found else b""
+    slips, findings = judged(parts, file.name)
+    return tuple(findings), with_remarks(parts, slips, findings) if mark and findings else b""
 
 
 def _there(file: Path) -> Path:

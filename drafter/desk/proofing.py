@@ -54,7 +54,7 @@ def proofread(
     from drafter.proof.proof import finding, slip
     from drafter.proof.proof import proofread as remarks_of
     from drafter.proof.reading import read
-    from drafter.word.place import findings
+    from drafter.word.place import findings as placed
     from drafter.word.remarks import with_remarks
     from drafter.word.unread import unread
 
@@ -62,7 +62,10 @@ def proofread(
     if mark and not text.parts:
         raise DrafterError(f"{name}：--mark只用于.docx；其他文件请看所列意见")
     remarks, missed = remarks_of(text.passages), list(unread(text.parts))
-    found = (*(finding(remark, name) for remark in remarks), *findings(missed, text.parts, name))
-    if not (mark and found):
-        return found, b""
-    return found, with_remarks(text.parts, [*map(slip, remarks), *missed], found)
+    findings = (
+        *(finding(remark, name) for remark in remarks),
+        *placed(missed, text.parts, name),
+    )
+    if not (mark and findings):
+        return findings, b""
+    return findings, with_remarks(text.parts, [*map(slip, remarks), *missed], findings)

@@ -77,9 +77,9 @@ def prepare(
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
     name, findings = draft.folder.name, (*status.checked.findings, *status.passed)
     decisions = workspace.records(catalogue.settings.year).decisions()
-    left = [*edits, *edits_to_answer(draft.manifest, decisions)]
-    found = open_matters(findings, draft.manifest, parts, name, current, left)
-    return Prepared(catalogue, draft, parts, tuple(found))
+    hand_edits = [*edits, *edits_to_answer(draft.manifest, decisions)]
+    matters = open_matters(findings, draft.manifest, parts, name, current, hand_edits)
+    return Prepared(catalogue, draft, parts, tuple(matters))
 
 
 def _run(draft: Drafted | None) -> str:
@@ -182,22 +182,22 @@ def _evidence(
     from drafter.publish.evidence import evidence
 
     folders, year = workspace.folders, prepared.catalogue.settings.year
-    told = {n: v for n, v in plain(publication).items() if n not in ("head", "when", "serial")}
-    members = {_RECORD: (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()}
+    record = {n: v for n, v in plain(publication).items() if n not in ("head", "when", "serial")}
+    members = {_RECORD: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()}
     output = folders.relative(folders.output(year))
     members |= {f"{output}/{FOLDER}/{name}": content for name, content in files.items()}
     sources = [folders.catalogue, folders.template, *folders.inputs(year)]
-    kept = [*sources, *folders.inputs(year - 1), *workspace.records(year).files()]
-    members |= {folders.relative(path): read_file(path) for path in kept}
-    known = prepared.draft.manifest.inputs
-    changed = [n for n in known if n in members and known[n] != _sum(members[n])]
+    inputs = [*sources, *folders.inputs(year - 1), *workspace.records(year).files()]
+    members |= {folders.relative(path): read_file(path) for path in inputs}
+    digests = prepared.draft.manifest.inputs
+    changed = [n for n in digests if n in members and digests[n] != _sum(members[n])]
     if changed:
         raise WorkspaceError(f"{changed[0]}：运行期间被改动；请保存并关闭后重新运行")
     members |= _drafts(workspace, year)
     if sum(map(len, members.values())) > MOST_BYTES - _ROOM or len(members) > MOST_MEMBERS - 10:
         raise WorkspaceError(f"证据包超过{MOST_BYTES >> 20}MB，不能生成；请移走inputs中无关的文件")
-    made = evidence(prepared.draft.manifest.title, members)
-    return made.content, made.head
+    pack = evidence(prepared.draft.manifest.title, members)
+    return pack.content, pack.head
 
 
 def _sum(content: bytes) -> str:
@@ -218,8 +218,8 @@ def _drafts(workspace: Workspace, year: int) -> dict[str, bytes]:
             continue
         if last:
             names = last.folder.name, folder.name
-            said = differences(last.manifest, draft.manifest, names)
-            files[f"{_DIFFERENCES}/{'-'.join(names)}.txt"] = said.encode()
+            comparison = differences(last.manifest, draft.manifest, names)
+            files[f"{_DIFFERENCES}/{'-'.join(names)}.txt"] = comparison.encode()
         last = draft
     return files
 

@@ -253,10 +253,10 @@ class Workspace:
         received = self.receive(catalogue, records, reader, progress)
         last_year, unread = self._last_year(catalogue, reader)
         ledger = merge(catalogue, received.submissions, last_year, records.decisions())
-        said = [*received.inbox.findings, *records.findings(), *unread, *ledger.findings]
-        found = told.in_order(said)
-        ledger = replace(ledger, findings=tuple(found))
-        return Checked(catalogue, received.submissions, ledger, tuple(found), received.inbox)
+        findings = [*received.inbox.findings, *records.findings(), *unread, *ledger.findings]
+        ordered = tuple(told.in_order(findings))
+        ledger = replace(ledger, findings=ordered)
+        return Checked(catalogue, received.submissions, ledger, ordered, received.inbox)
 
     def receive(
         self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = _silent

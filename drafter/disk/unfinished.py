@@ -57,8 +57,8 @@ def _clear(path: Path) -> None:
 
 def _is_folder(path: Path) -> bool:
     """Whether it is a folder itself, and neither a link nor a junction to one."""
-    found = path.lstat()
-    return stat.S_ISDIR(found.st_mode) and not getattr(found, "st_reparse_tag", 0)
+    state = path.lstat()
+    return stat.S_ISDIR(state.st_mode) and not getattr(state, "st_reparse_tag", 0)
 
 
 def _of_others(path: Path) -> bool:

@@ -123,8 +123,8 @@ class Finding:
 
 def position(cell: str) -> tuple[int, int]:
     """(row, column) of a cell address, counted from 1; (n, 0) for 第n段; (0, 0) for no address."""
-    if found := re.match(r"第(\d+)段", cell):
-        return (int(found[1]), 0)
+    if paragraph := re.match(r"第(\d+)段", cell):
+        return (int(paragraph[1]), 0)
     letters = cell.rstrip("0123456789")
     column = 0
     for letter in letters:

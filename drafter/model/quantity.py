@@ -118,27 +118,27 @@ def read(raw: object, unit: str = "") -> Quantity | None:
     text, own = str(raw), _plain(unit)
     if _GLUED.search(text) or any(unicodedata.category(sign) == "No" for sign in text):
         return None
-    found = _SHAPE.fullmatch(_plain(text).removesuffix(own if own != "%" else ""))
-    if not found or (found["myriad"] and own.startswith(found["myriad"])):
+    parts = _SHAPE.fullmatch(_plain(text).removesuffix(own if own != "%" else ""))
+    if not parts or (parts["myriad"] and own.startswith(parts["myriad"])):
         return None
-    if found["percent"] and (found["myriad"] or found["more"]):
+    if parts["percent"] and (parts["myriad"] or parts["more"]):
         return None
-    if len(found["digits"]) > _LONGEST:
+    if len(parts["digits"]) > _LONGEST:
         return None
-    return _assemble(found)
+    return _assemble(parts)
 
 
 def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def _assemble(found: re.Match[str]) -> Quantity | None:
-    amount = Fraction(found["digits"].replace(",", "")) * MYRIADS[found["myriad"]]
-    if found["percent"]:
+def _assemble(parts: re.Match[str]) -> Quantity | None:
+    amount = Fraction(parts["digits"].replace(",", "")) * MYRIADS[parts["myriad"]]
+    if parts["percent"]:
         amount /= 100
-    if found["more"]:
-        return None if found["sign"] else Quantity.more_than(amount)
-    return Quantity.exact(-amount if found["sign"] else amount)
+    if parts["more"]:
+        return None if parts["sign"] else Quantity.more_than(amount)
+    return Quantity.exact(-amount if parts["sign"] else amount)
 
 
 def rounded(value: Fraction, places: int) -> Fraction:

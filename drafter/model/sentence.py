@@ -24,16 +24,16 @@ def asks(finding: Finding) -> bool:
 
 def sentence(finding: Finding) -> str:
     """What the user reads, without severity and place: one sentence that says what to do."""
-    said = bare(finding)
-    return f"{said}（{shown(finding.state)}）" if finding.state else said
+    words = bare(finding)
+    return f"{words}（{shown(finding.state)}）" if finding.state else words
 
 
 def bare(finding: Finding) -> str:
     """The sentence without what was said to it."""
     details = {name: shown(text) for name, text in finding.details.items()}
-    said = SENTENCES[finding.code].format_map(details)
+    words = SENTENCES[finding.code].format_map(details)
     near = details.get("near")
-    return f"{said}（见{near}）" if near else said
+    return f"{words}（见{near}）" if near else words
 
 
 def line(finding: Finding) -> str:

@@ -250,16 +250,16 @@ def _record(kind: type) -> Reader:
             _refuse()
         if not readers:  # a class may hold others of its own kind
             readers.update((name, _reader(hints[name])) for name in needed)
-        known = {}
+        arguments = {}
         for name, reader in readers.items():
             if name in value:
-                known[name] = _at(name, reader, value[name])
+                arguments[name] = _at(name, reader, value[name])
             elif needed[name]:
                 raise ShapeError(Fault.ABSENT, name)
         for name in value:
             if name not in readers:
                 raise ShapeError(Fault.UNKNOWN, name)
-        return kind(**known)
+        return kind(**arguments)
 
     return read
 

@@ -42,8 +42,8 @@ def _shown(character: str) -> str:
     return f"〔U+{ord(character):04X}〕" if unseen else character
 
 
-def _escaped(found: re.Match[str]) -> str:
-    character = found[0]
+def _escaped(match: re.Match[str]) -> str:
+    character = match[0]
     if _shown(character) == character:
         return character
     return json.dumps(character)[1:-1]
