@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from drafter.catalogue.catalogue import Catalogue
 from drafter.cli.terminal import print_traced
 from drafter.draft.compose import Draft, Origin, compose
-from drafter.draft.record import KNOWN, REPORT, FigureRecord
+from drafter.draft.record import REPORT, FigureRecord, FigureState
 from drafter.draft.trace import trace
 from drafter.ledger.ledger import Ledger
 from drafter.model.figure import Entry
@@ -141,7 +141,7 @@ def test_what_is_told_of_a_mark_is_what_the_report_prints(
     for mark in draft.manifest.marks:
         words = printed[mark.name]
         assert mark.figure.text == words
-        if mark.name.startswith(FIGURE_MARK) and mark.figure.state == KNOWN:
+        if mark.name.startswith(FIGURE_MARK) and mark.figure.state is FigureState.KNOWN:
             print_traced("", trace(draft.manifest, f"第{mark.paragraph}段"))
             headings = [x for x in capsys.readouterr().out.splitlines() if not x.startswith(" ")]
             assert any(words in heading for heading in headings)

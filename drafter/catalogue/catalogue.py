@@ -13,6 +13,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
 from drafter.model.dataclass import dataclass
+from drafter.model.dates import official_date
 from drafter.model.finding import Kind, Place, Severity
 
 
@@ -34,9 +35,8 @@ class Settings:
     @property
     def period(self) -> str:
         """The one time window: 2023年1月1日至11月5日."""
-        start, end = self.start, self.cutoff
-        year = "" if start.year == end.year else f"{end.year}年"
-        return f"{start.year}年{start.month}月{start.day}日至{year}{end.month}月{end.day}日"
+        start, end = official_date(self.start), official_date(self.cutoff)
+        return f"{start}至{end.removeprefix(f'{self.start.year}年')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from drafter.catalogue.catalogue import Settings
 from drafter.catalogue.rows import Mistakes, Row, as_date, rows
 from drafter.catalogue.stages import DATE
 from drafter.model import quantity
+from drafter.model.dates import official_date
 from drafter.workbook.reader import Workbook
 
 SETTING_COLUMNS = ("项目", "内容")
@@ -36,7 +37,7 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     if len(mistakes.found) > before or not (start and cutoff and year):
         return None
     texts = {name: _text(row) for name, row in found.items() if name}
-    texts |= {name: _day(day) for name, day in signed.items() if day}
+    texts |= {name: official_date(day) for name, day in signed.items() if day}
     region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
     return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing)
 
@@ -90,9 +91,4 @@ def _wrong(row: Row, name: str, expected: str) -> None:
 
 def _text(row: Row) -> str:
     value = row.sheet.cell(row.number, row.columns["内容"])
-    return _day(value) if isinstance(value, date) else row.text("内容")
-
-
-def _day(day: date) -> str:
-    """2023年11月5日: no leading zeros (GB/T 9704-2012, 7.3.5.4)."""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return official_date(value) if isinstance(value, date) else row.text("内容")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.cli.command import command, opened
+from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 from drafter.model.shown import shown_lines
 
@@ -186,7 +187,7 @@ def _stamp(date: datetime | None) -> str:
 
 def _day(date: datetime | None) -> str:
     """The day as officials write it; "" where none was told."""
-    return "" if date is None else f"{date.year}年{date.month}月{date.day}日"
+    return "" if date is None else official_date(date)
 
 
 COMMANDS = (diff, redline, verify, merge, edits, text)

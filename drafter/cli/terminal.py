@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from drafter.cli.console import COLOURS, Column, Lines, Table, console, print_json
 from drafter.desk.results import Checked, Checkup, Drafted, Issued, Status
 from drafter.desk.workspace import Workspace
-from drafter.draft.record import FigureRecord, FindingRecord, MarkRecord
+from drafter.draft.record import FigureRecord, FigureState, FindingRecord, MarkRecord
 from drafter.draft.trace import Traced, Use
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Severity
@@ -87,8 +87,8 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     folder = workspace.folders.relative(drafted.folder)
     made = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
     out.print(f"{made}第{drafted.number}稿：{folder}/报告.docx", style="bold")
-    placed = [m for m in manifest.marks if m.figure.state == "有值"]
-    blank = (m for m in manifest.marks if m.figure.state == "待补")
+    placed = [m for m in manifest.marks if m.figure.state is FigureState.KNOWN]
+    blank = (m for m in manifest.marks if m.figure.state is FigureState.MISSING)
     awaited = {m.figure.key or m.words: m.words for m in blank}
     departments = {s.department for m in placed for s in m.figure.sources}
     out.print(
@@ -97,7 +97,7 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> int:
     found = list(manifest.findings)
     _by_file(out, found)
     out.print(_next_step(found, list(awaited.values()), folder))
-    return sum(finding.severity == Severity.ERROR and finding.open for finding in found)
+    return sum(finding.severity is Severity.ERROR and finding.open for finding in found)
 
 
 def print_traced(question: str, traced: Traced) -> None:
@@ -211,7 +211,7 @@ def _next_step(found: Sequence[FindingRecord], awaited: Sequence[str], folder: s
     if rivals := {finding.department for finding in found if finding.code == "workbook-twice"}:
         listed = "、".join(sorted(rivals))
         return f"下一步：{listed}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
-    if any(finding.severity == Severity.ERROR and finding.open for finding in found):
+    if any(finding.severity is Severity.ERROR and finding.open for finding in found):
         return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if awaited:
         return f"下一步：正文还有{awaited[0]}等{len(awaited)}项；补齐后再运行 drafter draft。"
@@ -232,7 +232,7 @@ def _print_figure(out: Lines, figure: FigureRecord) -> None:
     for source in figure.sources:
         note = f"　说明：{source.explanation}" if source.explanation else ""
         out.print(f"  来自：{source.told}{note}")
-    if not figure.sources and figure.state == "待补":
+    if not figure.sources and figure.state is FigureState.MISSING:
         out.print(f"  尚未收到：{'；'.join(figure.awaited) or figure.name}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from drafter.cli.console import COLOURS, Column, Lines, Piece, Table, console, print_json
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Merge, Verified
-from drafter.draft.record import EditRecord
+from drafter.draft.edit_record import EditRecord
 from drafter.model import sentence as told
 from drafter.model.finding import Finding
 from drafter.review.compare.cause import Cause

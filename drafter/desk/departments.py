@@ -14,6 +14,7 @@ from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dataclass import dataclass
+from drafter.model.dates import official_date
 from drafter.model.decision import ACCEPTABLE, Decision, Ruling, ground
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Severity
@@ -253,7 +254,7 @@ def _picked(forms: Sequence[Letter], file: str, receipts: Sequence[Receipt]) -> 
 
 
 def _spoken(when: datetime) -> str:
-    return f"{when.year}年{when.month}月{when.day}日{when:%H:%M}"
+    return f"{official_date(when)}{when:%H:%M}"
 
 
 def _clerk(catalogue: Catalogue) -> str:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def is_current(manifest: Manifest, inputs: Mapping[str, str]) -> bool:
     """Whether a draft was made of these inputs, and of the edits that it carries."""
-    from drafter.draft.record import HAND, run_key
+    from drafter.draft.record import EDITS, run_key
 
-    carried = {name: d for name, d in manifest.inputs.items() if name == HAND}
+    carried = {name: d for name, d in manifest.inputs.items() if name == EDITS}
     return manifest.run == run_key({**inputs, **carried})
 
 

@@ -19,6 +19,7 @@ from drafter.desk.results import Drafted
 from drafter.desk.workspace import Progress, Workspace
 from drafter.disk.lock import alone
 from drafter.model.dataclass import dataclass
+from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.shape import plain
@@ -163,13 +164,12 @@ def _publication(
 ) -> Publication:
     manifest = prepared.draft.manifest
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    spoken = f"{day.year}年{day.month}月{day.day}日"
     return Publication(
         draft=prepared.draft.number,
         id=manifest.id,
         title=manifest.title,
         checked_by=who,
-        checked_on=spoken,
+        checked_on=official_date(day),
         files=sums,
     )
 

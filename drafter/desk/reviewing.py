@@ -18,11 +18,12 @@ from drafter.desk.shelf import Choice
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dataclass import dataclass
+from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from drafter.desk.returning import Origin, Written
-    from drafter.draft.record import EditRecord
+    from drafter.draft.edit_record import EditRecord
     from drafter.review.compare.changes import Comparison, Loss
     from drafter.review.story.verdict import Conflict, Verification
     from drafter.worker.calls import Apart
@@ -138,8 +139,7 @@ class Review:
     ) -> Drafted:
         from drafter.desk import returning
 
-        day = self._needed().clock().date()
-        today = f"{day.year}年{day.month}月{day.day}日"
+        today = official_date(self._needed().clock())
         root, both = self._needed().folders.root, (_choice(base), _choice(ours))
         taken = apart.call(returning.take, root, file, *both, signing.by, signing.day, today)
         return self._written(ours, taken)

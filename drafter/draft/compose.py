@@ -9,9 +9,9 @@ from functools import cached_property, partial
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.stages import printed
 from drafter.draft.dress import Parts, dressed
-from drafter.draft.entering import figure_record, mark_records, paragraph_records
+from drafter.draft.entering import figure_record, finding_record, mark_records, paragraph_records
 from drafter.draft.identity import CORE, core_part
-from drafter.draft.record import FORMAT, REPORT, FigureRecord, FindingRecord, Manifest, MarkRecord
+from drafter.draft.record import FORMAT, REPORT, FigureRecord, Manifest, MarkRecord
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
@@ -132,13 +132,8 @@ def _manifest(
         entries=entries,
         marks=tuple(marks),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(_recorded(finding) for finding in found),
+        findings=tuple(map(finding_record, found)),
     )
-
-
-def _recorded(finding: Finding) -> FindingRecord:
-    told_of = {"state": finding.state, "department": finding.department}
-    return FindingRecord(**told.record(finding), **told_of)
 
 
 def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:

@@ -12,9 +12,9 @@ from drafter.catalogue.stages import leaves
 from drafter.draft.explain import explanation
 from drafter.draft.identity import with_draft
 from drafter.draft.links import Targets, with_paragraph_marks
-from drafter.draft.record import OPEN, REPORT, FindingRecord, Manifest, MarkRecord
+from drafter.draft.record import REPORT, FindingRecord, Manifest, MarkRecord
 from drafter.draft.tables import findings_workbook, trace_workbook
-from drafter.model.finding import Place, Severity
+from drafter.model.finding import Place, Severity, Status
 from drafter.word.comments import Comment, with_comments, without_comments
 from drafter.word.mark_names import CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import parse
@@ -75,21 +75,20 @@ def _complaints(manifest: Manifest) -> dict[str, str]:
     it was edited."""
     told_of: dict[Place, list[str]] = {}
     for finding in filter(_is_remark, manifest.findings):
-        place = Place(finding.file, finding.sheet, finding.cell)
-        told_of.setdefault(place, []).append(_line(finding, place))
+        told_of.setdefault(finding.place, []).append(_line(finding))
     lines = {mark.name: [*_lines_at(mark, told_of)] for mark in _speaking(manifest.marks)}
     return {name: "核查意见\n" + "\n".join(dict.fromkeys(x)) for name, x in lines.items() if x}
 
 
 def _is_remark(finding: FindingRecord) -> bool:
     """Whether the finding is to be told in the text: 已说明 and 已采纳 are not."""
-    weighs = finding.severity != Severity.HINT and finding.code not in _ABSENT
-    return weighs and finding.status == OPEN[0]
+    weighs = finding.severity is not Severity.HINT and finding.code not in _ABSENT
+    return weighs and finding.status is Status.WAITING
 
 
-def _line(finding: FindingRecord, place: Place) -> str:
+def _line(finding: FindingRecord) -> str:
     indicator = f"{finding.indicator}：" if finding.indicator else ""
-    return f"{finding.severity} {place} {indicator}{finding.message}"
+    return f"{finding.severity} {finding.place} {indicator}{finding.message}"
 
 
 def _lines_at(mark: MarkRecord, told_of: Mapping[Place, Iterable[str]]) -> Iterable[str]:

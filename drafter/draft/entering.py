@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.draft.record import KNOWN, FigureRecord, MarkRecord, ParagraphRecord, SourceRecord
+from drafter.draft.record import (
+    FigureRecord,
+    FigureState,
+    FindingRecord,
+    MarkRecord,
+    ParagraphRecord,
+    SourceRecord,
+)
 from drafter.model.figure import Entry, Figure, Table, text
-from drafter.model.finding import Blank, Source
+from drafter.model.finding import Blank, Finding, Kind, Source
 from drafter.model.quantity import decimal
+from drafter.model.sentence import sentence
 from drafter.template.marker import Mark
 from drafter.word.outline import Paragraph
 
@@ -25,19 +33,18 @@ def figure_record(
     sources = tuple(map(source_record, entry.sources))
     if isinstance(entry, Table):
         rows = tuple({n: figure_record(f, places) for n, f in row.items()} for row in entry.rows)
-        state = KNOWN if entry.blank is None else entry.blank.value
         words = f"{len(rows)}行" if entry.blank is None else f"【{entry.blank.value}】"
         return FigureRecord(
-            key=entry.key, label=entry.label, unit="", kind="明细表", state=state, text=words,
-            sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
+            key=entry.key, label=entry.label, unit="", kind=Kind.TABLE, state=_state(entry.blank),
+            text=words, sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
         )  # fmt: skip
     printed = text(entry, places)
     return FigureRecord(
         key=entry.key,
         label=entry.label,
         unit=entry.unit,
-        kind=str(entry.kind),
-        state=entry.value.value if isinstance(entry.value, Blank) else KNOWN,
+        kind=entry.kind,
+        state=_state(entry.value),
         text=printed,
         value=_exact(entry),
         hedge=entry.quantity.hedge if entry.quantity else "",
@@ -48,6 +55,10 @@ def figure_record(
         awaited=entry.awaited,
         written=tuple(dict.fromkeys(word for word in words if word != printed)),
     )
+
+
+def _state(value: object) -> FigureState:
+    return FigureState(value.value) if isinstance(value, Blank) else FigureState.KNOWN
 
 
 def source_record(source: Source) -> SourceRecord:
@@ -94,6 +105,22 @@ def paragraph_records(paragraphs: Sequence[Paragraph]) -> list[ParagraphRecord]:
         for p in paragraphs
         if p.text.strip()
     ]
+
+
+def finding_record(finding: Finding) -> FindingRecord:
+    """The record of a finding, its sentence made."""
+    return FindingRecord(
+        code=finding.code,
+        severity=finding.severity,
+        file=finding.place.file,
+        sheet=finding.place.sheet,
+        cell=finding.place.cell,
+        indicator=finding.indicator,
+        message=sentence(finding),
+        status=finding.status,
+        state=finding.state,
+        department=finding.department,
+    )
 
 
 def _exact(figure: Figure) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.draft.record import FigureRecord, SourceRecord
-from drafter.model.finding import Blank
+from drafter.draft.record import FigureRecord, FigureState, SourceRecord
 
 _MOST_SOURCES = 12
 
@@ -19,7 +18,7 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
     if figure.edit is not None:
         ruled = [f"审定：{figure.edit.decision}"] if figure.edit.decision else []
         lines += [figure.edit.sentence(), *ruled, "以下为部门原报，与正文不一致："]
-    if figure.state == Blank.MISSING.value:
+    if figure.state is FigureState.MISSING:
         return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
     if figure.workings:
         lines.append(f"计算：{figure.workings}")

@@ -5,29 +5,34 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
+from drafter.draft.edit_record import DepartureRecord, EditRecord
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
-from drafter.model.finding import Kind, Place
+from drafter.model.finding import Blank, Kind, Place, Severity, Status
 from drafter.model.quantity import decimal
 from drafter.model.record import read_record
 from drafter.model.shape import Bound, plain
-from drafter.word.excerpt import differing, short
+from drafter.word.excerpt import short
 
 FORMAT = "drafter-draft/1"
 REPORT = "报告.docx"  # the file of which this is the record
-# Among the inputs: the edits that a draft carries on. As a state: a figure that has one.
-HAND = "手改"
-KNOWN = "有值"
+EDITS = "手改"  # among the inputs: the edits that a draft carries on
 _LONGEST_ANSWER = 60
-OPEN = ("待处理", "已说明")
-COUNTED = tuple(kind for kind in Kind if kind.counts)
-
-
 # What quantity.decimal writes.
 _DIGITS = r"(-?[0-9]{1,400}(\.[0-9]{1,12})?)?\Z"
+
+
+class FigureState(StrEnum):
+    """Whether a figure has a value, and if so, whether it was edited by hand."""
+
+    KNOWN = "有值"
+    HAND = "手改"
+    MISSING = Blank.MISSING.value
+    NOT_APPLICABLE = Blank.NOT_APPLICABLE.value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,83 +64,6 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlaceRecord:
-    """A place of an edit: what it is of, 数, 移 or 文, and where."""
-
-    kind: str = "文"
-    was: tuple[int, int]
-    now: tuple[int, int]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EditRecord:
-    """An edit made by hand and accepted: what the program wrote, what stands there, who and when.
-
-    `key` is that of the figure, or "" for an edit of the text around figures. Both texts are those
-    of the day: `conflict` is what the program writes since. `places` are where it stands in the
-    whole text of 机器稿 and in that of the draft, from and to, each paragraph's end counting one.
-    `lost` is the kind of a change that no draft can carry on (版式, 图表); it waits for an answer.
-    `around` are the characters before and behind a single one: they make a word of it.
-    `decision` is what the bureau answered, at a figure that the edit gave its words.
-    """
-
-    number: int
-    key: str = ""
-    section: str = ""
-    paragraph: int = 0
-    old: str
-    new: str
-    by: str
-    date: str
-    conflict: str = ""
-    places: tuple[PlaceRecord, ...] = ()
-    lost: str = ""
-    around: tuple[str, str] = ("", "")
-    decision: str = ""
-
-    @property
-    def place(self) -> str:
-        """第3段; outside of the body its words: 页眉, 脚注1."""
-        return f"第{self.paragraph}段" if self.paragraph else self.section
-
-    def sentence(self) -> str:
-        """手改：由613改为620，张三，2023年11月20日"""
-        return f"手改（{self.change}，{self.by}，{self.date}）"
-
-    @property
-    def change(self) -> str:
-        """由“613”改为“620”, of long texts what differs, of single characters the words; 删去“…”,
-        增加“…”, 移动“…”."""
-        if self.old == self.new:
-            return f"移动“{differing(self.old, '')[0]}”"
-        old, new = differing(self.old, self.new)
-        if any(self.around):
-            old, new = (word.join(self.around) for word in (old, new))
-        if not new:
-            return f"删去“{old}”"
-        return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
-
-
-@dataclass(frozen=True, kw_only=True)
-class DepartureRecord:
-    """What the review calls an error in an edited draft: a figure that is not as the program wrote
-    it (`state` 已改, 单位已改, 已删), or a number that nobody submitted (另写).
-
-    `edit` is the number of the edit; `submitted` tells what the figure is by the data.
-    """
-
-    state: str
-    edit: int
-    mark: str = ""
-    key: str = ""
-    label: str = ""
-    place: str = ""
-    old: str = ""
-    new: str = ""
-    submitted: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class FigureRecord:
     """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
 
@@ -147,8 +75,8 @@ class FigureRecord:
     key: str
     label: str
     unit: str
-    kind: str
-    state: str
+    kind: Kind
+    state: FigureState
     text: str
     value: Annotated[str, Bound(_DIGITS)] = ""
     hedge: str = ""
@@ -169,15 +97,15 @@ class FigureRecord:
     @property
     def told(self) -> str:
         """The value wherever it is told: 613件, 99.2%, 28000余次（文中写作2.8万余）."""
-        counted = self.kind in COUNTED and self.state in (KNOWN, HAND)
-        unit = self.unit if counted and self.kind != Kind.RATE else ""
+        counted = self.kind.counts and self.state in (FigureState.KNOWN, FigureState.HAND)
+        unit = self.unit if counted and self.kind is not Kind.RATE else ""
         otherwise = f"（文中写作{'、'.join(self.written)}）" if self.written else ""
         return f"{self.text}{unit}{otherwise}" if self.text else ""
 
     @property
     def in_full(self) -> str:
         """The value with what rounding left out of it: 0.3%（0.254%）."""
-        rate = self.kind == Kind.RATE and self.value
+        rate = self.kind is Kind.RATE and self.value
         value = f"{decimal(Fraction(self.value) * 100)}%" if rate else self.value
         return f"{self.told}（{value}）" if value else self.told
 
@@ -220,25 +148,30 @@ class FindingRecord:
     """A finding as every command prints it."""
 
     code: str
-    severity: str
+    severity: Severity
     file: str
     sheet: str
     cell: str
     indicator: str
     message: str
-    status: str = OPEN[0]
+    status: Status = Status.WAITING
     state: str = ""
     department: str = ""
 
     @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.file, self.sheet, self.cell)
+
+    @property
     def open(self) -> bool:
         """Whether the bureau has not decided on it."""
-        return self.status in OPEN
+        return self.status in (Status.WAITING, Status.EXPLAINED)
 
     @property
     def heading(self) -> str:
         """What it is headed by in lists: its weight; once it is decided, the decision's kind."""
-        return self.severity if self.open else self.status
+        return str(self.severity if self.open else self.status)
 
 
 @dataclass(frozen=True, kw_only=True)

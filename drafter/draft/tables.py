@@ -18,7 +18,7 @@ from drafter.catalogue.forms.form import CREATED
 from drafter.catalogue.forms.paper import height
 from drafter.draft.links import Link, Targets
 from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
-from drafter.model.finding import Place, Severity
+from drafter.model.finding import Severity
 
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
@@ -105,7 +105,7 @@ def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Target
 
 
 def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[Cell]:
-    target = targets.to(Place(finding.file, finding.sheet, finding.cell))
+    target = targets.to(finding.place)
     file = Linked(finding.file, "" if finding.cell else target)
     spot = Linked(finding.cell, target)
     where: list[Cell] = [finding.department, file, finding.sheet, spot, finding.indicator]

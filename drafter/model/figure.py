@@ -8,6 +8,7 @@ from datetime import date
 
 from drafter.model import quantity
 from drafter.model.dataclass import dataclass
+from drafter.model.dates import official_date
 from drafter.model.finding import Blank, Kind, Source
 from drafter.model.quantity import Quantity
 
@@ -125,7 +126,7 @@ def text(figure: Figure, places: int = 0) -> str:
         # What is calculated is named by its terms: too long for a placeholder.
         name = "" if figure.workings else figure.label or figure.key
         return f"【不适用：{name}】" if name else "【不适用】"
-    return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else value
+    return official_date(value) if isinstance(value, date) else value
 
 
 def amount(figure: Figure, value: Quantity, places: int = 0) -> str:

@@ -36,6 +36,16 @@ class Severity(StrEnum):
     HINT = "提示"
 
 
+class Status(StrEnum):
+    """What has been done about a finding: by nobody, by the department, by the bureau."""
+
+    WAITING = "待处理"
+    EXPLAINED = "已说明"
+    ACCEPTED = "已采纳"
+    VALUE_CHOSEN = "已取值"
+    FILE_CHOSEN = "已取表"
+
+
 class Blank(Enum):
     """Two answers that are not a value, and not each other: nobody said; it does not apply."""
 
@@ -98,14 +108,14 @@ class Finding:
     @property
     def heading(self) -> str:
         """What its line begins with: its weight; once it is decided, the decision's kind."""
-        return str(self.severity) if self.open else self.status
+        return str(self.severity if self.open else self.status)
 
     @property
-    def status(self) -> str:
-        """待处理, 已说明, or the bureau's 已采纳, 已取值."""
+    def status(self) -> Status:
+        """What has been done about it; what the bureau decided is named first in its decision."""
         if self.decision:
-            return self.decision.partition("：")[0]
-        return "已说明" if self.explanation and not self.lapsed else "待处理"
+            return Status(self.decision.partition("：")[0])
+        return Status.EXPLAINED if self.explanation and not self.lapsed else Status.WAITING
 
     @property
     def state(self) -> str:

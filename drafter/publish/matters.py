@@ -70,10 +70,11 @@ def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Fin
     known = {(f.code, f.place.file, f.place.cell, f.indicator) for f in findings}
     for record in manifest.findings:
         told = (record.code, record.file, record.cell, record.indicator) in known
-        if record.severity == Severity.ERROR and record.open and not told:
-            place = Place(record.file, record.sheet, record.cell)
+        if record.severity is Severity.ERROR and record.open and not told:
             details = {"message": record.message}
-            yield Finding("publish-error", Severity.ERROR, place, record.indicator, "", details)
+            yield Finding(
+                "publish-error", Severity.ERROR, record.place, record.indicator, "", details
+            )
 
 
 def _edited(manifest: Manifest, parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:

@@ -12,10 +12,8 @@ from io import StringIO
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.sentence import words
 from drafter.draft.record import (
-    COUNTED,
-    HAND,
-    KNOWN,
     FigureRecord,
+    FigureState,
     Manifest,
     MarkRecord,
     SourceRecord,
@@ -32,7 +30,8 @@ _HEADS = {
     "period": "统计期", "section": "所在章节", "note": "备注",
 }  # fmt: skip
 _CORRECTED = "数值或计量单位经审定更正，与填报部门所报不同"
-_COUNTED = (*COUNTED, Kind.DATE)
+_PUBLISHED = tuple(kind for kind in Kind if kind.counts or kind is Kind.DATE)
+_HELD = (FigureState.KNOWN, FigureState.HAND)
 _LAST_YEAR = re.compile(r"上年\((.+)\)")
 
 
@@ -62,7 +61,7 @@ def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Publishe
     units = _corrected_units(manifest)
     for mark in manifest.marks:
         figure = mark.figure
-        if figure.kind in _COUNTED and figure.state in (KNOWN, HAND):
+        if figure.kind in _PUBLISHED and figure.state in _HELD:
             said = figure.value or figure.text, units.get(mark.name, "")
             uses.setdefault((figure.key, figure.label, *said, figure.sources), []).append(mark)
     rows = _row_names(manifest)
@@ -86,7 +85,7 @@ def _row_names(manifest: Manifest) -> dict[tuple[SourceRecord, ...], str]:
         cell.sources: name
         for entry in manifest.entries
         for row in entry.rows
-        if (name := next((c.text for c in row.values() if c.kind not in _COUNTED), ""))
+        if (name := next((c.text for c in row.values() if c.kind not in _PUBLISHED), ""))
         for cell in row.values()
     }
 
@@ -105,10 +104,10 @@ def _published(
     return Published(
         key=figure.key,
         label=f"{table}·{row}·{column}" if row else figure.label,
-        value=figure.value or (figure.text if figure.kind == Kind.DATE else ""),
+        value=figure.value or (figure.text if figure.kind is Kind.DATE else ""),
         hedge=figure.hedge,
         text=_joined(mark.words for mark in marks),
-        unit=unit or ("" if figure.kind == Kind.RATE else figure.unit),
+        unit=unit or ("" if figure.kind is Kind.RATE else figure.unit),
         definition=definition,
         department=departments,
         formula=formula,

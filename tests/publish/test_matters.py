@@ -179,7 +179,7 @@ def test_what_the_review_of_edits_leaves_open_stands_against_it(sound: Draft) ->
 
 def test_an_error_that_the_draft_has_of_its_own_is_told(sound: Draft) -> None:
     record = FindingRecord(
-        code="proof", severity="错误", file="报告.docx", sheet="正文", cell="第2段", indicator="",
+        code="proof", severity=Severity.ERROR, file="报告.docx", sheet="正文", cell="第2段", indicator="",
         message="分项之和不等于合计；请核对",
     )  # fmt: skip
     manifest = replace(sound.manifest, findings=(record,))

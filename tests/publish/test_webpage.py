@@ -10,7 +10,8 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree, html
 
-from drafter.draft.record import FORMAT, FigureRecord, Manifest, MarkRecord
+from drafter.draft.record import FORMAT, FigureRecord, FigureState, Manifest, MarkRecord
+from drafter.model.finding import Kind
 from drafter.publish.clean import clean
 from drafter.publish.webpage import webpage
 from drafter.word.package import unpack
@@ -26,7 +27,7 @@ def manifest(**values: str) -> Manifest:
         MarkRecord(
             name=name, words=value, paragraph=1, section="",
             figure=FigureRecord(
-                key="k", label="", unit="", kind="整数", state="有值", text=value, value=value
+                key="k", label="", unit="", kind=Kind.INTEGER, state=FigureState.KNOWN, text=value, value=value
             ),
         )
         for name, value in values.items()

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from drafter.catalogue.catalogue import Catalogue
 from drafter.draft.compose import Draft, Origin, compose
 from drafter.draft.dress import Parts
+from drafter.draft.edit_record import EditRecord
 from drafter.draft.identity import with_draft
-from drafter.draft.record import REPORT, EditRecord, Manifest
+from drafter.draft.record import REPORT, Manifest
 from drafter.ledger.ledger import Ledger
 from drafter.model.figure import Figure
 from drafter.model.finding import Kind, Place, Source

@@ -9,7 +9,8 @@ import pytest
 
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
-from drafter.draft.record import FigureRecord
+from drafter.draft.record import FigureRecord, FigureState
+from drafter.model.finding import Kind
 from drafter.review.compare.cause import Records, Why
 from drafter.review.compare.changes import Comparison
 from drafter.review.compare.comparison import compare
@@ -90,13 +91,13 @@ def test_a_changed_formula_is_of_the_catalogue(district: Workspace) -> None:
     assert (figure.label, figure.cause.why) == ("矛盾纠纷调处成功率", Why.CATALOGUE)
 
 
-def record(value: str, kind: str = "整数", hedge: str = "") -> FigureRecord:
+def record(value: str, kind: Kind = Kind.INTEGER, hedge: str = "") -> FigureRecord:
     return FigureRecord(
         key="甲.乙",
         label="乙",
         unit="件",
         kind=kind,
-        state="有值",
+        state=FigureState.KNOWN,
         text=value,
         value=value,
         hedge=hedge,
@@ -110,7 +111,7 @@ def record(value: str, kind: str = "整数", hedge: str = "") -> FigureRecord:
         (record("8"), record("7"), ("-1", "-12.5%")),
         (record("0"), record("5"), ("+5", "")),
         (record("80", hedge="余"), record("90", hedge="余"), ("约+10", "约+12.5%")),
-        (record("0.97", "比率"), record("0.98", "比率"), ("+1个百分点", "")),
+        (record("0.97", Kind.RATE), record("0.98", Kind.RATE), ("+1个百分点", "")),
         (record("2000"), record("2001"), ("+1", "+0.1%")),
         (record("20000"), record("20001"), ("+1", "不足0.1%")),
         (None, record("5"), ("", "")),

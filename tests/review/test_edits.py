@@ -12,7 +12,10 @@ from openpyxl import load_workbook
 from drafter.desk.reviewing import Review, Signing
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.draft.dress import FINDINGS, LEDGER, TRACE, TRACED
-from drafter.draft.record import REPORT
+from drafter.draft.edit_record import EditRecord
+from drafter.draft.record import REPORT, FigureRecord, FigureState
+from drafter.model.finding import Kind
+from drafter.review.edits.recording import Ledgered
 from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
 from tests.review.resubmitting import resubmit, resubmit_three
@@ -69,6 +72,16 @@ def test_a_merge_is_taken_as_the_next_draft_with_all_its_files(
         assert (draft.folder / name).is_file()
     for name in (REPORT, TRACED):
         assert flaws((draft.folder / name).read_bytes()) == []
+
+
+def test_a_table_that_was_edited_is_no_number() -> None:
+    edit = EditRecord(number=1, old="【不适用】", new="12", by="李四", date=LI.day)
+    table = FigureRecord(
+        key="权责清单.调整", label="调整明细", unit="", kind=Kind.TABLE,
+        state=FigureState.NOT_APPLICABLE, text="【不适用】",
+    )  # fmt: skip
+    edited = Ledgered({}, {}, {}).figure("_fig_0001", table, "12", edit)
+    assert (edited.state, edited.text, edited.value) == (FigureState.HAND, "12", "")
 
 
 def test_the_edits_are_listed_with_who_and_when(

@@ -12,7 +12,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
-from drafter.draft.record import EditRecord, FigureRecord, Manifest, SourceRecord
+from drafter.draft.edit_record import EditRecord
+from drafter.draft.record import FigureRecord, Manifest, SourceRecord
 from drafter.model.dataclass import dataclass, field
 from drafter.word.excerpt import differing
 

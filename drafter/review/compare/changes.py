@@ -57,7 +57,7 @@ class FigureChange:
 
     key: str
     label: str
-    kind: str
+    kind: Kind
     unit: str
     old: str
     new: str

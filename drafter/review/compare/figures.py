@@ -111,7 +111,7 @@ def change(
         figure.key,
         figure.name,
         figure.kind,
-        "" if figure.kind == Kind.RATE else figure.unit,
+        "" if figure.kind is Kind.RATE else figure.unit,
         *told_apart(old, new),
         old.value if old else "",
         new.value if new else "",
@@ -128,10 +128,10 @@ def differences(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str
     before, after = _quantity(old), _quantity(new)
     if before is None or after is None or old is None or new is None:
         return "", ""
-    if (old.kind == Kind.RATE) != (new.kind == Kind.RATE):
+    if (old.kind is Kind.RATE) != (new.kind is Kind.RATE):
         return "", ""
     hedge = "约" if before.hedge or after.hedge else ""
-    if new.kind == Kind.RATE:
+    if new.kind is Kind.RATE:
         points = quantity.decimal((after - before).value * 100, 2)
         return f"{_sign(hedge + points)}个百分点", ""
     difference = after - before

@@ -6,28 +6,22 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
-from drafter.draft.record import (
-    REPORT,
-    DepartureRecord,
-    EditRecord,
-    FigureRecord,
-    FindingRecord,
-    Manifest,
-    MarkRecord,
-)
+from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
+from drafter.draft.entering import finding_record
+from drafter.draft.record import REPORT, FigureRecord, Manifest, MarkRecord
 from drafter.model import quantity
-from drafter.model import sentence as told
 from drafter.model.decision import Decision, decided
 from drafter.model.finding import Finding, Place, Severity
-from drafter.review.edits.departures import WRITTEN
 from drafter.review.story.document import identity
-from drafter.review.story.verdict import State
 from drafter.word.marks import FIGURE_MARKS
 
 # What a decision on numbers names that no indicator has: written in, or deleted.
 NUMBERS, GONE = "手改数", "删去的数"
-_AT_FIGURES = {State.EDITED.value: "edit-figure", State.UNIT.value: "edit-unit"}
-_OF_NUMBERS = {WRITTEN: ("edit-number", NUMBERS), State.DELETED.value: ("edit-deleted", GONE)}
+_AT_FIGURES = {Departure.EDITED: "edit-figure", Departure.UNIT: "edit-unit"}
+_OF_NUMBERS = {
+    Departure.WRITTEN: ("edit-number", NUMBERS),
+    Departure.DELETED: ("edit-deleted", GONE),
+}
 
 
 def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[Finding]:
@@ -45,7 +39,7 @@ def answered(manifest: Manifest, decisions: Sequence[Decision]) -> Manifest:
     edited = _at_marks(manifest)
     findings = decided([finding for _, finding in edited], decisions)
     ruled = {mark: finding for (mark, _), finding in zip(edited, findings, strict=True)}
-    records = (FindingRecord(**told.record(f)) for f in edits_to_answer(manifest, decisions))
+    records = (finding_record(f) for f in edits_to_answer(manifest, decisions))
     marks = tuple(_ruled(mark, ruled.get(mark.name)) for mark in manifest.marks)
     return replace(manifest, findings=(*manifest.findings, *records), marks=marks)
 
@@ -124,7 +118,7 @@ def _derived(manifest: Manifest) -> Iterator[Finding]:
     """An error wherever the report says what rests on a figure that an edit changed elsewhere; one
     where several edits say the same."""
     edits = {edit.number: edit for edit in manifest.edits}
-    changed = {one.mark: one for one in manifest.departures if one.state == State.EDITED}
+    changed = {one.mark: one for one in manifest.departures if one.state is Departure.EDITED}
     edited = {mark.name: mark.figure for mark in manifest.marks if mark.name in changed}
     seen = set()
     for mark in manifest.marks:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from drafter.draft.record import KNOWN, DepartureRecord, EditRecord, FigureRecord, Manifest
+from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
+from drafter.draft.record import FigureRecord, FigureState, Manifest
 from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
@@ -14,8 +15,6 @@ from drafter.review.story.document import Document
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Number, State, Stretch, Verified
 from drafter.word.excerpt import short
-
-WRITTEN = "另写"  # a number of nobody's
 
 
 def departures(
@@ -63,7 +62,7 @@ def _figure(found: Verified, owners: _Owners, entry: FigureRecord | None) -> Dep
     deleted, figure = found.state is State.DELETED, found.figure
     edit = owners.of(found.at, deleted)
     return DepartureRecord(
-        state=found.state,
+        state=Departure(found.state.value),
         edit=edit.number,
         mark=found.mark,
         key=figure.key if figure else "",
@@ -77,7 +76,7 @@ def _figure(found: Verified, owners: _Owners, entry: FigureRecord | None) -> Dep
 
 def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
     """What the data say of the figure, as a clause."""
-    if figure.state != KNOWN:
+    if figure.state is not FigureState.KNOWN:
         return "部门还没有报"
     if figure.workings:
         return f"按数据算出的是{figure.told}（{short(figure.workings)}）"
@@ -86,4 +85,6 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
 
 def _number(found: Number, owners: _Owners) -> DepartureRecord:
     edit = owners.of(found.at)
-    return DepartureRecord(state=WRITTEN, edit=edit.number, place=found.spot.label, new=found.text)
+    return DepartureRecord(
+        state=Departure.WRITTEN, edit=edit.number, place=found.spot.label, new=found.text
+    )

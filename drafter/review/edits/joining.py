@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.draft.record import REPORT, FigureRecord, Manifest, MarkRecord, PlaceRecord
+from drafter.draft.edit_record import PlaceRecord
+from drafter.draft.record import REPORT, FigureRecord, Manifest, MarkRecord
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
 from drafter.review.edits.course import Course, Range

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from drafter.draft.record import HAND, EditRecord, FigureRecord, Manifest, MarkRecord, PlaceRecord
+from drafter.draft.edit_record import EditOf, EditRecord, PlaceRecord
+from drafter.draft.record import FigureRecord, FigureState, Manifest, MarkRecord
 from drafter.model import quantity
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.changes import Loss
@@ -17,8 +18,6 @@ from drafter.review.story.story import Story
 from drafter.word.mark_names import CHART_MARK
 from drafter.word.marks import FIGURE_MARKS
 from drafter.word.outline import Paragraph
-
-FIGURE, MOVED, WORDS = "数", "移", "文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Edits:
         text = whole_text(draft)
         claims = [
             Claim(record.number, Range(*place.was), text[slice(*place.now)].rstrip("\n"),
-                  place.kind == FIGURE, place.kind == MOVED)
+                  place.kind is EditOf.FIGURE, place.kind is EditOf.MOVED)
             for record in records
             for place in record.places
         ]  # fmt: skip
@@ -193,8 +192,9 @@ def _around(group: Sequence[Hunk]) -> tuple[str, str]:
 
 
 def _place(hunk: Hunk) -> PlaceRecord:
-    kind = MOVED if hunk.moved else FIGURE if hunk.mark.startswith(FIGURE_MARKS) else WORDS
-    return PlaceRecord(kind=kind, was=(*hunk.was,), now=(*hunk.now,))
+    figure = hunk.mark.startswith(FIGURE_MARKS)
+    of = EditOf.MOVED if hunk.moved else EditOf.FIGURE if figure else EditOf.WORDS
+    return PlaceRecord(kind=of, was=(*hunk.was,), now=(*hunk.now,))
 
 
 @dataclass(frozen=True)
@@ -232,11 +232,10 @@ class Ledgered:
 
 def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
     """The figure as it was edited: no department stands behind it."""
-    counts = figure.kind not in ("文本", "长文本", "日期")
-    amount = quantity.read(text) if counts else None
+    amount = quantity.read(text) if figure.kind.counts else None
     return replace(
         figure,
-        state=HAND,
+        state=FigureState.HAND,
         text=text,
         value=quantity.decimal(amount.value) if amount else "",
         hedge=amount.hedge if amount else "",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import datetime
 from dataclasses import replace
 
-from drafter.draft.record import HAND, EditRecord, Manifest, MarkRecord
+from drafter.draft.edit_record import EditRecord
+from drafter.draft.record import FigureState, Manifest, MarkRecord
+from drafter.model.dates import official_date
 from drafter.review.edits.edits import edits
 from drafter.review.edits.recording import Signature, record
 from drafter.review.story.document import Document
@@ -13,7 +15,7 @@ from drafter.review.story.story import Story
 from drafter.word.marks import FIGURE_MARKS
 from drafter.word.ooxml import w
 
-_DAY = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
+_LONG_AGO = 1900  # a date before that is one that a program never set
 
 
 def author_of(document: Document) -> tuple[str, str]:
@@ -27,10 +29,13 @@ def author_of(document: Document) -> tuple[str, str]:
     return name, day(date)
 
 
-def day(date: str) -> str:
-    """An ISO date as officials write it; "" for what is none."""
-    found = _DAY.match(date)
-    return f"{found[1]}年{int(found[2])}月{int(found[3])}日" if found else ""
+def day(stamp: str) -> str:
+    """The day of an ISO date as officials write it; "" for what is none."""
+    try:
+        written = datetime.date.fromisoformat(stamp[:10])
+    except ValueError:
+        return ""
+    return official_date(written) if written.year >= _LONG_AGO else ""
 
 
 def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -> Manifest:
@@ -46,5 +51,7 @@ def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -
 def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:
     if edit is None or not mark.name.startswith(FIGURE_MARKS):
         return mark
-    figure = replace(mark.figure, state=HAND, text=edit.new, value="", hedge="", edit=edit)
+    figure = replace(
+        mark.figure, state=FigureState.HAND, text=edit.new, value="", hedge="", edit=edit
+    )
     return replace(mark, words=edit.new, figure=figure)

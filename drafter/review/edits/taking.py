@@ -13,19 +13,18 @@ from dataclasses import replace
 from functools import cached_property
 
 from drafter.draft.dress import dressed
-from drafter.draft.entering import paragraph_records
+from drafter.draft.edit_record import EditRecord
+from drafter.draft.entering import finding_record, paragraph_records
 from drafter.draft.record import (
+    EDITS,
     FORMAT,
-    HAND,
     REPORT,
-    EditRecord,
     FigureRecord,
     FindingRecord,
     Manifest,
     MarkRecord,
     run_key,
 )
-from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.finding import Finding, Place, Severity
@@ -141,7 +140,7 @@ def _manifest(
 ) -> Manifest:
     inputs = dict(composed.inputs)
     if edits.edits:
-        inputs[HAND] = edits_digest(edits.edits)
+        inputs[EDITS] = edits_digest(edits.edits)
     told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
     run = run_key(inputs)
     return replace(
@@ -175,4 +174,4 @@ def _ended(edit: EditRecord) -> FindingRecord:
 
 
 def _finding(code: str, severity: Severity, details: Mapping[str, str]) -> FindingRecord:
-    return FindingRecord(**told.record(Finding(code, severity, Place(REPORT), details=details)))
+    return finding_record(Finding(code, severity, Place(REPORT), details=details))
