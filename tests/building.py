@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ from drafter.model.sentence import line
 from drafter.workbook.reader import Reader, Workbook
 from tools.build import catalogue, template
 
+_ROOT = Path(__file__).parents[1]
 SETTINGS = """
     地区          平安县
     级别          县
@@ -145,6 +147,13 @@ def fill_form(
     target.parent.mkdir(parents=True, exist_ok=True)
     book.save(target)
     return target
+
+
+def sample(folder: Path) -> Workspace:
+    """A copy of the sample's workspace, 城中区, without drafts."""
+    for name in ("templates", "inputs"):
+        shutil.copytree(_ROOT / name, folder / name)
+    return drafter.open(folder)
 
 
 def paragraphs(content: bytes) -> list[str]:

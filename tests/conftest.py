@@ -13,6 +13,9 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from drafter.desk.results import Drafted
+from tests.building import sample
+
 # Laws are tried on other cases every time, but on the same ones in CI: what landed once stays green.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
@@ -95,6 +98,12 @@ def pages() -> None:
     shown = subprocess.run(["fc-match", "仿宋_GB2312", "family"], capture_output=True, check=True)
     if b"Fandol" not in shown.stdout:
         absent("未安装仿宋字体，见.ci/fonts / no look-alike for 仿宋, see .ci/fonts")
+
+
+@pytest.fixture(scope="session")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> Drafted:
+    """The sample's first draft, for tests that only read it."""
+    return sample(tmp_path_factory.mktemp("城中区")).draft()
 
 
 def absent(what: str) -> None:

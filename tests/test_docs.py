@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from drafter.model.sentence import SENTENCES
 from drafter.template.wording import FILTERS, TESTS
+from tests.building import sample
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs/使用手册.md").read_text(encoding="utf-8")
@@ -61,8 +61,7 @@ def test_the_readmes_commands_run_as_written(tmp_path: Path) -> None:
 def test_the_readmes_python_runs_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    sample(tmp_path)
     monkeypatch.chdir(tmp_path)
     for block in blocks("README.md", "python"):
         exec(compile(block, "README.md", "exec"), {})

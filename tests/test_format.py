@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -15,6 +13,7 @@ from drafter.desk.workspace import Workspace
 from drafter.model.errors import CatalogueError, WorkspaceError
 from drafter.word.package import Part, pack, unpack
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
+from tests.commands import drafter
 from tests.standard import mangled
 from tools.new_document import new_document, paragraph
 
@@ -31,11 +30,6 @@ ROWS = """
     落款机关（征求意见稿）  县司法局
     成文日期  2024-11-05
 """
-
-
-def drafter(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "drafter", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def county(folder: Path, rows: str = ROWS, body: str = BODY) -> Workspace:

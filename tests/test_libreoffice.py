@@ -20,14 +20,6 @@ LINES, WIDTH = 22, 28
 pytestmark = [pytest.mark.libreoffice, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def drafted(tmp_path_factory: pytest.TempPathFactory) -> Drafted:
-    folder = tmp_path_factory.mktemp("城中区")
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
-    return drafter.open(folder).draft()
-
-
 def poppler(*command: object) -> str:
     done = subprocess.run(list(map(str, command)), capture_output=True, check=True)
     return done.stdout.decode()

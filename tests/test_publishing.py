@@ -27,7 +27,8 @@ from drafter.model.errors import WorkspaceError
 from drafter.publish.archive import read_archive
 from drafter.publish.attest import attest
 from drafter.publish.chain import LIST
-from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
+from tests.building import catalogue_bytes, fill_form, paragraphs, sample, workspace
+from tests.commands import drafter
 from tests.word.validity import flaws
 
 ROOT = Path(__file__).parents[1]
@@ -54,10 +55,7 @@ Run = Callable[..., Done]
 
 
 def run(folder: Path, *arguments: object) -> Done:
-    command = [sys.executable, "-m", "drafter", "-C", str(folder), *map(str, arguments)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL
-    )
+    done = drafter(*arguments, folder=folder)
     return Done(done.stdout + done.stderr, done.returncode)
 
 
@@ -79,8 +77,7 @@ class Way:
 @pytest.fixture(scope="module")
 def way(tmp_path_factory: pytest.TempPathFactory, soffice: object) -> Way:
     folder = tmp_path_factory.mktemp("城中区")
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
+    sample(folder)
     said = {"before a draft": run(folder, "publish", *CONFIRMED)}
     run(folder, "draft")
     said["with an error"] = run(folder, "publish", *CONFIRMED)

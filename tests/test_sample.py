@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +19,7 @@ from drafter.desk.workspace import Workspace
 from drafter.draft.dress import FINDINGS, LEDGER, TRACE, TRACED
 from drafter.draft.record import REPORT
 from drafter.model.quantity import numeral
-from tests.building import said
+from tests.building import said, sample
 from tests.word.validity import flaws
 
 ROOT = Path(__file__).parents[1]
@@ -29,16 +28,8 @@ FIGURES = list(csv.DictReader(LIST.read_text(encoding="utf-8").splitlines()))
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    folder = tmp_path_factory.mktemp("城中区")
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
-    return drafter.open(folder)
-
-
-@pytest.fixture(scope="module")
-def drafted(opened: Workspace) -> Drafted:
-    return opened.draft()
+def opened(drafted: Drafted) -> Workspace:
+    return drafter.open(drafted.folder)
 
 
 @pytest.fixture(scope="module")
@@ -169,9 +160,7 @@ def test_a_second_run_makes_no_new_draft_and_a_fresh_one_the_same_bytes(
 ) -> None:
     again = opened.draft()
     assert (again.number, again.made) == (drafted.number, False)
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    other = drafter.open(tmp_path).draft()
+    other = sample(tmp_path).draft()
     for name in (REPORT, TRACED, TRACE, FINDINGS, LEDGER):
         assert (other.folder / name).read_bytes() == (drafted.folder / name).read_bytes(), name
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from pathlib import Path
 
 import pytest
 
-import drafter
+from drafter.desk.results import Drafted
 from drafter.proof.passage import Passage, Remark, passages
 from drafter.proof.proof import proofread
 
@@ -56,10 +55,7 @@ def test_every_quote_stands_in_the_text(remarks: list[Remark]) -> None:
         assert remark.quote in PUBLISHED[remark.passage.number - 1]
 
 
-def test_a_draft_of_the_sample_is_told_of_its_one_wrong_sum(tmp_path: Path) -> None:
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    drafted = drafter.open(tmp_path).draft()
+def test_a_draft_of_the_sample_is_told_of_its_one_wrong_sum(drafted: Drafted) -> None:
     found = [f for f in drafted.manifest.findings if f.code.startswith("proof-")]
     assert [(f.code, f.severity, f.file, f.cell) for f in found] == [
         ("proof-sum", "警告", "报告.docx", "第16段 二（二）1")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-import drafter
 from drafter.desk import departments as desk
 from drafter.desk import publishing
+from tests import building
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,10 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory, soffice: object, pages: None) -> Path:
     """output/2023/公开 of 城中区, its one finding accepted."""
-    folder = tmp_path_factory.mktemp("城中区")
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
-    opened = drafter.open(folder)
+    opened = building.sample(tmp_path_factory.mktemp("城中区"))
     desk.accept(opened, "法治考核.单位总数", "已核对", by="张三")
     opened.draft()
     prepared = publishing.prepare(opened, None, str)

@@ -11,22 +11,9 @@ import drafter
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.story.version import Version
+from tests.review.resubmitting import resubmit_three
 
-ROOT = Path(__file__).parents[2]
 collect_ignore = ["settling.py"]  # it runs under another Python
-
-
-def sample(folder: Path) -> Workspace:
-    """A copy of the sample's workspace."""
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, folder / name)
-    return drafter.open(folder)
-
-
-@pytest.fixture(scope="session")
-def drafted(tmp_path_factory: pytest.TempPathFactory) -> Drafted:
-    """The sample's first draft."""
-    return sample(tmp_path_factory.mktemp("城中区")).draft()
 
 
 @pytest.fixture
@@ -37,6 +24,21 @@ def version(drafted: Drafted) -> Version:
 
 
 @pytest.fixture
-def district(tmp_path: Path) -> Workspace:
-    """A copy of the sample, its own for one test."""
-    return sample(tmp_path / "城中区")
+def begun(drafted: Drafted, tmp_path: Path) -> Workspace:
+    """A copy of the sample with its first draft, its own for one test."""
+    return copied(drafted, tmp_path / "城中区")
+
+
+@pytest.fixture(scope="session")
+def two_drafts(drafted: Drafted, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample with three figures sent anew and a second draft, for tests that only read it."""
+    workspace = copied(drafted, tmp_path_factory.mktemp("两稿") / "城中区")
+    resubmit_three(workspace)
+    workspace.draft()
+    return workspace
+
+
+def copied(drafted: Drafted, folder: Path) -> Workspace:
+    """A copy of a draft's workspace."""
+    shutil.copytree(drafted.folder.parents[2], folder)
+    return drafter.open(folder)

@@ -11,16 +11,15 @@ import pytest
 
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
+from tests.commands import drafter
 from tests.review.documents import document
 from tests.review.resubmitting import resubmit_three
 from tests.review.test_edits import edit
-from tests.test_cli import drafter
 
 
 @pytest.fixture
-def folder(district: Workspace) -> Path:
-    district.draft()
-    return district.folders.root
+def folder(begun: Workspace) -> Path:
+    return begun.folders.root
 
 
 @pytest.fixture
@@ -29,8 +28,8 @@ def changed(folder: Path, tmp_path: Path) -> Path:
     return edit(folder / "output/2023/第1稿" / REPORT, tmp_path / "改.docx", **{"9127": "9128"})
 
 
-def test_diff_lists_figures_then_text(folder: Path, district: Workspace) -> None:
-    resubmit_three(district)
+def test_diff_lists_figures_then_text(folder: Path, begun: Workspace) -> None:
+    resubmit_three(begun)
     drafter("draft", folder=folder)
     done = drafter("diff", "--html", folder / "对比.html", folder=folder)
     assert done.returncode == 0

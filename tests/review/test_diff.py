@@ -18,15 +18,11 @@ from drafter.review.compare.explaining import explain
 from drafter.review.compare.figures import differences
 from drafter.review.compare.page import page
 from tests.review.documents import document, read
-from tests.review.resubmitting import resubmit_three
 
 
-@pytest.fixture
-def compared(district: Workspace) -> Comparison:
-    district.draft()
-    resubmit_three(district)
-    district.draft()
-    return Review(district).diff()
+@pytest.fixture(scope="module")
+def compared(two_drafts: Workspace) -> Comparison:
+    return Review(two_drafts).diff()
 
 
 def test_each_changed_figure_names_department_version_cell_and_explanation(
@@ -56,27 +52,25 @@ def test_the_text_has_three_changes_and_all_are_of_the_data(compared: Comparison
     ]
 
 
-def test_a_sentence_changed_in_the_template_is_of_the_template(district: Workspace) -> None:
+def test_a_sentence_changed_in_the_template_is_of_the_template(begun: Workspace) -> None:
     import docx
 
-    district.draft()
-    path = str(district.folders.template)
+    path = str(begun.folders.template)
     template = docx.Document(path)
     run = next(r for p in template.paragraphs for r in p.runs if "厘清权责边界" in r.text)
     run.text = run.text.replace("厘清权责边界", "进一步厘清权责边界")
     template.save(path)
-    district.draft()
-    found = Review(district).diff()
+    begun.draft()
+    found = Review(begun).diff()
     assert found.figures == []
     (change,) = found.changes
     assert change.whys == (Why.TEMPLATE,)
 
 
-def test_a_changed_formula_is_of_the_catalogue(district: Workspace) -> None:
+def test_a_changed_formula_is_of_the_catalogue(begun: Workspace) -> None:
     from openpyxl import load_workbook
 
-    district.draft()
-    path = district.folders.catalogue
+    path = begun.folders.catalogue
     book = load_workbook(path)
     for row in book["指标"].iter_rows(min_row=2):
         if row[0].value == "人民调解.调处成功率":
@@ -86,8 +80,8 @@ def test_a_changed_formula_is_of_the_catalogue(district: Workspace) -> None:
     keys = {row[0].value for row in book["指标"].iter_rows(min_row=2)}
     if not {"人民调解.调处成功件数", "人民调解.受理件数"} <= keys:
         pytest.skip(f"the sample calls them otherwise: {formula}")
-    district.draft()
-    (figure,) = Review(district).diff().figures
+    begun.draft()
+    (figure,) = Review(begun).diff().figures
     assert (figure.label, figure.cause.why) == ("矛盾纠纷调处成功率", Why.CATALOGUE)
 
 

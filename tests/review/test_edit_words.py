@@ -10,9 +10,9 @@ from docx.text.paragraph import Paragraph
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.commands import drafter
 from tests.review.editing import retype
 from tests.review.test_joining import INDICATORS, opened_draft
-from tests.test_cli import drafter
 
 TEMPLATE = """
     |{{ 报告.稿次 }}

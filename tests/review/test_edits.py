@@ -37,9 +37,8 @@ def edit(source: Path, target: Path, **changes: str) -> Path:
 
 
 @pytest.fixture
-def review(district: Workspace) -> Review:
-    district.draft()
-    return Review(district)
+def review(begun: Workspace) -> Review:
+    return Review(begun)
 
 
 @pytest.fixture
@@ -96,20 +95,20 @@ def test_the_edits_are_listed_with_who_and_when(
 
 
 def test_nothing_new_makes_no_new_draft(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     draft = taken(review, returned, tmp_path)
-    again = district.draft()
+    again = begun.draft()
     assert (again.number, again.made) == (draft.number, False)
-    assert district.status().current
+    assert begun.status().current
 
 
 def test_edits_live_on_when_departments_resubmit(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     taken(review, returned, tmp_path)
-    resubmit_three(district)
-    third = district.draft()
+    resubmit_three(begun)
+    third = begun.draft()
     assert third.number == 3
     for words in ("套餐9128件", "进一步厘清权责边界", "与951家企业", "政府信息6520条"):
         assert words in text(third)
@@ -118,11 +117,11 @@ def test_edits_live_on_when_departments_resubmit(
 
 
 def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     taken(review, returned, tmp_path)
-    resubmit(district, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9200)
-    third = district.draft()
+    resubmit(begun, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9200)
+    third = begun.draft()
     assert "套餐9128件" in text(third)
     told = [f.message for f in third.manifest.findings if f.code == "edit-conflict"]
     assert told == [
@@ -133,11 +132,11 @@ def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
 
 
 def test_an_edit_that_the_data_confirm_is_no_edit_any_more(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     taken(review, returned, tmp_path)
-    resubmit(district, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9128)
-    third = district.draft()
+    resubmit(begun, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9128)
+    third = begun.draft()
     assert [e.new for e in third.manifest.edits] == ["进一步"]
     (mark,) = [m for m in third.manifest.marks if m.words == "9128"]
     assert (mark.figure.state, mark.figure.edit) == ("有值", None)
@@ -155,23 +154,23 @@ def test_a_withdrawn_edit_is_gone_and_the_other_stays(
 
 
 def test_with_all_edits_withdrawn_the_draft_is_the_programs_own_again(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
-    first = district.drafted(1)
+    first = begun.drafted(1)
     taken(review, returned, tmp_path)
     third = review.withdraw([1, 2])
     assert third.manifest.edits == ()
     assert text(third) == text(first)
-    assert not district.draft().made
+    assert not begun.draft().made
 
 
 def test_no_department_stands_behind_an_edited_figure(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     draft = taken(review, returned, tmp_path)
     (mark,) = [m for m in draft.manifest.marks if m.words == "9128"]
     assert mark.figure.state == "手改"
-    figures = district.trace("政务服务.一件事套餐办件数").figures
+    figures = begun.trace("政务服务.一件事套餐办件数").figures
     assert [f.text for f in figures] == ["9127", "9128"]
     assert figures[1].edit is not None
     assert figures[1].edit.sentence() == "手改（由“9127”改为“9128”，李四，2023年11月21日）"
@@ -201,7 +200,7 @@ def test_edits_come_on_top_of_edits(review: Review, returned: Path, tmp_path: Pa
 
 
 def test_the_same_merge_makes_the_same_bytes(
-    review: Review, returned: Path, tmp_path: Path, district: Workspace
+    review: Review, returned: Path, tmp_path: Path, begun: Workspace
 ) -> None:
     draft = taken(review, returned, tmp_path)
     first = {p.name: p.read_bytes() for p in draft.folder.iterdir()}

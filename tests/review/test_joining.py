@@ -61,10 +61,10 @@ def take(county: Workspace, folder: Path, **words: str) -> Drafted:
     return taken
 
 
-def test_with_no_edit_the_carried_draft_is_the_composed_one(district: Workspace) -> None:
-    first = district.draft()
-    resubmit_three(district)
-    second = district.draft()
+def test_with_no_edit_the_carried_draft_is_the_composed_one(begun: Workspace) -> None:
+    first = begun.drafted()
+    resubmit_three(begun)
+    second = begun.draft()
     files = {path.name: path.read_bytes() for path in second.folder.iterdir()}
     plain = without_comments(unpack(files[REPORT], REPORT))
     carried = carry(first.folder, first.manifest, Draft(plain, second.manifest, ()), ())

@@ -23,7 +23,6 @@ from drafter.review.story.version import Version
 from drafter.word.ooxml import parse
 from tests.conftest import Convert
 from tests.review.documents import accepted, document, marks, read, rejected, root_of, with_root
-from tests.review.resubmitting import resubmit_three
 from tests.review.returned import KINDS, Copy
 from tests.review.strategies import edited, lines, rows_apart
 from tests.word.validity import flaws
@@ -72,17 +71,6 @@ def test_pandoc_accepts_and_rejects_a_redline_as_we_do(pandoc: None, tmp_path: P
             files[name].write_bytes(content)
         assert told_by_pandoc(files["made"], "accept") == told_by_pandoc(files["new"]), seed
         assert told_by_pandoc(files["made"], "reject") == told_by_pandoc(files["old"]), seed
-
-
-@pytest.fixture(scope="module")
-def two_drafts(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    from tests.review.conftest import sample
-
-    workspace = sample(tmp_path_factory.mktemp("城中区"))
-    workspace.draft()
-    resubmit_three(workspace)
-    workspace.draft()
-    return workspace
 
 
 @pytest.mark.libreoffice
@@ -181,12 +169,12 @@ def test_the_laws_hold_after_libreoffice_has_saved_theirs(
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("endings", [["docx"], ["odt", "docx"]], ids=["docx", "odt"])
 def test_an_untouched_copy_that_libreoffice_has_saved_differs_in_nothing(
-    endings: list[str], district: Workspace, soffice: Convert, tmp_path: Path
+    endings: list[str], begun: Workspace, soffice: Convert, tmp_path: Path
 ) -> None:
-    path = district.draft().folder / REPORT
+    path = begun.drafted().folder / REPORT
     for ending in endings:
         path = soffice(path, ending)
-    review = Review(district)
+    review = Review(begun)
     found = review.diff("1", str(path))
     assert (found.figures, found.changes) == ([], [])
     assert review.redline("1", str(path), tmp_path / "对比.docx", Signing()) == (0, [])

@@ -10,24 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from drafter.desk.reviewing import Review
+from drafter.desk.workspace import Workspace
 from drafter.review.compare.cause import Cause, CellChange, Why
 from drafter.review.compare.changes import Comparison, FigureChange
 from drafter.review.compare.page import page as written
-from tests.review.conftest import sample
-from tests.review.resubmitting import resubmit_three
 
 pytestmark = pytest.mark.slow
 NARROWEST = "Math.min(...[...document.querySelectorAll('td')].map((cell) => cell.clientWidth))"
 
 
 @pytest.fixture(scope="module")
-def html(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    workspace = sample(tmp_path_factory.mktemp("城中区"))
-    workspace.draft()
-    resubmit_three(workspace)
-    workspace.draft()
-    path = workspace.folders.root / "对比.html"
-    path.write_text(written(Review(workspace).diff()), encoding="utf-8")
+def html(two_drafts: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("网页") / "对比.html"
+    path.write_text(written(Review(two_drafts).diff()), encoding="utf-8")
     return path
 
 

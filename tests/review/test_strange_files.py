@@ -239,60 +239,59 @@ def test_a_merge_leaves_the_changes_of_others_as_they_are() -> None:
 
 
 def test_a_file_from_elsewhere_is_no_draft_of_this_workspace(
-    district: Workspace, tmp_path: Path
+    begun: Workspace, tmp_path: Path
 ) -> None:
-    district.draft()
     path = tmp_path / "别处.docx"
     path.write_bytes(document("别处的文件"))
     with pytest.raises(DrafterError, match="与本工作目录中各稿也都不相符"):
-        Review(district).verify(path)
+        Review(begun).verify(path)
 
 
 def test_a_draft_that_lost_its_number_is_known_by_its_text(
-    district: Workspace, tmp_path: Path
+    begun: Workspace, tmp_path: Path
 ) -> None:
-    draft = district.draft()
+    draft = begun.drafted()
     parts = unpack((draft.folder / REPORT).read_bytes(), "x")
     left = {n: c for n, c in parts.items() if not n.startswith(("docProps/custom", "customXml/"))}
     path = tmp_path / "改.docx"
     path.write_bytes(pack(Part.of(n, c) for n, c in left.items()))
-    found = Review(district).verify(path)
+    found = Review(begun).verify(path)
     assert (found.draft.number, round(found.guessed)) == (1, 100)
     assert found.found.sound
 
 
 def test_a_file_with_a_macro_is_verified_and_merged_but_never_taken(
-    district: Workspace, tmp_path: Path
+    begun: Workspace, tmp_path: Path
 ) -> None:
-    draft = district.draft()
+    draft = begun.drafted()
     parts = unpack((draft.folder / REPORT).read_bytes(), "x")
     path = tmp_path / "改.docx"
     path.write_bytes(pack(Part.of(n, c) for n, c in {**parts, "word/vbaProject.bin": b"x"}.items()))
-    review = Review(district)
+    review = Review(begun)
     assert review.verify(path).found.sound
     assert review.merge(path, tmp_path / "合并.docx").taken is None
     with pytest.raises(DrafterError, match="宏"):
         review.merge(path, tmp_path / "合并.docx", take=True)
 
 
-def test_nothing_is_written_over_the_input(district: Workspace, tmp_path: Path) -> None:
-    draft = district.draft()
+def test_nothing_is_written_over_the_input(begun: Workspace, tmp_path: Path) -> None:
+    draft = begun.drafted()
     path = tmp_path / "改.docx"
     path.write_bytes((draft.folder / REPORT).read_bytes())
     with pytest.raises(DrafterError, match="未覆盖"):
-        Review(district).merge(path, path)
+        Review(begun).merge(path, path)
     assert path.read_bytes() == (draft.folder / REPORT).read_bytes()
 
 
 def test_a_comment_of_the_reviewer_is_kept_in_the_draft_that_is_taken(
-    district: Workspace, tmp_path: Path
+    begun: Workspace, tmp_path: Path
 ) -> None:
-    draft = district.draft()
+    draft = begun.drafted()
     made = docx.Document(str(draft.folder / REPORT))
     made.add_comment(made.paragraphs[3].runs[0], "请再斟酌", author="王五", initials="王")
     path = tmp_path / "改.docx"
     made.save(str(path))
-    taken = Review(district).merge(path, tmp_path / "合并.docx", take=True).taken
+    taken = Review(begun).merge(path, tmp_path / "合并.docx", take=True).taken
     assert taken is not None
     comments = docx.Document(str(taken.folder / REPORT)).comments
     assert [c.text for c in comments if c.author == "王五"] == ["请再斟酌"]

@@ -15,11 +15,11 @@ from drafter.desk.workspace import Workspace
 from drafter.draft.dress import REPORT
 from drafter.review.story.units import addresses
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.commands import drafter
 from tests.conftest import Convert
 from tests.review.documents import accepted, document, read, rejected
 from tests.review.test_joining import INDICATORS, TEMPLATE
 from tests.template.filling import with_word_part
-from tests.test_cli import drafter
 
 THREADS = (
     '<w15:commentsEx xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml">'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-import drafter
+from drafter.desk.results import Drafted
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place
 from drafter.standard.check import check_format
@@ -427,10 +426,8 @@ def test_columns_are_told():
     assert changed(build) == [f"正文 分栏：现为2栏{STANDARD}不分栏"]
 
 
-def test_the_draft_of_the_sample_is_in_the_standard(tmp_path: Path):
-    for name in ("templates", "inputs"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    assert said((drafter.open(tmp_path).draft().folder / "报告.docx").read_bytes()) == []
+def test_the_draft_of_the_sample_is_in_the_standard(drafted: Drafted):
+    assert said((drafted.folder / "报告.docx").read_bytes()) == []
 
 
 def test_what_libreoffice_saves_of_the_shipped_template_is_in_the_standard(soffice: Convert):

@@ -17,9 +17,9 @@ from drafter.word.package import unpack
 from drafter.word.pieces import paragraph_text
 from drafter.word.remarks import with_remarks
 from tests.building import catalogue_bytes, read_text_catalogue, workspace
+from tests.commands import drafter
 from tests.conftest import Convert
 from tests.template.filling import edited, saved, template
-from tests.test_cli import drafter
 
 INDICATORS = """
     援助.总数   | 法律援助案件 | 件     | 整数   | 县司法局

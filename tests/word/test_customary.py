@@ -24,6 +24,7 @@ from drafter.review.redline.redlining import redline
 from drafter.word.ooxml import parse, w
 from drafter.word.package import Part, pack, unpack
 from drafter.word.relations import owner_of, relations, resolved
+from tests.building import sample
 from tests.review.documents import read, root_of, with_root
 from tests.standard import mangled
 from tests.word.renaming import renamed, strict
@@ -184,9 +185,7 @@ def test_a_redline_leaves_what_shows_the_same_as_it_was():
 @pytest.mark.slow
 def test_a_year_goes_its_way_whatever_parts_are_called(tmp_path: Path):
     """The template and the draft that comes back are written by other programs, strict at that."""
-    root = Path(__file__).parents[2]
-    for name in ("templates", "inputs"):
-        shutil.copytree(root / name, tmp_path / name)
+    sample(tmp_path)
     template, returned = tmp_path / TEMPLATE, tmp_path / "回.docx"
     said("-C", str(tmp_path), "draft")
     report = tmp_path / "output/2023/第1稿/报告.docx"
