@@ -11,7 +11,6 @@ import pytest
 
 from drafter.cli.main import main
 from tests.building import catalogue_bytes, fill_form, workspace
-from tests.commands import drafter
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局
@@ -21,6 +20,11 @@ INDICATORS = """
 RULES = "援助.总数 = 援助.民事 + 援助.刑事 | 错误"
 TEMPLATE = "|办理法律援助案件{{ 援助.总数 }}件。"
 FINDING_KEYS = ["code", "severity", "file", "sheet", "cell", "indicator", "message", "status"]
+
+
+def drafter(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "drafter", "-C", str(folder), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 @pytest.fixture
