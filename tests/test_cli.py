@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.cli.main import main
+from drafter.cli.main import COMMANDS
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -134,7 +134,7 @@ def test_help_loads_none_of_the_heavy_libraries() -> None:
     assert done.returncode == 0
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_is_in_the_readme(name: str) -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert f"drafter {name}" in readme

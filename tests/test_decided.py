@@ -9,7 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.cli.terminal import print_traced
+from drafter.cli.trace import print_traced
 from drafter.desk import departments as desk
 from drafter.desk.folders import Folders
 from drafter.desk.results import Drafted

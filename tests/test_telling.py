@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.cli.terminal import print_traced
+from drafter.cli.trace import print_traced
 from drafter.draft.compose import Draft, Origin, compose
 from drafter.draft.record import REPORT, FigureRecord, FigureState
 from drafter.draft.trace import trace

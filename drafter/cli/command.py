@@ -1,22 +1,36 @@
-"""What every command shares: errors as one line and exit code 2, and the workspace of -C."""
+"""What commands share: errors as one line and exit code 2, the workspace of -C, options."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
 from drafter.cli.face import CANNOT_RUN, complain
-from drafter.model.errors import CatalogueError, DrafterError, TemplateError
+from drafter.model.errors import CatalogueError, DrafterError, TemplateError, WorkspaceError
 from drafter.model.shown import shown
 
 if TYPE_CHECKING:
+    from drafter.desk.reviewing import Review
     from drafter.desk.workspace import Workspace
 
 P = ParamSpec("P")
+FILE = click.Path(path_type=Path)
+_DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
+json_option = click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
+view_option = click.option(
+    "--as", "view", type=click.Choice(["accepted", "rejected"]), default="accepted",
+    help="文件中原有的修订按接受（accepted，默认）还是按拒绝（rejected）读取。",
+)  # fmt: skip
+author_option = click.option("--author", default="drafter", metavar="姓名", help="修订的作者。")
+date_option = click.option(
+    "--date", type=click.DateTime(_DAYS), metavar="日期", help="修订的日期，默认为现在。"
+)
 _NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
 _MORE: dict[type[DrafterError], str] = {
     CatalogueError: "drafter check --json",
@@ -32,7 +46,7 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
         try:
             code = run(*args, **kwargs)
         except (CatalogueError, TemplateError) as error:
-            from drafter.cli.terminal import print_findings
+            from drafter.cli.console import print_findings
 
             more = _MORE[type(error)]
             print_findings(error.findings, more, error=True)
@@ -53,3 +67,20 @@ def opened(context: click.Context) -> Workspace:
     from drafter.desk.workspace import open_workspace
 
     return open_workspace(context.obj, complain)
+
+
+def reviewed(context: click.Context, needed: bool = True) -> Review:
+    """The review of the workspace; of files alone where there is none and none is needed."""
+    from drafter.desk.reviewing import Review
+
+    try:
+        return Review(opened(context))
+    except WorkspaceError:
+        if needed:
+            raise
+        return Review(None)
+
+
+def moment(date: datetime | None) -> str:
+    """The moment as Word writes it; the clock is read here, and nowhere below."""
+    return (date or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
 
-from drafter.desk.workspace import Progress
+from drafter.model import sentence
 from drafter.model.dataclass import dataclass, field
-from drafter.model.finding import Severity
+from drafter.model.finding import Finding, Severity
 from drafter.model.shown import shown, shown_json
 
 Piece = str | tuple[str, str]  # a text, or a text and its style
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 _COLOURS = ("red", "yellow", "green", "cyan")
+LONGEST = 60
+_MOST_SHOWN = 40
 _CLEARED = "\r\x1b[K"  # back to the line's start, and nothing behind it
 
 
@@ -100,7 +103,7 @@ def console(error: bool = False) -> Lines:
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
+def progress() -> Iterator[Callable[[str], None]]:
     """A line that tells what is being done; on a terminal only, on standard error."""
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda _: None
@@ -114,3 +117,28 @@ def progress() -> Iterator[Progress]:
 def print_json(value: object) -> None:
     """The value, for programs."""
     print(shown_json(value))
+
+
+def print_findings(
+    findings: Sequence[Finding], more: str = "drafter check --json", error: bool = False
+) -> None:
+    """The findings, one a line; `more` is the command that prints all."""
+    out = console(error)
+    for finding in findings[:_MOST_SHOWN]:
+        colour = COLOURS[finding.severity] if finding.open else "dim"
+        out.print(sentence.line(finding), style=colour)
+    if len(findings) > _MOST_SHOWN:
+        out.print(f"……另有{len(findings) - _MOST_SHOWN}条，用 {more} 查看全部")
+
+
+def print_json_findings(findings: Sequence[Finding]) -> None:
+    """A list of findings."""
+    print_json([sentence.record(finding) for finding in findings])
+
+
+def counts(findings: Sequence[Finding]) -> str:
+    """How many of each weight are open; how many were decided."""
+    counted = Counter(finding.severity for finding in findings if finding.open)
+    closed = sum(not finding.open for finding in findings)
+    weights = [f"{weight}{counted[weight]}条" for weight in Severity]
+    return "、".join([*weights, *([f"另有已决定的{closed}条"] if closed else [])])

@@ -1,54 +1,167 @@
-"""Commands of the drafting desk's dealings with departments."""
+"""The drafting desk's dealings with departments: return, remind, history, accept, choose."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
 import click
 
-from drafter.cli.command import command, opened
+from drafter.cli.command import command, json_option, opened
+from drafter.cli.console import LONGEST, Column, Table, console, print_json, width
+from drafter.model import sentence
+
+if TYPE_CHECKING:
+    from drafter.desk.departments import Accepted, Returned, Version
+    from drafter.desk.workspace import Workspace
+    from drafter.intake.reminder import Reminder
+    from drafter.model.decision import Decision
+
 
 _BY = click.option("--by", default="", metavar="姓名", help="经办人，默认为目录中的“经办人”。")
-_JSON = click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
 
 
 @click.command("return", options_metavar="[选项]", short_help="写出退给各部门的表和消息。")
-@_JSON
+@json_option
 @click.pass_context
 @command
 def give_back(context: click.Context, as_json: bool) -> int:
     """为有错误、警告的部门各写一份带批注的表和一段消息，放在 output/年度/退回。"""
-    from drafter.cli import terminal_desk
     from drafter.desk import departments as desk
 
     workspace = opened(context)
-    terminal_desk.print_returned(workspace, desk.send_back(workspace), as_json)
+    print_returned(workspace, desk.send_back(workspace), as_json)
     return 0
 
 
+def print_returned(workspace: Workspace, returned: Sequence[Returned], as_json: bool) -> None:
+    """A line a department, and where the files are."""
+    if as_json:
+        print_json([_returned_record(workspace, x) for x in returned])
+        return
+    out = console()
+    if not returned:
+        out.print("没有要退回的表。")
+        return
+    for x in returned:
+        fresh = f"（{x.reply.form}）" if x.reply.fresh else ""
+        count = len(x.reply.findings)
+        out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}")
+    folder = workspace.folders.relative(returned[0].workbook.parent)
+    out.print()
+    out.print(f"退回{len(returned)}个部门，在 {folder}：.xlsx发给部门，.txt是随附的消息。")
+
+
+def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
+    return {
+        "department": x.reply.department,
+        "fresh": x.reply.fresh,
+        "form": str(x.reply.form),
+        "workbook": workspace.folders.relative(x.workbook),
+        "message": workspace.folders.relative(x.message),
+        "text": x.reply.text,
+        "findings": [sentence.record(finding) for finding in x.reply.findings],
+    }
+
+
 @click.command(options_metavar="[选项]", short_help="列出未报的部门和催报的消息。")
-@_JSON
+@json_option
 @click.pass_context
 @command
 def remind(context: click.Context, as_json: bool) -> int:
     """未报的部门，每个一段可以直接发出的消息。"""
-    from drafter.cli import terminal_desk
     from drafter.desk import departments as desk
 
-    terminal_desk.print_reminders(desk.remind(opened(context)), as_json)
+    print_reminders(desk.remind(opened(context)), as_json)
     return 0
+
+
+def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:
+    """The texts, one after another."""
+    if as_json:
+        print_json([asdict(reminder) for reminder in reminders])
+        return
+    out = console()
+    if not reminders:
+        out.print("各部门都已报送。")
+        return
+    for reminder in reminders:
+        contact = f"（{reminder.contact}）" if reminder.contact else ""
+        head = f"{reminder.department}{contact} "
+        line = "─" * (get_terminal_size().columns - width(head))
+        out.print(head, (line, "dim"))
+        for line in reminder.text.splitlines():
+            out.print(line)
+    out.print(f"未报{len(reminders)}个部门。")
 
 
 @click.command(options_metavar="[选项]", short_help="看一个部门各次报送改了什么。")
 @click.argument("department", metavar="部门")
-@_JSON
+@json_option
 @click.pass_context
 @command
 def history(context: click.Context, department: str, as_json: bool) -> int:
     """收到过的每一份报表，与前一份逐格对照。"""
-    from drafter.cli import terminal_desk
     from drafter.desk import departments as desk
 
-    terminal_desk.print_history(department, desk.history(opened(context), department), as_json)
+    print_history(department, desk.history(opened(context), department), as_json)
     return 0
+
+
+def print_history(department: str, versions: Sequence[Version], as_json: bool) -> None:
+    """Each version with its changes, the newest last."""
+    if as_json:
+        print_json([_version_record(version) for version in versions])
+        return
+    out = console()
+    if not versions:
+        out.print(f"{department}还没有报送过。")
+    for version in versions:
+        receipt = version.receipt
+        out.print(
+            f"第{receipt.number}次报送　{receipt.when}　{receipt.file}　{receipt.sha256[:8]}",
+            style="bold",
+        )
+        if version.unread:
+            out.print(f"  未采用：{version.unread}")
+        elif receipt.number > 1 and not version.changes:
+            out.print("  内容没有变化。")
+        elif version.changes:
+            out.show(_changes(version))
+
+
+def _changes(version: Version) -> Table:
+    table = Table([Column(name) for name in ("单元格", "指标", "原为", "现为")])
+    for change in version.changes:
+        spot = f"{change.place.sheet}!{change.place.cell}" if change.place.cell else ""
+        table.rows.append((spot, change.label, _short(change.before), _short(change.now)))
+    return table
+
+
+def _short(text: str) -> str:
+    plain = " ".join(text.split()) or "（空）"
+    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
+
+
+def _version_record(version: Version) -> dict[str, object]:
+    changes = [
+        {
+            "key": change.key,
+            "label": change.label,
+            "sheet": change.place.sheet,
+            "cell": change.place.cell,
+            "before": change.before,
+            "now": change.now,
+        }
+        for change in version.changes
+    ]
+    return {
+        **{n: v for n, v in asdict(version.receipt).items() if n != "serial"},
+        "unread": version.unread,
+        "changes": changes,
+    }
 
 
 @click.command(options_metavar="[选项]", short_help="采纳部门的说明，或决定取哪个部门的数。")
@@ -60,12 +173,21 @@ def history(context: click.Context, department: str, as_json: bool) -> int:
 @command
 def accept(context: click.Context, about: str, reason: str, department: str, by: str) -> int:
     """决定一个指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。"""
-    from drafter.cli import terminal_desk
     from drafter.desk import departments as desk
 
-    made = desk.accept(opened(context), about, reason, by, department)
-    terminal_desk.print_accepted(made)
+    accepted = desk.accept(opened(context), about, reason, by, department)
+    print_accepted(accepted)
     return 0
+
+
+def print_accepted(accepted: Accepted) -> None:
+    """What was decided, and what it closes."""
+    out, decision = console(), accepted.decision
+    if decision.chosen:
+        out.print(f"“{decision.about}”以{decision.chosen}的数为准。")
+    for finding in accepted.findings:
+        out.print(f"  {sentence.line(finding)}", style="dim")
+    out.print("数据再有变动的，须重新决定。")
 
 
 @click.command(options_metavar="[选项]", short_help="一个部门有几份报表时，选定一份。")
@@ -80,15 +202,20 @@ def choose(
     context: click.Context, department: str, file: str, newest: bool, reason: str, by: str
 ) -> int:
     """选定以哪一份报表为准。以后再收到别的表，须重新选定。"""
-    from drafter.cli import terminal_desk
     from drafter.desk import departments as desk
     from drafter.model.errors import WorkspaceError
 
     if bool(file) == newest:
         raise WorkspaceError("请写明文件名，或用 --newest 以最后收到的为准（二者选一）")
-    made = desk.choose(opened(context), department, file, reason, by)
-    terminal_desk.print_chosen(made)
+    decision = desk.choose(opened(context), department, file, reason, by)
+    print_chosen(decision)
     return 0
+
+
+def print_chosen(decision: Decision) -> None:
+    """Which form counts."""
+    out = console()
+    out.print(f"{decision.about}：{decision.words}。以后再收到别的表，须重新选定。")
 
 
 COMMANDS = (give_back, remind, history, accept, choose)

@@ -6,8 +6,9 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, NoReturn, TextIO
 
 import click
@@ -34,8 +35,27 @@ class _Output(io.FileIO):
 
 
 class Commands(click.Group):
-    """Its `main` prepares the streams first, since mistakes in the arguments are told before any
-    command runs; and tells in a line what cannot be printed."""
+    """The commands, each loaded from its module when it is asked for.
+
+    `main` prepares the streams first, since mistakes in the arguments are told before any command
+    runs; and tells in a line what cannot be printed.
+    """
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name."""
+        if cmd_name not in self._modules:
+            return None
+        for command in import_module(self._modules[cmd_name]).COMMANDS:
+            self.add_command(command)
+        return self.commands[cmd_name]
 
     def main(self, *args: Any, **options: Any) -> NoReturn:
         """Run the command that the arguments name, and end with its exit code."""
@@ -79,19 +99,19 @@ def _ended(run: Callable[[], object]) -> int:
         complain("已取消。")
         return CANNOT_RUN
     except click.ClickException as error:
-        complain(_told(error))
+        complain(_words(error))
         return CANNOT_RUN
     return code if isinstance(code, int) else 0
 
 
-def _told(error: click.ClickException) -> str:
+def _words(error: click.ClickException) -> str:
     """What click says of it; an argument in it makes no lines of its own."""
     stream, message = io.StringIO(), error.format_message()
     error.show(stream)
-    told = stream.getvalue().rstrip("\n")
+    words = stream.getvalue().rstrip("\n")
     if isinstance(error, _HELP):
-        return told
-    return told.replace(click.unstyle(message), shown(message))
+        return words
+    return words.replace(click.unstyle(message), shown(message))
 
 
 def _prepare() -> None:

@@ -1,84 +1,165 @@
-"""The commands of the review: diff, redline, verify, merge, edits, text."""
+"""Two documents beside each other: diff, redline; the text of one: text."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.command import command, opened
-from drafter.model.dates import official_date
-from drafter.model.errors import WorkspaceError
+from drafter.cli.command import (
+    FILE,
+    author_option,
+    command,
+    date_option,
+    json_option,
+    moment,
+    reviewed,
+    view_option,
+)
+from drafter.cli.console import Column, Piece, Table, console, print_json
 from drafter.model.shown import shown_lines
 
 if TYPE_CHECKING:
-    from drafter.desk.reviewing import Review
-
-_FILE = click.Path(path_type=Path)
-_AS = click.Choice(["accepted", "rejected"])
-_DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
-_as = click.option(
-    "--as",
-    "view",
-    type=_AS,
-    default="accepted",
-    help="文件中原有的修订按接受（accepted，默认）还是按拒绝（rejected）读取。",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="以JSON输出。")
-_author = click.option("--author", default="drafter", metavar="姓名", help="修订的作者。")
-_date = click.option(
-    "--date", type=click.DateTime(_DAYS), metavar="日期", help="修订的日期，默认为现在。"
-)
+    from drafter.review.compare.cause import Cause
+    from drafter.review.compare.changes import Comparison, Explained, FigureChange, Loss
 
 
-def _review(context: click.Context, needed: bool = True) -> Review:
-    """The review of the workspace; of files alone where there is none and none is needed."""
-    from drafter.desk.reviewing import Review
-
-    try:
-        return Review(opened(context))
-    except WorkspaceError:
-        if needed:
-            raise
-        return Review(None)
+_AROUND, _MOST_SHOWN = 18, 60
+_NUMBERS = ("原", "现", "增减", "幅度")
+_FIGURES = ("指标", *_NUMBERS, "原因", "位置")
 
 
 @click.command(options_metavar="[选项]", short_help="比较两稿：改了什么、为什么改。")
 @click.argument("old", metavar="[旧稿]", default="")
 @click.argument("new", metavar="[新稿]", default="")
-@click.option("--html", "page", type=_FILE, metavar="文件", help="另存为网页，左右对照。")
-@_json
-@_as
+@click.option("--html", "page", type=FILE, metavar="文件", help="另存为网页，左右对照。")
+@json_option
+@view_option
 @click.pass_context
 @command
 def diff(
     context: click.Context, old: str, new: str, page: Path | None, as_json: bool, view: str
 ) -> int:
     """比较两稿（第几稿，或任意两个.docx），先列变动的数和原因，再列文字。不写则比较最后两稿。"""
-    from drafter.cli import terminal_review
     from drafter.desk.folders import write_file
 
-    found = _review(context, needed=False).diff(old, new, view == "accepted")
+    comparison = reviewed(context, needed=False).diff(old, new, view == "accepted")
     if page is not None:
-        from drafter.review.compare.page import page as written
+        from drafter.review.compare.page import page as page_of
 
-        write_file(page, written(found).encode())
+        write_file(page, page_of(comparison).encode())
     if as_json:
-        terminal_review.print_json_diff(found)
+        print_json_diff(comparison)
     else:
-        terminal_review.print_diff(found, page)
+        print_diff(comparison, page)
     return 0
+
+
+def print_diff(comparison: Comparison, page: Path | None) -> None:
+    """The figures that differ with their causes, then the text."""
+    from drafter.review.compare.changes import count
+
+    out = console()
+    out.print(f"{comparison.old} → {comparison.new}", style="bold")
+    if comparison.figures:
+        out.show(_figures(comparison.figures))
+        for figure in comparison.figures:
+            out.print(f"  {figure.label}　{figure.cause.sentence()}")
+    changes = comparison.changes
+    out.print()
+    out.print(f"{count(comparison.figures)}，有变动的段落{len(changes)}处。")
+    for change in changes[:_MOST_SHOWN]:
+        for line in _passage(change):
+            out.print(*line)
+    if len(changes) > _MOST_SHOWN:
+        out.print(f"……另有{len(changes) - _MOST_SHOWN}处，加 --html 文件 查看全部")
+    if page is not None:
+        out.print(f"网页：{page}")
+
+
+def _figures(figures: Sequence[FigureChange]) -> Table:
+    table = Table([Column(name, name in _NUMBERS) for name in _FIGURES])
+    for f in figures:
+        cells = (f.label, *f.shown, f.difference or "—", f.rate or "—")
+        table.rows.append((*cells, str(f.cause.why), f.section or "正文未用"))
+    return table
+
+
+def _passage(change: Explained) -> Iterator[list[Piece]]:
+    passage = change.passage
+    whys = "、".join(change.whys)
+    head = f"{passage.kind} {passage.place} {change.section}"
+    if passage.counterpart:
+        other = passage.counterpart.label
+        head += f"（由{other}移来）" if passage.new else f"（移到{other}）"
+    yield []
+    yield [(f"{head}　{whys}".rstrip(), "bold")]
+    body: list[Piece] = ["  "]
+    for part in change.parts:
+        if part.cause is None or part.old == part.new:
+            body.append(_shortened(part.old))
+            continue
+        body.append((f"[-{part.old}-]" if part.old else "", "red strike"))
+        body.append((f"{{+{part.new}+}}" if part.new else "", "green"))
+    yield body
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= 2 * _AROUND:
+        return text
+    return f"{text[:_AROUND]}…{text[-_AROUND:]}"
+
+
+def print_json_diff(comparison: Comparison) -> None:
+    """{old, new, figures: [...], changes: [...]}"""
+    print_json(
+        {
+            "old": comparison.old,
+            "new": comparison.new,
+            "figures": [_figure(figure) for figure in comparison.figures],
+            "changes": [_change(change) for change in comparison.changes],
+        }
+    )
+
+
+def _figure(figure: FigureChange) -> dict[str, Any]:
+    return {**asdict(figure), "cause": _cause(figure.cause)}
+
+
+def _cause(cause: Cause | None) -> dict[str, Any] | None:
+    if cause is None:
+        return None
+    cells = [asdict(cell) for cell in cause.cells]
+    return {"why": str(cause.why), "cells": cells, "note": cause.note}
+
+
+def _change(change: Explained) -> dict[str, Any]:
+    passage = change.passage
+    return {
+        "kind": passage.kind,
+        "place": passage.place,
+        "old_paragraph": passage.old.number if passage.old else 0,
+        "new_paragraph": passage.new.number if passage.new else 0,
+        "counterpart": passage.counterpart.number if passage.counterpart else 0,
+        "section": change.section,
+        "parts": [
+            {"old": p.old, "new": p.new, "figure": p.figure, "cause": _cause(p.cause)}
+            for p in change.parts
+        ],
+    }
 
 
 @click.command(options_metavar="[选项]", short_help="生成带修订的对比稿。")
 @click.argument("old", metavar="旧稿")
 @click.argument("new", metavar="新稿")
-@click.option("-o", "path", type=_FILE, required=True, metavar="文件", help="对比稿写到哪里。")
-@_author
-@_date
-@_as
+@click.option("-o", "path", type=FILE, required=True, metavar="文件", help="对比稿写到哪里。")
+@author_option
+@date_option
+@view_option
 @click.pass_context
 @command
 def redline(
@@ -91,85 +172,37 @@ def redline(
     view: str,
 ) -> int:
     """生成Word对比稿：全部拒绝即旧稿，全部接受即新稿；批注写明原因。"""
-    from drafter.cli import terminal_review
     from drafter.desk.reviewing import Signing
 
-    signing = Signing(author=author, moment=_stamp(date))
-    review = _review(context, needed=False)
+    signing = Signing(author=author, moment=moment(date))
+    review = reviewed(context, needed=False)
     count, beyond = review.redline(old, new, path, signing, view == "accepted")
-    terminal_review.print_redlined(path, count, beyond)
+    print_redlined(path, count, beyond)
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="核对改回来的稿子：每个数还在不在、改没改。")
-@click.argument("file", metavar="文件", type=_FILE)
-@_json
-@_as
-@click.pass_context
-@command
-def verify(context: click.Context, file: Path, as_json: bool, view: str) -> int:
-    """逐个核对改回来的稿子里的数，列出没有出处的数。有不符的退出码为1。"""
-    from drafter.cli import terminal_review
-
-    checked = _review(context).verify(file, view == "accepted")
-    if as_json:
-        terminal_review.print_json_verified(checked)
-    else:
-        terminal_review.print_verified(checked)
-    return 0 if checked.found.sound else 1
+def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
+    """Where the redline is, and what Word cannot track in it."""
+    out = console()
+    out.print(f"对比稿：{path}，{count}段有修订。")
+    for loss in beyond:
+        out.print(_untracked(loss), style="yellow")
+    out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
 
 
-@click.command(options_metavar="[选项]", short_help="把手改的稿子与今天的数据合并。")
-@click.argument("file", metavar="文件", type=_FILE)
-@click.option("-o", "path", type=_FILE, metavar="文件", help="合并稿写到哪里。")
-@click.option("--take", is_flag=True, help="同时作为新的一稿，手改沿用到以后各稿。")
-@click.option("--by", default="", metavar="姓名", help="手改的人，默认取文件中的修订作者。")
-@_author
-@_date
-@click.pass_context
-@command
-def merge(
-    context: click.Context,
-    file: Path,
-    path: Path | None,
-    take: bool,
-    by: str,
-    author: str,
-    date: datetime | None,
-) -> int:
-    """三方合并：原稿、改回来的稿子、今天数据的新稿。双方都改了的加批注。有冲突时退出码为1。"""
-    from drafter.cli import terminal_review
-    from drafter.desk.reviewing import Signing
-
-    signing = Signing(by, _day(date), author, _stamp(date))
-    merged = _review(context).merge(file, path, signing, take)
-    terminal_review.print_merged(merged)
-    return 1 if merged.conflicts else 0
-
-
-@click.command(options_metavar="[选项]", short_help="列出沿用的手改，或撤回。")
-@click.option(
-    "--withdraw", "numbers", type=int, multiple=True, metavar="序号", help="撤回第几处，可写多次。"
-)
-@_json
-@click.pass_context
-@command
-def edits(context: click.Context, numbers: tuple[int, ...], as_json: bool) -> int:
-    """列出最后一稿沿用的手改：谁、何时、由什么改为什么。"""
-    from drafter.cli import terminal_review
-
-    review = _review(context)
-    withdrawn = review.withdraw(numbers) if numbers else None
-    draft, found = review.edits()
-    if as_json:
-        terminal_review.print_json_edits(found)
-    else:
-        terminal_review.print_edits(draft, found, withdrawn)
-    return 0
+def _untracked(loss: Loss) -> str:
+    if loss.kind == "批注":
+        return "新稿批注的答复关系和“已解决”没有带入对比稿，请看新稿。"
+    if loss.kind == "链接":
+        where = f"第{loss.paragraph}段的链接" if loss.paragraph else "链接"
+        return f"{where}由{loss.old or '（无）'}改为{loss.new or '（无）'}，对比稿中是先删后增。"
+    if loss.new:
+        return f"新增的{loss.kind}“{loss.new}”不能修订，对比稿中没有，请另行增加。"
+    return f"删去的{loss.kind}“{loss.old}”不能修订，对比稿中仍有，请另行删去。"
 
 
 @click.command(options_metavar="[选项]", short_help="输出.docx或.xlsx的文字，供git diff使用。")
-@click.argument("file", metavar="文件", type=_FILE)
+@click.argument("file", metavar="文件", type=FILE)
 @command
 def text(file: Path) -> int:
     """按行输出文件的文字：.docx一段一行，.xlsx一格一行。"""
@@ -179,15 +212,4 @@ def text(file: Path) -> int:
     return 0
 
 
-def _stamp(date: datetime | None) -> str:
-    """The moment as Word writes it; the clock is read here, and nowhere below."""
-    moment = date or datetime.now(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _day(date: datetime | None) -> str:
-    """The day as officials write it; "" where none was told."""
-    return "" if date is None else official_date(date)
-
-
-COMMANDS = (diff, redline, verify, merge, edits, text)
+COMMANDS = (diff, redline, text)

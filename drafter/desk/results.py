@@ -56,6 +56,11 @@ class Drafted:
     made: bool
     manifest: Manifest
 
+    @property
+    def errors(self) -> int:
+        """How many findings on record are errors that nobody has decided on."""
+        return sum(f.severity is Severity.ERROR and f.open for f in self.manifest.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Checkup:

@@ -1,0 +1,257 @@
+"""From forms to a draft: forms, check, draft, status, new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.catalogue.stages import NAMES
+from drafter.cli.command import command, json_option, opened
+from drafter.cli.console import (
+    Column,
+    Lines,
+    Table,
+    console,
+    counts,
+    print_findings,
+    print_json,
+    print_json_findings,
+    progress,
+)
+from drafter.model import sentence
+from drafter.model.errors import CatalogueError
+from drafter.model.finding import Severity
+from drafter.model.shown import shown
+
+if TYPE_CHECKING:
+    from drafter.desk.results import Checked, Drafted, Issued, Status
+    from drafter.desk.workspace import Workspace
+    from drafter.draft.record import FindingRecord
+
+
+# How a department stands, and the command that goes on from there.
+_STATES = {
+    "已报": "",
+    "未报": "drafter remind 催报",
+    "待选定": "drafter choose 选定一份报表",
+    "退回": "",
+}
+
+
+_STATUS = ("部门", "报送", *Severity, "联系人")
+
+
+@click.command(options_metavar="[选项]", short_help="生成各部门的空白填报表。")
+@click.pass_context
+@command
+def forms(context: click.Context) -> int:
+    """生成各部门的空白填报表，放在 output/年度/下发。"""
+    workspace = opened(context)
+    with progress() as show:
+        issued = workspace.forms(show)
+    print_issued(workspace, issued)
+    return 0
+
+
+def print_issued(workspace: Workspace, issued: Issued) -> None:
+    """Where the forms are."""
+    out = console()
+    folder = workspace.folders.relative(issued.folder)
+    changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
+    out.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
+    out.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
+
+
+@click.command(options_metavar="[选项]", short_help="读取并核查收到的填报表。")
+@json_option
+@click.pass_context
+@command
+def check(context: click.Context, as_json: bool) -> int:
+    """读取 inputs/年度 中的填报表，逐格核查。有错误时退出码为1。"""
+    workspace = opened(context)
+    try:
+        with progress() as show:
+            checked = workspace.check(show)
+    except CatalogueError as error:
+        if as_json:
+            print_json_findings(error.findings)
+        raise
+    if as_json:
+        print_json_findings(checked.findings)
+    else:
+        print_checked(checked)
+    return 1 if checked.errors else 0
+
+
+def print_checked(checked: Checked) -> None:
+    """The findings and how many by department."""
+    print_findings(checked.findings)
+    out = console()
+    states = Counter(submission.state for submission in checked.submissions)
+    listed = "、".join(f"{state}{states[state]}个" for state in _STATES if states[state])
+    out.print()
+    out.print(
+        f"应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
+    )
+    steps = [step for state, step in _STATES.items() if states[state] and step]
+    received = {s.department for s in checked.submissions if s.received}
+    if any(sentence.asks(f) for f in checked.findings if f.department in received):
+        steps.append("drafter return 写出退回更正的表")
+    steps.append("drafter draft 看稿" if checked.errors else "drafter draft 生成报告")
+    out.print(f"下一步：运行 {'；'.join(steps)}。")
+
+
+@click.command(options_metavar="[选项]", short_help="生成新一稿报告。")
+@click.option("--strict", is_flag=True, help="有错误时退出码为1（稿子照样生成）。")
+@click.option(
+    "--stage", default="", metavar="稿次",
+    help=f"{'、'.join(NAMES)}；默认为目录中的“稿次”。",
+)  # fmt: skip
+@click.pass_context
+@command
+def draft(context: click.Context, strict: bool, stage: str) -> int:
+    """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
+    workspace = opened(context)
+    with progress() as show:
+        drafted = workspace.draft(show, stage)
+    print_drafted(workspace, drafted)
+    return 1 if strict and drafted.errors else 0
+
+
+def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
+    """The short summary of a draft."""
+    from drafter.draft.record import FigureState
+
+    out, manifest = console(), drafted.manifest
+    folder = workspace.folders.relative(drafted.folder)
+    outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
+    out.print(f"{outcome}第{drafted.number}稿：{folder}/报告.docx", style="bold")
+    placed = [m for m in manifest.marks if m.figure.state is FigureState.KNOWN]
+    blank = (m for m in manifest.marks if m.figure.state is FigureState.MISSING)
+    awaited = {m.figure.key or m.words: m.words for m in blank}
+    departments = {s.department for m in placed for s in m.figure.sources}
+    out.print(
+        f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
+    )
+    _by_file(out, manifest.findings)
+    out.print(_next_step(manifest.findings, list(awaited.values()), folder))
+
+
+def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
+    left = [finding for finding in findings if finding.open]
+    counted = Counter((finding.file, finding.severity) for finding in left)
+    files = dict.fromkeys(finding.file for finding in left)
+    closed = len(findings) - len(left)
+    if not files:
+        out.print(f"核查意见：{closed}条，均已决定。" if closed else "核查意见：无。")
+    for file in files:
+        weights = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
+        out.print(f"  {file}　{weights}")
+
+
+def _next_step(findings: Sequence[FindingRecord], awaited: Sequence[str], folder: str) -> str:
+    silent = sum(finding.code == "workbook-missing" for finding in findings)
+    if silent:
+        return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
+    if rivals := {finding.department for finding in findings if finding.code == "workbook-twice"}:
+        listed = "、".join(sorted(rivals))
+        return f"下一步：{listed}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
+    if any(finding.severity is Severity.ERROR and finding.open for finding in findings):
+        return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
+    if awaited:
+        return f"下一步：正文还有{awaited[0]}等{len(awaited)}项；补齐后再运行 drafter draft。"
+    return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
+
+
+@click.command(options_metavar="[选项]", short_help="查看报送进度和核查情况。")
+@json_option
+@click.pass_context
+@command
+def status(context: click.Context, as_json: bool) -> int:
+    """哪些部门已报、哪些未报，各有多少核查意见，最后一稿是否为最新。"""
+    workspace = opened(context)
+    with progress() as show:
+        standing = workspace.status(show)
+    if as_json:
+        print_json_status(workspace, standing)
+    else:
+        print_status(workspace, standing)
+    return 0
+
+
+def print_status(workspace: Workspace, status: Status) -> None:
+    """A table of departments, and the state of the last draft."""
+    out, checked = console(), status.checked
+    table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])
+    contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
+    for submission in checked.submissions:
+        mine = [f for f in checked.findings if f.department == submission.department]
+        counts = [str(sum(f.severity is weight and f.open for f in mine)) for weight in Severity]
+        contact = submission.contact or contacts[submission.department]
+        table.rows.append((submission.department, submission.state, *counts, contact))
+    out.show(table)
+    out.print(_draft_line(workspace, status))
+
+
+def _draft_line(workspace: Workspace, status: Status) -> str:
+    if status.draft is None:
+        return "还没有生成过稿子；下一步：运行 drafter draft。"
+    folder = workspace.folders.relative(status.draft.folder)
+    if status.current:
+        return f"最后一稿：{folder}，为最新。"
+    return f"最后一稿：{folder}；其后数据、目录或模板有变化，请运行 drafter draft 生成新稿。"
+
+
+def print_json_status(workspace: Workspace, status: Status) -> None:
+    """{year, departments: [...], findings: [...], draft: {...} or null}"""
+    checked, draft = status.checked, status.draft
+    departments = [
+        {
+            "department": s.department,
+            "file": s.file,
+            "received": s.received,
+            "readable": s.readable,
+            "state": s.state,
+            "contact": s.contact,
+        }
+        for s in checked.submissions
+    ]
+    last = draft and {
+        "number": draft.number,
+        "folder": workspace.folders.relative(draft.folder),
+        "id": draft.manifest.id,
+        "current": status.current,
+    }
+    print_json(
+        {
+            "year": checked.catalogue.settings.year,
+            "departments": departments,
+            "findings": [sentence.record(finding) for finding in checked.findings],
+            "draft": last,
+        }
+    )
+
+
+@click.command(options_metavar="[选项]", short_help="新建一个工作目录。")
+@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
+@click.option("--region", required=True, metavar="地区", help="地区名，如 城东区、平安县。")
+@click.option("--year", required=True, type=int, metavar="年度", help="年度，如 2024。")
+@click.option(
+    "--level", default="", metavar="级别", help="级别：区、县、市、旗；默认取地区名末字。"
+)
+@command
+def new(folder: Path, region: str, year: int, level: str) -> int:
+    """新建工作目录：带指标目录和报告模板，改好即可下发。"""
+    from drafter.desk.new_workspace import new_workspace
+
+    new_workspace(folder, region, year, level)
+    click.echo(f"已新建：{shown(str(folder))}")
+    click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")
+    return 0
+
+
+COMMANDS = (forms, check, draft, status, new)
