@@ -212,3 +212,29 @@ def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:
             for draft in (first, taken)
         )
         assert after == before
+
+
+def test_an_edited_text_is_proofread_anew(tmp_path: Path) -> None:
+    """The parts no longer make up the total that somebody wrote; with other data they do again."""
+    made = workspace(
+        tmp_path,
+        catalogue_bytes(
+            """
+            援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+            援助.民事 | 民事案件 | 件 | 整数 | 县司法局
+            援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
+            """
+        ),
+        "|全年办理法律援助案件{{ 援助.总数 }}件，其中民事案件{{ 援助.民事 }}件、刑事案件{{ 援助.刑事 }}件。",
+    )
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 263})
+
+    def remarks(draft: Drafted) -> list[str]:
+        lines = (f.message for f in draft.manifest.findings if f.code == "proof-sum")
+        return [line.partition("（见")[0] for line in lines]
+
+    assert remarks(made.draft()) == []
+    take(made, "613", "620")
+    assert remarks(made.drafted()) == ["合计写作620件，分项之和为613（350 + 263）；请核对"]
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 270})
+    assert remarks(made.draft()) == []

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from drafter.draft.record import MarkRecord
+from drafter.model.dataclass import dataclass, field
 from drafter.standard.standard import core_properties
-from drafter.word.ooxml import parse, serialize
+from drafter.word.ooxml import Element, parse, serialize
 from drafter.word.relations import with_part
 from drafter.word.slip import BODY
 
 DRAFT = "urn:drafter:draft:1"
 PROPERTY = "drafter稿号"
+_DRAFT, _MARK, _REJECTED = (f"{{{DRAFT}}}{name}" for name in ("draft", "mark", "rejected"))
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
@@ -33,14 +35,41 @@ _CUSTOM_PART = "docProps/custom.xml"
 _ITEM = "customXml/item{number}.xml"
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A draft's id, and its marks by name with the key and the words of each."""
+
+    draft: str = ""
+    marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
 def with_draft(
-    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
+    parts: Mapping[str, bytes],
+    identifier: str,
+    marks: Sequence[MarkRecord],
+    rejected: Identity | None = None,
 ) -> dict[str, bytes]:
-    """The parts with the draft's id and marks in place of those that they may have had."""
+    """The parts with the draft's id and marks in place of those that they may have had; `rejected`
+    is the draft that rejecting the tracked changes leads to."""
     changed = with_part(
         parts, "", _CUSTOM_PART, _properties(parts, identifier), "custom-properties"
     )
-    return _with_marks(changed, identifier, marks)
+    own = Identity(identifier, {mark.name: (mark.figure.key, mark.words) for mark in marks})
+    return _with_marks(changed, _marks(own, rejected))
+
+
+def embedded(part: bytes, accepted: bool = True) -> Identity | None:
+    """The draft that a custom XML part names, with tracked changes accepted or rejected; None where
+    it names none. Raises lxml's XMLSyntaxError."""
+    root = parse(part)
+    if root.tag != _DRAFT:
+        return None
+    before = None if accepted else root.find(_REJECTED)
+    element = root if before is None else before
+    marks = {
+        m.get("name", ""): (m.get("key", ""), m.get("words", "")) for m in element.iterfind(_MARK)
+    }
+    return Identity(element.get("id", ""), marks)
 
 
 def core_part(part: bytes, title: str) -> bytes:
@@ -67,17 +96,15 @@ def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:
     return serialize(root)
 
 
-def _with_marks(
-    parts: Mapping[str, bytes], identifier: str, marks: Sequence[MarkRecord]
-) -> dict[str, bytes]:
+def _with_marks(parts: Mapping[str, bytes], marks: bytes) -> dict[str, bytes]:
     old = next(
         (n for n, part in parts.items() if n.startswith("customXml/") and _is_ours(part)), ""
     )
     if old:
-        return {**parts, old: _marks(identifier, marks)}
+        return {**parts, old: marks}
     number = next(n for n in range(1, 10_000) if _ITEM.format(number=n) not in parts)
     item, properties = _ITEM.format(number=number), f"customXml/itemProps{number}.xml"
-    changed = with_part(parts, BODY, item, _marks(identifier, marks), "customXml")
+    changed = with_part(parts, BODY, item, marks, "customXml")
     return with_part(changed, item, properties, _item_properties(), "customXmlProps", "rId1")
 
 
@@ -86,17 +113,22 @@ def _is_ours(part: bytes) -> bool:
     if DRAFT.encode() not in part:
         return False
     try:
-        return parse(part).tag == f"{{{DRAFT}}}draft"
+        return parse(part).tag == _DRAFT
     except etree.XMLSyntaxError:
         return False
 
 
-def _marks(identifier: str, marks: Sequence[MarkRecord]) -> bytes:
-    root = etree.Element(f"{{{DRAFT}}}draft", nsmap={None: DRAFT}, id=identifier)
-    for mark in marks:
-        attributes = {"name": mark.name, "key": mark.figure.key, "words": mark.words}
-        etree.SubElement(root, f"{{{DRAFT}}}mark", attributes)
+def _marks(own: Identity, rejected: Identity | None) -> bytes:
+    root = etree.Element(_DRAFT, nsmap={None: DRAFT}, id=own.draft)
+    _list(root, own)
+    if rejected is not None:
+        _list(etree.SubElement(root, _REJECTED, id=rejected.draft), rejected)
     return serialize(root)
+
+
+def _list(element: Element, identity: Identity) -> None:
+    for name, (key, words) in identity.marks.items():
+        etree.SubElement(element, _MARK, {"name": name, "key": key, "words": words})
 
 
 def _item_properties() -> bytes:

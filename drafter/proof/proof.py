@@ -28,6 +28,7 @@ from drafter.word.place import part_name
 from drafter.word.slip import BODY, Slip
 
 Rule = Callable[[Document], Iterator[Remark]]
+PROOF = "proof-"  # what the codes of all remarks begin with
 # A text with more than that wrong in one way is no text.
 _MOST = 500
 

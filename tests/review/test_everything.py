@@ -115,6 +115,15 @@ def _styled(form: str) -> bytes:
     return pack(Part.of(name, part) for name, part in parts.items())
 
 
+def test_a_field_whose_words_come_before_it_too_stays_whole() -> None:
+    field = P("全年", [("refer", "法律援助613件案件")])
+    before = built([field, P("尾")], 1)
+    after = built([P("全年法律援助案件依法行政", [*field.inside]), P("尾")], 2)
+    made = redlined(before, after)
+    for content in (made, settled(made, False), settled(made, True)):
+        assert unpack(content, "稿.docx")["word/document.xml"].count(b" REF ") == 1
+
+
 def test_the_pages_of_the_last_section_are_tracked() -> None:
     before = built([P("甲"), P("尾")], 1)
     parts = dict(unpack(before, "稿.docx"))

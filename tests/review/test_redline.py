@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 
+from drafter.desk.reviewing import Review, Signing
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline
+from tests.building import catalogue_bytes, fill_form, workspace
 from tests.laws import cases
 from tests.review.documents import accepted, document, marks, names_in, read, rejected, shown
 from tests.review.strategies import pairs
 from tests.word.validity import flaws
+from tools.build import template
 
 pytestmark = pytest.mark.slow
 MANY = cases(300)
@@ -43,3 +48,24 @@ def test_rejecting_all_is_the_old_and_accepting_all_the_new(
 @given(pairs())
 def test_a_redline_is_one_that_word_opens(both: tuple[list[str], list[str]]) -> None:
     assert flaws(redlined(*both)) == []
+
+
+def test_a_redline_is_known_as_either_draft(tmp_path: Path) -> None:
+    """Its changes rejected, it is the old draft, whose marks have other names; accepted, the new."""
+    rows = "援助.{} | {}案件 | 件 | 整数 | 区司法局"
+    catalogue = catalogue_bytes("\n".join(rows.format(x, x) for x in ("民事", "刑事")))
+    opened = workspace(tmp_path / "县", catalogue, "|刑事{{ 援助.刑事 }}件。\n|完")
+    fill_form(opened, "区司法局", {"援助.民事": 350, "援助.刑事": 263})
+    opened.draft()
+    lines = ["|民事{{ 援助.民事 }}件，刑事{{ 援助.刑事 }}件。", "|完"]
+    opened.folders.template.write_bytes(template(lines))
+    opened.draft()
+    review, file = Review(opened), tmp_path / "花脸稿.docx"
+    review.redline("1", "2", file, Signing())
+    for accepting, number in ((False, 1), (True, 2)):
+        verified = review.verify(file, accepting)
+        assert (verified.draft.number, verified.found.sound) == (number, True)
+        assert verified.found.texts == ()
+        assert (
+            review.diff("1", str(file), accepting).figures == review.diff("1", str(number)).figures
+        )

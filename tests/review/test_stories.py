@@ -24,8 +24,9 @@ from drafter.review.redline.redlining import redline
 from drafter.review.returned.findings import found_in
 from drafter.review.returned.verification import verify
 from drafter.review.story.document import identities, pack_document, read_document
+from drafter.review.story.units import addresses
 from drafter.review.story.version import Version
-from drafter.word.ooxml import parse, serialize, w
+from drafter.word.ooxml import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, parse, serialize, w
 from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.conftest import Convert
@@ -311,3 +312,28 @@ def replaced_in(path: Path, old: str, new: str) -> bytes:
     stories = {n: c for n, c in parts.items() if n.startswith("word/") and n.endswith(".xml")}
     made = {name: part.replace(old.encode(), new.encode()) for name, part in stories.items()}
     return pack(Part.of(name, content) for name, content in {**parts, **made}.items())
+
+
+@pytest.mark.parametrize("part", ["footnotes", "footer1"])
+def test_a_link_put_in_a_note_or_a_footer_leads_where_it_did(tmp_path: Path, part: str) -> None:
+    """Each part has relations of its own; a draft has those of the edits in it."""
+    opened = noted(tmp_path / "县")
+    fill_form(opened, "区司法局", {"援助.民事": 350, "援助.刑事": 263})
+    parts = unpack((opened.draft().folder / REPORT).read_bytes(), REPORT)
+    root = parse(parts[f"word/{part}.xml"])
+    link = '<w:hyperlink {} r:id="rId1"><w:r><w:t>见附件</w:t></w:r></w:hyperlink>'
+    list(root.iter(w("p")))[-1].append(parse(link.format(DECLARED).encode()))
+    parts[f"word/{part}.xml"] = serialize(root)
+    parts[f"word/_rels/{part}.xml.rels"] = (
+        f'<Relationships xmlns="{PACKAGE_RELATIONSHIPS}"><Relationship Id="rId1" TargetMode="External" '
+        f'Type="{RELATIONSHIPS}/hyperlink" Target="https://example.org/"/></Relationships>'
+    ).encode()
+    copy = tmp_path / "改.docx"
+    copy.write_bytes(pack(Part.of(name, content) for name, content in parts.items()))
+    Review(opened).merge(copy, signing=Signing(by="李四"), take=True)
+    fill_form(opened, "区司法局", {"援助.民事": 351, "援助.刑事": 263})
+    for draft in (opened.drafted(), opened.draft()):
+        content = (draft.folder / REPORT).read_bytes()
+        lines = read_document(content, REPORT).story.lines
+        assert [a for line in lines for a in addresses(line.pieces)] == ["https://example.org/"]
+        assert flaws(content) == []

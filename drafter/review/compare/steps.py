@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from drafter.review.story.units import Anchor, Atom, Span, Unit
 from drafter.word.ooxml import w
 
 _ENDS = ("。", "；", "！", "？", "\n")
-_LINK = w("hyperlink")
+_LINK, _SIMPLE_FIELD = w("hyperlink"), w("fldSimple")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence
 
 
@@ -36,6 +37,7 @@ def steps(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[Step, ...]:
     pairs = equal_pairs([unit.key for unit in left], [unit.key for unit in right])
     pairs = sentence_wise(list(joined(pairs, left, right)), left, right)
     pairs = [(i, j) for i, j in pairs if _linked(left[i]) == _linked(right[j])]
+    pairs = _untorn(pairs, left, right)
     of_old = _with_anchors(_steps(left, right, pairs), a, STAY, (ADD,))
     return tuple(_with_anchors(of_old, b, COME, (DROP, STAY)))
 
@@ -44,6 +46,38 @@ def _linked(unit: Unit) -> tuple[str, ...]:
     """The links around it: what is in one stays in it, or goes and comes."""
     wraps = unit.pieces[0].wraps if isinstance(unit, Atom) and unit.pieces else ()
     return tuple(wrap.key for wrap in wraps if wrap.element.tag == _LINK)
+
+
+def _untorn(
+    pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
+) -> list[tuple[int, int]]:
+    """The pairs without those that would cut a field in two: its words stand for those of the field
+    that has the most of them, or for text without a field."""
+    fields = [(_field(left[i]), _field(right[j])) for i, j in pairs]
+    if not any(old or new for old, new in fields):
+        return list(pairs)
+    partners: dict[int, int] = {}
+    owners: dict[int, int] = {}
+    for (old, new), _ in sorted(Counter(fields).items(), key=_both_fields_first):
+        partners.setdefault(old, new)
+        owners.setdefault(new, old)
+    return [
+        pair
+        for pair, (old, new) in zip(pairs, fields, strict=True)
+        if (not old or partners[old] == new) and (not new or owners[new] == old)
+    ]
+
+
+def _both_fields_first(counted: tuple[tuple[int, int], int]) -> tuple[bool, int]:
+    (old, new), count = counted
+    return not (old and new), -count
+
+
+def _field(unit: Unit) -> int:
+    """What tells the field around the unit from others; 0 where there is none."""
+    wraps = unit.pieces[0].wraps if isinstance(unit, Atom) and unit.pieces else ()
+    fields = (id(x.element) for x in wraps if x.opening or x.element.tag == _SIMPLE_FIELD)
+    return next(fields, 0)
 
 
 def _steps(

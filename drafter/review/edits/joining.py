@@ -64,7 +64,7 @@ class Joined:
         told = list(self._told(made))
         spots = [*causes(records, made.touched, made.root), *in_paragraphs(told, made.root)]
         parts = with_comments_at(made.written(), made.root, spots)
-        return pack_document(named(parts, self.ours.manifest))
+        return pack_document(named(parts, self.ours.manifest, self.theirs))
 
     def _told(self, made: Tracked) -> Iterator[tuple[Element | None, str, str]]:
         for paragraph, conflict in self.merged.conflicts:

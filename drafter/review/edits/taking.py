@@ -29,6 +29,7 @@ from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.shape import plain
+from drafter.proof.proof import PROOF, proof
 from drafter.review.edits.answers import answered
 from drafter.review.edits.departures import departures
 from drafter.review.edits.edits import hunks
@@ -142,6 +143,8 @@ def _manifest(
     if edits.edits:
         inputs[EDITS] = edits_digest(edits.edits)
     told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
+    lasting = [f for f in composed.findings if not f.code.startswith(PROOF)]
+    remarks = [FindingRecord(**told.record(remark)) for remark in proof(paragraphs, REPORT)]
     run = run_key(inputs)
     return replace(
         composed,
@@ -151,7 +154,7 @@ def _manifest(
         marks=marks,
         paragraphs=tuple(paragraph_records(paragraphs)),
         edits=edits.edits,
-        findings=(*composed.findings, *told_of),
+        findings=(*lasting, *remarks, *told_of),
     )
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import groupby
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -14,28 +13,19 @@ from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
 from drafter.review.compare.steps import Step
 from drafter.review.redline.arrivals import Arrivals
+from drafter.review.redline.bits import TRACKS, Bit, deleted_first
 from drafter.review.story.containers import shell, with_codes
-from drafter.review.story.units import TEXT, Anchor, Piece, Span, Wrap
+from drafter.review.story.units import TEXT, Anchor, Piece, Span
 from drafter.word.marks import alias, is_mark
 from drafter.word.ooxml import Element, w
 from drafter.word.runs import run
 
-_TRACKS = {DROP: "del", ADD: "ins"}
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
 _ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
 _NUMBERED = tuple(map(w, (
     "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange", "trPrChange",
     "tcPrChange", "tblPrChange", "sectPrChange", "moveFromRangeStart", "moveToRangeStart",
     "customXmlInsRangeStart", "customXmlDelRangeStart")))  # fmt: skip
-
-
-class Bit(NamedTuple):
-    """What goes into the paragraph next: with its sign, and the changes of others around it."""
-
-    sign: str
-    wraps: tuple[Wrap, ...]
-    piece: Piece | None
-    element: Element | None = None
 
 
 @dataclass(slots=True)
@@ -89,7 +79,7 @@ class Pen:
 
     def wrapper(self, sign: str) -> Element:
         """What stands around runs that are deleted or inserted."""
-        return self.track((_MOVES if self.moving else _TRACKS)[sign])
+        return self.track((_MOVES if self.moving else TRACKS)[sign])
 
     def former(self, name: str) -> str:
         """The name of a mark that the new side does not have here: its own where that is free."""
@@ -102,7 +92,7 @@ class Pen:
 
     def content(self, found: Iterable[Step]) -> list[Element]:
         """The paragraph's content: what is kept, and what is deleted or inserted, tracked."""
-        return self._nested(_deleted_first(list(self._bits(found))), 0)
+        return self._nested(deleted_first(list(self._bits(found))), 0)
 
     def _nested(self, bits: Sequence[Bit], depth: int) -> list[Element]:
         """What stands in one link, control or change of others stays together in it."""
@@ -115,7 +105,7 @@ class Pen:
                 continue
             for sign, same in groupby(inner, key=lambda bit: bit.sign):
                 elements = list(self._elements(sign, list(same)))
-                made += self._tracked(sign, elements) if sign in _TRACKS else elements
+                made += self._tracked(sign, elements) if sign in TRACKS else elements
         return made
 
     def _wrapped(self, bits: Sequence[Bit], depth: int) -> list[Element]:
@@ -123,7 +113,7 @@ class Pen:
         inner = self._nested(bits, depth + 1)
         signs = {bit.sign for bit in bits if bit.sign != STAY}
         sign = signs.pop() if len(signs) == 1 else KEEP
-        wrap = with_codes(wrap) if sign in _TRACKS else wrap
+        wrap = with_codes(wrap) if sign in TRACKS else wrap
         if wrap.opening:
             return [*self._codes(sign, wrap.opening), *inner, *self._codes(sign, wrap.closing)]
         if wrap.tracked:
@@ -138,7 +128,7 @@ class Pen:
         made = [deepcopy(element) for element in elements]
         if sign == DROP:
             made = [_as_deleted(element) for element in made]
-        return self._tracked(sign, made) if sign in _TRACKS else made
+        return self._tracked(sign, made) if sign in TRACKS else made
 
     def retire(self, element: Element) -> None:
         """Give the marks in what goes names that the new side does not have."""
@@ -289,12 +279,3 @@ def _outermost(inner: Element, element: Element) -> bool:
         if around.tag == w("r"):
             return False
     return True
-
-
-def _deleted_first(bits: list[Bit]) -> list[Bit]:
-    """Within a change what is deleted first; anchors and marks hold their places."""
-    made: list[Bit] = []
-    for is_change, group in groupby(bits, key=lambda bit: bit.sign in _TRACKS):
-        found = list(group)
-        made += sorted(found, key=lambda bit: bit.sign == ADD) if is_change else found
-    return made

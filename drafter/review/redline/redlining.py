@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from drafter.draft.identity import with_draft
+from drafter.draft.identity import Identity, with_draft
 from drafter.draft.record import Manifest
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
@@ -24,6 +24,8 @@ from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.pruning import pruned
 from drafter.word.revisions import settle, tracks
 from drafter.word.slip import BODY
+
+_NOTES = (w("footnotes"), w("endnotes"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,8 @@ def _owners(home: Document, guest: Document) -> Iterator[tuple[str, str]]:
         {(h.kind, h.name): h.part for h in headings(d.root, d.parts)} for d in (home, guest)
     )
     yield BODY, BODY
-    for name in guest.trees:
-        if name in home.trees and name != BODY and name not in theirs.values():
-            yield name, name
+    notes = {root.tag: name for name, root in home.trees.items() if root.tag in _NOTES}
+    yield from ((n, notes[root.tag]) for n, root in guest.trees.items() if root.tag in notes)
     yield from {theirs[key]: mine[key] for key in reversed(theirs) if key in mine}.items()
 
 
@@ -114,14 +115,34 @@ def _apart(region: Region) -> Iterator[Element]:
 
 def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
     """The home's parts with what the story has of the guest's; the guest's trees are changed."""
-    own = dict.fromkeys(_elements(home.story))
-    strange = {element: None for element in _elements(story) if element not in own}
-    outer = [e for e in strange if not any(around in strange for around in e.iterancestors())]
-    return adopt(home.parts, guest.parts, {(BODY, BODY): outer})
+    owners = dict(_owners(home, guest))
+    sources = {mine: theirs for theirs, mine in owners.items()}
+    parts = {guest.trees[theirs]: mine for theirs, mine in owners.items()}
+    parts |= {root: part for part, root in home.trees.items()}
+    own = {element for _, element in _placed(home.story.regions, parts, BODY)}
+    strange = {e: part for part, e in _placed(story.regions, parts, BODY, own) if e not in own}
+    held: dict[tuple[str, str], list[Element]] = {}
+    for element, part in strange.items():
+        if not any(around in strange for around in element.iterancestors()):
+            held.setdefault((sources.get(part, part), part), []).append(element)
+    return adopt(home.parts, guest.parts, held)
 
 
-def _elements(story: Story) -> Iterator[Element]:
-    return (element for region in story.regions for element in elements(region.blocks))
+def _placed(
+    regions: Iterable[Region],
+    parts: Mapping[Element, str],
+    around: str,
+    own: Container[Element] | None = None,
+) -> Iterator[tuple[str, Element]]:
+    """What the regions are written of, each with the home's part that it belongs in; a note that
+    comes with a reference that is not the home's `own` is brought with it, as a whole."""
+    for region in regions:
+        part = parts.get(region.element.getroottree().getroot(), around)
+        yield from ((part, element) for element in elements(region.blocks))
+        pieces = (piece for paragraph in paragraphs(region.blocks) for piece in paragraph.pieces)
+        for piece in pieces:
+            if own is None or any(element in own for element in piece.elements):
+                yield from _placed(piece.inside, parts, part, own)
 
 
 def tracked(
@@ -173,10 +194,11 @@ def redline(
     parts = with_comments_at(made.written(), made.root, spots)
     parts = pruned(parts, old.parts, made.root)
     if records.new is not None:
-        parts = named(parts, records.new)
+        parts = named(parts, records.new, old)
     return pack_document(parts), len(made.touched)
 
 
-def named(parts: Mapping[str, bytes], manifest: Manifest) -> dict[str, bytes]:
-    """The parts with the id and the marks of that draft: what accepting all makes of the file."""
-    return with_draft(parts, manifest.id, manifest.marks)
+def named(parts: Mapping[str, bytes], manifest: Manifest, before: Document) -> dict[str, bytes]:
+    """The parts with the id and the marks of the draft that accepting all makes of the file, and
+    with those of what it was before."""
+    return with_draft(parts, manifest.id, manifest.marks, Identity(before.id, before.embedded))

@@ -70,6 +70,8 @@ def mend(base: Story, theirs: Story) -> Mended:
         for name, span in paragraph.ranges.items()
     }
     target = dict((*alignment.pairs, *alignment.moves))
+    printed = base.marks
+    homes = {at: name for name, at in actual.items() if _words(at, new) == printed.get(name)}
     found: dict[str, Found | None] = {}
     for number, paragraph in enumerate(old):
         at = target.get(number)
@@ -77,6 +79,8 @@ def mend(base: Story, theirs: Story) -> Mended:
         for name, (start, end) in paragraph.ranges.items():
             words = paragraph.text[start:end]
             expected = (at, *shift.span(start, end)) if shift and at is not None else None
+            if expected and homes.get(expected, name) != name:
+                expected = None  # equal texts aligned across: another mark is at home there
             found[name] = _place(words, expected, actual.get(name), new)
     places = [spots(story) for story in (base, theirs)]
     told = [tuple(s[id(p)] for p in x) for s, x in zip(places, (old, new), strict=True)]
@@ -86,13 +90,18 @@ def mend(base: Story, theirs: Story) -> Mended:
 _Stretch = tuple[int, int, int]
 
 
+def _words(at: _Stretch, lines: Sequence[Paragraph]) -> str:
+    line, start, end = at
+    return lines[line].text[start:end]
+
+
 def _place(
     words: str, expected: _Stretch | None, actual: _Stretch | None, lines: Sequence[Paragraph]
 ) -> Found | None:
     """The mark's own place where it is sound; else the one that the text tells."""
 
     def text(spot: _Stretch | None) -> str:
-        return lines[spot[0]].text[spot[1] : spot[2]] if spot else ""
+        return _words(spot, lines) if spot else ""
 
     if actual and (text(actual) == words or not words):
         return Found(*actual, How.MARKED)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
 
-from drafter.draft.identity import DRAFT, PROPERTY
+from drafter.draft.identity import DRAFT, PROPERTY, Identity, embedded
 from drafter.draft.record import FigureRecord, Manifest
 from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass
@@ -23,7 +24,7 @@ from drafter.review.story.verdict import Remark
 from drafter.word.elsewhere import part_root
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.package import packed, unpack
-from drafter.word.revisions import revisions
+from drafter.word.revisions import revisions, tracks
 from drafter.word.slip import BODY
 from drafter.word.unread import unread
 
@@ -96,9 +97,11 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
     for slip in unread(parts):
         raise ReviewError(_refusal(slip.code, file))
     trees |= {name: _tree(parts, name, file) for name in stories(parts)}
-    custom = _embedded(parts)
+    before = not accepted and any(map(tracks, trees.values()))
+    identity = _embedded(parts, not before)
+    draft = identity.draft if before else _identifier(parts) or identity.draft
     story = read_story(parts, trees, accepted)
-    return Document(file, parts, trees, story, _identifier(parts) or custom[0], custom[1])
+    return Document(file, parts, trees, story, draft, identity.marks)
 
 
 def read_story(
@@ -147,16 +150,14 @@ def _identifier(parts: Mapping[str, bytes]) -> str:
     return next(("".join(map(str, p.itertext())).strip() for p in own), "")
 
 
-def _embedded(parts: Mapping[str, bytes]) -> tuple[str, dict[str, tuple[str, str]]]:
-    """(draft id, marks) of the custom XML part, whatever a program has named it."""
+def _embedded(parts: Mapping[str, bytes], accepted: bool) -> Identity:
+    """The draft that the custom XML part names, whatever a program has called the part."""
     for name, content in parts.items():
         if name.startswith("customXml/") and DRAFT.encode() in content:
-            root = part_root(parts, name)
-            if root is not None and root.tag == f"{{{DRAFT}}}draft":
-                marks = root.iter(f"{{{DRAFT}}}mark")
-                found = {m.get("name", ""): (m.get("key", ""), m.get("words", "")) for m in marks}
-                return root.get("id", ""), found
-    return "", {}
+            with suppress(etree.XMLSyntaxError, ValueError):
+                if (identity := embedded(content, accepted)) is not None:
+                    return identity
+    return Identity()
 
 
 def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -1,0 +1,194 @@
+"""What `verify` calls an error stands against publishing after `merge --take`, until answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.draft.record import REPORT, Manifest
+from drafter.model import sentence
+from drafter.model.decision import Decision, Ruling, ground
+from drafter.model.finding import Finding, Severity
+from drafter.review.edits.answers import edits_to_answer
+from drafter.review.edits.joining import join
+from drafter.review.edits.recording import Signature
+from drafter.review.edits.taking import Taken
+from drafter.review.returned.findings import found_in
+from drafter.review.returned.verification import verify
+from drafter.review.story.document import read_document
+from drafter.review.story.version import Version
+from drafter.word.ooxml import Element, parse, serialize, w
+from drafter.word.package import Part, pack, unpack
+from tests.laws import cases
+from tests.review.showing import SHOWN, texts, with_everything
+from tests.template.test_annex import ANNEX, CHART, LAST, county
+from tools.build import template
+
+BODY = """
+    |全年办理法律援助案件{{ 援助.总数 }}件，{{ 援助.总数|同比 }}，上年为{{ 援助.总数|上年 }}件。
+    |民事案件{{ 援助.民事 }}件，占{{ 援助.民事|占比(援助.总数) }}；行政复议审结率{{ 复议.审结率 }}。
+    |开展专项检查{{ 执法.检查|汉字 }}次，受理行政复议{{ 复议.受理 }}件，审结{{ 复议.审结 }}件。
+"""
+# Texts of showing.py that are figures here.
+PLACES = ("41件", "42件", "43件", "47件", "49件", "52件", "53件", "54件")
+
+
+@dataclass(frozen=True)
+class Made:
+    """The draft that people edit, and its record; too long for hypothesis to print."""
+
+    content: bytes = field(repr=False)
+    manifest: Manifest = field(repr=False)
+
+    def version(self) -> Version:
+        """The draft read anew: weaving changes the trees."""
+        return Version.of(self.content, self.manifest, REPORT)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A draft with figures in body, annex, table, chart, header, notes, text box, link, control."""
+    opened = county(tmp_path_factory.mktemp("稿") / "县", {**LAST, "援助.总数": 410})
+    lines = [line.strip() for line in BODY.strip().splitlines()]
+    parts = unpack(with_everything(template([*lines, *ANNEX[:-1], CHART])), REPORT)
+    for name in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
+        for text in PLACES:
+            parts[name] = parts[name].replace(text.encode(), "{{ 援助.民事 }}件".encode())
+    opened.folders.template.write_bytes(pack(Part.of(n, c) for n, c in parts.items()))
+    draft = opened.draft()
+    return Made((draft.folder / REPORT).read_bytes(), draft.manifest)
+
+
+def other_value(text: str, random: Random) -> str:
+    """Other digits, as many."""
+    return re.sub(r"\d", lambda _: str(random.randint(1, 9)), text)
+
+
+def other_unit(text: str, random: Random) -> str:
+    """Another word before the rest of the text, as behind a figure."""
+    return random.choice(("万", "起", "万元", "吨", "%")) + text[1:]
+
+
+def a_number_more(text: str, random: Random) -> str:
+    """A number of nobody's, in digits or in characters."""
+    at = random.randint(0, len(text))
+    number = random.choice(("另有98件", "约7%", "六百余件", "3.5万", "（其中12起）"))
+    return text[:at] + number + text[at:]
+
+
+def words_gone(text: str, random: Random) -> str:
+    """A stretch of the text deleted, or all of it."""
+    start, end = sorted(random.choices(range(len(text) + 1), k=2))
+    return random.choice((text[:start] + text[end:], ""))
+
+
+def other_words(text: str, random: Random) -> str:
+    """Words without any number."""
+    return random.choice(("甲乙", f"据统计{text}", f"{text}左右", "若干"))
+
+
+Edit = Callable[[str, Random], str]
+EDITS: tuple[Edit, ...] = (other_value, other_unit, a_number_more, words_gone, other_words)
+
+
+def edited(content: bytes, random: Random) -> bytes:
+    """A copy with up to three edits of its texts, wherever they stand, and at times a paragraph gone,
+    moved or written twice."""
+    parts = unpack(content, REPORT)
+    for _ in range(random.randint(1, 3)):
+        part, number = random.choice([place for place in texts(parts) if _is_written(*place)])
+        root = parse(parts[part])
+        text = list(root.iter(*SHOWN))[number]
+        if random.random() < 0.2:
+            _rearrange(next(text.iterancestors(w("p")), None), random)
+        else:
+            text.text = random.choice(EDITS)(text.text or "", random)
+            if random.random() < 0.3:
+                _drop_mark(text)
+        parts[part] = serialize(root)
+    return pack(Part.of(name, part) for name, part in parts.items())
+
+
+def _is_written(part: str, _: int) -> bool:
+    """Whether people write there; page numbers are the program's, charts the data's."""
+    return part.count("/") == 1 and "footer" not in part
+
+
+def _drop_mark(text: Element) -> None:
+    """The mark around the text gone, as Word drops it where somebody types anew."""
+    run = text.getparent()
+    start, end = (None, None) if run is None else (run.getprevious(), run.getnext())
+    if start is not None and start.tag == w("bookmarkStart") and end is not None:
+        start.getparent().remove(start)  # type: ignore[union-attr]
+        end.getparent().remove(end)  # type: ignore[union-attr]
+
+
+def _rearrange(paragraph: Element | None, random: Random) -> None:
+    """The paragraph gone, or with the one behind it before it, if it is one of several."""
+    home = None if paragraph is None else paragraph.getparent()
+    behind = None if paragraph is None else paragraph.getnext()
+    if home is None or paragraph is None or behind is None or behind.tag != w("p"):
+        return
+    if random.random() < 0.5:
+        home.remove(paragraph)
+    else:
+        behind.addnext(paragraph)
+
+
+def verified(made: Made, copy: bytes) -> list[Finding]:
+    """What `verify` calls an error in the copy."""
+    base = made.version()
+    found = verify(base.document, read_document(copy, "改.docx"), made.manifest)
+    return [f for f in found_in("改.docx", found) if f.severity is Severity.ERROR]
+
+
+def taken(made: Made, copy: bytes) -> Taken:
+    """The copy as the next draft."""
+    joined = join(made.version(), read_document(copy, "改.docx"), made.version())
+    return joined.taken(made.version(), Signature("王五", "2024年11月5日"))
+
+
+ANSWERS = {
+    "review-edited": {"edit-figure", "edit-unit"},
+    "review-unit": {"edit-figure", "edit-unit"},
+    "review-deleted": {"edit-deleted"},
+    "review-number": {"edit-number"},
+    "review-twice": {"edit-number"},
+}
+
+
+def stands(error: Finding, left: list[Finding]) -> bool:
+    """Whether one of the findings tells of the same figure or number."""
+    about = error.details.get("number") or error.details["label"]
+    return any(
+        about in f.details.get("numbers", f.details.get("label", ""))
+        for f in left
+        if f.code in ANSWERS[error.code]
+    )
+
+
+@pytest.mark.slow
+@cases(40)
+@given(st.integers(0, 2**32))
+def test_what_verify_calls_an_error_stands_until_it_is_answered(made: Made, seed: int) -> None:
+    copy = edited(made.content, Random(seed))
+    errors, draft = verified(made, copy), taken(made, copy)
+    left = edits_to_answer(draft.manifest, ())
+    missing = [sentence.line(error) for error in errors if not stands(error, left)]
+    assert missing == [], [sentence.line(f) for f in left]
+    decisions = [accepted(finding) for finding in left]
+    assert [f for f in edits_to_answer(draft.manifest, decisions) if f.open] == []
+
+
+def accepted(finding: Finding) -> Decision:
+    """The bureau's word that the finding may stand."""
+    return Decision(
+        ruling=Ruling.ACCEPT, about=finding.indicator, ground=(ground(finding),),
+        reason="已核实", by="张三", when="2024年11月6日09:30",
+    )  # fmt: skip
