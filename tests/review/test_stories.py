@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -46,9 +45,11 @@ SEEDS = st.integers(0, 2**32)
 FEW = cases(60)
 
 
-@dataclass(frozen=True, repr=False)
 class Drawn(Version):
     """A draft that hypothesis does not print."""
+
+    def __repr__(self) -> str:
+        return "Drawn()"
 
 
 @pytest.fixture(scope="module")
