@@ -144,7 +144,7 @@ def _manifest(
         inputs[EDITS] = edits_digest(edits.edits)
     told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
     lasting = [f for f in composed.findings if not f.code.startswith(PROOF)]
-    remarks = [FindingRecord(**told.record(remark)) for remark in proof(paragraphs, REPORT)]
+    remarks = map(finding_record, proof(paragraphs, REPORT))
     run = run_key(inputs)
     return replace(
         composed,
