@@ -96,9 +96,12 @@ def test_twenty_thousand_characters_take_less_than_half_a_second() -> None:
 def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = passages([piece * (length // len(piece))])
-        start = time.process_time()
-        proofread(text)
-        return time.process_time() - start
+        rounds = []
+        for _ in range(2):  # the better of two: processors that are shared are not always as fast
+            start = time.process_time()
+            proofread(text)
+            rounds.append(time.process_time() - start)
+        return min(rounds)
 
     assert seconds(200_000) < max(2.5, 12 * seconds(20_000))
 
