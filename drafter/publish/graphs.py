@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from drafter.publish.webtext import escaped
+from drafter.publish.blocks import Cell, Table
 from drafter.word.ooxml import Element
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 
 
-def chart_table(root: Element) -> str:
+def chart_table(root: Element) -> Table:
     """A table with a row a category and a column a series, as the chart keeps them."""
     series = list(root.iter(f"{_C}ser"))
     names = [_joined(one, "tx") or f"系列{n}" for n, one in enumerate(series, start=1)]
     categories = _points(series[0], "cat") if series else {}
     columns = [_points(one, "val") for one in series]
     count = max((at + 1 for points in (categories, *columns) for at in points), default=0)
-    heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in ("项目", *names))
-    rows = "".join(
-        f'<tr><th scope="row">{escaped(categories.get(at, str(at + 1)))}</th>'
-        + "".join(f"<td>{escaped(points.get(at, '—'))}</td>" for points in columns)
-        + "</tr>"
-        for at in range(count)
-    )
+    rows = [[Cell("th", "col", name) for name in ("项目", *names)]]
+    for at in range(count):
+        head = Cell("th", "row", categories.get(at, str(at + 1)))
+        rows.append([head, *(Cell("td", "", points.get(at, "—")) for points in columns)])
     title = root.find(f".//{_C}chart/{_C}title")
-    said = "" if title is None else "".join(text.text or "" for text in title.iter(_TEXT))
-    caption = f"<caption>{escaped(said)}</caption>" if said else ""
-    return f"<table>{caption}<tr>{heads}</tr>{rows}</table>"
+    words = () if title is None else title.iter(_TEXT)
+    return Table(rows, "".join(text.text or "" for text in words))
 
 
 def _points(series: Element, name: str) -> dict[int, str]:

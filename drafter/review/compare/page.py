@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from drafter.model.shown import shown_html as escape
-from drafter.review.compare.cause import Cause, CellChange, Why
+from drafter.model.dataclass import dataclass
+from drafter.model.html import page_template, source
+from drafter.review.compare.cause import Why
 from drafter.review.compare.changes import (
     DROP,
     INSERTED,
@@ -23,112 +24,91 @@ from drafter.review.compare.changes import (
 from drafter.review.compare.comparison import segments
 from drafter.review.story.verdict import Spot
 
-_HERE = Path(__file__).parent
-_COLUMNS = ("label", "value", "value", "difference", "rate", "cause", "where")
+_TEMPLATE, _STYLE, _SCRIPT = (Path(__file__).with_name(f"page.{k}") for k in ("html", "css", "js"))
 _LONGEST_NUMBER = 24
 _AROUND = 16  # characters of a long text that stay in sight beside a change
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
 
 
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A stretch of text; its element, where it has one, and how that looks."""
+
+    text: str
+    tag: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One document's half of a row: the paragraph's place and its words."""
+
+    place: str
+    marks: Sequence[_Mark]
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A passage on both sides; the number of the change that it is, 0 for none."""
+
+    number: int
+    left: _Side
+    right: _Side
+    whys: str
+    notes: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A changed figure; where it stands; of a long text what went and came."""
+
+    change: FigureChange
+    anchor: int | None
+    where: str
+    marks: Sequence[_Mark]
+
+
 def page(comparison: Comparison) -> str:
     """The page. Every text in it is escaped; styles and script are in it."""
-    told = comparison
-    css, script = ((_HERE / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    title = escape(f"{told.title}：{told.old}与{told.new}对比")
-    told_count = f"{count(told.figures)}，有变动的段落{len(told.changes)}处"
-    return "\n".join(
-        [
-            '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>",
-            f"<header><h1>{title}</h1><p>{escape(told_count)}</p></header>",
-            _bar(told.whys),
-            "<main>",
-            _figures(told.figures, _anchors(told.changes)),
-            _text(told),
-            f"</main>\n<script>\n{script}</script>\n</body>\n</html>\n",
-        ]
+    anchors = _anchors(comparison.changes)
+    return page_template(_TEMPLATE).render(
+        title=f"{comparison.title}：{comparison.old}与{comparison.new}对比",
+        count=f"{count(comparison.figures)}，有变动的段落{len(comparison.changes)}处",
+        style=source(_STYLE),
+        script=source(_SCRIPT),
+        whys=comparison.whys,
+        figures=[_figure(figure, anchors.get(figure.label)) for figure in comparison.figures],
+        old=comparison.old,
+        new=comparison.new,
+        stretches=_stretches(comparison.passages),
     )
-
-
-def _bar(whys: Iterable[Why]) -> str:
-    boxes = "".join(
-        f'<label class="filter"><input type="checkbox" value="{why}" checked>{_badge(why)}</label>'
-        for why in whys
-    )
-    causes = f'<div class="group"><span>原因：</span>{boxes}</div>' if boxes else ""
-    return (
-        '<nav><div class="group"><button id="previous">上一处 <kbd>p</kbd></button>'
-        '<button id="next">下一处 <kbd>n</kbd></button><span id="position"></span></div>'
-        f'{causes}<div class="group"><button id="unfold">展开全文 <kbd>e</kbd></button>'
-        '<button id="fold">只看变动</button></div></nav>'
-    )
-
-
-def _badge(why: Why) -> str:
-    return f'<span class="why why-{why}">{why}</span>'
 
 
 def _anchors(changes: Sequence[Explained]) -> dict[str, int]:
     """The figures' labels with the number of the first change that has them."""
-    found: dict[str, int] = {}
+    anchors: dict[str, int] = {}
     for number, change in enumerate(changes, start=1):
         for part in change.parts:
             if part.figure and part.cause:
-                found.setdefault(part.figure, number)
-    return found
+                anchors.setdefault(part.figure, number)
+    return anchors
 
 
-def _figures(figures: Sequence[FigureChange], anchors: dict[str, int]) -> str:
-    head = "<section><h2>变动的报送内容<small>先看数，再看文字</small></h2>"
-    if not figures:
-        return f'{head}<p class="none">报送内容没有变动。</p></section>'
-    numbers = "".join(f'<th class="number">{name}</th>' for name in ("原", "现", "增减", "幅度"))
-    titles = f"<th>指标</th>{numbers}<th>原因和出处</th><th>位置</th>"
-    widths = "".join(f'<col class="{name}">' for name in _COLUMNS)
-    rows = "".join(_figure(figure, anchors.get(figure.label)) for figure in figures)
-    top = f"<colgroup>{widths}</colgroup><thead><tr>{titles}</tr></thead>"
-    return f"{head}<table>{top}<tbody>{rows}</tbody></table></section>"
+def _figure(figure: FigureChange, anchor: int | None) -> _Figure:
+    where = figure.section or ("正文" if anchor else "正文未用")
+    is_long = max(len(figure.old), len(figure.new)) > _LONGEST_NUMBER
+    return _Figure(figure, anchor, where, list(_differing(figure)) if is_long else ())
 
 
-def _figure(figure: FigureChange, anchor: int | None) -> str:
-    where = figure.section or ("正文未用" if not anchor else "正文")
-    place = f'<a href="#c{anchor}">{escape(where)}</a>' if anchor else escape(where)
-    key = f'<span class="key">{escape(figure.key)}</span>' if figure.key else ""
-    cells = (
-        f"<td>{escape(figure.label)}{key}</td>",
-        *_values(figure),
-        f"<td>{_badge(figure.cause.why)}{_cause(figure.cause, _is_long(figure))}</td>",
-        f"<td>{place}</td>",
-    )
-    return f'<tr data-why="{figure.cause.why}">{"".join(cells)}</tr>'
-
-
-def _values(figure: FigureChange) -> Iterator[str]:
-    """Old and new, by how much and in per cent; of a long text what went and came, instead."""
-    if _is_long(figure):
-        yield f'<td class="text" colspan="4">{"".join(_differing(figure))}</td>'
-        return
-    old, new = map(escape, figure.shown)
-    yield f'<td class="number"><span class="old">{old}</span></td>'
-    yield f'<td class="number"><span class="new">{new}</span></td>'
-    for value in (figure.difference, figure.rate):
-        yield f'<td class="number">{escape(value or "—")}</td>'
-
-
-def _is_long(figure: FigureChange) -> bool:
-    return max(len(figure.old), len(figure.new)) > _LONGEST_NUMBER
-
-
-def _differing(figure: FigureChange) -> Iterator[str]:
+def _differing(figure: FigureChange) -> Iterator[_Mark]:
     """The text with what went and came, what stayed shortened to what stands around that."""
     stretches = segments(figure.old, figure.new)
     for number, stretch in enumerate(stretches):
         if stretch.sign == KEEP:
-            yield escape(_around(stretch.text, number > 0, number < len(stretches) - 1))
+            yield _Mark(_around(stretch.text, number > 0, number < len(stretches) - 1))
         else:
-            name = "del" if stretch.sign == DROP else "ins"
-            yield f"<{name}>{escape(stretch.text)}</{name}>"
+            yield _Mark(stretch.text, "del" if stretch.sign == DROP else "ins")
 
 
 def _around(text: str, after: bool, before: bool) -> str:
@@ -137,41 +117,16 @@ def _around(text: str, after: bool, before: bool) -> str:
     return text if len(start) + len(end) >= len(text) else f"{start}…{end}"
 
 
-def _cause(cause: Cause, brief: bool = False) -> str:
-    """The cells and the note; `brief` without what the cells said, where that stands beside it."""
-    told = "".join(_cell(cell, brief) for cell in cause.cells)
-    return told + (f"<span>{escape(cause.note)}</span>" if cause.note else "")
-
-
-def _cell(cell: CellChange, brief: bool) -> str:
-    note = f"　说明：{escape(cell.explanation)}" if cell.explanation else ""
-    change = "" if brief else f"　{cell.change}"
-    said = escape(f"{cell.department}　{cell.place}{change}")
-    return f'<span class="cell">{said}<span>　{escape(cell.version)}{note}</span></span>'
-
-
-def _text(told: Comparison) -> str:
-    head = f"<div>{escape(told.old)}</div><div>{escape(told.new)}</div>"
-    body = "".join(_stretches(told.passages))
-    return (
-        "<section><h2>文字<small>左为原稿，右为现稿；数字为段号</small></h2>"
-        f'<div class="sides"><div class="heads">{head}</div>{body}</div></section>'
-    )
-
-
-def _stretches(passages: Sequence[Explained]) -> Iterator[str]:
-    """Changes with a little around them; the rest folded."""
+def _stretches(passages: Sequence[Explained]) -> Iterator[tuple[bool, list[_Row]]]:
+    """(folded, rows): changes with a little around them; the rest folded."""
     number = 0
     near = _near_changes(passages)
     for shown, group in groupby(enumerate(passages), key=lambda entry: near[entry[0]]):
-        found = [passage for _, passage in group]
-        if not shown:
-            rows = "".join(_passage(passage, 0) for passage in found)
-            yield f"<details><summary>未改动{len(found)}段</summary>{rows}</details>"
-            continue
-        for passage in found:
+        rows = []
+        for _, passage in group:
             number += not passage.is_same
-            yield _passage(passage, 0 if passage.is_same else number)
+            rows.append(_row(passage, 0 if passage.is_same else number))
+        yield not shown, rows
 
 
 def _near_changes(passages: Sequence[Explained]) -> list[bool]:
@@ -182,57 +137,38 @@ def _near_changes(passages: Sequence[Explained]) -> list[bool]:
     ]
 
 
-def _passage(told: Explained, number: int) -> str:
-    passage = told.passage
-    left = _side(passage.old, "".join(_old(p) for p in told.parts), passage.kind == INSERTED)
-    right = _side(passage.new, "".join(_new(p) for p in told.parts), passage.kind == REMOVED)
+def _row(explained: Explained, number: int) -> _Row:
+    passage = explained.passage
+    left = _side(passage.old, _marks(explained, "del"), passage.kind == INSERTED)
+    right = _side(passage.new, _marks(explained, "ins"), passage.kind == REMOVED)
     if passage.kind == MOVED and passage.counterpart:
-        left, right = _moved(told)
-    if not number:
-        return f'<div class="passage">{left}{right}</div>'
-    whys = " ".join(told.whys) or Why.UNKNOWN
-    notes = "".join(dict.fromkeys(_note(part) for part in told.parts if part.cause))
-    shown = f'<div class="notes">{notes}</div>' if notes else ""
-    start = f'<div class="passage change" id="c{number}" data-why="{whys}">'
-    return f"{start}{left}{right}{shown}</div>"
+        if passage.new is None:
+            right = _moved(f"（移到{passage.counterpart.label}）")
+        else:
+            left = _moved(f"（由{passage.counterpart.label}移来）")
+    notes = list[Part]()
+    for part in explained.parts:
+        known = part.cause is not None and part.cause.why is not Why.UNKNOWN
+        if known and not any((n.cause, n.figure) == (part.cause, part.figure) for n in notes):
+            notes.append(part)
+    return _Row(number, left, right, " ".join(explained.whys) or Why.UNKNOWN, notes)
 
 
-def _moved(told: Explained) -> tuple[str, str]:
-    passage = told.passage
-    other = escape(passage.counterpart.label if passage.counterpart else "")
-    if passage.new is None:
-        said = f'<span class="moved">（移到{other}）</span>'
-        left = _side(passage.old, "".join(_old(p) for p in told.parts), False)
-        return left, _side(None, said, True)
-    said = f'<span class="moved">（由{other}移来）</span>'
-    right = _side(passage.new, "".join(_new(p) for p in told.parts), False)
-    return _side(None, said, True), right
+def _side(spot: Spot | None, marks: Sequence[_Mark], empty: bool) -> _Side:
+    return _Side("" if spot is None else str(spot.number or spot.label), marks, empty)
 
 
-def _side(spot: Spot | None, text: str, empty: bool) -> str:
-    shown = "" if spot is None else str(spot.number or escape(spot.label))
-    place = f'<span class="place">{shown}</span>' if shown else ""
-    return f'<div class="side{" empty" if empty else ""}">{place}{text}</div>'
+def _moved(where: str) -> _Side:
+    return _Side("", [_Mark(where, "span", "moved")], True)
 
 
-def _old(part: Part) -> str:
-    return _mark("del", part, part.old)
-
-
-def _new(part: Part) -> str:
-    return _mark("ins", part, part.new)
-
-
-def _mark(name: str, part: Part, text: str) -> str:
-    if part.cause is None or part.old == part.new:
-        return escape(text)
-    kind = ' class="figure"' if part.figure else ""
-    return f"<{name}{kind}>{escape(text)}</{name}>" if text else ""
-
-
-def _note(part: Part) -> str:
-    cause = part.cause
-    if cause is None or cause.why is Why.UNKNOWN:
-        return ""
-    label = f"{escape(part.figure)}　" if part.figure else ""
-    return f"<div>{_badge(cause.why)}{label}{_cause(cause)}</div>"
+def _marks(explained: Explained, tag: str) -> list[_Mark]:
+    """The passage's text before its changes (`del`) or after them (`ins`)."""
+    marks = []
+    for part in explained.parts:
+        text = part.old if tag == "del" else part.new
+        if part.cause is None or part.old == part.new:
+            marks.append(_Mark(text))
+        elif text:
+            marks.append(_Mark(text, tag, "figure" if part.figure else ""))
+    return marks
