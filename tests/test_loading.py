@@ -26,7 +26,7 @@ COMMANDS: dict[str, set[str]] = {
     "trace 援助.总数": set(),
     "edits": set(),
     "diff 1 2": set(),
-    "diff 1 2 --html {root}/对比.html": {"lxml"},
+    "diff 1 2 --html {root}/对比.html": {"jinja2", "lxml"},
     "redline 1 2 -o {root}/对比.docx": set(),
     "verify {draft}": set(),
     "proof {draft}": set(),

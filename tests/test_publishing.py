@@ -364,7 +364,7 @@ def test_without_libreoffice_the_rest_is_published_and_that_is_said(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
     done = published(county)
-    assert done.no_pdf == "未安装LibreOffice"
+    assert done.no_pdf == "未安装LibreOffice；装好后再运行一次即可"
     assert not list(done.folder.glob("*.pdf"))
     assert len(list(done.folder.iterdir())) == 5
 

@@ -86,7 +86,7 @@ def print_published(workspace: Workspace, done: Published) -> None:
     if done.stage:
         out.print(f"标题下的“{done.stage}”已去掉。")
     if done.no_pdf:
-        out.print(f"没有生成PDF：{done.no_pdf}。装好LibreOffice后再运行一次即可。", style="yellow")
+        out.print(f"没有生成PDF：{done.no_pdf}。", style="yellow")
     if done.substitutes:
         out.print(
             f"PDF用了代替的字体（{'、'.join(done.substitutes)}）；"

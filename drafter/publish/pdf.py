@@ -11,16 +11,17 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from drafter.disk.unfinished import scratch
-from drafter.model.dataclass import dataclass
-from drafter.publish.finishing import finished
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack
 from drafter.word.slip import BODY
 
 _SECONDS = 180
+_NO_OFFICE = "未安装LibreOffice；装好后再运行一次即可"
+_NO_PIKEPDF = "未安装pikepdf；请运行 pip install pikepdf，再运行一次即可"
 _PROGRAMS = ("soffice", "libreoffice")
 _FOLDERS = ("ProgramFiles", "ProgramFiles(x86)")
 _OPTIONS: dict[str, bool | int] = {
@@ -31,7 +32,6 @@ _OPTIONS: dict[str, bool | int] = {
     "DisplayPDFDocumentTitle": True,
     "ExportNotes": False,
 }
-_FONT = re.compile(rb"/(?:BaseFont|FontName)/[A-Z]{6}\+([^/\s<>]+)")
 # What the fonts of GB/T 9704 are called inside a PDF.
 _OFFICIAL = re.compile(r"FZXBS|FangSong|KaiTi|SimHei|SimSun|NSimSun|TimesNewRoman", re.IGNORECASE)
 
@@ -42,20 +42,22 @@ class Page:
 
     content: bytes
     reason: str = ""
+    fonts: frozenset[str] = frozenset()
 
     @property
     def substitutes(self) -> list[str]:
         """The embedded fonts that are not those of GB/T 9704."""
-        names = {name.decode("latin-1") for name in _FONT.findall(self.content)}
-        return sorted(name for name in names if not _OFFICIAL.search(name))
+        return sorted(name for name in self.fonts if not _OFFICIAL.search(name))
 
 
 def to_pdf(document: bytes, day: date) -> Page:
     """The document as pages, dated on the day: the same document, LibreOffice and fonts make the
-    same bytes. No PDF, and the reason, where LibreOffice is missing or fails."""
+    same bytes. No PDF, and the reason, where LibreOffice or pikepdf is missing or fails."""
     program = _program()
     if program is None:
-        return Page(b"", "未安装LibreOffice")
+        return Page(b"", _NO_OFFICE)
+    if find_spec("pikepdf") is None:
+        return Page(b"", _NO_PIKEPDF)
     with scratch() as folder:
         try:
             return _converted(program, folder, document, day)
@@ -78,10 +80,22 @@ def _converted(program: str, folder: Path, document: bytes, day: date) -> Page:
     switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command = [program, *switches, "--convert-to", _filter(), "--outdir", str(folder), str(source)]
     subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-    made = folder / "report.pdf"
-    if not made.is_file():
+    converted = folder / "report.pdf"
+    if not converted.is_file():
         return Page(b"", "LibreOffice没有写出PDF")
-    return Page(finished(made.read_bytes(), day, _descriptions(document)))
+    return _finished(converted.read_bytes(), day, document)
+
+
+def _finished(content: bytes, day: date, document: bytes) -> Page:
+    from pikepdf import PdfError
+
+    from drafter.publish.finishing import finished
+
+    try:
+        pdf = finished(content, day, _descriptions(document))
+    except PdfError:
+        return Page(b"", "LibreOffice写出的PDF不完整")
+    return Page(pdf.content, fonts=pdf.fonts)
 
 
 def _filter() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import Markup
 
+from drafter.model.dataclass import dataclass, field
 from drafter.model.html import words
 from drafter.word.ooxml import RELATIONSHIPS, Element, w
 
