@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from drafter.disk.unfinished import scratch
+from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack
 from drafter.word.slip import BODY
