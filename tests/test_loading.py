@@ -29,6 +29,9 @@ COMMANDS: dict[str, set[str]] = {
     "diff 1 2 --html {root}/对比.html": {"jinja2", "lxml"},
     "redline 1 2 -o {root}/对比.docx": set(),
     "verify {draft}": set(),
+    "return": set(),
+    "remind": set(),
+    "attest {draft}": {"lxml"},
     "proof {draft}": set(),
     "text {draft}": set(),
     "restyle {draft} -o {root}/格式.docx": set(),
@@ -37,6 +40,8 @@ COMMANDS: dict[str, set[str]] = {
     "forms": {"xlsxwriter"},
     "lint": {"jinja2", "lxml", "rapidfuzz"},
     "draft --stage 征求意见稿": COMPOSING,
+    "publish --checked-by 甲 --checked-on 2024年11月20日": {"jinja2", "lxml"},
+    "new {root}/新县 --region 新县 --year 2024": {"lxml", "openpyxl"},
 }
 # What the worker answers: the module and function, its arguments, what it loads.
 JOBS: dict[str, tuple[list[object], set[str]]] = {
