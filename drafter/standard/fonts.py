@@ -7,7 +7,7 @@ Sizes in half-points; offsets in runs.paragraph_text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.model.dataclass import dataclass, field
 from drafter.standard import standard
@@ -32,8 +32,6 @@ _CHINESE, _WESTERN = re.compile("[\u3400-\u9fff\uf900-\ufaff]"), re.compile("[0-
 # What is not printed has no format. Each opening is read up to the next one only: linear.
 _OPENING = "[{｛][%％#＃]"
 _UNPRINTED = re.compile(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
-_THEME = "word/theme/theme1.xml"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
@@ -190,13 +188,7 @@ class Fonts:
     def _chain(self, style: str) -> list[Element]:
         """The run properties of a style and what it is based on, from the base up."""
         if style not in self._chains:
-            forms, seen, name = list[Element](), set[str](), style
-            while name in self.styles.known and name not in seen:
-                seen.add(name)
-                element = self.styles.known[name]
-                forms += element.findall(w("rPr"))
-                based = element.find(w("basedOn"))
-                name = "" if based is None else based.get(w("val"), "")
+            forms = [form for one in self.styles.chain(style) for form in one.findall(w("rPr"))]
             self._chains[style] = forms[::-1]
         return self._chains[style]
 
@@ -213,22 +205,11 @@ class Fonts:
 
 def read_fonts(parts: Mapping[str, bytes]) -> Fonts:
     """The styles and theme of a package. Raises etree.XMLSyntaxError."""
-    themes = dict(_themes(parts))
+    styles = read_styles(parts)
     path = f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}"
     defaults = parse(parts["word/styles.xml"]).find(path) if "word/styles.xml" in parts else None
-    latin = None if defaults is None else _western(defaults, themes) or None
-    return Fonts(read_styles(parts), themes, latin)
-
-
-def _themes(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    """(the name that rFonts has for it, the theme's font for Latin)."""
-    if _THEME not in parts:
-        return
-    root = parse(parts[_THEME])
-    for kind in ("major", "minor"):
-        for latin in root.iterfind(f".//{_DRAWING}{kind}Font/{_DRAWING}latin"):
-            yield f"{kind}Ascii", latin.get("typeface", "")
-            yield f"{kind}HAnsi", latin.get("typeface", "")
+    latin = None if defaults is None else _western(defaults, styles.themes) or None
+    return Fonts(styles, styles.themes, latin)
 
 
 def _western(fonts: Element, themes: Mapping[str, str]) -> str:

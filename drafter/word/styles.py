@@ -73,6 +73,15 @@ class Styles:
         )
         return self.over(before, element.find(w("pPr")), element.find(w("rPr")))
 
+    def chain(self, style: str) -> list[Element]:
+        """The style and those that it is based on, itself first."""
+        chain = dict[str, Element]()
+        while style in self.known and style not in chain:
+            chain[style] = self.known[style]
+            based = self.known[style].find(w("basedOn"))
+            style = "" if based is None else based.get(w("val"), "")
+        return list(chain.values())
+
     def of_paragraph(self, paragraph: Element) -> tuple[str, Look]:
         """(the style, the look) of a paragraph."""
         form = paragraph.find(w("pPr"))
@@ -174,16 +183,16 @@ def read_styles(parts: Mapping[str, bytes]) -> Styles:
 
 
 def _theme_fonts(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The theme's fonts for Chinese, as rFonts names them."""
-    if _THEME not in parts:
-        return {}
-    root, found = parse(parts[_THEME]), {}
+    """The theme's fonts, for Chinese and for Latin letters, as rFonts names them."""
+    root, themes = parse(parts[_THEME]) if _THEME in parts else None, dict[str, str]()
     for kind in ("major", "minor"):
-        fonts = root.find(f".//{_DRAWING}{kind}Font")
+        fonts = None if root is None else root.find(f".//{_DRAWING}{kind}Font")
         if fonts is None:
             continue
         named = {f.get("script", ""): f.get("typeface", "") for f in fonts.iter(f"{_DRAWING}font")}
-        plain = fonts.find(f"{_DRAWING}ea")
-        typeface = "" if plain is None else plain.get("typeface", "")
-        found[f"{kind}EastAsia"] = typeface or named.get("Hans", "")
-    return found
+        chinese, latin = (fonts.find(f"{_DRAWING}{script}") for script in ("ea", "latin"))
+        typeface = "" if chinese is None else chinese.get("typeface", "")
+        themes[f"{kind}EastAsia"] = typeface or named.get("Hans", "")
+        western = "" if latin is None else latin.get("typeface", "")
+        themes |= {f"{kind}Ascii": western, f"{kind}HAnsi": western}
+    return themes
