@@ -68,7 +68,7 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
     read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
-    found = told.in_order([*ledger.findings, *template.notes, *read])
+    findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     rulings = Rulings.of(ledger)
     decision = partial(rulings.on, names=ledger.entries)
@@ -81,9 +81,9 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     )
     homes = (*elsewhere(body, contents), *paragraphs)
     marks = mark_records(filled.marks, homes, settings.places, decision)
-    manifest = _manifest(catalogue, entries, marks, paragraphs, found, origin)
+    manifest = _manifest(catalogue, entries, marks, paragraphs, findings, origin)
     parts = _titled(filled, settings.title)
-    return Draft(parts, manifest, tuple(found))
+    return Draft(parts, manifest, tuple(findings))
 
 
 def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:
@@ -115,7 +115,7 @@ def _manifest(
     entries: tuple[FigureRecord, ...],
     marks: Sequence[MarkRecord],
     paragraphs: Sequence[Paragraph],
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     origin: Origin,
 ) -> Manifest:
     settings = catalogue.settings
@@ -132,7 +132,7 @@ def _manifest(
         entries=entries,
         marks=tuple(marks),
         paragraphs=tuple(paragraph_records(paragraphs)),
-        findings=tuple(map(finding_record, found)),
+        findings=tuple(map(finding_record, findings)),
     )
 
 

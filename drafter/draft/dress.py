@@ -61,8 +61,8 @@ def _content(part: Part | bytes) -> bytes:
 
 def _document(parts: Parts, plain: Mapping[str, bytes], comments: Mapping[str, str]) -> bytes:
     """The Word file. Parts that nothing touched keep their deflated bytes."""
-    said = {name: Comment(text) for name, text in comments.items()}
-    commented = with_comments(plain, parse(plain[BODY]), said)
+    anchored = {name: Comment(text) for name, text in comments.items()}
+    commented = with_comments(plain, parse(plain[BODY]), anchored)
     return packed({name: _same(parts.get(name), part) for name, part in commented.items()})
 
 

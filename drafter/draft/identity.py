@@ -76,9 +76,9 @@ def core_part(part: bytes, title: str) -> bytes:
     """The core properties that say what the document is, author and dates left out; its own title
     unless one is given."""
     root = parse(part)
-    said = {name: (root.findtext(path) or "").strip() for name, path in _TOLD.items()}
-    title = title or said.pop("dc:title")
-    others = {name: text for name, text in said.items() if text and name != "dc:title"}
+    texts = {name: (root.findtext(path) or "").strip() for name, path in _TOLD.items()}
+    title = title or texts.pop("dc:title")
+    others = {name: text for name, text in texts.items() if text and name != "dc:title"}
     return core_properties(title, others).encode()
 
 
@@ -88,11 +88,11 @@ def _properties(parts: Mapping[str, bytes], identifier: str) -> bytes:
     root = parse(existing) if existing else etree.Element(f"{{{_CUSTOM}}}Properties", nsmap=spaces)
     for old in [p for p in root if p.get("name") == PROPERTY]:
         root.remove(old)
-    made = etree.SubElement(root, f"{{{_CUSTOM}}}property")
-    made.set("fmtid", _FORMAT_ID)
-    made.set("pid", str(max((int(p.get("pid", "1")) for p in root), default=1) + 1))
-    made.set("name", PROPERTY)
-    etree.SubElement(made, f"{{{_TYPES}}}lpwstr").text = identifier
+    element = etree.SubElement(root, f"{{{_CUSTOM}}}property")
+    element.set("fmtid", _FORMAT_ID)
+    element.set("pid", str(max((int(p.get("pid", "1")) for p in root), default=1) + 1))
+    element.set("name", PROPERTY)
+    etree.SubElement(element, f"{{{_TYPES}}}lpwstr").text = identifier
     return serialize(root)
 
 

@@ -62,10 +62,10 @@ def trace_workbook(manifest: Manifest, targets: Targets) -> bytes:
 
 def findings_workbook(manifest: Manifest, targets: Targets) -> bytes:
     """The findings, gravest first, and their number by department."""
-    found = manifest.findings
-    rows = [_finding_row(n, finding, targets) for n, finding in enumerate(found, start=1)]
-    names = sorted({finding.department or finding.file for finding in found})
-    open_ones = Counter((f.department or f.file, f.severity) for f in found if f.open)
+    findings = manifest.findings
+    rows = [_finding_row(n, finding, targets) for n, finding in enumerate(findings, start=1)]
+    names = sorted({finding.department or finding.file for finding in findings})
+    open_ones = Counter((f.department or f.file, f.severity) for f in findings if f.open)
     counts: list[list[Cell]] = [
         [name, *(str(open_ones[name, weight]) for weight in Severity)] for name in names
     ]
@@ -78,9 +78,9 @@ def _mark_rows(mark: MarkRecord, targets: Targets) -> Iterable[list[Cell]]:
     spot = Linked(str(mark.paragraph or ""), targets.mark(mark.name))
     where: list[Cell] = [mark.section, spot, mark.words, figure.label, figure.key]
     if figure.edit is not None:
-        said = "；".join(f"{s.department}填报{s.answer}（{s.place}）" for s in figure.sources)
+        answers = "；".join(f"{s.department}填报{s.answer}（{s.place}）" for s in figure.sources)
         blanks = [""] * 5
-        told_of = f"{figure.edit.sentence()}；{said}"
+        told_of = f"{figure.edit.sentence()}；{answers}"
         yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, figure.decision]
         return
     for source in figure.sources or (_NOWHERE,):
@@ -100,8 +100,8 @@ def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Target
     first = next((mark.name for mark in uses if mark.section), "")
     explained = "；".join(dict.fromkeys(s.explanation for s in sources if s.explanation))
     named = [entry.key, entry.label, entry.unit, entry.state, entry.told, entry.workings]
-    said: list[Cell] = [departments, places, explained, entry.decision]
-    return [*named, *said, Linked(sections, targets.mark(first))]
+    origin: list[Cell] = [departments, places, explained, entry.decision]
+    return [*named, *origin, Linked(sections, targets.mark(first))]
 
 
 def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[Cell]:
@@ -109,8 +109,8 @@ def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[
     file = Linked(finding.file, "" if finding.cell else target)
     spot = Linked(finding.cell, target)
     where: list[Cell] = [finding.department, file, finding.sheet, spot, finding.indicator]
-    said = finding.message.removesuffix(f"（{finding.state}）")
-    return [str(number), finding.heading, *where, said, finding.state]
+    message = finding.message.removesuffix(f"（{finding.state}）")
+    return [str(number), finding.heading, *where, message, finding.state]
 
 
 def _workbook(

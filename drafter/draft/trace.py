@@ -40,8 +40,8 @@ def trace(manifest: Manifest, question: str) -> Traced:
     asked = question.strip()
     if entry := next((e for e in manifest.entries if e.key == asked), None):
         return _of_figures(manifest, [entry])
-    if found := _PARAGRAPH.fullmatch(asked):
-        return _of_paragraphs(manifest, [int(found[1] or found[2])])
+    if match := _PARAGRAPH.fullmatch(asked):
+        return _of_paragraphs(manifest, [int(match[1] or match[2])])
     if _number(asked):
         found_number = _of_number(manifest, asked)
         if found_number or (asked.isdecimal() and len(asked) < 7):
@@ -81,18 +81,18 @@ def _figures(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[FigureRec
 
 
 def _of_number(manifest: Manifest, asked: str) -> Traced:
-    plain, wanted = _plain(asked), _number(asked)
-    marks = [mark for mark in manifest.marks if _same(mark.figure, mark.words, plain, wanted)]
-    unused = [e for e in manifest.entries if _same(e, e.text, plain, wanted)]
-    known = {figure.key for figure in unused}
-    others = [f for f in _figures(manifest, marks) if f.key not in known]
+    plain, value = _plain(asked), _number(asked)
+    marks = [mark for mark in manifest.marks if _same(mark.figure, mark.words, plain, value)]
+    unused = [e for e in manifest.entries if _same(e, e.text, plain, value)]
+    listed = {figure.key for figure in unused}
+    others = [f for f in _figures(manifest, marks) if f.key not in listed]
     return Traced((*unused, *others), _uses(manifest, marks))
 
 
-def _same(figure: FigureRecord, words: str, plain: str, wanted: str) -> bool:
-    said = _plain(words + figure.unit)
-    within = figure.value and re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.%万亿余])", said)
-    return plain in (_plain(words), said) or wanted == figure.value != "" or bool(within)
+def _same(figure: FigureRecord, words: str, plain: str, value: str) -> bool:
+    with_unit = _plain(words + figure.unit)
+    within = figure.value and re.search(rf"(?<![\d.]){re.escape(plain)}(?![\d.%万亿余])", with_unit)
+    return plain in (_plain(words), with_unit) or value == figure.value != "" or bool(within)
 
 
 def _uses(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[Use, ...]:

@@ -71,41 +71,43 @@ def amounts(text: str) -> list[Amount]:
     >>> [a.written + a.unit for a in amounts("2023年拨打12348热线1,500余次，占98.5%，第3项")]
     ['1,500余次', '98.5%']
     """
-    hidden = _TITLES.sub(lambda found: "\ufdd1" * len(found[0]), text)
-    found = [a for m in _AMOUNT.finditer(hidden) if (a := _arabic(hidden, m)) is not None]
-    taken = {a.end for a in found}
-    found += [a for m in _NUMERAL.finditer(hidden) if (a := _chinese(hidden, m, taken)) is not None]
-    return sorted(found, key=lambda amount: amount.start)
+    hidden = _TITLES.sub(lambda match: "\ufdd1" * len(match[0]), text)
+    numbers = [a for m in _AMOUNT.finditer(hidden) if (a := _arabic(hidden, m)) is not None]
+    taken = {a.end for a in numbers}
+    numbers += [
+        a for m in _NUMERAL.finditer(hidden) if (a := _chinese(hidden, m, taken)) is not None
+    ]
+    return sorted(numbers, key=lambda amount: amount.start)
 
 
-def _arabic(text: str, found: re.Match[str]) -> Amount | None:
-    unit, start, end = found["unit"] or "", found.start(), found.end()
+def _arabic(text: str, match: re.Match[str]) -> Amount | None:
+    unit, start, end = match["unit"] or "", match.start(), match.end()
     before = text[max(0, start - 2) : start].rstrip()
     if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
         return None
-    if not unit and (_NOT_BEHIND.match(text, end) or _is_code(found)):
+    if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):
         return None
-    return None if text.startswith("月", end) else _amount(text, found, unit)
+    return None if text.startswith("月", end) else _amount(text, match, unit)
 
 
-def _is_code(found: re.Match[str]) -> bool:
+def _is_code(match: re.Match[str]) -> bool:
     """Whether the digits look like a telephone number or a code."""
-    digits = found["digits"]
-    bare = not (found["myriad"] or found["more"] or found["late"])
+    digits = match["digits"]
+    bare = not (match["myriad"] or match["more"] or match["late"])
     return bare and "," not in digits and (len(digits) > 4 or digits.startswith("0"))
 
 
-def _amount(text: str, found: re.Match[str], unit: str) -> Amount:
-    digits = found["digits"].replace(",", "")
-    scale = MYRIADS[found["myriad"] or ""] * MYRIADS[found["late"] or ""]
+def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
+    digits = match["digits"].replace(",", "")
+    scale = MYRIADS[match["myriad"] or ""] * MYRIADS[match["late"] or ""]
     if unit in ("万元", "亿元"):
         unit, scale = "元", scale * MYRIADS[unit[0]]
     places = len(digits.partition(".")[2])
     value = Fraction(digits) * scale
-    quantity, hedged = _hedged(text, found.start(), found.end(), value, bool(found["more"]))
-    written = text[found.start() : found.end()].removesuffix(found["unit"] or "").strip()
+    quantity, hedged = _hedged(text, match.start(), match.end(), value, bool(match["more"]))
+    written = text[match.start() : match.end()].removesuffix(match["unit"] or "").strip()
     return Amount(
-        found.start(), found.end(), quantity, unit, Fraction(scale, 10**places), written, hedged
+        match.start(), match.end(), quantity, unit, Fraction(scale, 10**places), written, hedged
     )
 
 
@@ -124,16 +126,16 @@ def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tup
     return Quantity(value, low, high), True
 
 
-def _chinese(text: str, found: re.Match[str], taken: set[int]) -> Amount | None:
-    before = text[max(0, found.start() - 1) : found.start()]
-    if found.start() in taken or (before and before in _NOT_COUNTED):
+def _chinese(text: str, match: re.Match[str], taken: set[int]) -> Amount | None:
+    before = text[max(0, match.start() - 1) : match.start()]
+    if match.start() in taken or (before and before in _NOT_COUNTED):
         return None
-    number = _number(found["digits"])
-    value = Quantity.more_than(number) if found["more"] else Quantity.exact(number)
-    written = found["digits"] + (found["more"] or "")
+    number = _number(match["digits"])
+    value = Quantity.more_than(number) if match["more"] else Quantity.exact(number)
+    written = match["digits"] + (match["more"] or "")
     return Amount(
-        found.start(), found.end(), value, found["unit"], Fraction(1), written,
-        bool(found["more"]), True,
+        match.start(), match.end(), value, match["unit"], Fraction(1), written,
+        bool(match["more"]), True,
     )  # fmt: skip
 
 

@@ -29,15 +29,20 @@ class Document:
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> Document:
         """The document that the passages make."""
-        told = [passage for passage in passages if passage.text.strip()]
-        said = tuple(s for passage in told for s in sentences(passage))
-        return cls(tuple(told), said, _year(told), any(_WINDOW.search(p.plain) for p in told))
+        written = [passage for passage in passages if passage.text.strip()]
+        all_sentences = tuple(s for passage in written for s in sentences(passage))
+        return cls(
+            tuple(written),
+            all_sentences,
+            _year(written),
+            any(_WINDOW.search(p.plain) for p in written),
+        )
 
 
 def _year(passages: Sequence[Passage]) -> int | None:
     for passage in passages[:_FIRST]:
         text = passage.plain.strip()
-        found = _YEAR.search(text)
-        if found and len(text) <= _LONGEST_TITLE and _TITLE.search(text) and text[-1] not in "。；":
-            return int(found[1])
+        year = _YEAR.search(text)
+        if year and len(text) <= _LONGEST_TITLE and _TITLE.search(text) and text[-1] not in "。；":
+            return int(year[1])
     return None

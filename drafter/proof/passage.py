@@ -85,9 +85,9 @@ def passage(number: int, text: str, section: str = "", heading: str = "") -> Pas
 def passages(lines: Iterable[str]) -> list[Passage]:
     """Lines of text as passages, each in its section; empty ones are counted."""
     path: list[tuple[str, str]] = []
-    found = []
+    paragraphs = []
     for number, line in enumerate(lines, start=1):
         path = below(path, line)
         section = "".join(label for label, _ in path)
-        found.append(passage(number, line, section, path[-1][1] if path else ""))
-    return found
+        paragraphs.append(passage(number, line, section, path[-1][1] if path else ""))
+    return paragraphs

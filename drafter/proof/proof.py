@@ -77,8 +77,8 @@ def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> lis
     document = Document.of(passages)
     if not document.passages:
         return []
-    found = [remark for rule in rules for remark in islice(rule(document), _MOST)]
-    once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in found}
+    remarks = [remark for rule in rules for remark in islice(rule(document), _MOST)]
+    once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in remarks}
     return sorted(once.values(), key=_order)
 
 
@@ -107,11 +107,11 @@ def proof(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
 
     The cell that a figure comes from has had its own findings; here is where the text shows it.
     """
-    told = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
-    return [_as_warning(finding(remark, file)) for remark in proofread(told, DRAFT_RULES)]
+    text = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
+    return [_as_warning(finding(remark, file)) for remark in proofread(text, DRAFT_RULES)]
 
 
-def _as_warning(found: Finding) -> Finding:
-    weight = Severity.WARNING if found.severity is Severity.ERROR else found.severity
-    details = {**found.details, "near": f"“{found.details['quote']}”"}
-    return replace(found, severity=weight, details=details)
+def _as_warning(error: Finding) -> Finding:
+    weight = Severity.WARNING if error.severity is Severity.ERROR else error.severity
+    details = {**error.details, "near": f"“{error.details['quote']}”"}
+    return replace(error, severity=weight, details=details)

@@ -93,7 +93,7 @@ def read(content: bytes, name: str) -> Text:
         raise DrafterError(f"{name}：超过{MOST_BYTES >> 20}MB，未打开；请拆成几个文件")
     if content.startswith(b"PK\x03\x04"):
         return _limited(_docx(content, name), name)
-    if reason := next((told for magic, told in _NOT_TEXT if content.startswith(magic)), ""):
+    if reason := next((why for magic, why in _NOT_TEXT if content.startswith(magic)), ""):
         raise DrafterError(f"{name}：{reason}")
     if not content.strip():
         raise DrafterError(f"{name}：是空文件")
@@ -132,8 +132,8 @@ def _decoded(content: bytes, name: str, declared: str = "") -> str:
 
 def _html_lines(content: bytes, name: str) -> list[str]:
     """A line for each block of the page; scripts and styles left out."""
-    found = _CHARSET.search(content[:4096])
-    text = _decoded(content, name, found[1].decode("ascii") if found else "")
+    charset = _CHARSET.search(content[:4096])
+    text = _decoded(content, name, charset[1].decode("ascii") if charset else "")
     parser = html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
     )
@@ -155,31 +155,31 @@ def _shown(root: Element) -> Iterator[str]:
             yield "\n"
         elif tag in ("td", "th"):
             yield "\n" if event == "start" else ""
-        said = element.text if event == "start" else element.tail
-        if said and not hidden:
-            yield re.sub(r"\s+", " ", said)
+        words = element.text if event == "start" else element.tail
+        if words and not hidden:
+            yield re.sub(r"\s+", " ", words)
 
 
 def _docx(content: bytes, name: str) -> Text:
     """Every paragraph of body, headers, footers and notes; tracked changes as if accepted."""
     parts = unpack(content, name)
-    found = list[Passage]()
+    story = list[Passage]()
     try:
         headings = heading_styles(parts.get(_STYLES, b""))
         for part in (BODY, *(n for n in parts if _PARTS.fullmatch(n))):
-            found += _story(parse(parts[part]), part, headings)
+            story += _story(parse(parts[part]), part, headings)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise DrafterError(f"{name}：已损坏，读不了；请用Word或WPS另存为.docx") from error
-    return Text(tuple(found), parts)
+    return Text(tuple(story), parts)
 
 
 def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passage]:
     if part == BODY:
-        said = [(p.number, p.text, p.section, p.heading) for p in outline(root, headings)]
+        lines = [(p.number, p.text, p.section, p.heading) for p in outline(root, headings)]
     else:
-        said = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
+        lines = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
     before = dict[Element, Passage]()
-    for element, (number, text, section, heading) in zip(root.iter(w("p")), said, strict=True):
+    for element, (number, text, section, heading) in zip(root.iter(w("p")), lines, strict=True):
         if next(element.iterancestors(_FALLBACK), None) is not None:
             continue
         cell = next(element.iterancestors(w("tc")), None) is not None

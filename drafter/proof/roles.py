@@ -50,13 +50,13 @@ BOUNDED = re.compile(
 )
 
 
-def role(said: str) -> str:
+def role(phrase: str) -> str:
     """The step that the words name, "" for none.
 
     >>> role("不予受理"), role("审理终结"), role("正在审理中"), role("共受理")
     ('refused', 'closed', 'open', 'accepted')
     """
-    return next((name for name, words in ROLES.items() if words.search(said)), "")
+    return next((name for name, words in ROLES.items() if words.search(phrase)), "")
 
 
 def halves(name: str) -> tuple[str, str]:
@@ -66,6 +66,6 @@ def halves(name: str) -> tuple[str, str]:
     '成功|化解|调成|调撤|达成'
     """
     for names, upper, lower in RATES:
-        if any(name.endswith(known) for known in names.split("|")) and upper:
+        if any(name.endswith(ending) for ending in names.split("|")) and upper:
             return upper, lower
     return re.escape(name.removesuffix("率")[-2:]) if name.endswith("率") else "", ""

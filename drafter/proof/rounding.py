@@ -31,13 +31,13 @@ def fit(stated: Amount, rate: Quantity) -> Fit:
     ends = (rate.low, rate.value, rate.high)
     low, middle, high = (rounded(end, places) for end in ends)
     cuts = [_cut(end, places) for end in ends]
-    said = stated.quantity
+    number = stated.quantity
     if stated.hedged:
-        near = said.low <= rate.high and rate.low <= said.high
+        near = number.low <= rate.high and rate.low <= number.high
         return Fit(near, near, decimal(middle), decimal(cuts[1]), decimal(rate.value, 2))
     shown = decimal(rate.value, max(places + 2, 2))
     return Fit(
-        low <= said.value <= high, cuts[0] <= said.value <= cuts[2],
+        low <= number.value <= high, cuts[0] <= number.value <= cuts[2],
         decimal(middle), decimal(cuts[1]), shown,
     )  # fmt: skip
 

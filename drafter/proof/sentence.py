@@ -57,14 +57,14 @@ class Sentence:
 
 def sentences(passage: Passage) -> list[Sentence]:
     """The passage's sentences, each knowing the one before it."""
-    found, last, known = list[Sentence](), None, amounts(passage.plain)
-    starts = [amount.start for amount in known]
+    result, last, numbers = list[Sentence](), None, amounts(passage.plain)
+    starts = [amount.start for amount in numbers]
     for start, end in _spans(passage.plain):
-        mine = known[bisect_left(starts, start) : bisect_left(starts, end)]
+        mine = numbers[bisect_left(starts, start) : bisect_left(starts, end)]
         pieces = _pieces(passage.plain, start, end, mine) if len(mine) < _MOST else []
         last = Sentence(passage, start, end, tuple(pieces), last)
-        found.append(last)
-    return found
+        result.append(last)
+    return result
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -77,13 +77,13 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _pieces(text: str, start: int, end: int, known: Sequence[Amount]) -> list[Piece]:
+def _pieces(text: str, start: int, end: int, numbers: Sequence[Amount]) -> list[Piece]:
     """The pieces in order; brackets that belong to a classifier, 人（次）, are no brackets."""
-    inside = {at for amount in known for at in range(amount.start, amount.end)}
+    inside = {at for amount in numbers for at in range(amount.start, amount.end)}
     for name in _INLINE.finditer(text, start, end):
         inside |= {name.start(), name.end() - 1}
     pieces, owners, joint, at = list[Piece](), list[int](), "", start
-    left = list(reversed(known))
+    left = list(reversed(numbers))
     for stop in [*_BREAK.finditer(text, start, end), None]:
         to = stop.start() if stop else end
         if stop and to in inside:

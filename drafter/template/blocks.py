@@ -76,11 +76,11 @@ def pair(statements: Iterable[Typed]) -> tuple[list[Block], list[Slip]]:
 def _fit(opened: list[list[Typed]], statement: Typed, blocks: list[Block]) -> list[Slip]:
     """Put it into the block it belongs to; blocks within that are still open lack their end."""
     word = statement.tag.word
-    wanted = ("if", "for") if word == "else" else (MIDDLES.get(word) or word.removeprefix("end"),)
+    openings = ("if", "for") if word == "else" else (MIDDLES.get(word) or word.removeprefix("end"),)
     slips = list[Slip]()
-    fitting = [n for n, parts in enumerate(opened) if parts[0].tag.word in wanted]
+    fitting = [n for n, parts in enumerate(opened) if parts[0].tag.word in openings]
     if not fitting:
-        return [_extra(opened, statement, blocks, wanted[0])]
+        return [_extra(opened, statement, blocks, openings[0])]
     while len(opened) > fitting[-1] + 1:
         slips.append(_unclosed(opened.pop()[0], statement))
     parts = opened[-1]
@@ -93,13 +93,13 @@ def _fit(opened: list[list[Typed]], statement: Typed, blocks: list[Block]) -> li
 
 
 def _extra(
-    opened: Sequence[Sequence[Typed]], statement: Typed, blocks: Sequence[Block], wanted: str
+    opened: Sequence[Sequence[Typed]], statement: Typed, blocks: Sequence[Block], opening: str
 ) -> Slip:
     """An end or a middle to which no opening belongs."""
     if opened:
         return statement.slip("template-ends-differ", other=opened[-1][0].where)
     before = blocks[-1].parts[-1].where if blocks else ""
-    return statement.slip("template-end-extra", opening=wanted, before=_after(before))
+    return statement.slip("template-end-extra", opening=opening, before=_after(before))
 
 
 def _after(before: str) -> str:

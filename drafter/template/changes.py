@@ -32,9 +32,9 @@ def last_year(value: Shown) -> Shown:
     if not figure.key:
         raise UnknownNameError("“上年”只能用于指标，不能用于算出的数")
     key, label = f"上年({figure.key})", f"上年{figure.label or figure.key}"
-    known = value.citations.before.get(figure.key)
-    if isinstance(known, Figure):
-        return Shown(replace(known, key=key, label=label), value.citations)
+    earlier = value.citations.before.get(figure.key)
+    if isinstance(earlier, Figure):
+        return Shown(replace(earlier, key=key, label=label), value.citations)
     awaited = (f"上年·{figure.label or figure.key}",)
     missing = Figure(Blank.MISSING, key, label, figure.unit, figure.kind, awaited=awaited)
     return Shown(missing, value.citations)

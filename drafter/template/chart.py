@@ -76,12 +76,12 @@ def inline(chart: Chart, relation: str, number: int) -> str:
 
 def _description(chart: Chart) -> str:
     """What the chart shows, for those who cannot see it."""
-    said = []
+    rows = []
     for series in chart.series:
         pairs = zip(chart.categories, series.values, strict=True)
-        told = "、".join(f"{name}{_words(value, series.unit)}" for name, value in pairs)
-        said.append(f"{series.name}：{told}" if len(chart.series) > 1 else told)
-    return f"{chart.title or '图'}。{'；'.join(said)}"
+        row = "、".join(f"{name}{_words(value, series.unit)}" for name, value in pairs)
+        rows.append(f"{series.name}：{row}" if len(chart.series) > 1 else row)
+    return f"{chart.title or '图'}。{'；'.join(rows)}"
 
 
 def _words(value: float | None, unit: str) -> str:
@@ -104,9 +104,9 @@ def with_charts(
     for relation, chart in charts.items():
         number = next(n for n in range(1, 10_000) if _name(n) not in changed)
         name, book = _name(number), _book(number)
-        made = chart_parts(chart, number)
-        content = made.pop(name)
-        changed = with_typed_part(changed | made, book, made[book], "package")
+        new_parts = chart_parts(chart, number)
+        content = new_parts.pop(name)
+        changed = with_typed_part(changed | new_parts, book, new_parts[book], "package")
         changed = with_part(changed, owner, name, content, "chart", relation)
     return changed
 
@@ -164,10 +164,10 @@ def _workbook(chart: Chart, drawn: bool = False) -> bytes:
 
 def number_format(series: Series) -> str:
     """How Excel shows the values: whole numbers without places, a rate below 100% never as 100%."""
-    known = [_exact(value) for value in series.values if value is not None]
+    values = [_exact(value) for value in series.values if value is not None]
     if series.unit == "%":
-        return _places(next((n for n in range(1, 6) if _fair(known, n)), 6)) + "%"
-    exact = (n for n in range(5) if all(quantity.rounded(a, n) == a for a in known))
+        return _places(next((n for n in range(1, 6) if _fair(values, n)), 6)) + "%"
+    exact = (n for n in range(5) if all(quantity.rounded(a, n) == a for a in values))
     return _places(next(exact, 2))
 
 
@@ -190,7 +190,7 @@ def _plain(text: str) -> str:
 
 def _draw(book: Workbook, chart: Chart) -> None:
     """The chart in the workbook: of one series no legend, values at every bar."""
-    made = book.add_chart({"type": KINDS[chart.kind]})
+    drawing = book.add_chart({"type": KINDS[chart.kind]})
     last = len(chart.categories)
     for column, series in enumerate(chart.series, start=1):
         cells = {
@@ -198,16 +198,16 @@ def _draw(book: Workbook, chart: Chart) -> None:
             "categories": [_SHEET, 1, 0, last, 0],
             "values": [_SHEET, 1, column, last, column],
         }
-        made.add_series(cells | _look(chart, column - 1) | _labels(chart, series, column - 1))
+        drawing.add_series(cells | _look(chart, column - 1) | _labels(chart, series, column - 1))
     if chart.title:
-        made.set_title({"name": "图", "name_font": _font(_TITLE)})
+        drawing.set_title({"name": "图", "name_font": _font(_TITLE)})
     else:
-        made.set_title({"none": True})
+        drawing.set_title({"none": True})
     legend = {"position": "bottom", "font": _font()}
-    made.set_legend(legend if _needs_legend(chart) else {"none": True})
+    drawing.set_legend(legend if _needs_legend(chart) else {"none": True})
     if KINDS[chart.kind] != "pie":
-        _axes(made, chart)
-    book.worksheets()[0].insert_chart("E2", made)
+        _axes(drawing, chart)
+    book.worksheets()[0].insert_chart("E2", drawing)
 
 
 def _needs_legend(chart: Chart) -> bool:
@@ -217,7 +217,7 @@ def _needs_legend(chart: Chart) -> bool:
     return len(chart.series) > 1
 
 
-def _axes(made: Drawing, chart: Chart) -> None:
+def _axes(drawing: Drawing, chart: Chart) -> None:
     """The unit and a fine grid; lying bars are read from the top, as a table is."""
     ticks = {"major_tick_mark": "none", "minor_tick_mark": "none", "num_font": _font()}
     lying = KINDS[chart.kind] == "bar"
@@ -225,21 +225,21 @@ def _axes(made: Drawing, chart: Chart) -> None:
     values = {**ticks, **_scale(chart), "line": {"none": True}, **_unit(chart)}
     values["label_position"] = "high" if lying else "next_to"
     grid = {"major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}}
-    first, second = (
-        (made.set_y_axis, made.set_x_axis) if lying else (made.set_x_axis, made.set_y_axis)
-    )
+    first, second = drawing.set_x_axis, drawing.set_y_axis
+    if lying:
+        first, second = second, first
     first({**names, "major_gridlines": {"visible": False}})
     second({**values, **grid})
 
 
 def _scale(chart: Chart) -> dict[str, object]:
     """Bars stand on zero, lines show their difference; above rates of 100% is room for labels."""
-    known = [value for series in chart.series for value in series.values if value is not None]
+    amounts = [value for series in chart.series for value in series.values if value is not None]
     rates = any(series.unit == "%" for series in chart.series)
     scale: dict[str, object] = {"num_format": "0%" if rates else "General"}
-    if KINDS[chart.kind] == "line" or min(known, default=0) < 0:
+    if KINDS[chart.kind] == "line" or min(amounts, default=0) < 0:
         return scale
-    full = {"max": 1.1, "major_unit": 0.2} if rates and 0.5 < max(known, default=0) <= 1 else {}
+    full = {"max": 1.1, "major_unit": 0.2} if rates and 0.5 < max(amounts, default=0) <= 1 else {}
     return scale | {"min": 0} | full
 
 

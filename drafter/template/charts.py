@@ -63,10 +63,10 @@ def _of_table(rows: Rows, names: Sequence[object], options: Mapping[str, object]
             '明细表作图要写列名：先写名称列，再写数字列，如 图(清单.甲, "部门", "件数")'
         )
     table = rows.table
-    known = list(table.rows[0]) if table.rows else []
-    wrong = next((name for name in names if table.rows and name not in known), None)
+    headings = list(table.rows[0]) if table.rows else []
+    wrong = next((name for name in names if table.rows and name not in headings), None)
     if wrong is not None:
-        raise UnknownNameError(f"明细表“{table.label}”没有“{wrong}”列，可写：{'、'.join(known)}")
+        raise UnknownNameError(f"明细表“{table.label}”没有“{wrong}”列，可写：{'、'.join(headings)}")
     if not table.rows:
         blank = Blank.MISSING if table.awaited else Blank.NOT_APPLICABLE
         missing = Figure(blank, table.key, table.label, awaited=table.awaited)

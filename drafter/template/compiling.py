@@ -40,15 +40,15 @@ class Compiled:
 
 def compile_parts(parts: Mapping[str, bytes], sandbox: Sandbox) -> Compiled:
     """The template compiled. Its slips are errors where it cannot be filled."""
-    made, static, slips = dict[str, CompiledPart](), dict[str, bytes](), list[Slip]()
+    compiled_parts, static, slips = dict[str, CompiledPart](), dict[str, bytes](), list[Slip]()
     for name, content in parts.items():
         source, static[name] = _compile(name, content, parts)
         if source is not None:
             code = compiled(sandbox, source)
             slips += source.slips
             if code is not None:
-                made[name] = CompiledPart(source, code)
-    return Compiled(made, static, (*slips, *_unfilled(parts)))
+                compiled_parts[name] = CompiledPart(source, code)
+    return Compiled(compiled_parts, static, (*slips, *_unfilled(parts)))
 
 
 def _unfilled(parts: Mapping[str, bytes]) -> list[Slip]:

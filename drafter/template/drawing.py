@@ -60,9 +60,9 @@ def for_word(chart: bytes, title: str, font: str) -> bytes:
 def data_relation(target: str) -> bytes:
     """The chart's own relations: its workbook, which “编辑数据” opens."""
     root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=_RELATED)
-    made = etree.SubElement(root, f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
+    relation = etree.SubElement(root, f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
     for name, value in {"Id": _DATA, "Type": f"{RELATIONSHIPS}/package", "Target": target}.items():
-        made.set(name, value)
+        relation.set(name, value)
     return serialize(root)
 
 
@@ -89,9 +89,9 @@ def _say(element: Element) -> None:
 
 def _put(owner: Element, name: str, value: str, after: Sequence[str]) -> None:
     before = [child for child in owner if after == ("*",) or _local(child) in after]
-    made = etree.Element(_c(name))
-    made.set("val", value)
-    owner.insert(len(before), made)
+    element = etree.Element(_c(name))
+    element.set("val", value)
+    owner.insert(len(before), element)
 
 
 def _say_labels(labels: Element) -> None:
@@ -103,9 +103,9 @@ def _say_labels(labels: Element) -> None:
         shown[_local(child)] = child.get("val", "1")
         labels.remove(child)
     for offset, (name, value) in enumerate(shown.items()):
-        made = etree.Element(_c(name))
-        made.set("val", value)
-        labels.insert(at + offset, made)
+        element = etree.Element(_c(name))
+        element.set("val", value)
+        labels.insert(at + offset, element)
 
 
 def _as_text(names: Element) -> None:
@@ -122,6 +122,6 @@ def _in_chinese(root: Element, font: str) -> None:
         form.set("lang", "zh-CN")
     for latin in list(root.iter(f"{{{_A}}}latin")):
         for name in ("cs", "ea"):
-            made = etree.Element(f"{{{_A}}}{name}")
-            made.set("typeface", font)
-            latin.addnext(made)
+            element = etree.Element(f"{{{_A}}}{name}")
+            element.set("typeface", font)
+            latin.addnext(element)

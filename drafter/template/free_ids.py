@@ -55,5 +55,5 @@ def free(used: Taken, marks: int, drawings: int) -> Free:
 
 
 def _numbers(root: Element, attribute: str, *kinds: str) -> set[int]:
-    found = (element.get(attribute, "") for element in root.iter(*kinds))
-    return {int(number) for number in found if number.removeprefix("-").isdecimal()}
+    values = (element.get(attribute, "") for element in root.iter(*kinds))
+    return {int(number) for number in values if number.removeprefix("-").isdecimal()}

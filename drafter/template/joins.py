@@ -52,36 +52,36 @@ def _alone(paragraph: Element, tags: Sequence[Tag]) -> bool:
     """Whether the paragraph holds nothing but statements and remarks."""
     if any(tag.mark == "{{" for tag in tags) or holds(paragraph):
         return False
-    text, at, kept = paragraph_text(paragraph), 0, ""
+    text, at, rest = paragraph_text(paragraph), 0, ""
     for tag in tags:
-        kept += text[at : tag.start]
+        rest += text[at : tag.start]
         at = tag.end
-    return not (kept + text[at:]).strip()
+    return not (rest + text[at:]).strip()
 
 
 def join(written: Sequence[Written]) -> list[Written]:
     """The same with joined paragraphs made one: the format is that of the first."""
-    known = {one.paragraph: one for one in written}
+    by_paragraph = {one.paragraph: one for one in written}
     order = {one.paragraph: number for number, one in enumerate(written)}
     for one in written:
-        if one.paragraph not in known:
+        if one.paragraph not in by_paragraph:
             continue
         whole, previous = one, _previous(one.paragraph)
         if previous is not None and one.tags[0].tag.joins[0] and _leads(one):
-            del known[one.paragraph]
-            whole = _merge(known.get(previous, Written(previous, ())), one)
+            del by_paragraph[one.paragraph]
+            whole = _merge(by_paragraph.get(previous, Written(previous, ())), one)
         order.setdefault(whole.paragraph, order[one.paragraph])
-        known[whole.paragraph] = _with_next(whole, known)
-    return sorted(known.values(), key=lambda one: order[one.paragraph])
+        by_paragraph[whole.paragraph] = _with_next(whole, by_paragraph)
+    return sorted(by_paragraph.values(), key=lambda one: order[one.paragraph])
 
 
-def _with_next(one: Written, known: dict[Element, Written]) -> Written:
+def _with_next(one: Written, by_paragraph: dict[Element, Written]) -> Written:
     """The paragraph with those behind it that its last tag joins."""
     while one.tags[-1].tag.joins[1] and _trails(one):
         following = one.paragraph.getnext()
         if following is None or following.tag != w("p"):
             break
-        one = _merge(one, known.pop(following, Written(following, ())))
+        one = _merge(one, by_paragraph.pop(following, Written(following, ())))
     return one
 
 

@@ -77,7 +77,7 @@ def kept(xml: str, keeps: list[Keep]) -> str:
 
 def _kept(content: str, keep: Keep) -> str:
     if keep.kind == "cell":
-        last = max((found.start() for found in _PARAGRAPH.finditer(content)), default=-1)
+        last = max((match.start() for match in _PARAGRAPH.finditer(content)), default=-1)
         whole = last > content.rfind("</w:tbl>")
     elif keep.kind == "story":
         whole = _PARAGRAPH.search(content) is not None

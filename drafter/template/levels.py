@@ -38,12 +38,12 @@ def split_paragraph(paragraph: Element, tokens: Iterable[Element]) -> list[Eleme
     What shows nothing is no paragraph: its bookmarks and comment ranges stand beside the tokens.
     """
     pieces: list[list[Element]] = [[]]
-    wanted = list(tokens)
-    for token in wanted:
+    cuts = list(tokens)
+    for token in cuts:
         _split_up(token, paragraph)
     form = paragraph.find(w("pPr"))
     for child in [child for child in paragraph if child is not form]:
-        if any(child is token for token in wanted):
+        if any(child is token for token in cuts):
             pieces += [[child], []]
         else:
             pieces[-1].append(child)
@@ -51,7 +51,7 @@ def split_paragraph(paragraph: Element, tokens: Iterable[Element]) -> list[Eleme
 
 
 def _place(paragraph: Element, form: Element | None, pieces: list[list[Element]]) -> list[Element]:
-    made = []
+    paragraphs = []
     section = None if form is None else form.find(w("sectPr"))
     showing = [n for n in range(0, len(pieces), 2) if any(map(shows, pieces[n]))]
     last = showing[-1] if showing else -1
@@ -61,19 +61,19 @@ def _place(paragraph: Element, form: Element | None, pieces: list[list[Element]]
         elif number == last:
             break
         elif number in showing:
-            made.append(_paragraph_like(paragraph, form, piece))
+            paragraphs.append(_paragraph_like(paragraph, form, piece))
         else:
             _keep_anchors(paragraph, piece)
     if last >= 0:
         paragraph[:] = [*([] if form is None else [form]), *pieces[last]]
-        made.append(paragraph)
+        paragraphs.append(paragraph)
         _place_after(paragraph, pieces[last + 1 :])
     elif section is not None:
         paragraph[:] = [] if form is None else [form]
-        made.append(paragraph)
+        paragraphs.append(paragraph)
     else:
         remove(paragraph)
-    return made
+    return paragraphs
 
 
 def _place_after(paragraph: Element, pieces: Iterable[list[Element]]) -> None:
@@ -88,15 +88,15 @@ def _place_after(paragraph: Element, pieces: Iterable[list[Element]]) -> None:
 
 def _paragraph_like(paragraph: Element, form: Element | None, piece: list[Element]) -> Element:
     """A paragraph of the same format with the piece in it, before the paragraph."""
-    made = paragraph.makeelement(paragraph.tag, dict(paragraph.attrib), paragraph.nsmap)
+    twin = paragraph.makeelement(paragraph.tag, dict(paragraph.attrib), paragraph.nsmap)
     if form is not None:
         copy = deepcopy(form)
         for section in copy.findall(w("sectPr")):
             copy.remove(section)
-        made.append(copy)
-    made.extend(piece)
-    paragraph.addprevious(made)
-    return made
+        twin.append(copy)
+    twin.extend(piece)
+    paragraph.addprevious(twin)
+    return twin
 
 
 def _keep_anchors(paragraph: Element, piece: Iterable[Element]) -> None:
@@ -177,12 +177,12 @@ def side(target: Element, token: Element) -> str:
 
     "both" where something is shown before the token and after it.
     """
-    before = after = seen = False
+    before = after = passed = False
     for node in target.iter():
         if node is token:
-            seen = True
+            passed = True
         elif _seen(node):
-            before, after = before or not seen, after or seen
+            before, after = before or not passed, after or passed
     if before and after:
         return "both"
     return "after" if before else "before"
@@ -210,11 +210,11 @@ def around(element: Element, before: Element, after: Element) -> None:
 
 def between(first: Element, last: Element) -> list[Element]:
     """The siblings between two elements; none where the second does not follow the first."""
-    found = list[Element]()
+    siblings = list[Element]()
     for element in first.itersiblings():
         if element is last:
-            return found
-        found.append(element)
+            return siblings
+        siblings.append(element)
     return []
 
 

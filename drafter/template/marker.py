@@ -72,10 +72,10 @@ class _Figures(dict[int, tuple[str, str, str]]):
         self._bookmarks = bookmarks
 
     def __missing__(self, count: int) -> tuple[str, str, str]:
-        made = self._bookmarks.made(FIGURE_MARK, count)
+        bookmark = self._bookmarks.made(FIGURE_MARK, count)
         if count < _KEPT:
-            self[count] = made
-        return made
+            self[count] = bookmark
+        return bookmark
 
 
 _KEPT = 100_000
@@ -139,7 +139,7 @@ class Marker:
                 words = text(entry, self.citations.places)
             return self._figure(entry, words, self.slots[number])
         theme, _, name = key.partition(".")
-        if not any(known.startswith(f"{theme}.") for known in self.entries):
+        if not any(other.startswith(f"{theme}.") for other in self.entries):
             raise UnknownNameError(f"没有“{theme}”这个主题")
         return self(Theme(theme, self.entries, self.citations).look(name), number)
 

@@ -41,9 +41,9 @@ def _mistake(sandbox: Sandbox, output: Output) -> Slip | None:
     code = output.code
     if output.spot == NOWHERE:
         return None
-    found = _WORD.match(code)
-    word = found[1] if found else ""
-    if found and word not in ("if", "for", "elif", "set"):
+    match = _WORD.match(code)
+    word = match[1] if match else ""
+    if match and word not in ("if", "for", "elif", "set"):
         return None
     if word == "elif":
         code = statement("if 1") + code + statement("endif")
@@ -67,9 +67,9 @@ def _at(error: Exception, source: PartSource) -> Slip:
 
 def _reason(error: TemplateSyntaxError) -> dict[str, str]:
     message = error.message or ""
-    if found := re.match(r"No (filter|test) named '(.+)'", message):
-        what = "过滤器" if found[1] == "filter" else "判断"
-        return {"reason": f"没有“{found[2]}”这个{what}"}
+    if match := re.match(r"No (filter|test) named '(.+)'", message):
+        what = "过滤器" if match[1] == "filter" else "判断"
+        return {"reason": f"没有“{match[2]}”这个{what}"}
     if isinstance(error, TemplateAssertionError):
         return {"reason": "不支持recursive循环" if "recursive" in message else "不支持这种写法"}
     if "got '='" in message:
@@ -84,19 +84,19 @@ def runtime(error: Exception, source: PartSource) -> Slip:
 
 
 def _cause(error: Exception) -> str:
-    if isinstance(error, UndefinedError) and (found := _UNDEFINED.fullmatch(str(error))):
-        return f"没有“{found[1]}”这个名称"
+    if isinstance(error, UndefinedError) and (match := _UNDEFINED.fullmatch(str(error))):
+        return f"没有“{match[1]}”这个名称"
     if isinstance(error, UnknownNameError | SecurityError | LimitError):
         return str(error)
     if isinstance(error, ZeroDivisionError):
         return "除数是0"
     if isinstance(error, RecursionError | MemoryError | OverflowError):
         return "数太大或嵌套过深，请拆短"
-    said = str(error)
-    if isinstance(error, TypeError) and "argument" in said:
+    message = str(error)
+    if isinstance(error, TypeError) and "argument" in message:
         return "过滤器的参数不对，请对照使用手册"
-    if isinstance(error, TypeError) and said.startswith("“"):
-        return said
+    if isinstance(error, TypeError) and message.startswith("“"):
+        return message
     return "此处的数据不能这样计算或比较，请检查是数还是文字"
 
 

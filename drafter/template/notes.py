@@ -30,13 +30,13 @@ def graft(document: Element, notes: Mapping[str, Element]) -> dict[str, str]:
     """Put each note behind its reference. What is left of each part, by kind, for `gather`."""
     rests = {}
     for kind, root in notes.items():
-        known = {note.get(w("id")): note for note in root.iter(w(kind))}
-        references = [r for r in document.iter(w(f"{kind}Reference")) if r.get(w("id")) in known]
+        by_id = {note.get(w("id")): note for note in root.iter(w(kind))}
+        references = [r for r in document.iter(w(f"{kind}Reference")) if r.get(w("id")) in by_id]
         for reference in references:
-            reference.addnext(deepcopy(known[reference.get(w("id"))]))
+            reference.addnext(deepcopy(by_id[reference.get(w("id"))]))
         if references:
             used = {reference.get(w("id")) for reference in references}
-            rests[kind] = _rest(document, root, [n for i, n in known.items() if i not in used])
+            rests[kind] = _rest(document, root, [n for i, n in by_id.items() if i not in used])
     return rests
 
 
@@ -44,9 +44,9 @@ def originals(document: Element, notes: Mapping[str, Element]) -> list[tuple[Ele
     """(a grafted paragraph, the one in the notes part of which it is the copy)."""
     pairs = []
     for kind, root in notes.items():
-        known = {note.get(w("id")): note for note in root.iter(w(kind))}
+        by_id = {note.get(w("id")): note for note in root.iter(w(kind))}
         for note in document.iter(w(kind)):
-            source = known[note.get(w("id"))]
+            source = by_id[note.get(w("id"))]
             pairs += list(zip(note.iter(w("p")), source.iter(w("p")), strict=True))
     return pairs
 
@@ -58,8 +58,8 @@ def _rest(document: Element, root: Element, unused: list[Element]) -> str:
         f' xmlns{":" + prefix if prefix else ""}="{quote(uri)}"' for prefix, uri in spaces.items()
     )
     ignorable = {*root.get(_IGNORABLE, "").split(), *document.get(_IGNORABLE, "").split()}
-    known = " ".join(sorted(name for name in ignorable if name in spaces))
-    names += f' mc:Ignorable="{known}"' if known and "mc" in spaces else ""
+    prefixes = " ".join(sorted(name for name in ignorable if name in spaces))
+    names += f' mc:Ignorable="{prefixes}"' if prefixes and "mc" in spaces else ""
     separators = "".join(
         etree.tostring(note, encoding="unicode", with_tail=False)
         for note in unused
@@ -74,10 +74,10 @@ def gather(xml: str, kind: str, rest: str) -> tuple[str, bytes]:
     first = max((int(n) for n in re.findall(r' w:id="(-?\d+)"', rest)), default=0) + 1
     notes: list[str] = []
 
-    def moved(found: re.Match[str]) -> str:
+    def moved(match: re.Match[str]) -> str:
         identifier = f' w:id="{first + len(notes)}"'
-        notes.append(_ID.sub(identifier, found[2], count=1))
-        return f"<w:{kind}Reference{_ID.sub(identifier, found[1], count=1)}/>"
+        notes.append(_ID.sub(identifier, match[2], count=1))
+        return f"<w:{kind}Reference{_ID.sub(identifier, match[1], count=1)}/>"
 
     body = _GRAFTED[kind].sub(moved, xml)
     end = rest.rindex("</w:")

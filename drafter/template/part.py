@@ -129,10 +129,10 @@ class _Compiler:
 
     def _paragraph(self, one: Written) -> None:
         paragraph = one.paragraph
-        found = isolate(paragraph, [typed.tag for typed in one.tags])
+        places = isolate(paragraph, [typed.tag for typed in one.tags])
         copied = self._unmarked or next(paragraph.iterancestors(_FALLBACK), None) is not None
         breaks = list[Element]()
-        for typed, place in zip(one.tags, found, strict=True):
+        for typed, place in zip(one.tags, places, strict=True):
             release(place.element)
             if typed.tag.mark == "{{":
                 typed.token = self._slot(typed, place, copied)
@@ -202,17 +202,17 @@ class _Compiler:
             self._source.slips.append(typed.slip("template-no-table", level=typed.tag.word))
             return
         remove(token)
-        typed.token, made, spot = None, self._tokens.made, _spot(typed)
+        typed.token, token_of, spot = None, self._tokens.made, _spot(typed)
         first, otherwise, end = map(statement, ("if loop.first", "else", "endif"))
         if MERGES[typed.tag.word] == "vm":
             value = self._tokens.attribute(f"{first}restart{otherwise}continue{end}", spot)
             set_merge(cell, value)
-            properties(cell).addnext(made(first, spot))
-            cell.append(made(f"{otherwise}<w:p/>{end}", spot))
+            properties(cell).addnext(token_of(first, spot))
+            cell.append(token_of(f"{otherwise}<w:p/>{end}", spot))
             self._source.untidy = True
         else:
             set_span(cell, self._tokens.attribute(expression("loop.length"), spot))
-            levels.around(cell, made(first, spot), made(end, spot))
+            levels.around(cell, token_of(first, spot), token_of(end, spot))
 
     def _around(self, one: Written) -> None:
         """{{p texts }}: the paragraph once for each text; 序号: the paragraph's items count."""
@@ -224,8 +224,10 @@ class _Compiler:
             if typed.level == "p":
                 self._watch(paragraph)
                 opening = statement(f"for _paragraph in ({typed.tag.code})|分段")
-                made, spot = self._tokens.made, _spot(typed)
-                levels.around(paragraph, made(opening, spot), made(statement("endfor"), spot))
+                token_of, spot = self._tokens.made, _spot(typed)
+                levels.around(
+                    paragraph, token_of(opening, spot), token_of(statement("endfor"), spot)
+                )
                 self._source.untidy |= settle.untidy(paragraph)
             if typed.tag.code == ORDINAL_NAME:
                 numbered[paragraph] = None
@@ -275,5 +277,5 @@ def _drop_emptied(controls: Iterable[Element]) -> None:
 
 def _assigned(typed: Typed) -> list[str]:
     """The names that a statement gives to something: they hide themes of the same name."""
-    found = _ASSIGNS.match(typed.tag.code) if typed.tag.mark == "{%" else None
-    return re.findall(r"\w+", found[1]) if found else []
+    match = _ASSIGNS.match(typed.tag.code) if typed.tag.mark == "{%" else None
+    return re.findall(r"\w+", match[1]) if match else []

@@ -50,21 +50,21 @@ def _whole_lists(everywhere: Counter[str], body: Iterable[Element]) -> list[str]
             behind.setdefault(number, other)
             inside[number] = inside.get(number, 0) + 1
         other = True
-    return [n for n, found in behind.items() if found and everywhere[n] == inside[n]]
+    return [n for n, is_behind in behind.items() if is_behind and everywhere[n] == inside[n]]
 
 
 def list_of(paragraph: Element) -> str:
     """The number of the list of which the paragraph is an item; "" for none."""
-    found = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-    number = "" if found is None else found.get(w("val"), "")
+    element = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
+    number = "" if element is None else element.get(w("val"), "")
     return number if number.isdigit() and number != "0" else ""
 
 
 def _number(body: Iterable[Element], number: str, tokens: Tokens) -> None:
     for element in body:
-        for found in element.iter(w("numId")):
-            if found.get(w("val")) == number:
-                found.set(w("val"), tokens.attribute(expression(f"{number}|{LIST}")))
+        for item in element.iter(w("numId")):
+            if item.get(w("val")) == number:
+                item.set(w("val"), tokens.attribute(expression(f"{number}|{LIST}")))
 
 
 def first_free(numbering: bytes) -> int:
@@ -76,34 +76,34 @@ def first_free(numbering: bytes) -> int:
 def with_lists(numbering: bytes, copies: Iterable[tuple[int, int]]) -> bytes:
     """The numbering part with (a new list, the list of which it is the copy), starting anew."""
     root = parse(numbering)
-    known = {num.get(w("numId")): num for num in root.iter(w("num"))}
-    last = next(iter(reversed(list(known.values()))), root)
+    by_number = {num.get(w("numId")): num for num in root.iter(w("num"))}
+    last = next(iter(reversed(list(by_number.values()))), root)
     for number, original in copies:
-        if str(original) not in known:
+        if str(original) not in by_number:
             continue
-        made = _copy(root, known[str(original)], number)
-        last.addnext(made)
-        last = made
+        copy = _copy(root, by_number[str(original)], number)
+        last.addnext(copy)
+        last = copy
     return serialize(root)
 
 
 def _copy(root: Element, original: Element, number: int) -> Element:
     abstract = original.find(w("abstractNumId"))
     identifier = "" if abstract is None else abstract.get(w("val"), "")
-    made = etree.Element(w("num"), nsmap={"w": W})
-    made.set(w("numId"), str(number))
-    etree.SubElement(made, w("abstractNumId")).set(w("val"), identifier)
+    copy = etree.Element(w("num"), nsmap={"w": W})
+    copy.set(w("numId"), str(number))
+    etree.SubElement(copy, w("abstractNumId")).set(w("val"), identifier)
     for level, start in _starts(root, identifier):
-        override = etree.SubElement(made, w("lvlOverride"))
+        override = etree.SubElement(copy, w("lvlOverride"))
         override.set(w("ilvl"), level)
         etree.SubElement(override, w("startOverride")).set(w("val"), start)
-    return made
+    return copy
 
 
 def _starts(root: Element, abstract: str) -> list[tuple[str, str]]:
     """(level, first number) of each level of the abstract list."""
-    found = [a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == abstract]
-    levels = [level for a in found for level in a.iter(w("lvl"))]
+    definitions = [a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == abstract]
+    levels = [level for a in definitions for level in a.iter(w("lvl"))]
     return [(level.get(w("ilvl"), "0"), _start(level)) for level in levels] or [("0", "1")]
 
 

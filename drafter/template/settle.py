@@ -71,9 +71,9 @@ def _name(element: Element, names: set[str]) -> None:
     if name.lower() in names:
         tails = (f"_{number}" for number in count(2))
         name = next(
-            made
+            free_name
             for tail in tails
-            if (made := name[: _LONGEST_NAME - len(tail)] + tail).lower() not in names
+            if (free_name := name[: _LONGEST_NAME - len(tail)] + tail).lower() not in names
         )
         element.set(w("name"), name)
     names.add(name.lower())
@@ -84,12 +84,12 @@ def _comments(root: Element) -> None:
     kinds = ("commentRangeStart", "commentRangeEnd", "commentReference")
     referred = {r.get(w("id")) for r in root.iter(w("commentReference"))}
     for kind in kinds:
-        seen = set[str | None]()
+        earlier = set[str | None]()
         for element in list(root.iter(w(kind))):
             identifier = element.get(w("id"))
-            if identifier in seen or identifier not in referred:
+            if identifier in earlier or identifier not in referred:
                 remove(element)
-            seen.add(identifier)
+            earlier.add(identifier)
 
 
 def _of_control(identifier: Element) -> bool:
@@ -97,24 +97,24 @@ def _of_control(identifier: Element) -> bool:
     return parent is not None and parent.tag == w("sdtPr")
 
 
-def _renumber(found: Iterator[Element], attribute: str, free: Iterator[int]) -> None:
-    seen = set[str]()
-    for element in list(found):
+def _renumber(elements: Iterator[Element], attribute: str, free: Iterator[int]) -> None:
+    earlier = set[str]()
+    for element in list(elements):
         identifier = element.get(attribute, "")
-        if identifier in seen:
+        if identifier in earlier:
             element.set(attribute, str(next(free)))
-        seen.add(identifier)
+        earlier.add(identifier)
 
 
 def _shapes(root: Element) -> None:
     for attribute in ("id", f"{_OFFICE}spid"):
-        seen = dict[str, int]()
+        counts = dict[str, int]()
         for element in root.iter(f"{_VML}*"):
             identifier = element.get(attribute)
             if identifier is not None and element.tag != f"{_VML}shapetype":
-                seen[identifier] = seen.get(identifier, 0) + 1
-                if seen[identifier] > 1:
-                    element.set(attribute, f"{identifier}_{seen[identifier]}")
+                counts[identifier] = counts.get(identifier, 0) + 1
+                if counts[identifier] > 1:
+                    element.set(attribute, f"{identifier}_{counts[identifier]}")
 
 
 def _table(table: Element) -> None:

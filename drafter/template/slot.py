@@ -22,10 +22,10 @@ class Slot:
     before_loud: str
 
 
-def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
+def slot(form: Element | None, declared: Mapping[str | None, str]) -> Slot:
     """The slot of a tag with those run properties; loud is highlighted in yellow.
 
-    `known` are the namespaces that the part's root declares.
+    `declared` are the namespaces that the part's root declares.
     """
     if form is None:
         return _slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
@@ -33,7 +33,7 @@ def slot(form: Element | None, known: Mapping[str | None, str]) -> Slot:
     for old in loud.findall(w("highlight")):
         loud.remove(old)
     _insert_highlight(loud)
-    return _slot(bare(form, known), bare(loud, known))
+    return _slot(bare(form, declared), bare(loud, declared))
 
 
 def _slot(plain: str, loud: str) -> Slot:
@@ -62,11 +62,11 @@ def _insert_highlight(form: Element) -> None:
         later.addprevious(highlight)
 
 
-def bare(form: Element, known: Mapping[str | None, str]) -> str:
+def bare(form: Element, declared: Mapping[str | None, str]) -> str:
     """Properties as text, without the namespace declarations that the part's root already has."""
     text = etree.tostring(form, encoding="unicode", with_tail=False)
-    return re.sub(r' xmlns:(\w+)="([^"]*)"', lambda found: _declared(found, known), text)
+    return re.sub(r' xmlns:(\w+)="([^"]*)"', lambda match: _declared(match, declared), text)
 
 
-def _declared(found: re.Match[str], known: Mapping[str | None, str]) -> str:
-    return "" if known.get(found[1]) == found[2] else found[0]
+def _declared(match: re.Match[str], declared: Mapping[str | None, str]) -> str:
+    return "" if declared.get(match[1]) == match[2] else match[0]

@@ -37,12 +37,12 @@ def fit_grid(table: Element) -> None:
         return
     old = [int(float(column.get(w("w"), "0") or 0)) for column in grid.iter(w("gridCol"))]
     widest = max(rows, key=lambda cells: sum(map(span, cells)))
-    wanted = [width for cell in widest for width in _widths(cell)]
-    if len(wanted) == len(old):
+    widths = [width for cell in widest for width in _widths(cell)]
+    if len(widths) == len(old):
         return
-    total = sum(old) or sum(wanted) or len(wanted) * 1000
-    scale = total / (sum(wanted) or 1)
-    columns = [max(int(width * scale), 1) for width in wanted]
+    total = sum(old) or sum(widths) or len(widths) * 1000
+    scale = total / (sum(widths) or 1)
+    columns = [max(int(width * scale), 1) for width in widths]
     grid[:] = [_column(grid, width) for width in columns]
     for cells in rows:
         _fit_row(cells, columns)
@@ -57,9 +57,9 @@ def _widths(cell: Element) -> list[int]:
 
 
 def _column(grid: Element, width: int) -> Element:
-    made = grid.makeelement(w("gridCol"))
-    made.set(w("w"), str(width))
-    return made
+    column = grid.makeelement(w("gridCol"))
+    column.set(w("w"), str(width))
+    return column
 
 
 def _fit_row(cells: list[Element], columns: list[int]) -> None:
@@ -79,15 +79,15 @@ def _fit_row(cells: list[Element], columns: list[int]) -> None:
 def set_span(cell: Element, columns: str) -> None:
     """How many columns of the grid the cell takes, in the order of the schema."""
     form = properties(cell)
-    found = form.find(w("gridSpan"))
-    if found is None:
-        found = form.makeelement(w("gridSpan"))
+    grid_span = form.find(w("gridSpan"))
+    if grid_span is None:
+        grid_span = form.makeelement(w("gridSpan"))
         before = [e for e in form if e.tag in (w("cnfStyle"), w("tcW"))]
         if before:
-            before[-1].addnext(found)
+            before[-1].addnext(grid_span)
         else:
-            form.insert(0, found)
-    found.set(w("val"), columns)
+            form.insert(0, grid_span)
+    grid_span.set(w("val"), columns)
 
 
 def properties(cell: Element) -> Element:
@@ -104,11 +104,11 @@ def set_merge(cell: Element, value: str) -> None:
     form = properties(cell)
     for old in form.findall(w("vMerge")):
         form.remove(old)
-    made = etree.SubElement(form, w("vMerge"))
-    made.set(w("val"), value)
+    merge = etree.SubElement(form, w("vMerge"))
+    merge.set(w("val"), value)
     first = ("cnfStyle", "tcW", "gridSpan", "hMerge")
     before = [child for child in form if child.tag in tuple(map(w, first))]
-    form.insert(form.index(before[-1]) + 1 if before else 0, made)
+    form.insert(form.index(before[-1]) + 1 if before else 0, merge)
 
 
 def mend_merges(table: Element) -> None:
@@ -127,10 +127,10 @@ def mend_merges(table: Element) -> None:
 
 
 def _before(row: Element) -> int:
-    found = row.find(f"{w('trPr')}/{w('gridBefore')}")
-    return 0 if found is None else _number(found, 0)
+    grid_before = row.find(f"{w('trPr')}/{w('gridBefore')}")
+    return 0 if grid_before is None else _number(grid_before, 0)
 
 
-def _number(found: Element | None, otherwise: int = 1) -> int:
-    value = "" if found is None else found.get(w("val"), "")
+def _number(element: Element | None, otherwise: int = 1) -> int:
+    value = "" if element is None else element.get(w("val"), "")
     return int(value) if value.isdigit() and 0 < int(value) < 1000 else otherwise

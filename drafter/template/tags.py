@@ -77,10 +77,10 @@ def find_tags(text: str) -> list[Tag]:
 
 def _tags(text: str, braces: str) -> Iterator[Tag]:
     at = 0
-    while found := _OPENING.search(braces, at):
-        start, mark = found.start(), found[0]
+    while match := _OPENING.search(braces, at):
+        start, mark = match.start(), match[0]
         if mark == "}}":
-            raise TagError("template-brace-missing", max(start - 20, at), found.end())
+            raise TagError("template-brace-missing", max(start - 20, at), match.end())
         end, code = _closing(text, braces, start, _CLOSINGS[mark])
         yield _tag(start, end, mark, code, text)
         at = end
@@ -118,9 +118,9 @@ def _tag(start: int, end: int, mark: str, code: str, text: str) -> Tag:
         joins = (code.startswith("-"), code.endswith("-"))
         code = code.strip("-+").strip()
     if (mark == "{%" or (mark == "{{" and re.match(r"p\s", code))) and (
-        found := _LEVEL.match(code)
+        level_match := _LEVEL.match(code)
     ):
-        level, code = found[1], code[found.end() :].strip()
+        level, code = level_match[1], code[level_match.end() :].strip()
     if not code and mark != "{#":
         raise TagError("template-tag-empty", start, end)
     if mark != "{#" and (private := _PRIVATE.search(_STRING.sub('""', code))):
@@ -131,13 +131,13 @@ def _tag(start: int, end: int, mark: str, code: str, text: str) -> Tag:
 
 def widened(tags: Iterable[Tag], text: str) -> list[Tag]:
     """The tags with the spaces that their hyphens take away."""
-    made, at = list[Tag](), 0
+    result, at = list[Tag](), 0
     for tag in tags:
         start, end = tag.start, tag.end
         while tag.joins[0] and start > at and text[start - 1] in SPACES:
             start -= 1
         while tag.joins[1] and end < len(text) and text[end] in SPACES:
             end += 1
-        made.append(replace(tag, start=start, end=end) if any(tag.joins) else tag)
+        result.append(replace(tag, start=start, end=end) if any(tag.joins) else tag)
         at = end
-    return made
+    return result

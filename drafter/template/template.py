@@ -153,10 +153,10 @@ class Template:
         if slips:
             raise self._error(findings(slips, self.parts, self.file))
 
-    def _error(self, found: list[Finding]) -> TemplateError:
-        first = told.in_place(found[0])
-        more = f"（共{len(found)}处，这是第一处）" if len(found) > 1 else ""
-        return TemplateError(first + more, found)
+    def _error(self, errors: list[Finding]) -> TemplateError:
+        first = told.in_place(errors[0])
+        more = f"（共{len(errors)}处，这是第一处）" if len(errors) > 1 else ""
+        return TemplateError(first + more, errors)
 
     def _render(self, compiled: CompiledPart, names: Mapping[str, object]) -> str:
         try:
@@ -187,7 +187,7 @@ def _standing(marks: list[Mark], xml: str) -> list[Mark]:
 
 def _tidy(xml: str, source: PartSource, free: Free) -> str:
     """Ordinals counted; every container as Word demands; ids unique."""
-    while (counted := _NUMBERED.sub(lambda found: number_items(found[1]), xml)) != xml:
+    while (counted := _NUMBERED.sub(lambda match: number_items(match[1]), xml)) != xml:
         xml = counted  # a text box's paragraph first, then the one in which it stands
     if source.keeps:
         xml = kept(xml, source.keeps)

@@ -133,8 +133,8 @@ class Names:
 
     __slots__ = ("_advice", "_kind", "_known")
 
-    def __init__(self, known: Mapping[str, object], kind: str, advice: str = "") -> None:
-        self._known, self._kind, self._advice = known, kind, advice
+    def __init__(self, things: Mapping[str, object], kind: str, advice: str = "") -> None:
+        self._known, self._kind, self._advice = things, kind, advice
 
     def __str__(self) -> str:
         raise UnknownNameError(f"{self._kind}不能直接写入正文，请写明是其中哪一项")
@@ -147,11 +147,11 @@ class Names:
             raise unknown(self._kind, name, list(self._known), self._advice) from None
 
 
-def unknown(kind: str, name: str, known: list[str], advice: str = "") -> UnknownNameError:
+def unknown(kind: str, name: str, names: list[str], advice: str = "") -> UnknownNameError:
     """What to say of a name that nothing has, with the nearest one that something has."""
     from rapidfuzz.process import extractOne
 
-    near = extractOne(name, known, score_cutoff=50)
+    near = extractOne(name, names, score_cutoff=50)
     hint = f"，是否为“{near[0]}”" if near else advice
     return UnknownNameError(f"{kind}没有“{name}”{hint}")
 

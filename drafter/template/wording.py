@@ -92,8 +92,8 @@ def listing(value: Rows, after: str = "", between: str = "、") -> str:
 
 def bracketed(value: Rows, after: str = "", between: str = "、") -> str:
     """|括注("部门") — a table's rows in brackets: （民政部门3项）; nothing for none."""
-    said = listing(value, after, between)
-    return f"（{said}）" if said else ""
+    words = listing(value, after, between)
+    return f"（{words}）" if words else ""
 
 
 def there_or_not(value: Shown, before: str, after: str, none: str) -> Shown | str:
@@ -192,7 +192,7 @@ def _scaled(value: Shown, scale: str, number: int | None) -> Shown:
 def _row_words(row: Mapping[str, Figure], after: str, citations: Citations) -> str:
     texts = [figure for figure in row.values() if not figure.kind.counts]
     numbers = [figure for figure in row.values() if figure.kind.counts]
-    said = texts[0].value if texts else ""
-    again = isinstance(said, str) and said.endswith(after)
+    text = texts[0].value if texts else ""
+    again = isinstance(text, str) and text.endswith(after)
     words = f"{Shown(texts[0], citations)}{'' if again else after}" if texts else ""
     return words + (f"{Shown(numbers[0], citations)}{numbers[0].unit}" if numbers else "")

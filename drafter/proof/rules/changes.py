@@ -56,11 +56,11 @@ def changes(sentence: Sentence) -> Iterator[Remark]:
             yield Remark("proof-times-less", Severity.WARNING, sentence.passage,
                          piece.start + _indent(piece), piece.amount.end)  # fmt: skip
             continue
-        known = _told(
+        bases = _told(
             pieces[max(0, number - _WINDOW) : number], piece, pieces[number + 1 : number + 2]
         )
-        if known:
-            yield from _judge(sentence, piece, known, -1 if moved["down"] else 1)
+        if bases:
+            yield from _judge(sentence, piece, bases, -1 if moved["down"] else 1)
 
 
 def _told(pieces: Sequence[Piece], piece: Piece, behind: Sequence[Piece]) -> list[_Change]:
@@ -71,13 +71,13 @@ def _told(pieces: Sequence[Piece], piece: Piece, behind: Sequence[Piece]) -> lis
     latest = max(map(int, _YEAR.findall("".join(p.words for p in near))), default=0)
     olds = [p for p in near if _is_old(p, latest)]
     nows = [p for p in near if p not in olds and not _is_delta(p) and _speaks(p, piece)]
-    found = [c for old in reversed(olds) for c in _against(old, nows, near)]
-    if not found and piece.amount.percent and nows:
+    bases = [c for old in reversed(olds) for c in _against(old, nows, near)]
+    if not bases and piece.amount.percent and nows:
         deltas = [
             p for p in (*near, *behind) if p.amount and _is_delta(p) and _same_kind(p, nows[-1])
         ]
-        found = [_before_delta(nows[-1], deltas[-1])] if len(deltas) == 1 else []
-    return [c for c in found if _comparable(c, piece)]
+        bases = [_before_delta(nows[-1], deltas[-1])] if len(deltas) == 1 else []
+    return [c for c in bases if _comparable(c, piece)]
 
 
 def _speaks(piece: Piece, change: Piece) -> bool:
@@ -162,29 +162,29 @@ def _same_kind(one: Piece, other: Piece) -> bool:
 
 
 def _comparable(change: _Change, piece: Piece) -> bool:
-    now, said = change.now.amount, piece.amount
-    if now is None or said is None:
+    now, stated = change.now.amount, piece.amount
+    if now is None or stated is None:
         return False
-    if said.unit in _POINTS:
+    if stated.unit in _POINTS:
         return now.percent
-    if said.percent or said.unit == "倍":
+    if stated.percent or stated.unit == "倍":
         return change.before.low > 0
-    return not now.percent and (alike(now.unit, said.unit) or not said.unit or not now.unit)
+    return not now.percent and (alike(now.unit, stated.unit) or not stated.unit or not now.unit)
 
 
 def _judge(
-    sentence: Sentence, piece: Piece, known: Sequence[_Change], sign: int
+    sentence: Sentence, piece: Piece, bases: Sequence[_Change], sign: int
 ) -> Iterator[Remark]:
     assert piece.amount is not None
-    fits = [(fit(piece.amount, _moved(change, piece, sign)), change) for change in known]
+    fits = [(fit(piece.amount, _moved(change, piece, sign)), change) for change in bases]
     for _, change in fits[:1]:
         if _rates_differ(change, piece, sign):
             yield _remark("proof-points", Severity.WARNING, sentence, piece, change, sign)
             return
     if any(f.half_up for f, _ in fits):
         return
-    found, change = fits[0]
-    cut = found.cut
+    nearest, change = fits[0]
+    cut = nearest.cut
     code = "proof-change-cut" if cut else "proof-change"
     weight = Severity.HINT if cut else Severity.ERROR
     yield _remark(code, weight, sentence, piece, change, sign)
@@ -203,10 +203,10 @@ def _moved(change: _Change, piece: Piece, sign: int) -> Quantity:
 
 def _rates_differ(change: _Change, piece: Piece, sign: int) -> bool:
     """Whether a difference of two rates is stated in % and not in percentage points."""
-    now, said = change.now.amount, piece.amount
-    if now is None or said is None or not (now.percent and said.percent):
+    now, stated = change.now.amount, piece.amount
+    if now is None or stated is None or not (now.percent and stated.percent):
         return False
-    return (now.value - change.before.value) * sign == said.value
+    return (now.value - change.before.value) * sign == stated.value
 
 
 def _remark(
@@ -219,14 +219,14 @@ def _remark(
 ) -> Remark:
     assert piece.amount is not None
     assert change.now.amount is not None
-    found, unit = fit(piece.amount, _moved(change, piece, sign)), piece.amount.unit
-    if Fraction(found.rounded) < 0:
+    result, unit = fit(piece.amount, _moved(change, piece, sign)), piece.amount.unit
+    if Fraction(result.rounded) < 0:
         code, sign = "proof-change-way", -sign
-        found = fit(piece.amount, _moved(change, piece, sign))
+        result = fit(piece.amount, _moved(change, piece, sign))
     details = {
         "said": piece.words.strip("，、 ") + piece.amount.written + unit,
-        "working": f"{_working(change, sign, piece)}={found.exact}{unit}",
-        "rounded": found.rounded + unit,
+        "working": f"{_working(change, sign, piece)}={result.exact}{unit}",
+        "rounded": result.rounded + unit,
         "now": f"{change.now.amount.written}%",
         "before": f"{decimal(change.before.value, 2)}%",
     }

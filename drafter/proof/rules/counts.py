@@ -56,54 +56,54 @@ def counts(document: Document) -> Iterator[Remark]:
     北大街、总寨、南滩三个片区 and 社保、医保等88项 → silent;  北大街、总寨、南滩四个片区 → 列出3个
     """
     for passage in document.passages:
-        for found in _LISTED.finditer(passage.plain):
-            yield from _listed(passage, found)
-        for found in _BRACKETED.finditer(passage.plain):
-            yield from _bracketed(passage, found)
-        for found in _POINTS.finditer(passage.plain):
-            yield from _points(passage, found)
+        for match in _LISTED.finditer(passage.plain):
+            yield from _listed(passage, match)
+        for match in _BRACKETED.finditer(passage.plain):
+            yield from _bracketed(passage, match)
+        for match in _POINTS.finditer(passage.plain):
+            yield from _points(passage, match)
 
 
 def _number(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    known = {"两": 2, **{numeral(n, counting=False): n for n in range(2, 20)}}
-    return known[text]
+    numerals = {"两": 2, **{numeral(n, counting=False): n for n in range(2, 20)}}
+    return numerals[text]
 
 
-def _listed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
-    start, names = _names(passage.plain, found.start())
+def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    start, names = _names(passage.plain, match.start())
     if len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
-    count = _number(found["count"])
-    wrong = least > count if found["open"] else not least <= count <= most
-    if wrong and (found["open"] or count < 12):
-        yield _remark(passage, start, found.end(), found["count"], least)
+    count = _number(match["count"])
+    wrong = least > count if match["open"] else not least <= count <= most
+    if wrong and (match["open"] or count < 12):
+        yield _remark(passage, start, match.end(), match["count"], least)
 
 
 def _names(text: str, end: int) -> tuple[int, list[str]]:
     """Where the list that ends there begins, and its names."""
-    found = _LIST.search(text, max(0, end - _BACK), end)
-    start = found.start() if found else end
+    match = _LIST.search(text, max(0, end - _BACK), end)
+    start = match.start() if match else end
     return start, text[start:end].split("、")
 
 
-def _bracketed(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
-    names = found["names"].split("、")
-    if re.search("等|略|含|其中|以上", found["names"]):
+def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    names = match["names"].split("、")
+    if re.search("等|略|含|其中|以上", match["names"]):
         return
-    least, most = len(names), len(names) + len(_AND.findall(found["names"]))
-    if not least <= _number(found["count"]) <= most:
-        yield _remark(passage, found.start(), found.end(), found["count"], least)
+    least, most = len(names), len(names) + len(_AND.findall(match["names"]))
+    if not least <= _number(match["count"]) <= most:
+        yield _remark(passage, match.start(), match.end(), match["count"], least)
 
 
-def _points(passage: Passage, found: re.Match[str]) -> Iterator[Remark]:
+def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """三个方面：一是…二是…, within the paragraph."""
-    marks = _MARK.findall(passage.plain[found.end() - 1 : found.end() + 4000])
+    marks = _MARK.findall(passage.plain[match.end() - 1 : match.end() + 4000])
     begun = _ascending(marks)
-    if begun > 1 and begun != _number(found["count"]):
-        yield _remark(passage, found.start(), found.end(), found["count"], begun)
+    if begun > 1 and begun != _number(match["count"]):
+        yield _remark(passage, match.start(), match.end(), match["count"], begun)
 
 
 def _ascending(marks: list[str]) -> int:
@@ -117,20 +117,20 @@ def _ascending(marks: list[str]) -> int:
     return len(marks)
 
 
-def _remark(passage: Passage, start: int, end: int, said: str, found: int) -> Remark:
-    details = {"said": said, "found": str(found)}
+def _remark(passage: Passage, start: int, end: int, count: str, named: int) -> Remark:
+    details = {"said": count, "found": str(named)}
     return Remark("proof-count", Severity.WARNING, passage, start, end, details)
 
 
 def respectively(sentence: Sentence) -> Iterator[Remark]:
     """甲、乙、丙分别为12件、15件: three names, two numbers."""
     text, end = sentence.passage.plain, sentence.end
-    for found in _RESPECTIVE.finditer(text, sentence.start, end):
-        start, names = _names(text, found.start())
-        furthest = min(end, found.end() + _BACK)
-        stop = _STOP.search(text, found.end(), furthest)
+    for match in _RESPECTIVE.finditer(text, sentence.start, end):
+        start, names = _names(text, match.start())
+        furthest = min(end, match.end() + _BACK)
+        stop = _STOP.search(text, match.end(), furthest)
         last = stop.start() if stop else furthest
-        values = _values(text[found.end() : last])
+        values = _values(text[match.end() : last])
         most = len(names) + len(_AND.findall("".join(names)))
         if values and most > 1 and not len(names) <= values <= most:
             details = {"names": str(len(names)), "values": str(values)}
@@ -141,9 +141,9 @@ def respectively(sentence: Sentence) -> Iterator[Remark]:
 
 def _values(stretch: str) -> int:
     """How many bare numbers stand there one after another, parted by 、 or 和."""
-    found = [amount for amount in amounts(stretch) if amount.unit in _UNITS]
-    gaps = "".join(_gaps(stretch, [(a.start, a.end) for a in found]))
-    return len(found) if found and not re.sub(r"[、和及与以 ]", "", gaps) else 0
+    numbers = [amount for amount in amounts(stretch) if amount.unit in _UNITS]
+    gaps = "".join(_gaps(stretch, [(a.start, a.end) for a in numbers]))
+    return len(numbers) if numbers and not re.sub(r"[、和及与以 ]", "", gaps) else 0
 
 
 def _gaps(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:

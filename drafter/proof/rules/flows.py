@@ -63,13 +63,13 @@ def _steps(sentence: Sentence, dated: bool) -> Iterator[Remark]:
 
 def _step(piece: Piece) -> str:
     """The step its own words name; 其中 and rates begin something else."""
-    said = piece.words[-14:] + piece.tail[:8]
-    return "" if "其中" in piece.words else role(said)
+    words = piece.words[-14:] + piece.tail[:8]
+    return "" if "其中" in piece.words else role(words)
 
 
 def _only(steps: Steps, name: str) -> Piece | None:
-    found = steps.get(name, [])
-    return found[0] if len(found) == 1 else None
+    pieces = steps.get(name, [])
+    return pieces[0] if len(pieces) == 1 else None
 
 
 def _received(sentence: Sentence, steps: Steps, excused: bool, dated: bool) -> Iterator[Remark]:
@@ -81,12 +81,12 @@ def _received(sentence: Sentence, steps: Steps, excused: bool, dated: bool) -> I
         p for p in steps.get("", []) if _joined(accepted, p) and _refers(received, p, sentence)
     ]
     excused = excused or bool(others)
-    whole, found = _quantity(received), _sum(parts)
-    excused = excused or _told_later(sentence, received, whole.value - found.value)
-    if found.low > whole.high and not excused:
-        yield _remark("proof-flow-more", Severity.ERROR, sentence, received, parts, found)
-    elif found.high < whole.low and not (excused or dated) and found.value >= whole.value * _ALMOST:
-        yield _remark("proof-flow-rest", Severity.HINT, sentence, received, parts, found)
+    whole, added = _quantity(received), _sum(parts)
+    excused = excused or _told_later(sentence, received, whole.value - added.value)
+    if added.low > whole.high and not excused:
+        yield _remark("proof-flow-more", Severity.ERROR, sentence, received, parts, added)
+    elif added.high < whole.low and not (excused or dated) and added.value >= whole.value * _ALMOST:
+        yield _remark("proof-flow-rest", Severity.HINT, sentence, received, parts, added)
 
 
 def _told_later(sentence: Sentence, received: Piece, gap: Fraction) -> bool:
@@ -108,14 +108,14 @@ def _accepted(sentence: Sentence, steps: Steps, excused: bool) -> Iterator[Remar
     parts = [closed]
     if pending and _joined(closed, pending):
         parts.append(pending)
-    whole, found = _quantity(accepted), _sum(parts)
+    whole, added = _quantity(accepted), _sum(parts)
     if excused or accepted.start > closed.start:
         return
-    if found.low > whole.high:
+    if added.low > whole.high:
         weight = Severity.ERROR if pending else Severity.WARNING
-        yield _remark("proof-flow-more", weight, sentence, accepted, parts, found)
-    elif len(parts) == 2 and found.high < whole.low:
-        yield _remark("proof-flow-sum", Severity.ERROR, sentence, accepted, parts, found)
+        yield _remark("proof-flow-more", weight, sentence, accepted, parts, added)
+    elif len(parts) == 2 and added.high < whole.low:
+        yield _remark("proof-flow-sum", Severity.ERROR, sentence, accepted, parts, added)
 
 
 def _mediated(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
@@ -129,11 +129,11 @@ def _mediated(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
             continue
         if not (_joined(whole, one) and _joined(one, other)):
             continue
-        found, total = _sum([one, other]), _quantity(whole)
-        if found.low > total.high:
-            yield _remark("proof-flow-more", Severity.ERROR, sentence, whole, [one, other], found)
-        elif found.high < total.low:
-            yield _remark("proof-flow-rest", Severity.HINT, sentence, whole, [one, other], found)
+        added, total = _sum([one, other]), _quantity(whole)
+        if added.low > total.high:
+            yield _remark("proof-flow-more", Severity.ERROR, sentence, whole, [one, other], added)
+        elif added.high < total.low:
+            yield _remark("proof-flow-rest", Severity.HINT, sentence, whole, [one, other], added)
 
 
 def _outcomes(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
@@ -152,11 +152,11 @@ def _outcomes(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
             parts.append(piece)
         if len(parts) < 2:
             continue
-        found, total = _sum(parts), _quantity(closed)
-        if found.low > total.high:
-            yield _remark("proof-flow-more", Severity.ERROR, sentence, closed, parts, found)
-        elif found.high < total.low and found.value >= total.value * _ALMOST:
-            yield _remark("proof-flow-rest", Severity.HINT, sentence, closed, parts, found)
+        added, total = _sum(parts), _quantity(closed)
+        if added.low > total.high:
+            yield _remark("proof-flow-more", Severity.ERROR, sentence, closed, parts, added)
+        elif added.high < total.low and added.value >= total.value * _ALMOST:
+            yield _remark("proof-flow-rest", Severity.HINT, sentence, closed, parts, added)
 
 
 def _exceeding(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
@@ -167,9 +167,9 @@ def _exceeding(sentence: Sentence, pieces: Sequence[Piece]) -> Iterator[Remark]:
             parts.append(pieces[number + 2])
         if not all(_joined(whole, part) and part.joint in "，、" for part in parts):
             continue
-        found, total = _sum(parts), _quantity(whole)
-        if found.low > total.high and (len(parts) == 2 or _part_of(parts[0], whole)):
-            yield _remark("proof-flow-more", Severity.WARNING, sentence, whole, parts, found)
+        added, total = _sum(parts), _quantity(whole)
+        if added.low > total.high and (len(parts) == 2 or _part_of(parts[0], whole)):
+            yield _remark("proof-flow-more", Severity.WARNING, sentence, whole, parts, added)
 
 
 def _opposite(one: Piece, other: Piece) -> bool:
@@ -221,16 +221,16 @@ def _remark(
     sentence: Sentence,
     whole: Piece,
     parts: Sequence[Piece],
-    found: Quantity,
+    added: Quantity,
 ) -> Remark:
     amount = _amount(whole)
     first = min((whole, *parts), key=lambda p: p.start)
     last = max((whole, *parts), key=lambda p: p.end)
-    gap = abs(amount.value - found.value)
+    gap = abs(amount.value - added.value)
     details = {
         "total": amount.written + amount.unit,
         "parts": " + ".join(_amount(part).written for part in parts),
-        "sum": decimal(found.value),
+        "sum": decimal(added.value),
         "gap": decimal(gap) + amount.unit,
     }
     start = first.start + len(first.words) - len(first.words.lstrip(" ，、"))

@@ -45,7 +45,7 @@ def hedges(document: Document) -> Iterator[Remark]:
     for passage in document.passages:
         taken = set[int]()
         for code, severity, pattern in RULES:
-            for found in pattern.finditer(passage.plain):
-                if found.start() not in taken and found.end() not in taken:
-                    taken |= {found.start(), found.end()}
-                    yield Remark(code, severity, passage, found.start(), found.end())
+            for match in pattern.finditer(passage.plain):
+                if match.start() not in taken and match.end() not in taken:
+                    taken |= {match.start(), match.end()}
+                    yield Remark(code, severity, passage, match.start(), match.end())

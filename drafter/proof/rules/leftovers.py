@@ -56,7 +56,7 @@ def placeholders(document: Document) -> Iterator[Remark]:
     for passage in document.passages:
         taken = -1
         for start, end in sorted(
-            found.span() for pattern in PLACEHOLDERS for found in pattern.finditer(passage.text)
+            match.span() for pattern in PLACEHOLDERS for match in pattern.finditer(passage.text)
         ):
             if start >= taken:
                 yield Remark("proof-placeholder", Severity.ERROR, passage, start, end)
@@ -70,18 +70,18 @@ def words_twice(document: Document) -> Iterator[Remark]:
     """
     for passage in document.passages:
         for pattern in _DOUBLED:
-            for found in pattern.finditer(passage.plain):
-                start, end = max(0, found.start() - 4), min(found.end() + 4, len(passage.text))
-                details = {"words": found[0]}
+            for match in pattern.finditer(passage.plain):
+                start, end = max(0, match.start() - 4), min(match.end() + 4, len(passage.text))
+                details = {"words": match[0]}
                 yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
-        for found in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
-            if len(found[1]) > 3 or not _PROPER.search(found[0]):
-                details = {"words": found[1]}
+        for match in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
+            if len(match[1]) > 3 or not _PROPER.search(match[0]):
+                details = {"words": match[1]}
                 yield Remark(
                     "proof-word-twice",
                     Severity.WARNING,
                     passage,
-                    found.start(),
-                    found.end(),
+                    match.start(),
+                    match.end(),
                     details,
                 )

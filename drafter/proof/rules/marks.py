@@ -105,10 +105,10 @@ def doubled(document: Document) -> Iterator[Remark]:
     工作。。 → 重复;  什么？！ and …… → silent
     """
     for passage in document.passages:
-        for found in _DOUBLED.finditer(passage.plain):
-            start = max(0, found.start() - 6)
-            details = {"signs": passage.text[found.start() : found.end()]}
-            yield Remark("proof-mark-twice", Severity.WARNING, passage, start, found.end(), details)
+        for match in _DOUBLED.finditer(passage.plain):
+            start = max(0, match.start() - 6)
+            details = {"signs": passage.text[match.start() : match.end()]}
+            yield Remark("proof-mark-twice", Severity.WARNING, passage, start, match.end(), details)
 
 
 def half_width(document: Document) -> Iterator[Remark]:
@@ -116,20 +116,20 @@ def half_width(document: Document) -> Iterator[Remark]:
 
     依法行政,严格执法，公正司法 → 应为“，”;  1,234件 and 9:00 → silent
     """
-    found = [(p, m) for p in document.passages for m in _HALF.finditer(p.text)]
+    marks = [(p, m) for p in document.passages for m in _HALF.finditer(p.text)]
     full = sum(len(_FULL.findall(passage.text)) for passage in document.passages)
     length = sum(len(passage.text) for passage in document.passages)
-    if not found or (len(found) >= _FEW and not full and length < _SHORT):
+    if not marks or (len(marks) >= _FEW and not full and length < _SHORT):
         return
-    if len(found) >= _SYSTEMATIC and len(found) * 3 > full:
-        passage, mark = found[0]
-        details = {"count": str(len(found))}
+    if len(marks) >= _SYSTEMATIC and len(marks) * 3 > full:
+        passage, mark = marks[0]
+        details = {"count": str(len(marks))}
         yield _around("proof-half-width-all", passage, mark, details)
         return
     last = None
-    for passage, mark in found:
+    for passage, mark in marks:
         if passage is not last:
-            mine = [m[0] for p, m in found if p is passage] if len(found) < 200 else [mark[0]]
+            mine = [m[0] for p, m in marks if p is passage] if len(marks) < 200 else [mark[0]]
             details = {"signs": "".join(dict.fromkeys(mine)), "count": str(len(mine))}
             yield _around("proof-half-width", passage, mark, details)
         last = passage
@@ -142,10 +142,10 @@ def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str,
 
 def brackets(document: Document) -> Iterator[Remark]:
     """Brackets or quotation marks in half width in a text that otherwise has full-width ones."""
-    found = [(p, m) for p in document.passages for m in _HALF_SIGNS.finditer(p.text)]
+    marks = [(p, m) for p in document.passages for m in _HALF_SIGNS.finditer(p.text)]
     commas = sum(passage.text.count("，") for passage in document.passages)
     half = sum(len(_HALF.findall(passage.text)) for passage in document.passages)
-    if found and commas > half:
-        passage, mark = found[0]
-        details = {"signs": "".join(sorted({m[0] for _, m in found})), "count": str(len(found))}
+    if marks and commas > half:
+        passage, mark = marks[0]
+        details = {"signs": "".join(sorted({m[0] for _, m in marks})), "count": str(len(marks))}
         yield _around("proof-half-width", passage, mark, details)

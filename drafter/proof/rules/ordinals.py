@@ -104,8 +104,8 @@ def _above(series: Series, passage: Passage) -> bool:
 
 
 def _marks(series: Series, passage: Passage) -> Iterator[Mark]:
-    for found in series.mark.finditer(passage.plain):
-        yield Mark(_read(found[1]), passage, found.start() + _blank(found[0]), found.end())
+    for match in series.mark.finditer(passage.plain):
+        yield Mark(_read(match[1]), passage, match.start() + _blank(match[0]), match.end())
 
 
 def _blank(text: str) -> int:
@@ -179,8 +179,8 @@ def _remark(
 
 def _clause_end(mark: Mark) -> int:
     end = min(mark.end + 20, len(mark.passage.plain))
-    found = _CLAUSE.search(mark.passage.plain, mark.end, end)
-    return found.start() if found else end
+    match = _CLAUSE.search(mark.passage.plain, mark.end, end)
+    return match.start() if match else end
 
 
 def _name(series: Series, number: int) -> str:

@@ -40,13 +40,13 @@ _COMPARED = re.compile(r"上年|去年|较|比|相比|累计|连续|自20|近[�
 
 def names(document: Document) -> Iterator[Remark]:
     """今年以来, 2023年以来 and 截至目前 side by side: nobody knows to which day."""
-    found = {n: first for n, p in _NAMES if (first := _first(p, document.passages))}
-    if len(found) < 2 or not {"今年以来", "年以来"} <= set(found):
+    first_uses = {n: first for n, p in _NAMES if (first := _first(p, document.passages))}
+    if len(first_uses) < 2 or not {"今年以来", "年以来"} <= set(first_uses):
         return
     if any(_CUT_OFF.search(passage.plain) for passage in document.passages):
         return
-    spoken = "、".join(words[0] for _, words in found.values())
-    passage, hit = max(found.values(), key=lambda one: (one[0].number, one[1].start()))
+    spoken = "、".join(words[0] for _, words in first_uses.values())
+    passage, hit = max(first_uses.values(), key=lambda one: (one[0].number, one[1].start()))
     yield Remark(
         "proof-period-names", Severity.HINT, passage, hit.start(), hit.end(), {"names": spoken}
     )
@@ -64,34 +64,34 @@ def dates(document: Document) -> Iterator[Remark]:
     2月30日 → 没有这一天;  2023年11月至2023年3月 → 止期早于起期
     """
     for passage in document.passages:
-        for found in _DATE.finditer(passage.plain):
-            if not _exists(found):
-                yield _remark("proof-date", Severity.ERROR, passage, found)
-        for found in _MONTH.finditer(passage.plain):
-            if not 1 <= int(found["month"]) <= 12 and not _DATE.match(passage.plain, found.start()):
-                yield _remark("proof-date", Severity.ERROR, passage, found)
-        for found in _SPAN.finditer(passage.plain):
-            if _backwards(found):
-                yield _remark("proof-period-backwards", Severity.ERROR, passage, found)
-        for found in _UNTIL.finditer(passage.plain):
-            yield _remark("proof-until", Severity.HINT, passage, found)
+        for match in _DATE.finditer(passage.plain):
+            if not _exists(match):
+                yield _remark("proof-date", Severity.ERROR, passage, match)
+        for match in _MONTH.finditer(passage.plain):
+            if not 1 <= int(match["month"]) <= 12 and not _DATE.match(passage.plain, match.start()):
+                yield _remark("proof-date", Severity.ERROR, passage, match)
+        for match in _SPAN.finditer(passage.plain):
+            if _backwards(match):
+                yield _remark("proof-period-backwards", Severity.ERROR, passage, match)
+        for match in _UNTIL.finditer(passage.plain):
+            yield _remark("proof-until", Severity.HINT, passage, match)
 
 
-def _exists(found: re.Match[str]) -> bool:
-    month, day = int(found["month"]), int(found["day"])
-    year = int(found["year"]) if found["year"] else 2024
+def _exists(match: re.Match[str]) -> bool:
+    month, day = int(match["month"]), int(match["day"])
+    year = int(match["year"]) if match["year"] else 2024
     return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
-def _backwards(found: re.Match[str]) -> bool:
-    year = int(found["year"])
-    begin = (year, int(found["month"]), int(found["day"] or 1))
-    end = (int(found["year2"] or year), int(found["month2"]), int(found["day2"] or 31))
+def _backwards(match: re.Match[str]) -> bool:
+    year = int(match["year"])
+    begin = (year, int(match["month"]), int(match["day"] or 1))
+    end = (int(match["year2"] or year), int(match["month2"]), int(match["day2"] or 31))
     return end < begin
 
 
-def _remark(code: str, severity: Severity, passage: Passage, found: re.Match[str]) -> Remark:
-    return Remark(code, severity, passage, found.start(), found.end())
+def _remark(code: str, severity: Severity, passage: Passage, match: re.Match[str]) -> Remark:
+    return Remark(code, severity, passage, match.start(), match.end())
 
 
 def years(document: Document) -> Iterator[Remark]:
@@ -99,26 +99,26 @@ def years(document: Document) -> Iterator[Remark]:
     if document.year is None:
         return
     for passage in document.passages:
-        for found in _REPORTED.finditer(passage.plain):
-            if int(found["year"]) != document.year:
-                yield _told("proof-year", Severity.ERROR, passage, found, document.year)
-        for found in _SINCE.finditer(passage.plain):
-            yield from _since(passage, found, document.year)
+        for match in _REPORTED.finditer(passage.plain):
+            if int(match["year"]) != document.year:
+                yield _told("proof-year", Severity.ERROR, passage, match, document.year)
+        for match in _SINCE.finditer(passage.plain):
+            yield from _since(passage, match, document.year)
 
 
-def _since(passage: Passage, found: re.Match[str], year: int) -> Iterator[Remark]:
-    said = int(found["year"])
-    clause = re.split("[。；]", passage.plain[found.start() : found.start() + 200])[0]
+def _since(passage: Passage, match: re.Match[str], year: int) -> Iterator[Remark]:
+    stated = int(match["year"])
+    clause = re.split("[。；]", passage.plain[match.start() : match.start() + 200])[0]
     planned = _PLAN.search(passage.section + passage.heading)
-    if planned and said == year and _FUTURE.search(clause) and not _PAST.search(clause[:40]):
-        yield _told("proof-plan-year", Severity.WARNING, passage, found, year + 1)
+    if planned and stated == year and _FUTURE.search(clause) and not _PAST.search(clause[:40]):
+        yield _told("proof-plan-year", Severity.WARNING, passage, match, year + 1)
     elif (
-        said == year - 1
+        stated == year - 1
         and not planned
         and not _COMPARED.search(clause)
         and f"{year}年" not in clause
     ):
-        yield _told("proof-year", Severity.HINT, passage, found, year)
+        yield _told("proof-year", Severity.HINT, passage, match, year)
 
 
 def plan_heading(document: Document) -> Iterator[Remark]:
@@ -126,14 +126,14 @@ def plan_heading(document: Document) -> Iterator[Remark]:
     if document.year is None:
         return
     for passage in document.passages:
-        found = _PLANNED.search(passage.plain[:60])
+        match = _PLANNED.search(passage.plain[:60])
         heads = passage.section and passage.heading.startswith(passage.plain.strip()[:4])
-        if found and heads and len(passage.plain) < 60 and int(found[1]) <= document.year:
-            yield _told("proof-plan-year", Severity.WARNING, passage, found, document.year + 1)
+        if match and heads and len(passage.plain) < 60 and int(match[1]) <= document.year:
+            yield _told("proof-plan-year", Severity.WARNING, passage, match, document.year + 1)
 
 
 def _told(
-    code: str, severity: Severity, passage: Passage, found: re.Match[str], year: int
+    code: str, severity: Severity, passage: Passage, match: re.Match[str], year: int
 ) -> Remark:
     details = {"year": str(year)}
-    return Remark(code, severity, passage, found.start(), found.end(), details)
+    return Remark(code, severity, passage, match.start(), match.end(), details)

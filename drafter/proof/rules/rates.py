@@ -65,13 +65,13 @@ def _one(sentence: Sentence, number: int, piece: Piece) -> Iterator[Remark]:
 
 def _rate(sentence: Sentence, number: int, name: str) -> Iterator[Remark]:
     upper, lower = halves(name)
-    known = _before(sentence, number)
+    counts = _before(sentence, number)
     if not upper:
         return
-    above = [(p, False) for p in known if re.search(upper, _NOT.sub("～", p.said))]
+    above = [(p, False) for p in counts if re.search(upper, _NOT.sub("～", p.said))]
     tops = [p for p, _ in above if not _negative(p, upper)]
-    rest = [p for p in known if _negative(p, upper)]
-    bottoms = [p for p in known if p not in tops and p not in rest]
+    rest = [p for p in counts if _negative(p, upper)]
+    bottoms = [p for p in counts if p not in tops and p not in rest]
     named = [p for p in bottoms if lower and re.search(lower, p.said)]
     pairs = _pairs(tops, named or ([] if lower else bottoms))
     if not pairs and tops and sentence.before:
@@ -80,12 +80,12 @@ def _rate(sentence: Sentence, number: int, name: str) -> Iterator[Remark]:
         ]
         pairs = _pairs(tops, earlier[-2:])
     pairs = pairs or [(bottom, part, True) for part, bottom, _ in _pairs(rest, named)]
-    yield from _weigh(sentence, number, name, pairs, _pairs(known, known))
+    yield from _weigh(sentence, number, name, pairs, _pairs(counts, counts))
 
 
 def _negative(piece: Piece, upper: str) -> bool:
-    found = _NOT.search(piece.said)
-    return bool(found and re.match(upper, piece.said[found.end() :]))
+    negation = _NOT.search(piece.said)
+    return bool(negation and re.match(upper, piece.said[negation.end() :]))
 
 
 Pair = tuple[Piece, Piece, bool]
@@ -129,9 +129,9 @@ def _weigh(
         return
     if any(f.half_up for f in more) and len(pairs) > 1:
         return
-    said = piece.amount.value
+    stated = piece.amount.value
     cut = next(((f, pair) for f, pair in fits if f.cut), None)
-    best, pair = cut or min(fits, key=lambda one: abs(Fraction(one[0].exact) - said))
+    best, pair = cut or min(fits, key=lambda one: abs(Fraction(one[0].exact) - stated))
     code = "proof-rate-cut" if cut else "proof-rate"
     weight = Severity.HINT if cut else Severity.ERROR
     yield _told(code, weight, sentence, piece, name, best, pair)
@@ -256,7 +256,13 @@ def _is_share(behind: Sequence[Piece]) -> bool:
 
 
 def _told(
-    code: str, weight: Severity, sentence: Sentence, piece: Piece, name: str, found: Fit, pair: Pair
+    code: str,
+    weight: Severity,
+    sentence: Sentence,
+    piece: Piece,
+    name: str,
+    calculated: Fit,
+    pair: Pair,
 ) -> Remark:
     part, whole, left = pair
     if left:
@@ -268,9 +274,9 @@ def _told(
     details = {
         "name": name,
         "said": f"{piece.amount.written}%",
-        "working": f"{top}÷{whole.amount.written}={found.exact}%",
-        "rounded": f"{found.rounded}%",
-        "cut": f"{found.shorter}%",
+        "working": f"{top}÷{whole.amount.written}={calculated.exact}%",
+        "rounded": f"{calculated.rounded}%",
+        "cut": f"{calculated.shorter}%",
     }
     first = min((part, whole), key=lambda p: p.start)
     return _remark(code, weight, first, piece, sentence, details)

@@ -35,16 +35,16 @@ def repeats(document: Document) -> Iterator[Remark]:
 
     Sentences that differ in their numbers are no repetition: they report different things.
     """
-    said = [one for passage in document.passages for one in _sentences(passage)]
-    seen, told = dict[str, _Said](), set[tuple[int, int]]()
+    sentences = [one for passage in document.passages for one in _sentences(passage)]
+    first_uses, pairs = dict[str, _Said](), set[tuple[int, int]]()
     index = defaultdict[str, list[_Said]](list)
-    for one in said:
-        first = seen.get(one.core) or _near(one, index)
+    for one in sentences:
+        first = first_uses.get(one.core) or _near(one, index)
         if first is None:
-            seen[one.core] = one
+            first_uses[one.core] = one
             _file(one, index)
-        elif (key := (first.passage.number, one.passage.number)) not in told:
-            told.add(key)
+        elif (key := (first.passage.number, one.passage.number)) not in pairs:
+            pairs.add(key)
             yield _remark(one, first)
 
 

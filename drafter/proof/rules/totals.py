@@ -52,33 +52,33 @@ def totals(sentence: Sentence) -> Iterator[Remark]:
 
 def _judge(split: Split) -> Iterator[Remark]:
     sums = [_sum(split.parts[:cut]) for cut in split.cuts]
-    if any(_same(total, found, split) for total in split.totals for found in sums):
+    if any(_same(total, added, split) for total in split.totals for added in sums):
         return
     parts = split.parts[: split.cuts[0]]
-    found, total = _sum(parts), split.totals[0]
+    added, total = _sum(parts), split.totals[0]
     whole = _amount(total).quantity
-    if found.low > whole.high:
-        if len(parts) == 1 and not _fits_any(found, split):
-            yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, found)
+    if added.low > whole.high:
+        if len(parts) == 1 and not _fits_any(added, split):
+            yield _remark("proof-part-exceeds", Severity.ERROR, split, total, parts, added)
         elif len(parts) > 1 and not _crossing(parts):
-            yield _remark("proof-sum", Severity.ERROR, split, total, parts, found)
-    elif (weight := _short(split, parts, found, whole)) is not None:
-        yield _remark("proof-sum", weight, split, total, parts, found)
+            yield _remark("proof-sum", Severity.ERROR, split, total, parts, added)
+    elif (weight := _short(split, parts, added, whole)) is not None:
+        yield _remark("proof-sum", weight, split, total, parts, added)
 
 
-def _fits_any(found: Quantity, split: Split) -> bool:
+def _fits_any(added: Quantity, split: Split) -> bool:
     """Whether one of the numbers before is large enough to hold the part."""
-    return any(_amount(total).quantity.high >= found.low for total in split.totals)
+    return any(_amount(total).quantity.high >= added.low for total in split.totals)
 
 
 def _short(
-    split: Split, parts: Sequence[Piece], found: Quantity, whole: Quantity
+    split: Split, parts: Sequence[Piece], added: Quantity, whole: Quantity
 ) -> Severity | None:
     """How much it weighs that parts are less than the total; None where they need not be all."""
     grouped = any(_GROUPS.search(part.said) for part in parts) and not _whole_set(parts)
     if split.rest or grouped or whole.value <= 0:
         return None
-    share = found.value / whole.value
+    share = added.value / whole.value
     if len(parts) == 1:
         named = split.closed and re.search("(部门|局|委|办|镇|街道|乡|院)$", parts[0].words.strip())
         return Severity.WARNING if named else None
@@ -113,12 +113,12 @@ def _sum(parts: Sequence[Piece]) -> Quantity:
     return total
 
 
-def _same(total: Piece, found: Quantity, split: Split) -> bool:
+def _same(total: Piece, added: Quantity, split: Split) -> bool:
     """Whether the parts can make the total, each number rounded as it is written."""
     whole, steps = _amount(total), [_amount(part).step for part in split.parts]
     broken = [step for step in (*steps, whole.step) if step.denominator > 1 or step > 1]
     slack = Fraction(sum(broken) or 0) / 2
-    return found.low - slack <= whole.quantity.high and whole.quantity.low <= found.high + slack
+    return added.low - slack <= whole.quantity.high and whole.quantity.low <= added.high + slack
 
 
 def _remark(
@@ -127,7 +127,7 @@ def _remark(
     split: Split,
     total: Piece,
     parts: Sequence[Piece],
-    found: Quantity,
+    added: Quantity,
 ) -> Remark:
     amount, last = _amount(total), _amount(parts[-1])
     passage = split.sentence.passage
@@ -141,7 +141,7 @@ def _remark(
     details = {
         "total": amount.written + amount.unit,
         "parts": " + ".join(_amount(part).written for part in parts),
-        "sum": decimal(found.value / _scale(parts)) + _scale_word(parts),
+        "sum": decimal(added.value / _scale(parts)) + _scale_word(parts),
     }
     return Remark(code, severity, passage, start + skipped, end, details)
 

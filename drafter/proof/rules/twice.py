@@ -128,10 +128,10 @@ def twice(document: Document) -> Iterator[Remark]:
     """
     figures = [f for n, s in enumerate(document.sentences) for f in _figures(s, n)]
     yield from _values(figures)
-    told = set[int]()
+    reported = set[int]()
     for remark, order in _ways(figures):
-        if order not in told:
-            told.add(order)
+        if order not in reported:
+            reported.add(order)
             yield remark
 
 
@@ -171,11 +171,14 @@ def _values(figures: Sequence[_Figure]) -> Iterator[Remark]:
         key = (figure.doing, figure.thing, figure.amount.unit)
         if len(figure.doing + figure.thing) < _LEAST or _loose(figure):
             continue
-        known = first.setdefault(key, figure)
-        if known.order == figure.order or known.amount.value == figure.amount.value:
+        earlier = first.setdefault(key, figure)
+        if earlier.order == figure.order or earlier.amount.value == figure.amount.value:
             continue
-        if not _apart(known, figure):
-            details = {"other": f"{known.amount.written}{known.amount.unit}", "first": known.place}
+        if not _apart(earlier, figure):
+            details = {
+                "other": f"{earlier.amount.written}{earlier.amount.unit}",
+                "first": earlier.place,
+            }
             yield _remark("proof-two-values", Severity.WARNING, figure, details)
 
 
@@ -204,8 +207,8 @@ def _ways(figures: Sequence[_Figure]) -> Iterator[tuple[Remark, int]]:
     index = defaultdict[object, list[_Figure]](list)
     for number, figure in enumerate(figures):
         value = figure.amount.value
-        for known in index[value][-8:]:
-            if known.order != figure.order and (remark := _way(known, figure)):
+        for earlier in index[value][-8:]:
+            if earlier.order != figure.order and (remark := _way(earlier, figure)):
                 yield remark, number
         index[value].append(figure)
 

@@ -109,6 +109,6 @@ def _copy(node: Any, side: int | None = None) -> Any:
     return _placed(copy, node)
 
 
-def _placed(made: Any, node: nodes.Node) -> Any:
-    made.lineno, made.environment = node.lineno, node.environment
-    return made
+def _placed(copy: Any, node: nodes.Node) -> Any:
+    copy.lineno, copy.environment = node.lineno, node.environment
+    return copy

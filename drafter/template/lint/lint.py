@@ -47,9 +47,9 @@ def lint(content: bytes, file: str, catalogue: Catalogue) -> Linted:
     return Linted(parts, tuple(unique), tuple(findings(unique, parts, file)))
 
 
-def _more(slips: list[Slip], known: list[Slip]) -> list[Slip]:
+def _more(slips: list[Slip], others: list[Slip]) -> list[Slip]:
     """The slips at tags of which nothing is known to be wrong."""
-    spots = {(s.part, s.paragraph, s.start) for s in known if s.severity is Severity.ERROR}
+    spots = {(s.part, s.paragraph, s.start) for s in others if s.severity is Severity.ERROR}
     return [slip for slip in slips if (slip.part, slip.paragraph, slip.start) not in spots]
 
 

@@ -156,8 +156,8 @@ class Names:
 
     def _of_no_theme(self, theme: str, name: str) -> bool:
         """A key that its theme does not have: the nearest key is proposed, not a theme."""
-        known = theme in self._themes or theme in _CALLED or theme == "报告"
-        if known or any(theme in scope for scope in self._scopes):
+        defined = theme in self._themes or theme in _CALLED or theme == "报告"
+        if defined or any(theme in scope for scope in self._scopes):
             return False
         keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
         self._unknown(f"{theme}.{name}", keys, "指标目录中")
@@ -179,14 +179,14 @@ class Names:
         return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING
 
     def _indicator(self, theme: str, name: str) -> Thing:
-        found = self._themes[theme].get(name)
-        if found is None:
+        indicator = self._themes[theme].get(name)
+        if indicator is None:
             keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
             near = [f"{theme}.{n}" for n in self._themes[theme]]
             self._unknown(f"{theme}.{name}", near, "指标目录中", keys)
             return ANYTHING
-        self.used.add(found.key)
-        return of_indicator(found)
+        self.used.add(indicator.key)
+        return of_indicator(indicator)
 
     def _filter(self, node: nodes.Filter) -> Thing:
         value = ANYTHING if node.node is None else self._value(node.node)
@@ -251,10 +251,10 @@ class Names:
         return called if called.sort is Sort.CHART else ANYTHING
 
     def _unknown(
-        self, name: str, known: Sequence[str], owner: str, others: Sequence[str] = ()
+        self, name: str, names: Sequence[str], owner: str, others: Sequence[str] = ()
     ) -> None:
         """A name that nothing has, and the nearest: of the same theme first, then of all."""
-        near = extractOne(name, known, score_cutoff=_NEAR) or extractOne(
+        near = extractOne(name, names, score_cutoff=_NEAR) or extractOne(
             name, others, score_cutoff=_NEAR
         )
         hint = f"，是否为“{near[0]}”" if near else ""

@@ -71,7 +71,7 @@ def row_of(table: Thing) -> Thing:
 
 def themes(catalogue: Catalogue) -> dict[str, dict[str, Indicator]]:
     """The indicators by theme and name."""
-    found: dict[str, dict[str, Indicator]] = {}
+    by_theme: dict[str, dict[str, Indicator]] = {}
     for key, indicator in catalogue.indicators.items():
-        found.setdefault(indicator.theme, {})[key.partition(".")[2]] = indicator
-    return found
+        by_theme.setdefault(indicator.theme, {})[key.partition(".")[2]] = indicator
+    return by_theme

@@ -115,8 +115,8 @@ def _entry(indicator: Indicator, amount: Quantity | Blank) -> Entry:
     if indicator.kind is Kind.TABLE:
         row = {column.name: _cell(column, amount) for column in indicator.columns}
         return Table(key, label, () if blank else (row, row), blank=blank, awaited=awaited)
-    made = _figure(indicator.kind, indicator.unit, amount)
-    return replace(made, key=key, label=label, awaited=awaited)
+    figure = _figure(indicator.kind, indicator.unit, amount)
+    return replace(figure, key=key, label=label, awaited=awaited)
 
 
 def _cell(column: Column, amount: Quantity | Blank) -> Figure:

@@ -43,9 +43,9 @@ def full_width(typed: Typed) -> Iterator[Slip]:
         )  # fmt: skip
 
 
-def _ends(found: re.Match[str]) -> str:
+def _ends(match: re.Match[str]) -> str:
     """A string's quotation marks alone."""
-    return found[0][0] + found[0][-1]
+    return match[0][0] + match[0][-1]
 
 
 def outside(
@@ -54,10 +54,10 @@ def outside(
     """What looks like a tag beside the tags, and would be printed as it stands."""
     plain = _blanked(text, tags)
     spot = (part, paragraph)
-    for found in _TORN.finditer(plain):
-        yield Slip("template-brace-torn", Severity.ERROR, *spot, *found.span())
-    for found in _STRAY.finditer(plain):
-        yield Slip("template-brace-stray", Severity.ERROR, *spot, *found.span())
+    for match in _TORN.finditer(plain):
+        yield Slip("template-brace-torn", Severity.ERROR, *spot, *match.span())
+    for match in _STRAY.finditer(plain):
+        yield Slip("template-brace-stray", Severity.ERROR, *spot, *match.span())
     for key in sorted(keys, key=len, reverse=True) if "." in plain else ():
         if (at := plain.find(key)) >= 0:
             plain = plain.replace(key, "\0" * len(key))
@@ -85,19 +85,19 @@ class Classifiers:
         if thing.sort is not Sort.NUMBER or not thing.units:
             return None
         if thing.rate:
-            found = next((sign for sign in _NO_UNIT if after.startswith(sign)), "")
-            return typed.slip("template-rate-unit", found=found) if found else None
+            written = next((sign for sign in _NO_UNIT if after.startswith(sign)), "")
+            return typed.slip("template-rate-unit", found=written) if written else None
         if any(_begins(after, unit) for unit in thing.units):
             return None
-        found = next((known for known in self._known if _begins(after, known)), "")
-        if not found:
+        written = next((known for known in self._known if _begins(after, known)), "")
+        if not written:
             return None
         units = "”或“".join(thing.units)
         label = thing.label or "算得的数"
-        slip = typed.slip("template-classifier", label=label, found=found, units=units)
+        slip = typed.slip("template-classifier", label=label, found=written, units=units)
         return Slip(
             slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
-            slip.end + len(found), thing.key, slip.details,
+            slip.end + len(written), thing.key, slip.details,
         )  # fmt: skip
 
 
