@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gettext
 import os
 from pathlib import Path
@@ -26,6 +27,8 @@ COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 os.environ["LANGUAGE"] = "zh_CN"
+# A command ends soon, and what it loads makes hardly a circle: Python looks for these less often.
+_GARBAGE = (100_000, 50, 1000)
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
@@ -50,5 +53,6 @@ def run() -> None:
     """The program `drafter`: a process that runs one command and nothing else."""
     from drafter.worker.process import fork_workers
 
+    gc.set_threshold(*_GARBAGE)
     fork_workers()
     main()
