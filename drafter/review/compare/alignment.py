@@ -8,7 +8,7 @@ memory grow with the length, never with its square.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.subsequence import common
@@ -50,31 +50,33 @@ def equal_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
 def align(
     a: Sequence[str],
     b: Sequence[str],
-    a_texts: Sequence[str],
-    b_texts: Sequence[str],
     *,
-    fixed: Sequence[tuple[int, int]] = (),
+    texts: tuple[Sequence[str], Sequence[str]] | None = None,
+    fixed: Sequence[Pair] = (),
 ) -> Alignment:
-    """The keys aligned; where keys differ, the texts decide how much alike two are. The fixed pairs
-    hold whatever else does: what crosses them was moved."""
-    pairs = _rooted(_between(a, b, fixed), a_texts)
-    gaps = _gaps(pairs, len(a), len(b))
-    near = _reach(gaps)
+    """The keys aligned; where keys differ, the texts (the keys, where none are given) decide how
+    much alike two are. The fixed pairs hold whatever else does: what crosses them was moved."""
+    left, right = texts or (a, b)
+    pairs = _rooted(_between(a, b, fixed), left)
+    wide = [(rows, columns) for rows, columns, _ in gaps(pairs, a, b) if rows and columns]
+    near = _reach(wide)
     filled = list(pairs)
-    for rows, columns in gaps:
-        filled += _similar(a_texts, b_texts, rows, columns, near)
+    for rows, columns in wide:
+        filled += _similar(left, right, rows, columns, near)
     filled.sort()
-    return Alignment(tuple(filled), tuple(_moves(a, b, a_texts, b_texts, filled)))
+    return Alignment(tuple(filled), tuple(_moves(a, b, left, right, filled)))
 
 
-def _gaps(pairs: Iterable[Pair], a: int, b: int) -> list[tuple[range, range]]:
-    """What stands between the pairs on both sides."""
-    gaps, left, right = [], 0, 0
-    for i, j in [*pairs, (a, b)]:
-        if left < i and right < j:
-            gaps.append((range(left, i), range(right, j)))
-        left, right = i + 1, j + 1
-    return gaps
+def gaps(
+    pairs: Iterable[Pair], a: Sequence[object], b: Sequence[object]
+) -> Iterator[tuple[range, range, Pair | None]]:
+    """What either side has before each pair, with the pair; at the end what it has behind the last,
+    with None."""
+    at = to = 0
+    for i, j in pairs:
+        yield range(at, i), range(to, j), (i, j)
+        at, to = i + 1, j + 1
+    yield range(at, len(a)), range(to, len(b)), None
 
 
 def _reach(gaps: Iterable[tuple[range, range]]) -> int:
@@ -90,13 +92,12 @@ def _between(
     a: Sequence[str], b: Sequence[str], fixed: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Equal pairs, and the fixed ones, none of which another crosses."""
-    made: list[tuple[int, int]] = []
-    at = to = 0
-    for i, j in [*fixed, (len(a), len(b))]:
-        made += [(at + x, to + y) for x, y in equal_pairs(a[at:i], b[to:j])]
-        made += [(i, j)] if i < len(a) else []
-        at, to = i + 1, j + 1
-    return made
+    pairs: list[Pair] = []
+    for rows, columns, pair in gaps(fixed, a, b):
+        equal = equal_pairs(a[rows.start : rows.stop], b[columns.start : columns.stop])
+        pairs += [(rows.start + i, columns.start + j) for i, j in equal]
+        pairs += [pair] if pair else []
+    return pairs
 
 
 def _rooted(pairs: list[Pair], texts: Sequence[str]) -> list[Pair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from drafter.review.compare.alignment import align
+from drafter.review.compare.alignment import align, gaps
 from drafter.review.compare.changes import (
     ADD,
     CHANGED,
@@ -29,13 +29,10 @@ from drafter.review.story.verdict import Spot
 def compare(old: Story, new: Story) -> list[Passage]:
     """The passages in reading order; a moved line is told at both its places."""
     left, right = read_lines(old), read_lines(new)
-    found = align(
-        [line.paragraph.key for line in left],
-        [line.paragraph.key for line in right],
-        [line.text for line in left],
-        [line.text for line in right],
-    )
-    return list(_passages(left, right, found.pairs, dict(found.moves)))
+    keys = ([line.paragraph.key for line in side] for side in (left, right))
+    texts = [line.text for line in left], [line.text for line in right]
+    alignment = align(*keys, texts=texts)
+    return list(_passages(left, right, alignment.pairs, dict(alignment.moves)))
 
 
 def segments(old: str, new: str) -> list[Segment]:
@@ -51,19 +48,17 @@ def _passages(
     moves: dict[int, int],
 ) -> Iterator[Passage]:
     origins = {j: i for i, j in moves.items()}
-    at = to = 0
-    for i, j in [*pairs, (len(left), len(right))]:
-        for n in range(at, i):
+    for rows, columns, pair in gaps(pairs, left, right):
+        for n in rows:
             target = right[moves[n]].spot if n in moves else None
             yield _one_sided(left[n], DROP, target)
-        for n in range(to, j):
+        for n in columns:
             if n in origins:
                 yield _pair(left[origins[n]], right[n], MOVED)
             else:
                 yield _one_sided(right[n], ADD, None)
-        if i < len(left):
-            yield _pair(left[i], right[j], CHANGED)
-        at, to = i + 1, j + 1
+        if pair:
+            yield _pair(left[pair[0]], right[pair[1]], CHANGED)
 
 
 def _one_sided(line: Line, sign: str, counterpart: Spot | None) -> Passage:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from drafter.review.compare.alignment import equal_pairs
+from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
 from drafter.review.story.units import Anchor, Atom, Span, Unit
 from drafter.word.ooxml import w
@@ -83,13 +83,11 @@ def _field(unit: Unit) -> int:
 def _steps(
     left: Sequence[Unit], right: Sequence[Unit], pairs: Sequence[tuple[int, int]]
 ) -> Iterator[Step]:
-    at = to = 0
-    for i, j in [*pairs, (len(left), len(right))]:
-        yield from (Step(DROP, unit) for unit in left[at:i])
-        yield from (Step(ADD, unit) for unit in right[to:j])
-        if i < len(left):
-            yield _kept(left[i], right[j])
-        at, to = i + 1, j + 1
+    for rows, columns, pair in gaps(pairs, left, right):
+        yield from (Step(DROP, left[n]) for n in rows)
+        yield from (Step(ADD, right[n]) for n in columns)
+        if pair:
+            yield _kept(left[pair[0]], right[pair[1]])
 
 
 def _kept(old: Unit, new: Unit) -> Step:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from drafter.model.dataclass import dataclass
-from drafter.review.compare.alignment import Alignment, align, equal_pairs
+from drafter.review.compare.alignment import Alignment, align, equal_pairs, gaps
 from drafter.review.story.story import Table
 
 
@@ -54,7 +54,7 @@ def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
     mine, theirs = tables
     heads = [getattr(a[n], "head", "") for n in mine], [getattr(b[n], "head", "") for n in theirs]
     fixed = [(mine[i], theirs[j]) for i, j in equal_pairs(*heads)]
-    return align(left, right, left, right, fixed=fixed)
+    return align(left, right, fixed=fixed)
 
 
 def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
@@ -100,16 +100,14 @@ def _inserted(
     """What either side has put before the base place; the same from both sides once."""
     left, right = list(mine.inserted.get(gap, ())), list(other.inserted.get(gap, ()))
     a, b = [mine.nodes[n] for n in left], [other.nodes[n] for n in right]
-    keys = framed(a, b)
-    at = to = 0
-    for i, j in [*_fitting(keys, a, b).pairs, (len(left), len(right))]:
-        for n in left[at:i]:
-            yield from _of_theirs(base, mine, other, n, combine)
-        for n in right[to:j]:
-            yield from _of_ours(base, mine, other, n, combine)
-        if i < len(left):
-            yield from _of_both(base, mine, other, (left[i], right[j]), combine)
-        at, to = i + 1, j + 1
+    for rows, columns, pair in gaps(_fitting(framed(a, b), a, b).pairs, a, b):
+        for n in rows:
+            yield from _of_theirs(base, mine, other, left[n], combine)
+        for n in columns:
+            yield from _of_ours(base, mine, other, right[n], combine)
+        if pair:
+            numbers = left[pair[0]], right[pair[1]]
+            yield from _of_both(base, mine, other, numbers, combine)
 
 
 def _of_theirs(

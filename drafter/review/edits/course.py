@@ -63,7 +63,7 @@ class Course:
     def between(cls, source: Story, target: Story) -> Course:
         """From the one to the other."""
         old, new = ([line.text for line in story.lines] for story in (source, target))
-        found = align(old, new, old, new)
+        found = align(old, new)
         starts, ends = ([0, *accumulate(len(text) + 1 for text in side)] for side in (old, new))
         return cls(old, new, dict((*found.pairs, *found.moves)), starts, ends)
 

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import field, replace
 
 from drafter.model.dataclass import dataclass
+from drafter.review.compare.alignment import gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, STAY
 from drafter.review.compare.steps import Step, changed, steps
 from drafter.review.compare.weave import framed
@@ -130,16 +131,19 @@ class Blend:
         a, b = old.rows, new.rows
         found = framed(a, b)
         pairs = [(i, j) for i, j in found.pairs if a[i].shape == b[j].shape]
-        at = to = 0
-        for i, j in [*pairs, (len(a), len(b))]:
-            yield from (r for r in a[at:i] if self._whole(r, None, None).spot in self.withdrawn)
-            yield from (r for r in b[to:j] if self._whole(None, r, None).spot not in self.withdrawn)
-            if i < len(a) and same_row(a[i], b[j]):
-                yield a[i]
-            elif i < len(a):
-                cells = zip(a[i].cells, b[j].cells, strict=True)
-                yield replace(b[j], cells=tuple(self._cell(*pair) for pair in cells))
-            at, to = i + 1, j + 1
+        for gone, come, pair in gaps(pairs, a, b):
+            yield from (a[n] for n in gone if self._whole(a[n], None, None).spot in self.withdrawn)
+            yield from (
+                b[n] for n in come if self._whole(None, b[n], None).spot not in self.withdrawn
+            )
+            if pair:
+                yield self._row(a[pair[0]], b[pair[1]])
+
+    def _row(self, old: Row, new: Row) -> Row:
+        if same_row(old, new):
+            return old
+        cells = zip(old.cells, new.cells, strict=True)
+        return replace(new, cells=tuple(self._cell(*pair) for pair in cells))
 
     def _cell(self, old: Cell, new: Cell) -> Cell:
         return replace(new, blocks=self.blocks(old.blocks, new.blocks))

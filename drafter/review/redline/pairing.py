@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from drafter.review.compare.alignment import Alignment
+from drafter.review.compare.alignment import Alignment, gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP
 from drafter.review.compare.weave import framed
 from drafter.review.story.story import Block, Fixed, Paragraph
@@ -70,18 +70,16 @@ def _ends_paired(
 
     Where both have paragraphs there, one is rewritten into the other: no end of it is tracked.
     """
-    made: list[tuple[int, int]] = []
-    at = to = 0
-    for i, j in [*pairs, (len(left), len(right))]:
-        stops = i == len(left) or not isinstance(left[i], Paragraph)
-        if stops and at < i and to < j:
-            tails = left[i - 1], right[j - 1]
+    paired: list[tuple[int, int]] = []
+    for rows, columns, pair in gaps(pairs, left, right):
+        stops = pair is None or not isinstance(left[pair[0]], Paragraph)
+        if stops and rows and columns:
+            tails = left[rows[-1]], right[columns[-1]]
             if all(isinstance(tail, Paragraph) for tail in tails):
-                made.append((i - 1, j - 1))
-        if i < len(left):
-            made.append((i, j))
-        at, to = i + 1, j + 1
-    return made
+                paired.append((rows[-1], columns[-1]))
+        if pair:
+            paired.append(pair)
+    return paired
 
 
 def _in_order(
@@ -92,13 +90,11 @@ def _in_order(
 ) -> Iterator[Line]:
     gone = {i: name for (i, _), name in moves.items()}
     come = {j: name for (_, j), name in moves.items()}
-    at = to = 0
-    for i, j in [*pairs, (len(left), len(right))]:
-        yield from (Line(DROP, left[n], None, gone.get(n, "")) for n in range(at, i))
-        yield from (Line(ADD, None, right[n], come.get(n, "")) for n in range(to, j))
-        if i < len(left):
-            yield Line(KEEP, left[i], right[j])
-        at, to = i + 1, j + 1
+    for rows, columns, pair in gaps(pairs, left, right):
+        yield from (Line(DROP, left[n], None, gone.get(n, "")) for n in rows)
+        yield from (Line(ADD, None, right[n], come.get(n, "")) for n in columns)
+        if pair:
+            yield Line(KEEP, left[pair[0]], right[pair[1]])
 
 
 def _with_fixed(

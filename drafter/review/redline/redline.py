@@ -218,9 +218,10 @@ class Redline:
         return made
 
     def _rows(self, old: Table, new: Table) -> Iterator[Element]:
-        found = align(*([r.key for r in t.rows] for t in (old, new)),
-                      *([r.text for r in t.rows] for t in (old, new)))  # fmt: skip
-        pairs = [(i, j) for i, j in found.pairs if old.rows[i].shape == new.rows[j].shape]
+        keys = ([row.key for row in table.rows] for table in (old, new))
+        texts = [row.text for row in old.rows], [row.text for row in new.rows]
+        aligned = align(*keys, texts=texts).pairs
+        pairs = [(i, j) for i, j in aligned if old.rows[i].shape == new.rows[j].shape]
         positions = [n for n, part in enumerate(old.layout) if isinstance(part, Row)]
         to = place = 0
         for i, j in [*pairs, (len(old.rows), len(new.rows))]:

@@ -61,9 +61,7 @@ class Mended:
 def mend(base: Story, theirs: Story) -> Mended:
     """Where the draft's marks stand in the file."""
     old, new = base.lines, theirs.lines
-    alignment = align(
-        *([p.text for p in s] for s in (old, new)), *([p.text for p in s] for s in (old, new))
-    )
+    alignment = align(*([line.text for line in lines] for lines in (old, new)))
     actual = {
         original(name): (number, *span)
         for number, paragraph in enumerate(new)
