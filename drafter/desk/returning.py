@@ -63,12 +63,12 @@ def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification
     from drafter.review.redline.redlining import settled
     from drafter.review.returned.verification import verify as verified
 
-    read = read_path(file, accepted)
-    tracked, theirs = read.tracked, settled(read, accepted)
+    copy = read_path(file, accepted)
+    theirs = settled(copy, accepted)
     draft, guessed = Shelf(root).origin(theirs)
     base = read_version(draft).document
     verification = verified(base, theirs, draft.manifest)
-    return _origin(draft, guessed), replace(verification, tracked=tracked)
+    return _origin(draft, guessed), replace(verification, tracked=copy.tracked)
 
 
 def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, moment: str) -> Combined:

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from drafter.desk.reviewing import Review, Signing
 from drafter.review.compare.cause import Records
-from drafter.review.redline.redlining import redline
+from drafter.review.redline.redlining import redline, settled
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.laws import cases
 from tests.review.documents import accepted, document, marks, names_in, read, rejected, shown
@@ -69,3 +69,10 @@ def test_a_redline_is_known_as_either_draft(tmp_path: Path) -> None:
         assert (
             review.diff("1", str(file), accepting).figures == review.diff("1", str(number)).figures
         )
+
+
+def test_settling_changes_leaves_the_document_that_has_them() -> None:
+    returned = read(redlined("办理613件", "办理620件"))
+    assert settled(returned, False).story.lines[0].text == "办理613件"
+    assert settled(returned, True).story.lines[0].text == "办理620件"
+    assert returned.tracked == 2

@@ -155,6 +155,7 @@ class Redline:
             self.touched.append(Touched(old, new, made))
         if breaks and before and after:
             yield from self._with_breaks(made, before, after, self.pen.content(found))
+            self.pen.moving = ""
             return
         own = old or new
         assert own is not None

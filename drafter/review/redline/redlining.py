@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 
 from drafter.draft.identity import Identity, with_draft
@@ -57,12 +58,13 @@ def _written(root: Element, before: bytes) -> bytes:
 
 
 def settled(document: Document, accepted: bool = True) -> Document:
-    """The document without tracked changes: all accepted, or all rejected."""
+    """The document without tracked changes: all accepted, or all rejected. Its own trees stay."""
     if not any(map(tracks, document.trees.values())):
         return document
-    for root in document.trees.values():
+    trees = {name: deepcopy(root) for name, root in document.trees.items()}
+    for root in trees.values():
         settle(root, accepted)
-    return replace(document, story=read_story(document.parts, document.trees))
+    return replace(document, trees=trees, story=read_story(document.parts, trees))
 
 
 def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document:
