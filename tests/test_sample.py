@@ -14,9 +14,10 @@ import docx
 import pytest
 
 import drafter
+from drafter.desk.drafts import LEDGER
 from drafter.desk.results import Drafted
 from drafter.desk.workspace import Workspace
-from drafter.draft.dress import FINDINGS, LEDGER, TRACE, TRACED
+from drafter.draft.dress import FINDINGS, TRACE, TRACED
 from drafter.draft.record import REPORT
 from drafter.model.quantity import numeral
 from tests.building import said, sample

@@ -22,7 +22,7 @@ from drafter.word.package import Part, packed
 from drafter.word.slip import BODY
 
 ANNOTATED, TRACED = "报告(批注版).docx", "报告(溯源版).docx"
-TRACE, FINDINGS, LEDGER = "溯源.xlsx", "核查.xlsx", "ledger.json"
+TRACE, FINDINGS = "溯源.xlsx", "核查.xlsx"
 _LEAST_WORDS = 10
 _ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")
 
@@ -45,7 +45,6 @@ def dressed(parts: Parts, manifest: Manifest) -> dict[str, bytes]:
         TRACED: _document(parts, plain, _explanations(manifest, complaints)),
         TRACE: trace_workbook(manifest, targets),
         FINDINGS: findings_workbook(manifest, targets),
-        LEDGER: manifest.to_bytes(),
     }
 
 

@@ -22,6 +22,8 @@ FORMAT = "drafter-draft/1"
 REPORT = "报告.docx"  # the file of which this is the record
 EDITS = "手改"  # among the inputs: the edits that a draft carries on
 _LONGEST_ANSWER = 60
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
 # What quantity.decimal writes.
 _DIGITS = r"(-?[0-9]{1,400}(\.[0-9]{1,12})?)?\Z"
 
@@ -196,9 +198,18 @@ class Manifest:
     departures: tuple[DepartureRecord, ...] = ()
 
     def to_bytes(self) -> bytes:
-        """UTF-8 JSON, indented, the same for the same draft."""
-        written = plain(self, sparse=True)
-        return (json.dumps(written, ensure_ascii=False, indent=1) + "\n").encode()
+        """UTF-8 JSON, a record a line, the same for the same draft."""
+        lines = (f"{_json(name)}: {_lines(v)}" for name, v in plain(self, sparse=True).items())
+        return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _lines(value: object) -> str:
+    """The value as JSON; of several, each on a line of its own."""
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    if isinstance(value, dict):
+        return "{\n" + ",\n".join(f"{_json(k)}: {_json(v)}" for k, v in value.items()) + "\n}"
+    return _json(value)
 
 
 def run_key(inputs: Mapping[str, str]) -> str:

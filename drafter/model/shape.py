@@ -22,6 +22,7 @@ from typing import Annotated, Any, NoReturn, Union, get_args, get_origin, get_ty
 from drafter.model.dataclass import dataclass
 
 Reader = Callable[[Any], Any]
+Writer = Callable[[Any, bool], Any]
 _ESCAPED = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a character, when it stands alone
 
 
@@ -70,22 +71,31 @@ class Bound:
 def plain(value: Any, sparse: bool = False) -> Any:
     """The value as JSON can carry it; with `sparse`, fields that are what they are by default are
     left out."""
-    if value is None or type(value) in (str, int, float, bool):
-        return value
-    if isinstance(value, bytes):
-        return binascii.b2a_base64(value, newline=False).decode("ascii")
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {plain(key): plain(item, sparse) for key, item in value.items()}
-    if isinstance(value, list | tuple | AbstractSet):
-        return [plain(item, sparse) for item in value]
-    if not is_dataclass(value):
-        raise TypeError(type(value))
-    shown = ((field, getattr(value, field.name)) for field in fields(value))
-    return {f.name: plain(v, sparse) for f, v in shown if not (sparse and v == f.default)}
+    return _writer(type(value))(value, sparse)
+
+
+@cache
+def _writer(kind: type) -> Writer:
+    if kind in (NoneType, str, int, float, bool):
+        return lambda value, _: value
+    if issubclass(kind, bytes):
+        return lambda value, _: binascii.b2a_base64(value, newline=False).decode("ascii")
+    if issubclass(kind, Enum):
+        return lambda value, _: value.value
+    if issubclass(kind, Path):
+        return lambda value, _: str(value)
+    if issubclass(kind, Mapping):
+        return lambda value, sparse: {plain(k): plain(v, sparse) for k, v in value.items()}
+    if issubclass(kind, list | tuple | AbstractSet):
+        return lambda value, sparse: [plain(item, sparse) for item in value]
+    if not is_dataclass(kind):
+        raise TypeError(kind)
+    return partial(_plain_record, [(field.name, field.default) for field in fields(kind)])
+
+
+def _plain_record(shape: Sequence[tuple[str, Any]], value: Any, sparse: bool) -> dict[str, Any]:
+    held = [(name, getattr(value, name), default) for name, default in shape]
+    return {n: _writer(type(v))(v, sparse) for n, v, d in held if not (sparse and v == d)}
 
 
 def encoded(value: Any, indent: int | None = None) -> bytes:
