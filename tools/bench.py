@@ -21,6 +21,9 @@ def main() -> None:
     # First the commands: a child's peak counts what its parent held at the fork.
     costs = {command.name: cost(command) for command in (*COMMANDS, *STARTS)}
     started = base()
+    from tools.bench_whole import growths, has_risen, whole
+
+    county, larger = whole(), list(growths())
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_page import Measured, page, tables
@@ -39,10 +42,14 @@ def main() -> None:
         read=bench_reading.compare(),
         reviewed=[review(pages) for pages in LENGTHS],
         proofed=[proofed(length) for length in CHARACTERS],
+        county=county,
+        larger=larger,
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:
         PAGE.write_text(page(measured), encoding="utf-8")
+    if has_risen(larger):
+        raise SystemExit("the time of a unit of work rises with the size: see the marked rows")
 
 
 def machine() -> str:

@@ -187,6 +187,8 @@ def _with_formulas(
 ) -> dict[str, Indicator]:
     read = dict(indicators)
     for row in rows(book, "指标", INDICATOR_COLUMNS, Mistakes(book.file)):
+        if not row.text("计算公式") and row.text("类型") != Kind.RATE:
+            continue
         indicator = read.get(row.text("指标编号"))
         if indicator and indicator.place == row.place("指标编号"):
             formula = _formula(Row(row.sheet, row.number, row.columns, mistakes), read)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
-from xlsxwriter.url import Url
 
 from drafter.draft.record import Manifest
 from drafter.model.dataclass import dataclass
@@ -22,14 +21,6 @@ _PARAGRAPH = "_par_"
 _HOME = "../../.."  # from a draft's folder to the workspace
 # What has a meaning of its own in an address; anything else, Chinese too, stands as it is.
 _SPECIAL = {ord(sign): f"%{ord(sign):02X}" for sign in ' "#%<>?[]^`{|}'}
-
-
-class Link(Url):  # type: ignore[misc]  # XlsxWriter tells no types
-    """A link whose path has the slashes that every office program follows; XlsxWriter's own has
-    those of Windows."""
-
-    def _target(self) -> str:
-        return str(super()._target()).replace("\\", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +47,13 @@ class Targets:
             return self.mark(self.paragraphs.get(number, ""))
         if place.file not in self.files:
             return ""
-        path = f"external:{_HOME}/{self.files[place.file].translate(_SPECIAL)}"
+        path = f"{_HOME}/{self.files[place.file].translate(_SPECIAL)}"
         sheet = place.sheet.replace("'", "''")
         return f"{path}#'{sheet}'!{place.cell}" if sheet and column else path
 
     def mark(self, name: str) -> str:
         """The link to a bookmark of the report."""
-        return f"external:{self.report}#{name}" if name else ""
+        return f"{self.report}#{name}" if name else ""
 
 
 def bookmarks(manifest: Manifest, report: str) -> dict[int, str]:

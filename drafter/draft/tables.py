@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import NamedTuple
 
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
-from drafter.catalogue.forms.paper import height
-from drafter.draft.links import Link, Targets
+from drafter.draft.links import Targets
 from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
+from drafter.draft.sheets import Cell, Linked, TextSheet
 from drafter.model.finding import Severity
 
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
@@ -34,19 +31,6 @@ _FINDING_HEADS = {
     "核查意见": 60, "处理情况": 24,
 }  # fmt: skip
 _COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
-
-
-_MOST_LINKS = 60_000  # Excel has room for 65,530 a sheet
-
-
-class Linked(NamedTuple):
-    """A cell's text, and where it leads; "" for nowhere."""
-
-    text: str
-    target: str
-
-
-Cell = str | Linked
 
 
 def trace_workbook(manifest: Manifest, targets: Targets) -> bytes:
@@ -124,11 +108,8 @@ def _workbook(
     plain = book.add_format(line)
     link = book.add_format({**line, "font_color": "#0563C1", "underline": 1})
     for name, heads, rows in sheets:
-        sheet = book.add_worksheet(name)
-        for column, (text, width) in enumerate(heads.items()):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, text, head)
-        _write(sheet, rows, list(heads.values()), plain, link)
+        sheet = book.add_worksheet(name, worksheet_class=TextSheet)
+        sheet.fill(rows, heads, (head, plain, link))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
         sheet.set_paper(9)
@@ -137,25 +118,3 @@ def _workbook(
         sheet.repeat_rows(0)
     book.close()
     return stream.getvalue()
-
-
-def _write(
-    sheet: Worksheet,
-    rows: Sequence[list[Cell]],
-    widths: Sequence[int],
-    plain: Format,
-    link: Format,
-) -> None:
-    links = 0
-    for number, row in enumerate(rows, start=1):
-        cells = [cell if isinstance(cell, Linked) else Linked(cell, "") for cell in row]
-        heights = (height(x.text[:900], width) for x, width in zip(cells, widths, strict=True))
-        sheet.set_row(number, min(400, max(heights)))
-        for column, (text, target) in enumerate(cells):
-            links += bool(text and target)
-            if text and target and links <= _MOST_LINKS:
-                lead = Link(target)
-                lead.text = text[:32_000]
-                sheet.write_url(number, column, lead, link)
-            else:
-                sheet.write_string(number, column, text[:32_000], plain)

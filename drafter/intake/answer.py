@@ -46,8 +46,16 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
         found.append(problem(question, cell.place, "value-hidden", value=cell.text or cell.error))
     source = Source(cell.place, question.department, clean(cell.said), clean(answer.explanation))
     awaited = (question.awaited,) if value is Blank.MISSING else ()
-    figure = Figure(value, question.key, question.label, question.unit, question.kind, (source,))
-    return replace(figure, awaited=awaited), [_explained(f, answer.explanation) for f in found]
+    figure = Figure(
+        value,
+        question.key,
+        question.label,
+        question.unit,
+        question.kind,
+        (source,),
+        awaited=awaited,
+    )
+    return figure, [_explained(f, answer.explanation) for f in found]
 
 
 def _explained(finding: Finding, explanation: str) -> Finding:

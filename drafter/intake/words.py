@@ -14,6 +14,7 @@ _REMOVED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_SPACE = re.compile(r"\s+")
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Marks that make a row of digits look reversed on the screen.
 _TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
@@ -27,7 +28,7 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text for comparison: full-width as half-width, no spaces, nothing invisible."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(text)))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", clean(text)))
 
 
 def turned(text: str) -> bool:

@@ -131,9 +131,12 @@ class Finding:
         return (rank, self.place.file, self.place.sheet, position(self.place.cell), self.code)
 
 
+_PARAGRAPH = re.compile(r"第(\d+)段")
+
+
 def position(cell: str) -> tuple[int, int]:
     """(row, column) of a cell address, counted from 1; (n, 0) for 第n段; (0, 0) for no address."""
-    if paragraph := re.match(r"第(\d+)段", cell):
+    if paragraph := _PARAGRAPH.match(cell):
         return (int(paragraph[1]), 0)
     letters = cell.rstrip("0123456789")
     column = 0

@@ -18,6 +18,7 @@ MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
 _FINEST = Fraction(1, 10**12)
+_SPACE = re.compile(r"\s+")
 # Two numbers in one cell are not one number.
 _GLUED = re.compile(r"\d\s+\d")
 _SHAPE = re.compile(
@@ -129,7 +130,7 @@ def read(raw: object, unit: str = "") -> Quantity | None:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 
 
 def _assemble(parts: re.Match[str]) -> Quantity | None:

@@ -71,7 +71,8 @@ class Bound:
 def plain(value: Any, sparse: bool = False) -> Any:
     """The value as JSON can carry it; with `sparse`, fields that are what they are by default are
     left out."""
-    return _writer(type(value))(value, sparse)
+    kind: Any = type(value)
+    return _writer(kind)(value, sparse)
 
 
 @cache
@@ -95,7 +96,7 @@ def _writer(kind: type) -> Writer:
 
 def _plain_record(shape: Sequence[tuple[str, Any]], value: Any, sparse: bool) -> dict[str, Any]:
     held = [(name, getattr(value, name), default) for name, default in shape]
-    return {n: _writer(type(v))(v, sparse) for n, v, d in held if not (sparse and v == d)}
+    return {n: plain(v, sparse) for n, v, d in held if not (sparse and v == d)}
 
 
 def encoded(value: Any, indent: int | None = None) -> bytes:

@@ -43,7 +43,10 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """The value at (row, column) as text, without spaces around it."""
-        value = self.cell(row, column)
+        try:
+            value = self.rows[row - 1][column - 1]
+        except IndexError:
+            return ""
         if isinstance(value, str):
             return value.strip()
         if isinstance(value, float) and value.is_integer():

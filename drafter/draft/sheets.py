@@ -1,0 +1,95 @@
+"""A worksheet of texts and links. XlsxWriter writes everything around them; its own cells, one call
+each, take three times as long as making the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from drafter.catalogue.forms.paper import height
+
+_MOST_LINKS = 60_000  # Excel has room for 65,530 a sheet
+_MOST_SIGNS = 32_000  # and for 32,767 characters a cell
+_TALLEST, _SIGNS_SHOWN = 400, 900
+_A_LINE = 20.0
+_A_PIXEL = 0.75  # points; Excel's rows are whole pixels high
+_QUOTE = {'"': "&quot;"}
+
+
+class Linked(NamedTuple):
+    """A cell's text, and where it leads; "" for nowhere."""
+
+    text: str
+    target: str
+
+
+Cell = str | Linked
+
+
+class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
+    """A sheet whose cells are all text, below a head."""
+
+    def fill(
+        self,
+        rows: Sequence[Sequence[Cell]],
+        heads: dict[str, int],
+        formats: tuple[Format, Format, Format],
+    ) -> None:
+        """The rows below a head of those texts and widths, in the formats of head, text, link."""
+        self._rows, self._heads, self._formats = rows, heads, formats
+        self._leads: list[tuple[str, str]] = []
+        self._letters = [xl_col_to_name(column) for column in range(len(heads))]
+        for column, width in enumerate(heads.values()):
+            self.set_column(column, column, width)
+        self.dim_rowmin, self.dim_rowmax = 0, len(rows)
+        self.dim_colmin, self.dim_colmax = 0, len(heads) - 1
+
+    def _write_sheet_data(self) -> None:
+        head, plain, link = (form._get_xf_index() for form in self._formats)
+        self.fh.write(f'<sheetData><row r="1">{"".join(self._cells(1, [*self._heads], head, 0))}')
+        for number, row in enumerate(self._rows, start=2):
+            cells = "".join(self._cells(number, row, plain, link))
+            self.fh.write(
+                f'</row><row r="{number}" ht="{self._height(row)}" customHeight="1">{cells}'
+            )
+        self.fh.write("</row></sheetData>")
+
+    def _cells(self, number: int, row: Sequence[Cell], plain: int, link: int) -> Iterator[str]:
+        for letter, cell in zip(self._letters, row, strict=True):
+            text, target = cell if isinstance(cell, Linked) else (cell, "")
+            leads = text and target and len(self._leads) < _MOST_LINKS
+            if leads:
+                self._leads.append((f"{letter}{number}", target))
+            yield f'<c r="{letter}{number}" s="{link if leads else plain}"{_content(text)}'
+
+    def _height(self, row: Sequence[Cell]) -> str:
+        texts = (cell.text if isinstance(cell, Linked) else cell for cell in row)
+        pairs = zip(texts, self._heads.values(), strict=True)
+        long = (height(t[:_SIGNS_SHOWN], w) for t, w in pairs if 2 * len(t) >= w or "\n" in t)
+        points = max(long, default=_A_LINE)
+        return f"{_A_PIXEL * int(min(_TALLEST, points) / _A_PIXEL + 0.5):g}"
+
+    def _write_hyperlinks(self) -> None:
+        if not self._leads:
+            return
+        self.fh.write("<hyperlinks>")
+        for number, (cell, target) in enumerate(self._leads, start=1):
+            path, _, spot = target.partition("#")
+            at = f' location="{escape(spot, _QUOTE)}"' if spot else ""
+            self.fh.write(f'<hyperlink ref="{cell}" r:id="rId{number}"{at}/>')
+            self.external_hyper_links.append(["/hyperlink", path, "External"])
+        self.fh.write("</hyperlinks>")
+
+
+@lru_cache(maxsize=512)
+def _content(text: str) -> str:
+    """What follows a cell's address and format."""
+    words = escape(Worksheet._escape_control_characters(text[:_MOST_SIGNS]))
+    space = ' xml:space="preserve"' if words != words.strip() else ""
+    return f' t="inlineStr"><is><t{space}>{words}</t></is></c>'
