@@ -24,6 +24,7 @@ if os.environ.get("CI"):
 Convert = Callable[[Path, str], Path]
 _ABSENT = "未安装LibreOffice（soffice） / LibreOffice (soffice) is not installed"
 _SECONDS = 180
+_TEXTS = ("docx", "odt")
 _SHEETS = ("xlsx", "xls", "ods")
 
 
@@ -46,7 +47,7 @@ class Office:
     def convert(self, files: list[Path], ending: str, folder: Path) -> None:
         """The files as LibreOffice saves them, in the folder."""
         command = [*self.command, "--convert-to", ending, "--outdir", str(folder), *map(str, files)]
-        run = subprocess.run(command, capture_output=True, timeout=_SECONDS)
+        run = subprocess.run(command, capture_output=True, timeout=_SECONDS + 2 * len(files))
         assert len(list(folder.iterdir())) == len(files), run.stderr.decode(errors="replace")
 
     def close(self) -> None:
@@ -83,8 +84,9 @@ def soffice_all(resident: Office, tmp_path_factory: pytest.TempPathFactory) -> C
 
     def convert(folder: Path, ending: str) -> Path:
         converted = tmp_path_factory.mktemp("converted")
-        kind = "*.xlsx" if ending in _SHEETS else "*.docx"
-        resident.convert(sorted(folder.glob(kind)), ending, converted)
+        kinds = _SHEETS if ending in _SHEETS else _TEXTS
+        files = [path for path in sorted(folder.iterdir()) if path.suffix[1:] in kinds]
+        resident.convert(files, ending, converted)
         return converted
 
     return convert

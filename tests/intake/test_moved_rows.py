@@ -7,15 +7,18 @@ done: the value read for an indicator is the one that was given to it, or none, 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import drafter
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank
+from drafter.workbook.reader import Reader
 from tests.building import catalogue_bytes, fill_form, said, workspace
 from tests.intake.conftest import Office
 
@@ -66,12 +69,13 @@ def an_edit(dice: random.Random) -> Edit:
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Path]:
-    """A workspace and the form as its department filled it in."""
+def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Path]]:
+    """A workspace, its reader kept running, and the form as its department filled it in."""
     opened = workspace(tmp_path_factory.mktemp("下发"), catalogue_bytes(INDICATORS))
     filled = fill_form(opened, "县局", GIVEN)
     kept = filled.rename(opened.folders.root / "填好.xlsx")
-    return opened, kept
+    with Reader() as reader:
+        yield drafter.open(opened.folders.root, reader=reader), kept
 
 
 def check_one(

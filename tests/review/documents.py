@@ -133,6 +133,12 @@ def marks(content: bytes) -> dict[str, str]:
     return {name: words for name, words in found.items() if words}
 
 
+def looks(content: bytes) -> tuple[list[object], dict[str, str]]:
+    """What is shown, and the marks, read once."""
+    story = read(content).story
+    return shape(story), {name: words for name, words in story.marks.items() if words}
+
+
 def names_in(content: bytes) -> list[str]:
     """The names of all bookmarks."""
     return [e.get(w("name"), "") for e in root_of(content).iter(w("bookmarkStart"))]

@@ -13,7 +13,7 @@ from drafter.catalogue.catalogue import Catalogue
 from drafter.template.template import Template
 from tests.building import read_text_catalogue
 from tests.conftest import Convert
-from tests.laws import cases
+from tests.laws import NIGHT, cases
 from tests.review.desk import KEYS, Desk, the_template
 from tests.review.documents import root_of, with_root
 from tests.review.editing import Editor
@@ -101,7 +101,7 @@ def year(catalogue: Catalogue, template: Template, seed: int) -> Year:
 
 
 @pytest.mark.slow
-@cases(150)  # a minute
+@cases()
 @given(st.integers(0, 2**32))
 def test_edits_are_what_people_did(catalogue: Catalogue, template: Template, seed: int) -> None:
     made = year(catalogue, template, seed)
@@ -113,9 +113,10 @@ def test_edits_are_what_people_did(catalogue: Catalogue, template: Template, see
     assert flaws(made.desk.report()) == []
 
 
-SAVED = 40
+SAVED = 1_000 if NIGHT else 300
 
 
+@pytest.mark.law
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_edits_are_what_people_did_when_libreoffice_saves_between(
