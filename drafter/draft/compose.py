@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 
 from drafter.catalogue.catalogue import Catalogue
@@ -21,7 +22,7 @@ from drafter.proof.proof import proof
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
-from drafter.word.elsewhere import elsewhere
+from drafter.word.elsewhere import elsewhere, lasting
 from drafter.word.ooxml import parse
 from drafter.word.outline import Paragraph, heading_styles, outline
 from drafter.word.package import Part
@@ -82,6 +83,7 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     homes = (*elsewhere(body, contents), *paragraphs)
     marks = mark_records(filled.marks, homes, settings.places, decision)
     manifest = _manifest(catalogue, entries, marks, paragraphs, findings, origin)
+    manifest = replace(manifest, elsewhere=lasting(body, contents))
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(findings))
 

@@ -15,6 +15,7 @@ class Departure(StrEnum):
     UNIT = "单位已改"
     DELETED = "已删"
     WRITTEN = "另写"
+    MOVED = "已移动"
 
 
 class EditOf(StrEnum):

@@ -178,7 +178,8 @@ class FindingRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
-    """The whole draft, on record; `number` is 0 until it has one."""
+    """The whole draft, on record; `number` is 0 until it has one. `elsewhere` is what headers,
+    footers and notes say."""
 
     format: str
     id: str
@@ -196,6 +197,7 @@ class Manifest:
     findings: tuple[FindingRecord, ...]
     edits: tuple[EditRecord, ...] = ()
     departures: tuple[DepartureRecord, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, a record a line, the same for the same draft."""

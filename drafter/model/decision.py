@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
@@ -28,7 +29,7 @@ ACCEPTABLE = frozenset(
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
         *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
         *("form-others", "edit-figure", "edit-lost", "edit-number"),
-        *("edit-unit", "edit-deleted", "edit-derived"),
+        *("edit-unit", "edit-deleted", "edit-derived", "edit-moved"),
     )
 )
 
@@ -68,17 +69,19 @@ def ground(finding: Finding) -> str:
 
 
 def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[Finding]:
-    """The findings, each with the decision on it; one whose ground is gone says so."""
-    return [_decided(finding, decisions) for finding in findings]
+    """The findings, each with the decision on it; one whose ground is gone says so. A decision on
+    one of two that read the same holds for neither: nobody can tell which was meant."""
+    alike = Counter(ground(finding) for finding in findings)
+    return [_decided(finding, decisions, alike) for finding in findings]
 
 
-def _decided(finding: Finding, decisions: Sequence[Decision]) -> Finding:
+def _decided(finding: Finding, decisions: Sequence[Decision], alike: Mapping[str, int]) -> Finding:
     about = finding.indicator or finding.department
     mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == about]
     if finding.code not in ACCEPTABLE or finding.severity is Severity.HINT or not mine:
         return finding
     own = ground(finding)
-    if held := next((d for d in reversed(mine) if own in d.ground), None):
+    if held := next((d for d in reversed(mine) if d.ground.count(own) >= alike[own]), None):
         return replace(finding, decision=held.words)
     code = f"{finding.code} {finding.department} "
     if any(line.startswith(code) for line in mine[-1].ground):

@@ -13,6 +13,7 @@ from drafter.model.sentence import in_order
 from drafter.publish.clean import clean
 from drafter.publish.pictures import KNOWN
 from drafter.publish.stripping import PATH
+from drafter.word.elsewhere import lasting
 from drafter.word.ooxml import Element, own_descendants, parse, w
 from drafter.word.outline import outline
 from drafter.word.pieces import paragraph_text
@@ -55,6 +56,8 @@ def open_matters(
     if not current:
         found.append(_matter("publish-stale", Place(draft), draft=draft))
     found += _edited(manifest, parts, file)
+    if current:
+        found += _edited_elsewhere(manifest, parts, file)
     for name in parts:
         found += _in_part(name, parts[name], file)
     found += _left(parts, file)
@@ -93,6 +96,18 @@ def _edited(manifest: Manifest, parts: Mapping[str, bytes], file: str) -> Iterat
             yield _matter("publish-lost", _at(file, number), text=_short(text))
     if not gone and not fresh:
         yield _matter("publish-moved", Place(file))
+
+
+def _edited_elsewhere(
+    manifest: Manifest, parts: Mapping[str, bytes], file: str
+) -> Iterator[Finding]:
+    """The same of headers, footers and notes; in whichever parts, for programs number them anew."""
+    written = dict.fromkeys(manifest.elsewhere)
+    now = dict.fromkeys(lasting(parse(parts[BODY]), parts))
+    place = Place(file, "页眉、页脚或脚注")
+    changes = [("publish-edited", t) for t in now if t not in written]
+    changes += [("publish-lost", t) for t in written if t not in now]
+    yield from (_matter(code, place, text=_short(text)) for code, text in changes)
 
 
 def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:

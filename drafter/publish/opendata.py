@@ -11,6 +11,7 @@ from io import StringIO
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.sentence import words
+from drafter.draft.edit_record import Departure
 from drafter.draft.record import (
     FigureRecord,
     FigureState,
@@ -74,7 +75,8 @@ def _corrected_units(manifest: Manifest) -> dict[str, str]:
     return {
         one.mark: unit
         for one in manifest.departures
-        if one.new.startswith(words.get(one.mark, one.new))
+        if one.state in (Departure.EDITED, Departure.UNIT)
+        and one.new.startswith(words.get(one.mark, one.new))
         and (unit := one.new.removeprefix(words.get(one.mark, one.new)))
     }
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.ooxml import RELATIONSHIPS, Element, own_descendants, parse, w
 from drafter.word.outline import Paragraph, marks_of
-from drafter.word.pieces import paragraph_text
+from drafter.word.pieces import paragraph_text, shown
 from drafter.word.relations import relations
 from drafter.word.slip import BODY
 
@@ -85,6 +85,28 @@ def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:
         notes = [] if root is None else [n for n in root if n.get(w("type"), "normal") == "normal"]
         for number, note in enumerate(notes, start=1):
             yield from _paragraphs(note, f"{_NOTES[relation.kind]}{number}")
+
+
+def lasting(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the paragraphs outside of the body say, but for what fields show: Word counts the pages
+    anew whenever it saves."""
+    roots = [part_root(parts, heading.part) for heading in headings(body, parts)]
+    notes = (r.target for r in relations(parts, BODY) if r.kind in _NOTES)
+    roots += [part_root(parts, name) for name in notes]
+    paragraphs = (p for root in roots if root is not None for p in root.iter(w("p")))
+    return tuple(text for p in paragraphs if (text := " ".join(_unfielded(p).split())))
+
+
+def _unfielded(paragraph: Element) -> str:
+    text, depth = "", 0
+    for run in own_descendants(paragraph, w("r")):
+        hidden = next(run.iterancestors(w("fldSimple"), w("del"), w("moveFrom")), None)
+        for child in run:
+            if child.tag == w("fldChar"):
+                depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType"), ""), 0)
+            elif hidden is None and depth <= 0:
+                text += shown(child)
+    return text
 
 
 def _paragraphs(root: Element, label: str) -> Iterator[Paragraph]:

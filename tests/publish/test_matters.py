@@ -66,6 +66,14 @@ def test_a_sound_draft_has_nothing_against_it(sound: Draft) -> None:
     assert of(sound) == []
 
 
+def test_a_footer_that_somebody_changed_in_the_draft_is_told(sound: Draft) -> None:
+    found = of(sound, lambda text: text.replace("— ", "共办案999件— ", 1), "word/footer1.xml")
+    assert found == [
+        "错误 第1稿/报告.docx › 页眉、页脚或脚注 “共办案999件— —”与生成时不同，改动没有核对；"
+        "请在数据或模板中改，重新生成"
+    ]
+
+
 def test_a_draft_of_other_data_is_out_of_date(sound: Draft) -> None:
     assert of(sound, current=False) == [
         "错误 第1稿 第1稿不是按现在的数据、目录、模板和程序生成的；请运行 drafter draft 后公开新稿"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from random import Random
 
 import pytest
@@ -182,13 +183,58 @@ def test_what_verify_calls_an_error_stands_until_it_is_answered(made: Made, seed
     left = edits_to_answer(draft.manifest, ())
     missing = [sentence.line(error) for error in errors if not stands(error, left)]
     assert missing == [], [sentence.line(f) for f in left]
-    decisions = [accepted(finding) for finding in left]
+    decisions = [accepted(about, left) for about in dict.fromkeys(f.indicator for f in left)]
     assert [f for f in edits_to_answer(draft.manifest, decisions) if f.open] == []
 
 
-def accepted(finding: Finding) -> Decision:
-    """The bureau's word that the finding may stand."""
+def accepted(about: str, left: list[Finding]) -> Decision:
+    """The bureau's word that what is told about this may stand."""
     return Decision(
-        ruling=Ruling.ACCEPT, about=finding.indicator, ground=(ground(finding),),
+        ruling=Ruling.ACCEPT, about=about,
+        ground=tuple(ground(finding) for finding in left if finding.indicator == about),
         reason="已核实", by="张三", when="2024年11月6日09:30",
     )  # fmt: skip
+
+
+def test_figures_swapped_with_their_marks_stand_against_publishing(made: Made) -> None:
+    left = edits_to_answer(taken(made, rewritten(made.content, swap)).manifest, ())
+    (told,) = [sentence.line(finding) for finding in left if finding.code == "edit-moved"]
+    assert "移到了别的文字之间：原为“审结" in told
+    assert "件”，现为“受理行政复议" in told
+
+
+def test_a_number_accepted_once_is_not_accepted_where_it_is_written_again(made: Made) -> None:
+    once = rewritten(made.content, lambda root: write(root, "民事案件", "另有98件，"))
+    left = edits_to_answer(taken(made, once).manifest, ())
+    decisions = [accepted("手改数", left)]
+    assert not [f for f in edits_to_answer(taken(made, once).manifest, decisions) if f.open]
+    twice = rewritten(once, lambda root: write(root, "开展专项检查", "另有98件，"))
+    again = edits_to_answer(taken(made, twice).manifest, decisions)
+    assert [f.code for f in again if f.open] == ["edit-number", "edit-number"]
+
+
+def rewritten(content: bytes, edit: Callable[[Element], None]) -> bytes:
+    """A copy with its body edited."""
+    parts = unpack(content, REPORT)
+    root = parse(parts["word/document.xml"])
+    edit(root)
+    parts["word/document.xml"] = serialize(root)
+    return pack(Part.of(name, part) for name, part in parts.items())
+
+
+def write(root: Element, before: str, words: str) -> None:
+    """The words written before others."""
+    text = next(t for t in root.iter(w("t")) if before in (t.text or ""))
+    text.text = (text.text or "").replace(before, words + before)
+
+
+def swap(root: Element) -> None:
+    """审结 cut out with its mark and pasted before 受理, and that one where it was."""
+    text = next(t for t in root.iter(w("t")) if "受理行政复议" in (t.text or ""))
+    paragraph = next(text.iterancestors(w("p")))
+    first, second = list(paragraph.iter(w("bookmarkStart")))[1:3]
+    pieces = [[start, *islice(start.itersiblings(), 2)] for start in (first, second)]
+    homes = [start.getprevious() for start in (first, second)]
+    for home, moved in zip(homes, reversed(pieces), strict=True):
+        for element in reversed(moved):
+            home.addnext(element)  # type: ignore[union-attr]

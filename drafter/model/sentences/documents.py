@@ -73,10 +73,11 @@ DOCUMENTS: Mapping[str, str] = {
     "review-tracked": "文件中有{count}处修订，已按所选方式读取",
     "edit-figure": "“{label}”由{old}手改为{new}（{by}，{date}），{submitted}；请部门更正后重报，或用 drafter accept 采纳",
     "edit-unit": "“{label}”后的单位手改过：由{old}改为{new}（{by}，{date}），{submitted}；请改回，或核实后用 drafter accept 采纳",
+    "edit-moved": "“{label}”移到了别的文字之间：原为“{old}”，现为“{new}”（{by}，{date}），{submitted}；请改回，或核实后用 drafter accept 采纳",
     "edit-deleted": "手改删去了{numbers}（{by}，{date}）；请确认不必公开后用 drafter accept 删去的数 注明理由，或用 drafter edits --withdraw 撤回",
     "edit-derived": "{where}的“{label}”由{old}手改为{new}（{by}，{date}），这里的“{derived}”（{words}）没有跟着改，{submitted}；请一并改正，或核对后用 drafter accept 采纳",
     "edit-conflict": "手改与新报数据都改了同一处：原为“{base}”，手改为“{theirs}”，现报“{ours}”；正文保留手改，请核定",
-    "edit-number": "手改写入了{numbers}（{by}，{date}），没有部门报送，数据更新时也不会跟着变；请列入指标目录由部门报送，或核实后用 drafter accept 手改数 注明理由",
+    "edit-number": "手改写入了{numbers}（{change}，{by}，{date}），没有部门报送，数据更新时也不会跟着变；请列入指标目录由部门报送，或核实后用 drafter accept 手改数 注明理由",
     "edit-lost": "{by}（{date}）在改回来的稿子里改了{what}：由“{old}”改为“{new}”，没有带入新稿；要改的请改模板或数据，再用 drafter edits --withdraw 撤回这一条；不改的，用 drafter accept {what} 注明理由",
     "edit-ended": "{edit}不再沿用：数据或模板已照改，或后来又改过这一处",
     # before publishing

@@ -17,7 +17,11 @@ from drafter.word.marks import FIGURE_MARKS
 
 # What a decision on numbers names that no indicator has: written in, or deleted.
 NUMBERS, GONE = "手改数", "删去的数"
-_AT_FIGURES = {Departure.EDITED: "edit-figure", Departure.UNIT: "edit-unit"}
+_AT_FIGURES = {
+    Departure.EDITED: "edit-figure",
+    Departure.UNIT: "edit-unit",
+    Departure.MOVED: "edit-moved",
+}
 _OF_NUMBERS = {
     Departure.WRITTEN: ("edit-number", NUMBERS),
     Departure.DELETED: ("edit-deleted", GONE),
@@ -110,7 +114,7 @@ def _numbers(manifest: Manifest) -> Iterator[Finding]:
         code, about = _OF_NUMBERS[state]
         found, edit = list(group), edits[number]
         said = (f"“{one.label}”{one.old}" if one.old else one.new for one in found)
-        details = {"numbers": "、".join(dict.fromkeys(said))}
+        details = {"numbers": "、".join(dict.fromkeys(said)), "change": edit.change}
         yield _finding(code, found[0].place, about, details, edit)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
@@ -27,9 +28,33 @@ def departures(
     owners = _Owners(edits, _starts(machine.story), _starts(edited.story))
     found = verify(machine, edited, composed)
     entries = {entry.key: entry for entry in composed.entries if not entry.rows}
-    weighty = (f for f in found.differing if not f.is_text and f.state is not State.MOVED)
-    figures = (_figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty)
+    weighty = (_among(f, machine.story, edited.story) for f in found.differing if not f.is_text)
+    figures = (
+        _figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty if f
+    )
     return (*figures, *(_number(number, owners) for number in found.numbers))
+
+
+def _among(found: Verified, machine: Story, edited: Story) -> Verified | None:
+    """The figure; one that was moved with the words that it stands among, None if they came along:
+    among others it says something else."""
+    if found.state is not State.MOVED:
+        return found
+    home = next(line for line in machine.lines if found.mark in line.ranges)
+    number, *now = found.at
+    old = _clause(home.text, *home.ranges[found.mark])
+    new = _clause(edited.lines[number].text, *now)
+    return None if old == new else replace(found, old=old, new=new)
+
+
+_STOPS = "，。；：、！？\n"
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The words between two stops that the place stands among."""
+    begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
+    ends = (at for stop in _STOPS if (at := text.find(stop, end)) >= 0)
+    return text[begin : min(ends, default=len(text))].strip()
 
 
 @dataclass(frozen=True)

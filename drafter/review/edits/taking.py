@@ -42,6 +42,7 @@ from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
 from drafter.review.story.version import COMPOSED, COMPOSED_RECORD, Version
 from drafter.word.comments import without_comments
+from drafter.word.elsewhere import lasting
 from drafter.word.excerpt import short
 from drafter.word.marks import is_mark, original
 from drafter.word.ooxml import Element, w
@@ -103,7 +104,7 @@ def take(
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
     manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
     said = departures(composed.document, edited, composed.manifest, edits)
-    manifest = replace(manifest, departures=said)
+    manifest = replace(manifest, departures=said, elsewhere=lasting(edited.root, parts))
     clean = without_comments(with_notes_in_order(parts), AUTHOR)
     return Taken(clean, manifest, composed)
 
