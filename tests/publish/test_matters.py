@@ -139,7 +139,9 @@ def test_an_edit_by_hand_that_nobody_verified_is_told(what: str, sound: Draft) -
     ],
 )
 def test_tags_and_paths_are_told_wherever_they_stand(left: str, said: str, sound: Draft) -> None:
-    (found,) = of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
+    found, _ = sorted(
+        of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
+    )
     assert found.startswith(f"错误 第1稿/报告.docx › 页脚1第1段 {said}")
 
 
@@ -165,7 +167,8 @@ def test_tags_and_placeholders_are_told_outside_of_paragraphs_too(
 
 @pytest.mark.parametrize("plain", ["https://www.gov.cn/home/a", "比例1:2", "完成率50%}", "12348"])
 def test_web_addresses_and_the_like_are_no_paths(plain: str, sound: Draft) -> None:
-    assert of(sound, lambda text: text.replace("— ", f"{plain}— ", 1), "word/footer1.xml") == []
+    (found,) = of(sound, lambda text: text.replace("— ", f"{plain}— ", 1), "word/footer1.xml")
+    assert "与生成时不同" in found
 
 
 @pytest.mark.parametrize("code", ["AUTHOR", " FILENAME \\p ", "DOCPROPERTY 经手人", "SAVEDATE"])
