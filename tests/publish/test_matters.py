@@ -139,10 +139,8 @@ def test_an_edit_by_hand_that_nobody_verified_is_told(what: str, sound: Draft) -
     ],
 )
 def test_tags_and_paths_are_told_wherever_they_stand(left: str, said: str, sound: Draft) -> None:
-    found, _ = sorted(
-        of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
-    )
-    assert found.startswith(f"错误 第1稿/报告.docx › 页脚1第1段 {said}")
+    found = of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
+    assert any(one.startswith(f"错误 第1稿/报告.docx › 页脚1第1段 {said}") for one in found)
 
 
 @pytest.mark.parametrize("place", PUBLISHED)
