@@ -213,6 +213,20 @@ def test_a_number_accepted_once_is_not_accepted_where_it_is_written_again(made: 
     assert [f.code for f in again if f.open] == ["edit-number", "edit-number"]
 
 
+def test_a_figure_rewritten_in_characters_is_told_whole(made: Made) -> None:
+    copy = rewritten(made.content, in_characters)
+    (told,) = edits_to_answer(taken(made, copy).manifest, ())[:1]
+    assert (told.code, told.details["new"]) == ("edit-figure", "三百四十")
+
+
+def in_characters(root: Element) -> None:
+    """The figure behind 行政复议 as 三百四十, in its mark."""
+    text = next(t for t in root.iter(w("t")) if "受理行政复议" in (t.text or ""))
+    run = next(text.iterancestors(w("r")))
+    figure = next(e for e in run.itersiblings() if e.tag == w("r"))
+    next(figure.iter(w("t"))).text = "三百四十"
+
+
 def rewritten(content: bytes, edit: Callable[[Element], None]) -> bytes:
     """A copy with its body edited."""
     parts = unpack(content, REPORT)

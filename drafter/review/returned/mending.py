@@ -19,7 +19,7 @@ from drafter.review.story.mapping import mapped
 from drafter.review.story.places import spots
 from drafter.review.story.spanning import respanned
 from drafter.review.story.story import Paragraph, Story
-from drafter.review.story.tokens import around, figures, tokens
+from drafter.review.story.tokens import around, figures, is_counted, tokens
 from drafter.review.story.verdict import Spot
 from drafter.word.marks import original
 
@@ -123,7 +123,7 @@ def _how(expected: _Stretch, actual: _Stretch | None) -> How:
 
 
 def _numeric(words: str) -> bool:
-    return bool(figures(words))
+    return bool(figures(words)) or is_counted(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,11 @@ def counts(text: str, classifiers: str) -> list[tuple[int, int]]:
     ]
 
 
+def is_counted(text: str) -> bool:
+    """Whether the text is a number in characters: 三百余."""
+    return _COUNTED.fullmatch(text) is not None
+
+
 def beside(text: str, start: int, end: int) -> tuple[str, str]:
     """The Chinese characters before and behind the span, four at most and none beyond a sign: the
     word is among them.
