@@ -39,9 +39,9 @@ def equal_pairs(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Pair]:
     end = 0
     while end < least - start and a[-1 - end] == b[-1 - end]:
         end += 1
-    known: dict[Hashable, int] = {}
-    left = [known.setdefault(key, len(known)) for key in a[start : len(a) - end]]
-    right = [known.setdefault(key, len(known)) for key in b[start : len(b) - end]]
+    codes: dict[Hashable, int] = {}
+    left = [codes.setdefault(key, len(codes)) for key in a[start : len(a) - end]]
+    right = [codes.setdefault(key, len(codes)) for key in b[start : len(b) - end]]
     pairs = [(n, n) for n in range(start)]
     pairs += [(start + i, start + j) for i, j in common(left, right)]
     return pairs + [(len(a) - n, len(b) - n) for n in range(end, 0, -1)]
@@ -102,11 +102,14 @@ def _between(
 
 def _rooted(pairs: list[Pair], texts: Sequence[str]) -> list[Pair]:
     """Without pairs of empty lines that stand alone between others: they would hold texts apart."""
-    known = set(pairs)
+    all_pairs = set(pairs)
     return [
         (i, j)
         for i, j in pairs
-        if texts[i].strip() or (i - 1, j - 1) in known or (i + 1, j + 1) in known or i == j == 0
+        if texts[i].strip()
+        or (i - 1, j - 1) in all_pairs
+        or (i + 1, j + 1) in all_pairs
+        or i == j == 0
     ]
 
 

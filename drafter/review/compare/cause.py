@@ -68,8 +68,8 @@ class Cause:
 
     def sentence(self) -> str:
         """数据：区司法局　区司法局.xlsx › 填报表!D12　613→620（版本1a2b3c4d）"""
-        told = "；".join([*(cell.sentence() for cell in self.cells), *filter(None, [self.note])])
-        return f"{self.why}：{told}" if told else str(self.why)
+        details = "；".join([*(cell.sentence() for cell in self.cells), *filter(None, [self.note])])
+        return f"{self.why}：{details}" if details else str(self.why)
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class Records:
     @cached_property
     def _of_inputs(self) -> Cause:
         """What may have changed words that nobody edited."""
-        found = [
+        reasons = [
             why
             for why, yes in (
                 (Why.TEMPLATE, self.differs(TEMPLATE)),
@@ -165,10 +165,10 @@ class Records:
             )
             if yes
         ]
-        if not found:
+        if not reasons:
             return Cause(Why.UNKNOWN)
-        others = f"也可能因{'、'.join(found[1:])}" if len(found) > 1 else ""
-        return Cause(found[0], (), others)
+        others = f"也可能因{'、'.join(reasons[1:])}" if len(reasons) > 1 else ""
+        return Cause(reasons[0], (), others)
 
     def _edit(self, old: str, new: str) -> EditRecord | None:
         """The edit by hand, made or withdrawn between the two, that these words belong to."""

@@ -84,8 +84,8 @@ class FigureChange:
 def count(changes: Sequence[FigureChange]) -> str:
     """变动的数3个，变动的文字内容5项: how many of each kind."""
     texts = sum(change.is_text for change in changes)
-    told = f"变动的数{len(changes) - texts}个"
-    return f"{told}，变动的文字内容{texts}项" if texts else told
+    words = f"变动的数{len(changes) - texts}个"
+    return f"{words}，变动的文字内容{texts}项" if texts else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,22 +62,22 @@ def _passages(
 
 
 def _one_sided(line: Line, sign: str, counterpart: Spot | None) -> Passage:
-    found = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
+    segments = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
     if sign == ADD:
-        return Passage(INSERTED, None, line.spot, found)
-    return Passage(MOVED if counterpart else REMOVED, line.spot, None, found, counterpart)
+        return Passage(INSERTED, None, line.spot, segments)
+    return Passage(MOVED if counterpart else REMOVED, line.spot, None, segments, counterpart)
 
 
 def _pair(old: Line, new: Line, kind: str) -> Passage:
     mine, theirs = old.paragraph, new.paragraph
     if mine.key == theirs.key and mine.marked == theirs.marked:
-        found: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
+        segments: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
     else:
-        found = tuple(_segments(steps(mine.units, theirs.units)))
-    found += tuple(_links(addresses(mine.pieces), addresses(theirs.pieces)))
-    if kind == CHANGED and all(segment.sign == KEEP for segment in found):
+        segments = tuple(_segments(steps(mine.units, theirs.units)))
+    segments += tuple(_links(addresses(mine.pieces), addresses(theirs.pieces)))
+    if kind == CHANGED and all(segment.sign == KEEP for segment in segments):
         kind = SAME
-    return Passage(kind, old.spot, new.spot, found, old.spot if kind == MOVED else None)
+    return Passage(kind, old.spot, new.spot, segments, old.spot if kind == MOVED else None)
 
 
 def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
@@ -87,16 +87,16 @@ def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
             yield Segment(sign, f"〔链接：{'、'.join(led)}〕")
 
 
-def _segments(found: Iterable[Step]) -> Iterator[Segment]:
+def _segments(script: Iterable[Step]) -> Iterator[Segment]:
     """Adjoining texts of one sign and one mark as one."""
-    parts = _parts(found, "", "")
+    parts = _parts(script, "", "")
     for (sign, old, new), group in groupby(parts, key=lambda s: (s.sign, s.old_mark, s.new_mark)):
         if text := "".join(segment.text for segment in group):
             yield Segment(sign, text, old, new)
 
 
-def _parts(found: Iterable[Step], old: str, new: str) -> Iterator[Segment]:
-    for step in found:
+def _parts(script: Iterable[Step], old: str, new: str) -> Iterator[Segment]:
+    for step in script:
         unit, other = step.unit, step.other
         if not isinstance(unit, Span):
             if step.sign in (KEEP, DROP, ADD):

@@ -19,10 +19,10 @@ def figure_changes(records: Records, passages: Sequence[Passage]) -> list[Figure
     """The ledger's figures that differ, in its order; then those that only the text has."""
     if records.old is None or records.new is None:
         return []
-    found = [*_entries(records, records.old, records.new)]
-    found += dict.fromkeys(_in_text(records, passages))
+    changes = [*_entries(records, records.old, records.new)]
+    changes += dict.fromkeys(_in_text(records, passages))
     apart = _apart(records.new, passages)
-    return [c if c.section else replace(c, section=apart.get(c.label, "")) for c in found]
+    return [c if c.section else replace(c, section=apart.get(c.label, "")) for c in changes]
 
 
 def _apart(manifest: Manifest, passages: Sequence[Passage]) -> dict[str, str]:
@@ -135,13 +135,13 @@ def differences(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str
         points = quantity.decimal((after - before).value * 100, 2)
         return f"{_sign(hedge + points)}个百分点", ""
     difference = after - before
-    told = _sign(quantity.write(difference)) if difference.value else "0"
+    amount = _sign(quantity.write(difference)) if difference.value else "0"
     if not before.value:
-        return told, ""
+        return amount, ""
     share = quantity.decimal(difference.value / abs(before.value) * 100, 1)
     if share == "0" and difference.value:
-        return told, "不足0.1%"
-    return told, f"{_sign(hedge + share)}%"
+        return amount, "不足0.1%"
+    return amount, f"{_sign(hedge + share)}%"
 
 
 def _sign(number: str) -> str:

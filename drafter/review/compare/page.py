@@ -148,8 +148,8 @@ def _row(explained: Explained, number: int) -> _Row:
             left = _moved(f"（由{passage.counterpart.label}移来）")
     notes = list[Part]()
     for part in explained.parts:
-        known = part.cause is not None and part.cause.why is not Why.UNKNOWN
-        if known and not any((n.cause, n.figure) == (part.cause, part.figure) for n in notes):
+        has_cause = part.cause is not None and part.cause.why is not Why.UNKNOWN
+        if has_cause and not any((n.cause, n.figure) == (part.cause, part.figure) for n in notes):
             notes.append(part)
     return _Row(number, left, right, " ".join(explained.whys) or Why.UNKNOWN, notes)
 

@@ -97,11 +97,11 @@ def _kept(old: Unit, new: Unit) -> Step:
 
 
 def _with_anchors(
-    found: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
+    script: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
 ) -> Iterator[Step]:
     """The steps with each anchor of the one paragraph in its place; the other's are foreign."""
     waiting = iter(units)
-    for step in found:
+    for step in script:
         if step.sign not in foreign:
             for unit in waiting:
                 if not isinstance(unit, Anchor):
@@ -144,44 +144,44 @@ def sentence_wise(
 ) -> list[tuple[int, int]]:
     """The pairs, moved where words that went or came could be told in several ways: what begins
     behind a sentence's end is what somebody deleted or typed."""
-    made = [(-1, -1), *pairs, (len(left), len(right))]
-    for at in range(1, len(made)):
-        gone, come = (made[at][side] - made[at - 1][side] - 1 for side in (0, 1))
+    bounds = [(-1, -1), *pairs, (len(left), len(right))]
+    for at in range(1, len(bounds)):
+        gone, come = (bounds[at][side] - bounds[at - 1][side] - 1 for side in (0, 1))
         if bool(gone) != bool(come):
-            _slide(made, at, 0 if gone else 1, left if gone else right)
-    return made[1:-1]
+            _slide(bounds, at, 0 if gone else 1, left if gone else right)
+    return bounds[1:-1]
 
 
-def _slide(made: list[tuple[int, int]], at: int, side: int, units: Sequence[Unit]) -> None:
+def _slide(bounds: list[tuple[int, int]], at: int, side: int, units: Sequence[Unit]) -> None:
     """Move the gap before the pair to the nearest place behind a sentence's end, if any is."""
-    start, end = made[at - 1][side] + 1, made[at][side]
-    back, ahead = _room(made, at, units[start:end], units, side)
+    start, end = bounds[at - 1][side] + 1, bounds[at][side]
+    back, ahead = _room(bounds, at, units[start:end], units, side)
     for step in (0, *range(ahead, 0, -1), *range(-1, -back - 1, -1)):
         if start + step == 0 or units[start + step - 1].text[-1:] in _ENDS:
             break
     else:
         return
     for n in range(step):
-        made[at + n] = _put(made[at + n], side, start + n)
+        bounds[at + n] = _put(bounds[at + n], side, start + n)
     for n in range(-step):
-        made[at - 1 - n] = _put(made[at - 1 - n], side, end - 1 - n)
+        bounds[at - 1 - n] = _put(bounds[at - 1 - n], side, end - 1 - n)
 
 
 def _room(
-    made: Sequence[tuple[int, int]],
+    bounds: Sequence[tuple[int, int]],
     at: int,
     gap: Sequence[Unit],
     units: Sequence[Unit],
     side: int,
 ) -> tuple[int, int]:
     """How far the gap can move back and ahead over characters that are its own."""
-    start, end = made[at - 1][side] + 1, made[at][side]
+    start, end = bounds[at - 1][side] + 1, bounds[at][side]
     back = ahead = 0
-    while at - 1 - back > 0 and made[at - 1 - back] == _less(made[at - 1], back):
+    while at - 1 - back > 0 and bounds[at - 1 - back] == _less(bounds[at - 1], back):
         if not _same(units[start - 1 - back], units[end - 1 - back]):
             break
         back += 1
-    while at + ahead < len(made) - 1 and made[at + ahead] == _less(made[at], -ahead):
+    while at + ahead < len(bounds) - 1 and bounds[at + ahead] == _less(bounds[at], -ahead):
         if not _same(units[start + ahead], units[end + ahead]):
             break
         ahead += 1
@@ -200,11 +200,11 @@ def _put(pair: tuple[int, int], side: int, number: int) -> tuple[int, int]:
     return (number, pair[1]) if side == 0 else (pair[0], number)
 
 
-def changed(found: Iterable[Step]) -> bool:
+def changed(script: Iterable[Step]) -> bool:
     """Whether any step changes something, be it in a note or text box that hangs there."""
     return any(
         step.sign in (DROP, ADD)
         or changed(step.inside)
         or (step.other is not None and step.unit.content != step.other.content)
-        for step in found
+        for step in script
     )

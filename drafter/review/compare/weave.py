@@ -42,8 +42,8 @@ class Side(Generic[Node]):
 
     def at(self, place: int) -> Node | None:
         """The node for the base place, wherever it stands; None where it is gone."""
-        found = self.kept.get(place, self.moved.get(place))
-        return None if found is None else self.nodes[found]
+        index = self.kept.get(place, self.moved.get(place))
+        return None if index is None else self.nodes[index]
 
 
 def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
@@ -59,8 +59,8 @@ def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
 
 def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
     """The nodes aligned with the base; nodes of two kinds never stand for each other."""
-    found = framed(base, nodes)
-    fits = _fitting(found, base, nodes)
+    alignment = framed(base, nodes)
+    fits = _fitting(alignment, base, nodes)
     inserted: dict[int, list[int]] = {}
     taken = {j: i for i, j in fits.pairs}
     gap = 0
@@ -73,11 +73,11 @@ def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
     return Side(nodes, dict(fits.pairs), dict(fits.moves), inserted, origins)
 
 
-def _fitting(found: Alignment, base: Sequence[Node], nodes: Sequence[Node]) -> Alignment:
+def _fitting(alignment: Alignment, base: Sequence[Node], nodes: Sequence[Node]) -> Alignment:
     def fit(pairs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
         return tuple((i, j) for i, j in pairs if type(base[i]) is type(nodes[j]))
 
-    return Alignment(fit(found.pairs), fit(found.moves))
+    return Alignment(fit(alignment.pairs), fit(alignment.moves))
 
 
 def weave(

@@ -33,8 +33,8 @@ def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[F
     change that no draft can carry on. Those that the bureau decided on bear the decision."""
     at_marks = (finding for _, finding in _at_marks(manifest))
     lost = (_lost(edit) for edit in manifest.edits if edit.lost)
-    found = chain(at_marks, lost, _numbers(manifest), _derived(manifest))
-    return decided(list(found), decisions)
+    findings = chain(at_marks, lost, _numbers(manifest), _derived(manifest))
+    return decided(list(findings), decisions)
 
 
 def answered(manifest: Manifest, decisions: Sequence[Decision]) -> Manifest:
@@ -112,10 +112,10 @@ def _numbers(manifest: Manifest) -> Iterator[Finding]:
         sorted(ours, key=lambda one: (one.state, one.edit)), lambda one: (one.state, one.edit)
     ):
         code, about = _OF_NUMBERS[state]
-        found, edit = list(group), edits[number]
-        said = (f"“{one.label}”{one.old}" if one.old else one.new for one in found)
-        details = {"numbers": "、".join(dict.fromkeys(said)), "change": edit.change}
-        yield _finding(code, found[0].place, about, details, edit)
+        departures, edit = list(group), edits[number]
+        texts = (f"“{one.label}”{one.old}" if one.old else one.new for one in departures)
+        details = {"numbers": "、".join(dict.fromkeys(texts)), "change": edit.change}
+        yield _finding(code, departures[0].place, about, details, edit)
 
 
 def _derived(manifest: Manifest) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def _divided(hunk: Hunk, near: Sequence[Claim]) -> list[Share]:
     """The hunk in parts, where the words of claims make up its own; [] where they do not."""
     if len(near) < 2 or hunk.whole or hunk.mark or "".join(c.new for c in near) != hunk.new:
         return []
-    made = []
+    parts = []
     was, now = hunk.was.start, hunk.now.start
     for number, one in enumerate(near, start=1):
         last = number == len(near)
@@ -90,9 +90,9 @@ def _divided(hunk: Hunk, near: Sequence[Claim]) -> list[Share]:
         spots = Range(was, end), Range(now, now + len(one.new))
         old = hunk.old[was - hunk.was.start : end - hunk.was.start]
         part = replace(hunk, old=old, new=one.new, was=spots[0], now=spots[1])
-        made.append(Share(part, (one.edit,)))
+        parts.append(Share(part, (one.edit,)))
         was, now = end, spots[1].end
-    return made
+    return parts
 
 
 def altered(edits: Mapping[int, Sequence[Range]], changes: Sequence[Range]) -> set[int]:

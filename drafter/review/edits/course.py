@@ -63,9 +63,9 @@ class Course:
     def between(cls, source: Story, target: Story) -> Course:
         """From the one to the other."""
         old, new = ([line.text for line in story.lines] for story in (source, target))
-        found = align(old, new)
+        alignment = align(old, new)
         starts, ends = ([0, *accumulate(len(text) + 1 for text in side)] for side in (old, new))
-        return cls(old, new, dict((*found.pairs, *found.moves)), starts, ends)
+        return cls(old, new, dict((*alignment.pairs, *alignment.moves)), starts, ends)
 
     def range(self, place: Range) -> Range:
         """Where the stretch is now; a place between what is left around it where it is gone."""

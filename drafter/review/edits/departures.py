@@ -26,13 +26,15 @@ def departures(
     if not edits.shares:
         return ()
     owners = _Owners(edits, _starts(machine.story), _starts(edited.story))
-    found = verify(machine, edited, composed)
+    verification = verify(machine, edited, composed)
     entries = {entry.key: entry for entry in composed.entries if not entry.rows}
-    weighty = (_among(f, machine.story, edited.story) for f in found.differing if not f.is_text)
+    weighty = (
+        _among(f, machine.story, edited.story) for f in verification.differing if not f.is_text
+    )
     figures = (
         _figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty if f
     )
-    return (*figures, *(_number(number, owners) for number in found.numbers))
+    return (*figures, *(_number(number, owners) for number in verification.numbers))
 
 
 def _among(found: Verified, machine: Story, edited: Story) -> Verified | None:
@@ -83,18 +85,18 @@ def _starts(story: Story) -> list[int]:
     return [0, *accumulate(len(line.text) + 1 for line in story.lines)]
 
 
-def _figure(found: Verified, owners: _Owners, entry: FigureRecord | None) -> DepartureRecord:
-    deleted, figure = found.state is State.DELETED, found.figure
-    edit = owners.of(found.at, deleted)
+def _figure(verified: Verified, owners: _Owners, entry: FigureRecord | None) -> DepartureRecord:
+    deleted, figure = verified.state is State.DELETED, verified.figure
+    edit = owners.of(verified.at, deleted)
     return DepartureRecord(
-        state=Departure(found.state.value),
+        state=Departure(verified.state.value),
         edit=edit.number,
-        mark=found.mark,
+        mark=verified.mark,
         key=figure.key if figure else "",
-        label=found.label,
-        place=edit.place if deleted else found.spot.label,
-        old=found.old,
-        new=found.new,
+        label=verified.label,
+        place=edit.place if deleted else verified.spot.label,
+        old=verified.old,
+        new=verified.new,
         submitted=_submitted(figure, entry) if figure else "",
     )
 
@@ -108,8 +110,8 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
     return f"部门报的是{(entry or figure).told}"
 
 
-def _number(found: Number, owners: _Owners) -> DepartureRecord:
-    edit = owners.of(found.at)
+def _number(number: Number, owners: _Owners) -> DepartureRecord:
+    edit = owners.of(number.at)
     return DepartureRecord(
-        state=Departure.WRITTEN, edit=edit.number, place=found.spot.label, new=found.text
+        state=Departure.WRITTEN, edit=edit.number, place=number.spot.label, new=number.text
     )

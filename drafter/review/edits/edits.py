@@ -64,13 +64,13 @@ class Blend:
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
         """The blended blocks of one container."""
-        found = lines_between(old, new, changed=True)
+        aligned = lines_between(old, new, changed=True)
         self.there = next((self._old[id(line)] for line in lines(old)), self.there)
         self.here = next((self._new[id(line)] for line in lines(new)), self.here)
-        outer, self._moves = self._moves, _moves(found)
-        made = tuple(block for line in found for block in self._line(line))
+        outer, self._moves = self._moves, _moves(aligned)
+        blended = tuple(block for line in aligned for block in self._line(line))
         self._moves = outer
-        return made
+        return blended
 
     def _line(self, line: Line) -> Iterator[Block]:
         old, new = line.old, line.new
@@ -105,7 +105,7 @@ class Blend:
         old, new = self._moves[line.move]
         was, now = _range(old, self._old), _range(new, self._new)
         hunk = Hunk(old.text, old.text, "", new, was, now, True, True)
-        if hunk.spot not in {known.spot for known in self.hunks}:
+        if hunk.spot not in {earlier.spot for earlier in self.hunks}:
             self.hunks.append(hunk)
         if (hunk.spot in self.withdrawn) == (line.sign == DROP):
             there, here = self.there, self.here
@@ -129,8 +129,8 @@ class Blend:
 
     def _rows(self, old: Table, new: Table) -> Iterator[Row]:
         a, b = old.rows, new.rows
-        found = framed(a, b)
-        pairs = [(i, j) for i, j in found.pairs if a[i].shape == b[j].shape]
+        alignment = framed(a, b)
+        pairs = [(i, j) for i, j in alignment.pairs if a[i].shape == b[j].shape]
         for gone, come, pair in gaps(pairs, a, b):
             yield from (a[n] for n in gone if self._whole(a[n], None, None).spot in self.withdrawn)
             yield from (
@@ -151,18 +151,18 @@ class Blend:
     def _paragraph(self, old: Paragraph, new: Paragraph) -> Paragraph:
         self.there, self.here = self._old[id(old)], self._new[id(new)]
         ends = _range(old, self._old).end, _range(new, self._new).end
-        found = steps(old.units, new.units)
-        made = new
-        if changed(found):
-            units = tuple(self._units(found, "", new))
-            made = replace(new, pieces=tuple(pieces(units)), rebuilt=True)
+        script = steps(old.units, new.units)
+        blended = new
+        if changed(script):
+            units = tuple(self._units(script, "", new))
+            blended = replace(new, pieces=tuple(pieces(units)), rebuilt=True)
         self.there, self.here = ends
-        return made
+        return blended
 
-    def _units(self, found: Sequence[Step], mark: str, home: Paragraph) -> Iterator[Unit]:
+    def _units(self, script: Sequence[Step], mark: str, home: Paragraph) -> Iterator[Unit]:
         gone: list[Unit] = []
         come: list[Unit] = []
-        for step in [*found, None]:
+        for step in [*script, None]:
             if step is not None and step.sign == STAY:
                 continue
             if step is not None and step.sign in (DROP, ADD):
@@ -220,10 +220,10 @@ class Blend:
             yield new._replace(units=old.units) if hunk.spot in self.withdrawn else new
 
 
-def _moves(found: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
+def _moves(aligned: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
     """Each paragraph that was moved, by the name of its move: the old one and the new one."""
-    gone = {line.move: line.old for line in found if line.move and line.sign == DROP}
-    come = {line.move: line.new for line in found if line.move and line.sign == ADD}
+    gone = {line.move: line.old for line in aligned if line.move and line.sign == DROP}
+    come = {line.move: line.new for line in aligned if line.move and line.sign == ADD}
     pairs = {name: (gone[name], come[name]) for name in gone.keys() & come.keys()}
     return {
         name: (a, b)
@@ -235,10 +235,12 @@ def _moves(found: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
 def _range(block: Block | Row | None, offsets: dict[int, int], otherwise: int = 0) -> Range:
     """Where the block's paragraphs stand, the end of the last one with them."""
     home = [block] if not isinstance(block, Row) else [b for c in block.cells for b in c.blocks]
-    found = list(lines(b for b in home if b is not None))
-    if not found:
+    paragraphs = list(lines(b for b in home if b is not None))
+    if not paragraphs:
         return Range(otherwise, otherwise)
-    return Range(offsets[id(found[0])], offsets[id(found[-1])] + len(found[-1].text) + 1)
+    return Range(
+        offsets[id(paragraphs[0])], offsets[id(paragraphs[-1])] + len(paragraphs[-1].text) + 1
+    )
 
 
 def _text(units: Sequence[Unit]) -> str:
@@ -247,13 +249,13 @@ def _text(units: Sequence[Unit]) -> str:
 
 def _between(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
     """The units that begin there; those without width stand with what is before them."""
-    at, found = 0, []
+    at, stretch = 0, []
     for unit in units:
         inside = start <= at < end if unit.text else start < at <= end or at == start == 0
         if inside:
-            found.append(unit)
+            stretch.append(unit)
         at += len(unit.text)
-    return found
+    return stretch
 
 
 def hunks(machine: Story, edited: Story) -> list[Hunk]:

@@ -40,13 +40,13 @@ class Hunk:
 
 def grouped(hunks: Iterable[Hunk]) -> list[tuple[Hunk, ...]]:
     """Changes that adjoin as one, the values of figures each by itself."""
-    made: list[list[Hunk]] = []
+    groups: list[list[Hunk]] = []
     for hunk in hunks:
-        if made and _adjoin(made[-1][-1], hunk):
-            made[-1].append(hunk)
+        if groups and _adjoin(groups[-1][-1], hunk):
+            groups[-1].append(hunk)
         else:
-            made.append([hunk])
-    return [tuple(group) for group in made]
+            groups.append([hunk])
+    return [tuple(group) for group in groups]
 
 
 def _adjoin(a: Hunk, b: Hunk) -> bool:
@@ -69,9 +69,9 @@ def _touch(a: Hunk, b: Hunk, apart: int) -> bool:
 
 def words(group: Sequence[Hunk]) -> tuple[str, str]:
     """(old, new) of changes that are one edit: paragraphs and rows a line each."""
-    told = ["", ""]
+    sides = ["", ""]
     for number, hunk in enumerate(group):
         between = "\n" if number and (hunk.whole or group[number - 1].whole) else ""
         for side, text in enumerate((hunk.old, hunk.new)):
-            told[side] += (between if told[side] and text else "") + text
-    return told[0], told[1]
+            sides[side] += (between if sides[side] and text else "") + text
+    return sides[0], sides[1]

@@ -60,15 +60,18 @@ class Joined:
 
     def document(self, author: str, date: str, records: Records) -> bytes:
         """The Word file: theirs, tracked changes to the merge, comments at what both changed."""
-        made = self.redlined(author, date)
-        told = list(self._told(made))
-        spots = [*causes(records, made.touched, made.root), *in_paragraphs(told, made.root)]
-        parts = with_comments_at(made.written(), made.root, spots)
+        redline = self.redlined(author, date)
+        remarks = list(self._told(redline))
+        spots = [
+            *causes(records, redline.touched, redline.root),
+            *in_paragraphs(remarks, redline.root),
+        ]
+        parts = with_comments_at(redline.written(), redline.root, spots)
         return pack_document(named(parts, self.ours.manifest, self.theirs))
 
-    def _told(self, made: Tracked) -> Iterator[tuple[Element | None, str, str]]:
+    def _told(self, redline: Tracked) -> Iterator[tuple[Element | None, str, str]]:
         for paragraph, conflict in self.merged.conflicts:
-            home = made.homes.get(id(paragraph)) if paragraph is not None else None
+            home = redline.homes.get(id(paragraph)) if paragraph is not None else None
             yield home, conflict.mark, self.sentence(conflict)
 
     def sentence(self, conflict: Conflict) -> str:
@@ -95,25 +98,25 @@ class Joined:
         groups = edits(base, copy)
         keys = {mark.name: mark.figure.key for mark in self.base.manifest.marks}
         courses = Course.between(base, draft), Course.between(draft, machine)
-        known = Edits.of(self.ours.manifest.edits, draft)
-        known = known.with_new(groups, keys, signature, *courses)
-        known = known.with_lost(losses(self.base.document, self.theirs), signature)
-        return take(self.woven(), self.records(), composed, self.conflicts, known, signature)
+        history = Edits.of(self.ours.manifest.edits, draft)
+        history = history.with_new(groups, keys, signature, *courses)
+        history = history.with_lost(losses(self.base.document, self.theirs), signature)
+        return take(self.woven(), self.records(), composed, self.conflicts, history, signature)
 
     def carried(self, last: Version, composed: Version) -> Taken:
         """The merge as the next draft, the edits of the last one on record in it."""
         course = Course.between(self.base.document.story, composed.document.story)
-        known = Edits.of(last.manifest.edits, last.document.story).along(course)
-        return take(self.woven(), self.records(), composed, self.conflicts, known, NOBODY)
+        history = Edits.of(last.manifest.edits, last.document.story).along(course)
+        return take(self.woven(), self.records(), composed, self.conflicts, history, NOBODY)
 
 
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
     copy = with_shared(base.document.story, theirs.story)
     mended = with_marks(copy, mend(base.document.story, copy), _names(base))
-    known = ours.document.known_as(_names(ours))
-    merged = merge(base.document.story, mended, known.story)
-    return Joined(base, replace(theirs, story=mended), replace(ours, document=known), merged)
+    draft = ours.document.known_as(_names(ours))
+    merged = merge(base.document.story, mended, draft.story)
+    return Joined(base, replace(theirs, story=mended), replace(ours, document=draft), merged)
 
 
 def _names(version: Version) -> dict[str, str]:
@@ -133,11 +136,11 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
     cuts = [(end, to) for p in places for end, to in ((p.was[0], p.now[0]), (p.was[1], p.now[1]))]
     story = without(base.document.story, last.document.story, spots, cuts)
     left = [edit for edit in last.manifest.edits if edit.number not in numbers]
-    known = Edits.of(left, last.document.story)
+    history = Edits.of(left, last.document.story)
     old = {m.name: m.figure for m in base.manifest.marks}
     records = {**old, **{m.name: m.figure for m in last.manifest.marks}}
-    made = woven(base.document, replace(last.document, story=story), story)
-    return take(made, records, base, (), known, NOBODY)
+    tree = woven(base.document, replace(last.document, story=story), story)
+    return take(tree, records, base, (), history, NOBODY)
 
 
 def woven(ground: Document, guest: Document, story: Story) -> Tracked:
@@ -145,10 +148,10 @@ def woven(ground: Document, guest: Document, story: Story) -> Tracked:
     edited is as the program writes it."""
     parts = brought(ground, guest, story)
     pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))
-    made = tracked(ground, parts, ground.story, story, pen)
-    for root in made.trees.values():
+    tree = tracked(ground, parts, ground.story, story, pen)
+    for root in tree.trees.values():
         settle(root, accepted=True)
-    return made
+    return tree
 
 
 def _spot(place: PlaceRecord) -> Spot:

@@ -61,8 +61,8 @@ def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
 
 def _threads(document: Document) -> Iterator[Loss]:
     """Comments that answer others, or that are done with: no text says so."""
-    told = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
-    entries = [entry for root in told if root is not None for entry in root]
+    roots = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
+    entries = [entry for root in roots if root is not None for entry in root]
     if any(entry.get(_ANSWERS) or entry.get(_DONE) in ("1", "true") for entry in entries):
         yield Loss("批注", "", "")
 
@@ -75,8 +75,8 @@ def _pairs(base: Document, theirs: Document) -> Pairs:
     left = list(paragraphs(base.story.body.blocks))
     right = list(paragraphs(theirs.story.body.blocks))
     numbers = {id(e): n for n, e in enumerate(base.root.iter(w("p")), start=1)}
-    found = framed(left, right)
-    pairs = sorted((*found.pairs, *found.moves))
+    alignment = framed(left, right)
+    pairs = sorted((*alignment.pairs, *alignment.moves))
     return [(numbers.get(id(left[i].element), 0), left[i], right[j]) for i, j in pairs]
 
 
@@ -114,7 +114,7 @@ def _regions(base: Document, theirs: Document) -> Iterator[Loss]:
 def _formats(base: Document, theirs: Document, pairs: Pairs) -> Iterator[Loss]:
     """The same change in several paragraphs once, at the first."""
     styles = read_styles(base.parts), read_styles(theirs.parts)
-    told: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for number, old, new in pairs:
         if old.element is None or new.element is None or old.style != new.style:
             continue
@@ -122,8 +122,8 @@ def _formats(base: Document, theirs: Document, pairs: Pairs) -> Iterator[Loss]:
         before, after = (_format(*side) for side in sides)
         changed = [name for name in before if before[name] and before[name] != after[name]]
         words = _told(before, changed), _told(after, changed)
-        if changed and words not in told:
-            told.add(words)
+        if changed and words not in reported:
+            reported.add(words)
             yield Loss("格式", *words, number)
 
 

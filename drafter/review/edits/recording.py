@@ -86,8 +86,8 @@ class Edits:
     def with_lost(self, losses: Sequence[Loss], signature: Signature) -> Edits:
         """With what the copy has that no draft can carry on; the same is told once."""
         records = dict(self.records)
-        known = {(record.lost, record.old, record.new) for record in records.values()}
-        fresh = [loss for loss in losses if (loss.kind, loss.old, loss.new) not in known]
+        earlier = {(record.lost, record.old, record.new) for record in records.values()}
+        fresh = [loss for loss in losses if (loss.kind, loss.old, loss.new) not in earlier]
         for number, loss in enumerate(fresh, start=max(records, default=0) + 1):
             records[number] = EditRecord(
                 number=number,
@@ -141,27 +141,27 @@ class Written:
 
 
 def written(
-    hunks: Sequence[Hunk], known: Edits, places: Mapping[int, Paragraph], signature: Signature
+    hunks: Sequence[Hunk], history: Edits, places: Mapping[int, Paragraph], signature: Signature
 ) -> Written:
     """The edits in the order of the text, each as it was made; what differs belongs to one."""
-    found = shares(hunks, known.claims)
+    all_shares = shares(hunks, history.claims)
     parts: dict[tuple[int, ...], list[Hunk]] = {}
-    for number, share in enumerate(found):
+    for number, share in enumerate(all_shares):
         for edit in share.edits or (-number,):
             parts.setdefault((edit,), []).append(share.hunk)
-    made: dict[int, EditRecord] = {}
+    records: dict[int, EditRecord] = {}
     for number, ((edit,), group) in enumerate(parts.items(), start=1):
-        known_as = known.records.get(edit) or record(number, group, {}, signature)
-        made[edit] = _standing(known_as, number, group, places, edit in known.rewritten)
-    lost = enumerate((e for e in known.records.values() if e.lost), start=len(made) + 1)
+        known_as = history.records.get(edit) or record(number, group, {}, signature)
+        records[edit] = _standing(known_as, number, group, places, edit in history.rewritten)
+    lost = enumerate((e for e in history.records.values() if e.lost), start=len(records) + 1)
     waiting = [replace(edit, number=number) for number, edit in lost]
-    ended = [edit for n, edit in known.records.items() if n not in made and not edit.lost]
-    by_share = [made[(share.edits or (-n,))[0]] for n, share in enumerate(found)]
-    return Written((*made.values(), *waiting), (*known.ended, *ended), found, by_share)
+    ended = [edit for n, edit in history.records.items() if n not in records and not edit.lost]
+    by_share = [records[(share.edits or (-n,))[0]] for n, share in enumerate(all_shares)]
+    return Written((*records.values(), *waiting), (*history.ended, *ended), all_shares, by_share)
 
 
 def _standing(
-    made: EditRecord,
+    edit: EditRecord,
     number: int,
     group: Sequence[Hunk],
     places: Mapping[int, Paragraph],
@@ -171,16 +171,16 @@ def _standing(
     homes = (h.paragraph.element for h in group if h.paragraph is not None)
     place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
     old, new = words(group)
-    clash = old if not rewritten and not group[0].moved else made.old
+    clash = old if not rewritten and not group[0].moved else edit.old
     return replace(
-        made,
-        old=old if rewritten else made.old,
-        new=new if rewritten else made.new,
-        around=_around(group) if rewritten else made.around,
+        edit,
+        old=old if rewritten else edit.old,
+        new=new if rewritten else edit.new,
+        around=_around(group) if rewritten else edit.around,
         number=number,
         section=place.section if place else "",
         paragraph=place.number if place else 0,
-        conflict=clash if clash != made.old else "",
+        conflict=clash if clash != edit.old else "",
         places=tuple(map(_place, group)),
     )
 
@@ -245,7 +245,7 @@ def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
 
 def mark_records_of(
     story: Story,
-    known: Mapping[str, FigureRecord],
+    figures: Mapping[str, FigureRecord],
     composed: Manifest,
     edits: Written,
     paragraphs: Sequence[Paragraph],
@@ -253,20 +253,20 @@ def mark_records_of(
     """The marks in the order of the text; then those of parts that nobody edits."""
     ledgered, ranges = Ledgered.of(composed), mark_ranges(story)
     home = {name: p for p in paragraphs for name in p.marks}
-    made = []
+    records = []
     for name, text in story.marks.items():
-        if name not in known:
+        if name not in figures:
             continue
         edit = edits.at(name, ranges[name]) if name in ranges else None
         drawn = name.startswith(CHART_MARK)
-        figure = known[name] if drawn else ledgered.figure(name, known[name], text, edit)
+        figure = figures[name] if drawn else ledgered.figure(name, figures[name], text, edit)
         place = home.get(name)
         number, section = (place.number, place.section) if place else (0, "")
-        said = figure.text if drawn else text
-        made.append(
-            MarkRecord(name=name, words=said, paragraph=number, section=section, figure=figure)
+        words = figure.text if drawn else text
+        records.append(
+            MarkRecord(name=name, words=words, paragraph=number, section=section, figure=figure)
         )
-    return tuple(made)
+    return tuple(records)
 
 
 def mark_ranges(story: Story) -> dict[str, Range]:

@@ -42,10 +42,10 @@ def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -
     """The record of a copy of the draft: what reads otherwise in it is an edit by hand."""
     keys = {mark.name: mark.figure.key for mark in manifest.marks}
     groups = edits(base, copy)
-    known = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]
-    by_mark = {group[0].mark: edit for group, edit in zip(groups, known, strict=True)}
+    records = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]
+    by_mark = {group[0].mark: edit for group, edit in zip(groups, records, strict=True)}
     marks = tuple(_mark(mark, by_mark.get(mark.name)) for mark in manifest.marks)
-    return replace(manifest, marks=marks, edits=tuple(known))
+    return replace(manifest, marks=marks, edits=tuple(records))
 
 
 def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:

@@ -77,34 +77,34 @@ class Taken:
 
 
 def take(
-    made: Tracked,
+    tree: Tracked,
     records: Mapping[str, FigureRecord],
     composed: Version,
     conflicts: Sequence[Conflict],
-    known: Edits,
+    history: Edits,
     signature: Signature,
 ) -> Taken:
     """The next draft from a merged tree without tracked changes; `records` are its marks' figures,
-    `known` the edits that are in it.
+    `history` the edits that are in it.
 
     The same input gives the same bytes.
     """
-    root, machine = made.root, composed.document.story
-    names = _numbered(made.trees.values(), composed.manifest)
+    root, machine = tree.root, composed.document.story
+    names = _numbered(tree.trees.values(), composed.manifest)
     figures = {names[old]: record for old, record in records.items() if old in names}
-    paragraphs = outline(root, heading_styles(made.parts.get(_STYLES, b"")))
-    parts = made.written()
-    edited = reread(parts, made.trees).known_as({n: identity(r) or n for n, r in figures.items()})
+    paragraphs = outline(root, heading_styles(tree.parts.get(_STYLES, b"")))
+    parts = tree.written()
+    edited = reread(parts, tree.trees).known_as({n: identity(r) or n for n, r in figures.items()})
     elsewhere = _elsewhere(edited.story)
     body = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
     places = {**elsewhere, **body}
-    edits = written(hunks(machine, edited.story), known, places, signature)
+    edits = written(hunks(machine, edited.story), history, places, signature)
     homes = (*elsewhere.values(), *paragraphs)
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
     manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
-    said = departures(composed.document, edited, composed.manifest, edits)
-    manifest = replace(manifest, departures=said, elsewhere=lasting(edited.root, parts))
+    deviations = departures(composed.document, edited, composed.manifest, edits)
+    manifest = replace(manifest, departures=deviations, elsewhere=lasting(edited.root, parts))
     clean = without_comments(with_notes_in_order(parts), AUTHOR)
     return Taken(clean, manifest, composed)
 

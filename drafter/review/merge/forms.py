@@ -19,25 +19,25 @@ Forms = Mapping[bytes, Element | None]
 
 def forms(pairs: Iterable[tuple[Unit, Unit]]) -> Forms:
     """What became of each format, told from units that stand in both; the first tells."""
-    known: dict[bytes, Element | None] = {}
+    formats: dict[bytes, Element | None] = {}
     for old, new in pairs:
         mine, theirs = _formats(old), _formats(new)
         for form, now in zip(mine, theirs, strict=False):
-            known.setdefault(_said(form), now)
-    return known
+            formats.setdefault(_said(form), now)
+    return formats
 
 
-def formed(units: Iterable[Unit], known: Forms) -> Iterator[Unit]:
+def formed(units: Iterable[Unit], formats: Forms) -> Iterator[Unit]:
     """The units in today's formats; a format that none of the words around have stays."""
     for unit in units:
         if isinstance(unit, Span):
-            yield unit._replace(units=tuple(formed(unit.units, known)))
+            yield unit._replace(units=tuple(formed(unit.units, formats)))
         elif isinstance(unit, Atom):
-            made = (
-                p._replace(form=known.get(_said(p.form), p.form)) if p.kind == TEXT else p
+            pieces = (
+                p._replace(form=formats.get(_said(p.form), p.form)) if p.kind == TEXT else p
                 for p in unit.pieces
             )
-            yield unit._replace(pieces=tuple(made))
+            yield unit._replace(pieces=tuple(pieces))
         else:
             yield unit
 

@@ -138,8 +138,8 @@ class Merging:
             return [theirs]
         shapes = {row.shape for row in (base, theirs, ours) if row is not None}
         if base is None or len(shapes) > 1:
-            told = Conflict(base.text if base else "", theirs.text, ours.text)
-            self._note(None, told)
+            conflict = Conflict(base.text if base else "", theirs.text, ours.text)
+            self._note(None, conflict)
             return [theirs]
         cells = zip(base.cells, theirs.cells, ours.cells, strict=True)
         return [replace(theirs, cells=tuple(self._cell(*three) for three in cells))]
@@ -152,8 +152,8 @@ class Merging:
             return [stays]
         if same_row(base, stays):
             return []
-        told = Conflict(base.text, theirs.text if theirs else "", ours.text if ours else "")
-        self._note(None, told)
+        conflict = Conflict(base.text, theirs.text if theirs else "", ours.text if ours else "")
+        self._note(None, conflict)
         return [theirs] if theirs is not None else []
 
     def _cell(self, base: Cell, theirs: Cell, ours: Cell) -> Cell:
@@ -165,17 +165,17 @@ class Merging:
     def _paragraph(self, base: Paragraph | None, theirs: Paragraph, ours: Paragraph) -> Paragraph:
         if same(theirs, ours) or (base is not None and same(base, theirs)):
             return self._settled(with_remarks(ours, theirs))
-        found: list[Conflict] = []
+        conflicts: list[Conflict] = []
         old, edited, new = (plain(p.units) if p else [] for p in (base, theirs, ours))
         self.forms = forms([*_common(old, edited, new), *_common(old, old, new)])
-        units = self._units(old, edited, new, found)
+        units = self._units(old, edited, new, conflicts)
         styled = ours if base is not None and theirs.style == base.style else theirs
-        made = Paragraph(
+        merged = Paragraph(
             tuple(pieces(units)), styled.properties, styled.style, theirs.element, ours.names, True
         )
-        made = with_remarks(made, theirs)
-        self.conflicts += [(made, conflict) for conflict in found]
-        return self._settled(made)
+        merged = with_remarks(merged, theirs)
+        self.conflicts += [(merged, conflict) for conflict in conflicts]
+        return self._settled(merged)
 
     def _settled(self, paragraph: Paragraph) -> Paragraph:
         """The paragraph, told of what both sides changed just before it and was taken out."""
@@ -188,15 +188,15 @@ class Merging:
         base: Sequence[Unit],
         theirs: Sequence[Unit],
         ours: Sequence[Unit],
-        found: list[Conflict],
+        conflicts: list[Conflict],
     ) -> Iterator[Unit]:
         mine, other = dict(_pairs(base, theirs)), dict(_pairs(base, ours))
         at = to = of = 0
         for n in [*(n for n in range(len(base)) if n in mine and n in other), len(base)]:
             i, j = mine.get(n, len(theirs)), other.get(n, len(ours))
-            yield from self._chunk(base[at:n], theirs[to:i], ours[of:j], found)
+            yield from self._chunk(base[at:n], theirs[to:i], ours[of:j], conflicts)
             if n < len(base):
-                yield from self._unit(base[n], theirs[i], ours[j], found)
+                yield from self._unit(base[n], theirs[i], ours[j], conflicts)
             at, to, of = n + 1, i + 1, j + 1
 
     def _chunk(
@@ -204,17 +204,19 @@ class Merging:
         base: Sequence[Unit],
         theirs: Sequence[Unit],
         ours: Sequence[Unit],
-        found: list[Conflict],
+        conflicts: list[Conflict],
     ) -> Iterator[Unit]:
         """A stretch that a side rewrote: the other one's, or theirs with the conflict told."""
         if alike(base, theirs) or alike(theirs, ours):
             yield from ours
             return
         if not alike(base, ours):
-            found.append(Conflict(_text(base), _text(theirs), _text(ours)))
+            conflicts.append(Conflict(_text(base), _text(theirs), _text(ours)))
         yield from formed(theirs, self.forms)
 
-    def _unit(self, base: Unit, theirs: Unit, ours: Unit, found: list[Conflict]) -> Iterator[Unit]:
+    def _unit(
+        self, base: Unit, theirs: Unit, ours: Unit, conflicts: list[Conflict]
+    ) -> Iterator[Unit]:
         """A unit that all three have: a figure's value, or a mark's text, is merged in turn."""
         if isinstance(base, Atom) and isinstance(theirs, Atom) and isinstance(ours, Atom):
             yield self._holding(base, theirs, ours)
@@ -224,13 +226,13 @@ class Merging:
             return
         old, edited, new = (plain(span.units) for span in (base, theirs, ours))
         if ours.name.startswith(BLOCK_MARK):
-            units: Iterable[Unit] = self._units(old, edited, new, found)
+            units: Iterable[Unit] = self._units(old, edited, new, conflicts)
         elif alike(old, edited) or alike(edited, new):
             units = new
         else:
             units = formed(edited, self.forms)
             if not alike(old, new):
-                found.append(Conflict(base.text, theirs.text, ours.text, ours.name))
+                conflicts.append(Conflict(base.text, theirs.text, ours.text, ours.name))
         yield ours._replace(units=tuple(units))
 
     def _holding(self, base: Atom, theirs: Atom, ours: Atom) -> Atom:
@@ -252,12 +254,12 @@ def merge(base: Story, theirs: Story, ours: Story) -> Merged:
     settling = Settling.of(base, theirs, ours)
     story = numbered(mapped(woven, settling.paragraph))
     homes = dict(zip(map(id, woven.lines), story.lines, strict=True))
-    told = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
-    known = {conflict.mark for _, conflict in told}
-    clashes = [c for c in settling.clashes if c.name not in known]
-    told += [(None, Conflict(c.base, c.theirs, c.ours, c.name)) for c in clashes]
+    conflicts = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
+    marks = {conflict.mark for _, conflict in conflicts}
+    clashes = [c for c in settling.clashes if c.name not in marks]
+    conflicts += [(None, Conflict(c.base, c.theirs, c.ours, c.name)) for c in clashes]
     gone = tuple(name for name in ours.marks if name not in story.marks)
-    return Merged(story, numbered(theirs), tuple(told), gone, names)
+    return Merged(story, numbered(theirs), tuple(conflicts), gone, names)
 
 
 def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int]]:

@@ -30,18 +30,18 @@ def renaming(base: Story, theirs: Story, ours: Story) -> dict[str, str]:
     """What each mark of base and theirs is called in ours; one that ours lacks gets a free name."""
     old, new = _named(base), _named(ours)
     pairs = equal_pairs([identity for _, identity in old], [identity for _, identity in new])
-    found = {old[i][0]: new[j][0] for i, j in pairs}
-    met = set(found.values())
+    new_names = {old[i][0]: new[j][0] for i, j in pairs}
+    met = set(new_names.values())
     free = {identity: name for name, identity in new if name not in met}
     for name, identity in old:
-        if name not in found and identity in free:
-            found[name] = free.pop(identity)
-    taken = {*found.values(), *(name for name, _ in new)}
+        if name not in new_names and identity in free:
+            new_names[name] = free.pop(identity)
+    taken = {*new_names.values(), *(name for name, _ in new)}
     for name, _ in [*old, *_named(theirs)]:
-        if name not in found:
-            found[name] = name if name not in taken else alias(name, taken)
-            taken.add(found[name])
-    return found
+        if name not in new_names:
+            new_names[name] = name if name not in taken else alias(name, taken)
+            taken.add(new_names[name])
+    return new_names
 
 
 def _named(story: Story) -> list[tuple[str, str]]:
@@ -54,9 +54,9 @@ def renamed(story: Story, names: Mapping[str, str]) -> Story:
     def change(paragraph: Paragraph) -> Paragraph:
         if not paragraph.ranges:
             return paragraph
-        known = {names.get(n, n): paragraph.names.get(n, n) for n in paragraph.ranges}
-        made = tuple(_renamed(piece, names) for piece in paragraph.pieces)
-        return replace(paragraph, pieces=made, names={**paragraph.names, **known})
+        origins = {names.get(n, n): paragraph.names.get(n, n) for n in paragraph.ranges}
+        pieces = tuple(_renamed(piece, names) for piece in paragraph.pieces)
+        return replace(paragraph, pieces=pieces, names={**paragraph.names, **origins})
 
     return mapped(story, change)
 
@@ -132,8 +132,8 @@ class Settling:
         if side is None or side.texts[name] == span.text:
             return span.units
         self._clash(name)
-        found = side.span(name)
-        return span.units if found is None else found.units
+        other = side.span(name)
+        return span.units if other is None else other.units
 
     def _clash(self, name: str) -> None:
         """Note a figure to which both sides gave values of their own."""

@@ -32,8 +32,8 @@ def _anchors(paragraph: Paragraph) -> Iterator[Element]:
     return (e for piece in paragraph.pieces if piece.kind == ANCHOR for e in piece.elements)
 
 
-def _units(found: Iterable[Step]) -> Iterator[Unit]:
-    for step in found:
+def _units(script: Iterable[Step]) -> Iterator[Unit]:
+    for step in script:
         if step.sign == KEEP and isinstance(step.unit, Span):
             yield step.unit._replace(units=tuple(_units(step.inside)))
         elif step.sign == COME and isinstance(step.unit, Anchor):

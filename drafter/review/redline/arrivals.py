@@ -33,14 +33,14 @@ class Arrivals:
         """The anchor of the new document as it is to stand here; None where it does not come."""
         if not self._comes(anchor):
             return None
-        made = deepcopy(anchor)
-        made.tail = None
+        copy = deepcopy(anchor)
+        copy.tail = None
         if anchor.tag == _START:
             self.numbers[anchor.get(w("id"), "")] = self.number()
-            self.starts.append(made)
+            self.starts.append(copy)
         if anchor.tag in (_START, _END):
-            made.set(w("id"), self.numbers[anchor.get(w("id"), "")])
-        return made
+            copy.set(w("id"), self.numbers[anchor.get(w("id"), "")])
+        return copy
 
     def await_in(self, old: Paragraph, new: Paragraph) -> bool:
         """Whether something comes with the new paragraph that the old one has not."""

@@ -74,11 +74,11 @@ def _leaves(box: Box) -> Iterator[Block]:
 
 def wrapped(entries: Sequence[Entry], shells: Sequence[Shell], pen: Pen) -> list[Element]:
     """The elements with the shells around what they hold."""
-    made = list(entries)
+    nested = list(entries)
     for sign in (DROP, ADD):
         for shell in [s for s in reversed(shells) if s.sign == sign]:
-            made = _around(made, shell, pen)
-    return [element for entry in made for element in entry.elements]
+            nested = _around(nested, shell, pen)
+    return [element for entry in nested for element in entry.elements]
 
 
 def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
@@ -124,12 +124,12 @@ def _written(shell: Shell, elements: Sequence[Element], pen: Pen) -> list[Elemen
 def emptied(box: Box) -> tuple[Element, Element]:
     """(the box with its properties alone, the element that is to hold its blocks)."""
     source = box.element
-    made = etree.Element(source.tag, dict(source.attrib), nsmap=source.nsmap)
+    frame = etree.Element(source.tag, dict(source.attrib), nsmap=source.nsmap)
     if source.tag != w("sdt"):
-        made.extend(deepcopy(child) for child in source.findall(w("customXmlPr")))
-        return made, made
-    made.extend(deepcopy(child) for child in source if child.tag != w("sdtContent"))
-    return made, etree.SubElement(made, w("sdtContent"))
+        frame.extend(deepcopy(child) for child in source.findall(w("customXmlPr")))
+        return frame, frame
+    frame.extend(deepcopy(child) for child in source if child.tag != w("sdtContent"))
+    return frame, etree.SubElement(frame, w("sdtContent"))
 
 
 def without_number(box: Element) -> None:

@@ -33,26 +33,26 @@ class End(NamedTuple):
 PLAIN = End()
 
 
-def ends_of(found: Sequence[Line]) -> list[End]:
+def ends_of(lines: Sequence[Line]) -> list[End]:
     """How the ends of adjoining paragraphs are tracked."""
-    ends = [End("" if line.sign == KEEP else line.sign) for line in found]
-    for start, stop in _changes(found):
-        kept, last = found[start - 1], found[stop - 1]
+    ends = [End("" if line.sign == KEEP else line.sign) for line in lines]
+    for start, stop in _changes(lines):
+        kept, last = lines[start - 1], lines[stop - 1]
         old, new, tail = kept.old, kept.new, last.old or last.new
         assert isinstance(old, Paragraph)
         assert isinstance(new, Paragraph)
         assert isinstance(tail, Paragraph)
-        if stop == len(found) or _before(kept, found[start:stop]):
+        if stop == len(lines) or _before(kept, lines[start:stop]):
             ends[start - 1] = End(last.sign, _own(old, new, last.sign))
             ends[stop - 1] = End("", (tail, new) if last.sign == DROP else (old, tail))
     return ends
 
 
-def _changes(found: Sequence[Line]) -> Iterator[tuple[int, int]]:
+def _changes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
     """(start, stop) of what goes, or comes, between what is kept and the next or the end."""
-    kept = [n for n, line in enumerate(found) if line.sign == KEEP]
-    for at, to in pairwise([*kept, len(found)]):
-        if len({line.sign for line in found[at + 1 : to]}) == 1:
+    kept = [n for n, line in enumerate(lines) if line.sign == KEEP]
+    for at, to in pairwise([*kept, len(lines)]):
+        if len({line.sign for line in lines[at + 1 : to]}) == 1:
             yield at + 1, to
 
 
@@ -85,10 +85,10 @@ def _runs_on(kept: Line, sign: str) -> bool:
     return old.key != new.key and sign in _last_change(steps(old.units, new.units))
 
 
-def _last_change(found: Iterable[Step]) -> set[str]:
+def _last_change(script: Iterable[Step]) -> set[str]:
     """The signs of what goes and comes behind all that is kept."""
     signs = set[str]()
-    for step in reversed([step for step in found if not isinstance(step.unit, Anchor)]):
+    for step in reversed([step for step in script if not isinstance(step.unit, Anchor)]):
         if step.sign == KEEP:
             return signs | _last_change(step.inside)
         signs.add(step.sign)
@@ -101,10 +101,10 @@ def _held(block: object) -> bool:
     return any(p.kind == WHOLE or (p.kind == TEXT and p.wraps) for p in block.pieces)
 
 
-def segments(found: Sequence[Line]) -> Iterator[list[Line]]:
+def segments(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Runs of paragraphs, and every other block alone."""
     run: list[Line] = []
-    for line in found:
+    for line in lines:
         if isinstance(line.old or line.new, Paragraph):
             run.append(line)
             continue

@@ -52,21 +52,21 @@ class Looks:
 
     def effective(self, properties: Element | None) -> Element:
         """A w:pPr with all that shows, wherever it is said."""
-        said = b"" if properties is None else etree.tostring(properties)
-        if said not in self._known:
-            self._known[said] = self._effective(properties)
-        return self._known[said]
+        source = b"" if properties is None else etree.tostring(properties)
+        if source not in self._known:
+            self._known[source] = self._effective(properties)
+        return self._known[source]
 
     def _effective(self, properties: Element | None) -> Element:
         style = None if properties is None else properties.find(w("pStyle"))
         named = self.normal if style is None else style.get(w("val"), "")
-        known = named if named in self.styles else self.normal  # as Word takes it
-        chain = [s.find(w("pPr")) for s in reversed(list(self._chain(known)))]
-        made = etree.Element(w("pPr"))
+        name = named if named in self.styles else self.normal  # as Word takes it
+        chain = [s.find(w("pPr")) for s in reversed(list(self._chain(name)))]
+        look = etree.Element(w("pPr"))
         for form in (self.defaults, *chain, properties):
             for child in form if form is not None else ():
-                _put(made, child)
-        return made
+                _put(look, child)
+        return look
 
     def _chain(self, style: str) -> Iterator[Element]:
         """The style and those that it is based on."""
@@ -89,10 +89,10 @@ class Looks:
         if not names:
             return paragraph
         source = paragraph.properties
-        made = etree.Element(w("pPr")) if source is None else deepcopy(source)
+        properties = etree.Element(w("pPr")) if source is None else deepcopy(source)
         for name in names:
-            _say(made, name, wanted.find(w(name)))
-        return replace(paragraph, properties=made)
+            _say(properties, name, wanted.find(w(name)))
+        return replace(paragraph, properties=properties)
 
 
 def pinned(guest: Looks, story: Story) -> tuple[list[Element], Callable[[Looks, Story], Story]]:
@@ -112,11 +112,11 @@ def pinned(guest: Looks, story: Story) -> tuple[list[Element], Callable[[Looks, 
     return list({id(e): e for e in looks.values()}.values()), at_home
 
 
-def _put(made: Element, child: Element) -> None:
+def _put(form: Element, child: Element) -> None:
     local = str(child.tag).rpartition("}")[2]
     if local not in _SHOWN:
         return
-    there = made.find(str(child.tag))
+    there = form.find(str(child.tag))
     if there is not None and local in _MERGED:
         for first, other in (("hanging", "firstLine"), ("firstLine", "hanging")):
             if child.get(w(first)) is not None or child.get(w(f"{first}Chars")) is not None:
@@ -125,28 +125,28 @@ def _put(made: Element, child: Element) -> None:
         there.attrib.update(child.attrib)
         return
     if there is not None:
-        made.remove(there)
-    made.append(deepcopy(child))
+        form.remove(there)
+    form.append(deepcopy(child))
 
 
 def _say(form: Element, name: str, wanted: Element | None) -> None:
     """Put a property into a w:pPr at its place; its plain value where nothing is wanted."""
-    for known in form.findall(w(name)):
-        form.remove(known)
-    made = etree.Element(w(name)) if wanted is None else deepcopy(wanted)
+    for former in form.findall(w(name)):
+        form.remove(former)
+    element = etree.Element(w(name)) if wanted is None else deepcopy(wanted)
     if wanted is None and name in _PLAIN:
-        made.set(w("val"), _PLAIN[name])
+        element.set(w("val"), _PLAIN[name])
     elif wanted is None and name == "numPr":
-        etree.SubElement(made, w("numId")).set(w("val"), "0")
+        etree.SubElement(element, w("numId")).set(w("val"), "0")
     elif wanted is None:
         for key in _SPACING[:2] if name == "spacing" else _INDENT[:3]:
-            made.set(w(key), "0")
+            element.set(w(key), "0")
     after = set(map(w, _ORDER[_ORDER.index(name) + 1 :]))
     later = next((child for child in form if child.tag in after), None)
     if later is None:
-        form.append(made)
+        form.append(element)
     else:
-        later.addprevious(made)
+        later.addprevious(element)
 
 
 _ORDER = (
@@ -181,15 +181,15 @@ def _told(element: Element | None, otherwise: str) -> str:
 
 
 def _value(effective: Element, name: str, absent: str, empty: str = "") -> str:
-    found = effective.find(w(name))
-    return absent if found is None else found.get(w("val"), empty)
+    element = effective.find(w(name))
+    return absent if element is None else element.get(w("val"), empty)
 
 
 def _spacing(element: Element | None) -> tuple[str, ...]:
     if element is None:
         return ("0", "0", "240", "auto")
-    told = dict(zip(_SPACING, ("0", "0", "240", "auto"), strict=True))
-    return tuple(element.get(w(name), absent) for name, absent in told.items())
+    defaults = dict(zip(_SPACING, ("0", "0", "240", "auto"), strict=True))
+    return tuple(element.get(w(name), absent) for name, absent in defaults.items())
 
 
 def _indent(element: Element | None) -> tuple[tuple[int, int], ...]:
@@ -203,8 +203,8 @@ def _side(element: Element | None, name: str, other: str) -> tuple[int, int]:
     if element is None:
         return 0, 0
     keys = ((f"{name}Chars", f"{other}Chars"), (name, other))
-    told = (element.get(w(a), element.get(w(b), "0")) for a, b in keys)
-    characters, twips = (int(t) if t.lstrip("-").isdigit() else 0 for t in told)
+    amounts = (element.get(w(a), element.get(w(b), "0")) for a, b in keys)
+    characters, twips = (int(t) if t.lstrip("-").isdigit() else 0 for t in amounts)
     return characters, twips
 
 
@@ -244,5 +244,7 @@ def _pages(section: Element) -> tuple[object, ...]:
 
 def _near(element: Element | None, side: str) -> int:
     """In millimetres: programs round."""
-    told = "0" if element is None else element.get(w(side), "0")
-    return round(float(told) / _MILLIMETRE) if told.lstrip("-").replace(".", "").isdigit() else 0
+    amount = "0" if element is None else element.get(w(side), "0")
+    return (
+        round(float(amount) / _MILLIMETRE) if amount.lstrip("-").replace(".", "").isdigit() else 0
+    )

@@ -28,16 +28,16 @@ def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = Fa
     """
     left = [block for block in old if not isinstance(block, Fixed)]
     right = [block for block in new if not isinstance(block, Fixed)]
-    found = _aligned(left, right)
-    if _torn(found.pairs, left, right) and type(left[-1]) is type(right[-1]):
+    alignment = _aligned(left, right)
+    if _torn(alignment.pairs, left, right) and type(left[-1]) is type(right[-1]):
         last = (len(left) - 1, len(right) - 1)
         before = _aligned(left[:-1], right[:-1])
-        found = Alignment((*before.pairs, last), before.moves)
-    pairs = _ends_paired(found.pairs, left, right)
+        alignment = Alignment((*before.pairs, last), before.moves)
+    pairs = _ends_paired(alignment.pairs, left, right)
     taken, given = {i for i, _ in pairs}, {j for _, j in pairs}
     moves = [
         (i, j)
-        for i, j in found.moves
+        for i, j in alignment.moves
         if isinstance(left[i], Paragraph) and isinstance(right[j], Paragraph)
         if changed or left[i].key == right[j].key
         if i not in taken and j not in given
@@ -47,9 +47,9 @@ def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = Fa
 
 
 def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
-    found = framed(left, right)
-    fits = tuple((i, j) for i, j in found.pairs if type(left[i]) is type(right[j]))
-    return Alignment(fits, found.moves)
+    alignment = framed(left, right)
+    fits = tuple((i, j) for i, j in alignment.pairs if type(left[i]) is type(right[j]))
+    return Alignment(fits, alignment.moves)
 
 
 def _torn(pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]) -> bool:

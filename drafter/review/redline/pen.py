@@ -52,10 +52,10 @@ class Pen:
         trees = list(roots)
         ids = (e.get(w("id"), "") for root in trees for e in root.iter(*_NUMBERED))
         most = max((int(number) for number in ids if _ID.fullmatch(number)), default=0)
-        made = cls(author, date, names, max(most, 0) + 1, set(names))
+        pen = cls(author, date, names, max(most, 0) + 1, set(names))
         remarks = [e for root in trees for e in root.iter(w("commentReference"))]
-        made.arrivals = Arrivals(made.number, frozenset(e.get(w("id"), "") for e in remarks))
-        return made
+        pen.arrivals = Arrivals(pen.number, frozenset(e.get(w("id"), "") for e in remarks))
+        return pen
 
     def number(self) -> str:
         """The next number."""
@@ -64,12 +64,12 @@ class Pen:
 
     def track(self, name: str) -> Element:
         """An element that says who changed it, and when."""
-        made = etree.Element(w(name))
-        made.set(w("id"), self.number())
-        made.set(w("author"), self.author)
+        element = etree.Element(w(name))
+        element.set(w("id"), self.number())
+        element.set(w("author"), self.author)
         if self.date:
-            made.set(w("date"), self.date)
-        return made
+            element.set(w("date"), self.date)
+        return element
 
     def range(self, name: str) -> tuple[Element, Element]:
         """Start and end of a tracked range."""
@@ -86,27 +86,27 @@ class Pen:
         if name not in self.used:
             self.used.add(name)
             return name
-        made = alias(name, self.used)
-        self.used.add(made)
-        return made
+        free_name = alias(name, self.used)
+        self.used.add(free_name)
+        return free_name
 
-    def content(self, found: Iterable[Step]) -> list[Element]:
+    def content(self, script: Iterable[Step]) -> list[Element]:
         """The paragraph's content: what is kept, and what is deleted or inserted, tracked."""
-        return self._nested(deleted_first(list(self._bits(found))), 0)
+        return self._nested(deleted_first(list(self._bits(script))), 0)
 
     def _nested(self, bits: Sequence[Bit], depth: int) -> list[Element]:
         """What stands in one link, control or change of others stays together in it."""
-        made: list[Element] = []
+        content: list[Element] = []
         key = lambda bit: bit.wraps[depth].key if len(bit.wraps) > depth else ""  # noqa: E731
         for wrapped, group in groupby(bits, key=key):
             inner = list(group)
             if wrapped:
-                made += self._wrapped(inner, depth)
+                content += self._wrapped(inner, depth)
                 continue
             for sign, same in groupby(inner, key=lambda bit: bit.sign):
                 elements = list(self._elements(sign, list(same)))
-                made += self._tracked(sign, elements) if sign in TRACKS else elements
-        return made
+                content += self._tracked(sign, elements) if sign in TRACKS else elements
+        return content
 
     def _wrapped(self, bits: Sequence[Bit], depth: int) -> list[Element]:
         wrap = bits[0].wraps[depth]
@@ -117,18 +117,18 @@ class Pen:
         if wrap.opening:
             return [*self._codes(sign, wrap.opening), *inner, *self._codes(sign, wrap.closing)]
         if wrap.tracked:
-            made = etree.Element(wrap.element.tag, dict(wrap.element.attrib))
-            made.set(w("id"), self.number())
-            made.extend(inner)
-            return [made]
+            element = etree.Element(wrap.element.tag, dict(wrap.element.attrib))
+            element.set(w("id"), self.number())
+            element.extend(inner)
+            return [element]
         return [shell(wrap, inner, self._controls)]
 
     def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
         """A field's codes: they go or come with all of its result."""
-        made = [deepcopy(element) for element in elements]
+        codes = [deepcopy(element) for element in elements]
         if sign == DROP:
-            made = [_as_deleted(element) for element in made]
-        return self._tracked(sign, made) if sign in TRACKS else made
+            codes = [_as_deleted(element) for element in codes]
+        return self._tracked(sign, codes) if sign in TRACKS else codes
 
     def retire(self, element: Element) -> None:
         """Give the marks in what goes names that the new side does not have."""
@@ -138,15 +138,15 @@ class Pen:
 
     def _tracked(self, sign: str, elements: Sequence[Element]) -> list[Element]:
         """Runs within one wrapper; what may not stand in it is tracked inside."""
-        made: list[Element] = []
+        content: list[Element] = []
         for fits, group in groupby(elements, key=lambda element: element.tag in _IN_WRAPPER):
             if fits:
                 wrapper = self.wrapper(sign)
                 wrapper.extend(group)
-                made.append(wrapper)
+                content.append(wrapper)
             else:
-                made += [self.tracked_inside(sign, element) for element in group]
-        return made
+                content += [self.tracked_inside(sign, element) for element in group]
+        return content
 
     def tracked_inside(self, sign: str, element: Element) -> Element:
         """The element with each of its runs tracked."""
@@ -160,15 +160,15 @@ class Pen:
                     _as_deleted(inner)
         return element
 
-    def _bits(self, found: Iterable[Step]) -> Iterator[Bit]:
-        for step in found:
+    def _bits(self, script: Iterable[Step]) -> Iterator[Bit]:
+        for step in script:
             unit = step.unit
             if isinstance(unit, Anchor):
                 comes = step.sign in (ADD, COME)
                 element = unit.piece.elements[0]
-                made = self.arrivals.of(element) if comes else self._anchor(element)
+                anchor = self.arrivals.of(element) if comes else self._anchor(element)
                 yield from (
-                    Bit(STAY, unit.piece.wraps, None, one) for one in (made,) if one is not None
+                    Bit(STAY, unit.piece.wraps, None, one) for one in (anchor,) if one is not None
                 )
             elif isinstance(unit, Span):
                 yield from self._span(step, unit)
@@ -184,10 +184,10 @@ class Pen:
             yield Bit(sign, piece.wraps, piece)
             return
         for element in piece.elements:
-            made = deepcopy(element)
-            made.tail = None
-            self._rename(made, renamed)
-            yield Bit(sign, piece.wraps, piece, made)
+            copy = deepcopy(element)
+            copy.tail = None
+            self._rename(copy, renamed)
+            yield Bit(sign, piece.wraps, piece, copy)
 
     def _span(self, step: Step, span: Span) -> Iterator[Bit]:
         """The mark around its content; a mark that goes or comes stands within the change."""
@@ -216,12 +216,12 @@ class Pen:
         return start, end
 
     def _anchor(self, element: Element) -> Element:
-        made = deepcopy(element)
-        made.tail = None
-        name = made.get(w("name"), "")
-        if made.tag == w("bookmarkStart") and name in self.used:
-            made.set(w("name"), self.former(name))
-        return made
+        copy = deepcopy(element)
+        copy.tail = None
+        name = copy.get(w("name"), "")
+        if copy.tag == w("bookmarkStart") and name in self.used:
+            copy.set(w("name"), self.former(name))
+        return copy
 
     def _renaming(self, step: Step) -> dict[str, str]:
         """New names of the marks inside of what is kept whole."""

@@ -19,23 +19,23 @@ Form = tuple[Paragraph | None, Paragraph | None]
 
 
 def with_properties(
-    made: Element, own: Paragraph, form: Form, pen: Pen, alike: Callable[..., bool]
+    paragraph: Element, own: Paragraph, form: Form, pen: Pen, alike: Callable[..., bool]
 ) -> None:
     """Give the paragraph the properties of `form`: new ones where it looks otherwise, the old on
     record. The state of its end is its own.
     """
     before, after = form
-    told = before or after
+    side = before or after
     if before is None or after is None or alike(before, after):
-        if told is not None and told.properties is not None:
-            made.append(_like(told.properties, own.properties))
+        if side is not None and side.properties is not None:
+            paragraph.append(_like(side.properties, own.properties))
         return
     properties = _like(after.properties, own.properties)
     _take_section(properties, before.properties)
     change = pen.track("pPrChange")
     change.append(_base(before.properties))
     properties.append(change)
-    made.append(properties)
+    paragraph.append(properties)
 
 
 def _take_section(properties: Element, other: Element | None) -> None:
@@ -56,12 +56,12 @@ def ending(paragraph: Paragraph | None) -> Element | None:
     return None if paragraph is None else section_of(paragraph.properties)
 
 
-def tracked_mark(made: Element, track: Element) -> None:
+def tracked_mark(paragraph: Element, track: Element) -> None:
     """Say in the paragraph that its end was deleted or inserted."""
-    form = made.find(w("pPr"))
+    form = paragraph.find(w("pPr"))
     if form is None:
         form = etree.Element(w("pPr"))
-        made.insert(0, form)
+        paragraph.insert(0, form)
     mark = form.find(w("rPr"))
     if mark is None:
         mark = etree.Element(w("rPr"))
@@ -73,36 +73,36 @@ def tracked_mark(made: Element, track: Element) -> None:
 
 def _like(properties: Element | None, own: Element | None) -> Element:
     """A copy, with the state of the paragraph's own end."""
-    made = etree.Element(w("pPr")) if properties is None else deepcopy(properties)
-    made.tail = None
+    copy = etree.Element(w("pPr")) if properties is None else deepcopy(properties)
+    copy.tail = None
     if properties is own:
-        return made
-    for child in [child for child in made if child.tag in (w("rPr"), w("pPrChange"))]:
-        made.remove(child)
+        return copy
+    for child in [child for child in copy if child.tag in (w("rPr"), w("pPrChange"))]:
+        copy.remove(child)
     if own is not None and (mark := own.find(w("rPr"))) is not None:
-        section = made.find(w("sectPr"))
-        (made.append if section is None else section.addprevious)(deepcopy(mark))
-    return made
+        section = copy.find(w("sectPr"))
+        (copy.append if section is None else section.addprevious)(deepcopy(mark))
+    return copy
 
 
 def _base(properties: Element | None) -> Element:
     """The properties that a pPrChange records."""
-    made = etree.Element(w("pPr"))
+    form = etree.Element(w("pPr"))
     if properties is not None:
-        made.extend(deepcopy(c) for c in properties if c.tag not in _NOT_IN_CHANGE)
-    return made
+        form.extend(deepcopy(c) for c in properties if c.tag not in _NOT_IN_CHANGE)
+    return form
 
 
 def changed_section(old: Element, new: Element, pen: Pen) -> Element:
     """The last section with the new pages, the old on record; headers stay (17.13.5.32)."""
-    made = etree.Element(old.tag, nsmap=old.nsmap)
-    made.extend(deepcopy(c) for c in old if c.tag in _HEADERS)
-    made.extend(deepcopy(c) for c in new if c.tag not in (*_HEADERS, w("sectPrChange")))
+    section = etree.Element(old.tag, nsmap=old.nsmap)
+    section.extend(deepcopy(c) for c in old if c.tag in _HEADERS)
+    section.extend(deepcopy(c) for c in new if c.tag not in (*_HEADERS, w("sectPrChange")))
     change = pen.track("sectPrChange")
     former = etree.SubElement(change, w("sectPr"))
     former.extend(deepcopy(c) for c in old if c.tag not in (*_HEADERS, w("sectPrChange")))
-    made.append(change)
-    return made
+    section.append(change)
+    return section
 
 
 _HEADERS = tuple(map(w, ("headerReference", "footerReference")))

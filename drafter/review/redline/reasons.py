@@ -25,16 +25,16 @@ def causes(records: Records, touched: Iterable[Touched], root: Element) -> list[
     new = {mark.name: mark for mark in (records.new.marks if records.new else ())}
     spots: list[Spot] = []
     for change in touched:
-        found = steps(
+        script = steps(
             change.old.units if change.old else (), change.new.units if change.new else ()
         )
-        for before, after in _spans(found):
-            said = _figure(records, old.get(before), new.get(after))
-            if said and after in marks:
-                spots.append((*marks[after], Comment(said)))
-        text = records.of_text(*_words(found))
+        for before, after in _spans(script):
+            sentence = _figure(records, old.get(before), new.get(after))
+            if sentence and after in marks:
+                spots.append((*marks[after], Comment(sentence)))
+        text = records.of_text(*_words(script))
         at_home = change.element.getroottree().getroot() is root  # comments stand in the body
-        if any(_words(found)) and text.why is not Why.UNKNOWN and at_home:
+        if any(_words(script)) and text.why is not Why.UNKNOWN and at_home:
             spots.append((*whole(change.element), Comment(text.sentence())))
     return spots
 
@@ -45,19 +45,19 @@ def _figure(records: Records, old: MarkRecord | None, new: MarkRecord | None) ->
     return f"{label}　{cause.sentence()}".strip() if cause.why is not Why.UNKNOWN else ""
 
 
-def _spans(found: Iterable[Step]) -> Iterator[tuple[str, str]]:
+def _spans(script: Iterable[Step]) -> Iterator[tuple[str, str]]:
     """(old, new) name of each mark whose content changed."""
-    for step in found:
+    for step in script:
         if step.sign == KEEP and isinstance(step.unit, Span) and isinstance(step.other, Span):
             if changed(step.inside):
                 yield step.unit.name, step.other.name
             yield from _spans(step.inside)
 
 
-def _words(found: Iterable[Step]) -> tuple[str, str]:
+def _words(script: Iterable[Step]) -> tuple[str, str]:
     """What went and what came outside of marks that stay."""
-    told = list(found)
-    gone, come = ("".join(s.unit.text for s in told if s.sign == sign) for sign in (DROP, ADD))
+    all_steps = list(script)
+    gone, come = ("".join(s.unit.text for s in all_steps if s.sign == sign) for sign in (DROP, ADD))
     return gone, come
 
 
@@ -79,12 +79,12 @@ def whole(paragraph: Element) -> tuple[Element, Element]:
     return children[0], children[-1]
 
 
-def in_paragraphs(told: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
+def in_paragraphs(remarks: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
     """A comment at the mark, if one is named and there; else at the paragraph, or the first."""
     marks = bookmarks(root)
     first = next(root.iter(w("p")), None)
     spots: list[Spot] = []
-    for paragraph, mark, text in told:
+    for paragraph, mark, text in remarks:
         home = paragraph if paragraph is not None and paragraph.getparent() is not None else first
         if home is not None:
             ends = marks.get(mark) or whole(home)

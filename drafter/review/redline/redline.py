@@ -77,16 +77,16 @@ class Redline:
 
     def region(self, old: Region, new: Region) -> None:
         """The old region's element with the changes to the new one, and its copies alike."""
-        made = self.blocks(old.blocks, new.blocks)
-        fill(old.element, made)
+        elements = self.blocks(old.blocks, new.blocks)
+        fill(old.element, elements)
         for twin in old.twins:
-            fill(twin, [deepcopy(element) for element in made])
+            fill(twin, [deepcopy(element) for element in elements])
             for mark in list(twin.iter(w("bookmarkStart"), w("bookmarkEnd"))):
                 mark.getparent().remove(mark)  # type: ignore[union-attr]
 
-    def _hanging(self, found: Iterable[Step]) -> None:
+    def _hanging(self, script: Iterable[Step]) -> None:
         """The notes and text boxes of what is kept; the marks in those that go get other names."""
-        for step in found:
+        for step in script:
             if isinstance(step.unit, Span):
                 inner = (Step(step.sign, unit) for unit in step.unit.units)
                 self._hanging(step.inside if step.sign == KEEP else inner)
@@ -144,27 +144,27 @@ class Redline:
             self.homes[id(new)] = same
             yield same
             return
-        made = shell(old or new)
-        self.homes[id(new)] = made
+        paragraph = shell(old or new)
+        self.homes[id(new)] = paragraph
         self.pen.moving = line.move
         before, after = end.form or (old, new)
-        found = _steps(old, new)
-        self._hanging(found)
+        script = _steps(old, new)
+        self._hanging(script)
         breaks = bool(before and after) and not same_section(ending(before), ending(after))
-        if end != PLAIN or changed(found) or breaks or not self._alike(old, new):
-            self.touched.append(Touched(old, new, made))
+        if end != PLAIN or changed(script) or breaks or not self._alike(old, new):
+            self.touched.append(Touched(old, new, paragraph))
         if breaks and before and after:
-            yield from self._with_breaks(made, before, after, self.pen.content(found))
+            yield from self._with_breaks(paragraph, before, after, self.pen.content(script))
             self.pen.moving = ""
             return
         own = old or new
         assert own is not None
-        with_properties(made, own, (before, after), self.pen, self._alike)
+        with_properties(paragraph, own, (before, after), self.pen, self._alike)
         if end.mark:
-            tracked_mark(made, self.pen.wrapper(end.mark))
-        made.extend(self.pen.content(found))
+            tracked_mark(paragraph, self.pen.wrapper(end.mark))
+        paragraph.extend(self.pen.content(script))
         self.pen.moving = ""
-        yield between_ends(self.pen, line, made) if line.move else made
+        yield between_ends(self.pen, line, paragraph) if line.move else paragraph
 
     def _alike(self, old: Paragraph | None, new: Paragraph | None) -> bool:
         """Whether the paragraphs look the same; where no styles are known, by the style's name."""
@@ -173,19 +173,19 @@ class Redline:
         return old.style == new.style if self.looks is None else self.looks.alike(old, new)
 
     def _with_breaks(
-        self, made: Element, before: Paragraph, after: Paragraph, content: list[Element]
+        self, paragraph: Element, before: Paragraph, after: Paragraph, content: list[Element]
     ) -> Iterator[Element]:
         """A section break goes or comes with its paragraph's end: the old end goes, the new comes.
 
         The one with a break stands first, the text before it; what is left behind it is empty.
         """
         first, second = (after, before) if ending(after) is not None else (before, after)
-        rest = etree.Element(w("p"), nsmap=made.nsmap)
-        for element, own in ((made, first), (rest, second)):
+        rest = etree.Element(w("p"), nsmap=paragraph.nsmap)
+        for element, own in ((paragraph, first), (rest, second)):
             with_properties(element, own, (own, None), self.pen, self._alike)
             tracked_mark(element, self.pen.wrapper(ADD if own is after else DROP))
-        made.extend(content)
-        yield from (made, rest)
+        paragraph.extend(content)
+        yield from (paragraph, rest)
 
     def _unchanged(self, old: Paragraph, new: Paragraph) -> Element | None:
         """The old element, its marks named as the new ones; None where something changed."""
@@ -208,15 +208,15 @@ class Redline:
     def _table(self, line: Line) -> Element:
         block = line.old or line.new
         assert isinstance(block, Table)
-        made = etree.Element(w("tbl"), nsmap=block.element.nsmap)
-        made.extend(table_head(line.old, line.new))
+        table = etree.Element(w("tbl"), nsmap=block.element.nsmap)
+        table.extend(table_head(line.old, line.new))
         if line.sign == KEEP:
             assert isinstance(line.old, Table)
             assert isinstance(line.new, Table)
-            made.extend(self._rows(line.old, line.new))
+            table.extend(self._rows(line.old, line.new))
         else:
-            made.extend(self._row(row, line.sign) for row in block.rows)
-        return made
+            table.extend(self._row(row, line.sign) for row in block.rows)
+        return table
 
     def _rows(self, old: Table, new: Table) -> Iterator[Element]:
         keys = ([row.key for row in table.rows] for table in (old, new))
@@ -237,37 +237,37 @@ class Redline:
             to, place = j + 1, until + 1
 
     def _same_row(self, old: Row, new: Row) -> Element:
-        made = emptied_row(old.element)
+        new_row = emptied_row(old.element)
         pairs = {id(m.element): (m, t) for m, t in zip(old.cells, new.cells, strict=True)}
         for cell in cells(old.element):
             if (pair := pairs.get(id(cell))) is None:
-                made.append(cell)
+                new_row.append(cell)
             else:
                 mine, theirs = pair
-                made.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
-        return made
+                new_row.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
+        return new_row
 
     def _row(self, row: Row, sign: str) -> Element:
         """A row that goes or comes, with all that is in it."""
-        made = emptied_row(row.element)
-        form = made.find(w("trPr"))
+        new_row = emptied_row(row.element)
+        form = new_row.find(w("trPr"))
         if form is None:
             form = etree.Element(w("trPr"))
-            made.insert(1 if made.find(w("tblPrEx")) is not None else 0, form)
+            new_row.insert(1 if new_row.find(w("tblPrEx")) is not None else 0, form)
         insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
         shown = {id(cell.element): cell for cell in row.cells}
         for cell in cells(row.element):
             if (held := shown.get(id(cell))) is not None:
-                made.append(self._cell(held, self._all(held.blocks, sign)))
+                new_row.append(self._cell(held, self._all(held.blocks, sign)))
             elif sign == DROP:
-                made.append(cell)
-        return made
+                new_row.append(cell)
+        return new_row
 
     def _cell(self, cell: Cell, content: Iterable[Element]) -> Element:
-        made = etree.Element(w("tc"), nsmap=cell.element.nsmap)
-        made.extend(deepcopy(child) for child in cell.element if child.tag == w("tcPr"))
-        made.extend(content)
-        return made
+        new_cell = etree.Element(w("tc"), nsmap=cell.element.nsmap)
+        new_cell.extend(deepcopy(child) for child in cell.element if child.tag == w("tcPr"))
+        new_cell.extend(content)
+        return new_cell
 
     def _all(self, blocks: Sequence[Block], sign: str) -> Iterator[Element]:
         """Blocks that go or come within a row that does: their ends stay as they are."""
@@ -283,7 +283,7 @@ class Redline:
     def _box(self, line: Line) -> Element:
         block = line.old or line.new
         assert isinstance(block, Box)
-        made, content = emptied(block)
+        new_box, content = emptied(block)
         if line.sign == KEEP:
             assert isinstance(line.old, Box)
             assert isinstance(line.new, Box)
@@ -291,8 +291,8 @@ class Redline:
         else:
             content.extend(self._all(block.inside.blocks, line.sign))
         if line.sign == ADD:
-            without_number(made)
-        return made
+            without_number(new_box)
+        return new_box
 
 
 def _steps(old: Paragraph | None, new: Paragraph | None) -> tuple[Step, ...]:

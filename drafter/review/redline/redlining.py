@@ -53,8 +53,8 @@ class Tracked:
 
 
 def _written(root: Element, before: bytes) -> bytes:
-    made = serialize(root)
-    return before if made == serialize(parse(before)) else made
+    content = serialize(root)
+    return before if content == serialize(parse(before)) else content
 
 
 def settled(document: Document, accepted: bool = True) -> Document:
@@ -169,10 +169,10 @@ def tracked(
 def _with_adopted(root: Element, adopted: bytes, body: Element) -> None:
     """Give a tree of notes those that the package has got since it was read, if they are used."""
     kind = str(root.tag).removesuffix("s")
-    known = {note.get(w("id")) for note in root if note.tag == kind}
+    own = {note.get(w("id")) for note in root if note.tag == kind}
     used = {reference.get(w("id")) for reference in body.iter(f"{kind}Reference")}
-    if known:
-        added = [n for n in parse(adopted) if n.tag == kind and n.get(w("id")) in used - known]
+    if own:
+        added = [n for n in parse(adopted) if n.tag == kind and n.get(w("id")) in used - own]
         root.extend(added)
 
 
@@ -191,13 +191,13 @@ def redline(
     before = old.known_as(identities(records.old, old.embedded))
     after = new.known_as(identities(records.new, new.embedded))
     pen = Pen.for_roots(old.trees.values(), author, date, frozenset(after.story.marks))
-    made = tracked(old, parts, before.story, after.story, pen, home)
-    spots = causes(records, made.touched, made.root) if records.both else []
-    parts = with_comments_at(made.written(), made.root, spots)
-    parts = pruned(parts, old.parts, made.root)
+    tree = tracked(old, parts, before.story, after.story, pen, home)
+    spots = causes(records, tree.touched, tree.root) if records.both else []
+    parts = with_comments_at(tree.written(), tree.root, spots)
+    parts = pruned(parts, old.parts, tree.root)
     if records.new is not None:
         parts = named(parts, records.new, old)
-    return pack_document(parts), len(made.touched)
+    return pack_document(parts), len(tree.touched)
 
 
 def named(parts: Mapping[str, bytes], manifest: Manifest, before: Document) -> dict[str, bytes]:

@@ -25,9 +25,9 @@ def shell(paragraph: Paragraph | None) -> Element:
 
 def emptied_row(row: Element) -> Element:
     """A row with its properties alone."""
-    made = etree.Element(row.tag, dict(row.attrib), nsmap=row.nsmap)
-    made.extend(deepcopy(child) for child in row if child.tag in (w("tblPrEx"), w("trPr")))
-    return made
+    copy = etree.Element(row.tag, dict(row.attrib), nsmap=row.nsmap)
+    copy.extend(deepcopy(child) for child in row if child.tag in (w("tblPrEx"), w("trPr")))
+    return copy
 
 
 def cells(row: Element) -> list[Element]:
@@ -35,12 +35,12 @@ def cells(row: Element) -> list[Element]:
     return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 
-def fill(home: Element, made: Iterable[Element]) -> None:
+def fill(home: Element, children: Iterable[Element]) -> None:
     """Give an element other children."""
     for child in list(home):
         if isinstance(child.tag, str):
             home.remove(child)
-    home.extend(made)
+    home.extend(children)
 
 
 def insert_before(parent: Element, child: Element, names: Sequence[str]) -> None:

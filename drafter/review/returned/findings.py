@@ -25,23 +25,23 @@ _TEXTS = {
 }
 
 
-def found_in(file: str, found: Verification) -> list[Finding]:
+def found_in(file: str, verification: Verification) -> list[Finding]:
     """The findings, gravest first."""
-    return in_order([*_all(file, found)])
+    return in_order([*_all(file, verification)])
 
 
-def _all(file: str, found: Verification) -> Iterator[Finding]:
-    for figure in found.figures:
+def _all(file: str, verification: Verification) -> Iterator[Finding]:
+    for figure in verification.figures:
         yield from _figure(file, figure)
-    yield from (_number(file, number, found) for number in found.numbers)
-    yield from (_text(file, text) for text in found.texts)
-    for remark in found.remarks:
+    yield from (_number(file, number, verification) for number in verification.numbers)
+    yield from (_text(file, text) for text in verification.texts)
+    for remark in verification.remarks:
         if remark.author != AUTHOR:
             details = {"author": remark.author or "未署名", "text": short(remark.text)}
             details["at"] = short(remark.at)
             yield Finding("review-comment", Severity.HINT, Place(file), details=details)
-    if found.tracked:
-        details = {"count": str(found.tracked)}
+    if verification.tracked:
+        details = {"count": str(verification.tracked)}
         yield Finding("review-tracked", Severity.HINT, Place(file), details=details)
 
 
@@ -64,12 +64,12 @@ def _figure(file: str, figure: Verified) -> Iterator[Finding]:
         yield Finding("review-mark-lost", Severity.HINT, place, key, details=details)
 
 
-def _number(file: str, number: Number, found: Verification) -> Finding:
+def _number(file: str, number: Number, verification: Verification) -> Finding:
     place = Place(file, cell=number.spot.label)
     details = {"number": number.text, "excerpt": number.excerpt, "like": ""}
     if number.repeats:
-        known = next(f for f in found.figures if f.mark == number.repeats)
-        details["label"] = known.label
+        figure = next(f for f in verification.figures if f.mark == number.repeats)
+        details["label"] = figure.label
         return Finding("review-twice", Severity.ERROR, place, details=details)
     if number.like:
         details["like"] = f"（与“{number.like}”的数相同，但没有溯源标记）"

@@ -70,7 +70,7 @@ def mend(base: Story, theirs: Story) -> Mended:
     target = dict((*alignment.pairs, *alignment.moves))
     printed = base.marks
     homes = {at: name for name, at in actual.items() if _words(at, new) == printed.get(name)}
-    found: dict[str, Found | None] = {}
+    positions: dict[str, Found | None] = {}
     for number, paragraph in enumerate(old):
         at = target.get(number)
         shift = None if at is None else Shift.between(paragraph.text, new[at].text)
@@ -79,10 +79,10 @@ def mend(base: Story, theirs: Story) -> Mended:
             expected = (at, *shift.span(start, end)) if shift and at is not None else None
             if expected and homes.get(expected, name) != name:
                 expected = None  # equal texts aligned across: another mark is at home there
-            found[name] = _place(words, expected, actual.get(name), new)
+            positions[name] = _place(words, expected, actual.get(name), new)
     places = [spots(story) for story in (base, theirs)]
-    told = [tuple(s[id(p)] for p in x) for s, x in zip(places, (old, new), strict=True)]
-    return Mended(old, new, alignment, found, *told)
+    line_spots = [tuple(s[id(p)] for p in x) for s, x in zip(places, (old, new), strict=True)]
+    return Mended(old, new, alignment, positions, *line_spots)
 
 
 _Stretch = tuple[int, int, int]
@@ -140,8 +140,8 @@ class Shift:
             same = tuple(range(len(old) + 1))
             return cls(same, same)
         left, right = tokens(old), tokens(new)
-        known: dict[str, int] = {}
-        codes = [[known.setdefault(t, len(known)) for t in side] for side in (left, right)]
+        numbers: dict[str, int] = {}
+        codes = [[numbers.setdefault(t, len(numbers)) for t in side] for side in (left, right)]
         a, b = _offsets(left), _offsets(right)
         starts, ends = [0] * (len(old) + 1), [0] * (len(old) + 1)
         starts[len(old)] = len(new)

@@ -25,14 +25,14 @@ def new_numbers(
 ) -> list[Number]:
     """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere."""
     lost, homes = Counter(_lost(mended)), _homes(mended, records)
-    found = []
+    numbers = []
     for line, start, end in _come(mended, classifiers):
         words = mended.lines[line].text[start:end]
         if lost[words] > 0:
             lost[words] -= 1
             continue
-        found.append(_number(mended, records, homes.get(words, ()), (line, start, end)))
-    return found
+        numbers.append(_number(mended, records, homes.get(words, ()), (line, start, end)))
+    return numbers
 
 
 def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:

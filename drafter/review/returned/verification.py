@@ -23,13 +23,13 @@ def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verif
     sections = {m.name: m.section for m in manifest.marks} if manifest else {}
     homes = {name: n for n, paragraph in enumerate(mended.base) for name in paragraph.ranges}
     moved = _moved(mended, homes)
-    found = [
+    figures = [
         _verified(name, home, mended, records.get(name), sections.get(name, ""), name in moved)
         for name, home in homes.items()
     ]
     numbers = new_numbers(mended, found_records(records), _classifiers(manifest))
     return Verification(
-        tuple(found),
+        tuple(figures),
         tuple(numbers),
         tuple(_texts(mended)),
         theirs.remarks,

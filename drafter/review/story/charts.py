@@ -35,16 +35,16 @@ def without_numbers(*stories: Story) -> tuple[list[Story], Callable[[Story], Sto
         pieces.update((id(paragraph.pieces[n].elements[0]), paragraph.pieces[n]) for n in charts)
         if not charts:
             return paragraph
-        made = (
+        blank_pieces = (
             p._replace(key=_KEY, text="") if n in charts else p
             for n, p in enumerate(paragraph.pieces)
         )
-        return replace(paragraph, pieces=tuple(made))
+        return replace(paragraph, pieces=tuple(blank_pieces))
 
     def restore(paragraph: Paragraph) -> Paragraph:
         if not any(piece.key == _KEY for piece in paragraph.pieces):
             return paragraph
-        made = (pieces[id(p.elements[0])] if p.key == _KEY else p for p in paragraph.pieces)
-        return replace(paragraph, pieces=tuple(made))
+        drawn_pieces = (pieces[id(p.elements[0])] if p.key == _KEY else p for p in paragraph.pieces)
+        return replace(paragraph, pieces=tuple(drawn_pieces))
 
     return [mapped(story, change) for story in stories], lambda story: mapped(story, restore)

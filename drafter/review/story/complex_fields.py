@@ -50,8 +50,8 @@ def _as_one(group: Sequence[Piece], whole: Whole, code: str) -> Piece:
     elements = tuple(e for piece in group for e in _as_elements(piece))
     marks = tuple(mark for piece in group for mark in piece.marks)
     marks += tuple((p.key, _mark_words(group, p.key)) for p in group if p.kind == OPEN)
-    made = whole(elements, group[0].wraps)
-    return made._replace(text=volatile_text(code), key=f"\x04{code}", marks=marks, inside=())
+    field = whole(elements, group[0].wraps)
+    return field._replace(text=volatile_text(code), key=f"\x04{code}", marks=marks, inside=())
 
 
 def instruction(group: Sequence[Piece]) -> str:

@@ -68,8 +68,8 @@ def wrap_of(element: Element, links: Mapping[str, str]) -> Wrap:
 
 def address_in(instruction: str) -> str:
     """Where a field leads: that of a w:hyperlink, which programs make of it."""
-    found = _ADDRESS.match(instruction)
-    return found[1] if found else ""
+    match = _ADDRESS.match(instruction)
+    return match[1] if match else ""
 
 
 def with_codes(wrap: Wrap) -> Wrap:
@@ -86,20 +86,20 @@ def with_codes(wrap: Wrap) -> Wrap:
 
 
 def _code(kind: str) -> Element:
-    made = etree.Element(w("r"))
-    etree.SubElement(made, w("fldChar")).set(w("fldCharType"), kind)
-    return made
+    run = etree.Element(w("r"))
+    etree.SubElement(run, w("fldChar")).set(w("fldCharType"), kind)
+    return run
 
 
 def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:
     """The container around other text; a control whose number is among `controls` has none."""
     element = wrap.element
-    made = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
-    made.extend(deepcopy(child) for child in element if child.tag in _PROPERTIES)
-    home = etree.SubElement(made, _CONTENT) if element.tag == _CONTROL else made
+    container = etree.Element(element.tag, dict(element.attrib), nsmap=element.nsmap)
+    container.extend(deepcopy(child) for child in element if child.tag in _PROPERTIES)
+    home = etree.SubElement(container, _CONTENT) if element.tag == _CONTROL else container
     home.extend(inner)
-    for number in made.findall(f"{w('sdtPr')}/{w('id')}"):
+    for number in container.findall(f"{w('sdtPr')}/{w('id')}"):
         if number.get(w("val"), "") in controls:
             number.getparent().remove(number)  # type: ignore[union-attr]
         controls.add(number.get(w("val"), ""))
-    return made
+    return container

@@ -163,15 +163,15 @@ def _embedded(parts: Mapping[str, bytes], accepted: bool) -> Identity:
 def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Paragraph style by id with its name, "" for the default: Word's ids differ by language."""
     root = part_root(parts, "word/styles.xml")
-    found = {}
+    names = {}
     for style in root.iter(w("style")) if root is not None else ():
         name = style.find(w("name"))
-        known = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
+        title = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
         is_default = style.get(w("default")) in ("1", "true", "on")
         if style.get(w("type")) == "paragraph":
-            plain = is_default or known.lower() in _DEFAULT
-            found[style.get(w("styleId"), "")] = "" if plain else known.lower()
-    return found
+            plain = is_default or title.lower() in _DEFAULT
+            names[style.get(w("styleId"), "")] = "" if plain else title.lower()
+    return names
 
 
 def _remarks(parts: Mapping[str, bytes], root: Element) -> Iterator[Remark]:
@@ -181,9 +181,9 @@ def _remarks(parts: Mapping[str, bytes], root: Element) -> Iterator[Remark]:
     places = _commented(root)
     for comment in comments.iter(w("comment")):
         lines = ("".join(t.text or "" for t in p.iter(w("t"))) for p in comment.iter(w("p")))
-        said = "\n".join(lines)
+        text = "\n".join(lines)
         who, when = comment.get(w("author"), ""), comment.get(w("date"), "")
-        yield Remark(who, when, said, places.get(comment.get(w("id"), ""), ""))
+        yield Remark(who, when, text, places.get(comment.get(w("id"), ""), ""))
 
 
 def _commented(root: Element) -> dict[str, str]:

@@ -48,8 +48,8 @@ def read_lines(story: Story) -> list[Line]:
             for region in anchor.inside:
                 yield from walk(region.blocks)
 
-    found = (line for region in story.regions for line in walk(region.blocks))
-    return [line for line in found if line.text.strip()]
+    lines = (line for region in story.regions for line in walk(region.blocks))
+    return [line for line in lines if line.text.strip()]
 
 
 def _row(row: Row) -> Paragraph:

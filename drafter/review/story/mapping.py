@@ -23,14 +23,14 @@ def _region(region: Region, change: Change) -> Region:
 
 def _paragraph(old: Paragraph, change: Change) -> Paragraph:
     """The paragraph changed, then what hangs on it."""
-    made = change(old)
-    if not made.inside:
-        return made
-    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in made.pieces)
-    if all(_same(now, p.inside) for now, p in zip(held, made.pieces, strict=True)):
-        return made
-    pairs = zip(made.pieces, held, strict=True)
-    return replace(made, pieces=tuple(piece._replace(inside=now) for piece, now in pairs))
+    new = change(old)
+    if not new.inside:
+        return new
+    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in new.pieces)
+    if all(_same(now, p.inside) for now, p in zip(held, new.pieces, strict=True)):
+        return new
+    pairs = zip(new.pieces, held, strict=True)
+    return replace(new, pieces=tuple(piece._replace(inside=now) for piece, now in pairs))
 
 
 def _block(block: Block, change: Change) -> Block:
@@ -69,13 +69,13 @@ def with_shared(base: Story, other: Story) -> Story:
     places = {(r.kind, r.name): n for n, r in enumerate(base.regions)}
     shared = {(r.kind, name): r.name for r in base.regions for name in r.also}
     named = {(r.kind, r.name): r for r in other.regions}
-    made = []
+    regions = []
     for region in other.regions:
         name = shared.get((region.kind, region.name), region.name)
         first = named.setdefault((region.kind, name), region)
         if first is region:
-            made.append(region if name == region.name else replace(region, name=name))
+            regions.append(region if name == region.name else replace(region, name=name))
         elif first.key != region.key:
-            made.append(region)
-    made.sort(key=lambda region: places.get((region.kind, region.name), len(places)))
-    return replace(other, regions=tuple(made))
+            regions.append(region)
+    regions.sort(key=lambda region: places.get((region.kind, region.name), len(places)))
+    return replace(other, regions=tuple(regions))

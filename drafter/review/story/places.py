@@ -16,8 +16,8 @@ def spots(story: Story) -> dict[int, Spot]:
     counts = {NOTE: 0, ENDNOTE: 0}
     sections = {r.name.partition(" ")[0] for r in story.regions if r.kind != BODY}
 
-    def walk(found: Iterable[Paragraph], label: str) -> Iterator[tuple[int, Spot]]:
-        for paragraph in found:
+    def walk(lines: Iterable[Paragraph], label: str) -> Iterator[tuple[int, Spot]]:
+        for paragraph in lines:
             number = numbers.get(id(paragraph.element), 0)
             spot = Spot(number, label or f"第{number}段")
             yield id(paragraph), spot

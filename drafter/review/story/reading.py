@@ -77,11 +77,11 @@ class Reader:
         body = self.trees[BODY_PART].find(w("body"))
         assert body is not None
         regions = [self.region(BODY, "", body, BODY_PART)]
-        for told in headings(body, self.parts):
-            if told.part in self.trees:
-                element = self.trees[told.part]
-                region = self.region(told.kind, told.name, element, told.part)
-                regions.append(replace(region, also=told.also))
+        for heading in headings(body, self.parts):
+            if heading.part in self.trees:
+                element = self.trees[heading.part]
+                region = self.region(heading.kind, heading.name, element, heading.part)
+                regions.append(replace(region, also=heading.also))
         return Story(tuple(regions))
 
     def region(
@@ -144,8 +144,8 @@ class Reader:
         form = element.find(w("pPr"))
         style = None if form is None else form.find(w("pStyle"))
         pieces = tidied(tuple(fields_read(list(self._pieces(element, ())), self.whole)))
-        told = "" if style is None else style.get(w("val"), "")
-        return Paragraph(pieces, form, self.styles.get(told, told), element)
+        style_id = "" if style is None else style.get(w("val"), "")
+        return Paragraph(pieces, form, self.styles.get(style_id, style_id), element)
 
     def _pieces(self, parent: Iterable[Element], wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
         shown, hidden = (_ADDED, _REMOVED) if self.accepted else (_REMOVED, _ADDED)
@@ -207,8 +207,8 @@ class Reader:
     def _inside(self, element: Element) -> Iterator[Region]:
         """The note that the element refers to, and its text boxes."""
         for reference in element.iter(*NOTES):
-            for told in notes_of(reference, self.trees):
-                yield self.region(*told)
+            for note in notes_of(reference, self.trees):
+                yield self.region(*note)
         for kind, name, box, twins in text_boxes(element):
             yield self.region(kind, name, box, self._part, twins)
 
@@ -233,11 +233,11 @@ def _breaks_line(element: Element) -> bool:
 
 def _alone(run: Element, form: Element | None, child: Element) -> Element:
     """A run with this child alone."""
-    made = etree.Element(_RUN, nsmap=run.nsmap)
+    lone_run = etree.Element(_RUN, nsmap=run.nsmap)
     if form is not None:
-        made.append(copy(form))
-    made.append(copy(child))
-    return made
+        lone_run.append(copy(form))
+    lone_run.append(copy(child))
+    return lone_run
 
 
 def _between(element: Element, start: Element) -> str:
@@ -260,11 +260,11 @@ def _tracked(element: Element, properties: str, kinds: tuple[str, ...]) -> bool:
 
 def _shape(cells: Iterable[Element]) -> str:
     """What tells rows of different columns apart: spans and merged cells."""
-    told = []
+    columns = []
     for cell in cells:
         form = cell.find(w("tcPr"))
         span = None if form is None else form.find(w("gridSpan"))
         merged = None if form is None else form.find(w("vMerge"))
         across = "1" if span is None else span.get(w("val"), "1")
-        told.append(across if merged is None else f"{across}{(merged.get(w('val')) or 'c')[0]}")
-    return ",".join(told)
+        columns.append(across if merged is None else f"{across}{(merged.get(w('val')) or 'c')[0]}")
+    return ",".join(columns)

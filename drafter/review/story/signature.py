@@ -34,8 +34,8 @@ VOLATILE = (
 
 def signature(element: Element, links: Mapping[str, str]) -> str:
     """A short digest of what the element shows; a relation counts as what it leads to."""
-    said = "\n".join(_said(element, links))
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+    content = "\n".join(_said(element, links))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _said(element: Element, links: Mapping[str, str]) -> Iterator[str]:
@@ -105,17 +105,17 @@ def shown_text(element: Element, links: Mapping[str, str], accepted: bool = True
     """The text that a reader sees; 〔图〕 for a picture, with the words or numbers in it."""
     if element.find(NOTES[0]) is not None or element.find(NOTES[1]) is not None:
         return "〔注〕"
-    said = "".join(_texts(element, {FALLBACK, TEXT_BOX, *_HIDDEN[accepted]}))
+    text = "".join(_texts(element, {FALLBACK, TEXT_BOX, *_HIDDEN[accepted]}))
     if next(element.iter(*PICTURES), None) is None:
-        return said
-    return _drawn(element, links, said)
+        return text
+    return _drawn(element, links, text)
 
 
-def _drawn(element: Element, links: Mapping[str, str], said: str) -> str:
+def _drawn(element: Element, links: Mapping[str, str], typed: str) -> str:
     ids = [v for e in element.iter("*") for n, v in e.items() if _is_relation(str(n))]
     leads = dict.fromkeys(links.get(number, "") for number in ids)
     data = [text for text in leads if text.startswith((f"{_CHART} ", f"{_DIAGRAM} "))]
-    words = said + " ".join(text.partition(" ")[2] for text in data)
+    words = typed + " ".join(text.partition(" ")[2] for text in data)
     kind = "图表" if any(text.startswith(_CHART) for text in data) else "图"
     is_box = not data and not ids and next(element.iter(TEXT_BOX), None) is not None
     return "〔文本框〕" if is_box else f"〔{kind}：{words}〕" if words else f"〔{kind}〕"
@@ -159,8 +159,8 @@ def data_of(content: bytes | None, kind: str) -> str:
 def _words(texts: Iterable[Element]) -> Iterator[str]:
     """Texts and cached values; 350.0 is 350."""
     for text in texts:
-        said = " ".join((text.text or "").split())
+        value = " ".join((text.text or "").split())
         try:
-            yield f"{float(said):.12g}"
+            yield f"{float(value):.12g}"
         except ValueError:
-            yield said
+            yield value

@@ -36,8 +36,8 @@ class Paragraph:
     @cached_property
     def key(self) -> str:
         """What is equal in paragraphs that show the same; marks left out."""
-        said = "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
-        return said + "".join(f"\x05{region.key}" for region in self.inside)
+        text = "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
+        return text + "".join(f"\x05{region.key}" for region in self.inside)
 
     @cached_property
     def frame(self) -> str:
@@ -52,17 +52,17 @@ class Paragraph:
     @cached_property
     def ranges(self) -> dict[str, tuple[int, int]]:
         """The trace marks by name: where each begins and ends in the text."""
-        found: dict[str, tuple[int, int]] = {}
+        spans: dict[str, tuple[int, int]] = {}
         at = 0
         for piece in self.pieces:
             if piece.kind == OPEN:
-                found[piece.key] = (at, at)
-            elif piece.kind == CLOSE and piece.key in found:
-                found[piece.key] = (found[piece.key][0], at)
+                spans[piece.key] = (at, at)
+            elif piece.kind == CLOSE and piece.key in spans:
+                spans[piece.key] = (spans[piece.key][0], at)
             for name, _ in piece.marks:
-                found[name] = (at, at + len(piece.text))
+                spans[name] = (at, at + len(piece.text))
             at += len(piece.text)
-        return found
+        return spans
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -274,15 +274,15 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
             yield from paragraphs(block.inside.blocks)
 
 
-def marks(found: Iterable[Paragraph]) -> dict[str, str]:
+def marks(lines: Iterable[Paragraph]) -> dict[str, str]:
     """Mark by name with its words. A mark's former copy (see alias) stands for it if it is gone."""
     plain: dict[str, str] = {}
     former: dict[str, str] = {}
-    for paragraph in found:
+    for paragraph in lines:
         inner = {name: words for piece in paragraph.pieces for name, words in piece.marks}
         for name, (start, end) in paragraph.ranges.items():
             words = inner.get(name, paragraph.text[start:end])
-            known = original(name)
+            origin = original(name)
             if words or name in inner:
-                (plain if known == name else former).setdefault(known, words)
+                (plain if origin == name else former).setdefault(origin, words)
     return {**former, **plain}

@@ -27,15 +27,15 @@ def figures(text: str) -> list[tuple[int, int]]:
     >>> figures("98%，2023年")
     [(0, 3), (4, 8)]
     """
-    return [found.span() for found in _FIGURE.finditer(text)]
+    return [match.span() for match in _FIGURE.finditer(text)]
 
 
 def counts(text: str, classifiers: str) -> list[tuple[int, int]]:
     """Where numbers in characters stand before one of the classifiers: 三百余件."""
     return [
-        found.span()
-        for found in _COUNTED.finditer(text)
-        if found.end() < len(text) and text[found.end()] in classifiers
+        match.span()
+        for match in _COUNTED.finditer(text)
+        if match.end() < len(text) and text[match.end()] in classifiers
     ]
 
 

@@ -74,8 +74,8 @@ class Atom(NamedTuple):
     def holding(self, regions: Iterable[Region]) -> Atom:
         """The same with other texts hanging on it."""
         left = iter(regions)
-        made = (p._replace(inside=tuple(next(left) for _ in p.inside)) for p in self.pieces)
-        return self._replace(pieces=tuple(made))
+        pieces = (p._replace(inside=tuple(next(left) for _ in p.inside)) for p in self.pieces)
+        return self._replace(pieces=tuple(pieces))
 
 
 class Span(NamedTuple):
@@ -194,7 +194,7 @@ def pieces(units: Iterable[Unit]) -> Iterator[Piece]:
             yield from unit.pieces
 
 
-def addresses(found: Iterable[Piece]) -> list[str]:
+def addresses(pieces: Iterable[Piece]) -> list[str]:
     """Where the links among the pieces lead, in order; what stands in one link counts once."""
-    led = (wrap.address for piece in found for wrap in piece.wraps if wrap.address)
+    led = (wrap.address for piece in pieces for wrap in piece.wraps if wrap.address)
     return [address for address, _ in groupby(led)]

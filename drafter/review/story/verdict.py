@@ -79,10 +79,10 @@ class Verified:
     @property
     def submitted(self) -> str:
         """What the departments typed, each once; what the draft calculated where none did."""
-        said = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
+        words = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
         if self.figure and self.figure.workings:
             return f"{self.figure.told}（{self.figure.workings}）"
-        return "、".join(said) or (self.figure.text if self.figure else self.old)
+        return "、".join(words) or (self.figure.text if self.figure else self.old)
 
     @property
     def label(self) -> str:
@@ -114,7 +114,7 @@ class Verification:
     @property
     def differing(self) -> list[Verified]:
         """The figures that are not as the draft had them."""
-        return [found for found in self.figures if found.state is not State.SAME]
+        return [figure for figure in self.figures if figure.state is not State.SAME]
 
     @property
     def sound(self) -> bool:
