@@ -56,18 +56,23 @@ def read_archive(content: bytes, needed: str) -> Archive | None:
 
 def _along(content: bytes) -> tuple[list[Member], bool]:
     """The members one after another from the start; whether that led to the directory."""
-    found: list[Member] = []
+    members: list[Member] = []
     at = 0
     while content[at : at + 4] == _FIRST and at + _LOCAL.size <= len(content):
         fields = _LOCAL.unpack_from(content, at)
         method, size, long, extra = fields[3], fields[8], fields[9], fields[10]
         start = at + _LOCAL.size + long + extra
-        if method or fields[7] != size or start + size > len(content) or len(found) > MOST_MEMBERS:
-            return found, False
+        if (
+            method
+            or fields[7] != size
+            or start + size > len(content)
+            or len(members) > MOST_MEMBERS
+        ):
+            return members, False
         name = content[at + _LOCAL.size : at + _LOCAL.size + long]
-        found.append(Member(_text(name), content[start : start + size]))
+        members.append(Member(_text(name), content[start : start + size]))
         at = start + size
-    return found, content[at : at + 4] in (_ENTRY, _LAST) or not content[at:]
+    return members, content[at : at + 4] in (_ENTRY, _LAST) or not content[at:]
 
 
 def _listed(content: bytes) -> list[Member] | None:
@@ -78,7 +83,7 @@ def _listed(content: bytes) -> list[Member] | None:
     count, long, at = struct.unpack_from("<H2L", content, end + 10)
     if content[at : at + 4] != _ENTRY:
         at = max(0, end - long)
-    found: dict[int, Member] = {}
+    members: dict[int, Member] = {}
     headers: dict[bytes, int] | None = None
     room = len(content)
     for _ in range(count):
@@ -94,12 +99,12 @@ def _listed(content: bytes) -> list[Member] | None:
         if fields[4] or start + size > len(content):
             return None
         if offset >= 0:
-            found[offset] = Member(_text(name), content[start : start + size])
+            members[offset] = Member(_text(name), content[start : start + size])
         at += _CENTRAL.size + named + fields[11] + fields[12]
         room -= size
         if room < 0:
             return None
-    return [member for _, member in sorted(found.items())]
+    return [member for _, member in sorted(members.items())]
 
 
 def _header_at(content: bytes, at: int) -> bytes | None:
@@ -112,18 +117,18 @@ def _header_at(content: bytes, at: int) -> bytes | None:
 
 def _headers(content: bytes) -> dict[bytes, int]:
     """Where each header stands, by name, the first of a name: for an archive that was shifted."""
-    found: dict[bytes, int] = {}
+    headers: dict[bytes, int] = {}
     at = content.find(_FIRST)
-    while at >= 0 and len(found) <= MOST_MEMBERS:
+    while at >= 0 and len(headers) <= MOST_MEMBERS:
         if name := _header_at(content, at):
-            found.setdefault(name, at)
+            headers.setdefault(name, at)
         at = content.find(_FIRST, at + 4)
-    return found
+    return headers
 
 
 def _by_library(content: bytes) -> list[Member]:
     """The members of an archive that another program wrote, within limits; [] where it fails."""
-    found, room = [], MOST_BYTES
+    members, room = [], MOST_BYTES
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             for one in archive.infolist()[:MOST_MEMBERS]:
@@ -132,11 +137,11 @@ def _by_library(content: bytes) -> list[Member]:
                 room -= len(held)
                 if room < 0:
                     return []
-                found.append(Member(one.filename, held))
+                members.append(Member(one.filename, held))
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError,
             NotImplementedError, struct.error, MemoryError):  # fmt: skip
         return []
-    return found
+    return members
 
 
 def _text(name: bytes) -> str:

@@ -35,16 +35,16 @@ def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
     archive = read_archive(content, LIST)
     if archive is None:
         return _unreadable(file, "不是证据包")
-    found = list(_names(file, archive.members))
+    findings = list(_names(file, archive.members))
     held = next((m.content for m in archive.members if m.name == LIST), None)
     listed = None if held is None else read_listing(held)
     if listed is None:
         what = "不在包内" if held is None else "读不出"
-        found.append(_told(file, "pack-list", what=what))
-        found += _structure(file, archive, frozenset((LIST,)))
-        return Attested("", tuple(found), len(archive.members))
-    found += _against(file, archive, listed, held or b"", heads)
-    return Attested(listed.head, tuple(found[:_MOST_TOLD]), len(listed.files))
+        findings.append(_told(file, "pack-list", what=what))
+        findings += _structure(file, archive, frozenset((LIST,)))
+        return Attested("", tuple(findings), len(archive.members))
+    findings += _against(file, archive, listed, held or b"", heads)
+    return Attested(listed.head, tuple(findings[:_MOST_TOLD]), len(listed.files))
 
 
 def too_large(file: str) -> Attested:
@@ -80,16 +80,16 @@ def _against(
     file: str, archive: Archive, listed: Listing, held: bytes, heads: Collection[str]
 ) -> list[Finding]:
     members = [m for m in archive.members if m.name != LIST]
-    found, wrong = _chain(file, listed, members)
+    findings, wrong = _chain(file, listed, members)
     if listed.to_bytes() != held:
-        found.append(_told(file, "pack-list", what="写法被改动"))
-    found += _members(file, members, listed.files, wrong)
-    found += _order(file, archive.members, listed)
+        findings.append(_told(file, "pack-list", what="写法被改动"))
+    findings += _members(file, members, listed.files, wrong)
+    findings += _order(file, archive.members, listed)
     if heads and listed.head not in heads:
-        found.append(_told(file, "pack-head", head=listed.head))
-    altered = frozenset(f.details["path"] for f in found if f.code == "pack-changed")
-    listing_altered = any(f.code == "pack-list" for f in found)
-    return found + _structure(file, archive, altered | ({LIST} if listing_altered else set()))
+        findings.append(_told(file, "pack-head", head=listed.head))
+    altered = frozenset(f.details["path"] for f in findings if f.code == "pack-changed")
+    listing_altered = any(f.code == "pack-list" for f in findings)
+    return findings + _structure(file, archive, altered | ({LIST} if listing_altered else set()))
 
 
 def _chain(
@@ -97,18 +97,18 @@ def _chain(
 ) -> tuple[list[Finding], frozenset[str]]:
     """What does not follow in the chain, and the paths of entries that were themselves altered."""
     held = {m.name: (len(m.content), hashlib.sha256(m.content).hexdigest()) for m in members}
-    before, found, wrong = {START}, [], set()
+    before, findings, wrong = {START}, [], set()
     for number, entry in enumerate(listed.files, start=1):
         follows = {link(h, entry.path, entry.size, entry.sha256) for h in before}
         if entry.chain not in follows:
-            found.append(_told(file, "pack-entry", entry.path, number=str(number)))
+            findings.append(_told(file, "pack-entry", entry.path, number=str(number)))
             size, sha256 = held.get(entry.path, (0, ""))
             if entry.chain in {link(h, entry.path, size, sha256) for h in before}:
                 wrong.add(entry.path)  # the file fits the chain: only its entry was altered
         before = {entry.chain} if entry.chain in follows else {entry.chain, *follows}
     if listed.head not in before:
-        found.append(_told(file, "pack-list", what="总校验值与链不符"))
-    return found, frozenset(wrong)
+        findings.append(_told(file, "pack-list", what="总校验值与链不符"))
+    return findings, frozenset(wrong)
 
 
 def _members(
@@ -116,8 +116,8 @@ def _members(
 ) -> Iterator[Finding]:
     """Files that were changed, removed, added or renamed; nothing is said by a `wrong` entry."""
     held = {m.name: m.content for m in members}
-    known = {entry.path for entry in entries}
-    sums = {hashlib.sha256(c).hexdigest(): n for n, c in held.items() if n not in known}
+    paths = {entry.path for entry in entries}
+    sums = {hashlib.sha256(c).hexdigest(): n for n, c in held.items() if n not in paths}
     renamed = set()
     for entry in (e for e in entries if e.path not in wrong):
         content = held.get(entry.path)
@@ -128,7 +128,7 @@ def _members(
             yield _told(file, "pack-missing", entry.path)
         elif hashlib.sha256(content).hexdigest() != entry.sha256 or len(content) != entry.size:
             yield _told(file, "pack-changed", entry.path)
-    for name in sorted(held.keys() - known - renamed):
+    for name in sorted(held.keys() - paths - renamed):
         yield _told(file, "pack-added", name)
 
 
@@ -160,10 +160,10 @@ def _rising(numbers: Sequence[int]) -> frozenset[int]:
     return frozenset(kept)
 
 
-def _structure(file: str, archive: Archive, told: frozenset[str]) -> list[Finding]:
+def _structure(file: str, archive: Archive, altered: frozenset[str]) -> list[Finding]:
     """What is odd about the zip itself; of a file that is told as altered, no more is said."""
     return [
         _told(file, "pack-structure", name, what=f"“{name}”{what}" if name else what)
         for name, what in archive.oddities
-        if name not in told or not name
+        if name not in altered or not name
     ]

@@ -69,18 +69,18 @@ def clean(
 
 def _reachable(parts: Mapping[str, bytes]) -> frozenset[str]:
     """The parts that can be reached from the root by relations that are kept."""
-    found, left = {TYPES}, [""]
+    names, left = {TYPES}, [""]
     while left:
         owner = left.pop()
         held = relations_of(owner)
-        if held not in parts or held in found:
+        if held not in parts or held in names:
             continue
-        found.add(held)
+        names.add(held)
         for relation in relations(parts, owner):
             if _kept(relation) and not relation.external:
-                found.add(relation.target)
+                names.add(relation.target)
                 left.append(relation.target)
-    return frozenset(found & parts.keys())
+    return frozenset(names & parts.keys())
 
 
 def _kept(relation: Relation) -> bool:

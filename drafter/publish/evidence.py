@@ -47,9 +47,9 @@ class Pack:
 def evidence(title: str, files: Mapping[str, bytes]) -> Pack:
     """The pack of the files in their order, with a list of hashes and a guide. Nothing in it is
     deflated: its bytes hang on the files alone."""
-    told = _TEXT.format(title=title).encode()
+    guide = _TEXT.format(title=title).encode()
     sums = "".join(f"{hashlib.sha256(c).hexdigest()}  {name}\n" for name, c in files.items())
-    whole = {GUIDE: told, SUMS: sums.encode(), **files}
+    whole = {GUIDE: guide, SUMS: sums.encode(), **files}
     listed = listing(whole.items())
     members = {LIST: listed.to_bytes(), **whole}
     parts = (Part.stored(name, content) for name, content in members.items())

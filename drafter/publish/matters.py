@@ -51,17 +51,17 @@ def open_matters(
     whether the draft was made of what is there today, `draft` what it is called.
     """
     file = f"{draft}/报告.docx"
-    found = [f for f in (*findings, *edits) if f.severity is Severity.ERROR and f.open]
-    found += _own_errors((*findings, *edits), manifest)
+    matters = [f for f in (*findings, *edits) if f.severity is Severity.ERROR and f.open]
+    matters += _own_errors((*findings, *edits), manifest)
     if not current:
-        found.append(_matter("publish-stale", Place(draft), draft=draft))
-    found += _edited(manifest, parts, file)
+        matters.append(_matter("publish-stale", Place(draft), draft=draft))
+    matters += _edited(manifest, parts, file)
     if current:
-        found += _edited_elsewhere(manifest, parts, file)
+        matters += _edited_elsewhere(manifest, parts, file)
     for name in parts:
-        found += _in_part(name, parts[name], file)
-    found += _left(parts, file)
-    return in_order(found)
+        matters += _in_part(name, parts[name], file)
+    matters += _left(parts, file)
+    return in_order(matters)
 
 
 def _matter(code: str, place: Place, /, **details: str) -> Finding:
@@ -70,10 +70,10 @@ def _matter(code: str, place: Place, /, **details: str) -> Finding:
 
 def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Finding]:
     """Errors that the draft has of its own: nobody tells them of today's data."""
-    known = {(f.code, f.place.file, f.place.cell, f.indicator) for f in findings}
+    current = {(f.code, f.place.file, f.place.cell, f.indicator) for f in findings}
     for record in manifest.findings:
-        told = (record.code, record.file, record.cell, record.indicator) in known
-        if record.severity is Severity.ERROR and record.open and not told:
+        repeated = (record.code, record.file, record.cell, record.indicator) in current
+        if record.severity is Severity.ERROR and record.open and not repeated:
             details = {"message": record.message}
             yield Finding(
                 "publish-error", Severity.ERROR, record.place, record.indicator, "", details
@@ -123,16 +123,16 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
         place = _at(file, number, name)
         yield from _in_paragraph(paragraph, place)
     for code in _field_codes(root):
-        if found := _TELLING.match(code):
-            yield _matter("publish-field", Place(file), field=found[1].upper())
+        if match := _TELLING.match(code):
+            yield _matter("publish-field", Place(file), field=match[1].upper())
 
 
 def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
     """Tags and placeholders in any text of what goes out, link addresses and attributes too."""
     for text in texts(clean(parts, "", None).parts):
         place = _place(text, file)
-        for found in dict.fromkeys(_AWAITED.findall(text.text)):
-            yield _matter("publish-placeholder", place, found=found)
+        for placeholder in dict.fromkeys(_AWAITED.findall(text.text)):
+            yield _matter("publish-placeholder", place, found=placeholder)
         pattern = _TAG if text.where == PARAGRAPH else _OPENING
         if tag := pattern.search(text.text):
             shown = text.text[max(0, tag.start() - 4) : tag.start() + _AROUND]
@@ -155,8 +155,8 @@ def _changes(root: Element, file: str) -> Iterator[Finding]:
 
 def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
     text = paragraph_text(paragraph)
-    if found := PATH.search(text):
-        yield _matter("publish-path", place, found=text[found.start() : found.start() + _AROUND])
+    if path := PATH.search(text):
+        yield _matter("publish-path", place, found=text[path.start() : path.start() + _AROUND])
     if hidden := "".join(map(_hidden, own_descendants(paragraph, w("r")))):
         yield _matter("publish-hidden", place, text=_short(hidden))
 

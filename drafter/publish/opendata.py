@@ -63,8 +63,8 @@ def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Publishe
     for mark in manifest.marks:
         figure = mark.figure
         if figure.kind in _PUBLISHED and figure.state in _HELD:
-            said = figure.value or figure.text, units.get(mark.name, "")
-            uses.setdefault((figure.key, figure.label, *said, figure.sources), []).append(mark)
+            amount = figure.value or figure.text, units.get(mark.name, "")
+            uses.setdefault((figure.key, figure.label, *amount, figure.sources), []).append(mark)
     rows = _row_names(manifest)
     return [_published(catalogue, marks, rows, units) for marks in uses.values()]
 
@@ -155,7 +155,7 @@ def _harmless(cell: str) -> str:
 def as_json(figures: Sequence[Published], manifest: Manifest, period: str) -> bytes:
     """{title, region, year, period, fields, figures: [...]}, UTF-8; values are text, for they are
     exact."""
-    told: Mapping[str, object] = {
+    record: Mapping[str, object] = {
         "title": manifest.title,
         "region": manifest.region,
         "year": manifest.year,
@@ -163,4 +163,4 @@ def as_json(figures: Sequence[Published], manifest: Manifest, period: str) -> by
         "fields": _HEADS,
         "figures": [asdict(figure) for figure in figures],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()

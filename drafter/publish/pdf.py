@@ -69,10 +69,10 @@ def to_pdf(document: bytes, day: date) -> Page:
 
 
 def _program() -> str | None:
-    found = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     windows = (Path(os.environ.get(name, "")) for name in _FOLDERS if os.environ.get(name))
     installed = (folder / "LibreOffice/program/soffice.com" for folder in windows)
-    return found or next((str(path) for path in installed if path.is_file()), None)
+    return program or next((str(path) for path in installed if path.is_file()), None)
 
 
 def _converted(program: str, folder: Path, document: bytes, day: date) -> Page:
@@ -101,11 +101,11 @@ def _finished(content: bytes, day: date, document: bytes) -> Page:
 
 def _filter() -> str:
     kinds = {bool: "boolean", int: "long"}
-    told = {
+    options = {
         name: {"type": kinds[type(value)], "value": str(value).lower()}
         for name, value in _OPTIONS.items()
     }
-    return f"pdf:writer_pdf_Export:{json.dumps(told, separators=(',', ':'))}"
+    return f"pdf:writer_pdf_Export:{json.dumps(options, separators=(',', ':'))}"
 
 
 def _descriptions(document: bytes) -> list[str]:

@@ -67,8 +67,8 @@ def _jpeg(content: bytes) -> bytes:
         if marker == _SCAN:
             return b"".join([*kept, content[at:]])
         size = 0 if marker in _ALONE else struct.unpack_from(">H", content, at + 2)[0]
-        told = marker == _COMMENT or _APP0 < marker <= _APP15
-        if not told or marker in (_APP2, _APP14):
+        metadata = marker == _COMMENT or _APP0 < marker <= _APP15
+        if not metadata or marker in (_APP2, _APP14):
             kept.append(content[at : at + 2 + size])
         at += 2 + size
     return content

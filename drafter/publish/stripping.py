@@ -67,22 +67,22 @@ def strip(root: Element, referred: frozenset[str], marks: bool = False) -> None:
 
 def referred_bookmarks(roots: Iterable[Element]) -> frozenset[str]:
     """The words of all field codes and the anchors of all links: a bookmark among them is used."""
-    said = []
+    words = []
     for root in roots:
         for field in root.iter(*_FIELDS):
-            told = (field.text, field.get(w("instr")), field.get(w("anchor")))
-            said += [text for text in told if text]
-        said.append("".join(code.text or "" for code in root.iter(w("instrText"))))
-    return frozenset(re.findall(r'[^\s"\\]+', " ".join(said)))
+            references = (field.text, field.get(w("instr")), field.get(w("anchor")))
+            words += [text for text in references if text]
+        words.append("".join(code.text or "" for code in root.iter(w("instrText"))))
+    return frozenset(re.findall(r'[^\s"\\]+', " ".join(words)))
 
 
 def without_stage(root: Element, stage: str) -> str:
     """Take out the paragraph that says which draft this is; the words that stood in it."""
     for paragraph in list(root.iter(w("p")))[:_BEFORE_TEXT]:
-        said = "".join(t.text or "" for t in own_descendants(paragraph, w("t"))).strip()
-        if said and (said in (stage, f"（{stage}）") or _STAGE.fullmatch(said)):
+        words = "".join(t.text or "" for t in own_descendants(paragraph, w("t"))).strip()
+        if words and (words in (stage, f"（{stage}）") or _STAGE.fullmatch(words)):
             remove(paragraph)
-            return said
+            return words
     return ""
 
 
@@ -127,8 +127,8 @@ def _drop_bookmarks(root: Element, referred: frozenset[str], marks: bool) -> Non
 def _forget_paths(drawn: Element) -> None:
     """Word describes a picture by the file that it came from, as long as nobody else does."""
     for name in _TOLD:
-        said = drawn.get(name, "")
-        if PATH.search(said) or re.search(r"\.(png|jpe?g|gif|bmp|emf|wmf|svg|tiff?)$", said, re.I):
+        text = drawn.get(name, "")
+        if PATH.search(text) or re.search(r"\.(png|jpe?g|gif|bmp|emf|wmf|svg|tiff?)$", text, re.I):
             drawn.set(name, "图" if name == "name" else "")
 
 

@@ -58,9 +58,9 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
     return in_order([*slips, *footer_slips(parts, story.sections, story.fonts)])
 
 
-def _unknown_styles(root: Element, known: Styles) -> Iterator[Slip]:
+def _unknown_styles(root: Element, styles: Styles) -> Iterator[Slip]:
     """Each style that the document has not, at its first paragraph: Word shows those as 正文."""
-    met = set(known.known)
+    met = set(styles.known)
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         name = "" if style is None else style.get(w("val"), "")
@@ -72,8 +72,8 @@ def _unknown_styles(root: Element, known: Styles) -> Iterator[Slip]:
 
 def format_findings(parts: Mapping[str, bytes], file: str) -> list[Finding]:
     """What in a finished document breaks the standard, each at its paragraph: 报告.docx › 第6段."""
-    found = findings(check_format(parts), parts, file)
-    return [replace(f, place=replace(f.place, sheet=_sheet(f.place.sheet))) for f in found]
+    remarks = findings(check_format(parts), parts, file)
+    return [replace(f, place=replace(f.place, sheet=_sheet(f.place.sheet))) for f in remarks]
 
 
 def _sheet(part: str) -> str:
@@ -104,8 +104,8 @@ def _paragraph(number: int, paragraph: Element, story: _Story) -> Iterator[Slip]
 def _cell(number: int, pieces: Sequence[Piece]) -> Iterator[Slip]:
     named = (piece for piece in pieces if piece.chinese is not None)
     if other := next((piece for piece in named if not fonts.family(piece.chinese)), None):
-        found, spot = other.look.font or "未设置字体", (number, other.start, other.end)
-        yield departure("表格文字", found, "仿宋等公文字体", *spot, lesser=True)
+        actual, spot = other.look.font or "未设置字体", (number, other.start, other.end)
+        yield departure("表格文字", actual, "仿宋等公文字体", *spot, lesser=True)
 
 
 def _text(number: int, text: str, pieces: Sequence[Piece], role: Role) -> Iterator[Slip]:
@@ -113,8 +113,8 @@ def _text(number: int, text: str, pieces: Sequence[Piece], role: Role) -> Iterat
     end = text.find("。") + 1 if role in LEVELS[:2] else 0
     heading, body = fonts.split(pieces, end or len(text))
     wrong, rest = fonts.differing(heading, role.wanted), fonts.differing(body, PLAIN)
-    if found := wrong or rest:
-        first, count = found[0], len(wrong + rest)
+    if stretches := wrong or rest:
+        first, count = stretches[0], len(wrong + rest)
         what, tally = role.what if wrong else "标题后的正文", f"等{count}处" if count > 1 else ""
         lesser = not wrong and not fonts.differing(body, role.wanted)
         spot = (number, first.start, first.end)
@@ -131,7 +131,7 @@ def _shape(number: int, paragraph: Element, text: str, look: Look, role: Role) -
         yield departure(role.what, f"未{side}", side, number)
     if role.indented and not fonts.indented(paragraph, look):
         typed = text[:1].isspace()
-        found = "用空格代替首行缩进" if typed else "首行缩进不是2字"
-        yield departure(role.what, found, "首行缩进2字", number, lesser=typed)
+        actual = "用空格代替首行缩进" if typed else "首行缩进不是2字"
+        yield departure(role.what, actual, "首行缩进2字", number, lesser=typed)
     if role is not TITLE and not fonts.spaced(paragraph, look):
         yield departure(role.what, fonts.line_name(look), "固定值28.95磅左右，或按文档网格", number)

@@ -22,9 +22,9 @@ def ending_slips(
     number: int, paragraph: Element, text: str, look: Look, role: Role, past: Collection[Role]
 ) -> Iterator[Slip]:
     """What breaks the standard in a paragraph of that role; `past` are the roles before it."""
-    said = text.strip()
-    if role is SIGNATURE and DATE.fullmatch(said):
-        yield from _date(number, said, look)
+    words = text.strip()
+    if role is SIGNATURE and DATE.fullmatch(words):
+        yield from _date(number, words, look)
     elif role is ANNEX and not starts_page(paragraph, look):
         yield departure(role.what, "接排在前文之后", "另起一页", number)
     elif role is ANNEX_NOTE and SIGNATURE in past and ANNEX not in past:
@@ -40,8 +40,8 @@ def _date(number: int, text: str, look: Look) -> Iterator[Slip]:
         plain = re.sub(r"(?<=[年月])0(?=\d)", "", text)
         yield departure("成文日期", f"“{text}”", f"“{plain}”", number)
     if look.align in ("right", "end") and not _LEAST <= in_characters(*look.right) <= _MOST:
-        found = f"右空{in_characters(*look.right) / 100:g}字"
-        yield departure("成文日期", found, "右空4字", number, lesser=True)
+        actual = f"右空{in_characters(*look.right) / 100:g}字"
+        yield departure("成文日期", actual, "右空4字", number, lesser=True)
 
 
 def in_characters(characters: int | None, length: int | None) -> int:

@@ -91,23 +91,23 @@ def differing(pieces: Iterable[Piece], wanted: Wanted, *, latin: bool = False) -
 
     `latin`: the font of digits counts, not that of Chinese characters.
     """
-    found = list[Stretch]()
+    spans = list[Stretch]()
     for piece in pieces:
         wrong = _compare(piece, wanted, piece.latin if latin else piece.chinese)
-        if wrong and found and (found[-1].end, found[-1].found) == (piece.start, wrong[0]):
-            found[-1] = Stretch(found[-1].start, piece.end, *wrong)
+        if wrong and spans and (spans[-1].end, spans[-1].found) == (piece.start, wrong[0]):
+            spans[-1] = Stretch(spans[-1].start, piece.end, *wrong)
         elif wrong:
-            found.append(Stretch(piece.start, piece.end, *wrong))
-    return found
+            spans.append(Stretch(piece.start, piece.end, *wrong))
+    return spans
 
 
 def _compare(piece: Piece, wanted: Wanted, font: str | None) -> tuple[str, str] | None:
     """(how it looks, how it should), each naming the font, the size or both: what differs."""
     other = font is not None and family(font) != wanted.family
-    found, expected = (font or "未设置字体", wanted.family) if other else ("", "")
+    actual, expected = (font or "未设置字体", wanted.family) if other else ("", "")
     if piece.look.size != wanted.size:
-        return f"{found}{size_name(piece.look.size)}", f"{expected}{size_name(wanted.size)}"
-    return (found, expected) if other else None
+        return f"{actual}{size_name(piece.look.size)}", f"{expected}{size_name(wanted.size)}"
+    return (actual, expected) if other else None
 
 
 def foreign_latin(pieces: Iterable[Piece]) -> Piece | None:
@@ -152,15 +152,15 @@ class Fonts:
         """The paragraph's printed text by runs; deleted, hidden and nested text left out."""
         style, look = self.of_paragraph(paragraph)
         texts = [(run, _text(run)) for run in own_descendants(paragraph, w("r")) if _kept(run)]
-        shown, at, found = printed("".join(text for _, text in texts)), 0, []
+        shown, at, pieces = printed("".join(text for _, text in texts)), 0, []
         for run, text in texts:
             start, at = at, at + len(text)
             if shown[start:at].strip() and not _hidden(run):
                 forms = self._forms(run)
                 latin = self._last(forms) or self._latin_of(style)
                 dressed = self._over(look, forms)
-                found.append(Piece(start, at, shown[start:at], dressed, latin))
-        return found
+                pieces.append(Piece(start, at, shown[start:at], dressed, latin))
+        return pieces
 
     def side(self, paragraph: Element) -> str:
         """left, center, right, outside: by its text box, its frame or itself; "" for unknown."""

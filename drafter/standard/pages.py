@@ -30,8 +30,8 @@ def page_slips(section: Element, usual: Look, number: int) -> Iterator[Slip]:
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     width, height = twips(size, "w"), twips(size, "h")
     if not _near(sorted((width, height)), standard.PAGE):
-        found = "未设置" if size is None else f"{'×'.join(_mm(width, height))}毫米"
-        yield departure("纸张", found, "A4（210×297毫米）", number)
+        actual = "未设置" if size is None else f"{'×'.join(_mm(width, height))}毫米"
+        yield departure("纸张", actual, "A4（210×297毫米）", number)
     if width > height:
         return  # a landscape section is an appendix's table, with margins of its own
     expected = (standard.TOP, standard.BOTTOM, standard.LEFT, standard.RIGHT)
@@ -56,8 +56,8 @@ def _lines(grid: Element | None, usual: Look, height: int, number: int) -> Itera
     if lines != standard.LINES:
         yield departure("每页行数", str(lines or "未设置"), expected, number)
     elif by_grid != standard.LINES:
-        found = f"{by_grid}行" if by_grid else "未设置"
-        yield departure("文档网格", found, expected, number, lesser=True)
+        actual = f"{by_grid}行" if by_grid else "未设置"
+        yield departure("文档网格", actual, expected, number, lesser=True)
 
 
 def _characters(grid: Element | None, spacing: int, width: int, number: int) -> Iterator[Slip]:
@@ -79,8 +79,8 @@ def _count(height: int, pitch: int | None) -> int:
     return round(height / pitch - 0.3) if pitch else 0
 
 
-def _near(found: Sequence[int], expected: Sequence[int]) -> bool:
-    return all(abs(a - b) <= _NEAR for a, b in zip(found, expected, strict=True))
+def _near(actual: Sequence[int], expected: Sequence[int]) -> bool:
+    return all(abs(a - b) <= _NEAR for a, b in zip(actual, expected, strict=True))
 
 
 def _mm(*lengths: int) -> list[str]:
@@ -88,7 +88,7 @@ def _mm(*lengths: int) -> list[str]:
 
 
 def footer_slips(
-    parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], known: Fonts
+    parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], own_fonts: Fonts
 ) -> Iterator[Slip]:
     """7.5: — 1 — in 四号 宋体, outside: right on odd pages, left on even ones."""
     settings = parse(parts[SETTINGS]) if SETTINGS in parts else None
@@ -99,7 +99,7 @@ def footer_slips(
     if not shown:
         yield departure("页码", "没有页码", "四号宋体，“— 1 —”，单页居右、双页居左", 0)
         return
-    where = {part: known.side(paragraph) for part, (_, paragraph) in shown.items()}
+    where = {part: own_fonts.side(paragraph) for part, (_, paragraph) in shown.items()}
     if not sides and set(where.values()) & set(_PLACES):
         yield departure("页码", "单双页相同", "单页居右、双页居左", 0)
     for (part, kind), number in used.items():
@@ -107,10 +107,10 @@ def footer_slips(
         if part not in shown:
             yield departure("页码", f"{name}没有页码", "各页都有页码", number)
         elif sides and where[part] in _PLACES and where[part] != side:
-            found = f"{name}{_PLACES[where[part]]}"
-            yield departure("页码", found, name + _PLACES[side], shown[part][0], part=part)
+            actual = f"{name}{_PLACES[where[part]]}"
+            yield departure("页码", actual, name + _PLACES[side], shown[part][0], part=part)
     for part, (number, paragraph) in shown.items():
-        yield from _page_number(part, number, paragraph, known)
+        yield from _page_number(part, number, paragraph, own_fonts)
 
 
 def used_footers(
@@ -139,9 +139,9 @@ def page_paragraph(root: Element) -> tuple[int, Element] | None:
     return None
 
 
-def _page_number(part: str, number: int, paragraph: Element, known: Fonts) -> Iterator[Slip]:
+def _page_number(part: str, number: int, paragraph: Element, own_fonts: Fonts) -> Iterator[Slip]:
     text = paragraph_text(paragraph).strip()
-    wrong = fonts.differing(known.pieces(paragraph), PAGE_NUMBER, latin=True)
+    wrong = fonts.differing(own_fonts.pieces(paragraph), PAGE_NUMBER, latin=True)
     for one in wrong[:1]:
         yield departure("页码", one.found, one.expected, number, one.start, one.end, part=part)
     if not _NUMBER.fullmatch(text):

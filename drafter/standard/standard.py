@@ -70,12 +70,12 @@ def standard_theme() -> str:
 
 def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
     """docProps/core.xml: the title, what else is told by name, and nothing of who or when."""
-    told = {"dc:title": title, **(others or {})}
+    properties = {"dc:title": title, **(others or {})}
     return (
         f"{_HEAD}<cp:coreProperties"
         ' xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"{''.join(f'<{name}>{quote(text)}</{name}>' for name, text in told.items())}"
+        f"{''.join(f'<{name}>{quote(text)}</{name}>' for name, text in properties.items())}"
         "</cp:coreProperties>"
     )
 
@@ -115,12 +115,12 @@ def style_xml(style: Style) -> str:
 
 def indents(style: Style) -> str:
     """w:ind for the style: in characters for Word, in twips for who does not count them."""
-    told = [("left", style.left), ("right", style.right)]
-    told = [(side, amount) for side, amount in told if amount]
-    told.append(("hanging", -style.indent) if style.indent < 0 else ("firstLine", style.indent))
+    amounts = [("left", style.left), ("right", style.right)]
+    amounts = [(side, amount) for side, amount in amounts if amount]
+    amounts.append(("hanging", -style.indent) if style.indent < 0 else ("firstLine", style.indent))
     written = "".join(
         f' w:{side}Chars="{amount}" w:{side}="{amount * style.size * 10 // 100}"'
-        for side, amount in told
+        for side, amount in amounts
     )
     return f"<w:ind{written}/>"
 

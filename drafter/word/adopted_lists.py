@@ -33,40 +33,40 @@ class Lists:
         references = [n for tree in trees for n in tree.iter(w("numPr"))]
         numbers = [n for reference in references for n in reference.iter(w("numId"))]
         for number in numbers:
-            told = number.get(w("val"), "")
-            if told not in ("", "0"):
-                self._refer(number, told)
+            list_id = number.get(w("val"), "")
+            if list_id not in ("", "0"):
+                self._refer(number, list_id)
 
-    def _refer(self, number: Element, told: str) -> None:
-        made = self._numbers.get(told) or self._number(told)
-        if made:
-            number.set(w("val"), made)
+    def _refer(self, number: Element, list_id: str) -> None:
+        ours = self._numbers.get(list_id) or self._number(list_id)
+        if ours:
+            number.set(w("val"), ours)
             return
         reference = number.getparent()
         if reference is not None and (form := reference.getparent()) is not None:
             form.remove(reference)
 
-    def _number(self, told: str) -> str:
+    def _number(self, list_id: str) -> str:
         """The home's number for the guest's list; "" for one that is not defined there."""
         if self._guest is None:
             self._theirs, self._mine = self._adoption.part("numbering")
             if not self._theirs:
                 return ""
             self._guest = parse(self._adoption.guest.parts[self._theirs])
-        wanted = _by_id(self._guest, "num", "numId").get(told)
+        wanted = _by_id(self._guest, "num", "numId").get(list_id)
         kind = None if wanted is None else _kind_of(wanted, self._guest)
         if wanted is None or kind is None:
             return ""
-        found = self._alike(wanted, kind) or self._copied(wanted, kind)
-        self._numbers[told] = found
-        return found
+        ours = self._alike(wanted, kind) or self._copied(wanted, kind)
+        self._numbers[list_id] = ours
+        return ours
 
     def _alike(self, wanted: Element, kind: Element) -> str:
         """A list of the home that is defined alike and stands for no other; by its number first."""
         home = self._adoption.root(self._mine)
-        taken, told = set(self._numbers.values()), wanted.get(w("numId"))
+        taken, list_id = set(self._numbers.values()), wanted.get(w("numId"))
         own = kind.get(w("abstractNumId"), "")
-        numbers = sorted(home.iter(w("num")), key=lambda n: n.get(w("numId")) != told)
+        numbers = sorted(home.iter(w("num")), key=lambda n: n.get(w("numId")) != list_id)
         for number in numbers:
             here = _kind_of(number, home)
             if here is None or number.get(w("numId"), "") in taken:
@@ -84,27 +84,27 @@ class Lists:
         own = kind.get(w("abstractNumId"), "")
         if own not in self._kinds:
             self._kinds[own] = self._copied_kind(kind, home)
-        made = deepcopy(wanted)
-        made.set(w("numId"), _free(home, "num", "numId"))
-        for reference in made.iter(w("abstractNumId")):
+        copy = deepcopy(wanted)
+        copy.set(w("numId"), _free(home, "num", "numId"))
+        for reference in copy.iter(w("abstractNumId")):
             reference.set(w("val"), self._kinds[own])
-        _insert(home, made)
-        return made.get(w("numId"), "")
+        _insert(home, copy)
+        return copy.get(w("numId"), "")
 
     def _copied_kind(self, kind: Element, home: Element) -> str:
         """The definition under a free number; its levels are bound to no style here."""
-        made = deepcopy(kind)
-        made.set(w("abstractNumId"), _free(home, "abstractNum", "abstractNumId"))
+        copy = deepcopy(kind)
+        copy.set(w("abstractNumId"), _free(home, "abstractNum", "abstractNumId"))
         for name in ("styleLink", "numStyleLink", "pStyle"):
-            for element in list(made.iter(w(name))):
+            for element in list(copy.iter(w(name))):
                 element.getparent().remove(element)  # type: ignore[union-attr]
-        known = {e.get(w("val")) for e in home.iter(w("nsid"))}
-        for own in made.iter(w("nsid")):
+        taken = {e.get(w("val")) for e in home.iter(w("nsid"))}
+        for own in copy.iter(w("nsid")):
             tries = (f"{(int(own.get(w('val'), '0'), 16) + n) % 2**31:08X}" for n in range(10_000))
-            own.set(w("val"), next(free for free in tries if free not in known))
-        self._bring_pictures(made, home)
-        _insert(home, made)
-        return made.get(w("abstractNumId"), "")
+            own.set(w("val"), next(free for free in tries if free not in taken))
+        self._bring_pictures(copy, home)
+        _insert(home, copy)
+        return copy.get(w("abstractNumId"), "")
 
     def _bring_pictures(self, kind: Element, home: Element) -> None:
         """Bullets that are pictures."""
@@ -128,8 +128,8 @@ def _by_id(root: Element, name: str, key: str) -> dict[str, Element]:
 def _kind_of(number: Element, root: Element) -> Element | None:
     """The definition of a list; one that points to a style's has the levels of that."""
     reference = number.find(w("abstractNumId"))
-    told = "" if reference is None else reference.get(w("val"), "")
-    kind = _by_id(root, "abstractNum", "abstractNumId").get(told)
+    name = "" if reference is None else reference.get(w("val"), "")
+    kind = _by_id(root, "abstractNum", "abstractNumId").get(name)
     link = None if kind is None else kind.find(w("numStyleLink"))
     if link is None:
         return kind
@@ -144,18 +144,18 @@ def _levels(kind: Element) -> dict[str, tuple[str, ...]]:
 
 
 def _look(level: Element) -> tuple[str, ...]:
-    told = (level.find(w(name)) for name in _SHOWN)
-    return tuple("" if e is None else e.get(w("val"), "1") for e in told)
+    properties = (level.find(w(name)) for name in _SHOWN)
+    return tuple("" if e is None else e.get(w("val"), "1") for e in properties)
 
 
 def _overrides(number: Element) -> list[tuple[str, ...]]:
     """Where the list begins anew, and which levels it defines for itself."""
-    made = []
+    overrides = []
     for override in number.iter(w("lvlOverride")):
         starts = [e.get(w("val"), "") for e in override.iter(w("startOverride"))]
         levels = [look for level in override.iter(w("lvl")) for look in _look(level)]
-        made.append((override.get(w("ilvl"), ""), *starts, *levels))
-    return made
+        overrides.append((override.get(w("ilvl"), ""), *starts, *levels))
+    return overrides
 
 
 def _held(kinds: Mapping[str, str], there: str) -> str:
@@ -168,11 +168,11 @@ def _free(home: Element, name: str, key: str) -> str:
     return str(max((int(n) for n in taken if n.isdecimal()), default=0) + 1)
 
 
-def _insert(home: Element, made: Element) -> None:
+def _insert(home: Element, element: Element) -> None:
     """Definitions stand before lists."""
-    before = ("numIdMacAtCleanup",) if made.tag == w("num") else ("num", "numIdMacAtCleanup")
+    before = ("numIdMacAtCleanup",) if element.tag == w("num") else ("num", "numIdMacAtCleanup")
     later = next(home.iterchildren(*map(w, before)), None)
     if later is None:
-        home.append(made)
+        home.append(element)
     else:
-        later.addprevious(made)
+        later.addprevious(element)

@@ -40,8 +40,8 @@ def bring_styles(adoption: Adoption, trees: Sequence[Element]) -> None:
 
 def _name(style: Element) -> tuple[str, str]:
     name = style.find(w("name"))
-    known = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-    return style.get(w("type"), ""), known.lower()
+    title = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
+    return style.get(w("type"), ""), title.lower()
 
 
 def _bring(adoption: Adoption, root: Element, style: Element, there: There, here: Known) -> None:
@@ -49,20 +49,20 @@ def _bring(adoption: Adoption, root: Element, style: Element, there: There, here
     ids = set(here.values())
     old = style.get(w("styleId"), "")
     tries = (old, *(f"{old}r{n}" for n in range(1, 10_000)))
-    made = deepcopy(style)
-    made.set(w("styleId"), next(name for name in tries if name not in ids))
-    made.attrib.pop(w("default"), None)
-    here[_name(style)] = made.get(w("styleId"), "")
+    copy = deepcopy(style)
+    copy.set(w("styleId"), next(name for name in tries if name not in ids))
+    copy.attrib.pop(w("default"), None)
+    here[_name(style)] = copy.get(w("styleId"), "")
     for name in ("basedOn", "next", "link"):
-        for reference in made.findall(w(name)):
+        for reference in copy.findall(w(name)):
             kind = "character" if name == "link" and style.get(w("type")) == "paragraph" else None
             wanted = there.get((kind or style.get(w("type")), reference.get(w("val"))))
             if wanted is None or (name == "link" and _name(wanted) not in here):
-                made.remove(reference)
+                copy.remove(reference)
                 continue
             if _name(wanted) not in here:
                 _bring(adoption, root, wanted, there, here)
             reference.set(w("val"), here[_name(wanted)])
     assert adoption.lists is not None
-    adoption.lists.bring([made])
-    root.append(made)
+    adoption.lists.bring([copy])
+    root.append(copy)

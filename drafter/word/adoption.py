@@ -86,8 +86,8 @@ class Adoption:
     def _written(self, name: str) -> bytes:
         """The part's bytes; those that it had where nothing in it changed."""
         before = self.parts[name]
-        made = serialize(self.opened[name]) if name in self.opened else before
-        return before if made != before and made == serialize(parse(before)) else made
+        content = serialize(self.opened[name]) if name in self.opened else before
+        return before if content != before and content == serialize(parse(before)) else content
 
     def _bring(self, trees: Sequence[Element], source: str, owner: str) -> None:
         """All that trees of the guest's part refer to, for them to stand in the owner."""
@@ -117,13 +117,13 @@ class Adoption:
             if str(name).startswith(_REFERENCE)
         ]
         theirs = self.guest.relations(source) if used else {}
-        known: dict[str, str] = {}
+        ours: dict[str, str] = {}
         for element, name in used:
             old = str(element.get(name, ""))
             if old in theirs:
-                if old not in known:
-                    known[old] = self._relation(theirs[old], owner)
-                element.set(name, known[old])
+                if old not in ours:
+                    ours[old] = self._relation(theirs[old], owner)
+                element.set(name, ours[old])
 
     def _relation(self, theirs: Relation, owner: str) -> str:
         """The id of the owner's relation to the same; it is made where there is none."""
@@ -147,8 +147,8 @@ class Adoption:
         name = relations_of(owner)
         if name not in self.parts:
             space = {None: PACKAGE_RELATIONSHIPS}
-            made = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
-            self.parts[name] = serialize(made)
+            root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
+            self.parts[name] = serialize(root)
         return self.root(name)
 
     def _related(self, owner: str, kind: str, leads: str, external: bool) -> str:
@@ -158,27 +158,27 @@ class Adoption:
                 return relation.get("Id", "")
         ids = {relation.get("Id") for relation in relations}
         number = next(name for n in range(1, 100_000) if (name := f"{_PREFIX}{n}") not in ids)
-        made = etree.SubElement(relations, RELATION, Id=number, Type=kind, Target=leads)
+        added = etree.SubElement(relations, RELATION, Id=number, Type=kind, Target=leads)
         if external:
-            made.set("TargetMode", "External")
+            added.set("TargetMode", "External")
         return number
 
     def _copied(self, name: str) -> str:
         """The guest's part under a free name, with its type; what it relates to follows."""
         if name not in self.copies:
-            made = self.copies[name] = self._free(name)
-            self.parts[made] = self.guest.parts[name]
-            self._type(name, made)
-            self.waiting.append((name, (), name, made))
+            copy = self.copies[name] = self._free(name)
+            self.parts[copy] = self.guest.parts[name]
+            self._type(name, copy)
+            self.waiting.append((name, (), name, copy))
         return self.copies[name]
 
-    def _fill(self, name: str, made: str) -> None:
+    def _fill(self, name: str, copy: str) -> None:
         """Bring what the copied part relates to."""
         if any(r.kind in _HOLD_TEXT for r in self._leading_to(name)):
-            self._bring([self.root(made)], name, made)
+            self._bring([self.root(copy)], name, copy)
             return
         for relation in self.guest.relations(name).values():
-            self._rename(made, self._relation(relation, made), relation.id)
+            self._rename(copy, self._relation(relation, copy), relation.id)
 
     def _rename(self, owner: str, number: str, wanted: str) -> None:
         """A part that is copied as it is refers to its relations by their old ids."""
@@ -194,10 +194,10 @@ class Adoption:
         """The name that the part has in the guest if it is free, or one made from it."""
         stem, dot, ending = name.rpartition(".")
         tries = (name, *(f"{stem}_r{n}{dot}{ending}" for n in range(1, 10_000)))
-        taken = {known.casefold() for known in self.parts}
+        taken = {part.casefold() for part in self.parts}
         return next(free for free in tries if free.casefold() not in taken)
 
-    def _type(self, name: str, made: str) -> None:
+    def _type(self, name: str, copy: str) -> None:
         """The part has the content type that it has in the guest."""
         theirs = parse(self.guest.parts[TYPES])
         ending = name.rpartition(".")[2].lower()
@@ -207,7 +207,7 @@ class Adoption:
             etree.SubElement(
                 self.root(TYPES),
                 f"{{{CONTENT_TYPES}}}Override",
-                PartName=f"/{made}",
+                PartName=f"/{copy}",
                 ContentType=kind.get("ContentType", ""),
             )
 
@@ -249,11 +249,11 @@ class Adoption:
         if kind == "comment" and (same := _same_comment(note, root)):
             return same
         taken = (int(n.get(w("id"), "0")) for n in root.iter(w(kind)))
-        made = deepcopy(note)
-        made.set(w("id"), str(max(taken, default=0) + 1))
-        root.append(made)
-        self.waiting.append(("", [made], theirs, mine))
-        return made.get(w("id"), "")
+        copy = deepcopy(note)
+        copy.set(w("id"), str(max(taken, default=0) + 1))
+        root.append(copy)
+        self.waiting.append(("", [copy], theirs, mine))
+        return copy.get(w("id"), "")
 
 
 def forget_ids(tree: Element) -> None:
@@ -265,15 +265,15 @@ def forget_ids(tree: Element) -> None:
 
 def _same_comment(comment: Element, there: Element) -> str:
     """The number of the same remark of the same person at the same time."""
-    for known in there.iter(w("comment")):
-        if _remark(known) == _remark(comment):
-            return known.get(w("id"), "")
+    for other in there.iter(w("comment")):
+        if _remark(other) == _remark(comment):
+            return other.get(w("id"), "")
     return ""
 
 
 def _remark(comment: Element) -> tuple[str, str, str]:
-    said = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
-    return comment.get(w("author"), ""), comment.get(w("date"), ""), said
+    text = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
+    return comment.get(w("author"), ""), comment.get(w("date"), ""), text
 
 
 def adopt(

@@ -166,8 +166,8 @@ def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
         return {}
     endings = {f".{d.get('Extension', '').lower()}": d for d in root.iter("{*}Default")}
     own = {o.get("PartName", "").lstrip("/").lower(): o for o in root.iter("{*}Override")}
-    known = {name: own.get(name.lower(), endings.get(_ending(name).lower())) for name in parts}
-    return {name: e.get("ContentType", "") for name, e in known.items() if e is not None}
+    types = {name: own.get(name.lower(), endings.get(_ending(name).lower())) for name in parts}
+    return {name: e.get("ContentType", "") for name, e in types.items() if e is not None}
 
 
 def _typed(content: bytes, parts: Mapping[str, bytes], names: Mapping[str, str]) -> bytes:
@@ -190,12 +190,12 @@ def _related(
     content: bytes, owner: str, parts: Mapping[str, bytes], names: Mapping[str, str]
 ) -> bytes:
     """The owner's relations with the parts' new names, each target in the plainest form."""
-    known = {relation.id: relation for relation in relations(parts, owner)}
-    if not known:
+    by_id = {relation.id: relation for relation in relations(parts, owner)}
+    if not by_id:
         return content
     root, changed = parse(content), False
     for element in root.iter(RELATION):
-        relation = known[element.get("Id", "")]
+        relation = by_id[element.get("Id", "")]
         if relation.external or relation.target not in names:
             continue
         target = target_from(names.get(owner, ""), names[relation.target])

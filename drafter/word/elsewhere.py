@@ -74,9 +74,9 @@ def _sections(body: Element) -> Iterator[Element]:
 
 def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:
     """The paragraphs outside of the body: without a number, their section where they stand."""
-    known = list(headings(body, parts))
-    several = len({heading.section for heading in known}) > 1
-    for heading in known:
+    all_headings = list(headings(body, parts))
+    several = len({heading.section for heading in all_headings}) > 1
+    for heading in all_headings:
         root = part_root(parts, heading.part)
         if root is not None:
             yield from _paragraphs(root, heading.label(several))

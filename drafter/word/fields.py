@@ -243,8 +243,8 @@ def _text(element: Element) -> str:
 
 
 def _judged(code: str, paragraph: int, torn: bool = False) -> Iterator[Danger]:
-    found = _WORD.match(code)
-    word = found[1].upper() if found else ""
+    match = _WORD.match(code)
+    word = match[1].upper() if match else ""
     shown = code.replace(_NESTED, "{…}").strip()
     if not code.strip():
         return
@@ -254,8 +254,8 @@ def _judged(code: str, paragraph: int, torn: bool = False) -> Iterator[Danger]:
         yield Danger("tag", shown, paragraph)
     elif not word.startswith("=") and word not in PASSIVE:
         yield Danger("active", shown, paragraph)
-    elif word == "HYPERLINK" and found:
-        unsafe = (t for t in _targets(code[found.end() :]) if not _SAFE.match(t))
+    elif word == "HYPERLINK" and match:
+        unsafe = (t for t in _targets(code[match.end() :]) if not _SAFE.match(t))
         yield from (Danger("link", t.replace(_NESTED, "{…}"), paragraph) for t in unsafe)
 
 

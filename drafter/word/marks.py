@@ -19,7 +19,7 @@ def original(name: str) -> str:
     >>> original("_fig_0042_was"), original("_fig_0042")
     ('_fig_0042', '_fig_0042')
     """
-    return found[1] if (found := _FORMER.match(name)) else name
+    return match[1] if (match := _FORMER.match(name)) else name
 
 
 def alias(name: str, taken: Iterable[str]) -> str:

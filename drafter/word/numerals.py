@@ -27,11 +27,11 @@ def _letter(number: int) -> str:
 def _roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
-    said = ""
+    numeral = ""
     for sign, weight in _SIGNS.items():
         count, number = divmod(number, weight)
-        said += sign * count
-    return said
+        numeral += sign * count
+    return numeral
 
 
 def _circled(number: int) -> str:
@@ -99,19 +99,21 @@ class Numerals:
         if not own[0] and style is not None:
             own = self.by_style.get(style.get(w("val"), ""), own)
         number, level = own
-        known = self.levels.get(self.lists.get(number, ""), {})
-        if level not in known or known[level].format in ("bullet", "none"):
+        levels = self.levels.get(self.lists.get(number, ""), {})
+        if level not in levels or levels[level].format in ("bullet", "none"):
             return ""
         counts = self.counts.setdefault(number, [0] * _LEVELS)
-        counts[level] = (counts[level] or known[level].start - 1) + 1
+        counts[level] = (counts[level] or levels[level].start - 1) + 1
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
-        return re.sub(r"%([1-9])", lambda m: _said(known, counts, int(m[1]) - 1), known[level].text)
+        return re.sub(
+            r"%([1-9])", lambda m: _said(levels, counts, int(m[1]) - 1), levels[level].text
+        )
 
 
-def _said(known: Mapping[int, _Level], counts: list[int], level: int) -> str:
-    if level not in known:
+def _said(levels: Mapping[int, _Level], counts: list[int], level: int) -> str:
+    if level not in levels:
         return ""
-    return _FORMATS.get(known[level].format, str)(counts[level] or known[level].start)
+    return _FORMATS.get(levels[level].format, str)(counts[level] or levels[level].start)
 
 
 def _level(element: Element) -> _Level:
@@ -122,13 +124,13 @@ def _level(element: Element) -> _Level:
 
 def _numbering(owner: Element) -> tuple[str, int]:
     """(list, level) of a paragraph or a style; ("", 0) where it has none."""
-    found = owner.find(f"{w('pPr')}/{w('numPr')}")
-    if found is None:
+    reference = owner.find(f"{w('pPr')}/{w('numPr')}")
+    if reference is None:
         return "", 0
-    level = _value(found, "ilvl")
-    return _value(found, "numId"), min(int(level), _LEVELS - 1) if level.isdecimal() else 0
+    level = _value(reference, "ilvl")
+    return _value(reference, "numId"), min(int(level), _LEVELS - 1) if level.isdecimal() else 0
 
 
 def _value(owner: Element, name: str) -> str:
-    found = owner.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
+    element = owner.find(w(name))
+    return "" if element is None else element.get(w("val"), "")

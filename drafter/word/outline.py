@@ -48,7 +48,7 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
     below it is its title.
     """
     styled = any(_style(paragraph) in headings for paragraph in document.iter(w("p")))
-    found: list[Paragraph] = []
+    paragraphs: list[Paragraph] = []
     path: list[tuple[str, str]] = []
     annex, title = "", ""
     for number, element in enumerate(document.iter(w("p")), start=1):
@@ -61,8 +61,8 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
             path = below(path, text)
         section = annex + "".join(label for label, _ in path)
         heading = path[-1][1] if path else title
-        found.append(Paragraph(number, section, heading, text, tuple(marks_of(element))))
-    return found
+        paragraphs.append(Paragraph(number, section, heading, text, tuple(marks_of(element))))
+    return paragraphs
 
 
 def _style(paragraph: Element) -> str:
@@ -73,10 +73,10 @@ def _style(paragraph: Element) -> str:
 def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     """The headings above, after this paragraph: its number tells its level."""
     for level, pattern in enumerate(_NUMBERED):
-        if found := pattern.match(text.strip()):
+        if match := pattern.match(text.strip()):
             kept = list(path[:level])
             kept += [("", "")] * (level - len(kept))
-            return [*kept, (found[1], re.split("[。；]", text.strip())[0])]
+            return [*kept, (match[1], re.split("[。；]", text.strip())[0])]
     return list(path)
 
 

@@ -115,11 +115,11 @@ class _RefusedError(Exception):
 def _look(content: bytes) -> None:
     """Refuses what is no zip by its first bytes, and a directory that would take long to read."""
     if content.startswith(_OLE):
-        streams = (told for name, told in _STREAMS if name.encode("utf-16-le") in content)
+        streams = (reason for name, reason in _STREAMS if name.encode("utf-16-le") in content)
         raise _RefusedError(next(streams, f"不是Word文档或已损坏；{_AGAIN}"))
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if found := next((told for magic, told in _KINDS.items() if start.startswith(magic)), ""):
-        raise _RefusedError(found)
+    if refusal := next((reason for magic, reason in _KINDS.items() if start.startswith(magic)), ""):
+        raise _RefusedError(refusal)
     if not content.startswith(b"PK\3\4"):
         raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
     if (count := content.count(_ENTRY)) > 20 * _MEMBERS:
@@ -132,7 +132,7 @@ def _check(archive: zipfile.ZipFile) -> None:
     if len(members) > _MEMBERS:
         raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
     if not any(name.startswith("word/") for name in names):
-        kinds = (told for needed, told in _ZIPS if set(needed) <= set(names))
+        kinds = (reason for needed, reason in _ZIPS if set(needed) <= set(names))
         if kind := next(kinds, ""):
             raise _RefusedError(kind)
     if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
@@ -177,7 +177,7 @@ def packed(parts: Mapping[str, Part | bytes]) -> bytes:
 def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
     """The zip file that holds the parts in this order; the same parts make the same bytes. With
     `unix` it says that it was made there: Linux's unzip then reads Chinese names as they are."""
-    made, rights = (_UNIX | 20, _READABLE) if unix else (20, 0)
+    version, rights = (_UNIX | 20, _READABLE) if unix else (20, 0)
     body, directory, count = BytesIO(), BytesIO(), 0
     for part in parts:
         offset, name = body.tell(), part.name.encode()
@@ -192,7 +192,7 @@ def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
             part.size,
         )
         body.write(struct.pack(_LOCAL, b"PK\3\4", *common, len(name), 0) + name + part.deflated)
-        entry = (b"PK\1\2", made, *common, len(name), 0, 0, 0, 0, rights, offset)
+        entry = (b"PK\1\2", version, *common, len(name), 0, 0, 0, 0, rights, offset)
         directory.write(struct.pack(_CENTRAL, *entry) + name)
         count += 1
     sizes = (directory.tell(), body.tell())

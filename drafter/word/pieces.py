@@ -89,19 +89,19 @@ def _split(piece: Element, cuts: list[int]) -> list[Element]:
 
 
 def _text_like(piece: Element, text: str) -> Element:
-    made = etree.Element(TEXT, nsmap=piece.nsmap)
-    made.text = text
-    made.set(SPACE, "preserve")
-    return made
+    element = etree.Element(TEXT, nsmap=piece.nsmap)
+    element.text = text
+    element.set(SPACE, "preserve")
+    return element
 
 
 def _put_before(run: Element, children: Sequence[Element]) -> None:
     """A run with the children and the same format, before the run."""
     if not children:
         return
-    made = etree.Element(RUN, nsmap=run.nsmap)
+    copy = etree.Element(RUN, nsmap=run.nsmap)
     form = run.find(FORMAT)
     if form is not None:
-        made.append(deepcopy(form))
-    made.extend(children)
-    run.addprevious(made)
+        copy.append(deepcopy(form))
+    copy.extend(children)
+    run.addprevious(copy)

@@ -48,12 +48,12 @@ def part_name(part: str) -> str:
 def findings(slips: Iterable[Slip], parts: Mapping[str, bytes], file: str) -> list[Finding]:
     """The slips as findings: in the order of the text, each with its place and the text around."""
     stories: dict[str, _Story] = {}
-    found = []
+    remarks = []
     for slip in in_order(slips):
         if slip.part not in stories:
             stories[slip.part] = _Story(slip.part, parts)
-        found.append(stories[slip.part].finding(slip, file))
-    return found
+        remarks.append(stories[slip.part].finding(slip, file))
+    return remarks
 
 
 def in_order(slips: Iterable[Slip]) -> list[Slip]:

@@ -60,22 +60,22 @@ def relations(parts: Mapping[str, bytes], owner: str) -> tuple[Relation, ...]:
         root = parse(parts.get(relations_of(owner), b""))
     except (etree.XMLSyntaxError, ValueError):
         return ()
-    known = {name.lower(): name for name in parts}
-    return tuple(_relation(element, owner, known) for element in root.iter(RELATION))
+    names = {name.lower(): name for name in parts}
+    return tuple(_relation(element, owner, names) for element in root.iter(RELATION))
 
 
-def _relation(element: Element, owner: str, known: Mapping[str, str]) -> Relation:
+def _relation(element: Element, owner: str, names: Mapping[str, str]) -> Relation:
     target = element.get("Target", "").strip()
     external = element.get("TargetMode", "").strip().lower() == "external"
     name = "" if external else resolved(owner, target)
-    target = known.get(unquote(name).lower(), known.get(name.lower(), name)) if name else target
+    target = names.get(unquote(name).lower(), names.get(name.lower(), name)) if name else target
     return Relation(element.get("Id", ""), element.get("Type", "").strip(), target, external)
 
 
 def related_part(parts: Mapping[str, bytes], owner: str, relation: str) -> str:
     """The part that the owner's relation of that id leads to; "" where there is none."""
-    found = (r.target for r in relations(parts, owner) if r.id == relation and not r.external)
-    return next(found, "")
+    targets = (r.target for r in relations(parts, owner) if r.id == relation and not r.external)
+    return next(targets, "")
 
 
 def relations_of(owner: str) -> str:
@@ -138,16 +138,16 @@ def with_typed_part(
 
 def _typed(types: bytes, name: str, content_type: str) -> bytes:
     root = parse(types)
-    made = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
-    made.set("PartName", f"/{name}")
-    made.set("ContentType", content_type)
+    override = etree.SubElement(root, f"{{{CONTENT_TYPES}}}Override")
+    override.set("PartName", f"/{name}")
+    override.set("ContentType", content_type)
     return serialize(root)
 
 
 def without_part(parts: Mapping[str, bytes], owner: str, name: str, part: str) -> dict[str, bytes]:
     """The parts without one, its content type, and the relation that led to it."""
     gone = (part, relations_of(part))
-    changed = {known: content for known, content in parts.items() if known not in gone}
+    changed = {member: content for member, content in parts.items() if member not in gone}
     for list_, key, value in (
         (relations_of(owner), "Id", name),
         (TYPES, "PartName", f"/{part}"),
@@ -159,19 +159,19 @@ def without_part(parts: Mapping[str, bytes], owner: str, name: str, part: str) -
     return changed
 
 
-def related(known: bytes | None, kind: str, target: str, name: str = "") -> tuple[bytes, str]:
+def related(content: bytes | None, kind: str, target: str, name: str = "") -> tuple[bytes, str]:
     """(the relations with one more, its id)."""
     space = {None: PACKAGE_RELATIONSHIPS}
     root = (
-        parse(known)
-        if known
+        parse(content)
+        if content
         else etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
     )
-    made = etree.SubElement(root, RELATION)
-    made.set("Id", name or _free_id(root))
-    made.set("Type", kind)
-    made.set("Target", target)
-    return serialize(root), made.get("Id", "")
+    relation = etree.SubElement(root, RELATION)
+    relation.set("Id", name or _free_id(root))
+    relation.set("Type", kind)
+    relation.set("Target", target)
+    return serialize(root), relation.get("Id", "")
 
 
 def _free_id(root: Element) -> str:

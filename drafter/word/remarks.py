@@ -56,5 +56,5 @@ def _whole(paragraph: Element) -> tuple[Element, Element]:
 
 def _words(finding: Finding, inside: bool) -> str:
     """Severity and sentence; elsewhere's place and indicator too."""
-    said = told.sentence(finding).partition("（见")[0] if inside else told.line(finding)
-    return f"{finding.severity}：{said}" if inside else said
+    sentence = told.sentence(finding).partition("（见")[0] if inside else told.line(finding)
+    return f"{finding.severity}：{sentence}" if inside else sentence

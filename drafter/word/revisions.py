@@ -105,12 +105,12 @@ def _open_boxes(root: Element, name: str) -> None:
 def _merge_cells(root: Element, name: str) -> None:
     """Cells merged downwards as they are to be: now, or before (17.13.5.3)."""
     for change in list(root.iter(w("cellMerge"))):
-        told = change.get(w(name))
+        state = change.get(w(name))
         for merged in list(change.itersiblings(w("vMerge"), preceding=True)):
             remove(merged)
-        if told is not None:
+        if state is not None:
             merged = etree.Element(w("vMerge"))
-            merged.set(w("val"), {"cont": "continue", "rest": "restart"}.get(told, told))
+            merged.set(w("val"), {"cont": "continue", "rest": "restart"}.get(state, state))
             before = list(change.itersiblings(*_BEFORE_MERGE, preceding=True))
             (before[0].addnext if before else change.addprevious)(merged)
         remove(change)

@@ -20,11 +20,11 @@ def text_elements(text: str, name: str = "t") -> Iterator[Element]:
             word += character
             continue
         if word:
-            made = etree.Element(w(name))
-            made.text = word
+            element = etree.Element(w(name))
+            element.text = word
             if word != word.strip():
-                made.set(SPACE, "preserve")
-            yield made
+                element.set(SPACE, "preserve")
+            yield element
             word = ""
         if character:
             yield etree.Element(_TAB if character == "\t" else _BREAK)
@@ -32,8 +32,8 @@ def text_elements(text: str, name: str = "t") -> Iterator[Element]:
 
 def run(text: str, form: Element | None, deleted: bool = False) -> Element:
     """A run with the text in that format."""
-    made = etree.Element(w("r"))
+    element = etree.Element(w("r"))
     if form is not None:
-        made.append(deepcopy(form))
-    made.extend(text_elements(text, "delText" if deleted else "t"))
-    return made
+        element.append(deepcopy(form))
+    element.extend(text_elements(text, "delText" if deleted else "t"))
+    return element

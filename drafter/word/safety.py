@@ -180,9 +180,9 @@ def _types(root: Element) -> Iterator[Slip]:
     if root.tag != f"{{{CONTENT_TYPES}}}Types":
         yield _slip("docx-damaged", _TYPES, name=_TYPES)
     for kind in root.iter("*"):
-        said = kind.get("ContentType", "").lower()
+        content_type = kind.get("ContentType", "").lower()
         for pattern, what in _CONTENT:
-            if pattern.search(said):
+            if pattern.search(content_type):
                 name = kind.get("PartName") or f".{kind.get('Extension', '')}"
                 yield _slip("docx-active", _TYPES, what=what, name=name)
 
@@ -263,19 +263,19 @@ def _elements(part: str, root: Element) -> Iterator[Slip]:
 def _addresses(part: str, paragraph: int, element: Element, svg: bool) -> Iterator[Slip]:
     """What an element of VML or SVG fetches or runs; a web link to click on in VML is harmless."""
     for name, value in element.items():
-        said, local = str(value).strip(), str(name).rpartition("}")[2].lower()
-        clicked = not svg and name == "href" and _SAFE_LINK.match(said)
-        fetched = local in _ADDRESSES and not _HARMLESS.match(said) and not clicked
-        if fetched or (svg and _CSS.search(said)):
-            yield _slip("docx-outside", part, paragraph, target=said)
+        address, local = str(value).strip(), str(name).rpartition("}")[2].lower()
+        clicked = not svg and name == "href" and _SAFE_LINK.match(address)
+        fetched = local in _ADDRESSES and not _HARMLESS.match(address) and not clicked
+        if fetched or (svg and _CSS.search(address)):
+            yield _slip("docx-outside", part, paragraph, target=address)
         elif svg and local.startswith("on"):
             yield _slip("docx-active", part, paragraph, what="脚本", name=local)
-    if svg and (found := _CSS.search(element.text or "")):
-        yield _slip("docx-outside", part, paragraph, target=(element.text or "")[found.start() :])
+    if svg and (match := _CSS.search(element.text or "")):
+        yield _slip("docx-outside", part, paragraph, target=(element.text or "")[match.start() :])
 
 
-def _fields(part: str, found: Iterable[Danger]) -> Iterator[Slip]:
-    for danger in found:
+def _fields(part: str, dangers: Iterable[Danger]) -> Iterator[Slip]:
+    for danger in dangers:
         if danger.kind == "link":
             yield _slip("docx-outside", part, danger.paragraph, target=danger.said)
         else:

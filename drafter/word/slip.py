@@ -31,12 +31,12 @@ class Slip:
 
 
 def departure(
-    what: str, found: str, expected: str, *spot: int, part: str = BODY, lesser: bool = False
+    what: str, actual: str, expected: str, *spot: int, part: str = BODY, lesser: bool = False
 ) -> Slip:
     """A departure from the standard format; a lesser one where the standard leaves room for it."""
     number, start, end = (*spot, 0, 0)[:3]
     code, severity = ("format-advised", Severity.HINT) if lesser else _DIFFERS
-    details = {"what": what, "found": found, "expected": expected}
+    details = {"what": what, "found": actual, "expected": expected}
     return Slip(code, severity, part, number, start, end, details=details)
 
 

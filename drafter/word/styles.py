@@ -51,8 +51,8 @@ class Styles:
 
     def name(self, style: str) -> str:
         """The style's name in Word, in small letters: heading 1, title, 表格文字."""
-        found = self.known.get(style)
-        named = None if found is None else found.find(w("name"))
+        element = self.known.get(style)
+        named = None if element is None else element.find(w("name"))
         return "" if named is None else named.get(w("val"), "").lower()
 
     def look(self, style: str) -> Look:
@@ -152,8 +152,8 @@ def _of_indent(indent: Element) -> Iterator[tuple[str, object]]:
 
 
 def _number(form: Element, name: str) -> int | None:
-    found = form.find(w(name))
-    return None if found is None else _whole(found.get(w("val")))
+    element = form.find(w(name))
+    return None if element is None else _whole(element.get(w("val")))
 
 
 def _whole(text: str | None) -> int | None:
@@ -166,16 +166,16 @@ def _whole(text: str | None) -> int | None:
 def read_styles(parts: Mapping[str, bytes]) -> Styles:
     """The styles of the package; bare defaults where it has none."""
     root = parse(parts[_STYLES]) if _STYLES in parts else etree.Element(w("styles"))
-    known = {style.get(w("styleId"), ""): style for style in root.iter(w("style"))}
+    by_id = {style.get(w("styleId"), ""): style for style in root.iter(w("style"))}
     normal = next(
         (
             identifier
-            for identifier, style in known.items()
+            for identifier, style in by_id.items()
             if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")
         ),
         "",
     )
-    styles = Styles(Look(size=20), _theme_fonts(parts), known, normal)
+    styles = Styles(Look(size=20), _theme_fonts(parts), by_id, normal)
     run = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
     form = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
     styles.defaults = styles.over(styles.defaults, form, run)

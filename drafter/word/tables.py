@@ -28,9 +28,9 @@ def cells_of(table: Element) -> list[list[Cell]]:
             if _continues(cell) and at in above:
                 above[at].high += 1
             else:
-                made = Cell([c for c in cell if c.tag in (w("p"), w("tbl"))], wide, 1, head)
-                above[at] = made
-                cells.append(made)
+                new = Cell([c for c in cell if c.tag in (w("p"), w("tbl"))], wide, 1, head)
+                above[at] = new
+                cells.append(new)
             at += wide
         rows.append(cells)
     return rows
@@ -38,8 +38,8 @@ def cells_of(table: Element) -> list[list[Cell]]:
 
 def _wide(cell: Element) -> int:
     span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    said = "1" if span is None else span.get(w("val"), "1")
-    return int(said) if said.isdecimal() and 0 < int(said) < 100 else 1
+    columns = "1" if span is None else span.get(w("val"), "1")
+    return int(columns) if columns.isdecimal() and 0 < int(columns) < 100 else 1
 
 
 def _continues(cell: Element) -> bool:

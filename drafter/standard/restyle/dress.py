@@ -61,8 +61,8 @@ class Wardrobe:
         style = role.style
         if style != "Normal":
             put(form, made("pStyle", val=self.ids[style]))
-        if told := _indent(one, role):
-            put(form, made("ind", **told))
+        if indent := _indent(one, role):
+            put(form, made("ind", **indent))
         self._list(one, form, style)
         self._special(one, role, form)
         return form

@@ -44,14 +44,14 @@ class Lists:
 
     def of_style(self, style: str) -> Item | None:
         """What paragraphs of the style are numbered by."""
-        known, seen = self.fonts.styles.known, set[str]()
+        styles, seen = self.fonts.styles.known, set[str]()
         name = style
-        while name in known and name not in seen:
+        while name in styles and name not in seen:
             seen.add(name)
-            number = known[name].find(f"{w('pPr')}/{w('numPr')}")
+            number = styles[name].find(f"{w('pPr')}/{w('numPr')}")
             if number is not None:
                 return _item(number, self._linked(name))
-            based = known[name].find(w("basedOn"))
+            based = styles[name].find(w("basedOn"))
             name = "" if based is None else based.get(w("val"), "")
         return None
 
@@ -123,5 +123,5 @@ def _item(number: Element, level: str) -> Item | None:
 
 
 def _value(element: Element, name: str) -> str:
-    found = element.find(w(name))
-    return "" if found is None else found.get(w("val"), "")
+    child = element.find(w(name))
+    return "" if child is None else child.get(w("val"), "")

@@ -91,15 +91,15 @@ def seen(root: Element, fonts: Fonts, lists: Lists) -> Iterator[Seen]:
 
 def recognised(paragraphs: Sequence[Seen], lists: Lists) -> list[Role | None]:
     """What each of the paragraphs is; None for what is left as it is: 版头, contents."""
-    reading, found = _Reading(paragraphs, lists), list[Role | None]()
+    reading, recognised_roles = _Reading(paragraphs, lists), list[Role | None]()
     head = roles.letterhead(one.text for one in paragraphs)
     for number, one in enumerate(paragraphs):
         role = _role(number, one, reading) if number >= head else None
-        found.append(role)
+        recognised_roles.append(role)
         if role is not None and role not in (BLANK, FIGURE, CELL):
             reading.before = role
             reading.past.add(role)
-    return found
+    return recognised_roles
 
 
 def _role(number: int, one: Seen, reading: _Reading) -> Role | None:
@@ -120,8 +120,8 @@ def _of_zone(number: int, one: Seen, text: str, reading: _Reading) -> Role:
             reading.title = one.look
             return TITLE
     if reading.zone == "title":
-        if found := _under_title(one, text, reading):
-            return found
+        if role := _under_title(one, text, reading):
+            return role
         reading.zone = "body"
     return _of_body(number, one, text, reading)
 
@@ -166,8 +166,8 @@ def _ending(number: int, one: Seen, text: str, reading: _Reading) -> Role | None
     """附件, 附件说明, 落款, 版记."""
     if one.item is not None:
         return None
-    if found := roles.ending_of(text):
-        return found
+    if role := roles.ending_of(text):
+        return role
     if reading.before is ANNEX_NOTE and _LISTED.match(text):
         return ANNEX_NOTE
     styled = roles.by_style(one.name)
@@ -191,8 +191,8 @@ def _by_list(one: Seen, lists: Lists) -> Role | None:
 
 def _by_style(one: Seen, text: str) -> Role | None:
     """The level of a heading style, or of 第一部分."""
-    found = _HEADING.fullmatch(one.name)
-    level = int(found[1]) - 1 if found else one.look.level
+    match = _HEADING.fullmatch(one.name)
+    level = int(match[1]) - 1 if match else one.look.level
     if level is not None and level < len(LEVELS):
         return LEVELS[level]
     return LEVELS[0] if _PART.match(text) and len(text) <= _LONGEST_HEADING else None

@@ -97,8 +97,8 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     changed[BODY] = serialize(root)
     if lists.PART in changed:
         changed[lists.PART] = lists.plain_lists(changed[lists.PART])
-    told = [*_told(changed, root, wardrobe.highlights, file), *format_findings(changed, file)]
-    return Restyled(packed(changed), tuple(told))
+    findings = [*_told(changed, root, wardrobe.highlights, file), *format_findings(changed, file)]
+    return Restyled(packed(changed), tuple(findings))
 
 
 def _without_old_styles(parts: dict[str, bytes]) -> dict[str, bytes]:

@@ -44,8 +44,8 @@ class Footers:
         side = _SIDES[kind]
         content = standard.footer_xml(side, side).replace('"Blank"', f'"{self.ids["Blank"]}"')
         for relation in relations(self.parts, BODY):
-            known = self.parts.get(relation.target)
-            if relation.kind == "footer" and known == content.encode():
+            footer = self.parts.get(relation.target)
+            if relation.kind == "footer" and footer == content.encode():
                 return relation.id
         return self._added(content.encode())
 

@@ -57,8 +57,8 @@ def _normal(root: Element) -> Element | None:
 
 
 def _name(style: Element) -> str:
-    found = style.find(w("name"))
-    return "" if found is None else found.get(w("val"), "").lower()
+    element = style.find(w("name"))
+    return "" if element is None else element.get(w("val"), "").lower()
 
 
 def _ids(root: Element, normal: Element | None) -> Iterator[tuple[str, str]]:
@@ -69,16 +69,16 @@ def _ids(root: Element, normal: Element | None) -> Iterator[tuple[str, str]]:
     if normal is not None:
         named["normal"] = normal.get(w("styleId"), "")
     for style in standard.STYLES:
-        known = named.get(style.name.lower())
-        yield style.id, known or _free(style.id, used)
+        own = named.get(style.name.lower())
+        yield style.id, own or _free(style.id, used)
 
 
 def _free(name: str, used: set[str]) -> str:
-    found = name
-    while found in used:
-        found += "GB"
-    used.add(found)
-    return found
+    free = name
+    while free in used:
+        free += "GB"
+    used.add(free)
+    return free
 
 
 def _set(root: Element, style: standard.Style, ids: Mapping[str, str]) -> None:
@@ -200,8 +200,8 @@ def _same(one: Element, other: Element) -> bool:
 
 
 def _lines(element: Element) -> Iterator[str]:
-    told = (e for e in element.iter("*") if not _of_list(e))
-    yield from (f"{e.tag!r} {sorted(e.items())!r}" for e in told)
+    elements = (e for e in element.iter("*") if not _of_list(e))
+    yield from (f"{e.tag!r} {sorted(e.items())!r}" for e in elements)
 
 
 def _of_list(element: Element) -> bool:
