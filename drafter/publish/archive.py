@@ -108,7 +108,7 @@ def _listed(content: bytes) -> list[Member] | None:
 
 
 def _header_at(content: bytes, at: int) -> bytes | None:
-    """The name in the header that stands there; None where none does."""
+    """The name in the local header at that offset; None where there is no header."""
     if content[at : at + 4] != _FIRST or at + _LOCAL.size > len(content):
         return None
     long = _LOCAL.unpack_from(content, at)[9]
@@ -116,7 +116,7 @@ def _header_at(content: bytes, at: int) -> bytes | None:
 
 
 def _headers(content: bytes) -> dict[bytes, int]:
-    """Where each header stands, by name, the first of a name: for an archive that was shifted."""
+    """The offset of the first header of each name, for an archive that was shifted."""
     headers: dict[bytes, int] = {}
     at = content.find(_FIRST)
     while at >= 0 and len(headers) <= MOST_MEMBERS:

@@ -48,7 +48,7 @@ def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
 
 
 def too_large(file: str) -> Attested:
-    """What is said of a pack that is not opened at all."""
+    """The result for a pack that is too large to be opened."""
     return _unreadable(file, f"超过{MOST_BYTES >> 20}MB")
 
 
@@ -62,12 +62,12 @@ def _told(file: str, code: str, path: str = "", /, **details: str) -> Finding:
 
 
 def _printable(text: str) -> str:
-    """At most 200 characters, none of which moves a terminal's cursor."""
+    """At most 200 characters, without control characters."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text[:200])
 
 
 def _names(file: str, members: Sequence[Member]) -> Iterator[Finding]:
-    """Names that stand twice, and names that would leave the folder when unpacked."""
+    """A finding for each repeated name and each name that would leave the folder."""
     for name, count in Counter(m.name for m in members).items():
         if count > 1:
             yield _told(file, "pack-twice", name, count=str(count))
@@ -95,7 +95,7 @@ def _against(
 def _chain(
     file: str, listed: Listing, members: Sequence[Member]
 ) -> tuple[list[Finding], frozenset[str]]:
-    """What does not follow in the chain, and the paths of entries that were themselves altered."""
+    """The breaks in the chain, and the paths of entries that were altered themselves."""
     held = {m.name: (len(m.content), hashlib.sha256(m.content).hexdigest()) for m in members}
     before, findings, wrong = {START}, [], set()
     for number, entry in enumerate(listed.files, start=1):
@@ -114,7 +114,7 @@ def _chain(
 def _members(
     file: str, members: Sequence[Member], entries: Sequence[Entry], wrong: frozenset[str]
 ) -> Iterator[Finding]:
-    """Files that were changed, removed, added or renamed; nothing is said by a `wrong` entry."""
+    """A finding for each file changed, removed, added or renamed; `wrong` entries are skipped."""
     held = {m.name: m.content for m in members}
     paths = {entry.path for entry in entries}
     sums = {hashlib.sha256(c).hexdigest(): n for n, c in held.items() if n not in paths}
@@ -133,7 +133,7 @@ def _members(
 
 
 def _order(file: str, members: Sequence[Member], listed: Listing) -> Iterator[Finding]:
-    """The fewest files that must have been moved for the pack to be in this order."""
+    """A finding for each of the fewest files whose move explains the pack's order."""
     place = {entry.path: n for n, entry in enumerate(listed.files, start=1)}
     place[LIST] = 0
     times = Counter(m.name for m in members)
@@ -145,7 +145,7 @@ def _order(file: str, members: Sequence[Member], listed: Listing) -> Iterator[Fi
 
 
 def _rising(numbers: Sequence[int]) -> frozenset[int]:
-    """A longest run of the numbers that rises, others left out."""
+    """A longest rising subsequence of the numbers."""
     ends: list[int] = []
     at: list[int] = []
     for number in numbers:
@@ -161,7 +161,7 @@ def _rising(numbers: Sequence[int]) -> frozenset[int]:
 
 
 def _structure(file: str, archive: Archive, altered: frozenset[str]) -> list[Finding]:
-    """What is odd about the zip itself; of a file that is told as altered, no more is said."""
+    """A finding for each oddity of the zip itself, except in files already reported."""
     return [
         _told(file, "pack-structure", name, what=f"“{name}”{what}" if name else what)
         for name, what in archive.oddities

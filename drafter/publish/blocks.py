@@ -26,7 +26,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its element, what it heads, what stands in it, how far it runs."""
+    """A cell: its element, scope, content and span."""
 
     tag: str
     scope: str

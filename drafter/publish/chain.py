@@ -46,7 +46,7 @@ class Listing:
 
 
 def link(before: str, path: str, size: int, sha256: str) -> str:
-    """The hash that follows in the chain."""
+    """The next hash of the chain."""
     return hashlib.sha256(f"{before}\n{path}\n{size}\n{sha256}\n".encode()).hexdigest()
 
 
@@ -61,7 +61,7 @@ def listing(files: Iterable[tuple[str, bytes]]) -> Listing:
 
 
 def read_listing(content: bytes) -> Listing | None:
-    """The list, or None where the bytes are not one."""
+    """The list; None if the bytes are no such list."""
     try:
         read: Listing = shaped(Listing, decoded(content))
     except ShapeError:

@@ -88,7 +88,7 @@ def _kept(relation: Relation) -> bool:
 
 
 def _part(name: str, root: Element, parts: Mapping[str, bytes], kept: frozenset[str]) -> bytes:
-    """A part of XML, with what is of its own kind settled."""
+    """An XML part, cleaned according to its kind."""
     if name == TYPES:
         _forget_types(root, kept)
     elif (owner := owner_of(name)) is not None:
@@ -107,7 +107,7 @@ def _forget_types(root: Element, kept: frozenset[str]) -> None:
 
 
 def _plain(content: bytes) -> bytes:
-    """A part that is no XML by its name: pictures lose their metadata."""
+    """A part that is not XML; pictures lose their metadata."""
     if content.lstrip()[:5] in (b"<?xml", b"<svg ", b"<svg>"):
         try:
             return plain_drawing(content)

@@ -46,7 +46,7 @@ class Pack:
 
 def evidence(title: str, files: Mapping[str, bytes]) -> Pack:
     """The pack of the files in their order, with a list of hashes and a guide. Nothing in it is
-    deflated: its bytes hang on the files alone."""
+    compressed, so that its bytes depend on the files alone."""
     guide = _TEXT.format(title=title).encode()
     sums = "".join(f"{hashlib.sha256(c).hexdigest()}  {name}\n" for name, c in files.items())
     whole = {GUIDE: guide, SUMS: sums.encode(), **files}

@@ -92,7 +92,7 @@ def _date(pdf: Pdf, day: date) -> None:
 
 
 def _date_profile(profile: Object | None, day: date) -> None:
-    """The colour profile of that day; what is no such profile stays."""
+    """The colour profile dated on the day; other bytes unchanged."""
     written = b"" if profile is None else profile.read_bytes()
     at, signature = _SIGNATURE
     if profile is not None and written.startswith(signature, at):

@@ -69,7 +69,7 @@ def _matter(code: str, place: Place, /, **details: str) -> Finding:
 
 
 def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Finding]:
-    """Errors that the draft has of its own: nobody tells them of today's data."""
+    """The draft's recorded errors that today's findings no longer contain."""
     current = {(f.code, f.place.file, f.place.cell, f.indicator) for f in findings}
     for record in manifest.findings:
         repeated = (record.code, record.file, record.cell, record.indicator) in current
@@ -81,7 +81,7 @@ def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Fin
 
 
 def _edited(manifest: Manifest, parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
-    """Paragraphs of the file that do not say what the draft said when it was made."""
+    """A finding for each paragraph that differs from the draft as it was written."""
     written = {p.number: p.text for p in manifest.paragraphs}
     now = {p.number: p.text for p in outline(parse(parts[BODY])) if p.text.strip()}
     if Counter(written.values()) == Counter(now.values()) and written.keys() == now.keys():
@@ -111,7 +111,7 @@ def _edited_elsewhere(
 
 
 def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
-    """What stands in one part of the file and must not go out."""
+    """A finding for everything in the part that must not be published."""
     ending = name.rpartition(".")[2].lower()
     if name.startswith("word/media/") and ending not in KNOWN:
         yield _matter("publish-picture", Place(file), name=name.rpartition("/")[2])
@@ -128,7 +128,7 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
 
 
 def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
-    """Tags and placeholders in any text of what goes out, link addresses and attributes too."""
+    """Tags and placeholders left in the published texts, link addresses and attributes too."""
     for text in texts(clean(parts, "", None).parts):
         place = _place(text, file)
         for placeholder in dict.fromkeys(_AWAITED.findall(text.text)):
@@ -162,7 +162,7 @@ def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
 
 
 def _hidden(run: Element) -> str:
-    """The run's text where Word hides it."""
+    """The run's text if it is hidden, else ""."""
     form = run.find(f"{w('rPr')}/{w('vanish')}")
     if form is None or form.get(w("val"), "true") in ("0", "false", "off"):
         return ""
@@ -170,7 +170,7 @@ def _hidden(run: Element) -> str:
 
 
 def _field_codes(root: Element) -> Iterator[str]:
-    """Each field's code, put together where it is cut into runs."""
+    """Each field's code, joined where it is split over runs."""
     yield from (field.get(w("instr"), "") for field in root.iter(w("fldSimple")))
     code = ""
     for element in root.iter(w("fldChar"), w("instrText")):

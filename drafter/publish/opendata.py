@@ -70,7 +70,7 @@ def published_figures(catalogue: Catalogue, manifest: Manifest) -> list[Publishe
 
 
 def _corrected_units(manifest: Manifest) -> dict[str, str]:
-    """The unit behind a mark, where somebody has put another there by hand."""
+    """The unit behind each mark where somebody changed it by hand."""
     words = {mark.name: mark.words for mark in manifest.marks}
     return {
         one.mark: unit
@@ -82,7 +82,7 @@ def _corrected_units(manifest: Manifest) -> dict[str, str]:
 
 
 def _row_names(manifest: Manifest) -> dict[tuple[SourceRecord, ...], str]:
-    """What a table's row is about, by the source of each of its cells: the first text in it."""
+    """A table row's name, its first text, by the source of each of its cells."""
     return {
         cell.sources: name
         for entry in manifest.entries

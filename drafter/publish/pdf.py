@@ -109,7 +109,7 @@ def _filter() -> str:
 
 
 def _descriptions(document: bytes) -> list[str]:
-    """What the document's drawings show, in their order."""
+    """The descriptions of the document's drawings, in their order."""
     root = parse(unpack(document, "报告.docx")[BODY])
     drawings = root.iter("{*}inline", "{*}anchor")
     shown = (d for d in drawings if next(d.iterancestors("{*}Fallback"), None) is None)

@@ -77,7 +77,7 @@ def referred_bookmarks(roots: Iterable[Element]) -> frozenset[str]:
 
 
 def without_stage(root: Element, stage: str) -> str:
-    """Take out the paragraph that says which draft this is; the words that stood in it."""
+    """Remove the paragraph with the draft mark; its words, "" if there is none."""
     for paragraph in list(root.iter(w("p")))[:_BEFORE_TEXT]:
         words = "".join(t.text or "" for t in own_descendants(paragraph, w("t"))).strip()
         if words and (words in (stage, f"（{stage}）") or _STAGE.fullmatch(words)):
@@ -102,7 +102,7 @@ def _remove_reference(reference: Element) -> None:
 
 
 def _open(wrapper: Element) -> None:
-    """What a content control or a tag around text holds, in its place."""
+    """Replace content controls and tags around text by their content."""
     for child in list(wrapper):
         if str(child.tag).endswith("Pr"):
             remove(child)
@@ -125,7 +125,7 @@ def _drop_bookmarks(root: Element, referred: frozenset[str], marks: bool) -> Non
 
 
 def _forget_paths(drawn: Element) -> None:
-    """Word describes a picture by the file that it came from, as long as nobody else does."""
+    """Clear names and descriptions that are file paths, which Word sets by default."""
     for name in _TOLD:
         text = drawn.get(name, "")
         if PATH.search(text) or re.search(r"\.(png|jpe?g|gif|bmp|emf|wmf|svg|tiff?)$", text, re.I):

@@ -59,7 +59,7 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
 
 
 def _unknown_styles(root: Element, styles: Styles) -> Iterator[Slip]:
-    """Each style that the document has not, at its first paragraph: Word shows those as 正文."""
+    """Each undefined style, at its first paragraph: Word shows it as 正文."""
     met = set(styles.known)
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
         style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
@@ -71,7 +71,7 @@ def _unknown_styles(root: Element, styles: Styles) -> Iterator[Slip]:
 
 
 def format_findings(parts: Mapping[str, bytes], file: str) -> list[Finding]:
-    """What in a finished document breaks the standard, each at its paragraph: 报告.docx › 第6段."""
+    """The departures of a finished document, each at its paragraph: 报告.docx › 第6段."""
     remarks = findings(check_format(parts), parts, file)
     return [replace(f, place=replace(f.place, sheet=_sheet(f.place.sheet))) for f in remarks]
 

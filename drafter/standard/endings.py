@@ -21,7 +21,7 @@ _CHARACTER, _LEAST, _MOST = 320, 350, 450  # twips of 16 pt; hundredths of a cha
 def ending_slips(
     number: int, paragraph: Element, text: str, look: Look, role: Role, past: Collection[Role]
 ) -> Iterator[Slip]:
-    """What breaks the standard in a paragraph of that role; `past` are the roles before it."""
+    """The departures of a paragraph of that role; `past` are the roles before it."""
     words = text.strip()
     if role is SIGNATURE and DATE.fullmatch(words):
         yield from _date(number, words, look)
@@ -50,7 +50,7 @@ def in_characters(characters: int | None, length: int | None) -> int:
 
 
 def starts_page(paragraph: Element, look: Look) -> bool:
-    """Whether the paragraph begins a page: by itself, or by a break right before it."""
+    """Whether the paragraph begins a page, by its format or by a break right before it."""
     if look.new_page or _breaks(paragraph, before_text=True):
         return True
     before = paragraph.getprevious()

@@ -117,7 +117,7 @@ def foreign_latin(pieces: Iterable[Piece]) -> Piece | None:
 
 
 def split(pieces: Iterable[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
-    """The pieces before an offset and those after it, the one that spans it cut in two."""
+    """(pieces before the offset, pieces after it); one that spans it is cut in two."""
     before, after = list[Piece](), list[Piece]()
     for one in pieces:
         edge = min(max(at, one.start), one.end)
@@ -198,7 +198,7 @@ class Fonts:
         return self._latin[style]
 
     def _last(self, forms: Sequence[Element]) -> str | None:
-        """The Latin font that the last of the forms to name one names."""
+        """The Latin font of the last form that names one."""
         named = (fonts for form in reversed(forms) for fonts in form.iterchildren(w("rFonts")))
         return next(filter(None, (_western(fonts, self.themes) for fonts in named)), None)
 
@@ -213,7 +213,7 @@ def read_fonts(parts: Mapping[str, bytes]) -> Fonts:
 
 
 def _western(fonts: Element, themes: Mapping[str, str]) -> str:
-    """A theme's font goes before one that is named beside it."""
+    """The Latin font that a form names; a theme font takes precedence."""
     return themes.get(fonts.get(w("asciiTheme"), "-"), "") or fonts.get(w("ascii"), "")
 
 
@@ -232,12 +232,12 @@ def _hidden(run: Element) -> bool:
 
 
 def is_on(switch: Element | None) -> bool:
-    """Whether an on/off element is there and does not say off (ECMA-376 part 1, 17.17.4)."""
+    """Whether an on/off element is present and not off (ECMA-376 part 1, 17.17.4)."""
     return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
 
 
 def indented(paragraph: Element, look: Look) -> bool:
-    """Whether its first line begins two characters in."""
+    """Whether the first line is indented by two characters."""
     own = paragraph.find(f"{w('pPr')}/{w('ind')}")
     if own is not None and own.get(w("hanging")) and not own.get(w("firstLineChars")):
         return False
@@ -249,7 +249,7 @@ def indented(paragraph: Element, look: Look) -> bool:
 
 
 def spaced(paragraph: Element, look: Look) -> bool:
-    """Whether its lines are 27 to 30 points apart, or those of the grid."""
+    """Whether the line pitch is 27 to 30 points, or that of the grid."""
     if look.line is not None and look.rule in ("exact", "atLeast"):
         return 540 <= look.line <= 600
     snap = paragraph.find(f"{w('pPr')}/{w('snapToGrid')}")
@@ -265,7 +265,7 @@ def line_name(look: Look) -> str:
 
 
 def twips(element: Element | None, name: str) -> int:
-    """A length attribute in twips; 0 where there is none, or nothing that can be read."""
+    """A length attribute in twips; 0 if it is missing or unreadable."""
     try:
         return 0 if element is None else int(float(element.get(w(name), "0")))
     except (ValueError, OverflowError):

@@ -75,7 +75,7 @@ def _kind(grid: Element | None) -> str:
 
 
 def _count(height: int, pitch: int | None) -> int:
-    """Lines that fit; one that lacks a fifth of itself or less still counts."""
+    """How many lines fit; a line at least 80 % visible counts."""
     return round(height / pitch - 0.3) if pitch else 0
 
 
@@ -116,7 +116,7 @@ def footer_slips(
 def used_footers(
     parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], sides: bool
 ) -> Iterator[tuple[str, str, int]]:
-    """(kind, part, paragraph) of each footer that is printed; a section has those before it too."""
+    """(kind, part, paragraph) of each printed footer; sections inherit earlier ones."""
     targets = {relation.id: relation.target for relation in relations(parts, BODY)}
     footers = dict[str, str]()
     for number, section in sections:

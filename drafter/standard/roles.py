@@ -95,7 +95,7 @@ def by_style(name: str) -> Role | None:
 
 
 def role_of(name: str, look: Look, text: str, before: Role | None) -> Role | None:
-    """What the paragraph is: by its style, or by number and place where the style does not say.
+    """The paragraph's role by its style, else by its number and place.
 
     None where the standard has nothing to say of it.
     """

@@ -69,7 +69,7 @@ def standard_theme() -> str:
 
 
 def core_properties(title: str, others: Mapping[str, str] | None = None) -> str:
-    """docProps/core.xml: the title, what else is told by name, and nothing of who or when."""
+    """docProps/core.xml: the title and the other named properties, no author and no date."""
     properties = {"dc:title": title, **(others or {})}
     return (
         f"{_HEAD}<cp:coreProperties"
@@ -114,7 +114,7 @@ def style_xml(style: Style) -> str:
 
 
 def indents(style: Style) -> str:
-    """w:ind for the style: in characters for Word, in twips for who does not count them."""
+    """w:ind for the style: in characters for Word, in twips for other programs."""
     amounts = [("left", style.left), ("right", style.right)]
     amounts = [(side, amount) for side, amount in amounts if amount]
     amounts.append(("hanging", -style.indent) if style.indent < 0 else ("firstLine", style.indent))

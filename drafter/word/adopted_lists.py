@@ -29,7 +29,7 @@ class Lists:
         self._kinds: dict[str, str] = {}
 
     def bring(self, trees: Sequence[Element]) -> None:
-        """The trees' paragraphs and styles numbered by lists of the home."""
+        """Renumber the trees' paragraphs and styles by lists of the home."""
         references = [n for tree in trees for n in tree.iter(w("numPr"))]
         numbers = [n for reference in references for n in reference.iter(w("numId"))]
         for number in numbers:
@@ -62,7 +62,7 @@ class Lists:
         return ours
 
     def _alike(self, wanted: Element, kind: Element) -> str:
-        """A list of the home that is defined alike and stands for no other; by its number first."""
+        """An equal, unused list of the home, of the same number if possible; "" for none."""
         home = self._adoption.root(self._mine)
         taken, list_id = set(self._numbers.values()), wanted.get(w("numId"))
         own = kind.get(w("abstractNumId"), "")
@@ -107,7 +107,7 @@ class Lists:
         return copy.get(w("abstractNumId"), "")
 
     def _bring_pictures(self, kind: Element, home: Element) -> None:
-        """Bullets that are pictures."""
+        """Copy the picture bullets that the definition uses."""
         assert self._guest is not None
         pictures = _by_id(self._guest, "numPicBullet", "numPicBulletId")
         for reference in list(kind.iter(w("lvlPicBulletId"))):
@@ -126,7 +126,7 @@ def _by_id(root: Element, name: str, key: str) -> dict[str, Element]:
 
 
 def _kind_of(number: Element, root: Element) -> Element | None:
-    """The definition of a list; one that points to a style's has the levels of that."""
+    """The list's abstract definition; that of the linked style where it has one."""
     reference = number.find(w("abstractNumId"))
     name = "" if reference is None else reference.get(w("val"), "")
     kind = _by_id(root, "abstractNum", "abstractNumId").get(name)
@@ -139,7 +139,7 @@ def _kind_of(number: Element, root: Element) -> Element | None:
 
 
 def _levels(kind: Element) -> dict[str, tuple[str, ...]]:
-    """What the numbers of each level look like."""
+    """How the numbers of each level look."""
     return {level.get(w("ilvl"), ""): _look(level) for level in kind.iter(w("lvl"))}
 
 
@@ -159,7 +159,7 @@ def _overrides(number: Element) -> list[tuple[str, ...]]:
 
 
 def _held(kinds: Mapping[str, str], there: str) -> str:
-    """The guest's definition that the home's stands for."""
+    """The guest's definition that this one of the home replaces; "" for none."""
     return next((own for own, home in kinds.items() if home == there), "")
 
 
@@ -169,7 +169,7 @@ def _free(home: Element, name: str, key: str) -> str:
 
 
 def _insert(home: Element, element: Element) -> None:
-    """Definitions stand before lists."""
+    """Insert the element in schema order: definitions before lists."""
     before = ("numIdMacAtCleanup",) if element.tag == w("num") else ("num", "numIdMacAtCleanup")
     later = next(home.iterchildren(*map(w, before)), None)
     if later is None:

@@ -17,7 +17,7 @@ There = Mapping[tuple[str | None, str | None], Element]
 
 
 def bring_styles(adoption: Adoption, trees: Sequence[Element]) -> None:
-    """Each style of the trees by the id that it has here; one that is not here is brought."""
+    """Give the trees' styles their ids here, bringing those that are missing."""
     theirs, mine = adoption.part("styles")
     if not theirs:
         return
@@ -45,7 +45,7 @@ def _name(style: Element) -> tuple[str, str]:
 
 
 def _bring(adoption: Adoption, root: Element, style: Element, there: There, here: Known) -> None:
-    """Put the style into the styles, after those that it is based on."""
+    """Add a copy of the style, after the styles that it is based on."""
     ids = set(here.values())
     old = style.get(w("styleId"), "")
     tries = (old, *(f"{old}r{n}" for n in range(1, 10_000)))

@@ -48,7 +48,7 @@ _IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
 
 @dataclass(slots=True)
 class Adoption:
-    """A guest's content on its way into a home; `opened` are the home's parts that change."""
+    """A guest's content being brought into a home; `opened` are the home's changed parts."""
 
     guest: Source
     parts: dict[str, bytes]
@@ -61,7 +61,7 @@ class Adoption:
 
     @property
     def home(self) -> Source:
-        """The home as it is by now."""
+        """The home in its current state."""
         written = {name: serialize(root) for name, root in self.opened.items()}
         return Source({**self.parts, **written})
 
@@ -84,13 +84,13 @@ class Adoption:
         return {name: self._written(name) for name in self.parts}
 
     def _written(self, name: str) -> bytes:
-        """The part's bytes; those that it had where nothing in it changed."""
+        """The part's bytes; the original ones where nothing changed."""
         before = self.parts[name]
         content = serialize(self.opened[name]) if name in self.opened else before
         return before if content != before and content == serialize(parse(before)) else content
 
     def _bring(self, trees: Sequence[Element], source: str, owner: str) -> None:
-        """All that trees of the guest's part refer to, for them to stand in the owner."""
+        """Bring all that the trees of the guest's part refer to, for use in the owner."""
         for tree in trees:
             forget_ids(tree)
             self._number_drawings(tree)
@@ -126,7 +126,7 @@ class Adoption:
                 element.set(name, ours[old])
 
     def _relation(self, theirs: Relation, owner: str) -> str:
-        """The id of the owner's relation to the same; it is made where there is none."""
+        """The id of the owner's relation to the same target, added if missing."""
         if theirs.external:
             return self._related(owner, theirs.type, theirs.target, True)
         if theirs.target not in self.guest.parts:
@@ -135,7 +135,7 @@ class Adoption:
         return self._related(owner, theirs.type, target_from(owner, part), False)
 
     def _same(self, theirs: Relation, owner: str) -> str:
-        """A part of the home to which the owner relates, and which is the same to the byte."""
+        """The home's part that the owner relates to and whose bytes are the same; "" if none is."""
         if relations_of(theirs.target) in self.guest.parts:
             return ""
         content = self.guest.parts[theirs.target]
@@ -173,7 +173,7 @@ class Adoption:
         return self.copies[name]
 
     def _fill(self, name: str, copy: str) -> None:
-        """Bring what the copied part relates to."""
+        """Bring the parts that the copied part relates to."""
         if any(r.kind in _HOLD_TEXT for r in self._leading_to(name)):
             self._bring([self.root(copy)], name, copy)
             return
@@ -181,7 +181,7 @@ class Adoption:
             self._rename(copy, self._relation(relation, copy), relation.id)
 
     def _rename(self, owner: str, number: str, wanted: str) -> None:
-        """A part that is copied as it is refers to its relations by their old ids."""
+        """Give a relation its old id, by which the copied part refers to it."""
         for relation in self._relations(owner):
             if relation.get("Id") == number:
                 relation.set("Id", wanted)
@@ -191,14 +191,14 @@ class Adoption:
         return (relation for relation in relations if relation.target == name)
 
     def _free(self, name: str) -> str:
-        """The name that the part has in the guest if it is free, or one made from it."""
+        """The part's name in the guest, with a number if it is taken."""
         stem, dot, ending = name.rpartition(".")
         tries = (name, *(f"{stem}_r{n}{dot}{ending}" for n in range(1, 10_000)))
         taken = {part.casefold() for part in self.parts}
         return next(free for free in tries if free.casefold() not in taken)
 
     def _type(self, name: str, copy: str) -> None:
-        """The part has the content type that it has in the guest."""
+        """Give the copied part its content type of the guest."""
         theirs = parse(self.guest.parts[TYPES])
         ending = name.rpartition(".")[2].lower()
         own = [o for o in theirs.iter("{*}Override") if o.get("PartName") == f"/{name}"]
@@ -257,14 +257,14 @@ class Adoption:
 
 
 def forget_ids(tree: Element) -> None:
-    """Word numbers paragraphs anew; the guest's numbers may be taken here."""
+    """Remove paragraph ids, which Word assigns anew: the guest's may be taken here."""
     for paragraph in tree.iter(w("p"), w("tr")):
         for name in _IDS:
             paragraph.attrib.pop(name, None)
 
 
 def _same_comment(comment: Element, there: Element) -> str:
-    """The number of the same remark of the same person at the same time."""
+    """The id of a comment with the same author, time and text; "" for none."""
     for other in there.iter(w("comment")):
         if _remark(other) == _remark(comment):
             return other.get(w("id"), "")

@@ -22,7 +22,7 @@ _PLACES = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReferenc
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What a comment says, a paragraph a line."""
+    """A comment's text, a paragraph a line."""
 
     text: str
     author: str = AUTHOR
@@ -94,7 +94,7 @@ _SMALL = (
 
 
 def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, bytes]:
-    """The parts without the comments of that author; without any where none is named."""
+    """The parts without that author's comments, or without any comments if none is named."""
     if PART not in parts:
         return dict(parts)
     comments, document = parse(parts[PART]), parse(parts[BODY])
@@ -114,7 +114,7 @@ def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, 
 
 
 def _remove(place: Element) -> None:
-    """Take it out, and the run that held nothing else."""
+    """Remove the element, and its run if that is empty then."""
     home = place.getparent()
     assert home is not None
     home.remove(place)

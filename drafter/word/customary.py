@@ -91,7 +91,7 @@ def in_order(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """The customary name of every part by the name that it has."""
+    """Each part's customary name by its present name."""
     roles = _roles(parts)
     others = [name for name in parts if owner_of(name) is None]
     names = {name: name for name in others if _fits(name, roles.get(name, ""))}
@@ -106,7 +106,7 @@ def _names(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _fits(name: str, role: str) -> bool:
-    """Whether the name is the customary one of its role or, without a role, of none."""
+    """Whether the name suits the part's role; without a role, whether it suits no role."""
     if role:
         return any(_pattern(form).fullmatch(name) for form in _forms(role))
     every = chain.from_iterable(map(_forms, (*_OF_PACKAGE.values(), *_OF_DOCUMENT.values())))

@@ -34,7 +34,7 @@ class Heading(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What pairs it with that of another document."""
+        """The name that pairs it with its counterpart in another document."""
         return f"{self.section} {self.pages}"
 
     def label(self, several: bool) -> str:
@@ -44,7 +44,7 @@ class Heading(NamedTuple):
 
 
 def part_root(parts: Mapping[str, bytes], name: str) -> Element | None:
-    """The root of a part that may be damaged: what it says is then unknown."""
+    """The part's root; None if it is missing or damaged."""
     try:
         return parse(parts[name]) if name in parts else None
     except (etree.XMLSyntaxError, ValueError):

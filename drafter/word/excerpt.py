@@ -28,7 +28,7 @@ def differing(old: str, new: str, longest: int = LONGEST) -> tuple[str, str]:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters both begin with, no number cut in two."""
+    """The length of the common beginning, no number cut in two."""
     pairs = enumerate(zip(one, other, strict=False))
     same = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
     return len(_NUMBER_CUT.sub("", one[:same]))

@@ -121,7 +121,7 @@ class _Around:
     home: Element | None = None
 
     def within(self, element: Element) -> _Around:
-        """What is around the children of an element that all this is around."""
+        """The surroundings of the element's children."""
         tag = str(element.tag)
         if not tag.startswith(_OWN):
             return _Around(self.revisions, element)
@@ -140,12 +140,12 @@ class _Open:
     loose: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """More of the code."""
+        """Append text to the code."""
         self.code.append(text)
         self.loose.append(text)
 
     def close(self) -> Iterator[Danger]:
-        """What is to be said of the code, which ends here; nothing if it has ended before."""
+        """The dangers of the code, which ends here; none if it has ended before."""
         if not self.reading:
             return
         self.reading = False
@@ -238,7 +238,7 @@ def _attribute(element: Element, name: str) -> str:
 
 
 def _text(element: Element) -> str:
-    """All of the text: a comment may stand in its midst."""
+    """The element's whole text, on both sides of comments."""
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
@@ -260,7 +260,7 @@ def _judged(code: str, paragraph: int, torn: bool = False) -> Iterator[Danger]:
 
 
 def _targets(arguments: str) -> Iterator[str]:
-    """Every argument of a HYPERLINK that belongs to no switch."""
+    """Every argument of a HYPERLINK that is no switch's."""
     taken = False
     for quoted, switch, plain in _ARGUMENT.findall(arguments.translate(_CURLY)):
         if switch:

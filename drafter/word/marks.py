@@ -23,7 +23,7 @@ def original(name: str) -> str:
 
 
 def alias(name: str, taken: Iterable[str]) -> str:
-    """A name for the deleted copy of a mark whose own name stands elsewhere: each stands once."""
+    """A free name for the deleted copy of a mark: bookmark names must be unique."""
     used = set(taken)
     stem = original(name)[:_LONGEST]
     tries = (f"{stem}_was{number}" for number in ("", *map(str, range(2, 10_000))))

@@ -1,4 +1,4 @@
-"""The numbers that Word counts by itself, as text: on a web page nobody counts them.
+"""Word's automatic numbers as text, which a web page needs.
 
 ECMA-376 part 1, 17.9 (numbering).
 """
@@ -66,7 +66,7 @@ class _Level:
 
 @dataclass(slots=True)
 class Numerals:
-    """Counts the numbered paragraphs of a document in their order."""
+    """The automatic numbers of a document's paragraphs, counted in order."""
 
     levels: Mapping[str, Mapping[int, _Level]] = field(default_factory=dict)
     lists: Mapping[str, str] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Numerals:
 
     @classmethod
     def read(cls, parts: Mapping[str, bytes]) -> Numerals:
-        """The document's lists; of a document without lists, none."""
+        """The document's lists; none if it has none."""
         if _NUMBERING not in parts:
             return cls()
         root = parse(parts[_NUMBERING])

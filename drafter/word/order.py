@@ -40,14 +40,14 @@ _PLACES = {
 
 
 def put(parent: Element, child: Element) -> Element:
-    """The child in its place, instead of any of that name; what the order leaves out comes last."""
+    """Set the child in schema order, replacing any of its name; unknown names come last."""
     for old in parent.findall(str(child.tag)):
         parent.remove(old)
     return add(parent, child)
 
 
 def add(parent: Element, child: Element) -> Element:
-    """The child in its place, behind others of that name."""
+    """Add the child in schema order, after others of its name."""
     places = _PLACES[str(parent.tag)]
     mine = _place(places, child)
     behind = next((e for e in parent if _place(places, e) > mine), None)
@@ -59,7 +59,7 @@ def add(parent: Element, child: Element) -> Element:
 
 
 def made(name: str, **attributes: str) -> Element:
-    """An element of WordprocessingML with attributes of it."""
+    """A WordprocessingML element with these attributes."""
     element = etree.Element(w(name), nsmap={"w": W})
     for key, value in attributes.items():
         element.set(w(key), value)
@@ -67,7 +67,7 @@ def made(name: str, **attributes: str) -> Element:
 
 
 def drop(parent: Element, *names: str) -> None:
-    """The parent without its children of these names."""
+    """Remove the parent's children of these names."""
     for child in [c for name in names for c in parent.findall(w(name))]:
         parent.remove(child)
 

@@ -71,7 +71,7 @@ def _style(paragraph: Element) -> str:
 
 
 def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
-    """The headings above, after this paragraph: its number tells its level."""
+    """The heading path after this paragraph, whose number gives its level."""
     for level, pattern in enumerate(_NUMBERED):
         if match := pattern.match(text.strip()):
             kept = list(path[:level])

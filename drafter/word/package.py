@@ -75,12 +75,12 @@ class Part:
 
     @classmethod
     def stored(cls, name: str, content: bytes) -> Self:
-        """The part that holds the content as it is: its bytes do not hang on a deflater."""
+        """The content stored uncompressed, so that its bytes do not depend on zlib."""
         return cls(name, content, len(content), zlib.crc32(content), zipfile.ZIP_STORED)
 
     @property
     def content(self) -> bytes:
-        """The bytes as they were before they were deflated."""
+        """The uncompressed bytes."""
         if self.method == zipfile.ZIP_STORED:
             return self.deflated
         return zlib.decompress(self.deflated, -15)
@@ -144,7 +144,7 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 
 def _strange(name: str) -> bool:
-    """Whether the name could mean a place outside of the package (ECMA-376 part 2, 9.1.1)."""
+    """Whether the name could lead outside the package (ECMA-376 part 2, 9.1.1)."""
     odd = any(ord(character) < 32 or character in "\\:" for character in name)
     return odd or name.startswith("/") or ".." in name.split("/")
 

@@ -61,7 +61,7 @@ def accept_revisions(root: Element) -> tuple[int, int]:
 
 
 def runs_on(paragraph: Element) -> Element | None:
-    """The paragraph that this one is joined with, as its end is tracked as deleted."""
+    """The next paragraph, if this one's end is tracked as deleted; else None."""
     end = paragraph.find(f"{w('pPr')}/{w('rPr')}")
     if end is None or not any(child.tag in _DELETED for child in end):
         return None
@@ -71,7 +71,7 @@ def runs_on(paragraph: Element) -> Element | None:
 
 
 def _merge_with_next(mark: Element) -> None:
-    """A deleted paragraph mark: the next paragraph's content follows, and its properties hold."""
+    """Join the paragraph with the next, whose properties hold, where its mark was deleted."""
     paragraph = next(mark.iterancestors(w("p")), None)
     following = None if paragraph is None else runs_on(paragraph)
     if paragraph is not None and following is not None:
@@ -80,7 +80,7 @@ def _merge_with_next(mark: Element) -> None:
 
 
 def move_content(paragraph: Element, following: Element) -> None:
-    """The paragraph's content before that of the one that follows."""
+    """Move the paragraph's content to the beginning of the following one."""
     form = following.find(w("pPr"))
     at = 0 if form is None else 1
     for child in reversed([child for child in paragraph if child.tag != w("pPr")]):
@@ -88,14 +88,14 @@ def move_content(paragraph: Element, following: Element) -> None:
 
 
 def unwrap(element: Element) -> None:
-    """The element's children in its place."""
+    """Replace the element by its children."""
     for child in list(element):
         element.addprevious(child)
     remove(element)
 
 
 def remove(element: Element) -> None:
-    """The element gone, with all that is in it; text behind it stays."""
+    """Remove the element with its content; the text behind it stays."""
     parent = _parent(element)
     if element.tail and element.tail.strip():
         before = element.getprevious()
@@ -113,7 +113,7 @@ def _parent(element: Element) -> Element:
 
 
 def emptied(root: Element) -> Iterator[Element]:
-    """Tables without a row and rows without a cell, which deletions may have left."""
+    """Tables without rows and rows without cells, which deletions may leave."""
     tables = (t for t in root.iter(w("tbl")) if next(t.iter(w("tr")), None) is None)
     rows = (r for r in root.iter(w("tr")) if next(r.iter(w("tc")), None) is None)
     return chain(list(rows), list(tables))

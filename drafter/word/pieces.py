@@ -51,7 +51,7 @@ def text_spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:
 
 
 def _pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
-    """Every element that shows text, and the text."""
+    """(element, text) of everything that shows text."""
     for run in own_descendants(paragraph, RUN):
         if next(run.iterancestors(w("del"), w("moveFrom")), None) is None:
             for child in run:
@@ -65,7 +65,7 @@ def _within(edges: list[int], start: int, end: int) -> list[int]:
 
 
 def _explode(run: Element, cuts: Mapping[Element, list[int]]) -> None:
-    """A run for each piece of its text, and one for what stands between them and is no text."""
+    """Replace the run by one for each piece of its text and one for each non-text stretch."""
     together: list[Element] = []
     for child in [child for child in run if child.tag != FORMAT]:
         if not shown(child):
@@ -96,7 +96,7 @@ def _text_like(piece: Element, text: str) -> Element:
 
 
 def _put_before(run: Element, children: Sequence[Element]) -> None:
-    """A run with the children and the same format, before the run."""
+    """Insert a run of the same format with the children before the run."""
     if not children:
         return
     copy = etree.Element(RUN, nsmap=run.nsmap)

@@ -1,4 +1,4 @@
-"""What was brought into a package and is not needed in it after all."""
+"""Removal of what was brought into a package and is not used in it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _without_notes(content: bytes, before: bytes | None, kind: str, used: set[st
 def _drop_relations(
     parts: dict[str, bytes], before: Mapping[str, bytes], owner: str, root: Element
 ) -> None:
-    """Relations that came with what is not used."""
+    """Drop relations that came with unused content."""
     name = relations_of(owner)
     if name not in parts or parts[name] == before.get(name):
         return

@@ -93,7 +93,7 @@ def owner_of(name: str) -> str | None:
 
 
 def resolved(owner: str, target: str) -> str:
-    """The part's name that an internal target means, in one form; "" where it is none.
+    """The normalised part name of an internal target; "" where it names no part.
 
     >>> resolved("word/document.xml", "./footer1.xml"), resolved("word/document.xml", "/a/b.xml")
     ('word/footer1.xml', 'a/b.xml')
@@ -104,7 +104,7 @@ def resolved(owner: str, target: str) -> str:
 
 
 def target_from(owner: str, name: str) -> str:
-    """How the owner's relations name the part."""
+    """The target by which the owner's relations name the part."""
     path = posixpath.relpath(f"/{name}", f"/{posixpath.dirname(owner)}")
     return quote(path, safe="/!$&'()*+,;=:@~")
 

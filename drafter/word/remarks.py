@@ -55,6 +55,6 @@ def _whole(paragraph: Element) -> tuple[Element, Element]:
 
 
 def _words(finding: Finding, inside: bool) -> str:
-    """Severity and sentence; elsewhere's place and indicator too."""
+    """Severity and sentence; with place and indicator where the comment stands elsewhere."""
     sentence = told.sentence(finding).partition("（见")[0] if inside else told.line(finding)
     return f"{finding.severity}：{sentence}" if inside else sentence

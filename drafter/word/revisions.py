@@ -41,7 +41,7 @@ def tracks(root: Element) -> bool:
 
 
 def settle(root: Element, accepted: bool) -> None:
-    """The tree with all tracked changes accepted, or with all rejected."""
+    """Accept all tracked changes of the tree, or reject all."""
     doomed = _doomed_shells(root, _REMOVED if accepted else _ADDED)
     _open_boxes(root, "customXmlDelRangeStart" if accepted else "customXmlInsRangeStart")
     _merge_cells(root, "vMerge" if accepted else "vMergeOrig")
@@ -61,7 +61,7 @@ def settle(root: Element, accepted: bool) -> None:
 
 
 def _turn(root: Element) -> None:
-    """Rejecting is accepting the opposite: what was inserted is deleted, old properties hold."""
+    """Turn each change into its opposite: accepting that rejects the original."""
     for name in _FORMATS:
         for change in list(root.iter(w(f"{name}Change"))):
             _restore(change)
@@ -73,7 +73,7 @@ def _turn(root: Element) -> None:
 
 
 def _restore(change: Element) -> None:
-    """The properties that a change records, in place of those that are there."""
+    """Restore the properties that a change records."""
     properties = change.getparent()
     if properties is None:
         return
@@ -91,7 +91,7 @@ def _restore(change: Element) -> None:
 
 
 def _open_boxes(root: Element, name: str) -> None:
-    """Content controls and XML tags around blocks that go; what they hold stays."""
+    """Unwrap deleted content controls and XML tags around blocks; their content stays."""
     for start in list(root.iter(w(name))):
         box = start.getnext()
         if box is not None and box.tag in _BOXES:
@@ -103,7 +103,7 @@ def _open_boxes(root: Element, name: str) -> None:
 
 
 def _merge_cells(root: Element, name: str) -> None:
-    """Cells merged downwards as they are to be: now, or before (17.13.5.3)."""
+    """Settle vertical merges to their new or former state (17.13.5.3)."""
     for change in list(root.iter(w("cellMerge"))):
         state = change.get(w(name))
         for merged in list(change.itersiblings(w("vMerge"), preceding=True)):
@@ -165,14 +165,14 @@ def _whole_paragraphs(root: Element) -> None:
 
 
 def _boxed_behind_others(paragraph: Element) -> bool:
-    """Whether it is the last of several blocks in a content control or tag."""
+    """Whether it is the last of several blocks in a control or tag."""
     around, before = paragraph.getparent(), paragraph.getprevious()
     boxed = around is not None and around.tag in (w("sdtContent"), w("customXml"))
     return boxed and before is not None and before.tag in (w("p"), w("tbl"), *_BOXES)
 
 
 def _all_gone(paragraph: Element) -> bool:
-    """Whether nothing of the paragraph's content stays."""
+    """Whether all of the paragraph's content is deleted."""
     stays = (c for c in paragraph if c.tag not in (w("pPr"), *_REMOVED, *_RANGES))
     points = (str(c.tag).endswith(("Start", "End")) or _is_remark(c) for c in stays)
     return all(points)
@@ -196,7 +196,7 @@ def _doomed_shells(root: Element, gone: Iterable[str]) -> list[Element]:
 
 
 def _halves(root: Element) -> None:
-    """Bookmarks that lost their other half go."""
+    """Remove bookmark starts without an end and ends without a start."""
     starts = {e.get(w("id")): e for e in root.iter(w("bookmarkStart"))}
     ends = {e.get(w("id")): e for e in root.iter(w("bookmarkEnd"))}
     for number in starts.keys() ^ ends.keys():

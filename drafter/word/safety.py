@@ -212,7 +212,7 @@ def _relation(part: str, kind: str, target: str, external: bool) -> Iterator[Sli
 
 
 def _leaves(part: str, target: str) -> bool:
-    """Whether an internal target points out of the package, or is an address after all."""
+    """Whether a target called internal leads out of the package or is an address."""
     if re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE) or "\\" in target:
         return True
     depth = 0 if target.startswith("/") else part.count("/") - 1

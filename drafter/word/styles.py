@@ -100,7 +100,7 @@ class Styles:
         return self.over(styled, None, form)
 
     def over(self, look: Look, form: Element | None, run: Element | None) -> Look:
-        """The look with what paragraph and run properties say on top."""
+        """The look with the paragraph and run properties applied on top."""
         changes = dict[str, object]()
         if form is not None:
             changes |= dict(_of_paragraph(form))

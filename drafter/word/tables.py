@@ -17,7 +17,7 @@ class Cell:
 
 
 def cells_of(table: Element) -> list[list[Cell]]:
-    """The rows; a cell that continues the one above makes that one higher."""
+    """The table's rows; vertically merged cells are one cell with their height."""
     rows: list[list[Cell]] = []
     above: dict[int, Cell] = {}
     for row in table.iterchildren(w("tr")):

@@ -40,7 +40,7 @@ def accept(root: Element, part: str) -> tuple[bool, list[Slip]]:
 
 
 def without_marks(root: Element) -> bool:
-    """Take out the trace marks of a draft that became a template; whether there were any."""
+    """Remove the trace marks of a draft that became a template; whether there were any."""
     starts = [
         mark for mark in root.iter(w("bookmarkStart")) if _MARK.match(mark.get(w("name"), ""))
     ]
@@ -70,7 +70,7 @@ def tidy(root: Element, keep_ids: bool) -> None:
 
 
 def _forget_last_edit(root: Element) -> None:
-    """_GoBack is where Word's cursor was."""
+    """Remove _GoBack, the bookmark of Word's last cursor position."""
     starts = [m for m in root.iter(w("bookmarkStart")) if m.get(w("name")) == "_GoBack"]
     for start in starts:
         ends = [e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) == start.get(w("id"))]

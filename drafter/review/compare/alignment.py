@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Pairs in the order of both sequences; pairs that were moved, out of order."""
+    """`pairs` rise in both sequences; `moves` are the pairs that cross them."""
 
     pairs: tuple[Pair, ...]
     moves: tuple[Pair, ...] = ()
@@ -70,7 +70,7 @@ def align(
 def gaps(
     pairs: Iterable[Pair], a: Sequence[object], b: Sequence[object]
 ) -> Iterator[tuple[range, range, Pair | None]]:
-    """What either side has before each pair, with the pair; at the end what it has behind the last,
+    """(unpaired in a, unpaired in b, the pair behind them); what stands behind the last pair comes
     with None."""
     at = to = 0
     for i, j in pairs:
@@ -91,7 +91,7 @@ def _reach(gaps: Iterable[tuple[range, range]]) -> int:
 def _between(
     a: Sequence[str], b: Sequence[str], fixed: Sequence[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Equal pairs, and the fixed ones, none of which another crosses."""
+    """Equal pairs and the fixed ones; none crosses a fixed one."""
     pairs: list[Pair] = []
     for rows, columns, pair in gaps(fixed, a, b):
         equal = equal_pairs(a[rows.start : rows.stop], b[columns.start : columns.stop])
@@ -101,7 +101,7 @@ def _between(
 
 
 def _rooted(pairs: list[Pair], texts: Sequence[str]) -> list[Pair]:
-    """Without pairs of empty lines that stand alone between others: they would hold texts apart."""
+    """The pairs without isolated empty lines, which would keep texts from being paired."""
     all_pairs = set(pairs)
     return [
         (i, j)
@@ -182,7 +182,7 @@ def _moves(
     b_texts: Sequence[str],
     pairs: Sequence[Pair],
 ) -> list[Pair]:
-    """What stands elsewhere in the other: the same first, then what is much alike."""
+    """Pairs of what was moved: equal ones first, then similar ones."""
     gone = _left(a_texts, {i for i, _ in pairs})
     come = _left(b_texts, {j for _, j in pairs})
     by_key: dict[str, deque[int]] = {}

@@ -82,18 +82,18 @@ class Records:
 
     @property
     def both(self) -> bool:
-        """Whether causes can be told at all."""
+        """Whether both drafts have a record, without which no cause is known."""
         return self.old is not None and self.new is not None
 
     def differs(self, name: str) -> bool:
-        """Whether an input is not the same file in both."""
+        """Whether an input file differs between the drafts."""
         if self.old is None or self.new is None:
             return False
         return self.old.inputs.get(name) != self.new.inputs.get(name)
 
     @property
     def submissions_differ(self) -> bool:
-        """Whether any department's workbook is another one."""
+        """Whether any department's workbook differs."""
         if self.old is None or self.new is None:
             return False
         names = {n for n in (*self.old.inputs, *self.new.inputs) if n.startswith("inputs/")}
@@ -112,7 +112,7 @@ class Records:
         return self.versions.get(digests[-1], f"版本{digests[-1][:8]}")
 
     def of_figure(self, old: FigureRecord | None, new: FigureRecord | None) -> Cause:
-        """Why a figure reads otherwise than before."""
+        """Why a figure in both drafts differs."""
         for side, record in (("现", new), ("原", old)):
             if record is not None and record.edit is not None:
                 return Cause(Why.HAND, (), f"{side}为{record.edit.sentence()}")
@@ -126,7 +126,7 @@ class Records:
         return self.of_text() if old and new and old.value == new.value else self._without_cells()
 
     def of_place(self, record: FigureRecord, old: str, new: str) -> Cause:
-        """Why a figure stands in one text alone: the ledger tells whether the figure changed."""
+        """Why a figure is in one of the texts only; the ledger says whether its value changed."""
         mine, theirs = (_entry(side, record.key) for side in (self.old, self.new))
         text = self.of_text(old, new)
         if text.why is Why.HAND or not record.key or mine is None or theirs is None:
@@ -139,7 +139,7 @@ class Records:
         return self.of_text()
 
     def of_text(self, old: str = "", new: str = "") -> Cause:
-        """Why words outside of any figure are others."""
+        """Why words outside any figure differ."""
         if edit := self._edit(old, new):
             return Cause(Why.HAND, (), f"{edit.by}，{edit.date}")
         before, after = self._stages
@@ -224,12 +224,12 @@ def _said(source: SourceRecord | None) -> str | None:
 
 
 def _alike(old: str, new: str, was: str, now: str) -> bool:
-    """Whether the words are the edit's, whatever data have since made of the numbers in them."""
+    """Whether the words are the edit's, apart from numbers that data have changed since."""
     sides = zip((old, new), (was, now), strict=True)
     plain = [(_NUMBER.sub("0", words), _NUMBER.sub("0", edited)) for words, edited in sides]
     return any(len(words) > 1 for words, _ in plain) and all(_within(*pair) for pair in plain)
 
 
 def _within(words: str, edited: str) -> bool:
-    """Whether the words are part of the edit's, or the edit's of them; nothing only of nothing."""
+    """Whether one text contains the other; an empty text matches only an empty one."""
     return words == edited or bool(words and edited and (words in edited or edited in words))

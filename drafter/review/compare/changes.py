@@ -41,7 +41,7 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """Where it stands in the new document, or stood in the old one."""
+        """Its place in the new document, or in the old one if it was removed."""
         spot = self.new or self.old
         return spot.label if spot else ""
 
@@ -71,7 +71,7 @@ class FigureChange:
 
     @property
     def is_text(self) -> bool:
-        """Whether it is what a department wrote, not a number."""
+        """Whether it is a department's text, not a number."""
         return self.kind in (Kind.TEXT, Kind.LONG_TEXT)
 
     @property

@@ -27,7 +27,7 @@ from drafter.review.story.verdict import Spot
 
 
 def compare(old: Story, new: Story) -> list[Passage]:
-    """The passages in reading order; a moved line is told at both its places."""
+    """The passages in reading order; a moved line appears at both its places."""
     left, right = read_lines(old), read_lines(new)
     keys = ([line.paragraph.key for line in side] for side in (left, right))
     texts = [line.text for line in left], [line.text for line in right]
@@ -36,7 +36,7 @@ def compare(old: Story, new: Story) -> list[Passage]:
 
 
 def segments(old: str, new: str) -> list[Segment]:
-    """What went and what came between two texts that stand in no document."""
+    """The segments that turn one plain text into another."""
     left, right = ([Atom(token, token, ()) for token in tokens(text)] for text in (old, new))
     return list(_segments(steps(left, right)))
 
@@ -81,14 +81,14 @@ def _pair(old: Line, new: Line, kind: str) -> Passage:
 
 
 def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:
-    """Links that lead elsewhere, told behind the text that they stand in."""
+    """Changed link addresses, as segments behind the text."""
     for sign, ours, others in ((DROP, old, new), (ADD, new, old)):
         if led := [address for address in ours if address not in others]:
             yield Segment(sign, f"〔链接：{'、'.join(led)}〕")
 
 
 def _segments(script: Iterable[Step]) -> Iterator[Segment]:
-    """Adjoining texts of one sign and one mark as one."""
+    """The steps as segments, adjoining ones of the same sign and marks joined."""
     parts = _parts(script, "", "")
     for (sign, old, new), group in groupby(parts, key=lambda s: (s.sign, s.old_mark, s.new_mark)):
         if text := "".join(segment.text for segment in group):

@@ -71,7 +71,7 @@ def _cause(
 
 
 def _hunks(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
-    """Stretches that stayed, and changes: within a mark by themselves, else what adjoins as one."""
+    """Unchanged stretches and changes: one a mark, other adjoining segments joined."""
     group: list[Segment] = []
     for segment in segments:
         if group and _apart(group[-1], segment):

@@ -16,7 +16,7 @@ from drafter.review.story.document import identity
 
 
 def figure_changes(records: Records, passages: Sequence[Passage]) -> list[FigureChange]:
-    """The ledger's figures that differ, in its order; then those that only the text has."""
+    """The ledger's changed figures in its order, then those that are only in the text."""
     if records.old is None or records.new is None:
         return []
     changes = [*_entries(records, records.old, records.new)]
@@ -26,7 +26,7 @@ def figure_changes(records: Records, passages: Sequence[Passage]) -> list[Figure
 
 
 def _apart(manifest: Manifest, passages: Sequence[Passage]) -> dict[str, str]:
-    """Where figures stand that the body has not, by label: 页眉, 脚注1."""
+    """The place of figures outside the body, by label: 页眉, 脚注1."""
     names = {mark.name: mark.figure.label for mark in manifest.marks if not mark.paragraph}
     return {
         names[segment.new_mark]: passage.place
@@ -85,7 +85,7 @@ def _in_text(records: Records, passages: Sequence[Passage]) -> Iterator[FigureCh
 def _pairs(
     records: Records, passages: Sequence[Passage]
 ) -> Iterator[tuple[MarkRecord, MarkRecord]]:
-    """The marks that say something else in the new text than in the old one, each once."""
+    """The marks whose text differs, each once."""
     sides = (records.old, records.new)
     old, new = ({m.name: m for m in (side.marks if side else ())} for side in sides)
     met = set()

@@ -102,7 +102,7 @@ def _figure(figure: FigureChange, anchor: int | None) -> _Figure:
 
 
 def _differing(figure: FigureChange) -> Iterator[_Mark]:
-    """The text with what went and came, what stayed shortened to what stands around that."""
+    """The changed text with its deletions and insertions; unchanged text shortened around them."""
     stretches = segments(figure.old, figure.new)
     for number, stretch in enumerate(stretches):
         if stretch.sign == KEEP:

@@ -74,7 +74,7 @@ def _both_fields_first(counted: tuple[tuple[int, int], int]) -> tuple[bool, int]
 
 
 def _field(unit: Unit) -> int:
-    """What tells the field around the unit from others; 0 where there is none."""
+    """The id of the field around the unit; 0 where there is none."""
     wraps = unit.pieces[0].wraps if isinstance(unit, Atom) and unit.pieces else ()
     fields = (id(x.element) for x in wraps if x.opening or x.element.tag == _SIMPLE_FIELD)
     return next(fields, 0)
@@ -99,7 +99,7 @@ def _kept(old: Unit, new: Unit) -> Step:
 def _with_anchors(
     script: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
 ) -> Iterator[Step]:
-    """The steps with each anchor of the one paragraph in its place; the other's are foreign."""
+    """The steps with one paragraph's anchors in place; `foreign` are the other's signs."""
     waiting = iter(units)
     for step in script:
         if step.sign not in foreign:
@@ -114,7 +114,7 @@ def _with_anchors(
 def joined(
     pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
 ) -> Iterator[tuple[int, int]]:
-    """The pairs without islands: few characters that are equal by chance between two changes."""
+    """The pairs without islands: short runs that are equal by chance between two changes."""
     runs = [
         [pair for _, pair in group]
         for _, group in groupby(
@@ -174,7 +174,7 @@ def _room(
     units: Sequence[Unit],
     side: int,
 ) -> tuple[int, int]:
-    """How far the gap can move back and ahead over characters that are its own."""
+    """How far the gap can slide back and ahead without changing the texts."""
     start, end = bounds[at - 1][side] + 1, bounds[at][side]
     back = ahead = 0
     while at - 1 - back > 0 and bounds[at - 1 - back] == _less(bounds[at - 1], back):
@@ -201,7 +201,7 @@ def _put(pair: tuple[int, int], side: int, number: int) -> tuple[int, int]:
 
 
 def changed(script: Iterable[Step]) -> bool:
-    """Whether any step changes something, be it in a note or text box that hangs there."""
+    """Whether any step changes something, in attached notes and text boxes too."""
     return any(
         step.sign in (DROP, ADD)
         or changed(step.inside)

@@ -17,7 +17,7 @@ Pair = tuple[int, int]
 
 
 def common(a: Sequence[int], b: Sequence[int]) -> list[Pair]:
-    """The pairs of equal ones, rising in both."""
+    """The indices of a common subsequence, as pairs that rise in both."""
     if len(a) * len(b) <= _EXACT:
         return _exact(a, b)
     pairs, left, right = [], 0, 0
@@ -44,7 +44,7 @@ def _exact(a: Sequence[int], b: Sequence[int]) -> list[Pair]:
 
 
 def _anchors(a: Sequence[int], b: Sequence[int]) -> list[Pair]:
-    """What stands once in each, as many as rise together."""
+    """The longest rising chain of numbers that occur once in each."""
     mine, theirs = Counter(a), Counter(b)
     places = {key: j for j, key in enumerate(b) if theirs[key] == 1 == mine.get(key)}
     unique = [(i, places[key]) for i, key in enumerate(a) if key in places]

@@ -19,7 +19,7 @@ class Comparable(Protocol):
 
     @property
     def frame(self) -> str:
-        """Equal where the same is said of the same figures."""
+        """Equal for blocks with the same words and figures, whatever the values."""
 
 
 Node = TypeVar("Node", bound=Comparable)
@@ -41,7 +41,7 @@ class Side(Generic[Node]):
     origins: Mapping[int, int]
 
     def at(self, place: int) -> Node | None:
-        """The node for the base place, wherever it stands; None where it is gone."""
+        """The side's node for the base place, kept or moved; None where it was deleted."""
         index = self.kept.get(place, self.moved.get(place))
         return None if index is None else self.nodes[index]
 
@@ -97,7 +97,7 @@ def weave(
 def _inserted(
     base: Sequence[Node], mine: Side[Node], other: Side[Node], gap: int, combine: Combine[Node]
 ) -> Iterator[Node]:
-    """What either side has put before the base place; the same from both sides once."""
+    """The insertions of both sides before the base place; equal ones once."""
     left, right = list(mine.inserted.get(gap, ())), list(other.inserted.get(gap, ()))
     a, b = [mine.nodes[n] for n in left], [other.nodes[n] for n in right]
     for rows, columns, pair in gaps(_fitting(framed(a, b), a, b).pairs, a, b):
@@ -122,7 +122,7 @@ def _of_theirs(
 def _of_ours(
     base: Sequence[Node], mine: Side[Node], other: Side[Node], number: int, combine: Combine[Node]
 ) -> Sequence[Node]:
-    """A node that both have moved stands where theirs has it."""
+    """Our node; one that both sides moved stands where theirs puts it."""
     origin = other.origins.get(number)
     if origin is None:
         return combine(None, None, other.nodes[number])

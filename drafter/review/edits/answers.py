@@ -68,7 +68,7 @@ def _at_marks(manifest: Manifest) -> list[tuple[str, Finding]]:
 
 
 def _keyed(manifest: Manifest, seen: Container[int]) -> Iterator[tuple[str, Finding]]:
-    """Edits of what an indicator says that are no departure: a department's text."""
+    """(mark, error) of each edit of an indicator that is no departure: a department's text."""
     homes = {m.figure.edit.number: m.name for m in reversed(manifest.marks) if m.figure.edit}
     entries = {entry.key: entry for entry in manifest.entries}
     for edit in manifest.edits:
@@ -79,7 +79,7 @@ def _keyed(manifest: Manifest, seen: Container[int]) -> Iterator[tuple[str, Find
 
 
 def _around(manifest: Manifest, seen: Container[str]) -> Iterator[tuple[str, Finding]]:
-    """Texts whose words an edit of the text around them gave."""
+    """(mark, error) of each mark whose words come from an edit of the text around it."""
     for mark in manifest.marks:
         figure = mark.figure
         if figure.edit is not None and not figure.edit.key and mark.name not in seen:
@@ -99,13 +99,13 @@ def _departed(one: DepartureRecord, edit: EditRecord) -> Finding:
 
 
 def _words(one: DepartureRecord, edit: EditRecord) -> dict[str, str]:
-    """What the figure was on the day of the edit, where that was one of the figure alone."""
+    """Old and new words: the edit's own where it changed this figure alone."""
     own = edit if edit.new == one.new else one
     return {"old": own.old, "new": own.new}
 
 
 def _numbers(manifest: Manifest) -> Iterator[Finding]:
-    """An error for each edit that wrote numbers of nobody's, and for each that deleted figures."""
+    """An error for each edit that wrote unsubmitted numbers, and for each that deleted figures."""
     edits = {edit.number: edit for edit in manifest.edits}
     ours = [one for one in manifest.departures if one.state in _OF_NUMBERS]
     for (state, number), group in groupby(
@@ -152,7 +152,7 @@ def _rests(figure: FigureRecord, edited: FigureRecord) -> bool:
 
 
 def _same(one: DepartureRecord) -> bool:
-    """Whether the edit says the same amount in other words."""
+    """Whether the edit writes the same amount in other words."""
     old, new = quantity.read(one.old), quantity.read(one.new)
     return old is not None and old == new
 

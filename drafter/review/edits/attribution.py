@@ -30,7 +30,7 @@ class Claim:
     moved: bool = False
 
     def along(self, *courses: Course) -> Claim:
-        """The claim in the text to which the courses lead."""
+        """The claim at its place in the courses' last text."""
         was = self.was
         for course in courses:
             was = course.range(was)
@@ -38,7 +38,7 @@ class Claim:
 
 
 def claim(edit: int, hunk: Hunk) -> Claim:
-    """The claim that a change lays."""
+    """The claim of an edit to the place of a change."""
     figure = hunk.mark.startswith(FIGURE_MARKS)
     return Claim(edit, hunk.was, hunk.new, figure, hunk.moved)
 
@@ -79,7 +79,7 @@ def _nearest(hunk: Hunk, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _divided(hunk: Hunk, near: Sequence[Claim]) -> list[Share]:
-    """The hunk in parts, where the words of claims make up its own; [] where they do not."""
+    """The hunk divided among the claims whose words add up to it; [] where they do not."""
     if len(near) < 2 or hunk.whole or hunk.mark or "".join(c.new for c in near) != hunk.new:
         return []
     parts = []

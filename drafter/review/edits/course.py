@@ -23,15 +23,15 @@ class Range(NamedTuple):
     end: int
 
     def gap(self, other: Range) -> int:
-        """How far the other is away; 0 where they touch."""
+        """The distance between the two; 0 where they touch."""
         return max(self.start - other.end, other.start - self.end, 0)
 
     def shared(self, other: Range) -> int:
-        """How many characters both have."""
+        """How many characters they share."""
         return max(min(self.end, other.end) - max(self.start, other.start), 0)
 
     def overlaps(self, other: Range) -> bool:
-        """Whether both have a character, or one a place within the other."""
+        """Whether they share a character, or one is empty and lies within the other."""
         if self == other:
             return True
         return self.start < other.end and other.start < self.end
@@ -44,7 +44,7 @@ def offsets(story: Story) -> dict[int, int]:
 
 
 def whole_text(story: Story) -> str:
-    """The text as a whole, paragraphs a line each."""
+    """The document's text, a paragraph a line."""
     return "".join(f"{line.text}\n" for line in story.lines)
 
 
@@ -61,7 +61,7 @@ class Course:
 
     @classmethod
     def between(cls, source: Story, target: Story) -> Course:
-        """From the one to the other."""
+        """The course from the source to the target."""
         old, new = ([line.text for line in story.lines] for story in (source, target))
         alignment = align(old, new)
         starts, ends = ([0, *accumulate(len(text) + 1 for text in side)] for side in (old, new))
@@ -89,7 +89,7 @@ class Course:
         return to + (shift.ends[offset + 1] if is_end else shift.starts[offset])
 
     def _after(self, line: int) -> int:
-        """Behind the last paragraph before the line that is still there."""
+        """The end of the last surviving paragraph before the line."""
         before = next((n for n in range(line, -1, -1) if n in self.known), None)
         return 0 if before is None else self._ends[self.known[before] + 1]
 

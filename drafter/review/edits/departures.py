@@ -1,4 +1,4 @@
-"""What the review calls an error in an edited draft, put on record: no data will ever mend it."""
+"""The errors that a review of an edited draft finds, recorded since no data will mend them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class _Owners:
     new: Sequence[int]
 
     def of(self, at: Stretch, deleted: bool = False) -> EditRecord:
-        """The edit that stands there or nearest, its words before those around it."""
+        """The edit that overlaps the place, else one that touches it, else the nearest."""
         line, start, end = at
         first = (self.old if deleted else self.new)[line]
         place = Range(first + start, first + end)

@@ -90,7 +90,7 @@ class Blend:
             yield replace(new, inside=self._cell(old.inside, new.inside))
 
     def _one_sided(self, line: Line) -> Iterator[Block]:
-        """A block that only one side has, if it is in the blend."""
+        """The block that only one side has; nothing if the blend leaves it out."""
         block = line.old or line.new
         assert block is not None
         if line.move:
@@ -178,7 +178,7 @@ class Blend:
     def _parts(
         self, gone: Sequence[Unit], come: Sequence[Unit]
     ) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
-        """The change, or the changes into which it is cut."""
+        """The change, divided at the cuts."""
         there, here = self.there, self.here
         ends = there + len(_text(gone)), here + len(_text(come))
         inside = [
@@ -221,7 +221,7 @@ class Blend:
 
 
 def _moves(aligned: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
-    """Each paragraph that was moved, by the name of its move: the old one and the new one."""
+    """(old, new) paragraph of each move, by the move's name."""
     gone = {line.move: line.old for line in aligned if line.move and line.sign == DROP}
     come = {line.move: line.new for line in aligned if line.move and line.sign == ADD}
     pairs = {name: (gone[name], come[name]) for name in gone.keys() & come.keys()}
@@ -233,7 +233,7 @@ def _moves(aligned: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
 
 
 def _range(block: Block | Row | None, offsets: dict[int, int], otherwise: int = 0) -> Range:
-    """Where the block's paragraphs stand, the end of the last one with them."""
+    """The range of the block's paragraphs, including the end of the last."""
     home = [block] if not isinstance(block, Row) else [b for c in block.cells for b in c.blocks]
     paragraphs = list(lines(b for b in home if b is not None))
     if not paragraphs:
@@ -248,7 +248,7 @@ def _text(units: Sequence[Unit]) -> str:
 
 
 def _between(units: Sequence[Unit], start: int, end: int) -> list[Unit]:
-    """The units that begin there; those without width stand with what is before them."""
+    """The units that begin in the stretch; zero-width ones belong to the unit before them."""
     at, stretch = 0, []
     for unit in units:
         inside = start <= at < end if unit.text else start < at <= end or at == start == 0
@@ -266,7 +266,7 @@ def hunks(machine: Story, edited: Story) -> list[Hunk]:
 
 
 def edits(machine: Story, edited: Story) -> list[tuple[Hunk, ...]]:
-    """Every edit: changes that adjoin are one, the values of figures each by itself."""
+    """The edits: adjoining changes joined, each figure's value an edit of its own."""
     return grouped(hunks(machine, edited))
 
 

@@ -39,7 +39,7 @@ class Hunk:
 
 
 def grouped(hunks: Iterable[Hunk]) -> list[tuple[Hunk, ...]]:
-    """Changes that adjoin as one, the values of figures each by itself."""
+    """The changes grouped into edits: adjoining ones joined, each figure's value alone."""
     groups: list[list[Hunk]] = []
     for hunk in hunks:
         if groups and _adjoin(groups[-1][-1], hunk):
@@ -58,7 +58,7 @@ def _adjoin(a: Hunk, b: Hunk) -> bool:
 
 
 def _passed(a: Hunk, b: Hunk) -> bool:
-    """Whether words went from one paragraph to the other: it was divided, or two were joined."""
+    """Whether words passed between the paragraphs: one was divided, or two were joined."""
     pairs = ((a.old, b.new), (b.old, a.new))
     return any(gone and come and (gone in come or come in gone) for gone, come in pairs)
 
@@ -68,7 +68,7 @@ def _touch(a: Hunk, b: Hunk, apart: int) -> bool:
 
 
 def words(group: Sequence[Hunk]) -> tuple[str, str]:
-    """(old, new) of changes that are one edit: paragraphs and rows a line each."""
+    """(old, new) words of one edit, each paragraph or row on its own line."""
     sides = ["", ""]
     for number, hunk in enumerate(group):
         between = "\n" if number and (hunk.whole or group[number - 1].whole) else ""

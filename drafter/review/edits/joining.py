@@ -35,7 +35,7 @@ NOBODY = Signature("未署名", "日期不详")
 
 @dataclass(frozen=True)
 class Joined:
-    """The merge: its story, and all three that it was made of."""
+    """The merge, with the three documents that it was made from."""
 
     base: Version
     theirs: Document
@@ -44,18 +44,18 @@ class Joined:
 
     @property
     def conflicts(self) -> list[Conflict]:
-        """What both sides changed."""
+        """The conflicts: what both sides changed."""
         return [conflict for _, conflict in self.merged.conflicts]
 
     def redlined(self, author: str, date: str) -> Tracked:
-        """Theirs with the changes to the merge."""
+        """Their document with the changes to the merge tracked."""
         parts = adopted(self.theirs, self.ours.document)
         names = frozenset(self.merged.story.marks)
         pen = Pen.for_roots(self.theirs.trees.values(), author, date, names)
         return tracked(self.theirs, parts, self.merged.theirs, self.merged.story, pen)
 
     def woven(self) -> Tracked:
-        """Ours with the edits in it."""
+        """Our document with the edits in it."""
         return woven(self.ours.document, self.theirs, self.merged.story)
 
     def document(self, author: str, date: str, records: Records) -> bytes:
@@ -144,8 +144,8 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
 
 
 def woven(ground: Document, guest: Document, story: Story) -> Tracked:
-    """The ground with the story in it, and with what that refers to of the guest's: whatever nobody
-    edited is as the program writes it."""
+    """The ground rewritten to the story, with what that refers to in the guest; whatever nobody
+    edited stays as the program writes it."""
     parts = brought(ground, guest, story)
     pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))
     tree = tracked(ground, parts, ground.story, story, pen)

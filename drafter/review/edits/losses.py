@@ -30,7 +30,7 @@ _ALIGNED = {"center": "居中", "right": "居右", "end": "居右", "both": "两
 
 
 def losses(base: Document, theirs: Document) -> list[Loss]:
-    """All of them, in the order of the text; `theirs` came from base, its marks put right."""
+    """All losses in the order of the text; `theirs` came from base, its marks restored."""
     pairs = _pairs(base, theirs)
     return [
         *_pages(base.root, theirs.root),
@@ -49,7 +49,7 @@ def untracked(old: Document, new: Document) -> list[Loss]:
 
 
 def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
-    """Links of one paragraph that lead elsewhere."""
+    """A loss if the paragraph's links lead elsewhere."""
     before, after = addresses(old.pieces), addresses(new.pieces)
     if before == after:
         return None
@@ -60,7 +60,7 @@ def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
 
 
 def _threads(document: Document) -> Iterator[Loss]:
-    """Comments that answer others, or that are done with: no text says so."""
+    """One loss if any comment is a reply or is marked as resolved: the text cannot show that."""
     roots = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
     entries = [entry for root in roots if root is not None for entry in root]
     if any(entry.get(_ANSWERS) or entry.get(_DONE) in ("1", "true") for entry in entries):
@@ -71,7 +71,7 @@ Pairs = Sequence[tuple[int, Paragraph, Paragraph]]
 
 
 def _pairs(base: Document, theirs: Document) -> Pairs:
-    """The body's paragraphs that both have, by their number in the base."""
+    """(number in the base, old, new) of each body paragraph that both have."""
     left = list(paragraphs(base.story.body.blocks))
     right = list(paragraphs(theirs.story.body.blocks))
     numbers = {id(e): n for n, e in enumerate(base.root.iter(w("p")), start=1)}
@@ -112,7 +112,7 @@ def _regions(base: Document, theirs: Document) -> Iterator[Loss]:
 
 
 def _formats(base: Document, theirs: Document, pairs: Pairs) -> Iterator[Loss]:
-    """The same change in several paragraphs once, at the first."""
+    """The changed formats, the same change in several paragraphs once."""
     styles = read_styles(base.parts), read_styles(theirs.parts)
     reported: set[tuple[str, str]] = set()
     for number, old, new in pairs:
@@ -128,7 +128,7 @@ def _formats(base: Document, theirs: Document, pairs: Pairs) -> Iterator[Loss]:
 
 
 def _format(styles: Styles, paragraph: Element) -> dict[str, str]:
-    """How the paragraph looks: as most of its characters do."""
+    """The paragraph's format, taken from most of its characters."""
     _, look = styles.of_paragraph(paragraph)
     counts: dict[tuple[str, str], int] = {}
     for run in paragraph.iter(w("r")):
@@ -145,7 +145,7 @@ def _align(look: Look) -> str:
 
 
 def _charts(number: int, old: Paragraph, new: Paragraph) -> Iterator[Loss]:
-    """Numbers of a chart of the data that somebody typed in it."""
+    """A loss for each data chart whose numbers somebody changed."""
     sides = ({name: p.pieces[n] for name, n in drawn(p.pieces)} for p in (old, new))
     before, after = sides
     for name in sorted(before.keys() & after.keys()):

@@ -54,7 +54,7 @@ class Edits:
         return cls({record.number: record for record in records}, claims)
 
     def along(self, *courses: Course) -> Edits:
-        """The same in the text to which the courses lead."""
+        """The edits with their claims moved along the courses."""
         claims = [one.along(*courses) for one in self.claims]
         return Edits(self.records, claims, self.rewritten, self.ended)
 
@@ -84,7 +84,7 @@ class Edits:
         return Edits(records, claims, frozenset(rewritten), ended)
 
     def with_lost(self, losses: Sequence[Loss], signature: Signature) -> Edits:
-        """With what the copy has that no draft can carry on; the same is told once."""
+        """The edits with the copy's losses recorded, each once."""
         records = dict(self.records)
         earlier = {(record.lost, record.old, record.new) for record in records.values()}
         fresh = [loss for loss in losses if (loss.kind, loss.old, loss.new) not in earlier]
@@ -110,7 +110,7 @@ def _given(one: Claim, taken: set[int], number: int) -> Claim:
 def record(
     number: int, group: Sequence[Hunk], keys: Mapping[str, str], signature: Signature
 ) -> EditRecord:
-    """An edit as it was made; `keys` tells the figure of each mark of its draft."""
+    """The record of a new edit; `keys` has the figure of each mark of its draft."""
     old, new = words(group)
     return EditRecord(
         number=number,
@@ -143,7 +143,7 @@ class Written:
 def written(
     hunks: Sequence[Hunk], history: Edits, places: Mapping[int, Paragraph], signature: Signature
 ) -> Written:
-    """The edits in the order of the text, each as it was made; what differs belongs to one."""
+    """The edits in the order of the text, as they were made; each hunk belongs to one of them."""
     all_shares = shares(hunks, history.claims)
     parts: dict[tuple[int, ...], list[Hunk]] = {}
     for number, share in enumerate(all_shares):
@@ -167,7 +167,7 @@ def _standing(
     places: Mapping[int, Paragraph],
     rewritten: bool,
 ) -> EditRecord:
-    """The record as of this draft: its number, where it stands, what the program writes there."""
+    """The record for this draft: its number, its place, and what the program writes there."""
     homes = (h.paragraph.element for h in group if h.paragraph is not None)
     place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
     old, new = words(group)
@@ -231,7 +231,7 @@ class Ledgered:
 
 
 def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
-    """The figure as it was edited: no department stands behind it."""
+    """The edited figure, which no department vouches for."""
     amount = quantity.read(text) if figure.kind.counts else None
     return replace(
         figure,
@@ -250,7 +250,7 @@ def mark_records_of(
     edits: Written,
     paragraphs: Sequence[Paragraph],
 ) -> tuple[MarkRecord, ...]:
-    """The marks in the order of the text; then those of parts that nobody edits."""
+    """The records of the story's marks, in the order of the text."""
     ledgered, ranges = Ledgered.of(composed), mark_ranges(story)
     home = {name: p for p in paragraphs for name in p.marks}
     records = []
@@ -270,7 +270,7 @@ def mark_records_of(
 
 
 def mark_ranges(story: Story) -> dict[str, Range]:
-    """Where each mark stands in the whole text."""
+    """Each mark's range in the whole text."""
     starts = offsets(story)
     return {
         name: Range(starts[id(line)] + start, starts[id(line)] + end)

@@ -30,7 +30,7 @@ def author_of(document: Document) -> tuple[str, str]:
 
 
 def day(stamp: str) -> str:
-    """The day of an ISO date as officials write it; "" for what is none."""
+    """The day of an ISO date as officials write it; "" for anything else."""
     try:
         written = datetime.date.fromisoformat(stamp[:10])
     except ValueError:
@@ -39,7 +39,7 @@ def day(stamp: str) -> str:
 
 
 def edited(manifest: Manifest, base: Story, copy: Story, signature: Signature) -> Manifest:
-    """The record of a copy of the draft: what reads otherwise in it is an edit by hand."""
+    """The draft's record with each difference of the copy as an edit by hand."""
     keys = {mark.name: mark.figure.key for mark in manifest.marks}
     groups = edits(base, copy)
     records = [record(n, group, keys, signature) for n, group in enumerate(groups, start=1)]

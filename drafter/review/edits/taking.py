@@ -67,7 +67,7 @@ class Taken:
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        """Its files by name; while it has edits, the program's own text is among them."""
+        """Its files by name, including the program's own text while there are edits."""
         files = dressed(self.parts, self.manifest)
         if self.manifest.edits:
             document = self.composed.document
@@ -160,7 +160,7 @@ def _manifest(
 
 
 def edits_digest(edits: Sequence[EditRecord]) -> str:
-    """What the edits are known by."""
+    """A digest of the edits."""
     return hashlib.sha256(json.dumps(plain(edits), ensure_ascii=False).encode()).hexdigest()
 
 

@@ -18,7 +18,7 @@ Forms = Mapping[bytes, Element | None]
 
 
 def forms(pairs: Iterable[tuple[Unit, Unit]]) -> Forms:
-    """What became of each format, told from units that stand in both; the first tells."""
+    """The new format for each old one, from the first pair of units that has it."""
     formats: dict[bytes, Element | None] = {}
     for old, new in pairs:
         mine, theirs = _formats(old), _formats(new)
@@ -28,7 +28,7 @@ def forms(pairs: Iterable[tuple[Unit, Unit]]) -> Forms:
 
 
 def formed(units: Iterable[Unit], formats: Forms) -> Iterator[Unit]:
-    """The units in today's formats; a format that none of the words around have stays."""
+    """The units in today's formats; a format that no surrounding word has stays."""
     for unit in units:
         if isinstance(unit, Span):
             yield unit._replace(units=tuple(formed(unit.units, formats)))

@@ -81,7 +81,7 @@ class Merging:
         return tuple(merged)
 
     def block(self, base: Block | None, theirs: Block | None, ours: Block | None) -> list[Block]:
-        """What becomes of a block."""
+        """The block merged; [] if it is deleted."""
         sides = [b for b in (base, theirs, ours) if b is not None]
         kinds = {type(block) for block in sides}
         if theirs is None or ours is None:
@@ -97,7 +97,7 @@ class Merging:
     def _one_sided(
         self, base: Block | None, theirs: Block | None, ours: Block | None
     ) -> list[Block]:
-        """A block that one side lacks: gone, unless the other side has changed it."""
+        """A block that one side lacks; a deleted one stays only if theirs changed it."""
         stays = theirs if theirs is not None else ours
         if base is None:
             return [] if stays is None else [stays]
@@ -178,7 +178,7 @@ class Merging:
         return self._settled(merged)
 
     def _settled(self, paragraph: Paragraph) -> Paragraph:
-        """The paragraph, told of what both sides changed just before it and was taken out."""
+        """The paragraph, with the pending conflicts of blocks deleted before it."""
         self.conflicts += [(paragraph, conflict) for conflict in self.pending]
         self.pending = []
         return paragraph
@@ -206,7 +206,7 @@ class Merging:
         ours: Sequence[Unit],
         conflicts: list[Conflict],
     ) -> Iterator[Unit]:
-        """A stretch that a side rewrote: the other one's, or theirs with the conflict told."""
+        """A rewritten stretch: the changed side's; theirs, with a conflict, if both changed it."""
         if alike(base, theirs) or alike(theirs, ours):
             yield from ours
             return
@@ -217,7 +217,7 @@ class Merging:
     def _unit(
         self, base: Unit, theirs: Unit, ours: Unit, conflicts: list[Conflict]
     ) -> Iterator[Unit]:
-        """A unit that all three have: a figure's value, or a mark's text, is merged in turn."""
+        """A unit that all three have, the content of marks merged in turn."""
         if isinstance(base, Atom) and isinstance(theirs, Atom) and isinstance(ours, Atom):
             yield self._holding(base, theirs, ours)
             return
@@ -236,7 +236,7 @@ class Merging:
         yield ours._replace(units=tuple(units))
 
     def _holding(self, base: Atom, theirs: Atom, ours: Atom) -> Atom:
-        """The same with the notes and text boxes that hang on it merged."""
+        """Our unit, its notes and text boxes merged."""
         held = (base.inside, theirs.inside, ours.inside)
         if not ours.inside or len({len(regions) for regions in held}) > 1:
             return ours
@@ -269,7 +269,7 @@ def _pairs(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[tuple[int, int]]:
 def _common(
     base: Sequence[Unit], theirs: Sequence[Unit], ours: Sequence[Unit]
 ) -> Iterator[tuple[Unit, Unit]]:
-    """What both sides have of the base."""
+    """(theirs, ours) of each base unit that both kept."""
     other = dict(_pairs(base, ours))
     return ((theirs[i], ours[other[n]]) for n, i in _pairs(base, theirs) if n in other)
 
@@ -279,11 +279,11 @@ def _text(units: Iterable[Unit]) -> str:
 
 
 def _moving(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks that can be compared."""
+    """The blocks without fixed ones, which are not compared."""
     return [block for block in blocks if not isinstance(block, Fixed)]
 
 
 def _closing(theirs: Sequence[Block]) -> list[Block]:
-    """The paragraph that every container ends with: the last of theirs, emptied."""
+    """Their last paragraph emptied: every container must end with a paragraph."""
     last = next((b for b in reversed(theirs) if isinstance(b, Paragraph)), None)
     return [] if last is None else [replace(last, pieces=(), rebuilt=True)]

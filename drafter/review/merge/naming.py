@@ -27,7 +27,7 @@ class Clash:
 
 
 def renaming(base: Story, theirs: Story, ours: Story) -> dict[str, str]:
-    """What each mark of base and theirs is called in ours; one that ours lacks gets a free name."""
+    """Our name for each mark of base and theirs; a free name for one that ours lacks."""
     old, new = _named(base), _named(ours)
     pairs = equal_pairs([identity for _, identity in old], [identity for _, identity in new])
     new_names = {old[i][0]: new[j][0] for i, j in pairs}
@@ -81,11 +81,11 @@ class Settling:
 
     @classmethod
     def of(cls, base: Story, theirs: Story, ours: Story) -> Settling:
-        """For the merge of these."""
+        """The settling for a merge of these three."""
         return cls(base.marks, Side.of(theirs), Side.of(ours), [], set())
 
     def paragraph(self, paragraph: Paragraph) -> Paragraph:
-        """The paragraph with its marks' values as all three together say."""
+        """The paragraph with its marks' values merged."""
         names = paragraph.ranges
         whole = not paragraph.rebuilt and self.seen.isdisjoint(names)
         if whole and all(self._stands(paragraph, name) for name in names):
@@ -97,13 +97,13 @@ class Settling:
         return replace(paragraph, pieces=tuple(pieces(units)), rebuilt=True)
 
     def _stands(self, paragraph: Paragraph, name: str) -> bool:
-        """Whether the mark's words are those that it is to have."""
+        """Whether the mark already has its merged words."""
         start, end = paragraph.ranges[name]
         side = self._side(name)
         return side is None or side.texts[name] == paragraph.text[start:end]
 
     def _side(self, name: str) -> Side | None:
-        """The side whose words the mark has; None where it has its own."""
+        """The side whose value the mark gets; None where it keeps its own words."""
         base, theirs, ours = (texts.get(name) for texts in self._texts)
         if base is None or theirs is None or ours is None:
             return None
@@ -127,7 +127,7 @@ class Settling:
                 yield unit._replace(units=tuple(self._units(self._value(unit))))
 
     def _value(self, span: Span) -> Sequence[Unit]:
-        """A figure that was moved brings the other side's value with it."""
+        """The mark's merged value: a moved figure gets the other side's value."""
         side, name = self._side(span.name), span.name
         if side is None or side.texts[name] == span.text:
             return span.units

@@ -16,7 +16,7 @@ _REFERENCE = w("commentReference")
 
 
 def is_remark(element: Element) -> bool:
-    """Whether a comment begins or ends there, or is shown."""
+    """Whether the element is a comment's start, end or reference."""
     return element.tag in _PLACES or element.find(_REFERENCE) is not None
 
 

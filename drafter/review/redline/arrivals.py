@@ -30,7 +30,7 @@ class Arrivals:
     starts: list[Element] = field(default_factory=list)
 
     def of(self, anchor: Element) -> Element | None:
-        """The anchor of the new document as it is to stand here; None where it does not come."""
+        """A copy of the new document's anchor for the redline; None where it is not taken over."""
         if not self._comes(anchor):
             return None
         copy = deepcopy(anchor)
@@ -43,7 +43,7 @@ class Arrivals:
         return copy
 
     def await_in(self, old: Paragraph, new: Paragraph) -> bool:
-        """Whether something comes with the new paragraph that the old one has not."""
+        """Whether the new paragraph has an anchor that the old one lacks."""
         stays = {anchor.get(w("name")) for anchor in _anchors(old) if anchor.tag == _START}
         return any(self._comes(a) and a.get(w("name")) not in stays for a in _anchors(new))
 

@@ -14,7 +14,7 @@ TRACKS = {DROP: "del", ADD: "ins"}
 
 
 class Bit(NamedTuple):
-    """What goes into the paragraph next: with its sign, and what stands around it."""
+    """One piece of a redlined paragraph, its sign, and the elements around it."""
 
     sign: str
     wraps: tuple[Wrap, ...]
@@ -51,7 +51,7 @@ def _ordered(
 
 
 def _shared(bits: Iterable[Bit], wraps: Sequence[Wrap], depth: int) -> int:
-    """How many of the first stand in the container that the wraps have at that depth."""
+    """How many leading bits share the container at that depth of the wraps."""
     return sum(1 for _ in takewhile(lambda bit: _inside(bit.wraps, wraps, depth), bits))
 
 

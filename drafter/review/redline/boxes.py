@@ -65,7 +65,7 @@ def _open(blocks: Sequence[Block], boxes: set[int]) -> Iterator[Block]:
 
 
 def _leaves(box: Box) -> Iterator[Block]:
-    """What the box holds, boxes in it opened as well as whole: either may be met."""
+    """All blocks in the box, inner boxes both whole and opened."""
     for block in box.inside.blocks:
         yield block
         if isinstance(block, Box):
@@ -104,7 +104,7 @@ def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
 
 
 def _joins(entry: Entry, shell: Shell) -> bool:
-    """Whether its last paragraph is one with the next where the shell stays."""
+    """Whether its last paragraph would join the next one if the shell stayed."""
     kinds = tuple(map(w, ("ins", "moveTo") if shell.sign == DROP else ("del", "moveFrom")))
     paragraphs = [p for element in entry.elements for p in element.iter(w("p"))]
     mark = paragraphs[-1].find(f"{w('pPr')}/{w('rPr')}") if paragraphs else None
@@ -133,6 +133,6 @@ def emptied(box: Box) -> tuple[Element, Element]:
 
 
 def without_number(box: Element) -> None:
-    """Word numbers a content control anew; two with one number it would call damaged."""
+    """Remove the control's id, which Word assigns anew; a repeated id is an error to Word."""
     for number in box.findall(f"{w('sdtPr')}/{w('id')}"):
         number.getparent().remove(number)  # type: ignore[union-attr]

@@ -78,7 +78,7 @@ def _before(kept: Line, group: Sequence[Line]) -> bool:
 
 
 def _runs_on(kept: Line, sign: str) -> bool:
-    """Whether such a change ends the kept paragraph."""
+    """Whether the change begins within the kept paragraph and runs through its end."""
     old, new = kept.old, kept.new
     assert isinstance(old, Paragraph)
     assert isinstance(new, Paragraph)
@@ -86,7 +86,7 @@ def _runs_on(kept: Line, sign: str) -> bool:
 
 
 def _last_change(script: Iterable[Step]) -> set[str]:
-    """The signs of what goes and comes behind all that is kept."""
+    """The signs of the steps behind the last kept one."""
     signs = set[str]()
     for step in reversed([step for step in script if not isinstance(step.unit, Anchor)]):
         if step.sign == KEEP:
@@ -96,7 +96,7 @@ def _last_change(script: Iterable[Step]) -> set[str]:
 
 
 def _held(block: object) -> bool:
-    """Whether more than text stands in the paragraph: a note, a picture, a link, a control."""
+    """Whether the paragraph has more than text: a note, picture, link or control."""
     assert isinstance(block, Paragraph)
     return any(p.kind == WHOLE or (p.kind == TEXT and p.wraps) for p in block.pieces)
 

@@ -51,7 +51,7 @@ class Looks:
         return cls(styles, next(normal, ""), defaults)
 
     def effective(self, properties: Element | None) -> Element:
-        """A w:pPr with all that shows, wherever it is said."""
+        """A w:pPr with every visible property, inherited or its own."""
         source = b"" if properties is None else etree.tostring(properties)
         if source not in self._known:
             self._known[source] = self._effective(properties)
@@ -78,12 +78,12 @@ class Looks:
             style = "" if based is None else based.get(w("val"), "")
 
     def alike(self, old: Paragraph, new: Paragraph) -> bool:
-        """Whether two paragraphs look the same, their styles named alike."""
+        """Whether two paragraphs have the same look and style name."""
         mine, theirs = (shown(self.effective(p.properties)) for p in (old, new))
         return old.style == new.style and not differing(mine, theirs)
 
     def with_look(self, paragraph: Paragraph, wanted: Element) -> Paragraph:
-        """The paragraph; where its style is another one here, it says itself how it looks."""
+        """The paragraph with direct formatting wherever its style here would change its look."""
         here, there = shown(self.effective(paragraph.properties)), shown(wanted)
         names = differing(here, there)
         if not names:
@@ -130,7 +130,7 @@ def _put(form: Element, child: Element) -> None:
 
 
 def _say(form: Element, name: str, wanted: Element | None) -> None:
-    """Put a property into a w:pPr at its place; its plain value where nothing is wanted."""
+    """Set a property of a w:pPr in schema order; to its plain value for None."""
     for former in form.findall(w(name)):
         form.remove(former)
     element = etree.Element(w(name)) if wanted is None else deepcopy(wanted)
@@ -160,7 +160,7 @@ _ORDER = (
 
 
 def shown(effective: Element) -> dict[str, object]:
-    """What is equal where two such w:pPr show the same."""
+    """A key that is equal for two such w:pPr that show the same."""
     jc = _value(effective, "jc", "left")
     number = effective.find(f"{w('numPr')}/{w('numId')}")
     level = effective.find(f"{w('numPr')}/{w('ilvl')}")
@@ -209,7 +209,7 @@ def _side(element: Element | None, name: str, other: str) -> tuple[int, int]:
 
 
 def differing(here: Mapping[str, object], there: Mapping[str, object]) -> list[str]:
-    """The properties that show differently. An indent may be told in characters or in twips."""
+    """The properties that differ visibly; an indent may be in characters or in twips."""
     names = [name for name in _SHOWN if here[name] != there[name]]
     if "ind" in names and all(map(_alike_side, here["ind"], there["ind"])):  # type: ignore[call-overload]
         names.remove("ind")

@@ -1,4 +1,4 @@
-"""The blocks of a container beside those of another: kept, gone, come, moved."""
+"""The blocks of two containers paired: kept, deleted, inserted, moved."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Pen:
         return self.track((_MOVES if self.moving else TRACKS)[sign])
 
     def former(self, name: str) -> str:
-        """The name of a mark that the new side does not have here: its own where that is free."""
+        """A name for a mark that the new side lacks here: its own if that is free."""
         if name not in self.used:
             self.used.add(name)
             return name
@@ -95,7 +95,7 @@ class Pen:
         return self._nested(deleted_first(list(self._bits(script))), 0)
 
     def _nested(self, bits: Sequence[Bit], depth: int) -> list[Element]:
-        """What stands in one link, control or change of others stays together in it."""
+        """The elements, those in one link, control or foreign change kept together in it."""
         content: list[Element] = []
         key = lambda bit: bit.wraps[depth].key if len(bit.wraps) > depth else ""  # noqa: E731
         for wrapped, group in groupby(bits, key=key):
@@ -124,20 +124,20 @@ class Pen:
         return [shell(wrap, inner, self._controls)]
 
     def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
-        """A field's codes: they go or come with all of its result."""
+        """A field's codes, tracked where the whole result is deleted or inserted."""
         codes = [deepcopy(element) for element in elements]
         if sign == DROP:
             codes = [_as_deleted(element) for element in codes]
         return self._tracked(sign, codes) if sign in TRACKS else codes
 
     def retire(self, element: Element) -> None:
-        """Give the marks in what goes names that the new side does not have."""
+        """Rename the marks in what is deleted, so that the new side's names are free."""
         for start in element.iter(w("bookmarkStart")):
             if is_mark(name := start.get(w("name"), "")):
                 start.set(w("name"), self.former(name))
 
     def _tracked(self, sign: str, elements: Sequence[Element]) -> list[Element]:
-        """Runs within one wrapper; what may not stand in it is tracked inside."""
+        """The elements tracked: runs in one wrapper, what may not stand in it tracked inside."""
         content: list[Element] = []
         for fits, group in groupby(elements, key=lambda element: element.tag in _IN_WRAPPER):
             if fits:
@@ -224,7 +224,7 @@ class Pen:
         return copy
 
     def _renaming(self, step: Step) -> dict[str, str]:
-        """New names of the marks inside of what is kept whole."""
+        """The new names of the marks inside indivisible elements."""
         unit, other = step.unit, step.other
         old = [name for piece in getattr(unit, "pieces", ()) for name, _ in piece.marks]
         if not old or step.sign == ADD:

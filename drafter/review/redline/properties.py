@@ -39,7 +39,7 @@ def with_properties(
 
 
 def _take_section(properties: Element, other: Element | None) -> None:
-    """The section that ends with the other paragraph, in place of its own."""
+    """Replace the section properties by those of the other paragraph."""
     for own in properties.findall(w("sectPr")):
         properties.remove(own)
     if (section := section_of(other)) is not None:
@@ -72,7 +72,7 @@ def tracked_mark(paragraph: Element, track: Element) -> None:
 
 
 def _like(properties: Element | None, own: Element | None) -> Element:
-    """A copy, with the state of the paragraph's own end."""
+    """A copy of the properties that keeps the tracked state of the paragraph's own end."""
     copy = etree.Element(w("pPr")) if properties is None else deepcopy(properties)
     copy.tail = None
     if properties is own:

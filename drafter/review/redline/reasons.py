@@ -55,7 +55,7 @@ def _spans(script: Iterable[Step]) -> Iterator[tuple[str, str]]:
 
 
 def _words(script: Iterable[Step]) -> tuple[str, str]:
-    """What went and what came outside of marks that stay."""
+    """(deleted, inserted) words outside marks that stay."""
     all_steps = list(script)
     gone, come = ("".join(s.unit.text for s in all_steps if s.sign == sign) for sign in (DROP, ADD))
     return gone, come

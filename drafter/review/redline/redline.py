@@ -68,7 +68,7 @@ class Redline:
     homes: dict[int, Element] = field(default_factory=dict)
 
     def story(self, old: Story, new: Story) -> None:
-        """The old story's trees with the changes to the new one, in all that both have."""
+        """Write the changes from the old story to the new one into the regions of both."""
         self.section = new.body.element.find(w("sectPr"))
         for mine, theirs in paired(old, new):
             if mine is not None and theirs is not None:
@@ -85,7 +85,7 @@ class Redline:
                 mark.getparent().remove(mark)  # type: ignore[union-attr]
 
     def _hanging(self, script: Iterable[Step]) -> None:
-        """The notes and text boxes of what is kept; the marks in those that go get other names."""
+        """Redline the notes and text boxes of what is kept; rename marks in those deleted."""
         for step in script:
             if isinstance(step.unit, Span):
                 inner = (Step(step.sign, unit) for unit in step.unit.units)
@@ -129,7 +129,7 @@ class Redline:
             yield self._fixed(block.element)
 
     def _fixed(self, element: Element) -> Element:
-        """What stays; the last section with the new one's pages."""
+        """A fixed block; the last section with the new one's pages."""
         if element.tag != w("sectPr") or self.section is None:
             return element
         if self.looks is None or same_section(element, self.section):
@@ -248,7 +248,7 @@ class Redline:
         return new_row
 
     def _row(self, row: Row, sign: str) -> Element:
-        """A row that goes or comes, with all that is in it."""
+        """A deleted or inserted row with its content."""
         new_row = emptied_row(row.element)
         form = new_row.find(w("trPr"))
         if form is None:

@@ -58,7 +58,7 @@ def _written(root: Element, before: bytes) -> bytes:
 
 
 def settled(document: Document, accepted: bool = True) -> Document:
-    """The document without tracked changes: all accepted, or all rejected. Its own trees stay."""
+    """A copy of the document with all tracked changes accepted, or all rejected."""
     if not any(map(tracks, document.trees.values())):
         return document
     trees = {name: deepcopy(root) for name, root in document.trees.items()}
@@ -167,7 +167,7 @@ def tracked(
 
 
 def _with_adopted(root: Element, adopted: bytes, body: Element) -> None:
-    """Give a tree of notes those that the package has got since it was read, if they are used."""
+    """Add to a tree of notes those that were adopted after it was read and are used."""
     kind = str(root.tag).removesuffix("s")
     own = {note.get(w("id")) for note in root if note.tag == kind}
     used = {reference.get(w("id")) for reference in body.iter(f"{kind}Reference")}

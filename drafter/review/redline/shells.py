@@ -31,12 +31,12 @@ def emptied_row(row: Element) -> Element:
 
 
 def cells(row: Element) -> list[Element]:
-    """The row's own cells, those too that others have deleted: they stay where they are."""
+    """The row's own cells, including those that others have deleted."""
     return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 
 def fill(home: Element, children: Iterable[Element]) -> None:
-    """Give an element other children."""
+    """Replace the element's children."""
     for child in list(home):
         if isinstance(child.tag, str):
             home.remove(child)

@@ -96,7 +96,7 @@ def _words(at: _Stretch, lines: Sequence[Paragraph]) -> str:
 def _place(
     words: str, expected: _Stretch | None, actual: _Stretch | None, lines: Sequence[Paragraph]
 ) -> Found | None:
-    """The mark's own place where it is sound; else the one that the text tells."""
+    """The mark's own place if it is sound, else the place expected from the text."""
 
     def text(spot: _Stretch | None) -> str:
         return _words(spot, lines) if spot else ""
@@ -116,7 +116,7 @@ def _place(
 
 
 def _how(expected: _Stretch, actual: _Stretch | None) -> How:
-    """A mark that only slipped within its own words is no lost mark."""
+    """How the mark was found; one that slipped within its own words is not lost."""
     near = actual is not None and actual[0] == expected[0]
     touches = near and actual is not None and actual[1] <= expected[2] and expected[1] <= actual[2]
     return How.MARKED if touches else How.RECOVERED
@@ -151,7 +151,7 @@ class Shift:
         return cls(tuple(starts), tuple(ends))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the stretch stands in the new text."""
+        """The stretch in the new text."""
         first, last = self.starts[start], self.ends[end]
         return (first, last) if first <= last else (last, last)
 

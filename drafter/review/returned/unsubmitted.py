@@ -36,7 +36,7 @@ def new_numbers(
 
 
 def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
-    """(line, start, end) of every number that is new and stands in no mark."""
+    """(line, start, end) of every new number outside all marks."""
     sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
     marked: dict[int, list[tuple[int, int]]] = {}
     for name, place in mended.found.items():
@@ -75,7 +75,7 @@ def _spans(text: str, classifiers: str) -> list[tuple[int, int]]:
 
 
 def _changed(old: str, new: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans of the new text that are not those of the old one."""
+    """The spans of the new text that differ from the old one's."""
     if not spans:
         return []
     left, right = tokens(old), tokens(new)

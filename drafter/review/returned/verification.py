@@ -85,7 +85,7 @@ _STOPS = "，。；：、！？（）()“”《》 \t\n"
 def _units(
     paragraph: Paragraph, end: int, line: Paragraph, to: int, figure: FigureRecord | None
 ) -> tuple[str, str] | None:
-    """(old, new) words behind the figure, where its classifier is another one."""
+    """(old, new) words behind the figure, if its classifier changed."""
     before, after = paragraph.text[end:], line.text[to:]
     unit = figure.unit if figure else ""
     if unit and before.startswith(unit):
@@ -103,7 +103,7 @@ def _word(text: str, length: int) -> str:
 
 
 def _moved(mended: Mended, homes: Mapping[str, int]) -> set[str]:
-    """Marks in another paragraph than the text around them, or in another order there."""
+    """The marks that left the paragraph around them, or changed their order in it."""
     target = dict((*mended.alignment.pairs, *mended.alignment.moves))
     moved = set()
     order: dict[int, list[tuple[str, int]]] = {}
@@ -153,7 +153,7 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
 
 
 def _objects(paragraph: Paragraph) -> list[str]:
-    """What is no text: pictures, charts, formulas, and where links lead."""
+    """The keys of pictures, charts and formulas, and the link addresses."""
     objects = [piece.key for piece in paragraph.pieces if piece.kind == WHOLE]
     return [*objects, *addresses(paragraph.pieces)]
 

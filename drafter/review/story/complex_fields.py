@@ -55,7 +55,7 @@ def _as_one(group: Sequence[Piece], whole: Whole, code: str) -> Piece:
 
 
 def instruction(group: Sequence[Piece]) -> str:
-    """The outer field's code, spaces evened."""
+    """The outer field's code with single spaces."""
     words = [
         "".join(code.text or "" for element in piece.elements for code in element.iter(_CODE))
         for piece in group[: _separator(group)]
@@ -88,7 +88,7 @@ def _closed(pieces: Sequence[Piece]) -> set[int]:
 
 
 def _field_end(pieces: Sequence[Piece], start: int) -> int | None:
-    """Where the field that begins here ends; None where it does not hold together."""
+    """The index of the field's end; None for a torn field."""
     depth = 0
     open_: set[str] = set()
     for at in range(start, len(pieces)):

@@ -25,7 +25,7 @@ _NAMES = tuple(map(w, ("tag", "alias")))
 
 
 def content_of(element: Element) -> Element | None:
-    """What holds the text in a container; None for what is none."""
+    """The element that holds a container's text; None if it is no container."""
     if element.tag in _PLAIN:
         return element
     if element.tag == _CONTROL:
@@ -36,12 +36,12 @@ def content_of(element: Element) -> Element | None:
 
 
 def is_volatile(instruction: str) -> bool:
-    """Whether a field's result is another one on every machine, or page."""
+    """Whether a field's result depends on the machine or the page."""
     return (instruction.split() or [""])[0].upper() in VOLATILE
 
 
 def volatile_text(instruction: str) -> str:
-    """What stands for such a result, the same wherever it was printed; "" for other fields."""
+    """A fixed text in place of such a result; "" for other fields."""
     if not is_volatile(instruction):
         return ""
     name = instruction.split()[0].upper()
@@ -67,7 +67,7 @@ def wrap_of(element: Element, links: Mapping[str, str]) -> Wrap:
 
 
 def address_in(instruction: str) -> str:
-    """Where a field leads: that of a w:hyperlink, which programs make of it."""
+    """The address in a HYPERLINK field's code; "" for other codes."""
     match = _ADDRESS.match(instruction)
     return match[1] if match else ""
 

@@ -64,7 +64,7 @@ class Document:
 
     @cached_property
     def last_editor(self) -> tuple[str, str]:
-        """(name, ISO date) of whoever saved it last; "" where the file does not tell."""
+        """(name, ISO date) of the last save; "" for what the file does not record."""
         root = part_root(self.parts, _CORE)
         if root is None:
             return "", ""
@@ -107,7 +107,7 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
 def read_story(
     parts: Mapping[str, bytes], trees: Mapping[str, Element], accepted: bool = True
 ) -> Story:
-    """What the trees say, as parts of that package."""
+    """The story of the trees, which are parts of that package."""
     return Reader(parts, trees, style_names(parts), accepted).story()
 
 
@@ -187,7 +187,7 @@ def _remarks(parts: Mapping[str, bytes], root: Element) -> Iterator[Remark]:
 
 
 def _commented(root: Element) -> dict[str, str]:
-    """The words at which each comment stands."""
+    """The commented words by comment id."""
     open_: dict[str, str] = {}
     for node in root.iter(w("commentRangeStart"), w("commentRangeEnd"), w("t")):
         if node.tag == w("commentRangeStart"):

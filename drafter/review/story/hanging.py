@@ -47,7 +47,7 @@ def _twins(box: Element, element: Element) -> tuple[Element, ...]:
 
 
 def _tags(inner: Element, element: Element) -> set[str]:
-    """The names of what stands between the two."""
+    """The tags of the elements between the two."""
     tags: set[str] = set()
     for around in inner.iterancestors():
         if around is element:

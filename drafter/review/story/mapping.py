@@ -12,7 +12,7 @@ Change = Callable[[Paragraph], Paragraph]
 
 
 def mapped(story: Story, change: Change) -> Story:
-    """The story with each paragraph changed; whatever has no change in it is the very same."""
+    """The story with each paragraph changed; unchanged blocks are the same objects."""
     return replace(story, regions=tuple(_region(region, change) for region in story.regions))
 
 
@@ -22,7 +22,7 @@ def _region(region: Region, change: Change) -> Region:
 
 
 def _paragraph(old: Paragraph, change: Change) -> Paragraph:
-    """The paragraph changed, then what hangs on it."""
+    """The changed paragraph, its notes and text boxes changed after it."""
     new = change(old)
     if not new.inside:
         return new
@@ -34,7 +34,7 @@ def _paragraph(old: Paragraph, change: Change) -> Paragraph:
 
 
 def _block(block: Block, change: Change) -> Block:
-    """The block, the very same where nothing in it changed."""
+    """The changed block; the same object where nothing in it changed."""
     if isinstance(block, Paragraph):
         return _paragraph(block, change)
     if isinstance(block, Table):

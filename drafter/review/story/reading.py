@@ -95,7 +95,7 @@ class Reader:
 
     @property
     def links(self) -> Mapping[str, str]:
-        """What the relations of the part that is being read lead to."""
+        """The current part's link targets by relation id."""
         if self._part not in self._links:
             self._links[self._part] = links(self.parts, self._part)
         return self._links[self._part]
@@ -132,7 +132,7 @@ class Reader:
                 yield row
 
     def _gone(self, paragraph: Element) -> bool:
-        """Whether the view shows nothing of the paragraph, its end included."""
+        """Whether the paragraph and its end are hidden in this view."""
         hidden = _REMOVED if self.accepted else _ADDED
         form = paragraph.find(w("pPr"))
         if form is None or not _tracked(form, "rPr", hidden):
@@ -197,7 +197,7 @@ class Reader:
                 yield Piece(TEXT, part, form, wraps)
 
     def whole(self, elements: tuple[Element, ...], wraps: tuple[Wrap, ...]) -> Piece:
-        """A piece that is not taken apart, with the marks in it and the texts that hang on it."""
+        """The elements as one indivisible piece, with the marks, notes and text boxes inside."""
         key = "\x04" + "".join(signature(e, self.links) for e in elements)
         text = "".join(shown_text(e, self.links, self.accepted) for e in elements)
         inside = tuple(region for e in elements for region in self._inside(e))
@@ -259,7 +259,7 @@ def _tracked(element: Element, properties: str, kinds: tuple[str, ...]) -> bool:
 
 
 def _shape(cells: Iterable[Element]) -> str:
-    """What tells rows of different columns apart: spans and merged cells."""
+    """The row's column layout: spans and merged cells."""
     columns = []
     for cell in cells:
         form = cell.find(w("tcPr"))

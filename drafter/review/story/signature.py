@@ -39,7 +39,7 @@ def signature(element: Element, links: Mapping[str, str]) -> str:
 
 
 def _said(element: Element, links: Mapping[str, str]) -> Iterator[str]:
-    """What it is made of, in order; text boxes left out, for their text is told by itself."""
+    """The element's content in order; text boxes left out, for their text is compared by itself."""
     if not isinstance(element.tag, str) or element.tag in (FALLBACK, TEXT_BOX, w("rPr")):
         return
     local = element.tag.rpartition("}")[2]

@@ -8,7 +8,7 @@ from drafter.review.story.units import CLOSE, OPEN, TEXT, WHOLE, Piece
 
 
 def nested(pieces: Sequence[Piece]) -> bool:
-    """Whether every mark that ends is the last one that began."""
+    """Whether the marks nest: each that ends is the last one that began."""
     open_: list[str] = []
     for piece in pieces:
         if piece.kind == OPEN:

@@ -35,13 +35,13 @@ class Paragraph:
 
     @cached_property
     def key(self) -> str:
-        """What is equal in paragraphs that show the same; marks left out."""
+        """Equal for paragraphs that show the same; marks are ignored."""
         text = "".join(p.key if p.kind == WHOLE else p.text for p in self.pieces)
         return text + "".join(f"\x05{region.key}" for region in self.inside)
 
     @cached_property
     def frame(self) -> str:
-        """What is equal in paragraphs that say the same of the same figures, whatever they are."""
+        """Equal for paragraphs with the same words and figures, whatever the values."""
         return "".join(u.key if isinstance(u, Span) else u.text or u.key for u in self.units)
 
     @cached_property
@@ -146,7 +146,7 @@ class Table:
 
     @property
     def head(self) -> str:
-        """What is equal in tables of one heading: a row more or less makes no other table."""
+        """Equal for tables with the same heading row, however many rows they have."""
         return "\x02" + "".join(row.frame for row in self.rows[:1])
 
     @cached_property

@@ -66,13 +66,13 @@ class Atom(NamedTuple):
 
     @property
     def content(self) -> str:
-        """What is equal where all is, the texts that hang on it included."""
+        """Equal only where attached texts are equal too."""
         if not self.key.startswith("\x04"):
             return self.key
         return self.key + "".join(region.key for region in self.inside)
 
     def holding(self, regions: Iterable[Region]) -> Atom:
-        """The same with other texts hanging on it."""
+        """The atom with these regions attached instead of its own."""
         left = iter(regions)
         pieces = (p._replace(inside=tuple(next(left) for _ in p.inside)) for p in self.pieces)
         return self._replace(pieces=tuple(pieces))

@@ -78,7 +78,7 @@ class Verified:
 
     @property
     def submitted(self) -> str:
-        """What the departments typed, each once; what the draft calculated where none did."""
+        """What the departments typed, each value once; the calculated value where none did."""
         words = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
         if self.figure and self.figure.workings:
             return f"{self.figure.told}（{self.figure.workings}）"
@@ -113,12 +113,12 @@ class Verification:
 
     @property
     def differing(self) -> list[Verified]:
-        """The figures that are not as the draft had them."""
+        """The figures that differ from the draft."""
         return [figure for figure in self.figures if figure.state is not State.SAME]
 
     @property
     def sound(self) -> bool:
-        """Whether every figure stands as submitted, and no number is there without a submission."""
+        """Whether every figure stands as submitted and every number was submitted."""
         return not self.differing and not self.numbers
 
 

@@ -26,7 +26,7 @@ class Version:
 
 
 def unremarked(document: Document) -> Document:
-    """The document without the program's own comments: every draft is dressed anew."""
+    """The document without the program's own comments, which each draft gets anew."""
     if not any(remark.author == AUTHOR for remark in document.remarks):
         return document
     return read_document(pack_document(without_comments(document.parts, AUTHOR)), document.file)

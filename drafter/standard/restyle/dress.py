@@ -39,7 +39,7 @@ class Wardrobe:
     linked: dict[str, Item | None] = field(default_factory=dict)
 
     def dress(self, one: Seen, role: Role) -> None:
-        """The paragraph in the role's style, its text as it was."""
+        """Give the paragraph the role's style; its text is unchanged."""
         paragraph = one.element
         on_new_page = role is ANNEX and starts_page(paragraph, Look())
         form = self._paragraph(one, role)
@@ -68,7 +68,7 @@ class Wardrobe:
         return form
 
     def _list(self, one: Seen, form: Element, style: str) -> None:
-        """The paragraph is numbered as it was, whatever its style says now."""
+        """Keep the paragraph's numbering, whatever its new style says."""
         if style not in self.linked:
             self.linked[style] = self.lists.of_style(self.ids[style])
         drop(form, "numPr")
@@ -79,7 +79,7 @@ class Wardrobe:
             put(form, number)
 
     def _special(self, one: Seen, role: Role, form: Element) -> None:
-        """Cells keep their side, pictures in a line their height."""
+        """Keep what the style would break: a cell's alignment, an inline picture's height."""
         align = {"start": "left", "both": "left", None: "left"}.get(one.look.align, one.look.align)
         if role is CELL and align != "center":
             put(form, made("jc", val=align or "left"))
@@ -152,7 +152,7 @@ def _words(run: Element) -> str:
 
 
 def _size_in_cell(one: Seen) -> int:
-    """The cell's size where a table needs another than 小四 (0), up to 三号."""
+    """The cell's font size if it is in the usual range and not 小四; else 0."""
     size = one.look.size or 0
     return size if _SMALLEST <= size <= _LARGEST and size != _TABLE_SIZE else 0
 

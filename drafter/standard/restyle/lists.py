@@ -36,14 +36,14 @@ class Lists:
     fonts: Fonts
 
     def item(self, paragraph: Element, style: str) -> Item | None:
-        """What the paragraph is numbered by, itself or by its style."""
+        """The paragraph's list and level, its own or its style's."""
         own = paragraph.find(f"{w('pPr')}/{w('numPr')}")
         if own is not None:
             return _item(own, "0")
         return self.of_style(style)
 
     def of_style(self, style: str) -> Item | None:
-        """What paragraphs of the style are numbered by."""
+        """The list and level of the style's paragraphs."""
         styles, seen = self.fonts.styles.known, set[str]()
         name = style
         while name in styles and name not in seen:
@@ -56,7 +56,7 @@ class Lists:
         return None
 
     def role(self, item: Item) -> Role:
-        """The heading level that such a number tells; the text's where it tells none."""
+        """The heading level that the number's form stands for; body text for other forms."""
         level = self._level(item)
         if level is None:
             return TEXT

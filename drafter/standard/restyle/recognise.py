@@ -90,7 +90,7 @@ def seen(root: Element, fonts: Fonts, lists: Lists) -> Iterator[Seen]:
 
 
 def recognised(paragraphs: Sequence[Seen], lists: Lists) -> list[Role | None]:
-    """What each of the paragraphs is; None for what is left as it is: 版头, contents."""
+    """Each paragraph's role; None for what stays as it is: 版头, contents."""
     reading, recognised_roles = _Reading(paragraphs, lists), list[Role | None]()
     head = roles.letterhead(one.text for one in paragraphs)
     for number, one in enumerate(paragraphs):
@@ -180,7 +180,7 @@ def _ending(number: int, one: Seen, text: str, reading: _Reading) -> Role | None
 
 
 def _signs(number: int, reading: _Reading) -> bool:
-    """Whether a date stands right under the paragraph: then it names who signs."""
+    """Whether a date follows right below, so that the paragraph names the signatory."""
     rest = (one.text.strip() for one in reading.paragraphs[number + 1 : number + 4])
     return bool(roles.DATE.fullmatch(next(filter(None, rest), "")))
 
@@ -199,5 +199,5 @@ def _by_style(one: Seen, text: str) -> Role | None:
 
 
 def _heads(text: str) -> bool:
-    """Whether 1. stands before a heading, not before a paragraph or an item."""
+    """Whether 1. begins a heading, not a paragraph or an item."""
     return len(text) <= _LONGEST_HEADING and not text.rstrip().endswith(_ENDED) and "。" not in text

@@ -155,14 +155,14 @@ def _former(root: Element, new: sheet.Sheet) -> None:
 
 
 def _as_formerly(paragraph: Element, new: sheet.Sheet) -> None:
-    """A paragraph in Normal is in what Normal was."""
+    """Move a paragraph from Normal to the copy of the former Normal."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     if style is None or style.get(w("val")) == new.normal:
         put(_form(paragraph), made("pStyle", val=new.former))
 
 
 def _form(paragraph: Element) -> Element:
-    """The paragraph's properties, made where it has none."""
+    """The paragraph's properties, added if missing."""
     form = paragraph.find(w("pPr"))
     if form is None:
         form = made("pPr")
@@ -173,7 +173,7 @@ def _form(paragraph: Element) -> Element:
 def _told(
     parts: Mapping[str, bytes], root: Element, highlights: int, file: str
 ) -> Iterator[Finding]:
-    """What was taken out, and what stays because it is text."""
+    """The findings on what was removed and on what stays because it is text."""
     slips = list[Slip]()
     if highlights:
         count = {"count": str(highlights)}

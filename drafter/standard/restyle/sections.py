@@ -25,17 +25,17 @@ _PLAIN_PARTS = ("drawing", "object")
 
 @dataclass(slots=True)
 class Footers:
-    """The package under way, and the footers that sections are given."""
+    """The package being changed, and the standard's footers in it."""
 
     parts: dict[str, bytes]
     ids: Mapping[str, str]
 
     def target(self, relation: str) -> str:
-        """The part that a relation of the document leads to."""
+        """The target part of a relation of the document."""
         return related_part(self.parts, BODY, relation)
 
     def replaceable(self, relation: str) -> bool:
-        """Whether the footer shows the page's number at most."""
+        """Whether the footer shows nothing but the page number."""
         part = self.parts.get(self.target(relation))
         return part is None or _is_number_alone(parse(part))
 
@@ -72,7 +72,7 @@ def standard_sections(
 
 
 def sections(root: Element) -> list[Element]:
-    """The sections in force, the body's last, made where there is none."""
+    """The sections in force; the body's, added if missing, comes last."""
     body = root.find(w("body"))
     assert body is not None
     if body.find(w("sectPr")) is None:
@@ -155,7 +155,7 @@ def _is_number_alone(root: Element) -> bool:
 
 
 def _drop_unused(footers: Footers, root: Element) -> None:
-    """Footers that were replaced, and that nothing refers to any more, go."""
+    """Remove replaced footers that nothing refers to any more."""
     used = {r.get(_ID) for r in root.iter(w("footerReference"))}
     for relation in relations(footers.parts, BODY):
         if relation.kind == "footer" and relation.id not in used:
@@ -168,7 +168,7 @@ def _both_sides(parts: Mapping[str, bytes]) -> bool:
 
 
 def _settings(part: bytes | None) -> bytes:
-    """The settings with left and right pages, and no template that would change the styles back."""
+    """The settings with even and odd pages, without a template that would reset the styles."""
     root = made("settings") if part is None else parse(part)
     switch = root.find(w("evenAndOddHeaders"))
     if is_on(switch) and root.find(w("linkStyles")) is None and part is not None:

@@ -49,7 +49,7 @@ def standard_sheet(parts: Mapping[str, bytes]) -> Sheet:
 
 
 def _normal(root: Element) -> Element | None:
-    """The default paragraph style, or the one that is called so."""
+    """The default paragraph style, else the one named Normal."""
     paragraphs = [s for s in root.findall(w("style")) if s.get(w("type")) == "paragraph"]
     default = (s for s in paragraphs if s.get(w("default")) in ("1", "true", "on"))
     named = (s for s in paragraphs if _name(s) == "normal")
@@ -82,7 +82,7 @@ def _free(name: str, used: set[str]) -> str:
 
 
 def _set(root: Element, style: standard.Style, ids: Mapping[str, str]) -> None:
-    """The standard's style instead of the document's own of that name; its list stays."""
+    """Replace the document's style of that name by the standard's; its list stays."""
     new = _standard(style, ids)
     old = next((s for s in root.findall(w("style")) if s.get(w("styleId")) == ids[style.id]), None)
     if old is None:
@@ -140,7 +140,7 @@ def _copied(normal: Element, defaults: Element | None, name: str, used: set[str]
 
 
 def _bare_paragraph() -> Element:
-    """What Word does where nothing is said: one line's height, no indent."""
+    """Word's defaults: single line spacing, no indent."""
     form = made("pPr")
     form.append(made("spacing", line="240", lineRule="auto"))
     form.append(made("ind", firstLineChars="0", firstLine="0"))
@@ -173,7 +173,7 @@ def _calm(style: Element, normal: str, former: str) -> None:
 
 
 def uncolour(element: Element) -> None:
-    """Rules of tables in black."""
+    """Set table rules to black."""
     for borders in element.iter(w("tblBorders"), w("tcBorders")):
         for border in borders:
             for name in ("themeColor", "themeTint", "themeShade"):
@@ -195,7 +195,7 @@ def _base_on_former(style: Element, normal: str, former: str) -> None:
 
 
 def _same(one: Element, other: Element) -> bool:
-    """Whether two elements say the same, order and lists aside."""
+    """Whether two elements have the same content, order and lists aside."""
     return sorted(_lines(one)) == sorted(_lines(other))
 
 

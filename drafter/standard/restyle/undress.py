@@ -27,7 +27,7 @@ _AWAITED = re.compile("【(?:待补|不适用)")
 
 
 def plain(form: Element, text: str = "", *, emphasis: bool) -> bool:
-    """Take out of the run properties what contradicts; whether a highlight went too."""
+    """Remove what contradicts the standard; whether a highlight was removed too."""
     fonts = form.find(w("rFonts"))
     keep = fonts is not None and (_is_sign_font(fonts) or bool(_RARE.search(text)))
     drop(form, *(name for name in _DRESS if not (keep and name == "rFonts")))
