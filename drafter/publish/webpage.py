@@ -137,7 +137,7 @@ def webpage(parts: Mapping[str, bytes], manifest: Manifest) -> bytes:
 
 
 def _notes(parts: Mapping[str, bytes], inline: Inline) -> list[Markup]:
-    """The notes that were referred to."""
+    """The notes that the text refers to."""
     files = {"f": ("word/footnotes.xml", "footnote"), "e": ("word/endnotes.xml", "endnote")}
     texts = []
     for kind, number in list(inline.notes):
@@ -149,5 +149,5 @@ def _notes(parts: Mapping[str, bytes], inline: Inline) -> list[Markup]:
 
 
 def _links(parts: Mapping[str, bytes], part: str) -> dict[str, str]:
-    """Where each of a part's relations leads: a part's name, or an address."""
+    """The target of each of a part's relations: a part's name or an address."""
     return {relation.id: relation.target for relation in relations(parts, part)}

@@ -35,7 +35,7 @@ def text_boxes(element: Element) -> Iterator[tuple[str, str, Element, tuple[Elem
 
 
 def _twins(box: Element, element: Element) -> tuple[Element, ...]:
-    """The same text box as the fallback has it: by its place among the boxes of the shape."""
+    """The fallback's copies of a text box, matched by their position in the shape."""
     shapes = (e for e in box.iterancestors(_ALTERNATE) if element in (e, *e.iterancestors()))
     shape = next(shapes, None)
     fallback = None if shape is None else shape.find(FALLBACK)

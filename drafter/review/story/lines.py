@@ -27,7 +27,7 @@ class Line:
 
 
 def read_lines(story: Story) -> list[Line]:
-    """The lines of the document that show something; notes and text boxes behind their anchors."""
+    """The document's visible lines; notes and text boxes behind their anchors."""
     places = spots(story)
 
     def walk(blocks: Iterable[Block]) -> Iterator[Line]:

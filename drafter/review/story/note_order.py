@@ -23,7 +23,7 @@ def with_notes_in_order(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _sort(root: Element, notes: Element, kind: str) -> bool:
-    """Whether the notes' order or ids had to be changed; ids that are no numbers stay."""
+    """Sort the notes; whether order or ids changed. Ids that are no numbers stay."""
     references = list(root.iter(w(f"{kind}Reference")))
     places = {e.get(w("id"), ""): n for n, e in reversed(list(enumerate(references)))}
     there = [note for note in notes.iterchildren(w(kind)) if note.get(w("type")) is None]

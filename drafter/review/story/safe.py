@@ -1,4 +1,4 @@
-"""A file that is to become a draft reaches nothing outside and runs nothing."""
+"""Refusal of files that reach outside or run something: none becomes a draft."""
 
 from __future__ import annotations
 

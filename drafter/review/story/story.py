@@ -46,7 +46,7 @@ class Paragraph:
 
     @cached_property
     def inside(self) -> tuple[Region, ...]:
-        """The texts that hang on the paragraph: its notes and text boxes."""
+        """The paragraph's notes and text boxes."""
         return tuple(region for piece in self.pieces for region in piece.inside)
 
     @cached_property
@@ -84,12 +84,12 @@ class Cell:
 
     @cached_property
     def key(self) -> str:
-        """What is equal in cells that show the same."""
+        """Equal for cells that show the same."""
         return "\n".join(block.key for block in self.blocks)
 
     @cached_property
     def frame(self) -> str:
-        """What is equal in cells whatever the values of their figures."""
+        """Equal for cells that differ only in the values of figures."""
         return "\n".join(block.frame for block in self.blocks)
 
     @cached_property
@@ -108,12 +108,12 @@ class Row:
 
     @cached_property
     def key(self) -> str:
-        """What is equal in rows that show the same."""
+        """Equal for rows that show the same."""
         return self.shape + "\t".join(cell.key for cell in self.cells)
 
     @cached_property
     def frame(self) -> str:
-        """What is equal in rows whatever the values of their figures."""
+        """Equal for rows that differ only in the values of figures."""
         return self.shape + "\t".join(cell.frame for cell in self.cells)
 
     @cached_property
@@ -136,12 +136,12 @@ class Table:
 
     @cached_property
     def key(self) -> str:
-        """What is equal in tables that show the same."""
+        """Equal for tables that show the same."""
         return "\x02" + "\n".join(row.key for row in self.rows)
 
     @cached_property
     def frame(self) -> str:
-        """What is equal in tables whatever the values of their figures."""
+        """Equal for tables that differ only in the values of figures."""
         return "\x02" + "\n".join(row.frame for row in self.rows)
 
     @property
@@ -174,12 +174,12 @@ class Box:
 
     @property
     def key(self) -> str:
-        """What is equal in controls that show the same."""
+        """Equal for controls that show the same."""
         return f"\x03{self.inside.key}"
 
     @property
     def frame(self) -> str:
-        """What is equal in controls whatever the values of their figures."""
+        """Equal for controls that differ only in the values of figures."""
         return f"\x03{self.inside.frame}"
 
     @property
@@ -209,7 +209,7 @@ class Region:
 
     @cached_property
     def key(self) -> str:
-        """What is equal in regions that show the same."""
+        """Equal for regions that show the same."""
         return "\n".join(block.key for block in self.blocks)
 
     @cached_property
@@ -247,14 +247,14 @@ class Story:
 
 
 def paired(*stories: Story) -> Iterator[tuple[Region | None, ...]]:
-    """The regions that stand for one another in all the stories, None where one has none."""
+    """The corresponding regions of all the stories; None where a story lacks one."""
     named = [{(r.kind, r.name): r for r in story.regions} for story in stories]
     for name in dict.fromkeys(name for regions in named for name in regions):
         yield tuple(regions.get(name) for regions in named)
 
 
 def lines(blocks: Iterable[Block]) -> Iterator[Paragraph]:
-    """The paragraphs of the blocks in reading order, what hangs on each behind it."""
+    """The paragraphs of the blocks in reading order, each followed by its notes and text boxes."""
     for paragraph in paragraphs(blocks):
         yield paragraph
         for region in paragraph.inside:
@@ -275,7 +275,7 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 
 def marks(lines: Iterable[Paragraph]) -> dict[str, str]:
-    """Mark by name with its words. A mark's former copy (see alias) stands for it if it is gone."""
+    """Each mark's words by name; a former copy (see alias) stands in for a missing mark."""
     plain: dict[str, str] = {}
     former: dict[str, str] = {}
     for paragraph in lines:

@@ -87,7 +87,7 @@ class Span(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What is equal for the same figure in two documents, whatever its value."""
+        """Equal for the same figure in two documents, whatever its value."""
         return f"\x01{self.identity}"
 
     @property
