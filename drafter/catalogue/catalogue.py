@@ -144,5 +144,5 @@ class Catalogue:
             ]
             for i in self.asked_of(department)
         ]
-        said = [self.settings.region, self.settings.year, department, asked]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+        basis = [self.settings.region, self.settings.year, department, asked]
+        return hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest()[:16]

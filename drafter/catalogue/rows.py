@@ -30,9 +30,9 @@ class Mistakes:
 
     def add(self, code: str, sheet: str = "", cell: str = "", /, **details: object) -> None:
         """A mistake at a cell."""
-        said = {name: str(value) for name, value in details.items()}
+        texts = {name: str(value) for name, value in details.items()}
         place = Place(self.file, sheet, cell)
-        self.found.append(Finding(code, Severity.ERROR, place, details=said))
+        self.found.append(Finding(code, Severity.ERROR, place, details=texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +129,16 @@ def as_date(value: object) -> date | None:
     """The date in a cell: a real one, or 2023年11月5日, 2023-11-05, 2023.11.5 as text."""
     if isinstance(value, date):
         return value
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", str(value)).strip())
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
         return None
 
 
-def nearest(name: str, known: Sequence[str]) -> str:
+def nearest(name: str, names: Sequence[str]) -> str:
     """ "，是否为“…”" with the nearest known name; "" where none is near."""
     from rapidfuzz.process import extractOne
 
-    found = extractOne(name, known, score_cutoff=60)
-    return f"，是否为“{found[0]}”" if found else ""
+    match = extractOne(name, names, score_cutoff=60)
+    return f"，是否为“{match[0]}”" if match else ""

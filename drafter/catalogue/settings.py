@@ -22,36 +22,37 @@ LARGEST_SHARE = 10
 def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     """The settings; None, and mistakes at their cells, where one is missing or wrong."""
     before = len(mistakes.found)
-    found = {row.text("项目"): row for row in rows(book, "报告", SETTING_COLUMNS, mistakes)}
+    named_rows = {row.text("项目"): row for row in rows(book, "报告", SETTING_COLUMNS, mistakes)}
     if len(mistakes.found) > before:
         return None
     for name in REQUIRED:
-        if name not in found or not found[name].text("内容"):
-            cell = found[name].cell("内容") if name in found else ""
+        if name not in named_rows or not named_rows[name].text("内容"):
+            cell = named_rows[name].cell("内容") if name in named_rows else ""
             mistakes.add("catalogue-setting-missing", "报告", cell, setting=name)
-    start, cutoff = (_date(found, name) for name in ("统计起始日期", "截止日期"))
-    swing = _share(found, "同比幅度")
-    signed = {name: _date(found, name) for name in found if name.startswith(DATE)}
-    year, places = _whole(found, "年度", 1990, 2200), _whole(found, "比率小数位", 0, _MOST_PLACES)
-    _check(found, start, cutoff)
+    start, cutoff = (_date(named_rows, name) for name in ("统计起始日期", "截止日期"))
+    swing = _share(named_rows, "同比幅度")
+    signed = {name: _date(named_rows, name) for name in named_rows if name.startswith(DATE)}
+    year = _whole(named_rows, "年度", 1990, 2200)
+    places = _whole(named_rows, "比率小数位", 0, _MOST_PLACES)
+    _check(named_rows, start, cutoff)
     if len(mistakes.found) > before or not (start and cutoff and year):
         return None
-    texts = {name: _text(row) for name, row in found.items() if name}
+    texts = {name: _text(row) for name, row in named_rows.items() if name}
     texts |= {name: official_date(day) for name, day in signed.items() if day}
     region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
     return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing)
 
 
-def _check(found: dict[str, Row], start: date | None, cutoff: date | None) -> None:
-    level = found.get("级别")
+def _check(named_rows: dict[str, Row], start: date | None, cutoff: date | None) -> None:
+    level = named_rows.get("级别")
     if level and level.text("内容") not in ("", *LEVELS):
         _wrong(level, "级别", f"{'、'.join(LEVELS)}之一")
     if start and cutoff and cutoff < start:
-        _wrong(found["截止日期"], "截止日期", "统计起始日期当日或以后的日期")
+        _wrong(named_rows["截止日期"], "截止日期", "统计起始日期当日或以后的日期")
 
 
-def _date(found: dict[str, Row], name: str) -> date | None:
-    row = found.get(name)
+def _date(named_rows: dict[str, Row], name: str) -> date | None:
+    row = named_rows.get(name)
     if row is None or not row.text("内容"):
         return None
     read = as_date(row.sheet.cell(row.number, row.columns["内容"]))
@@ -60,8 +61,8 @@ def _date(found: dict[str, Row], name: str) -> date | None:
     return read
 
 
-def _whole(found: dict[str, Row], name: str, least: int, most: int) -> int | None:
-    row = found.get(name)
+def _whole(named_rows: dict[str, Row], name: str, least: int, most: int) -> int | None:
+    row = named_rows.get(name)
     if row is None or not row.text("内容"):
         return None
     amount = quantity.read(row.text("内容"), "年")
@@ -72,9 +73,9 @@ def _whole(found: dict[str, Row], name: str, least: int, most: int) -> int | Non
     return int(amount.value)
 
 
-def _share(found: dict[str, Row], name: str) -> Fraction | None:
+def _share(named_rows: dict[str, Row], name: str) -> Fraction | None:
     """A share of last year's figure, as 50%; 50 is a slip."""
-    row = found.get(name)
+    row = named_rows.get(name)
     if row is None or not row.text("内容"):
         return None
     amount = quantity.read(row.text("内容"))

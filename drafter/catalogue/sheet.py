@@ -67,22 +67,22 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
-    found: dict[str, Department] = {}
+    departments: dict[str, Department] = {}
     for row in rows(book, "部门", DEPARTMENT_COLUMNS, mistakes):
         name = row.required("部门")
         unfit = re.search(r'[\\/:*?"<>|\[\]]', name) or shown(name) != name
         if len(name) > _LONGEST_NAME or unfit:
             row.mistake("catalogue-name", "部门", value=name, limit=_LONGEST_NAME)
-        if name in found:
+        if name in departments:
             row.mistake("catalogue-twice", "部门", value=name, first="上文")
-        found[name] = Department(name, row.text("联系人"), row.text("联系电话"))
-    return found
+        departments[name] = Department(name, row.text("联系人"), row.text("联系电话"))
+    return departments
 
 
 def _indicators(
     book: Workbook, departments: dict[str, Department], mistakes: Mistakes
 ) -> dict[str, Indicator]:
-    found: dict[str, Indicator] = {}
+    indicators: dict[str, Indicator] = {}
     alike: dict[str, Indicator] = {}
     for row in rows(book, "指标", INDICATOR_COLUMNS, mistakes):
         if not (key := row.required("指标编号")):
@@ -92,8 +92,8 @@ def _indicators(
         elif same := alike.get(key.casefold()):
             row.mistake("catalogue-twice", "指标编号", value=key, first=same.place.cell)
         else:
-            found[key] = alike[key.casefold()] = _indicator(row, key, departments)
-    return found
+            indicators[key] = alike[key.casefold()] = _indicator(row, key, departments)
+    return indicators
 
 
 def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indicator:
@@ -161,8 +161,8 @@ def _with_columns(
     columns: dict[str, list[Column]] = {}
     for row in rows(book, "明细表", TABLE_COLUMNS, mistakes):
         key, name = row.required("指标编号"), row.required("列名")
-        known = indicators.get(key)
-        if (known is None or known.kind is not Kind.TABLE) and "指标" not in mistakes.unread:
+        table = indicators.get(key)
+        if (table is None or table.kind is not Kind.TABLE) and "指标" not in mistakes.unread:
             row.mistake("catalogue-not-table", "指标编号", value=key)
         if name in (column.name for column in columns.get(key, ())):
             row.mistake("catalogue-twice", "列名", value=name, first="上文")
@@ -260,19 +260,19 @@ def _parsed(
 
 def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
     """Whether the reference names nothing that can be calculated with; says so at the cell."""
-    known, name = indicators.get(reference.key), reference.name
+    indicator, name = indicators.get(reference.key), reference.name
     if row.mistakes.unread & {"指标", "明细表"}:
         return True
-    if known is None:
+    if indicator is None:
         hint = nearest(reference.key, list(indicators))
         row.mistake("catalogue-rule-name", column, name=name, hint=hint)
-    elif reference.column and not known.column(reference.column):
-        details = {"table": known.label, "column": reference.column}
+    elif reference.column and not indicator.column(reference.column):
+        details = {"table": indicator.label, "column": reference.column}
         row.mistake("catalogue-rule-column", column, name=name, **details)
-    elif known.kind is Kind.TABLE and not reference.column:
+    elif indicator.kind is Kind.TABLE and not reference.column:
         row.mistake("catalogue-rule-table", column, name=name)
-    elif not reference.column and not known.kind.counts:
-        row.mistake("catalogue-rule-text", column, name=name, kind=known.kind)
+    elif not reference.column and not indicator.kind.counts:
+        row.mistake("catalogue-rule-text", column, name=name, kind=indicator.kind)
     else:
         return False
     return True

@@ -66,11 +66,11 @@ def staged(texts: Mapping[str, str], stage: str = "") -> dict[str, str]:
     No stage named is the catalogue's own; a 稿次 in other words is one that prints everything.
     """
     name = stage or texts.get(STAGE, "")
-    known = next((one for one in STAGES if one.name == name), Stage(name))
-    said = {row: _row(texts, row, name) for row in TEXTS[1:]}
-    said[STAGE] = _own(texts, STAGE, name) or name
-    shown = {STAGE: known.marked, RECIPIENT: known.addressed}
-    return {row: text if shown.get(row, True) else "" for row, text in said.items()}
+    definition = next((one for one in STAGES if one.name == name), Stage(name))
+    wordings = {row: _row(texts, row, name) for row in TEXTS[1:]}
+    wordings[STAGE] = _own(texts, STAGE, name) or name
+    shown = {STAGE: definition.marked, RECIPIENT: definition.addressed}
+    return {row: text if shown.get(row, True) else "" for row, text in wordings.items()}
 
 
 def _row(texts: Mapping[str, str], row: str, stage: str) -> str:

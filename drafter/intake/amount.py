@@ -77,8 +77,8 @@ def _understand(text: str, measure: Measure, deep: int) -> Reading | None:
         inner = _understand(f"{text[1:].removesuffix('元')}元", measure, 0)
         return replace(inner, surety=ASKED if measure.scale > 1 else UNDERSTOOD) if inner else None
     for shape, surety, meaning in _WRITTEN:
-        found = shape.fullmatch(text)
-        inner = _understand(found["n"], measure, deep - 1) if found else None
+        match = shape.fullmatch(text)
+        inner = _understand(match["n"], measure, deep - 1) if match else None
         if inner and (amount := meaning(inner.amount, measure.scale)):
             rounded = inner.rounded or bool(amount.hedge)
             return Reading(amount, max(surety, inner.surety), rounded)
@@ -87,28 +87,28 @@ def _understand(text: str, measure: Measure, deep: int) -> Reading | None:
 
 def _direct(text: str, measure: Measure) -> Reading | None:
     """Digits or numerals, with or without the unit, in its own size or another."""
-    if found := _NUMBER.fullmatch(text):
-        return _in_digits(found, measure)
+    if match := _NUMBER.fullmatch(text):
+        return _in_digits(match, measure)
     if _SCIENCE.fullmatch(text):
         return Reading(Quantity.exact(Fraction(text)), ASKED)
-    found = _SPOKEN.fullmatch(text)
-    return _in_numerals(found, measure) if found else None
+    match = _SPOKEN.fullmatch(text)
+    return _in_numerals(match, measure) if match else None
 
 
-def _in_digits(found: re.Match[str], measure: Measure) -> Reading | None:
-    if found["unit"] and not measure.is_unit(found["unit"]):
+def _in_digits(match: re.Match[str], measure: Measure) -> Reading | None:
+    if match["unit"] and not measure.is_unit(match["unit"]):
         return None
-    more = found["within"] + found["more"]
-    number = Fraction(found["digits"].replace(",", ""))
-    if len(more) > 1 or (more and (found["sign"] or not number)):
+    more = match["within"] + match["more"]
+    number = Fraction(match["digits"].replace(",", ""))
+    if len(more) > 1 or (more and (match["sign"] or not number)):
         return None
-    if found["hundred"] and (found["more"] or found["sign"] or len(found["digits"]) > _ROUND):
+    if match["hundred"] and (match["more"] or match["sign"] or len(match["digits"]) > _ROUND):
         return None
-    size = _HUNDREDS[found["hundred"]] * MYRIADS[found["myriad"]]
-    own = not (found["myriad"] or found["unit"])
+    size = _HUNDREDS[match["hundred"]] * MYRIADS[match["myriad"]]
+    own = not (match["myriad"] or match["unit"])
     basic = number * size * (measure.scale if own else 1)
     amount = (
-        Quantity.more_than(basic) if more else Quantity.exact(-basic if found["sign"] else basic)
+        Quantity.more_than(basic) if more else Quantity.exact(-basic if match["sign"] else basic)
     )
     rounded = bool(more) or (size > 1 and measure.scale == 1 and not measure.money)
     surety = ASKED if own and size > 1 and measure.scale > 1 else _surety(more, number, size)
@@ -121,16 +121,16 @@ def _surety(more: str, number: Fraction, size: int) -> int:
     return ASKED if more and (more == "来" or vague) else UNDERSTOOD
 
 
-def _in_numerals(found: re.Match[str], measure: Measure) -> Reading | None:
-    number, unit = numeral(found["numeral"]), found["unit"]
+def _in_numerals(match: re.Match[str], measure: Measure) -> Reading | None:
+    number, unit = numeral(match["numeral"]), match["unit"]
     if number is None or (unit and not measure.is_unit(unit)):
         return None
-    if found["more"] and number < _ROUND:
+    if match["more"] and number < _ROUND:
         return None
-    own = not (unit or "万" in found["numeral"])
+    own = not (unit or "万" in match["numeral"])
     basic = number * (measure.scale if own else 1)
-    amount = Quantity.more_than(basic) if found["more"] else Quantity.exact(basic)
-    return Reading(_scaled(amount, measure), UNDERSTOOD, bool(found["more"]))
+    amount = Quantity.more_than(basic) if match["more"] else Quantity.exact(basic)
+    return Reading(_scaled(amount, measure), UNDERSTOOD, bool(match["more"]))
 
 
 def _scaled(amount: Quantity, measure: Measure) -> Quantity:

@@ -31,19 +31,21 @@ Findings = list[Finding]
 
 def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
     """The figure that the cell gives, known or blank, and the findings on it."""
-    cell, found = answer.cell, Findings()
+    cell, findings = answer.cell, Findings()
     if cell.empty:
-        value: Value = _nothing(question, cell, found)
+        value: Value = _nothing(question, cell, findings)
     elif answer.unit not in ("", question.unit):
-        value = _other_unit(question, answer, found)
+        value = _other_unit(question, answer, findings)
     elif cell.error or cell.uncached is not None:
-        value = _broken(question, cell, found)
+        value = _broken(question, cell, findings)
     elif cell.plain == NOT_APPLICABLE:
-        value = _not_applicable(question, cell.place, found)
+        value = _not_applicable(question, cell.place, findings)
     else:
-        value = _READERS.get(question.kind, _number)(question, cell, found)
+        value = _READERS.get(question.kind, _number)(question, cell, findings)
     if not cell.empty and cell.hidden:
-        found.append(problem(question, cell.place, "value-hidden", value=cell.text or cell.error))
+        findings.append(
+            problem(question, cell.place, "value-hidden", value=cell.text or cell.error)
+        )
     source = Source(cell.place, question.department, clean(cell.said), clean(answer.explanation))
     awaited = (question.awaited,) if value is Blank.MISSING else ()
     figure = Figure(
@@ -55,7 +57,7 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
         (source,),
         awaited=awaited,
     )
-    return figure, [_explained(f, answer.explanation) for f in found]
+    return figure, [_explained(f, answer.explanation) for f in findings]
 
 
 def _explained(finding: Finding, explanation: str) -> Finding:
@@ -64,121 +66,124 @@ def _explained(finding: Finding, explanation: str) -> Finding:
     return replace(finding, explanation=explanation) if asked and explanation else finding
 
 
-def _nothing(question: Question, cell: Cell, found: Findings) -> Blank:
+def _nothing(question: Question, cell: Cell, findings: Findings) -> Blank:
     if covering := cell.covering:
-        found.append(problem(question, cell.place, "value-merged", other=covering.place.cell))
+        findings.append(problem(question, cell.place, "value-merged", other=covering.place.cell))
         return Blank.MISSING
     if not question.required:
         return Blank.NOT_APPLICABLE
     return _refused(
-        question, cell, found, "value-missing" if question.kind.counts else "text-unfilled"
+        question, cell, findings, "value-missing" if question.kind.counts else "text-unfilled"
     )
 
 
 def _refused(
-    question: Question, cell: Cell, found: Findings, code: str, /, **details: str
+    question: Question, cell: Cell, findings: Findings, code: str, /, **details: str
 ) -> Blank:
     """No answer: the figure is missing, and the finding says why."""
-    found.append(problem(question, cell.place, code, **details))
+    findings.append(problem(question, cell.place, code, **details))
     return Blank.MISSING
 
 
-def _other_unit(question: Question, answer: Answer, found: Findings) -> Blank:
+def _other_unit(question: Question, answer: Answer, findings: Findings) -> Blank:
     """The form was issued in another unit: its number is not this indicator's."""
     details = {"printed": answer.unit, "unit": question.unit, "value": answer.cell.text}
-    return _refused(question, answer.cell, found, "unit-differs", **details)
+    return _refused(question, answer.cell, findings, "unit-differs", **details)
 
 
-def _broken(question: Question, cell: Cell, found: Findings) -> Blank:
+def _broken(question: Question, cell: Cell, findings: Findings) -> Blank:
     formula = f"（={cell.formula}）" if cell.formula else ""
     if cell.error:
         details = {"value": cell.error, "reference": formula}
-        return _refused(question, cell, found, "value-error", **details)
-    return _refused(question, cell, found, "value-uncached", reference=formula)
+        return _refused(question, cell, findings, "value-error", **details)
+    return _refused(question, cell, findings, "value-uncached", reference=formula)
 
 
-def _not_applicable(question: Question, place: Place, found: Findings) -> Blank:
+def _not_applicable(question: Question, place: Place, findings: Findings) -> Blank:
     if question.inapplicable:
         return Blank.NOT_APPLICABLE
-    found.append(problem(question, place, "value-not-applicable"))
+    findings.append(problem(question, place, "value-not-applicable"))
     return Blank.MISSING
 
 
-def _number(question: Question, cell: Cell, found: Findings) -> Quantity | Blank:
+def _number(question: Question, cell: Cell, findings: Findings) -> Quantity | Blank:
     if cell.serial or isinstance(cell.value, date):
         number = f"；如应为{cell.serial}，" if cell.serial else "；"
-        return _refused(question, cell, found, "value-is-date", value=cell.text, number=number)
+        return _refused(question, cell, findings, "value-is-date", value=cell.text, number=number)
     if none := meant(cell.text):
-        return _none(question, cell, none, found)
+        return _none(question, cell, none, findings)
     if question.kind is Kind.RATE:
-        return _rate(question, cell, found)
+        return _rate(question, cell, findings)
     if cell.percent and isinstance(cell.value, int | float):
-        return _refused(question, cell, found, "value-is-percent", value=cell.shown)
-    reading = understand(cell.value, question.measure)
-    return _taken(question, cell, reading, found) if reading else _no_number(question, cell, found)
+        return _refused(question, cell, findings, "value-is-percent", value=cell.shown)
+    if reading := understand(cell.value, question.measure):
+        return _taken(question, cell, reading, findings)
+    return _no_number(question, cell, findings)
 
 
-def _no_number(question: Question, cell: Cell, found: Findings) -> Blank:
+def _no_number(question: Question, cell: Cell, findings: Findings) -> Blank:
     """Why it is no number of this measure: another unit, two meanings, or no number at all."""
     unit = other_unit(cell.value)
     if unit and question.kind is not Kind.RATE and unit != question.unit:
         details = {"value": cell.text, "unit": question.unit}
-        return _refused(question, cell, found, "value-unit", **details)
+        return _refused(question, cell, findings, "value-unit", **details)
     if two := shortened(cell.plain):
         one, other = map(str, two)
         details = {"value": cell.text, "one": one, "other": other}
-        return _refused(question, cell, found, "value-ambiguous", **details)
+        return _refused(question, cell, findings, "value-ambiguous", **details)
     example = "，约数填“80余”" if question.approximate else ""
-    return _refused(question, cell, found, "value-not-number", value=cell.text, example=example)
+    return _refused(question, cell, findings, "value-not-number", value=cell.text, example=example)
 
 
-def _none(question: Question, cell: Cell, none: str, found: Findings) -> Quantity | Blank:
+def _none(question: Question, cell: Cell, none: str, findings: Findings) -> Quantity | Blank:
     """无 is zero and — is 不适用 where the catalogue says so; else it is taken so, and asked."""
     decided = question.nothing if settled(cell.text) else ""
-    said = decided or none
-    if said == NOT_APPLICABLE and not question.inapplicable:
-        return _refused(question, cell, found, "value-none", value=cell.text)
+    meaning = decided or none
+    if meaning == NOT_APPLICABLE and not question.inapplicable:
+        return _refused(question, cell, findings, "value-none", value=cell.text)
     code = "value-read-as" if decided else "value-nothing"
-    found.append(problem(question, cell.place, code, value=cell.text, read=said))
-    if said == NOT_APPLICABLE:
+    findings.append(problem(question, cell.place, code, value=cell.text, read=meaning))
+    if meaning == NOT_APPLICABLE:
         return Blank.NOT_APPLICABLE
-    _within(question, cell, Quantity.exact(0), found)
+    _within(question, cell, Quantity.exact(0), findings)
     return Quantity.exact(0)
 
 
-def _rate(question: Question, cell: Cell, found: Findings) -> Quantity | Blank:
+def _rate(question: Question, cell: Cell, findings: Findings) -> Quantity | Blank:
     if unclear(cell.value, cell.percent):
         details = {"value": cell.text, "one": "1%", "other": "100%"}
-        return _refused(question, cell, found, "value-ambiguous", **details)
+        return _refused(question, cell, findings, "value-ambiguous", **details)
     reading = rate(cell.value, cell.percent)
     if reading is None:
-        return _no_number(question, cell, found)
+        return _no_number(question, cell, findings)
     if reading.amount.hedge and not question.approximate:
-        return _refused(question, cell, found, "value-approximate", value=cell.text, read="")
+        return _refused(question, cell, findings, "value-approximate", value=cell.text, read="")
     if not 0 <= reading.amount.value <= 1:
-        return _refused(question, cell, found, "value-not-percent", value=cell.shown)
-    _note_reading(question, cell, reading, found)
-    _note_display(question, cell, rate(cell.displayed, False), reading.amount, found)
-    _within(question, cell, reading.amount, found)
+        return _refused(question, cell, findings, "value-not-percent", value=cell.shown)
+    _note_reading(question, cell, reading, findings)
+    _note_display(question, cell, rate(cell.displayed, False), reading.amount, findings)
+    _within(question, cell, reading.amount, findings)
     return reading.amount
 
 
-def _taken(question: Question, cell: Cell, reading: Reading, found: Findings) -> Quantity | Blank:
+def _taken(
+    question: Question, cell: Cell, reading: Reading, findings: Findings
+) -> Quantity | Blank:
     amount = reading.amount
     if len(decimal(abs(amount.value)).replace(".", "")) > _MOST_DIGITS:
-        return _refused(question, cell, found, "value-digits", value=cell.text)
+        return _refused(question, cell, findings, "value-digits", value=cell.text)
     if reading.rounded and not question.approximate:
         read = "" if amount.hedge else f"（如为准确数，请填{quantity.write(amount)}）"
-        return _refused(question, cell, found, "value-approximate", value=cell.text, read=read)
-    _note_reading(question, cell, reading, found)
+        return _refused(question, cell, findings, "value-approximate", value=cell.text, read=read)
+    _note_reading(question, cell, reading, findings)
     display = understand(cell.displayed or "", question.measure)
-    _note_display(question, cell, display, amount, found)
-    _within(question, cell, amount, found)
+    _note_display(question, cell, display, amount, findings)
+    _within(question, cell, amount, findings)
     return amount
 
 
 def _note_display(
-    question: Question, cell: Cell, display: Reading | None, amount: Quantity, found: Findings
+    question: Question, cell: Cell, display: Reading | None, amount: Quantity, findings: Findings
 ) -> None:
     """A number that the sheet shows as another one, or as none; rounding is as usual."""
     shown = cell.displayed
@@ -189,23 +194,23 @@ def _note_display(
     apart = display is None or abs(display.amount.value - amount.value) > rounding
     if display is None or apart or display.amount.hedge:
         details = {"shown": shown or "空白", "value": cell.text, "read": _read(question, amount)}
-        found.append(problem(question, cell.place, "value-displayed", **details))
+        findings.append(problem(question, cell.place, "value-displayed", **details))
 
 
-def _note_reading(question: Question, cell: Cell, reading: Reading, found: Findings) -> None:
+def _note_reading(question: Question, cell: Cell, reading: Reading, findings: Findings) -> None:
     """What was understood, unless the cell shows just that; what is doubtful is asked about."""
     read = _read(question, reading.amount)
     unbounded = question.kind is Kind.INTEGER and question.upper is None
     if unbounded and (looks := _looks_like(reading.amount)):
         details = {"value": cell.text, "read": f"{read}（{looks}）"}
-        found.append(problem(question, cell.place, "value-asked", **details))
+        findings.append(problem(question, cell.place, "value-asked", **details))
     elif reading.surety == ASKED:
         details = {"value": cell.shown, "read": read}
-        found.append(problem(question, cell.place, "value-asked", **details))
+        findings.append(problem(question, cell.place, "value-asked", **details))
     elif isinstance(cell.value, str) and cell.plain != read:
-        found.append(problem(question, cell.place, "value-read-as", value=cell.text, read=read))
+        findings.append(problem(question, cell.place, "value-read-as", value=cell.text, read=read))
     elif isinstance(cell.value, str):
-        _note_words(question, cell, found)
+        _note_words(question, cell, findings)
 
 
 def _looks_like(amount: Quantity) -> str:
@@ -226,65 +231,65 @@ def _read(question: Question, amount: Quantity) -> str:
     return quantity.write(amount) + (f"（{least}至{most}）" if amount.hedge == "约" else "")
 
 
-def _within(question: Question, cell: Cell, amount: Quantity, found: Findings) -> None:
+def _within(question: Question, cell: Cell, amount: Quantity, findings: Findings) -> None:
     value, shown = amount.value, cell.shown
     if question.kind is Kind.INTEGER and value.denominator != 1:
-        found.append(problem(question, cell.place, "value-not-whole", value=shown))
+        findings.append(problem(question, cell.place, "value-not-whole", value=shown))
     for code, bound, broken in (
         ("value-low", question.lower, question.lower is not None and value < question.lower),
         ("value-high", question.upper, question.upper is not None and value > question.upper),
     ):
         if broken and bound is not None:
-            found.append(problem(question, cell.place, code, value=shown, bound=decimal(bound)))
+            findings.append(problem(question, cell.place, code, value=shown, bound=decimal(bound)))
 
 
-def _date(question: Question, cell: Cell, found: Findings) -> date | Blank:
+def _date(question: Question, cell: Cell, findings: Findings) -> date | Blank:
     if meant(cell.text):
-        return _left_out(question, cell, found)
+        return _left_out(question, cell, findings)
     read = day(cell.value)
     if read is None:
-        return _refused(question, cell, found, "value-not-date", value=cell.text)
+        return _refused(question, cell, findings, "value-not-date", value=cell.text)
     value, surety = read
     shown = text(Figure(value))
     if isinstance(cell.value, date) or cell.plain == shown:
         return value
     code = "value-asked" if surety == ASKED else "value-read-as"
-    found.append(problem(question, cell.place, code, value=cell.text, read=shown))
+    findings.append(problem(question, cell.place, code, value=cell.text, read=shown))
     return value
 
 
-def _left_out(question: Question, cell: Cell, found: Findings) -> Blank:
+def _left_out(question: Question, cell: Cell, findings: Findings) -> Blank:
     """无 or — where a date or a text goes: most likely 不适用."""
     if not question.inapplicable:
-        return _refused(question, cell, found, "value-no-words", value=cell.text)
+        return _refused(question, cell, findings, "value-no-words", value=cell.text)
     code = "value-read-as" if question.nothing == NOT_APPLICABLE else "value-asked"
     details = {"value": cell.text, "read": NOT_APPLICABLE}
-    found.append(problem(question, cell.place, code, **details))
+    findings.append(problem(question, cell.place, code, **details))
     return Blank.NOT_APPLICABLE
 
 
-def _words(question: Question, cell: Cell, found: Findings) -> str | Blank:
+def _words(question: Question, cell: Cell, findings: Findings) -> str | Blank:
     value, numeric = cell.value, isinstance(cell.value, int | float)
     if isinstance(value, bool) or (not isinstance(value, str) and question.kind is Kind.LONG_TEXT):
-        return _refused(question, cell, found, "value-not-text", value=cell.text)
+        return _refused(question, cell, findings, "value-not-text", value=cell.text)
     if meant(cell.text) and not question.literal:
-        return _left_out(question, cell, found)
+        return _left_out(question, cell, findings)
     if evasive(cell.text):
-        return _refused(question, cell, found, "value-no-words", value=cell.text)
+        return _refused(question, cell, findings, "value-no-words", value=cell.text)
     if isinstance(value, date):
         shown = text(Figure(value))
-        found.append(problem(question, cell.place, "value-asked", value=cell.text, read=shown))
+        findings.append(problem(question, cell.place, "value-asked", value=cell.text, read=shown))
         return shown
     if numeric:
-        found.append(problem(question, cell.place, "value-is-number", value=cell.shown))
+        findings.append(problem(question, cell.place, "value-is-number", value=cell.shown))
         return cell.shown
-    _note_words(question, cell, found)
+    _note_words(question, cell, findings)
     return cell.plain
 
 
-def _note_words(question: Question, cell: Cell, found: Findings) -> None:
+def _note_words(question: Question, cell: Cell, findings: Findings) -> None:
     for code, details in notes_on(cell.text):
-        found.append(problem(question, cell.place, code, **details))
+        findings.append(problem(question, cell.place, code, **details))
 
 
 _READERS: dict[Kind, Callable[[Question, Cell, Findings], Value]] = {

@@ -75,8 +75,8 @@ def _tell_others(
 
 def _is_copy(listing: Listing, original: Listing) -> bool:
     """Whether at least half of its rows stand on the other sheet too."""
-    keys, known = ({key for key, _ in x.answers()} for x in (listing, original))
-    return bool(keys) and len(keys & known) * 2 >= len(keys)
+    keys, original_keys = ({key for key, _ in x.answers()} for x in (listing, original))
+    return bool(keys) and len(keys & original_keys) * 2 >= len(keys)
 
 
 def _compare_lists(original: Listing, copy: Listing, asked: Asked, result: Sorted) -> None:

@@ -30,21 +30,21 @@ def day(value: object) -> tuple[date, int] | None:
     text = re.sub(r"[。.]$", "", plain(str(value)))
     if bare := as_date(text):
         return bare, UNDERSTOOD
-    if found := as_date(_COMPACT.sub(r"\1-\2-\3", text)):
-        return found, ASKED
-    if found := as_date(re.sub(r"\(.*\)$|星期.$|周.$", "", text)):
-        return found, ASKED
+    if reading := as_date(_COMPACT.sub(r"\1-\2-\3", text)):
+        return reading, ASKED
+    if reading := as_date(re.sub(r"\(.*\)$|星期.$|周.$", "", text)):
+        return reading, ASKED
     spoken = _spoken(text)
     return (spoken, UNDERSTOOD) if spoken else None
 
 
 def _spoken(text: str) -> date | None:
     """二〇二三年十一月五日"""
-    found = _SPOKEN.fullmatch(text.translate(_DIGITS))
-    if not found:
+    match = _SPOKEN.fullmatch(text.translate(_DIGITS))
+    if not match:
         return None
-    month, number = (_below_hundred(part) for part in (found[2], found[3]))
-    return as_date(f"{found[1]}-{month}-{number}")
+    month, number = (_below_hundred(part) for part in (match[2], match[3]))
+    return as_date(f"{match[1]}-{month}-{number}")
 
 
 def _below_hundred(digits: str) -> int:

@@ -30,9 +30,9 @@ def displaced(
     """What has to be said of names and IDs that part. `calculated` are the rows that the form works
     out itself; `asked` the keys to speak of; `order` is that in which all rows stood when the form
     was issued, and empty where the form is of another catalogue."""
-    single = {key: found[0].cell for key, found in answers.items() if len(found) == 1}
+    single = {key: group[0].cell for key, group in answers.items() if len(group) == 1}
     cells = {key: cell for key, cell in single.items() if key in asked}
-    every = {key: [answer.cell for answer in found] for key, found in answers.items()}
+    every = {key: [answer.cell for answer in group] for key, group in answers.items()}
     marks = _Marks.of(book, every | {key: [cell] for key, cell in calculated.items()}, order)
     apart = [key for key, cell in cells.items() if marks.apart(key, cell.spot)]
     if not apart:
@@ -60,7 +60,7 @@ class _Marks:
         cls, book: Workbook, cells: Mapping[str, Sequence[Cell]], order: Sequence[str]
     ) -> _Marks:
         """The marks of all rows; the label of one that is calculated stands for an ID."""
-        id_at = {cell.spot: key for key, found in cells.items() for cell in found}
+        id_at = {cell.spot: key for key, group in cells.items() for cell in group}
         names = {key: book.names[key] for key in (*cells, *order) if key in book.names}
         names_at: dict[Spot, list[str]] = {}
         for key, spot in names.items():
@@ -78,14 +78,14 @@ class _Marks:
     def torn(self) -> set[Spot]:
         """The cells that hang together with one that has not just one ID and one name, or whose ID
         has no name, or whose name no ID."""
-        found: set[Spot] = set()
+        spots: set[Spot] = set()
         left = [spot for spot in {*self.id_at, *self.names_at} if not self._whole(spot)]
         while left:
             spot = left.pop()
-            if spot not in found:
-                found.add(spot)
+            if spot not in spots:
+                spots.add(spot)
                 left.extend(self._beside(spot))
-        return found
+        return spots
 
     def _whole(self, spot: Spot) -> bool:
         names, key = self.names_at.get(spot, ()), self.id_at.get(spot, "")
@@ -107,12 +107,12 @@ class _Marks:
 
 def _by_sheet(spots: Mapping[str, Spot], order: Sequence[str]) -> dict[str, list[int]]:
     """The rows of each sheet, in the order of the keys."""
-    found: dict[str, list[int]] = {}
+    rows: dict[str, list[int]] = {}
     for key in order:
         if key in spots:
             sheet, cell = spots[key]
-            found.setdefault(sheet, []).append(position(cell)[0])
-    return found
+            rows.setdefault(sheet, []).append(position(cell)[0])
+    return rows
 
 
 def _told(book: Workbook, key: str, cells: Mapping[str, Cell], marks: _Marks) -> Iterator[Oddity]:
@@ -124,8 +124,8 @@ def _told(book: Workbook, key: str, cells: Mapping[str, Cell], marks: _Marks) ->
         if there and not (there.empty and cell.empty):
             second = there.address if there.sheet is cell.sheet else "!".join(target)
             code, value = ("value-moved", there.said) if there.said else (_EMPTY, cell.said)
-            said = {"first": cell.address, "second": second, "value": value}
-            yield Oddity(code, cell.place, key, said)
+            details = {"first": cell.address, "second": second, "value": value}
+            yield Oddity(code, cell.place, key, details)
     elif strangers := marks.strangers(key, cell.spot):
         yield Oddity("value-overwritten", cell.place, key, {"from": _home(strangers, cells)})
 

@@ -23,24 +23,24 @@ class Kept:
 
 def kept(earlier: Iterable[tuple[str, Submission]]) -> dict[str, Kept]:
     """By key, the last explanation whose figure was not changed since; versions oldest first."""
-    found: dict[str, Kept] = {}
+    explanations: dict[str, Kept] = {}
     for version, submission in earlier:
         for key, entry in submission.entries.items():
             source = _source(entry)
             if source and source.explanation:
-                found[key] = Kept(source.said, source.explanation, version)
-            elif source and key in found and found[key].said != source.said:
-                del found[key]
-    return found
+                explanations[key] = Kept(source.said, source.explanation, version)
+            elif source and key in explanations and explanations[key].said != source.said:
+                del explanations[key]
+    return explanations
 
 
-def with_kept(submission: Submission, known: Mapping[str, Kept]) -> Submission:
+def with_kept(submission: Submission, explanations: Mapping[str, Kept]) -> Submission:
     """The submission with the explanations that it does not repeat but that still hold."""
     again = {
-        key: f"{known[key].explanation}（沿用{known[key].version}的说明）"
+        key: f"{explanations[key].explanation}（沿用{explanations[key].version}的说明）"
         for key, entry in submission.entries.items()
-        if (source := _source(entry)) and key in known
-        if not source.explanation and source.said == known[key].said
+        if (source := _source(entry)) and key in explanations
+        if not source.explanation and source.said == explanations[key].said
     }
     if not again:
         return submission

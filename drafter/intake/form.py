@@ -58,12 +58,12 @@ def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submissi
 
 def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission:
     """What the workbook says. A form of another year, region or department says nothing."""
-    said = identity(book)
-    if wrong := _wrong_form(catalogue, department, said):
+    fields = identity(book)
+    if wrong := _wrong_form(catalogue, department, fields):
         code, is_of, should_be = wrong
-        said_no = refused(department, book.file, code, found=is_of, expected=should_be)
-        return replace(said_no, sha256=book.sha256)
-    trusted = said["指纹"] == catalogue.fingerprint(department)
+        refusal = refused(department, book.file, code, found=is_of, expected=should_be)
+        return replace(refusal, sha256=book.sha256)
+    trusted = fields["指纹"] == catalogue.fingerprint(department)
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
     findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
@@ -72,8 +72,8 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
         if indicator.key in unread:
             entries[indicator.key] = _absent(Question.of(indicator, department))
             continue
-        entries[indicator.key], found = _entry(indicator, department, book, grid)
-        findings.extend(found)
+        entries[indicator.key], problems = _entry(indicator, department, book, grid)
+        findings.extend(problems)
     return Submission(department, book.file, book.sha256, entries, tuple(findings), grid.contact)
 
 
@@ -84,16 +84,16 @@ def _asked(catalogue: Catalogue, department: str) -> Asked:
 
 
 def _wrong_form(
-    catalogue: Catalogue, department: str, said: Mapping[str, str]
+    catalogue: Catalogue, department: str, fields: Mapping[str, str]
 ) -> tuple[str, str, str] | None:
     """(code, what it is, what it should be) of a form that is not this department's; else None."""
     settings = catalogue.settings
-    if said["格式"] != FORMAT:
+    if fields["格式"] != FORMAT:
         return ("form-foreign", "", "")
     checks = (
-        ("form-region", said["地区"], settings.region),
-        ("form-year", said["年度"], str(settings.year)),
-        ("form-department", said["部门"], department),
+        ("form-region", fields["地区"], settings.region),
+        ("form-year", fields["年度"], str(settings.year)),
+        ("form-department", fields["部门"], department),
     )
     return next((check for check in checks if check[1] != check[2]), None)
 

@@ -81,16 +81,16 @@ def identity(book: Workbook) -> dict[str, str]:
     sheet was removed."""
     sheet = book.sheets.get(META)
     rows = range(1, len(sheet.rows) + 1) if sheet else ()
-    found = {sheet.text(row, 1): sheet.text(row, 2) for row in rows} if sheet else {}
-    return {name: found.get(name) or book.properties.get(name, "") for name in META_FIELDS}
+    fields = {sheet.text(row, 1): sheet.text(row, 2) for row in rows} if sheet else {}
+    return {name: fields.get(name) or book.properties.get(name, "") for name in META_FIELDS}
 
 
 def _contact(book: Workbook) -> str:
     for sheet in book.sheets.values():
         for row in range(1, min(len(sheet.rows), 10) + 1):
             if sheet.text(row, 1) == CONTACT:
-                said = (sheet.text(row, 3), sheet.text(row, 6))
-                return "　".join(part for part in said if part)
+                parts = (sheet.text(row, 3), sheet.text(row, 6))
+                return "　".join(part for part in parts if part)
     return ""
 
 

@@ -86,11 +86,11 @@ def open_inbox(
 
 
 def _by_department(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
-    found: dict[str, list[Letter]] = {}
+    groups: dict[str, list[Letter]] = {}
     for letter in letters:
         if letter.department:
-            found.setdefault(letter.department, []).append(letter)
-    return found
+            groups.setdefault(letter.department, []).append(letter)
+    return groups
 
 
 def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:
@@ -124,10 +124,10 @@ def _letter(catalogue: Catalogue, path: Path, reader: Reader) -> Letter:
     stem = path.stem.strip()
     if stem in names:
         return Letter(path, content, stem)
-    said = {} if isinstance(content, Unreadable) else identity(content)
-    ours = said.get("格式") == FORMAT and said["地区"] == catalogue.settings.region
-    if ours and said["部门"] in names:
-        return Letter(path, content, said["部门"])
+    fields = {} if isinstance(content, Unreadable) else identity(content)
+    ours = fields.get("格式") == FORMAT and fields["地区"] == catalogue.settings.region
+    if ours and fields["部门"] in names:
+        return Letter(path, content, fields["部门"])
     within = [name for name in names if name in stem]
     longest = max(within, key=len, default="")
     return Letter(path, content, longest)

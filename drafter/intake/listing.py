@@ -68,8 +68,8 @@ class Listing:
         if not notes and trusted and values:
             notes = values + (1 if "项目" in named else EXPLANATION - VALUE)
             renamed = (*renamed, _renamed(Place(book.file, sheet.name), _NOTES, notes))
-        found = (values, notes, named.get("单位", 0))
-        return cls(book, sheet, row, ids, labels, *found, (*renamed, *oddities))
+        columns = (values, notes, named.get("单位", 0))
+        return cls(book, sheet, row, ids, labels, *columns, (*renamed, *oddities))
 
     @property
     def rows(self) -> range:
@@ -88,8 +88,8 @@ class Listing:
 
     def unread(self) -> Iterator[str]:
         """The IDs of rows whose column of values is not known."""
-        known = self.header and self.ids and not self.values
-        for row in range(self.header + 1, len(self.sheet.rows) + 1) if known else ():
+        lacks_values = self.header and self.ids and not self.values
+        for row in range(self.header + 1, len(self.sheet.rows) + 1) if lacks_values else ():
             if key := self.sheet.text(row, self.ids):
                 yield key
 
@@ -99,7 +99,7 @@ class Listing:
         return Oddity("form-header-missing", place, "", {"header": ID_HEADER})
 
     def without_id(
-        self, asked: Asked, known: set[str], trusted: bool
+        self, asked: Asked, answered_keys: set[str], trusted: bool
     ) -> Iterator[tuple[str, Answer | None, Oddity]]:
         """Rows whose ID was destroyed: restored where name and label agree; else only told of."""
         named = self._named_rows() if trusted else {}
@@ -109,7 +109,7 @@ class Listing:
             if self._has_known_id(row, asked) or label in asked.calculated:
                 continue
             place = Cell(self.book, self.sheet, row, self.values).place
-            if key not in known and key in asked.labels and label == asked.labels[key]:
+            if key not in answered_keys and key in asked.labels and label == asked.labels[key]:
                 details = {"cell": place.cell}
                 yield key, self._answer(row), Oddity("row-restored", place, key, details)
             elif oddity := self._stray(row, place):
@@ -153,8 +153,8 @@ class Listing:
         cell = Cell(self.book, self.sheet, row, self.values)
         if cell.empty or (self.ids and self.sheet.text(row, self.ids)):
             return None
-        said = {"cell": place.cell, "name": self._label(row) or "无名称", "value": cell.said}
-        return Oddity("row-unknown", place, "", said)
+        details = {"cell": place.cell, "name": self._label(row) or "无名称", "value": cell.said}
+        return Oddity("row-unknown", place, "", details)
 
     def _named_rows(self) -> dict[int, str]:
         """The key by the row to which its name points, in the column of values."""
@@ -182,16 +182,16 @@ def _value_column(
 ) -> tuple[int, tuple[Oddity, ...]]:
     """The column of values by its header; by the names where the header was changed."""
     columns = range(1, len(sheet.rows[row - 1]) + 1)
-    found = [column for column in columns if sheet.text(row, column) == title]
-    place = Place(book.file, sheet.name, address(row, found[0]) if found else "")
+    matches = [column for column in columns if sheet.text(row, column) == title]
+    place = Place(book.file, sheet.name, address(row, matches[0]) if matches else "")
     common = _common_column(book, sheet)
-    if len(found) > 1 and common in found and not _compete(book, sheet, common, found):
+    if len(matches) > 1 and common in matches and not _compete(book, sheet, common, matches):
         return common, ()
-    if len(found) > 1:
-        cells = "、".join(address(row, column) for column in found)
+    if len(matches) > 1:
+        cells = "、".join(address(row, column) for column in matches)
         return 0, (Oddity("form-header-twice", place, "", {"header": title, "cells": cells}),)
-    if found:
-        return found[0], ()
+    if matches:
+        return matches[0], ()
     if trusted and common:
         return common, (_renamed(place, title, common),)
     return 0, (Oddity("form-header-missing", place, "", {"header": title}),)
@@ -202,9 +202,9 @@ def _renamed(place: Place, title: str, column: int) -> Oddity:
     return Oddity("form-header", place, "", {"header": title, "column": letter})
 
 
-def _compete(book: Workbook, sheet: Sheet, common: int, found: list[int]) -> bool:
+def _compete(book: Workbook, sheet: Sheet, common: int, columns: list[int]) -> bool:
     """Whether another column of the same header says something else than the form's own."""
-    others = [column for column in found if column != common]
+    others = [column for column in columns if column != common]
     return any(
         sheet.text(row, column) not in ("", sheet.text(row, common))
         for row in {position(cell)[0] for name, cell in book.names.values() if name == sheet.name}

@@ -28,8 +28,8 @@ class Measure:
     @cached_property
     def scale(self) -> int:
         """How many of the basic unit make one of this: 10000 for 万元."""
-        found = _SCALED.fullmatch(plain(self.unit))
-        return MYRIADS[found[1]] if found and found[2] else 1
+        match = _SCALED.fullmatch(plain(self.unit))
+        return MYRIADS[match[1]] if match and match[2] else 1
 
     @cached_property
     def words(self) -> list[str]:
@@ -55,5 +55,5 @@ class Measure:
 
 def foreign(text: str) -> tuple[str, str]:
     """(number, classifier) of a text that ends in a classifier; ("", "") where it does not."""
-    found = _FOREIGN.fullmatch(text)
-    return (found[1], found[2]) if found else ("", "")
+    match = _FOREIGN.fullmatch(text)
+    return (match[1], match[2]) if match else ("", "")

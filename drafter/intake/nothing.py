@@ -19,16 +19,16 @@ _EVASIVE = re.compile(
 
 def meant(text: str) -> str:
     """ "0" or 不适用 for what most likely stands for it; "" for anything else."""
-    said = plain(text)
-    if _NONE.fullmatch(said):
+    word = plain(text)
+    if _NONE.fullmatch(word):
         return "0"
-    return NOT_APPLICABLE if _STROKE.fullmatch(said) or _ASIDE.fullmatch(said) else ""
+    return NOT_APPLICABLE if _STROKE.fullmatch(word) or _ASIDE.fullmatch(word) else ""
 
 
 def settled(text: str) -> bool:
     """Whether the catalogue's 填无视为 decides on it: 无 and strokes, but not 不涉及."""
-    said = plain(text)
-    return bool(_NONE.fullmatch(said) or _STROKE.fullmatch(said))
+    word = plain(text)
+    return bool(_NONE.fullmatch(word) or _STROKE.fullmatch(word))
 
 
 def evasive(text: str) -> bool:

@@ -29,12 +29,12 @@ def numeral(text: str) -> int | None:
 def shortened(text: str) -> tuple[int, int] | None:
     """The two numbers that 两千三 may be: as speech takes it, and by the letter; else None."""
     plain = text.translate(_FORMAL)
-    found = re.fullmatch(r"(.*([百千万]))([一二两三四五六七八九])", plain)
-    whole = numeral(found[1]) if found else None
-    if not found or whole is None:
+    match = re.fullmatch(r"(.*([百千万]))([一二两三四五六七八九])", plain)
+    whole = numeral(match[1]) if match else None
+    if not match or whole is None:
         return None
-    place = {"百": 10, "千": 100, "万": 1000}[found[2]]
-    return whole + _DIGITS[found[3]] * place, whole + _DIGITS[found[3]]
+    place = {"百": 10, "千": 100, "万": 1000}[match[2]]
+    return whole + _DIGITS[match[3]] * place, whole + _DIGITS[match[3]]
 
 
 def _by_myriad(text: str) -> Iterable[tuple[int, str]]:
@@ -49,10 +49,10 @@ def _by_myriad(text: str) -> Iterable[tuple[int, str]]:
 def _below_myriad(text: str) -> int | None:
     if text in _PLACES:
         return _PLACES[text]
-    found = _SHAPE.fullmatch(text)
-    if not found or not text or re.search("[千百][一二两三四五六七八九]$", text):
+    match = _SHAPE.fullmatch(text)
+    if not match or not text or re.search("[千百][一二两三四五六七八九]$", text):
         return None
-    tens = found["十"]
+    tens = match["十"]
     total = 0 if tens is None else 10 * _DIGITS.get(tens, 1)
-    total += sum(_DIGITS[found[n]] * _PLACES[n] for n in ("千", "百") if found[n])
-    return total + (_DIGITS[found["个"]] if found["个"] else 0)
+    total += sum(_DIGITS[match[n]] * _PLACES[n] for n in ("千", "百") if match[n])
+    return total + (_DIGITS[match["个"]] if match["个"] else 0)

@@ -77,9 +77,9 @@ def problem(question: Question, place: Place, code: str, /, **details: str) -> F
     """A finding on the question's cell; long quotations are cut."""
     most = _LONGEST_QUOTE
     cut = {k: v if len(v) <= most else f"{v[:most]}…" for k, v in details.items()}
-    said = {"label": question.label, **{name: clean(text) for name, text in cut.items()}}
+    quotations = {"label": question.label, **{name: clean(text) for name, text in cut.items()}}
     weight = _WEIGHTS.get(code, Severity.ERROR)
-    return Finding(code, weight, place, question.key, question.department, said)
+    return Finding(code, weight, place, question.key, question.department, quotations)
 
 
 def twice(question: Question, first: Place, second: Place) -> Finding:

@@ -21,12 +21,12 @@ def rate(raw: object, percent: bool) -> Reading | None:
 
     `percent` tells that the cell's number format shows per cent: its number is the share itself.
     """
-    number, said = _without_sign(raw)
+    number, has_sign = _without_sign(raw)
     reading = understand(number, Measure(""))
     if reading is None:
         return None
     value = reading.amount.value
-    if said:
+    if has_sign:
         return _share(reading)
     if value == 0 or (percent and value < _PASTED):
         return reading
@@ -37,8 +37,8 @@ def rate(raw: object, percent: bool) -> Reading | None:
 
 def unclear(raw: object, percent: bool) -> bool:
     """Whether it is a bare 1, which may be 1% or 100%."""
-    number, said = _without_sign(raw)
-    reading = None if said or percent else understand(number, Measure(""))
+    number, has_sign = _without_sign(raw)
+    reading = None if has_sign or percent else understand(number, Measure(""))
     return reading is not None and reading.amount.value == 1
 
 

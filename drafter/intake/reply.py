@@ -75,15 +75,15 @@ def replies(
 ) -> list[Reply]:
     """A reply to each department whose form has something open that it can mend. `kinds` are those
     of the files, by department."""
-    made, until = [], due(catalogue, today)
+    outgoing, until = [], due(catalogue, today)
     for submission in submissions:
         mine = [f for f in findings if f.department == submission.department and asks(f)]
         if submission.received and mine:
             kind = kinds.get(submission.department, FileKind.XLSX)
             old = kind not in (FileKind.XLSX, FileKind.XLSM)
             fresh = old or not submission.readable or any(f.code in _BROKEN for f in mine)
-            made.append(_reply(catalogue, submission, mine, fresh, until))
-    return made
+            outgoing.append(_reply(catalogue, submission, mine, fresh, until))
+    return outgoing
 
 
 def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
@@ -101,18 +101,18 @@ def due(catalogue: Catalogue, today: date) -> str:
 def _reply(
     catalogue: Catalogue,
     submission: Submission,
-    found: Sequence[Finding],
+    findings: Sequence[Finding],
     fresh: bool,
     until: str,
 ) -> Reply:
     layout = lay_out(catalogue, submission.department)
     entries = tuple(_entries(catalogue, submission, layout)) if fresh else ()
     form = (Form.CARRIED if entries else Form.BLANK) if fresh else Form.COPY
-    remarks = tuple(_remark(catalogue, f, submission, layout if fresh else None) for f in found)
-    title = f"{submission.department}填报表更正清单（{len(found)}处）"
+    remarks = tuple(_remark(catalogue, f, submission, layout if fresh else None) for f in findings)
+    title = f"{submission.department}填报表更正清单（{len(findings)}处）"
     annotation = Annotation(title, tuple(_lines(form, until)), remarks, entries)
-    text = _text(catalogue, submission, found, form, until)
-    return Reply(submission, tuple(found), form, annotation, shown_lines(text), until)
+    text = _text(catalogue, submission, findings, form, until)
+    return Reply(submission, tuple(findings), form, annotation, shown_lines(text), until)
 
 
 def _remark(
@@ -125,8 +125,8 @@ def _remark(
     label = _label(catalogue, finding)
     entry = submission.entries.get(finding.indicator)
     single = isinstance(entry, Figure) and entry.sources
-    said = entry.sources[0].said if single and entry else finding.details.get("value", "")
-    return Remark(str(finding.severity), sheet, cell, label, said, bare(finding))
+    value = entry.sources[0].said if single and entry else finding.details.get("value", "")
+    return Remark(str(finding.severity), sheet, cell, label, value, bare(finding))
 
 
 def _label(catalogue: Catalogue, finding: Finding) -> str:
@@ -149,13 +149,18 @@ def _lines(form: Form, until: str) -> Iterator[str]:
 
 
 def _text(
-    catalogue: Catalogue, submission: Submission, found: Sequence[Finding], form: Form, until: str
+    catalogue: Catalogue,
+    submission: Submission,
+    findings: Sequence[Finding],
+    form: Form,
+    until: str,
 ) -> str:
     """The message, ready to be pasted."""
     settings = catalogue.settings
     head = f"{submission.department}："
-    body = f"　　贵单位报送的《{settings.title}数据填报表》经核查，有{len(found)}处需要更正或确认："
-    items = [f"{n}.{_item(catalogue, finding, form)}" for n, finding in enumerate(found, start=1)]
+    form_title, count = f"《{settings.title}数据填报表》", len(findings)
+    body = f"　　贵单位报送的{form_title}经核查，有{count}处需要更正或确认："
+    items = [f"{n}.{_item(catalogue, f, form)}" for n, f in enumerate(findings, start=1)]
     when = f"请于{until}前" if until else "请尽快"
     end = f"　　{when}{_DO[form]}"
     contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
@@ -165,10 +170,10 @@ def _text(
 def _item(catalogue: Catalogue, finding: Finding, form: Form) -> str:
     """Where, and what; with the indicator's name, which the sentence may leave to its place."""
     place = (finding.place.sheet, finding.place.cell) if form is Form.COPY else ()
-    spot, said = "!".join(part for part in place if part), bare(finding)
+    spot, sentence = "!".join(part for part in place if part), bare(finding)
     label = _label(catalogue, finding)
-    said = said if label in said else f"“{label}”{said}"
-    cut = said if len(said) <= _LONGEST_LINE else f"{said[:_LONGEST_LINE]}…"
+    sentence = sentence if label in sentence else f"“{label}”{sentence}"
+    cut = sentence if len(sentence) <= _LONGEST_LINE else f"{sentence[:_LONGEST_LINE]}…"
     return f"{spot}　{cut}" if spot else cut
 
 
@@ -199,15 +204,15 @@ def _table_entries(sheet: str, indicator: Indicator, table: Table) -> Iterator[E
         for at, column in enumerate(indicator.columns, start=TABLE_FIRST_COLUMN):
             figure = row.get(column.name)
             if figure and figure.sources and figure.sources[0].said:
-                said = figure.sources[0].said
-                yield _entry(sheet, address(number, at), said, column.kind)
+                value = figure.sources[0].said
+                yield _entry(sheet, address(number, at), value, column.kind)
 
 
-def _entry(sheet: str, cell: str, said: str, kind: Kind) -> Entry:
+def _entry(sheet: str, cell: str, value: str, kind: Kind) -> Entry:
     """The value as it was: a number as a number, everything else as the text that was typed."""
-    if kind is Kind.DATE and (day := as_date(said)):
+    if kind is Kind.DATE and (day := as_date(value)):
         return Entry(sheet, cell, day.isoformat(), date=True)
-    amount = quantity.read(said) if kind.counts else None
-    if amount and not amount.hedge and said.isascii() and "," not in said:
+    amount = quantity.read(value) if kind.counts else None
+    if amount and not amount.hedge and value.isascii() and "," not in value:
         return Entry(sheet, cell, float(amount.value))
-    return Entry(sheet, cell, said)
+    return Entry(sheet, cell, value)

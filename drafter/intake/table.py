@@ -29,31 +29,31 @@ def take_table(
     place = grid.header.place
     absent = [c.name for c in indicator.columns if c.name not in grid.columns]
     if absent:
-        found = [problem(question, place, "table-header", column=name) for name in absent]
-        return _blank(question), found
+        problems = [problem(question, place, "table-header", column=name) for name in absent]
+        return _blank(question), problems
     return _filled(indicator, question, book, grid)
 
 
 def _filled(
     indicator: Indicator, question: Question, book: Workbook, grid: TableGrid
 ) -> tuple[Table, Findings]:
-    rows, found = [], Findings()
+    rows, findings = [], Findings()
     for cells in grid.rows(book):
         if any(not cells[column.name].empty for column in indicator.columns):
-            rows.append(_row(indicator, question.department, grid, cells, found))
+            rows.append(_row(indicator, question.department, grid, cells, findings))
     place = grid.any.place if grid.any else grid.header.place
-    said = grid.any.text if grid.any else ""
-    if not rows and said not in NONE and question.required:
-        found.append(problem(question, place, "table-unfilled"))
-        return _blank(question), found
-    if rows and said in NONE:
-        found.append(problem(question, place, "table-contradicts", count=str(len(rows))))
-    source = Source(place, question.department, said or "有")
+    answer = grid.any.text if grid.any else ""
+    if not rows and answer not in NONE and question.required:
+        findings.append(problem(question, place, "table-unfilled"))
+        return _blank(question), findings
+    if rows and answer in NONE:
+        findings.append(problem(question, place, "table-contradicts", count=str(len(rows))))
+    source = Source(place, question.department, answer or "有")
     sources = (
         (source,) if not rows else tuple(s for row in rows for f in row.values() for s in f.sources)
     )
-    blank = None if rows else Blank.NOT_APPLICABLE if said == "不适用" else None
-    return Table(question.key, question.label, tuple(rows), sources, blank), found
+    blank = None if rows else Blank.NOT_APPLICABLE if answer == "不适用" else None
+    return Table(question.key, question.label, tuple(rows), sources, blank), findings
 
 
 def _row(
@@ -61,7 +61,7 @@ def _row(
     department: str,
     grid: TableGrid,
     cells: Mapping[str, Cell],
-    found: Findings,
+    findings: Findings,
 ) -> dict[str, Figure]:
     explanation = cells["说明"].text if "说明" in cells else ""
     row = {}
@@ -70,7 +70,7 @@ def _row(
         figure, problems = take(
             question, Answer(cells[column.name], explanation, grid.unit(column.name))
         )
-        found.extend(problems)
+        findings.extend(problems)
         row[column.name] = figure
     return row
 

@@ -25,8 +25,8 @@ class TableGrid:
     def unit(self, name: str) -> str:
         """The unit that the form printed above a column's header; "" where it printed none."""
         above = self.sheet.text(self.header.row - 1, self.columns[name])
-        found = _UNIT.fullmatch(above)
-        return found[1] if found else ""
+        match = _UNIT.fullmatch(above)
+        return match[1] if match else ""
 
     def rows(self, book: Workbook) -> Iterator[Mapping[str, Cell]]:
         """The rows below the header, by column name."""

@@ -27,14 +27,14 @@ class Change:
 
 def changes(catalogue: Catalogue, before: Submission, now: Submission) -> list[Change]:
     """The changes in the catalogue's order; an explanation that changed is one of its own."""
-    found: list[Change] = []
+    differences: list[Change] = []
     for indicator in catalogue.asked_of(now.department):
         old, new = before.entries.get(indicator.key), now.entries.get(indicator.key)
         if isinstance(old, Table) or isinstance(new, Table):
-            found.extend(_rows(indicator.key, indicator.label, old, new, now.file))
+            differences.extend(_rows(indicator.key, indicator.label, old, new, now.file))
         else:
-            found.extend(_cell(indicator.key, indicator.label, old, new, now.file))
-    return found
+            differences.extend(_cell(indicator.key, indicator.label, old, new, now.file))
+    return differences
 
 
 def _cell(

@@ -62,7 +62,7 @@ def _out_of_bounds(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:
 
 def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """For each indicator, the known rules on it in figures: 613 = 350 + 263（相符）."""
-    found: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, tuple[str, ...]] = {}
     for rule in catalogue.rules:
         verdict = judge(rule.test, ledger.look_up)
         if verdict.left.known and verdict.right.known:
@@ -70,8 +70,8 @@ def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]
             result = "不符" if verdict.broken else "相符"
             line = f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"
             for key in dict.fromkeys(r.key for r in references(rule.test) if not r.last_year):
-                found[key] = (*found.get(key, ()), line)
-    return found
+                lines[key] = (*lines.get(key, ()), line)
+    return lines
 
 
 def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger) -> Finding:

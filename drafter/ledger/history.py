@@ -33,8 +33,8 @@ def last_year_entries(
     submissions = read_submissions(before, open_inbox(before, files, reader))
     ledger = merge(before, submissions, {})
     year = settings.year
-    known = {k: _dated(entry, year) for k, entry in ledger.entries.items() if not is_missing(entry)}
-    return known, [_unread(s, settings.year) for s in submissions if s.received and not s.readable]
+    entries = {k: _dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}
+    return entries, [_unread(s, year) for s in submissions if s.received and not s.readable]
 
 
 def _dated(entry: Entry, year: int) -> Entry:

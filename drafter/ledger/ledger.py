@@ -23,10 +23,10 @@ class Ledger:
         """The entry that a rule names; last year's unknown figure is missing, not zero."""
         if not reference.last_year:
             return self.entries[reference.key]
-        known = self.last_year.get(reference.key)
+        past = self.last_year.get(reference.key)
         asked = self.entries.get(reference.key)
         name = asked.label if asked and asked.label else reference.key
-        return known or Figure(Blank.MISSING, reference.key, name, awaited=(f"上年·{name}",))
+        return past or Figure(Blank.MISSING, reference.key, name, awaited=(f"上年·{name}",))
 
     @property
     def missing(self) -> list[str]:
@@ -58,8 +58,8 @@ class Rulings:
                 indicators.setdefault(finding.indicator, []).append(finding.decision)
                 cells.setdefault(finding.place, []).append((finding.indicator, finding.decision))
             elif finding.decision:
-                told = f"{finding.place.file}：{bare(finding)}；{finding.decision}"
-                forms.setdefault(finding.department, []).append(told)
+                sentence = f"{finding.place.file}：{bare(finding)}；{finding.decision}"
+                forms.setdefault(finding.department, []).append(sentence)
         return cls(indicators, cells, forms)
 
     def on(self, entry: Entry, names: Mapping[str, Entry]) -> str:

@@ -31,8 +31,8 @@ def merge(
     for indicator in catalogue.indicators.values():
         if indicator.asked:
             given = answers.get(indicator.key, {})
-            entries[indicator.key], found = _agreed(indicator, given, decisions)
-            findings.extend(found)
+            entries[indicator.key], conflicts = _agreed(indicator, given, decisions)
+            findings.extend(conflicts)
     ledger = Ledger(entries, last_year, ())
     _derive(catalogue, ledger, entries)
     findings.extend(check(catalogue, ledger))
@@ -53,13 +53,13 @@ def _agreed(
     indicator: Indicator, given: Mapping[str, Entry], decisions: Sequence[Decision]
 ) -> tuple[Entry, list[Finding]]:
     """Numbers and dates must agree; texts and tables of several stand one after another."""
-    known = list(given.values())
-    if not known:
+    entries = list(given.values())
+    if not entries:
         return _nobody(indicator), []
     awaited = _silent(indicator, given)
-    if tables := [entry for entry in known if isinstance(entry, Table)]:
+    if tables := [entry for entry in entries if isinstance(entry, Table)]:
         return _stacked(indicator, tables, awaited), []
-    figures = [entry for entry in known if isinstance(entry, Figure)]
+    figures = [entry for entry in entries if isinstance(entry, Figure)]
     if indicator.kind in (Kind.TEXT, Kind.LONG_TEXT):
         return _collected(indicator, figures, awaited), []
     return _one_value(indicator, figures, decisions)
@@ -87,13 +87,16 @@ def _stacked(indicator: Indicator, tables: Sequence[Table], awaited: tuple[str, 
 
 
 def _collected(indicator: Indicator, figures: Sequence[Figure], awaited: tuple[str, ...]) -> Figure:
-    said = [figure for figure in figures if figure.known]
-    if not said:
+    known_figures = [figure for figure in figures if figure.known]
+    if not known_figures:
         return replace(figures[0], value=Blank.MISSING, awaited=awaited) if awaited else figures[0]
     joint = "\n" if indicator.kind is Kind.LONG_TEXT else "、"
-    sources = tuple(source for figure in said for source in figure.sources)
-    texts = [*(str(figure.value) for figure in said), *(f"【待补：{name}】" for name in awaited)]
-    return replace(said[0], value=joint.join(texts), sources=sources)
+    sources = tuple(source for figure in known_figures for source in figure.sources)
+    texts = [
+        *(str(figure.value) for figure in known_figures),
+        *(f"【待补：{name}】" for name in awaited),
+    ]
+    return replace(known_figures[0], value=joint.join(texts), sources=sources)
 
 
 def _one_value(
@@ -104,10 +107,10 @@ def _one_value(
     sources = tuple(source for figure in figures for source in figure.sources)
     if len({figure.value for figure in figures}) == 1:
         return replace(figures[0], sources=sources), []
-    found = _conflict(indicator, figures)
-    if chosen := _decided_value(figures, found, decisions):
-        return chosen, found
-    return replace(figures[0], sources=sources), found
+    conflicts = _conflict(indicator, figures)
+    if chosen := _decided_value(figures, conflicts, decisions):
+        return chosen, conflicts
+    return replace(figures[0], sources=sources), conflicts
 
 
 def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
@@ -132,11 +135,11 @@ def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
 
 
 def _decided_value(
-    figures: Sequence[Figure], found: Sequence[Finding], decisions: Sequence[Decision]
+    figures: Sequence[Figure], conflicts: Sequence[Finding], decisions: Sequence[Decision]
 ) -> Figure | None:
     """The figure of the department on whose word the bureau decided, while the claims stand; what
     the others said stays among its sources, overruled."""
-    grounds = {ground(finding) for finding in found}
+    grounds = {ground(finding) for finding in conflicts}
     for decision in reversed(decisions):
         if decision.ruling is Ruling.VALUE and grounds & set(decision.ground):
             return _chosen(figures, decision.chosen)

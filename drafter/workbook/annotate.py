@@ -60,11 +60,11 @@ class Annotation:
     entries: tuple[Entry, ...] = field(default=())
 
     @classmethod
-    def of(cls, told: Mapping[str, Any]) -> Annotation:
+    def of(cls, fields: Mapping[str, Any]) -> Annotation:
         """From what JSON carried."""
-        remarks = tuple(Remark(**remark) for remark in told["remarks"])
-        entries = tuple(Entry(**entry) for entry in told["entries"])
-        return cls(told["title"], tuple(told["lines"]), remarks, entries)
+        remarks = tuple(Remark(**remark) for remark in fields["remarks"])
+        entries = tuple(Entry(**entry) for entry in fields["entries"])
+        return cls(fields["title"], tuple(fields["lines"]), remarks, entries)
 
 
 def annotated(content: bytes, annotation: Annotation) -> bytes:

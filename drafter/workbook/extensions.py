@@ -20,12 +20,12 @@ _VALIDATIONS = "{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}".casefold()
 
 def validations(content: bytes, limits: Limits) -> dict[str, bytes]:
     """The extension of each sheet that has one, by the sheet's name."""
-    found = {}
+    extensions = {}
     for name, part in _sheets(content, limits).items():
         for extension in parsed(part).iterfind("{*}extLst/{*}ext"):
             if extension.get("uri", "").casefold() == _VALIDATIONS:
-                found[name] = etree.tostring(extension, with_tail=False)
-    return found
+                extensions[name] = etree.tostring(extension, with_tail=False)
+    return extensions
 
 
 def with_validations(content: bytes, kept: Mapping[str, bytes], limits: Limits) -> bytes:

@@ -66,8 +66,8 @@ def kind_of(content: bytes) -> FileKind:
     if content[:1] == b"\x09" and content[1:2] in (b"\x00", b"\x02", b"\x04", b"\x08"):
         return FileKind.XLS  # a bare BIFF stream, as old programs export it
     start = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    known = (reason for magic, reason in _MAGIC.items() if start.startswith(magic))
-    raise RefusedError(next(known, _other(content)))
+    reasons = (reason for magic, reason in _MAGIC.items() if start.startswith(magic))
+    raise RefusedError(next(reasons, _other(content)))
 
 
 def _other(content: bytes) -> str:

@@ -75,7 +75,7 @@ class Contents:
 
     def add(self, name: str, leaf: Leaf) -> None:
         """One sheet more. Raises RefusedError where two could be meant by one name."""
-        if any(name.casefold() == known.casefold() for known in self.leaves):
+        if any(name.casefold() == other.casefold() for other in self.leaves):
             raise RefusedError(STRANGE)
         self.leaves[name] = leaf
 

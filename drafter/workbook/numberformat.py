@@ -95,8 +95,8 @@ def _section(code: str, value: float) -> tuple[str, bool]:
 def _split(code: str) -> list[str]:
     parts, rest = [], code
     while True:
-        found = _SECTION.match(rest)
-        taken = found[0] if found else ""
+        section = _SECTION.match(rest)
+        taken = section[0] if section else ""
         parts.append(taken)
         if len(taken) >= len(rest):
             return parts

@@ -280,10 +280,10 @@ def _date(text: str) -> Value:
 
 def _days(text: str, shown: str) -> Value:
     """A duration in days, as Excel has it; the text as shown where it is none."""
-    found = _DURATION.fullmatch(text[:40])
-    if not found:
+    duration = _DURATION.fullmatch(text[:40])
+    if not duration:
         return shown
-    hours, minutes, seconds = (float(part) for part in found.groups(default="0"))
+    hours, minutes, seconds = (float(part) for part in duration.groups(default="0"))
     return (hours * 3600 + minutes * 60 + seconds) / 86400
 
 

@@ -59,12 +59,12 @@ def _annotate(path: str, limits: Limits, annotation: Answer) -> Answer:
     _openxml(content, limits)  # openpyxl is given only what can be read
     try:
         kept = validations(content, limits)
-        made = with_validations(annotated(content, Annotation.of(annotation)), kept, limits)
+        copy = with_validations(annotated(content, Annotation.of(annotation)), kept, limits)
     except MemoryError:
         raise
     except Exception as error:  # what openpyxl raises for odd workbooks is not bounded
         raise RefusedError(f"加不了批注（{type(error).__name__}）") from error
-    return {"content": base64.b64encode(made).decode("ascii")}
+    return {"content": base64.b64encode(copy).decode("ascii")}
 
 
 def _sheet(name: str, leaf: Leaf) -> Answer:

@@ -229,6 +229,6 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(_characters, text) if "_x" in text else text
 
 
-def _characters(found: re.Match[str]) -> str:
-    units = bytes.fromhex("".join(code[2:6] for code in re.findall("_x....", found[0])))
+def _characters(match: re.Match[str]) -> str:
+    units = bytes.fromhex("".join(code[2:6] for code in re.findall("_x....", match[0])))
     return units.decode("utf-16-be", "replace")

@@ -108,14 +108,14 @@ class Reader:
 
     def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
         """A copy of the .xlsx with the remarks in it; or why there is none."""
-        told = asdict(annotation)
-        return self._answered(path, told, lambda answer: base64.b64decode(answer["content"]))
+        fields = asdict(annotation)
+        return self._answered(path, fields, lambda answer: base64.b64decode(answer["content"]))
 
     def _answered(
         self,
         path: Path,
         annotation: dict[str, Any] | None,
-        made: Callable[[dict[str, Any]], T],
+        parse: Callable[[dict[str, Any]], T],
     ) -> T | Unreadable:
         limits = self._limits
         bounds = Bounds(limits.cpu, limits.wall, limits.memory)
@@ -123,7 +123,7 @@ class Reader:
             answer = json.loads(
                 self.worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
             )
-            return Unreadable(path.name, answer["reason"]) if "reason" in answer else made(answer)
+            return Unreadable(path.name, answer["reason"]) if "reason" in answer else parse(answer)
         except LostError as lost:
             return Unreadable(path.name, _STALLED if lost.stalled else _DIED)
         except _MISSHAPEN:

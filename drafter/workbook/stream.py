@@ -87,8 +87,8 @@ def starting(begin: Mapping[str, Begin], other: Callable[[str], None] | None = N
     find = begin.get
 
     def start(name: str, attributes: Attributes) -> None:
-        if known := find(name):
-            known(attributes)
+        if action := find(name):
+            action(attributes)
         elif other:
             other(name)
 
@@ -100,8 +100,8 @@ def ending(finish: Mapping[str, Finish]) -> Callable[[str], None]:
     find = finish.get
 
     def end(name: str) -> None:
-        if known := find(name):
-            known()
+        if action := find(name):
+            action()
 
     return end
 

@@ -121,8 +121,8 @@ class Worksheet(Stream):
             merged.append(covered)
 
     def _begin_row(self, attributes: Attributes) -> None:
-        said = attributes.get("r")
-        self._row = self._row + 1 if said is None else self._count(said)
+        row_number = attributes.get("r")
+        self._row = self._row + 1 if row_number is None else self._count(row_number)
         if self._row < 1:
             raise damaged(self.part)
         self._row_text, self._before, self._after = str(self._row), "", 0
@@ -252,8 +252,8 @@ class Worksheet(Stream):
 
     def _style(self) -> Style:
         """Excel repairs a style that the file has not; here it says nothing."""
-        said, styles = self._cell.get("s", ""), self._shared.styles
-        at = self._count(said) if said else len(styles)
+        style_number, styles = self._cell.get("s", ""), self._shared.styles
+        at = self._count(style_number) if style_number else len(styles)
         return styles[at] if at < len(styles) else PLAIN
 
     def _count(self, text: str) -> int:

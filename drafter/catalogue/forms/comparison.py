@@ -20,12 +20,12 @@ def change(row: int, indicator: Indicator) -> str:
     """The formula of the change: +12.5%, of a rate in 百分点; nothing until both are numbers."""
     now, before = address(row, VALUE), address(row, LAST_YEAR)
     if indicator.kind is Kind.RATE:
-        told = f'TEXT(({now}-{before})*100,"+0.0;-0.0")&"个百分点"'
+        difference = f'TEXT(({now}-{before})*100,"+0.0;-0.0")&"个百分点"'
     else:
         share = f'TEXT(({now}-{before})/ABS({before}),"+0.0%;-0.0%")'
-        told = f'IF({before}=0,"上年为0",{share})'
+        difference = f'IF({before}=0,"上年为0",{share})'
     both = f"AND(ISNUMBER({now}),ISNUMBER({before}))"
-    return f'IFERROR(IF({both},IF({now}={before},"持平",{told}),""),"")'
+    return f'IFERROR(IF({both},IF({now}={before},"持平",{difference}),""),"")'
 
 
 def question(row: int, bound: Fraction | None) -> str:

@@ -135,8 +135,8 @@ class _Form:
         if names := "、".join(part.sheet for part in status.parts(self._layout)):
             guide += f"⑥除本页外还有工作表：{names}，填写情况见表末。"
         sheet.merge_range("B4:F4", guide, paper["guide"])
-        said = height(status.longest(self._layout), _WIDTHS[-1])
-        tall = max(height(guide, sum(_WIDTHS[:5]) + 4), said)
+        status_height = height(status.longest(self._layout), _WIDTHS[-1])
+        tall = max(height(guide, sum(_WIDTHS[:5]) + 4), status_height)
         for row, points in ((0, 34), (1, 22), (2, 24), (3, tall)):
             sheet.set_row(row, points)
         self._columns(sheet)
@@ -200,11 +200,11 @@ class _Form:
             sheet.write_number(row, LAST_YEAR - 1, float(past.quantity.value), style)
             self._live(sheet, row, CHANGE - 1, change(row + 1, indicator), "past")
             return ""
-        said = text(past) if isinstance(past, Figure) and past.known else ""
-        sheet.write_string(row, LAST_YEAR - 1, said, style)
+        figure_text = text(past) if isinstance(past, Figure) and past.known else ""
+        sheet.write_string(row, LAST_YEAR - 1, figure_text, style)
         if self._compared:
             sheet.write_blank(row, CHANGE - 1, None, style)
-        return said
+        return figure_text
 
     def _input(self, sheet: Worksheet, row: int, indicator: Indicator) -> None:
         style = {Kind.DATE: "date", Kind.RATE: "input_rate"}.get(indicator.kind, "input")
@@ -244,5 +244,5 @@ def _label(indicator: Indicator) -> str:
 
 
 def _contact(texts: Mapping[str, str]) -> str:
-    said = "　".join(texts[name] for name in ("联系人", "联系电话") if texts.get(name))
-    return f"（联系人：{said}）" if said else ""
+    contact = "　".join(texts[name] for name in ("联系人", "联系电话") if texts.get(name))
+    return f"（联系人：{contact}）" if contact else ""

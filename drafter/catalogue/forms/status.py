@@ -40,14 +40,14 @@ def whole(layout: Layout, states: Mapping[str, str], date: str) -> str:
     wrong = f"SUMPRODUCT(--(LEN(G{HEADER_ROW + 1}:G{last})>0))"
     blank = _blanks("", "D", HEADER_ROW + 1, last)
     unsigned = f"OR({','.join(f'ISBLANK({cell})' for cell in (*SIGNED, date))})"
-    said = [
+    remarks = [
         f'IF({wrong}>0,"有"&{wrong}&"处请核对；","")',
         f'IF({blank}>0,"本页还有"&{blank}&"项未填；","")',
         *(f'IF({_is_done(cell)},"","“{name}”"&{cell}&"；")' for name, cell in states.items()),
         f'IF({unsigned},"{_SIGNATURE}。","")',
     ]
     done = [f"{wrong}=0", f"{blank}=0", *map(_is_done, states.values()), f"NOT({unsigned})"]
-    return f'IF(AND({",".join(done)}),"{READY}",{"&".join(said)})'
+    return f'IF(AND({",".join(done)}),"{READY}",{"&".join(remarks)})'
 
 
 def longest(layout: Layout) -> str:

@@ -74,10 +74,10 @@ def _numeric(cell: str, indicator: Indicator) -> list[str]:
 
 def _expected(indicator: Indicator) -> str:
     nature = {Kind.INTEGER: "整数", Kind.RATE: "百分数（如98%）", Kind.DATE: "日期"}
-    said = f"此格应填{nature.get(indicator.kind, '数字')}"
-    said += _bounds(indicator.lower, indicator.upper) if indicator.kind is not Kind.RATE else ""
-    said += "，约数填“80余”" if indicator.approximate else ""
-    return said + ("，不适用的填“不适用”" if indicator.inapplicable else "")
+    prompt = f"此格应填{nature.get(indicator.kind, '数字')}"
+    prompt += _bounds(indicator.lower, indicator.upper) if indicator.kind is not Kind.RATE else ""
+    prompt += "，约数填“80余”" if indicator.approximate else ""
+    return prompt + ("，不适用的填“不适用”" if indicator.inapplicable else "")
 
 
 def _bounds(lower: Fraction | None, upper: Fraction | None) -> str:

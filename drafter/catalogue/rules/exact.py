@@ -94,8 +94,8 @@ def _awaited(tables: list[Table], cells: list[Figure]) -> tuple[str, ...]:
 
 
 def _counted(name: str, cells: list[Figure], held: tuple[Source, ...]) -> Figure:
-    said = [str(cell.value) if cell.quantity is None else str(cell.quantity) for cell in cells]
-    number = len(set(said)) if name == "不同数" else len(said)
+    values = [str(cell.value) if cell.quantity is None else str(cell.quantity) for cell in cells]
+    number = len(set(values)) if name == "不同数" else len(values)
     sources = tuple(source for cell in cells for source in cell.sources) or held
     listed = "、".join(dict.fromkeys(str(cell.value) for cell in cells if cell.quantity is None))
     workings = f"{name}({listed})" if listed else ""

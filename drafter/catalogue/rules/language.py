@@ -158,11 +158,11 @@ class _Tokens:
 def _split(text: str) -> Iterator[str]:
     at = 0
     while text[at:].strip():
-        found = _TOKEN.match(text, at)
-        if not found:
+        token = _TOKEN.match(text, at)
+        if not token:
             raise RuleError(f"不认识“{text[at:].strip()[0]}”")
-        yield found[0].strip()
-        at = found.end()
+        yield token[0].strip()
+        at = token.end()
 
 
 def _sum(tokens: _Tokens, depth: int) -> Expression:
