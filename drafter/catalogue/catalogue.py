@@ -61,7 +61,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The whole catalogue, free of mistakes. What each department's form holds is sorted out once
+    """The whole catalogue, free of mistakes. What each department's form holds is worked out once
     for all of them."""
 
     settings: Settings
@@ -82,8 +82,9 @@ class Catalogue:
         return by_department
 
     def worked_out_for(self, department: str) -> list[Indicator]:
-        """The derived indicators all of whose parts one form has, in the catalogue's order. Of a
-        table that several departments fill in, one form knows only a part: no totals there."""
+        """The derived indicators whose parts all stand in the department's form, in the catalogue's
+        order. No form holds the whole of a table that several departments fill in, so none has its
+        totals."""
         return list(self._worked_out.get(department, ()))
 
     @cached_property
@@ -107,12 +108,12 @@ class Catalogue:
 
     @cached_property
     def derived(self) -> tuple[Indicator, ...]:
-        """What nobody is asked, in the catalogue's order."""
+        """The indicators that are calculated, not asked, in the catalogue's order."""
         return tuple(i for i in self.indicators.values() if not i.asked)
 
     @cached_property
     def calculated(self) -> Mapping[str, str]:
-        """The keys of what nobody is asked, by label."""
+        """The keys of the derived indicators, by label."""
         return {i.label: i.key for i in self.derived}
 
     @cached_property
@@ -130,7 +131,7 @@ class Catalogue:
         return sentence(rule.test, self.label)
 
     def fingerprint(self, department: str) -> str:
-        """What a department's form depends on, and nothing else: 16 hexadecimal digits.
+        """A hash, in 16 hexadecimal digits, of what the department's form depends on.
 
         Rules are left out: the bureau may add one after the forms have gone out.
         """

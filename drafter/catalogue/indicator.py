@@ -74,7 +74,7 @@ class Indicator:
 
     @property
     def awaited(self) -> str:
-        """How a missing answer is named in the draft: 区司法局·法律援助案件."""
+        """The name of a missing answer in the draft: 区司法局·法律援助案件."""
         return f"{'、'.join(self.departments) or '计算'}·{self.label}"
 
     def column(self, name: str) -> Column | None:

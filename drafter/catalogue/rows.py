@@ -20,7 +20,7 @@ _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}
 class Mistakes:
     """The findings of one reading, in the order in which they were noticed.
 
-    `unread` are sheets of which no row could be read: what refers to their rows is not judged.
+    `unread` are the sheets of which no row could be read: references to their rows are not checked.
     """
 
     def __init__(self, file: str) -> None:
@@ -92,7 +92,7 @@ class Row:
 def rows(
     book: Workbook, sheet_name: str, columns: Sequence[str], mistakes: Mistakes
 ) -> Iterator[Row]:
-    """The rows below the header that hold anything. The first columns' headers must be there."""
+    """The rows below the header that are not empty; none, and mistakes, without all the columns."""
     sheet = book.sheets.get(sheet_name)
     if sheet is None:
         mistakes.add("catalogue-sheet-missing", sheet_name, sheet=sheet_name)
@@ -137,7 +137,7 @@ def as_date(value: object) -> date | None:
 
 
 def nearest(name: str, names: Sequence[str]) -> str:
-    """ "，是否为“…”" with the nearest known name; "" where none is near."""
+    """ "，是否为“…”" with the nearest of the names; "" where none is near."""
     from rapidfuzz.process import extractOne
 
     match = extractOne(name, names, score_cutoff=60)

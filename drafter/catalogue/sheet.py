@@ -147,7 +147,7 @@ def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[st
 
 
 def _bounds(row: Row, kind: Kind) -> tuple[Fraction | None, Fraction | None]:
-    """Lower and upper bound, the given or the kind's own: counts from 0, rates from 0 to 1."""
+    """Lower and upper bound as stated, else those of the kind: counts from 0, rates from 0 to 1."""
     lower, upper = row.number_in("下限"), row.number_in("上限")
     if upper is not None and lower is not None and lower > upper:
         row.mistake("catalogue-bounds", "上限", lower=row.text("下限"), upper=row.text("上限"))
@@ -222,7 +222,7 @@ def _refuse_circles(indicators: dict[str, Indicator], mistakes: Mistakes) -> Non
 def _circle(
     key: str, first: str, indicators: dict[str, Indicator], seen: set[str]
 ) -> tuple[str, ...]:
-    """The way by formulas from the key back to the first; empty where there is none."""
+    """The path of formulas that leads from the key back to the first; empty where there is none."""
     formula = indicators[key].formula if key in indicators else None
     for reference in references(formula) if formula else ():
         if reference.last_year or reference.key in seen:
@@ -247,7 +247,7 @@ def _rules(book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes)
 def _parsed(
     row: Row, column: str, parse: Callable[[str], Node], indicators: dict[str, Indicator]
 ) -> Node | None:
-    """The cell's rule or formula; None, and mistakes at the cell, where it does not hold up."""
+    """The cell's rule or formula; None, and mistakes at the cell, where it cannot be used."""
     text = row.text(column)
     try:
         node = parse(text)
@@ -259,7 +259,7 @@ def _parsed(
 
 
 def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
-    """Whether the reference names nothing that can be calculated with; says so at the cell."""
+    """Whether nothing can be calculated with the reference; the cell then has a mistake."""
     indicator, name = indicators.get(reference.key), reference.name
     if row.mistakes.unread & {"指标", "明细表"}:
         return True

@@ -54,8 +54,8 @@ def other_stage(texts: Mapping[str, str], stage: str) -> str:
 
 
 def leaves(stage: str) -> bool:
-    """Whether a draft of the stage goes to others. One without a stage stays; of a 稿次 in words of
-    the office's own nobody knows, so it goes as if it did."""
+    """Whether a draft of the stage leaves the office. Without a stage it stays; with a 稿次 in the
+    office's own words it is treated as leaving, because its use is unknown."""
     internal = (one.internal for one in STAGES if one.name == stage)
     return bool(stage) and not next(internal, False)
 
@@ -63,7 +63,7 @@ def leaves(stage: str) -> bool:
 def staged(texts: Mapping[str, str], stage: str = "") -> dict[str, str]:
     """稿次, 主送, 落款机关 and 成文日期 as the stage prints them; "" for what it does not have.
 
-    No stage named is the catalogue's own; a 稿次 in other words is one that prints everything.
+    Without a stage, the catalogue's own counts; a 稿次 in other words prints everything.
     """
     name = stage or texts.get(STAGE, "")
     definition = next((one for one in STAGES if one.name == name), Stage(name))
@@ -80,7 +80,7 @@ def _row(texts: Mapping[str, str], row: str, stage: str) -> str:
 
 
 def _own(texts: Mapping[str, str], row: str, stage: str) -> str:
-    """The row that stands for the stage alone."""
+    """The row given for this stage alone."""
     return texts.get(f"{row}（{stage}）") or texts.get(f"{row}({stage})") or ""
 
 

@@ -1,6 +1,6 @@
 """A number as a person typed it: what has one right meaning is understood, nothing is guessed.
 
-A table in the guide (五) shows what becomes of each way of writing, and the tests run that table.
+A table in the guide (五) gives the reading of each way of writing, and the tests run it.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _in_digits(match: re.Match[str], measure: Measure) -> Reading | None:
 
 
 def _surety(more: str, number: Fraction, size: int) -> int:
-    """80来 is about as many; 3余 and 12.5余 are no way to write a number."""
+    """How sure it is: 80来 is vague; 3余 and 12.5余 are no usual way to write a number."""
     vague = size == 1 and (number < _ROUND or number.denominator > 1)
     return ASKED if more and (more == "来" or vague) else UNDERSTOOD
 
@@ -146,7 +146,7 @@ def _same(amount: Quantity, _: int) -> Quantity:
 
 
 def _hedged(make: Callable[[Fraction], Quantity]) -> Meaning:
-    """The meaning of 约 and the like, told of the basic unit: 约2.8万元 is 2.7 to 2.9."""
+    """The meaning of 约 and the like, worked out in the basic unit: 约2.8万元 is 2.7 to 2.9."""
 
     def meaning(amount: Quantity, scale: int) -> Quantity | None:
         if amount.hedge or amount.value <= 0:

@@ -61,7 +61,7 @@ def take(question: Question, answer: Answer) -> tuple[Figure, Findings]:
 
 
 def _explained(finding: Finding, explanation: str) -> Finding:
-    """What the department said beside its figure answers what is asked about the figure."""
+    """The finding, with the department's explanation where it asks for one."""
     asked = finding.code in ACCEPTABLE and finding.severity is not Severity.HINT
     return replace(finding, explanation=explanation) if asked and explanation else finding
 
@@ -185,7 +185,7 @@ def _taken(
 def _note_display(
     question: Question, cell: Cell, display: Reading | None, amount: Quantity, findings: Findings
 ) -> None:
-    """A number that the sheet shows as another one, or as none; rounding is as usual."""
+    """Report a cell that shows another number than it holds, or none; rounding is usual."""
     shown = cell.displayed
     if shown is None or not isinstance(cell.value, int | float):
         return
@@ -198,7 +198,7 @@ def _note_display(
 
 
 def _note_reading(question: Question, cell: Cell, reading: Reading, findings: Findings) -> None:
-    """What was understood, unless the cell shows just that; what is doubtful is asked about."""
+    """Report how the cell was read, unless it shows just that; ask where that is doubtful."""
     read = _read(question, reading.amount)
     unbounded = question.kind is Kind.INTEGER and question.upper is None
     if unbounded and (looks := _looks_like(reading.amount)):
@@ -214,7 +214,7 @@ def _note_reading(question: Question, cell: Cell, reading: Reading, findings: Fi
 
 
 def _looks_like(amount: Quantity) -> str:
-    """What else a large count may be; "" where nothing."""
+    """What else a large count may be, a date for instance; "" where it looks like a count."""
     digits = decimal(abs(amount.value))
     if len(digits) == 8 and (read := day(digits)):
         return f"像日期{text(Figure(read[0]))}"

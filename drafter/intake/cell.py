@@ -97,7 +97,7 @@ class Cell:
 
     @property
     def serial(self) -> str:
-        """The number behind what is shown as a date; "" where nothing is."""
+        """The number behind a cell shown as a date; "" for any other cell."""
         return self.sheet.notes.serials.get(self.address, "")
 
     @property

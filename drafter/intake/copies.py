@@ -18,8 +18,8 @@ _MOST_NAMED, _NUMBER = 3, "序号"
 
 @dataclass(slots=True)
 class Sorted:
-    """The lists that are the form's own, what is to be said of the others, and the keys of which
-    two sheets say different things."""
+    """The form's own lists and tables, the oddities of the other sheets, and the keys to which two
+    sheets give different answers."""
 
     listed: list[Listing] = field(default_factory=list)
     tables: dict[str, tuple[TableGrid, ...]] = field(default_factory=dict)
@@ -33,7 +33,7 @@ def sort_out(
     tables: Mapping[str, tuple[TableGrid, ...]],
     asked: Asked,
 ) -> Sorted:
-    """The form's own sheets: those to which its names point come before copies of them."""
+    """The form's own sheets, without copies: the sheets that its names point to are taken first."""
     result = Sorted()
     targets = Counter(sheet for sheet, _ in book.names.values())
     for listing in sorted(listed, key=lambda x: -targets[x.sheet.name]):
@@ -55,7 +55,7 @@ def sort_out(
 
 
 def _is_others(listing: Listing, asked: Asked, result: Sorted) -> bool:
-    """Whether most rows are asked of other departments; those that are filled in are told of."""
+    """Whether most rows are asked of other departments; those filled in are reported."""
     keys = [key for key, _ in listing.answers()]
     filled = {key: 1 for key, answer in listing.answers() if not answer.cell.empty}
     _tell_others(listing.sheet.name, listing.book, filled, asked, result)
@@ -87,14 +87,14 @@ def _compare_lists(original: Listing, copy: Listing, asked: Asked, result: Sorte
 
 
 def _apart(first: Answer, second: Answer) -> bool:
-    """Whether the copy says something else. A copy made before the form was filled in does not."""
+    """Whether the copy holds another answer; a copy made before the form was filled in does not."""
     return not second.cell.empty and second.cell.said != first.cell.said
 
 
 def _compare_tables(
     book: Workbook, key: str, grids: Sequence[TableGrid], asked: Asked, result: Sorted
 ) -> TableGrid:
-    """The first table; where another says something else, what is told of the two."""
+    """The first table; each other one is reported as its copy, or as different."""
     first = grids[0]
     for copy in grids[1:]:
         apart = _rows(book, copy) and _texts(book, copy) != _texts(book, first)
@@ -108,7 +108,7 @@ def _rows(book: Workbook, grid: TableGrid) -> int:
 
 
 def _texts(book: Workbook, grid: TableGrid) -> list[tuple[str, ...]]:
-    """What stands in the rows that are filled in."""
+    """The texts of the rows that are filled in."""
     names = [n for n in grid.columns if n != _NUMBER and not n.startswith(TABLE_MARK)]
     rows = (tuple(row[name].said for name in names) for row in grid.rows(book))
     return [row for row in rows if any(row)]

@@ -39,7 +39,7 @@ def day(value: object) -> tuple[date, int] | None:
 
 
 def _spoken(text: str) -> date | None:
-    """二〇二三年十一月五日"""
+    """The date of 二〇二三年十一月五日; None for any other text."""
     match = _SPOKEN.fullmatch(text.translate(_DIGITS))
     if not match:
         return None

@@ -27,9 +27,9 @@ def displaced(
     asked: Collection[str],
     order: Sequence[str],
 ) -> Iterator[Oddity]:
-    """What has to be said of names and IDs that part. `calculated` are the rows that the form works
-    out itself; `asked` the keys to speak of; `order` is that in which all rows stood when the form
-    was issued, and empty where the form is of another catalogue."""
+    """The oddities of keys whose name and ID no longer stand together. `calculated` are the rows
+    that the form works out itself; `asked` the keys to report on; `order` is the order of all rows
+    when the form was issued, empty where the form is of another catalogue."""
     single = {key: group[0].cell for key, group in answers.items() if len(group) == 1}
     cells = {key: cell for key, cell in single.items() if key in asked}
     every = {key: [answer.cell for answer in group] for key, group in answers.items()}
@@ -40,7 +40,7 @@ def displaced(
     torn, unsorted = marks.torn(), marks.unsorted({**single, **calculated}, order)
     lost = [k for k in apart if cells[k].spot in torn or cells[k].sheet.name in unsorted]
     for key in lost:
-        yield from _told(book, key, cells, marks)
+        yield from _moved(book, key, cells, marks)
     if in_rows := [key for key in apart if key not in lost]:
         place = Place(book.file, cells[in_rows[0]].sheet.name)
         yield Oddity("form-sorted", place, "", {"count": str(len(in_rows))})
@@ -76,8 +76,8 @@ class _Marks:
         return [other for other in self.names_at.get(home, ()) if other != key]
 
     def torn(self) -> set[Spot]:
-        """The cells that hang together with one that has not just one ID and one name, or whose ID
-        has no name, or whose name no ID."""
+        """The cells linked to one without exactly one ID and one name, or whose ID has no name, or
+        whose name has no ID."""
         spots: set[Spot] = set()
         left = [spot for spot in {*self.id_at, *self.names_at} if not self._whole(spot)]
         while left:
@@ -92,7 +92,7 @@ class _Marks:
         return len(names) == 1 and names[0] in self.ids and key in self.names
 
     def _beside(self, spot: Spot) -> Iterator[Spot]:
-        """Where the name is of the key whose ID is here, and the IDs of the names here."""
+        """The cells linked to this one: that of its ID's name, and those of its names' IDs."""
         if (key := self.id_at.get(spot, "")) in self.names:
             yield self.names[key]
         yield from (self.ids[name] for name in self.names_at.get(spot, ()) if name in self.ids)
@@ -115,8 +115,8 @@ def _by_sheet(spots: Mapping[str, Spot], order: Sequence[str]) -> dict[str, list
     return rows
 
 
-def _told(book: Workbook, key: str, cells: Mapping[str, Cell], marks: _Marks) -> Iterator[Oddity]:
-    """The value was taken elsewhere: to a place that asks nothing, or over another indicator's."""
+def _moved(book: Workbook, key: str, cells: Mapping[str, Cell], marks: _Marks) -> Iterator[Oddity]:
+    """The oddity of a value that was moved: to a place that asks nothing, or over another's."""
     cell = cells[key]
     target = marks.names.get(key, cell.spot)
     if target != cell.spot:

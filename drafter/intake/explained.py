@@ -1,4 +1,4 @@
-"""Explanations that live on: what a department said of a figure holds while the figure does."""
+"""Explanations kept from earlier versions: one holds as long as its figure does."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def kept(earlier: Iterable[tuple[str, Submission]]) -> dict[str, Kept]:
 
 
 def with_kept(submission: Submission, explanations: Mapping[str, Kept]) -> Submission:
-    """The submission with the explanations that it does not repeat but that still hold."""
+    """The submission with the earlier explanations that still hold, where it gives none itself."""
     again = {
         key: f"{explanations[key].explanation}（沿用{explanations[key].version}的说明）"
         for key, entry in submission.entries.items()

@@ -57,7 +57,7 @@ def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submissi
 
 
 def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission:
-    """What the workbook says. A form of another year, region or department says nothing."""
+    """What the workbook says; nothing where it is a form of another year, region or department."""
     fields = identity(book)
     if wrong := _wrong_form(catalogue, department, fields):
         code, is_of, should_be = wrong
@@ -99,13 +99,13 @@ def _wrong_form(
 
 
 def refused(department: str, file: str, code: str, **details: str) -> Submission:
-    """The submission of a file that says nothing, and why."""
+    """A submission without answers, with the finding that says why."""
     finding = Finding(code, Severity.ERROR, Place(file), "", department, details)
     return Submission(department, file, findings=(finding,))
 
 
 def _of_file(department: str, book: Workbook, trusted: bool) -> Iterator[Finding]:
-    """What has to be said of the workbook as a whole."""
+    """The findings on the workbook as a whole."""
     place = Place(book.file)
     if book.kind is FileKind.XLSM:
         yield Finding("form-macros", Severity.HINT, place, "", department)

@@ -1,4 +1,4 @@
-"""Whose is each file that came: by the file's name, else by what the form says of itself."""
+"""Which department each received file is from: by the file's name, else by the form in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Content = Workbook | Unreadable
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A file as it came: its content, and the department whose it is; "" for nobody's."""
+    """A file as received: its content, and the department it is from; "" for none."""
 
     path: Path
     content: Content
@@ -41,7 +41,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The form that the bureau chose, by its hash, and among which; the decision in words."""
+    """The bureau's choice among several forms: the hash of the chosen one, the hashes of all of
+    them, and the decision in words."""
 
     sha256: str
     among: str
@@ -50,9 +51,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """All that came: the letter of each department that is to be read, and what is to be said.
+    """All files received: the letter of each department that is to be read, and the findings.
 
-    `rivals` are departments of which several forms came, none chosen: nothing of them is read.
+    `rivals` are the departments that sent several forms of which none is chosen: none is read.
     """
 
     letters: tuple[Letter, ...]
@@ -67,8 +68,8 @@ def open_inbox(
     reader: Reader,
     choices: Mapping[str, Choice] | None = None,
 ) -> Inbox:
-    """The files read and sorted. `choices` are the bureau's, by department; each is kept to only
-    while the rivals are those among which it was made."""
+    """The files read and sorted. `choices` are the bureau's, by department; each holds only while
+    the rivals are the files it was made among."""
     letters = tuple(_letter(catalogue, path, reader) for path in files)
     chosen: dict[str, Letter] = {}
     rivals: dict[str, tuple[Letter, ...]] = {}
@@ -77,7 +78,7 @@ def open_inbox(
         forms = list({x.sha256: x for x in mine if x.form}.values())
         choice = (choices or {}).get(department)
         picked = _picked(forms, choice)
-        findings += _said_of(mine, forms, picked, choice.words if choice else "")
+        findings += _findings_of(mine, forms, picked, choice.words if choice else "")
         if len(forms) > 1 and not picked:
             rivals[department] = tuple(forms)
         else:
@@ -99,10 +100,10 @@ def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:
     return next((form for form in forms if form.sha256 == choice.sha256), None)
 
 
-def _said_of(
+def _findings_of(
     mine: list[Letter], forms: list[Letter], picked: Letter | None, decision: str
 ) -> list[Finding]:
-    """What has to be said of a department's files: renamed, double, rivals, beside the form."""
+    """The findings on a department's files: renamed, double, rivals, beside the form."""
     findings = [_renamed(letter) for letter in mine if _is_renamed(letter)]
     findings += [_second(letter, mine) for letter in mine if forms and letter not in forms]
     if picked:
@@ -115,7 +116,7 @@ def _said_of(
 
 
 def standing(letters: Iterable[Letter]) -> str:
-    """What a choice among files rests on: which they are, in no particular order."""
+    """The hashes of the files that a choice was made among, whatever their order."""
     return "、".join(sorted({letter.sha256 for letter in letters}))
 
 
@@ -154,7 +155,7 @@ def _stray(catalogue: Catalogue, letter: Letter) -> Finding:
 
 
 def _second(letter: Letter, mine: Iterable[Letter]) -> Finding:
-    """A file beside the department's form that is none, or the same once more."""
+    """The finding on a file beside the department's form: it is no form, or the same file again."""
     place, department = Place(letter.path.name), letter.department
     twin = next((x for x in mine if x is not letter and x.sha256 == letter.sha256 != ""), None)
     if twin:

@@ -51,10 +51,10 @@ class Listing:
 
     @classmethod
     def of(cls, book: Workbook, sheet: Sheet, year: int, asked: Asked, trusted: bool) -> Listing:
-        """The sheet's list; one without rows where the sheet is none of a form's lists.
+        """The sheet as a list; without rows where it is none of the form's lists.
 
-        A header that was changed is made up for: that of the IDs and of the labels by what stands
-        below, that of the values by the names, where the form is `trusted`.
+        A changed header is made good: that of the IDs and of the labels from what stands below,
+        that of the values from the names, where the form is `trusted`.
         """
         row, ids, renamed = _find_ids(book, sheet, asked)
         if not (row and (ids or trusted)):
@@ -94,14 +94,14 @@ class Listing:
                 yield key
 
     def without_ids(self) -> Oddity:
-        """That the column of IDs is gone from a sheet that has a list's titles."""
+        """The oddity that a sheet with a list's titles has lost its column of IDs."""
         place = Place(self.book.file, self.sheet.name)
         return Oddity("form-header-missing", place, "", {"header": ID_HEADER})
 
     def without_id(
         self, asked: Asked, answered_keys: set[str], trusted: bool
     ) -> Iterator[tuple[str, Answer | None, Oddity]]:
-        """Rows whose ID was destroyed: restored where name and label agree; else only told of."""
+        """Rows whose ID was destroyed: restored where name and label agree, else only reported."""
         named = self._named_rows() if trusted else {}
         for row in self.rows:
             key = named.get(row, "")
@@ -116,7 +116,7 @@ class Listing:
                 yield "", None, oddity
 
     def about(self, strays: Sequence[tuple[str, Answer | None, Oddity]]) -> list[Oddity]:
-        """What is to be said of them: a line each; one for all where the whole column is gone."""
+        """The oddities of such rows: one each; a single one where the whole column is gone."""
         restored = [oddity for _, answer, oddity in strays if answer]
         if self.ids or not restored:
             return [oddity for *_, oddity in strays]
@@ -203,7 +203,7 @@ def _renamed(place: Place, title: str, column: int) -> Oddity:
 
 
 def _compete(book: Workbook, sheet: Sheet, common: int, columns: list[int]) -> bool:
-    """Whether another column of the same header says something else than the form's own."""
+    """Whether another column of the same header holds values that differ from the form's own."""
     others = [column for column in columns if column != common]
     return any(
         sheet.text(row, column) not in ("", sheet.text(row, common))

@@ -15,8 +15,8 @@ _SHAPE = re.compile(
 
 
 def numeral(text: str) -> int | None:
-    """The number; None for 一二三 (digit by digit), 几十, and 两千三, which speech takes for 2300
-    and the letter for 2003."""
+    """The number; None for 一二三 (digit by digit), 几十, and 两千三, which is 2300 as spoken and
+    2003 as written."""
     total = 0
     for myriad, part in _by_myriad(text.translate(_FORMAL)):
         below = _below_myriad(part)
@@ -27,7 +27,7 @@ def numeral(text: str) -> int | None:
 
 
 def shortened(text: str) -> tuple[int, int] | None:
-    """The two numbers that 两千三 may be: as speech takes it, and by the letter; else None."""
+    """The two readings of 两千三, as spoken and as written; None for any other text."""
     plain = text.translate(_FORMAL)
     match = re.fullmatch(r"(.*([百千万]))([一二两三四五六七八九])", plain)
     whole = numeral(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""What a cell is to answer: an indicator, or one column of a table; and what is said of answers."""
+"""What a cell is to answer: an indicator, or one column of a table; and findings on answers."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Reminder:
 def reminders(
     catalogue: Catalogue, submissions: Iterable[Submission], today: date
 ) -> list[Reminder]:
-    """A reminder to each department of which nothing came."""
+    """A reminder to each department that has sent nothing."""
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in catalogue.departments}
     silent = [s.department for s in submissions if not s.received]
     late = _late(catalogue, today)

@@ -29,7 +29,7 @@ _LONGEST_LINE = 120
 
 
 class Form(StrEnum):
-    """The workbook that goes back: what came, or a form anew, with or without what was said."""
+    """The workbook that is sent back: a copy of what came, or a new form, filled in or blank."""
 
     COPY = "报来的表的副本"
     CARRIED = "新表，报来的内容已填入"
@@ -62,7 +62,7 @@ class Reply:
 
     @property
     def fresh(self) -> bool:
-        """Whether a form issued anew takes the place of the one that came."""
+        """Whether a new form takes the place of the one that came."""
         return self.form is not Form.COPY
 
 
@@ -73,8 +73,8 @@ def replies(
     kinds: Mapping[str, FileKind],
     today: date,
 ) -> list[Reply]:
-    """A reply to each department whose form has something open that it can mend. `kinds` are those
-    of the files, by department."""
+    """A reply to each department whose form has open findings that it can settle. `kinds` are the
+    kinds of the files, by department."""
     outgoing, until = [], due(catalogue, today)
     for submission in submissions:
         mine = [f for f in findings if f.department == submission.department and asks(f)]
@@ -87,12 +87,12 @@ def replies(
 
 
 def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
-    """The reply on a form issued anew, for a file that cannot be annotated."""
+    """The reply with a new form, for a file that cannot be annotated."""
     return _reply(catalogue, reply.submission, reply.findings, True, reply.until)
 
 
 def due(catalogue: Catalogue, today: date) -> str:
-    """By when a form is to be mended, in the catalogue's words; "" where those days are over."""
+    """The deadline for corrections, in the catalogue's words; "" where it is past or not stated."""
     texts = catalogue.settings.texts
     stated = (texts.get(name, "") for name in ("更正期限", "报送期限"))
     return next((text for text in stated if text and (as_date(text) or today) >= today), "")
@@ -135,7 +135,7 @@ def _label(catalogue: Catalogue, finding: Finding) -> str:
 
 
 def _lines(form: Form, until: str) -> Iterator[str]:
-    """What the copy is and what is to be done with it."""
+    """The introduction of the list: what the workbook is, and what is to be done with it."""
     again = "填报" if form is Form.BLANK else "更正"
     yield f"请于{until}前{again}后重新报送。" if until else f"请{again}后尽快重新报送。"
     if form is Form.BLANK:

@@ -1,4 +1,4 @@
-"""填报: what one department's workbook says, and what has to be said about it."""
+"""填报: what one department's workbook says, and the findings on it."""
 
 from __future__ import annotations
 

@@ -32,12 +32,12 @@ def plain(text: str) -> str:
 
 
 def turned(text: str) -> bool:
-    """Whether digits may look on the screen otherwise than they stand."""
+    """Whether the text holds characters that can show its digits in another order on screen."""
     return bool(_TURNING.search(text))
 
 
 def notes_on(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """What has to be said of a text: finding code and details."""
+    """The findings on a text, as code and details."""
     if removed := len(_REMOVED.findall(text)):
         yield "value-cleaned", {"count": str(removed)}
     if odd := list(dict.fromkeys(filter(_unsure, text))):

@@ -61,7 +61,7 @@ def _out_of_bounds(catalogue: Catalogue, ledger: Ledger) -> Iterator[Finding]:
 
 
 def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]]:
-    """For each indicator, the known rules on it in figures: 613 = 350 + 263（相符）."""
+    """Each indicator's rules in figures, where both sides are known: 613 = 350 + 263（相符）."""
     lines: dict[str, tuple[str, ...]] = {}
     for rule in catalogue.rules:
         verdict = judge(rule.test, ledger.look_up)

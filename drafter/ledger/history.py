@@ -21,7 +21,7 @@ from drafter.workbook.reader import Reader
 def last_year_entries(
     catalogue: Catalogue, files: Iterable[Path], reader: Reader
 ) -> tuple[Mapping[str, Entry], list[Finding]]:
-    """What last year's workbooks say of this year's indicators, and a hint for each not used.
+    """Last year's entries for this year's indicators, and a hint for each workbook not used.
 
     Indicators that nobody gave a value are left out.
     """

@@ -13,7 +13,7 @@ from drafter.model.sentence import bare
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """One entry an indicator, the asked and the derived; last year's beside them."""
+    """One entry for each indicator, asked or derived, and last year's entries."""
 
     entries: Mapping[str, Entry]
     last_year: Mapping[str, Entry]
@@ -49,7 +49,7 @@ class Rulings:
 
     @classmethod
     def of(cls, ledger: Ledger) -> Rulings:
-        """Those that the ledger's findings bear."""
+        """The decisions on the ledger's findings."""
         indicators: dict[str, list[str]] = {}
         cells: dict[Place, list[tuple[str, str]]] = {}
         forms: dict[str, list[str]] = {}

@@ -137,8 +137,8 @@ def _conflict(indicator: Indicator, figures: Sequence[Figure]) -> list[Finding]:
 def _decided_value(
     figures: Sequence[Figure], conflicts: Sequence[Finding], decisions: Sequence[Decision]
 ) -> Figure | None:
-    """The figure of the department on whose word the bureau decided, while the claims stand; what
-    the others said stays among its sources, overruled."""
+    """The figure of the department that the bureau decided for, while the claims stand; the figures
+    of the others stay among its sources, overruled."""
     grounds = {ground(finding) for finding in conflicts}
     for decision in reversed(decisions):
         if decision.ruling is Ruling.VALUE and grounds & set(decision.ground):
@@ -182,6 +182,6 @@ def _derive_one(
 
 
 def _parts_awaited(indicator: Indicator, parts: tuple[str, ...]) -> tuple[str, ...]:
-    """A derived figure is awaited by its own name, of the departments that its parts wait for."""
+    """The name of the missing figure: its own label, with the departments that its parts await."""
     names = dict.fromkeys(part.partition("·")[0] for part in parts)
     return (f"{'、'.join(names)}·{indicator.label}",) if parts else ()

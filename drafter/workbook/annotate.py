@@ -52,7 +52,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """The list's title and introduction, what is remarked, and what is filled in before."""
+    """The title and introduction of the list, the remarks, and the values to fill in first."""
 
     title: str
     lines: tuple[str, ...]
@@ -61,7 +61,7 @@ class Annotation:
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Annotation:
-        """From what JSON carried."""
+        """The annotation from the fields that JSON carried."""
         remarks = tuple(Remark(**remark) for remark in fields["remarks"])
         entries = tuple(Entry(**entry) for entry in fields["entries"])
         return cls(fields["title"], tuple(fields["lines"]), remarks, entries)

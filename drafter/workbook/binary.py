@@ -1,4 +1,4 @@
-"""An .xls (or a WPS .et, which is one) read by xlrd: values, error cells, formats, what hides."""
+"""An .xls (or a WPS .et, which is one) read by xlrd: values, errors, formats, what is hidden."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _stream(content: bytes) -> bytes:
 
 
 class _Silent(io.TextIOBase):
-    """Where xlrd's warnings go: one a record would fill the memory."""
+    """A sink for the warnings of xlrd: one a record would fill the memory."""
 
     def write(self, text: str) -> int:
         return len(text)

@@ -98,7 +98,7 @@ class Compound:
 
 
 def _follow(start: int, table: tuple[int, ...]) -> Iterator[int]:
-    """The chain of sectors from there. A sector comes once."""
+    """The chain of sectors from there. Raises RefusedError where it leaves the file or loops."""
     left = len(table)
     while start < _LAST:
         if start >= len(table) or not left:

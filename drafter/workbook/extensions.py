@@ -1,6 +1,6 @@
 """Data validation that Excel keeps as an extension ([MS-XLSX] 2.3.1.4): openpyxl drops it.
 
-It speaks of cells alone, so that it can be put back as it was.
+It refers to cells only, so that it can be put back unchanged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def validations(content: bytes, limits: Limits) -> dict[str, bytes]:
 
 
 def with_validations(content: bytes, kept: Mapping[str, bytes], limits: Limits) -> bytes:
-    """The workbook with the extensions put back; the last element of a sheet is theirs."""
+    """The workbook with the extensions put back, as the last element of each sheet."""
     changed = {}
     parts = _names(content, limits)
     for name, part in _sheets(content, limits).items():
@@ -57,7 +57,7 @@ def _sheets(content: bytes, limits: Limits) -> dict[str, bytes]:
 
 
 def parsed(part: bytes) -> etree._Element:
-    """The part's root; nothing is fetched for it."""
+    """The root element of the part; no external entity is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_blank_text=False)
     return etree.fromstring(part, parser)
 

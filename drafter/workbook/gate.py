@@ -42,7 +42,7 @@ class Archive:
         return stream
 
     def read_rest(self) -> None:
-        """The members that nobody asked for: other programs will read them. Raises RefusedError."""
+        """Check the members not yet read: other programs will read them. Raises RefusedError."""
         for name in tuple(self._left):
             self.read(name, Stream(name))
 

@@ -56,7 +56,7 @@ class FileKind(StrEnum):
 
 
 def kind_of(content: bytes) -> FileKind:
-    """The kind of workbook. Raises RefusedError that tells what the file is instead."""
+    """The kind of workbook. Raises RefusedError, which says what the file is instead."""
     if not content.strip(b"\0 \r\n\t"):
         raise RefusedError("文件是空的；请重新报送")
     if content.startswith(SIGNATURE):
@@ -71,7 +71,7 @@ def kind_of(content: bytes) -> FileKind:
 
 
 def _other(content: bytes) -> str:
-    """Text in columns is told from bytes that are nothing."""
+    """Why a file of no known kind is refused; comma-separated text has a reason of its own."""
     if b"\0" not in content[:4096] and content.count(b"\n") and content[:4096].count(b","):
         return "这是CSV文本，没有填报表的编号；请用下发的表填报后报送"
     return _NOTHING

@@ -40,7 +40,8 @@ class Room:
         self._cells, self._text = limits.cells, limits.text
 
     def take(self, text: int, cells: int = 1) -> None:
-        """So many characters in so many cells. Raises RefusedError where there is no room."""
+        """Use up room for that many characters and cells. Raises RefusedError where none is
+        left."""
         self._cells -= cells
         self._text -= text
         if self._cells < 0 or self._text < 0:

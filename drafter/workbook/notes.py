@@ -74,7 +74,7 @@ class Contents:
     properties: dict[str, str] = field(default_factory=dict)
 
     def add(self, name: str, leaf: Leaf) -> None:
-        """One sheet more. Raises RefusedError where two could be meant by one name."""
+        """Add a sheet. Raises RefusedError where its name is taken, in whatever case."""
         if any(name.casefold() == other.casefold() for other in self.leaves):
             raise RefusedError(STRANGE)
         self.leaves[name] = leaf

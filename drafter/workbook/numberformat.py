@@ -35,7 +35,7 @@ _HOLDS = {
 
 
 def displayed(code: str, value: float) -> str | None:
-    """What the cell shows; None where the format is a usual one, or none that is understood."""
+    """What the cell shows; None where the format is a usual one or is not understood."""
     if code.isdigit() or len(code) > _LONGEST:
         return None
     section, signed = _section(code, value)
@@ -51,7 +51,7 @@ def displayed(code: str, value: float) -> str | None:
 
 
 def misleading(shown: str, value: float) -> str | None:
-    """What a program wrote down as shown; None where that is the number, or none understood."""
+    """The text that a program stored as shown; None where it is the number or not understood."""
     text = _bookkept(shown.strip(), value)
     if text is None or _ODD.fullmatch(text):
         return None

@@ -156,7 +156,7 @@ def style_of(code: str) -> Style:
 
 
 class Strings(Stream):
-    """The shared strings in order, without what is set above them as a guide to reading."""
+    """The shared strings in order, without the phonetic guides above them."""
 
     def __init__(self, part: str, room: Room) -> None:
         super().__init__(part)

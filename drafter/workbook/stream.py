@@ -83,7 +83,7 @@ class Stream:
 
 
 def starting(begin: Mapping[str, Begin], other: Callable[[str], None] | None = None) -> Start:
-    """What expat calls where an element begins; `other` hears of those that are not in `begin`."""
+    """Expat's handler of where an element begins; names that are not in `begin` go to `other`."""
     find = begin.get
 
     def start(name: str, attributes: Attributes) -> None:
@@ -96,7 +96,7 @@ def starting(begin: Mapping[str, Begin], other: Callable[[str], None] | None = N
 
 
 def ending(finish: Mapping[str, Finish]) -> Callable[[str], None]:
-    """What expat calls where an element ends."""
+    """Expat's handler of where an element ends."""
     find = finish.get
 
     def end(name: str) -> None:

@@ -167,7 +167,7 @@ class Worksheet(Stream):
             self._formula = None
 
     def _keep(self, kind: str, text: str) -> None:
-        """A cell that holds something: its value goes to the rows, the rest to the notes."""
+        """Keep a cell that holds something: its value among the rows, the rest in the notes."""
         column = self._column()
         cell = address(self._row, column) if self._after else self._before
         if self._row > self._limits.row or column > self._limits.column:
@@ -251,7 +251,7 @@ class Worksheet(Stream):
         return value
 
     def _style(self) -> Style:
-        """Excel repairs a style that the file has not; here it says nothing."""
+        """The cell's style; the plain one where the file lacks it, which Excel would repair."""
         style_number, styles = self._cell.get("s", ""), self._shared.styles
         at = self._count(style_number) if style_number else len(styles)
         return styles[at] if at < len(styles) else PLAIN

@@ -1,1 +1,1 @@
-"""The blank workbooks: one a department, made to be liked by whoever fills them in."""
+"""The blank workbooks, one for each department."""

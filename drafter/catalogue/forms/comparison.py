@@ -17,7 +17,7 @@ def comparable(past: Entry | None) -> bool:
 
 
 def change(row: int, indicator: Indicator) -> str:
-    """The formula of the change: +12.5%, of a rate in 百分点; nothing until both are numbers."""
+    """The formula of the change: +12.5%, or 百分点 of a rate; blank until both are numbers."""
     now, before = address(row, VALUE), address(row, LAST_YEAR)
     if indicator.kind is Kind.RATE:
         difference = f'TEXT(({now}-{before})*100,"+0.0;-0.0")&"个百分点"'
@@ -42,5 +42,5 @@ def question(row: int, bound: Fraction | None) -> str:
 
 
 def warning(bound: Fraction) -> str:
-    """What is asked."""
+    """The sentence that asks about the change."""
     return f"✗ 比上年增减超过{decimal(bound * 100, 2)}%，请核对；属实的请在“说明”栏写明原因。"

@@ -1,4 +1,4 @@
-"""Below a form's rows: its other sheets with how far each is filled in, and who signs when."""
+"""The foot of a form: how far each of its other sheets is filled in, and who signs when."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ Live = Callable[[Worksheet, int, int, str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """The cells that tell of each other sheet, by its name; and the cell of the date."""
+    """The cell with the state of each other sheet, by the sheet's name; the cell of the date."""
 
     states: Mapping[str, str]
     date: str
 
 
 def write_foot(sheet: Worksheet, paper: Paper, layout: Layout, live: Live) -> Foot:
-    """Write it below the last row. The column of values stays empty: what stands there is read."""
+    """Write the foot below the last row. The column of values stays empty, because whatever stands
+    in it is read as an answer."""
     last = max((s.row for s in layout.spots.values() if s.sheet == MAIN), default=HEADER_ROW)
     others = list(parts(layout))
     for row, part in enumerate(others, start=last + 1):
@@ -56,7 +57,7 @@ def _signatures(sheet: Worksheet, paper: Paper, row: int) -> str:
 def colour(
     sheet: Worksheet, paper: Paper, cell: tuple[int, int], styles: Mapping[str, str]
 ) -> None:
-    """The look of a cell by the words in it; the first that fits."""
+    """Format the cell by the first of the words that its text contains."""
     for word, style in styles.items():
         rule = {"type": "text", "criteria": "containing", "value": word, "stop_if_true": True}
         sheet.conditional_format(*cell, *cell, {**rule, "format": paper[style]})

@@ -235,7 +235,7 @@ class _Form:
         self._check(sheet, row, self._formulas(indicator.key))
 
     def _live(self, sheet: Worksheet, row: int, column: int, formula: str, style: str) -> None:
-        """A formula with an empty result: LibreOffice would show a cached 0 for a while."""
+        """Write a formula with an empty result: LibreOffice would show a cached 0 for a while."""
         sheet.write_formula(row, column, f"={formula}", self._paper[style], "")
 
 

@@ -97,7 +97,7 @@ class Layout:
 
 
 def lay_out(catalogue: Catalogue, department: str) -> Layout:
-    """The department's form. Derived indicators stand in it where all that they need does."""
+    """The department's form. A derived indicator stands in it where all of its parts do."""
     asked = catalogue.asked_of(department)
     texts = [i for i in asked if i.kind is Kind.LONG_TEXT]
     tables = list(_sheets([i for i in asked if i.kind is Kind.TABLE]))
@@ -111,7 +111,7 @@ def lay_out(catalogue: Catalogue, department: str) -> Layout:
 
 
 def _rows(catalogue: Catalogue, indicators: list[Indicator]) -> list[Indicator]:
-    """What stands on the first sheet, each theme together, in the catalogue's order."""
+    """The indicators of the first sheet, grouped by theme, in the catalogue's order."""
     order = sorted(indicators, key=lambda i: catalogue.places[i.key])
     themes = {theme: n for n, theme in enumerate(dict.fromkeys(i.theme for i in order))}
     return sorted(order, key=lambda i: themes[i.theme])

@@ -28,7 +28,7 @@ class Check:
 def warnings(
     catalogue: Catalogue, layout: Layout, last_year: Mapping[str, Entry]
 ) -> dict[str, list[Check]]:
-    """The live checks by the row that shows them: that of the rule's first single indicator."""
+    """The live checks by the row that shows them: the row of the rule's first single indicator."""
     checks: dict[str, list[Check]] = {key: [] for key in layout.spots}
     for rule in catalogue.rules:
         named = list(references(rule.test))

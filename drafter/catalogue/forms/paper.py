@@ -91,7 +91,7 @@ def set_up(
 
 
 def height(text: str, width: float, least: float = 20) -> float:
-    """The row height in points at which wrapped text of size 10–11 shows in a column that wide."""
+    """The row height in points that shows the whole text, of size 10–11, in so wide a column."""
     room = max(1, int(width) - 1)
     if 2 * len(text) <= room and "\n" not in text:
         return max(least, 20.0)
@@ -100,5 +100,5 @@ def height(text: str, width: float, least: float = 20) -> float:
 
 
 def _breadth(text: str) -> int:
-    """Columns of a half-width character: a Chinese character takes two."""
+    """The width of the text in half-width characters; a Chinese character counts as two."""
     return 2 * len(text) - len(text.encode("ascii", "ignore"))

@@ -34,8 +34,8 @@ def parts(layout: Layout) -> Iterator[Part]:
 
 
 def whole(layout: Layout, states: Mapping[str, str], date: str) -> str:
-    """The formula for all sheets together: the first one's own, the cells that tell of each other
-    one, and whether somebody answers for it. `date` is the cell of the date."""
+    """The formula for the state of the whole form: what its first sheet still lacks, the states of
+    the other sheets, and whether it is signed. `date` is the cell of the date."""
     last = max((s.row for s in layout.spots.values() if s.sheet == MAIN), default=HEADER_ROW + 1)
     wrong = f"SUMPRODUCT(--(LEN(G{HEADER_ROW + 1}:G{last})>0))"
     blank = _blanks("", "D", HEADER_ROW + 1, last)
@@ -51,7 +51,7 @@ def whole(layout: Layout, states: Mapping[str, str], date: str) -> str:
 
 
 def longest(layout: Layout) -> str:
-    """The longest that the formula can come to, by which its cell is made high enough."""
+    """The longest text that `whole` can show; its cell is made high enough for it."""
     named = "；".join(f"“{part.sheet}”未填（没有的请选“无”）" for part in parts(layout))
     return f"有99处请核对；本页还有99项未填；{named}；{_SIGNATURE}。"
 
@@ -67,7 +67,8 @@ def _blanks(sheet: str, values: str, first: int, last: int) -> str:
 
 
 def _table(layout: Layout, name: str, table: Indicator) -> str:
-    """A table's rows: none, none needed, some not complete, or all. Error cells count as filled."""
+    """The formula for a table's state: empty, 无 chosen, rows incomplete, or complete. Error cells
+    count as filled."""
     columns = [f"(1-ISBLANK({cells}))" for cells in layout.columns(name, table)]
     rows, full = f"SUMPRODUCT(--(({'+'.join(columns)})>0))", f"SUMPRODUCT({'*'.join(columns)})"
     if len(columns) == 1:

@@ -1,4 +1,4 @@
-"""What Excel itself asks for and refuses in an input cell, in Chinese."""
+"""Excel's own prompts and checks at an input cell, in Chinese."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _OPERATIONS: dict[str, Callable[[Figure, Figure], Figure]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Both sides of a rule, and whether it is broken: for certain, for every reading of 余."""
+    """Both sides of a rule, and whether it is broken under every reading of 余."""
 
     left: Figure
     right: Figure
@@ -32,7 +32,7 @@ class Verdict:
 
 
 def evaluate(node: Expression, lookup: Lookup) -> Figure:
-    """The expression's figure: sources, workings and what is still awaited come with it."""
+    """The expression's figure, with its sources, its workings and what it still awaits."""
     match node:
         case Number(value):
             return constant(Quantity.exact(value))

@@ -58,7 +58,7 @@ def _term(node: Expression, cell: Cell) -> str:
 
 
 def _distinct(ranges: list[str]) -> str:
-    """How many different texts stand in the ranges: each counts in the first range that has it."""
+    """The formula that counts the different texts in all the ranges, each of them once."""
     counts = []
     for at, cells in enumerate(ranges):
         new = "".join(f'*(COUNTIF({before},{cells}&"")=0)' for before in ranges[:at])

@@ -139,7 +139,7 @@ class _Tokens:
         return f"“{self.word}”前" if self.word else "末尾"
 
     def take(self, *wanted: str) -> str:
-        """The next word where it is wanted (any word where nothing is), else nothing."""
+        """The next word if it is one of those wanted, or if none is named; else "" and no step."""
         word = self.word
         if not word or (wanted and word not in wanted):
             return ""
