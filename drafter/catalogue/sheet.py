@@ -220,17 +220,17 @@ def _refuse_circles(indicators: dict[str, Indicator], mistakes: Mistakes) -> Non
 
 
 def _circle(
-    key: str, first: str, indicators: dict[str, Indicator], seen: set[str]
+    key: str, first: str, indicators: dict[str, Indicator], visited: set[str]
 ) -> tuple[str, ...]:
     """The path of formulas that leads from the key back to the first; empty where there is none."""
     formula = indicators[key].formula if key in indicators else None
     for reference in references(formula) if formula else ():
-        if reference.last_year or reference.key in seen:
+        if reference.last_year or reference.key in visited:
             continue
-        seen.add(reference.key)
+        visited.add(reference.key)
         if reference.key == first:
             return (key, first)
-        if way := _circle(reference.key, first, indicators, seen):
+        if way := _circle(reference.key, first, indicators, visited):
             return (key, *way)
     return ()
 

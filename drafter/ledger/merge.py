@@ -30,8 +30,8 @@ def merge(
     answers = _answers(submissions)
     for indicator in catalogue.indicators.values():
         if indicator.asked:
-            given = answers.get(indicator.key, {})
-            entries[indicator.key], conflicts = _agreed(indicator, given, decisions)
+            claims = answers.get(indicator.key, {})
+            entries[indicator.key], conflicts = _agreed(indicator, claims, decisions)
             findings.extend(conflicts)
     ledger = Ledger(entries, last_year, ())
     _derive(catalogue, ledger, entries)
@@ -50,13 +50,13 @@ def _answers(submissions: Sequence[Submission]) -> dict[str, dict[str, Entry]]:
 
 
 def _agreed(
-    indicator: Indicator, given: Mapping[str, Entry], decisions: Sequence[Decision]
+    indicator: Indicator, claims: Mapping[str, Entry], decisions: Sequence[Decision]
 ) -> tuple[Entry, list[Finding]]:
     """Numbers and dates must agree; texts and tables of several stand one after another."""
-    entries = list(given.values())
+    entries = list(claims.values())
     if not entries:
         return _nobody(indicator), []
-    awaited = _silent(indicator, given)
+    awaited = _silent(indicator, claims)
     if tables := [entry for entry in entries if isinstance(entry, Table)]:
         return _stacked(indicator, tables, awaited), []
     figures = [entry for entry in entries if isinstance(entry, Figure)]

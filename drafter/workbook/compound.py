@@ -60,9 +60,9 @@ class Compound:
         """The file's own table of sectors: the first 109 pieces are in the header."""
         pieces = list(struct.unpack_from("<109I", self._content, 76))
         (more,) = struct.unpack_from("<I", self._content, 68)
-        seen = set[int]()
-        while more < _LAST and more not in seen:
-            seen.add(more)
+        sectors = set[int]()
+        while more < _LAST and more not in sectors:
+            sectors.add(more)
             *further, more = struct.unpack(f"<{self._size // 4}I", self._sector(more))
             pieces += further
         used = [piece for piece in pieces if piece < _LAST]

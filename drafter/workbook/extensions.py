@@ -28,15 +28,15 @@ def validations(content: bytes, limits: Limits) -> dict[str, bytes]:
     return extensions
 
 
-def with_validations(content: bytes, kept: Mapping[str, bytes], limits: Limits) -> bytes:
+def with_validations(content: bytes, extensions: Mapping[str, bytes], limits: Limits) -> bytes:
     """The workbook with the extensions put back, as the last element of each sheet."""
     changed = {}
     parts = _names(content, limits)
     for name, part in _sheets(content, limits).items():
-        if name in kept:
+        if name in extensions:
             root = parsed(part)
             space = root.nsmap[root.prefix]
-            etree.SubElement(root, f"{{{space}}}extLst").append(parsed(kept[name]))
+            etree.SubElement(root, f"{{{space}}}extLst").append(parsed(extensions[name]))
             changed[key(parts[name])] = etree.tostring(
                 root, xml_declaration=True, encoding="UTF-8", standalone=True
             )

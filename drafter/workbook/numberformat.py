@@ -95,12 +95,12 @@ def _section(code: str, value: float) -> tuple[str, bool]:
 def _split(code: str) -> list[str]:
     parts, rest = [], code
     while True:
-        section = _SECTION.match(rest)
-        taken = section[0] if section else ""
-        parts.append(taken)
-        if len(taken) >= len(rest):
+        match = _SECTION.match(rest)
+        section = match[0] if match else ""
+        parts.append(section)
+        if len(section) >= len(rest):
             return parts
-        rest = rest[len(taken) + 1 :]
+        rest = rest[len(section) + 1 :]
 
 
 def _pieces(section: str) -> Iterator[tuple[str, str]]:

@@ -58,8 +58,8 @@ def _annotate(path: str, limits: Limits, annotation: Answer) -> Answer:
         raise RefusedError("只有.xlsx可以加批注")
     _openxml(content, limits)  # openpyxl is given only what can be read
     try:
-        kept = validations(content, limits)
-        copy = with_validations(annotated(content, Annotation.of(annotation)), kept, limits)
+        extensions = validations(content, limits)
+        copy = with_validations(annotated(content, Annotation.of(annotation)), extensions, limits)
     except MemoryError:
         raise
     except Exception as error:  # what openpyxl raises for odd workbooks is not bounded

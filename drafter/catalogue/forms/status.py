@@ -46,8 +46,8 @@ def whole(layout: Layout, states: Mapping[str, str], date: str) -> str:
         *(f'IF({_is_done(cell)},"","“{name}”"&{cell}&"；")' for name, cell in states.items()),
         f'IF({unsigned},"{_SIGNATURE}。","")',
     ]
-    done = [f"{wrong}=0", f"{blank}=0", *map(_is_done, states.values()), f"NOT({unsigned})"]
-    return f'IF(AND({",".join(done)}),"{READY}",{"&".join(remarks)})'
+    conditions = [f"{wrong}=0", f"{blank}=0", *map(_is_done, states.values()), f"NOT({unsigned})"]
+    return f'IF(AND({",".join(conditions)}),"{READY}",{"&".join(remarks)})'
 
 
 def longest(layout: Layout) -> str:
