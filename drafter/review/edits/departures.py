@@ -37,16 +37,16 @@ def departures(
     return (*figures, *(_number(number, owners) for number in verification.numbers))
 
 
-def _among(found: Verified, machine: Story, edited: Story) -> Verified | None:
-    """The figure; one that was moved with the words that it stands among, None if they came along:
-    among others it says something else."""
-    if found.state is not State.MOVED:
-        return found
-    home = next(line for line in machine.lines if found.mark in line.ranges)
-    number, *now = found.at
-    old = _clause(home.text, *home.ranges[found.mark])
+def _among(verified: Verified, machine: Story, edited: Story) -> Verified | None:
+    """The figure; a moved one with the clauses around it, None if its clause came along: among
+    other words it says something else."""
+    if verified.state is not State.MOVED:
+        return verified
+    home = next(line for line in machine.lines if verified.mark in line.ranges)
+    number, *now = verified.at
+    old = _clause(home.text, *home.ranges[verified.mark])
     new = _clause(edited.lines[number].text, *now)
-    return None if old == new else replace(found, old=old, new=new)
+    return None if old == new else replace(verified, old=old, new=new)
 
 
 _STOPS = "，。；：、！？\n"
