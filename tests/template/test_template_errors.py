@@ -349,7 +349,7 @@ DAMAGED = "已损坏，请用Word或WPS另存后重试"
         (b"\xd0\xcf\x11\xe0 an old .doc", "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
         (template("甲")[:-30], "不是Word文档或已损坏；请用Word或WPS另存为.docx"),
         (_zip(**{"a.bin": bytes((64 << 20) + 1)}), "展开后超过64MB，未打开；请压缩其中的图片"),
-        (_zip(**{str(n): b"" for n in range(500)}), "内含510个部件，超过500个，未打开"),
+        (_zip(**{str(n): b"" for n in range(500)}), "内含511个部件，超过500个，未打开"),
     ],
     ids=["empty", "doc", "cut off", "bomb", "many parts"],
 )
