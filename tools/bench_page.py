@@ -195,7 +195,7 @@ _PAGE = """\
 Every figure on this page comes from one run of `make bench` on one machine: {machine}.
 Libraries: {libraries}.
 
-To repeat it, run `make bench` (Linux, some ten minutes). To renew this page as well, run
+To repeat it, run `make bench` (Linux). To renew this page as well, run
 `.venv/bin/python -m tools.bench --write`.
 
 ## Targets
