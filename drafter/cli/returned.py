@@ -52,20 +52,20 @@ def verify(context: click.Context, file: Path, as_json: bool, view: str) -> int:
 
 def print_verified(verified: Verified) -> None:
     """What was found in the file, gravest first."""
-    out, found = console(), verified.found
+    out, verification = console(), verified.found
     guessed = (
         f"（文件中没有稿号，按内容认定，相似{verified.guessed:.0f}%）" if verified.guessed else ""
     )
     out.print(f"{verified.file}：由第{verified.draft.number}稿改成{guessed}")
-    findings = found_in(verified.file, found)
+    findings = found_in(verified.file, verification)
     print_findings(findings, "drafter verify --json")
-    same = len(found.figures) - len(found.differing)
+    same = len(verification.figures) - len(verification.differing)
     out.print()
     out.print(
-        f"核对{len(found.figures)}处：未改{same}处，有变动{len(found.differing)}处；"
-        f"没有出处的数{len(found.numbers)}个；文字有改动{len(found.texts)}段。"
+        f"核对{len(verification.figures)}处：未改{same}处，有变动{len(verification.differing)}处；"
+        f"没有出处的数{len(verification.numbers)}个；文字有改动{len(verification.texts)}段。"
     )
-    if found.sound:
+    if verification.sound:
         out.print("所有的数都与报送一致。")
     else:
         out.print("下一步：请部门按手改的数更正后重报，或运行 drafter merge 合并。")
@@ -73,7 +73,7 @@ def print_verified(verified: Verified) -> None:
 
 def print_json_verified(verified: Verified) -> None:
     """{file, draft, guessed, figures, numbers, texts, comments, tracked, findings}"""
-    found = verified.found
+    verification = verified.found
     figures = [
         {
             "mark": f.mark,
@@ -88,7 +88,7 @@ def print_json_verified(verified: Verified) -> None:
             "section": f.section,
             "recovered": f.recovered,
         }
-        for f in found.figures
+        for f in verification.figures
     ]
     print_json(
         {
@@ -96,11 +96,13 @@ def print_json_verified(verified: Verified) -> None:
             "draft": verified.draft.number,
             "guessed": verified.guessed,
             "figures": figures,
-            "numbers": [_number(number) for number in found.numbers],
-            "texts": [_text(text) for text in found.texts],
-            "comments": [asdict(remark) for remark in found.remarks],
-            "tracked": found.tracked,
-            "findings": [sentence.record(finding) for finding in found_in(verified.file, found)],
+            "numbers": [_number(number) for number in verification.numbers],
+            "texts": [_text(text) for text in verification.texts],
+            "comments": [asdict(remark) for remark in verification.remarks],
+            "tracked": verification.tracked,
+            "findings": [
+                sentence.record(finding) for finding in found_in(verified.file, verification)
+            ],
         }
     )
 

@@ -24,8 +24,8 @@ def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Compari
     before = left.known().story
     passages = compare(before, with_shared(before, right.known().story))
     figures = figure_changes(records, passages)
-    told = right.manifest or left.manifest
-    title = told.title if told else "文件"
+    manifest = right.manifest or left.manifest
+    title = manifest.title if manifest else "文件"
     return Comparison(title, left.name, right.name, figures, explain(passages, records))
 
 

@@ -96,15 +96,19 @@ class Records:
     def receive(self, arrivals: Iterable[Arrival], when: str) -> None:
         """Keep the files that are new as versions of their departments'. While somebody else writes
         to the workspace they are only taken note of, and kept by whoever comes next."""
-        known = self._known()
-        new = [arrival for arrival in arrivals if arrival.sha256 not in known[arrival.department]]
+        kept_versions = self._known()
+        new = [
+            arrival
+            for arrival in arrivals
+            if arrival.sha256 not in kept_versions[arrival.department]
+        ]
         if not new:
             return
         with attempted(self._lock) as free:
             self._filed.clear()
-            known = self._known()
+            kept_versions = self._known()
             for arrival in new:
-                versions = known[arrival.department]
+                versions = kept_versions[arrival.department]
                 if arrival.sha256 not in versions:
                     number = 1 + max(versions.values(), default=0)
                     self._receive(arrival, number, when, free)
@@ -112,11 +116,11 @@ class Records:
 
     def _known(self) -> defaultdict[str, dict[str, int]]:
         """The highest number of each version, by department and then by hash."""
-        known: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for receipt in self._all_receipts():
-            versions = known[receipt.department]
+            versions = numbers[receipt.department]
             versions[receipt.sha256] = max(receipt.number, versions.get(receipt.sha256, 0))
-        return known
+        return numbers
 
     def _receive(self, arrival: Arrival, number: int, when: str, keep: bool) -> None:
         path = arrival.path
@@ -162,9 +166,11 @@ class Records:
 
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""
-        known = self.publications()
+        earlier = self.publications()
         last = (
-            replace(known[-1], when=publication.when, serial=publication.serial) if known else None
+            replace(earlier[-1], when=publication.when, serial=publication.serial)
+            if earlier
+            else None
         )
         if last == publication:
             return False
@@ -182,8 +188,8 @@ class Records:
     def files(self) -> list[Path]:
         """Every receipt, original and decision, as files in a fixed order."""
         kinds = (_RECEIPTS, _ORIGINALS, _DECISIONS)
-        found = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
-        return [path for path in found if path.is_file() and not path.name.startswith(".")]
+        paths = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
+        return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
     def state(self, current: frozenset[str]) -> dict[str, str]:
         """Hashes of what a draft depends on here: decisions, versions that are no longer `current`,

@@ -120,6 +120,6 @@ def _origin(draft: Drafted, guessed: float) -> Origin:
 
 def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
     """The figures of the marks, as a reader knows them."""
-    known = {mark.name: mark for mark in manifest.marks}
-    found = (known[name] for name in names if name in known)
-    return tuple(f"{m.figure.name}{m.figure.told}" for m in found)
+    marks = {mark.name: mark for mark in manifest.marks}
+    labelled = (marks[name] for name in names if name in marks)
+    return tuple(f"{m.figure.name}{m.figure.told}" for m in labelled)

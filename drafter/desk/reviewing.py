@@ -107,11 +107,11 @@ class Review:
         with self._apart(_RETURNING, str(file)) as apart:
             from drafter.desk import returning
 
-            origin, found = apart.call(
+            origin, verification = apart.call(
                 returning.verify, workspace.folders.root, _there(file), accepted
             )
             draft = self._origin(apart, origin)
-        return Verified(file.name, draft, origin.guessed, found)
+        return Verified(file.name, draft, origin.guessed, verification)
 
     @alone
     def merge(
@@ -152,9 +152,9 @@ class Review:
     @alone
     def withdraw(self, numbers: Sequence[int]) -> Drafted:
         """Write the next draft without those edits."""
-        draft, known = self.edits()
-        if unknown := sorted(set(numbers) - {edit.number for edit in known}):
-            there = f"现有第1至第{len(known)}处" if known else "现在没有手改"
+        draft, listed = self.edits()
+        if unknown := sorted(set(numbers) - {edit.number for edit in listed}):
+            there = f"现有第1至第{len(listed)}处" if listed else "现在没有手改"
             raise WorkspaceError(f"没有第{'、'.join(map(str, unknown))}处手改，{there}")
         with self._apart(_RETURNING, draft.folder.name) as apart:
             from drafter.desk import returning

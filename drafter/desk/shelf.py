@@ -67,15 +67,15 @@ class Shelf:
         from drafter.review.redline.redlining import settled
 
         document = settled(read_path(choice.path, accepted), accepted)
-        known = self.known(document.id)
-        if known is None:
+        source_draft = self.known(document.id)
+        if source_draft is None:
             return Operand(choice.path.name, document, None)
-        return _returned(choice.path.name, known, document)
+        return _returned(choice.path.name, source_draft, document)
 
     def origin(self, document: Document) -> tuple[Drafted, float]:
         """(the draft that the file came from, 0) by its id; or by its text, and how much alike."""
-        if (known := self.known(document.id)) is not None:
-            return known, 0.0
+        if (source_draft := self.known(document.id)) is not None:
+            return source_draft, 0.0
         from rapidfuzz.fuzz import ratio
 
         text = "\n".join(line.text for line in document.story.lines if line.text.strip())
@@ -124,8 +124,8 @@ def _identifier(path: Path) -> str:
     if not path.is_file():
         return ""
     with reported(path), path.open("rb") as stream:
-        found = _ID.search(stream.read(400))
-    return found[1].decode() if found else ""
+        match = _ID.search(stream.read(400))
+    return match[1].decode() if match else ""
 
 
 def read_path(path: Path, accepted: bool = True) -> Document:

@@ -65,11 +65,11 @@ def _methods(kind: type, frozen: bool) -> dict[str, Any]:
 
 def _initializer(kind: type, frozen: bool) -> Callable[..., None]:
     """`__init__`, with the fields as its parameters."""
-    known: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    names: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
     fields = dataclasses.fields(kind)
     taken = [field for field in fields if field.init]
-    named = [_parameter(field, known) for field in taken if field.kw_only]
-    parameters = [_parameter(field, known) for field in taken if not field.kw_only]
+    named = [_parameter(field, names) for field in taken if field.kw_only]
+    parameters = [_parameter(field, names) for field in taken if not field.kw_only]
     heads = ["self", *parameters, *(["*", *named] if named else [])]
     lines = [
         f"_set(self, {field.name!r}, {_value(field)})" if frozen
@@ -80,15 +80,15 @@ def _initializer(kind: type, frozen: bool) -> Callable[..., None]:
     if hasattr(kind, "__post_init__"):
         lines.append("self.__post_init__()")
     body = "".join(f"\n  {line}" for line in lines or ["pass"])
-    exec(f"def __init__({', '.join(heads)}):{body}", known)
-    written: Callable[..., None] = known["__init__"]
+    exec(f"def __init__({', '.join(heads)}):{body}", names)
+    written: Callable[..., None] = names["__init__"]
     written.__qualname__ = f"{kind.__qualname__}.__init__"
     return written
 
 
-def _parameter(field: Field[Any], known: dict[str, Any]) -> str:
-    known[f"_{field.name}_made"] = field.default_factory
-    known[f"_{field.name}_default"] = field.default
+def _parameter(field: Field[Any], names: dict[str, Any]) -> str:
+    names[f"_{field.name}_made"] = field.default_factory
+    names[f"_{field.name}_default"] = field.default
     if field.default_factory is not MISSING:
         return f"{field.name}=_MISSING"
     return field.name if field.default is MISSING else f"{field.name}=_{field.name}_default"

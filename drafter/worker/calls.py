@@ -73,8 +73,8 @@ class Apart:
         refusal: Refusal | None
         try:
             name = f"{job.__module__}:{job.__name__}"
-            said = self.worker.ask(name, plain(arguments), self._bounds)
-            result, refusal = shaped(_outcome(job), decoded(said))
+            answer = self.worker.ask(name, plain(arguments), self._bounds)
+            result, refusal = shaped(_outcome(job), decoded(answer))
         except LostError as lost:
             raise self._error(_STALLED if lost.stalled else _DIED) from lost
         except UnicodeEncodeError as error:

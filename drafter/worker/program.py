@@ -61,8 +61,8 @@ def _answer(job: str, arguments: list[Any]) -> bytes:
         return answer(function(job), arguments)
     if job not in PLAIN:
         raise ValueError(job)
-    said = function(job)(*arguments)
-    return json.dumps(said, ensure_ascii=False).encode(errors="replace")
+    outcome = function(job)(*arguments)
+    return json.dumps(outcome, ensure_ascii=False).encode(errors="replace")
 
 
 def function(job: str) -> Any:

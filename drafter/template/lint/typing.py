@@ -89,7 +89,7 @@ class Classifiers:
             return typed.slip("template-rate-unit", found=written) if written else None
         if any(_begins(after, unit) for unit in thing.units):
             return None
-        written = next((known for known in self._known if _begins(after, known)), "")
+        written = next((unit for unit in self._known if _begins(after, unit)), "")
         if not written:
             return None
         units = "”或“".join(thing.units)
