@@ -5,6 +5,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A test file's fixtures are dear, so a processor works through neighbours and helps out at the end.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# Tests start the program hundreds of times: it is compiled once, whatever the caller's settings say.
+unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.
 QUICK := $(if $(CI),,yes)
 

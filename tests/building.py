@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from collections.abc import Mapping
 from io import BytesIO
@@ -30,6 +31,9 @@ from drafter.workbook.reader import Reader, Workbook
 from tools.build import catalogue, template
 
 _ROOT = Path(__file__).parents[1]
+# A start of it is dearer than most tests: what is built here is read by one for the whole process.
+READER = Reader()
+atexit.register(READER.worker.stop)
 SETTINGS = """
     地区          平安县
     级别          县
@@ -88,8 +92,7 @@ def _indicator(row: list[str]) -> list[str]:
 
 def read(path: Path) -> Workbook:
     """A workbook through the real reader."""
-    with Reader() as reader:
-        book = reader.read(path)
+    book = READER.read(path)
     assert isinstance(book, Workbook), book
     return book
 
@@ -119,7 +122,7 @@ def workspace(
     """A workspace with that catalogue and a template in standard format."""
     write_file(folder / CATALOGUE, catalogue_content)
     write_file(folder / TEMPLATE, template(_lines(template_lines)))
-    return drafter.open(folder)
+    return drafter.open(folder, reader=READER)
 
 
 def fill_form(
@@ -153,7 +156,7 @@ def sample(folder: Path) -> Workspace:
     """A copy of the sample's workspace, 城中区, without drafts."""
     for name in ("templates", "inputs"):
         shutil.copytree(_ROOT / name, folder / name)
-    return drafter.open(folder)
+    return drafter.open(folder, reader=READER)
 
 
 def paragraphs(content: bytes) -> list[str]:

@@ -11,6 +11,7 @@ import drafter
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.story.version import Version
+from tests.building import READER
 from tests.review.resubmitting import resubmit_three
 
 collect_ignore = ["settling.py"]  # it runs under another Python
@@ -41,4 +42,4 @@ def two_drafts(drafted: Drafted, tmp_path_factory: pytest.TempPathFactory) -> Wo
 def copied(drafted: Drafted, folder: Path) -> Workspace:
     """A copy of a draft's workspace."""
     shutil.copytree(drafted.folder.parents[2], folder)
-    return drafter.open(folder)
+    return drafter.open(folder, reader=READER)
