@@ -40,7 +40,7 @@ def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -
     is nothing to say. The catalogue, which says the year, is among that: it need not be read."""
     year = next((year for year in folders.years("output") if folders.drafts(year)), 0)
     last, passed = last_draft(folders, year)
-    if last is None or passed or last.manifest.inputs.get(STAGE, "") != stage:
+    if last is None or passed or last.manifest.other_stage != stage:
         return None
     current = is_current(last.manifest, ingredients(folders, records(year), year, stage))
     return last if current else None

@@ -125,7 +125,9 @@ class Review:
             from drafter.desk import returning
 
             base = self._origin(apart, apart.call(returning.origin, root, _there(file)))
-            ours = workspace.draft()
+            # The office goes on with the stage that it is at, whatever stage came back.
+            last = next(sound_drafts(workspace.folders, base.manifest.year), base)
+            ours = workspace.draft(stage=last.manifest.other_stage)
             both, signed = (_choice(base), _choice(ours)), (signing.author, signing.moment)
             merged = apart.call(returning.merge, root, file, *both, *signed)
             name = f"{file.stem}（合并）.docx"

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.catalogue.stages import STAGE, check_stage, other_stage
+from drafter.catalogue.stages import check_stage, other_stage
 from drafter.desk.drafts import (
     LEDGER,
     free_number,
@@ -229,7 +229,7 @@ class Workspace:
 
     def is_current(self, draft: Drafted, catalogue: Catalogue) -> bool:
         """Whether a run now, for the draft's stage, would make the draft again."""
-        stage = draft.manifest.inputs.get(STAGE, "")
+        stage = draft.manifest.other_stage
         return is_current(draft.manifest, self._inputs(catalogue.settings, stage))
 
     def read_catalogue(self, reader: Reader) -> Catalogue:

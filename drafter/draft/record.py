@@ -9,6 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
+from drafter.catalogue.stages import STAGE
 from drafter.draft.edit_record import DepartureRecord, EditRecord
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
@@ -198,6 +199,11 @@ class Manifest:
     edits: tuple[EditRecord, ...] = ()
     departures: tuple[DepartureRecord, ...] = ()
     elsewhere: tuple[str, ...] = ()
+
+    @property
+    def other_stage(self) -> str:
+        """The stage that was asked for; "" where it is the catalogue's own."""
+        return self.inputs.get(STAGE, "")
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, a record a line, the same for the same draft."""

@@ -128,3 +128,14 @@ def test_words_that_differ_by_the_stage_say_so(county: Workspace) -> None:
     county.draft(stage="送审稿")
     county.draft(stage="审议稿")
     assert differing(county) == ["送审→审议 稿次"]
+
+
+def test_a_copy_that_comes_back_goes_on_in_the_stage_of_the_last_draft(county: Workspace) -> None:
+    county.draft(stage="征求意见稿")
+    taken(county, "群众 → 各方面")
+    assert county.drafted().manifest.stage == "征求意见稿"
+    county.draft(stage="送审稿")
+    taken(county, "形成 → 实现", number=2)  # an opinion that came late
+    assert county.drafted().manifest.stage == "送审稿"
+    Review(county).withdraw([1])
+    assert county.drafted().manifest.stage == "送审稿"
