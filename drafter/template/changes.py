@@ -15,6 +15,8 @@ from drafter.model.quantity import Quantity
 from drafter.template.values import Shown, UnknownNameError
 
 SAME, FROM_NOTHING = "与上年持平", "上年为0"
+_ALMOST = "基本持平"
+_FINEST = 2  # decimal places of a change, where it is small: nobody reads 0.00004个百分点
 
 
 def amount_of(value: object) -> Quantity | None:
@@ -74,7 +76,8 @@ def points(
     amount = _apart(value.figure, other.figure, number, value.citations.places)
     hedge = "约" if _amount(value.figure).hedge or _amount(other.figure).hedge else ""
     side = more if amount > 0 else less
-    words = f"{side}{hedge}{visible(abs(amount), number)}个百分点"
+    shown = visible(abs(amount), number)
+    words = f"{side}{hedge}{shown}个百分点" if shown else _ALMOST
     return Shown(figure, value.citations, words if amount else "持平")
 
 
@@ -107,10 +110,11 @@ def about(value: Shown, other: Shown) -> Shown:
 
 
 def visible(value: Fraction, number: int) -> str:
-    """To that many decimal places, or as many as it takes: a change is never one of 0."""
-    while number < 12 and not quantity.rounded(value, number):
+    """To that many decimal places, or up to two if it takes them: a change is never one of 0.
+    "" for one that is smaller still."""
+    while number < _FINEST and not quantity.rounded(value, number):
         number += 1
-    return quantity.decimal(value, number)
+    return quantity.decimal(value, number) if quantity.rounded(value, number) else ""
 
 
 def _unknown(value: Shown, other: Shown, label: str) -> Shown | None:
@@ -169,20 +173,21 @@ def _change(one: Figure, two: Figure, number: int, places: int) -> str:
     difference = now.value - then.value
     hedge = "约" if now.hedge or then.hedge else ""
     if hedge and now.low <= then.high and then.low <= now.high:
-        return "与上年基本持平"
+        return f"与上年{_ALMOST}"
     if not difference:
         return SAME
     if one.kind is Kind.RATE:
         side = "提高" if difference > 0 else "下降"
-        apart = abs(_apart(one, two, number, places))
-        return f"同比{side}{hedge}{visible(apart, number)}个百分点"
+        shown = visible(abs(_apart(one, two, number, places)), number)
+        return f"同比{side}{hedge}{shown}个百分点" if shown else f"与上年{_ALMOST}"
     if not then.value:
         return FROM_NOTHING
     side = "增长" if difference > 0 else "下降"
     if then.value < 0:
         side = "增加" if difference > 0 else "减少"
         return f"比上年{side}{hedge}{quantity.decimal(abs(difference))}{one.unit}"
-    return f"同比{side}{hedge}{visible(abs(difference / then.value) * 100, number)}%"
+    shown = visible(abs(difference / then.value) * 100, number)
+    return f"同比{side}{hedge}{shown}%" if shown else f"与上年{_ALMOST}"
 
 
 def _apart(one: Figure, two: Figure, number: int, places: int) -> Fraction:

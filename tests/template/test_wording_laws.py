@@ -98,6 +98,8 @@ def test_a_change_points_the_right_way_and_is_never_one_of_nothing(now: int, the
         assert words == "与上年持平"
     elif then == 0:
         assert words == "上年为0"
+    elif abs(now - then) * 10_000 * 2 < then:
+        assert words == "与上年基本持平"
     else:
         assert words.startswith("同比增长" if now > then else "同比下降")
         assert float(re.findall(r"[\d.]+", words)[0]) > 0
@@ -108,11 +110,10 @@ def test_the_difference_of_two_rates_is_in_points(now: int, then: int):
     one, two = (shown(Fraction(n, 10**6), Kind.RATE) for n in (now, then))
     words = change(one, two).words
     assert (words == "与上年持平") == (now == then)
-    assert now == then or words.endswith("个百分点")
-    assert (
-        points(one, two).words == "持平"
-        or words.removeprefix("同比")[2:] == points(one, two).words[1:]
-    )
+    assert (words == "与上年基本持平") == (0 < abs(now - then) < 50)
+    assert words.endswith(("持平", "个百分点"))
+    apart = points(one, two).words
+    assert words in (f"与上年{apart}", f"同比{words[2:4]}{apart[1:]}")
 
 
 @given(st.one_of(COUNTS, st.none()), st.one_of(COUNTS, st.none()), st.booleans())
