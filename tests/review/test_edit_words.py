@@ -75,6 +75,20 @@ def test_new_data_within_a_deleted_sentence_are_told(county: Workspace) -> None:
     assert "357" not in "".join(p.text for p in opened_draft(county.drafted()).paragraphs)
 
 
+def test_sentences_that_two_people_delete_one_after_the_other_leave_the_same_paragraph(
+    county: Workspace,
+) -> None:
+    taken(county, "-排查隐患形成闭环，机制日益健全。")
+    last_words = "群众满意。"
+    edits = taken(county, "-全年办理民事案件350件。")
+    assert edits == ["删去“排查隐患形成闭环，机制日益健全。”", "删去“全年办理民事案件350件。”"]
+    assert opened_draft(county.drafted()).paragraphs[1].text == last_words
+    reported(county, 357)
+    told = drafter("edits", folder=county.folders.root).stdout
+    assert told.count("与新报数据冲突") == 1
+    assert "现报“全年办理民事案件357件。”" in told
+
+
 def reported(county: Workspace, civil: int) -> None:
     """The department sends its form again, and the next draft is made."""
     fill_form(county, "县司法局", {"援助.民事": civil, "援助.刑事": 263})

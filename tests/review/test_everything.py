@@ -19,7 +19,7 @@ from drafter.word.ooxml import parse, serialize
 from drafter.word.package import Part, pack, unpack
 from drafter.word.revisions import settle
 from tests.laws import cases
-from tests.review.everything import P, T, built, drawn, edited, view
+from tests.review.everything import C, P, T, built, drawn, edited, view
 from tests.word.validity import flaws
 
 _STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
@@ -77,6 +77,18 @@ def test_a_break_a_number_or_an_alignment_comes_and_goes(old: list[P], new: list
     made = redlined(before, after)
     assert flaws(made) == []
     assert (view(settled(made, False)), view(settled(made, True))) == (view(before), view(after))
+
+
+@pytest.mark.parametrize("kind", ["sdt", "customXml"])
+def test_what_joins_the_last_paragraph_of_a_control_that_goes_is_tracked_in_it(kind: str) -> None:
+    held: list[P | T | C] = [P("甲"), P("乙", align="right")]
+    came: list[P | T | C] = [P("新增", [("box", "框里有字")]), P("又增")]
+    boxed = built([P("前文"), C(kind, [P("甲"), P("乙", align="right")]), P("后文")], 1)
+    plain = built([P("前文"), *held, *came, P("后文")], 2)
+    for old, new in ((boxed, plain), (plain, boxed)):
+        made = redlined(old, new)
+        assert flaws(made) == []
+        assert (view(settled(made, False)), view(settled(made, True))) == (view(old), view(new))
 
 
 @pytest.mark.parametrize(

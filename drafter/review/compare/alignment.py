@@ -7,6 +7,7 @@ memory grow with the length, never with its square.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
@@ -19,6 +20,7 @@ _NEAR = 15
 _MOST_PAIRS = 30_000  # looked at in all gaps together; beyond it, only what is nearer still
 _MOST_MOVES = 200
 _SHORTEST_MOVE = 6
+_SENTENCE = re.compile(r"[^。；！？]{2,}[。；！？]?")
 _LONGEST = 2_000  # characters of a text that tell whether it is like another
 Pair = tuple[int, int]
 
@@ -120,13 +122,25 @@ def _similar(
     `near` is how far from the diagonal, where that has to be bounded."""
     wide = len(rows) * len(columns) > _WIDEST
     reach = near or (_NEAR if wide else 0)
+    old, new = {i: _sentences(a[i]) for i in rows}, {j: _sentences(b[j]) for j in columns}
     scores = {
         (i, j): score
         for i in rows
         for j in (_near(i, rows, columns, reach) if reach else columns)
-        if (score := likeness(a[i], b[j])) >= SIMILAR
+        if (score := likeness(a[i], b[j]) or _remains(old[i], new[j])) >= SIMILAR
     }
     return _best_chain(scores)
+
+
+def _sentences(text: str) -> frozenset[str]:
+    return frozenset(_SENTENCE.findall(text))
+
+
+def _remains(a: frozenset[str], b: frozenset[str]) -> float:
+    """Barely SIMILAR where most of the shorter stands whole in the longer: the other sentences of
+    a paragraph were deleted, by one person or by several; else 0."""
+    both, one, other = (sum(map(len, sentences)) for sentences in (a & b, a, b))
+    return SIMILAR + both / max(one, other) if both and 2 * both >= min(one, other) else 0.0
 
 
 def _near(i: int, rows: range, columns: range, reach: int) -> range:

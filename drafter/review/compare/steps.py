@@ -17,6 +17,10 @@ _LINK, _SIMPLE_FIELD = w("hyperlink"), w("fldSimple")
 _ISLAND = 2  # so few equal characters between two changes are a coincidence
 
 
+# Pairs that follow one another on both sides.
+Run = list[tuple[int, int]]
+
+
 class Step(NamedTuple):
     """One unit kept (`=`), dropped (`-`) or added (`+`); an anchor stays (`@`) or
     comes (`*`).
@@ -114,22 +118,52 @@ def _with_anchors(
 def joined(
     pairs: Sequence[tuple[int, int]], left: Sequence[Unit], right: Sequence[Unit]
 ) -> Iterator[tuple[int, int]]:
-    """The pairs without islands: short runs that are equal by chance between two changes."""
-    runs = [
-        [pair for _, pair in group]
-        for _, group in groupby(
-            enumerate(pairs), key=lambda entry: (entry[1][0] - entry[0], entry[1][1] - entry[0])
-        )
-    ]
-    edges = [(0, 0), *((run[-1][0] + 1, run[-1][1] + 1) for run in runs)]
-    starts = [*(run[0] for run in runs), (len(left), len(right))]
-    gaps = [
-        max(start[0] - edge[0], start[1] - edge[1])
-        for edge, start in zip(edges, starts, strict=True)
-    ]
+    """The pairs without islands: short runs that are equal by chance between two changes. One that
+    stands as well beside the next run, or the one before, is moved there: it is no chance then."""
+    runs = _runs(pairs)
     for number, run in enumerate(runs):
-        if not (_is_island(run, left) and min(gaps[number], gaps[number + 1]) >= len(run)):
+        if _is_island(run, left):
+            runs[number] = _beside(run, _borders(runs, number, left, right), left, right)
+    runs = _runs([pair for run in runs for pair in run])
+    for number, run in enumerate(runs):
+        before, behind = _borders(runs, number, left, right)
+        gaps = [max(a[0] - b[0], a[1] - b[1]) for a, b in ((run[0], before), (behind, _end(run)))]
+        if not (_is_island(run, left) and min(gaps) >= len(run)):
             yield from run
+
+
+def _runs(pairs: Sequence[tuple[int, int]]) -> list[Run]:
+    """The pairs that follow one another on both sides, together."""
+    groups = groupby(
+        enumerate(pairs), key=lambda entry: (entry[1][0] - entry[0], entry[1][1] - entry[0])
+    )
+    return [[pair for _, pair in group] for _, group in groups]
+
+
+def _end(run: Run) -> tuple[int, int]:
+    return run[-1][0] + 1, run[-1][1] + 1
+
+
+def _borders(runs: Sequence[Run], number: int, left: Sequence[Unit], right: Sequence[Unit]) -> Run:
+    """[the end of the run before, the start of the run behind]."""
+    before = _end(runs[number - 1]) if number else (0, 0)
+    behind = runs[number + 1][0] if number + 1 < len(runs) else (len(left), len(right))
+    return [before, behind]
+
+
+def _beside(run: Run, borders: Run, left: Sequence[Unit], right: Sequence[Unit]) -> Run:
+    """The run where it adjoins the next one, or the one before, if the same units stand there."""
+    size, (i, j), (before, behind) = len(run), run[0], borders
+    for at, to in ((behind[0] - size, behind[1] - size), before):
+        sides = ((left, i, at), (right, j, to))
+        same = all(_keys(units, a, size) == _keys(units, b, size) for units, a, b in sides)
+        if same and (at == i or to == j):
+            return [(at + n, to + n) for n in range(size)]
+    return run
+
+
+def _keys(units: Sequence[Unit], start: int, size: int) -> list[str]:
+    return [unit.key for unit in units[start : start + size]]
 
 
 def _is_island(run: Sequence[tuple[int, int]], left: Sequence[Unit]) -> bool:

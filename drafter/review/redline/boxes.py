@@ -6,7 +6,7 @@ part 1, 17.13.5.4 and 17.13.5.6).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ from drafter.review.redline.pairing import Line, lines_between
 from drafter.review.redline.pen import Pen
 from drafter.review.story.story import Block, Box
 from drafter.word.ooxml import Element, w
+
+_BLOCKS = tuple(map(w, ("p", "tbl", "sdt", "sdtContent", "customXml")))
 
 
 class Shell(NamedTuple):
@@ -106,9 +108,17 @@ def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
 def _joins(entry: Entry, shell: Shell) -> bool:
     """Whether its last paragraph would join the next one if the shell stayed."""
     kinds = tuple(map(w, ("ins", "moveTo") if shell.sign == DROP else ("del", "moveFrom")))
-    paragraphs = [p for element in entry.elements for p in element.iter(w("p"))]
-    mark = paragraphs[-1].find(f"{w('pPr')}/{w('rPr')}") if paragraphs else None
+    last = _last_paragraph(entry.elements)
+    mark = None if last is None else last.find(f"{w('pPr')}/{w('rPr')}")
     return mark is not None and next(mark.iterchildren(*kinds), None) is not None
+
+
+def _last_paragraph(elements: Iterable[Element]) -> Element | None:
+    """The paragraph that the blocks end with, in controls and tags too; None behind a table."""
+    last = next((e for e in reversed([*elements]) if e.tag in _BLOCKS), None)
+    if last is None or last.tag == w("p"):
+        return last
+    return None if last.tag == w("tbl") else _last_paragraph(last)
 
 
 def _written(shell: Shell, elements: Sequence[Element], pen: Pen) -> list[Element]:
