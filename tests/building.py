@@ -23,8 +23,8 @@ from drafter.catalogue.sheet import (
     TABLE_COLUMNS,
     read_catalogue,
 )
-from drafter.desk.folders import CATALOGUE, TEMPLATE, write_file
-from drafter.desk.workspace import Workspace
+from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, write_file
+from drafter.desk.workspace import Clock, Workspace, now
 from drafter.model.finding import Finding
 from drafter.model.sentence import line
 from drafter.workbook.reader import Reader, Workbook
@@ -117,12 +117,15 @@ def _saved(folder: Path, content: bytes) -> Workbook:
 
 
 def workspace(
-    folder: Path, catalogue_content: bytes, template_lines: str = "|{{ 报告.标题 }}"
+    folder: Path,
+    catalogue_content: bytes,
+    template_lines: str = "|{{ 报告.标题 }}",
+    clock: Clock = now,
 ) -> Workspace:
     """A workspace with that catalogue and a template in standard format."""
     write_file(folder / CATALOGUE, catalogue_content)
     write_file(folder / TEMPLATE, template(_lines(template_lines)))
-    return drafter.open(folder, reader=READER)
+    return Workspace(Folders(folder), clock, reader=READER)
 
 
 def fill_form(

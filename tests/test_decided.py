@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 
 from drafter.cli.trace import print_traced
 from drafter.desk import departments as desk
-from drafter.desk.folders import Folders
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
@@ -36,8 +35,8 @@ RULED = f"""
 
 @pytest.fixture
 def county(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES), TEXT)
-    opened = Workspace(made.folders, clock=lambda: datetime(2024, 11, 12, 9, tzinfo=UTC))
+    day = datetime(2024, 11, 12, 9, tzinfo=UTC)
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES), TEXT, lambda: day)
     values = {"诉讼.案件": 477, "诉讼.纠错": 47, "诉讼.受理": 47}
     fill_form(opened, "县司法局", values, notes={"诉讼.案件": "含上年结转"})
     fill_form(opened, "县法院", {"诉讼.案件": 470})
@@ -123,8 +122,7 @@ def test_a_choice_of_forms_is_traced_with_each_of_its_figures(
 def test_a_decision_on_a_department_s_form_closes_its_finding(county: Workspace) -> None:
     fill_form(county, "县法院", {"诉讼.案件": 477})
     catalogue = catalogue_bytes(INDICATORS.replace("受理案件", "受理的案件"), RULES)
-    workspace(county.folders.root, catalogue, TEXT)
-    opened = Workspace(Folders(county.folders.root), county.clock)
+    opened = workspace(county.folders.root, catalogue, TEXT, county.clock)
     open_before = [f for f in opened.check().findings if f.code == "form-outdated" and f.open]
     assert [f.department for f in open_before] == ["县司法局"]
     desk.accept(opened, "县司法局", "只改了名称", "张三")

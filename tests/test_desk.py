@@ -12,7 +12,6 @@ import openpyxl
 import pytest
 
 from drafter.desk import departments as desk
-from drafter.desk.folders import Folders
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import WorkspaceError
@@ -43,10 +42,8 @@ ROWS = {"援助.清单": [["劳动争议", 5], ["婚姻家庭", 7]]}
 
 @pytest.fixture
 def opened(tmp_path: Path) -> Workspace:
-    made = workspace(
-        tmp_path, catalogue_bytes(INDICATORS, RULES, TABLES, DUE), "|办理{{ 援助.总数 }}件。"
-    )
-    return Workspace(Folders(made.folders.root), clock=ticking())
+    content = catalogue_bytes(INDICATORS, RULES, TABLES, DUE)
+    return workspace(tmp_path, content, "|办理{{ 援助.总数 }}件。", ticking())
 
 
 def ticking() -> Callable[[], datetime]:
@@ -128,8 +125,8 @@ def test_a_return_letter_asks_for_no_day_that_has_passed(
     tmp_path: Path, limits: str, asked: str
 ) -> None:
     settings = f"{SETTINGS}    {limits}\n"
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES, TABLES, settings))
-    sent_in = Workspace(Folders(made.folders.root), clock=ticking())
+    content = catalogue_bytes(INDICATORS, RULES, TABLES, settings)
+    sent_in = workspace(tmp_path, content, clock=ticking())
     send(sent_in, 总数=615)
     (returned,) = desk.send_back(sent_in)
     assert f"　　{asked}在退回的表上更正" in returned.reply.text

@@ -10,7 +10,6 @@ import pytest
 
 from drafter.desk import departments as desk
 from drafter.desk import publishing
-from drafter.desk.folders import Folders
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review, Signing
 from drafter.desk.workspace import Workspace
@@ -30,10 +29,9 @@ INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 @pytest.fixture
 def merged(tmp_path: Path) -> Workspace:
     """The bureau has changed 613 to 620 in Word, and taken that as its next draft."""
-    made = workspace(
-        tmp_path, catalogue_bytes(INDICATORS), "|全年办理法律援助案件{{ 援助.总数 }}件。"
-    )
-    opened = Workspace(Folders(made.folders.root), lambda: datetime(2024, 11, 12, tzinfo=UTC))
+    text = "|全年办理法律援助案件{{ 援助.总数 }}件。"
+    day = datetime(2024, 11, 12, tzinfo=UTC)
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), text, lambda: day)
     fill_form(opened, "县司法局", {"援助.总数": 613})
     document = docx.Document(str(opened.draft().folder / "报告.docx"))
     for run in (run for paragraph in document.paragraphs for run in paragraph.runs):

@@ -287,10 +287,11 @@ INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 
 @pytest.fixture
 def county(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|办理{{ 援助.总数 }}件。")
+    day = datetime(2024, 11, 20, 9, tzinfo=UTC)
+    made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|办理{{ 援助.总数 }}件。", lambda: day)
     fill_form(made, "县司法局", {"援助.总数": 613})
     made.draft()
-    return Workspace(made.folders, clock=lambda: datetime(2024, 11, 20, 9, tzinfo=UTC))
+    return made
 
 
 def published(opened: Workspace, who: str = "李四") -> publishing.Published:

@@ -96,14 +96,15 @@ def test_twenty_thousand_characters_take_less_than_half_a_second() -> None:
 def test_a_hostile_text_takes_no_longer_than_its_length(piece: str) -> None:
     def seconds(length: int) -> float:
         text = passages([piece * (length // len(piece))])
-        rounds = []
-        for _ in range(2):  # the better of two: processors that are shared are not always as fast
-            start = time.process_time()
-            proofread(text)
-            rounds.append(time.process_time() - start)
-        return min(rounds)
+        start = time.process_time()
+        proofread(text)
+        return time.process_time() - start
 
-    assert seconds(200_000) < max(2.5, 12 * seconds(20_000))
+    took, limit = seconds(200_000), 2.5
+    if took >= limit:  # the better of two: processors that are shared are not always as fast
+        took = min(took, seconds(200_000))
+        limit = max(limit, 12 * min(seconds(20_000), seconds(20_000)))
+    assert took < limit
 
 
 SOUND_REPORT = (ROOT / "tests/data/proof/report.txt").read_text("utf-8").splitlines()

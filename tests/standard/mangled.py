@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import docx
@@ -350,6 +351,7 @@ _EDITS: dict[str, Edit] = {
 }
 
 
+@cache
 def documents() -> dict[str, bytes]:
     """The mangled documents by what is wrong with them."""
     made = {}
