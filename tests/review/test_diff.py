@@ -17,7 +17,9 @@ from drafter.review.compare.comparison import compare
 from drafter.review.compare.explaining import explain
 from drafter.review.compare.figures import differences
 from drafter.review.compare.page import page
+from tests.building import catalogue_bytes, fill_form, workspace
 from tests.review.documents import document, read
+from tests.review.test_joining import INDICATORS
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,23 @@ def test_a_changed_formula_is_of_the_catalogue(begun: Workspace) -> None:
     begun.draft()
     (figure,) = Review(begun).diff().figures
     assert (figure.label, figure.cause.why) == ("矛盾纠纷调处成功率", Why.CATALOGUE)
+
+
+def test_a_figure_whose_cells_are_as_before_is_not_of_the_data(tmp_path: Path) -> None:
+    filled = {"援助.民事": 350, "援助.刑事": 263, "调解.件数": 80}
+    indicators = INDICATORS + "    调解.件数 | 调解案件 | 件 | 整数 | 县司法局"
+    text = "|民事案件为刑事案件的{{ (援助.民事 / 援助.刑事)|小数(%d) }}倍，调解{{ 调解.件数 }}件。"
+    county = workspace(tmp_path, catalogue_bytes(indicators), text % 1)
+    fill_form(county, "县司法局", filled)
+    county.draft()
+    workspace(tmp_path, catalogue_bytes(indicators), text % 2)
+    fill_form(county, "县司法局", {**filled, "调解.件数": 81})
+    county.draft()
+    causes = [f"{f.old}→{f.new} {f.cause.sentence()}" for f in Review(county).diff().figures]
+    assert [cause.partition("　")[0] for cause in causes] == [
+        "80件→81件 数据：县司法局",
+        "1.3→1.33 模板",
+    ]
 
 
 def record(value: str, kind: Kind = Kind.INTEGER, hedge: str = "") -> FigureRecord:

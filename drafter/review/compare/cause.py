@@ -7,7 +7,7 @@ setting), the template, the program. An edit by hand is one because the record s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
@@ -123,7 +123,11 @@ class Records:
             return Cause(Why.DATA, cells)
         if old and new and old.decision != new.decision:
             return Cause(Why.DATA, (), new.decision or f"已撤销：{old.decision}")
-        return self.of_text() if old and new and old.value == new.value else self._without_cells()
+        # Cells were compared above: where there are any, they are not the reason.
+        other = tuple(w for w in self._reasons if w is not Why.DATA or not _sourced(old, new))
+        if Why.CATALOGUE in other and not (old and new and old.value == new.value):
+            return Cause(Why.CATALOGUE, (), "指标目录有改动")
+        return _likeliest(other)
 
     def of_place(self, record: FigureRecord, old: str, new: str) -> Cause:
         """Why a figure is in one of the texts only; the ledger says whether its value changed."""
@@ -133,11 +137,6 @@ class Records:
             return text
         return text if mine == theirs else self.of_figure(mine, theirs)
 
-    def _without_cells(self) -> Cause:
-        if self.differs(CATALOGUE):
-            return Cause(Why.CATALOGUE, (), "指标目录有改动")
-        return self.of_text()
-
     def of_text(self, old: str = "", new: str = "") -> Cause:
         """Why words outside any figure differ."""
         if edit := self._edit(old, new):
@@ -145,30 +144,23 @@ class Records:
         before, after = self._stages
         if before != after and _within(old, before) and _within(new, after):
             return Cause(Why.STAGE, (), f"{before}→{after}")
-        return self._of_inputs
+        return _likeliest(self._reasons)
 
     @property
     def _stages(self) -> tuple[str, str]:
         return (self.old.stage if self.old else ""), (self.new.stage if self.new else "")
 
     @cached_property
-    def _of_inputs(self) -> Cause:
-        """What may have changed words that nobody edited."""
-        reasons = [
-            why
-            for why, yes in (
-                (Why.TEMPLATE, self.differs(TEMPLATE)),
-                (Why.CATALOGUE, self.differs(CATALOGUE)),
-                (Why.DATA, self.submissions_differ),
-                (Why.PROGRAM, self.differs(PROGRAM)),
-                (Why.STAGE, len(set(self._stages)) > 1),
-            )
-            if yes
-        ]
-        if not reasons:
-            return Cause(Why.UNKNOWN)
-        others = f"也可能因{'、'.join(reasons[1:])}" if len(reasons) > 1 else ""
-        return Cause(reasons[0], (), others)
+    def _reasons(self) -> tuple[Why, ...]:
+        """What may have changed words that nobody edited, the likeliest first."""
+        differences = (
+            (Why.TEMPLATE, self.differs(TEMPLATE)),
+            (Why.CATALOGUE, self.differs(CATALOGUE)),
+            (Why.DATA, self.submissions_differ),
+            (Why.PROGRAM, self.differs(PROGRAM)),
+            (Why.STAGE, len(set(self._stages)) > 1),
+        )
+        return tuple(why for why, differs in differences if differs)
 
     def _edit(self, old: str, new: str) -> EditRecord | None:
         """The edit by hand, made or withdrawn between the two, that these words belong to."""
@@ -208,6 +200,18 @@ class Records:
         before, after = ("" if s is None else s.said for s in (old, new))
         version = self.version(source.file)
         return CellChange(source.department, place, before, after, version, source.explanation)
+
+
+def _likeliest(reasons: Sequence[Why]) -> Cause:
+    """The first of the reasons; the others are named as possible."""
+    if not reasons:
+        return Cause(Why.UNKNOWN)
+    others = f"也可能因{'、'.join(reasons[1:])}" if len(reasons) > 1 else ""
+    return Cause(reasons[0], (), others)
+
+
+def _sourced(old: FigureRecord | None, new: FigureRecord | None) -> bool:
+    return bool(old and new and old.sources and new.sources)
 
 
 def _entry(manifest: Manifest | None, key: str) -> FigureRecord | None:
