@@ -10,9 +10,11 @@ import pytest
 
 from drafter.desk import departments as desk
 from drafter.desk import publishing
+from drafter.desk.matters import ALL, hand_matters
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review, Signing
 from drafter.desk.workspace import Workspace
+from drafter.model.errors import WorkspaceError
 from drafter.publish.opendata import published_figures
 from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, said, workspace
@@ -67,7 +69,7 @@ def test_a_department_that_sends_the_edited_figure_itself_ends_the_edit(merged: 
             "件，另有98.6%办结。",
             "手改数：手改写入了98.6%（增加“，另有98.6%办结”，王五，2024年11月12日），没有部门报送，"
             "数据更新时也不会跟着变；"
-            "请列入指标目录由部门报送，或核实后用 drafter accept 手改数 注明理由",
+            "请列入指标目录由部门报送，或核实后用 drafter accept 手改 列出后采纳",
             "手改数",
         ),
         (
@@ -154,8 +156,13 @@ def test_what_rests_on_an_edited_figure_stands_against_publishing_until_it_is_an
         f"第50段 援助.总数：{elsewhere}“法律援助案件”（450）{rest}",
     ]
     assert "手改" in comments(annexed.drafted())
-    for about in ("援助.总数", "法律援助案件同比", "民事案件占法律援助案件比重"):
-        desk.accept(annexed, about, "县司法局来函更正", by="张三")
+    with pytest.raises(WorkspaceError, match=r"“援助\.总数”有3件手改待核定，请逐件看过"):
+        desk.accept(annexed, "援助.总数", "县司法局来函更正", by="张三")
+    listed = hand_matters(annexed, 2024, ALL)
+    assert [matter.name for matter in listed] == [f"2:{n}" for n in range(1, 7)]
+    desk.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2:1-5")
+    assert [m.name for m in hand_matters(annexed, 2024, ALL)] == ["2:6"]
+    desk.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2：6")
     last = annexed.draft()
     assert publishing.prepare(annexed, None, str).findings == ()
     assert comments(last) == ""  # what was accepted is no remark
@@ -213,24 +220,61 @@ def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:
         assert after == before
 
 
+TOTAL = """
+    援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+    援助.民事 | 民事案件 | 件 | 整数 | 县司法局
+    援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
+"""
+WITH_PARTS = "|全年办理法律援助案件{{ 援助.总数 }}件，其中民事案件{{ 援助.民事 }}件、刑事案件{{ 援助.刑事 }}件。"
+
+
+def with_parts(folder: Path, text: str = WITH_PARTS) -> Workspace:
+    """613 is 350 and 263; the text says so."""
+    made = workspace(folder, catalogue_bytes(TOTAL), text)
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 263})
+    return made
+
+
+def test_what_the_proofreader_says_of_an_edit_stands_against_publishing_until_it_is_answered(
+    tmp_path: Path,
+) -> None:
+    """Whatever was accepted of the figure itself; with other data it may be right, and is asked no more."""
+    made = take(with_parts(tmp_path), "613", "603")
+    desk.accept(made, "援助.总数", "领导要求", by="张三")
+    made.draft()
+    remark = (
+        "错误 报告.docx › 第1段 手改校对：手改以后的文字有校对意见：合计写作603件，分项之和为613"
+        "（350 + 263）；请核对（见“全年办理法律援助案件603件，其中民事案件350件、刑事案件263件”）；"
+        "请改正，或核实后用 drafter accept 手改 列出后采纳"
+    )
+    assert said(publishing.prepare(made, None, str).findings) == [remark]
+    desk.accept(made, "手改校对", "另10件不分类", by="张三")
+    last = made.draft()
+    assert publishing.prepare(made, None, str).findings == ()
+    assert [f.heading for f in last.manifest.findings if f.code == "edit-remark"] == ["已采纳"]
+    fill_form(made, "县司法局", {"援助.总数": 603, "援助.民事": 350, "援助.刑事": 253})
+    made.draft()
+    assert publishing.prepare(made, None, str).findings == ()
+
+
+def test_what_the_proofreader_says_of_the_programs_own_text_is_no_matter_of_an_edit(
+    tmp_path: Path,
+) -> None:
+    """The department's parts do not make up its total; somebody edits another sentence."""
+    made = with_parts(tmp_path, f"{WITH_PARTS}工作扎实推进。")
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 260})
+    take(made, "件。工作扎实推进。", "件。工作有力推进。")
+    findings = made.drafted().manifest.findings
+    assert [f.code for f in findings if f.code in ("proof-sum", "edit-remark")] == ["proof-sum"]
+
+
 def test_an_edited_text_is_proofread_anew(tmp_path: Path) -> None:
     """The parts no longer make up the total that somebody wrote; with other data they do again."""
-    made = workspace(
-        tmp_path,
-        catalogue_bytes(
-            """
-            援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
-            援助.民事 | 民事案件 | 件 | 整数 | 县司法局
-            援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
-            """
-        ),
-        "|全年办理法律援助案件{{ 援助.总数 }}件，其中民事案件{{ 援助.民事 }}件、刑事案件{{ 援助.刑事 }}件。",
-    )
-    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 263})
+    made = with_parts(tmp_path)
 
     def remarks(draft: Drafted) -> list[str]:
-        lines = (f.message for f in draft.manifest.findings if f.code == "proof-sum")
-        return [line.partition("（见")[0] for line in lines]
+        lines = (f.message for f in draft.manifest.findings if f.code == "edit-remark")
+        return [line.partition("（见")[0].partition("：")[2] for line in lines]
 
     assert remarks(made.draft()) == []
     take(made, "613", "620")

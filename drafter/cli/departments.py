@@ -15,6 +15,7 @@ from drafter.model import sentence
 
 if TYPE_CHECKING:
     from drafter.desk.departments import Accepted, Returned, Version
+    from drafter.desk.matters import SeveralMattersError
     from drafter.desk.workspace import Workspace
     from drafter.intake.reminder import Reminder
     from drafter.model.decision import Decision
@@ -164,20 +165,40 @@ def _version_record(version: Version) -> dict[str, object]:
     }
 
 
-@click.command(options_metavar="[选项]", short_help="采纳部门的说明，或决定取哪个部门的数。")
-@click.argument("about", metavar="指标|部门")
-@click.option("--reason", required=True, metavar="理由", help="为什么这样决定，记录在案。")
+@click.command(options_metavar="[选项]", short_help="采纳部门的说明或手改，或决定取哪个部门的数。")
+@click.argument("about", metavar="指标|部门|手改")
+@click.option("--reason", default="", metavar="理由", help="为什么这样决定，记录在案。")
 @click.option("--from", "department", default="", metavar="部门", help="各部门不一致时，以谁为准。")
+@click.option(
+    "--only", default="", metavar="编号", help="采纳列出的哪几件手改，如 6:1-3,5（第6稿）。"
+)
 @_BY
 @click.pass_context
 @command
-def accept(context: click.Context, about: str, reason: str, department: str, by: str) -> int:
-    """决定一个指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。"""
+def accept(
+    context: click.Context, about: str, reason: str, department: str, only: str, by: str
+) -> int:
+    """决定一个指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
+    drafter accept 手改 列出待核定的手改，逐件编号；有几件的，用 --only 写明采纳哪几件。"""
     from drafter.desk import departments as desk
+    from drafter.desk.matters import SeveralMattersError
 
-    accepted = desk.accept(opened(context), about, reason, by, department)
+    try:
+        accepted = desk.accept(opened(context), about, reason, by, department, only)
+    except SeveralMattersError as several:
+        print_matters(several)
+        return 1
     print_accepted(accepted)
     return 0
+
+
+def print_matters(several: SeveralMattersError) -> None:
+    """The open matters, each under its number, and how they are accepted."""
+    out = console()
+    for matter in several.matters:
+        out.print(f"{matter.name}　{sentence.line(matter.finding)}", style="red")
+    out.print()
+    out.print(f"{several}。")
 
 
 def print_accepted(accepted: Accepted) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.folders import sweep_folder, write_file
+from drafter.desk.matters import ALL, hand_matters, picked
 from drafter.desk.reception import version
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
@@ -52,7 +53,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A decision, and the findings that it closes."""
+    """A decision, the first of several; and the findings that are closed."""
 
     decision: Decision
     findings: tuple[Finding, ...]
@@ -149,53 +150,76 @@ def _version(
 
 @alone
 def accept(
-    workspace: Workspace, about: str, reason: str, by: str = "", department: str = ""
+    workspace: Workspace,
+    about: str,
+    reason: str,
+    by: str = "",
+    department: str = "",
+    only: str = "",
 ) -> Accepted:
     """Record that the open findings on an indicator (or on a department's form) may stand; or, of
-    a conflict, on which department's word the value holds. Raises WorkspaceError."""
+    a conflict, on which department's word the value holds; or that hand edits may stand, of several
+    those that `only` names. Raises WorkspaceError."""
+    checked = workspace.check()
+    mine = [f for f in checked.findings if about in (f.indicator or f.department,) and f.open]
+    closed = [f for f in mine if f.code in ACCEPTABLE and f.severity is not Severity.HINT]
+    if only or not closed:
+        matters = hand_matters(workspace, checked.catalogue.settings.year, about)
+        closed = picked(matters, about, only)
     if not reason.strip():
         raise WorkspaceError("请用 --reason 写明理由")
-    checked = workspace.check()
-    findings = [*checked.findings, *_edits(workspace, checked.catalogue.settings.year)]
-    mine = [f for f in findings if about in (f.indicator or f.department,) and f.open]
-    acceptable = [f for f in mine if f.code in ACCEPTABLE and f.severity is not Severity.HINT]
-    if not acceptable:
+    if not closed:
         raise WorkspaceError(_nothing_to_accept(checked, about, mine))
-    conflict = [f for f in acceptable if f.code == "figures-conflict"]
+    closed = [*_ruled(closed, about, department)]
+    names = dict.fromkeys(finding.indicator or finding.department for finding in closed)
+    groups = [[f for f in closed if name in (f.indicator or f.department,)] for name in names]
+    decisions = [
+        _decide(workspace, checked.catalogue, name, group, department, reason, by)
+        for name, group in zip(names, groups, strict=True)
+    ]
+    pairs = [(f, d) for group, d in zip(groups, decisions, strict=True) for f in group]
+    return Accepted(decisions[0], tuple(replace(f, decision=d.words) for f, d in pairs))
+
+
+def _ruled(closed: Sequence[Finding], about: str, department: str) -> Sequence[Finding]:
+    """Those that a decision closes: of a conflict that alone, on the named department's word."""
+    conflict = [f for f in closed if f.code == "figures-conflict"]
     if conflict and not department:
         names = "、".join(f.department for f in conflict)
         raise WorkspaceError(f"“{about}”各部门报的不一致，请用 --from 写明以哪个部门为准：{names}")
     if department and department not in {f.department for f in conflict}:
         raise WorkspaceError(f"“{about}”没有{department}与其他部门不一致的数，不用 --from")
-    ruling, closed = (Ruling.VALUE, conflict) if department else (Ruling.ACCEPT, acceptable)
-    lines = tuple(ground(finding) for finding in closed)
+    return conflict or closed
+
+
+def _decide(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    about: str,
+    closed: Sequence[Finding],
+    department: str,
+    reason: str,
+    by: str,
+) -> Decision:
     decision = Decision(
-        ruling=ruling,
+        ruling=Ruling.VALUE if department else Ruling.ACCEPT,
         about=about,
-        ground=lines,
+        ground=tuple(ground(finding) for finding in closed),
         reason=reason.strip(),
         chosen=department,
-        by=by or _clerk(checked.catalogue),
+        by=by or _clerk(catalogue),
         when=_spoken(workspace.clock()),
     )
-    workspace.records(checked.catalogue.settings.year).decide(decision)
-    return Accepted(decision, tuple(replace(f, decision=decision.words) for f in closed))
-
-
-def _edits(workspace: Workspace, year: int) -> list[Finding]:
-    """The figures that the last draft carries as edited by hand."""
-    from drafter.review.edits.answers import edits_to_answer
-
-    draft, _ = workspace.last(year)
-    if draft is None:
-        return []
-    return edits_to_answer(draft.manifest, workspace.records(year).decisions())
+    workspace.records(catalogue.settings.year).decide(decision)
+    return decision
 
 
 def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) -> str:
     from drafter.catalogue.rows import nearest
     from drafter.model.sentence import line
 
+    if about == ALL:
+        return "没有待核定的手改"
     names = [*checked.catalogue.indicators, *(d.name for d in checked.catalogue.departments)]
     if about not in names:
         return f"指标目录中没有“{about}”{nearest(about, names)}"

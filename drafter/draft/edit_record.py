@@ -9,13 +9,15 @@ from drafter.word.excerpt import differing
 
 
 class Departure(StrEnum):
-    """How an edited draft departs from what was submitted; WRITTEN is a number of nobody's."""
+    """How an edited draft departs from what was submitted; WRITTEN is a number of nobody's, WORDING
+    other words around figures, REMARK what the proofreader says of the edited text alone."""
 
     EDITED = "已改"
     UNIT = "单位已改"
     DELETED = "已删"
     WRITTEN = "另写"
-    MOVED = "已移动"
+    WORDING = "前后文字"
+    REMARK = "校对"
 
 
 class EditOf(StrEnum):
@@ -89,7 +91,8 @@ class DepartureRecord:
     """What the review calls an error in an edited draft: a figure that is not as the program wrote
     it, or a number that nobody submitted.
 
-    `edit` is the number of the edit; `submitted` tells what the figure is by the data.
+    `edit` is the number of the edit; `submitted` tells what the figure is by the data; `around` are
+    the words around it, which tell it from another that reads the same.
     """
 
     state: Departure
@@ -101,3 +104,4 @@ class DepartureRecord:
     old: str = ""
     new: str = ""
     submitted: str = ""
+    around: str = ""

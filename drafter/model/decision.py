@@ -29,8 +29,14 @@ ACCEPTABLE = frozenset(
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
         *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
         *("form-others", "edit-figure", "edit-lost", "edit-number"),
-        *("edit-unit", "edit-deleted", "edit-derived", "edit-moved"),
+        *("edit-unit", "edit-deleted", "edit-derived", "edit-wording", "edit-remark"),
     )
+)
+
+
+# What stands for itself: a decision on one tells nothing of another under the same name.
+_SINGLE = frozenset(
+    ("edit-lost", "edit-number", "edit-deleted", "edit-wording", "edit-remark", "edit-derived")
 )
 
 
@@ -64,8 +70,10 @@ class Decision(Filed):
 
 
 def ground(finding: Finding) -> str:
-    """What a decision on the finding rests on: its sentence, with every number in it."""
-    return f"{finding.code} {finding.department} {bare(finding)}"
+    """What a decision on the finding rests on: its sentence, with every number in it; of an edit
+    the words around it, so that another like it is another."""
+    around = finding.details.get("around", "")
+    return f"{finding.code} {finding.department} {bare(finding)}" + f"〔{around}〕" * bool(around)
 
 
 def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[Finding]:
@@ -84,6 +92,6 @@ def _decided(finding: Finding, decisions: Sequence[Decision], alike: Mapping[str
     if held := next((d for d in reversed(mine) if d.ground.count(own) >= alike[own]), None):
         return replace(finding, decision=held.words)
     code = f"{finding.code} {finding.department} "
-    if any(line.startswith(code) for line in mine[-1].ground):
+    if finding.code not in _SINGLE and any(g.startswith(code) for g in mine[-1].ground):
         return replace(finding, lapsed=mine[-1].words)
     return finding

@@ -46,8 +46,8 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """第31段 二（二）6"""
-        return f"第{self.number}段 {self.section}".rstrip()
+        """第31段 二（二）6; outside of the body its words: 脚注1."""
+        return f"第{self.number}段 {self.section}".rstrip() if self.number else self.section
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from drafter.model.finding import Finding, Place, Severity
 from drafter.review.story.document import identity
 from drafter.word.marks import FIGURE_MARKS
 
-# What a decision on numbers names that no indicator has: written in, or deleted.
-NUMBERS, GONE = "手改数", "删去的数"
+# What a decision names that no indicator has: numbers written in or deleted, words around figures,
+# what the proofreader says.
+NUMBERS, GONE, WORDS, REMARKS = "手改数", "删去的数", "手改文字", "手改校对"
 _AT_FIGURES = {
     Departure.EDITED: "edit-figure",
     Departure.UNIT: "edit-unit",
-    Departure.MOVED: "edit-moved",
 }
+_NONE = "（无）"
 _OF_NUMBERS = {
     Departure.WRITTEN: ("edit-number", NUMBERS),
     Departure.DELETED: ("edit-deleted", GONE),
@@ -33,7 +34,9 @@ def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[F
     change that no draft can carry on. Those that the bureau decided on bear the decision."""
     at_marks = (finding for _, finding in _at_marks(manifest))
     lost = (_lost(edit) for edit in manifest.edits if edit.lost)
-    findings = chain(at_marks, lost, _numbers(manifest), _derived(manifest))
+    findings = chain(
+        at_marks, lost, _numbers(manifest), _derived(manifest), _words_and_remarks(manifest)
+    )
     return decided(list(findings), decisions)
 
 
@@ -95,6 +98,7 @@ def _edited(edit: EditRecord, about: str, label: str, says: str) -> Finding:
 
 def _departed(one: DepartureRecord, edit: EditRecord) -> Finding:
     details = {"label": one.label, "submitted": one.submitted, **_words(one, edit)}
+    details["around"] = one.around
     return _finding(_AT_FIGURES[one.state], one.place, one.key or one.label, details, edit)
 
 
@@ -115,7 +119,21 @@ def _numbers(manifest: Manifest) -> Iterator[Finding]:
         departures, edit = list(group), edits[number]
         texts = (f"“{one.label}”{one.old}" if one.old else one.new for one in departures)
         details = {"numbers": "、".join(dict.fromkeys(texts)), "change": edit.change}
+        details["around"] = "；".join(one.around for one in departures)
         yield _finding(code, departures[0].place, about, details, edit)
+
+
+def _words_and_remarks(manifest: Manifest) -> Iterator[Finding]:
+    """An error for each place with other words around figures, and for each remark."""
+    edits = {edit.number: edit for edit in manifest.edits}
+    for one in manifest.departures:
+        if one.state is Departure.WORDING:
+            details = {"where": one.label, "old": one.old or _NONE, "new": one.new or _NONE}
+            details["around"] = one.around
+            yield _finding("edit-wording", one.place, WORDS, details, edits[one.edit])
+        elif one.state is Departure.REMARK:
+            details = {"remark": one.new}
+            yield _finding("edit-remark", one.place, REMARKS, details, edits[one.edit])
 
 
 def _derived(manifest: Manifest) -> Iterator[Finding]:
@@ -139,6 +157,7 @@ def _derived(manifest: Manifest) -> Iterator[Finding]:
 def _rested(mark: MarkRecord, one: DepartureRecord, edit: EditRecord) -> Finding:
     details = {"label": one.label, "where": one.place, **_words(one, edit)}
     details |= {"derived": mark.figure.name, "words": mark.words, "submitted": one.submitted}
+    details["around"] = one.around
     about = mark.figure.key or mark.figure.name
     return _finding("edit-derived", mark.place, about, details, edit)
 
@@ -158,7 +177,7 @@ def _same(one: DepartureRecord) -> bool:
 
 
 def _lost(edit: EditRecord) -> Finding:
-    details = {"what": edit.lost, "old": edit.old or "（无）", "new": edit.new or "（无）"}
+    details = {"what": edit.lost, "old": edit.old or _NONE, "new": edit.new or _NONE}
     return _finding("edit-lost", edit.place, edit.lost, details, edit)
 
 

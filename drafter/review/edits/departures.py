@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Container, Sequence
 from itertools import accumulate
 
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
@@ -13,9 +13,10 @@ from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify
 from drafter.review.story.document import Document
-from drafter.review.story.story import Story
-from drafter.review.story.verdict import Number, State, Stretch, Verified
-from drafter.word.excerpt import short
+from drafter.review.story.story import Paragraph, Story
+from drafter.review.story.verdict import Number, State, Stretch, Verified, Wording
+from drafter.word.excerpt import differing, short
+from drafter.word.marks import FIGURE_MARKS
 
 
 def departures(
@@ -25,53 +26,33 @@ def departures(
     order, each with the edit that it belongs to; none without edits."""
     if not edits.shares:
         return ()
-    owners = _Owners(edits, _starts(machine.story), _starts(edited.story))
+    owners = _Owners(edits, _Text.of(machine.story), _Text.of(edited.story))
     verification = verify(machine, edited, composed)
     entries = {entry.key: entry for entry in composed.entries if not entry.rows}
-    weighty = (
-        _among(f, machine.story, edited.story) for f in verification.differing if not f.is_text
-    )
-    figures = (
-        _figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty if f
-    )
-    return (*figures, *(_number(number, owners) for number in verification.numbers))
+    weighty = (f for f in verification.differing if not f.is_text and f.state is not State.MOVED)
+    figures = [_figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty]
+    numbers = [_number(number, owners) for number in verification.numbers]
+    told = {one.edit for one in (*figures, *numbers) if one.state in _WITH_CHANGE}
+    others = (_wording(wording, owners, told) for wording in verification.wordings)
+    return (*figures, *numbers, *filter(None, others))
 
 
-def _among(verified: Verified, machine: Story, edited: Story) -> Verified | None:
-    """The figure; a moved one with the clauses around it, None if its clause came along: among
-    other words it says something else."""
-    if verified.state is not State.MOVED:
-        return verified
-    home = next(line for line in machine.lines if verified.mark in line.ranges)
-    number, *now = verified.at
-    old = _clause(home.text, *home.ranges[verified.mark])
-    new = _clause(edited.lines[number].text, *now)
-    return None if old == new else replace(verified, old=old, new=new)
-
-
-_STOPS = "，。；：、！？\n"
-
-
-def _clause(text: str, start: int, end: int) -> str:
-    """The words between two stops that the place stands among."""
-    begin = max(text.rfind(stop, 0, start) for stop in _STOPS) + 1
-    ends = (at for stop in _STOPS if (at := text.find(stop, end)) >= 0)
-    return text[begin : min(ends, default=len(text))].strip()
+_AROUND = 12
+# What is told with the whole change: its other words need not be told again.
+_WITH_CHANGE = (Departure.WRITTEN, Departure.DELETED)
 
 
 @dataclass(frozen=True)
 class _Owners:
-    """The edits by place; where each line of both texts begins."""
+    """The edits by place in both texts."""
 
     edits: Written
-    old: Sequence[int]
-    new: Sequence[int]
+    old: _Text
+    new: _Text
 
     def of(self, at: Stretch, deleted: bool = False) -> EditRecord:
         """The edit that overlaps the place, else one that touches it, else the nearest."""
-        line, start, end = at
-        first = (self.old if deleted else self.new)[line]
-        place = Range(first + start, first + end)
+        place = (self.old if deleted else self.new).range(at)
 
         def distance(number: int) -> tuple[int, bool]:
             hunk = self.edits.shares[number].hunk
@@ -80,9 +61,45 @@ class _Owners:
 
         return self.edits.by_share[min(range(len(self.edits.shares)), key=distance)]
 
+    def within(self, wording: Wording) -> list[EditRecord]:
+        """The edits of words that overlap the place on either side; else the nearest."""
+        was, now = self.old.range(wording.was), self.new.range(wording.at)
+        hunks = ((share.hunk, n) for n, share in enumerate(self.edits.shares))
+        inside = [
+            self.edits.by_share[n]
+            for hunk, n in hunks
+            if not hunk.mark.startswith(FIGURE_MARKS)
+            and (hunk.was.overlaps(was) or hunk.now.overlaps(now))
+        ]
+        return inside or [self.of(wording.at)]
 
-def _starts(story: Story) -> list[int]:
-    return [0, *accumulate(len(line.text) + 1 for line in story.lines)]
+
+@dataclass(frozen=True)
+class _Text:
+    """A text's lines, and where each begins."""
+
+    lines: Sequence[Paragraph]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, story: Story) -> _Text:
+        """Of a whole document."""
+        return cls(story.lines, [0, *accumulate(len(line.text) + 1 for line in story.lines)])
+
+    def range(self, at: Stretch) -> Range:
+        """The place in the whole text."""
+        line, start, end = at
+        return Range(self.starts[line] + start, self.starts[line] + end)
+
+    def around(self, at: Stretch) -> str:
+        """The words before and behind the place, figures as □, for data may change them."""
+        line, start, end = at
+        text = list(self.lines[line].text)
+        for name, (first, last) in self.lines[line].ranges.items():
+            if name.startswith(FIGURE_MARKS):
+                text[first:last] = "□" * (last - first)
+        words = "".join(text[max(start - _AROUND, 0) : start]), "".join(text[end : end + _AROUND])
+        return re.sub("□+", "□", "…".join(words))
 
 
 def _figure(verified: Verified, owners: _Owners, entry: FigureRecord | None) -> DepartureRecord:
@@ -98,6 +115,7 @@ def _figure(verified: Verified, owners: _Owners, entry: FigureRecord | None) -> 
         old=verified.old,
         new=verified.new,
         submitted=_submitted(figure, entry) if figure else "",
+        around=(owners.old if deleted else owners.new).around(verified.at),
     )
 
 
@@ -110,8 +128,29 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
     return f"部门报的是{(entry or figure).told}"
 
 
+def _wording(wording: Wording, owners: _Owners, told: Container[int]) -> DepartureRecord | None:
+    """The record, None if all that changed there is told with a number or a deletion."""
+    edit = next((one for one in owners.within(wording) if one.number not in told), None)
+    if edit is None:
+        return None
+    old, new = differing(wording.old, wording.new)
+    return DepartureRecord(
+        state=Departure.WORDING,
+        edit=edit.number,
+        label=wording.where,
+        place=wording.spot.label,
+        old=old,
+        new=new,
+        around=owners.new.around(wording.at),
+    )
+
+
 def _number(number: Number, owners: _Owners) -> DepartureRecord:
     edit = owners.of(number.at)
     return DepartureRecord(
-        state=Departure.WRITTEN, edit=edit.number, place=number.spot.label, new=number.text
+        state=Departure.WRITTEN,
+        edit=edit.number,
+        place=number.spot.label,
+        new=number.text,
+        around=owners.new.around(number.at),
     )

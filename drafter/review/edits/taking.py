@@ -29,13 +29,14 @@ from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.shape import plain
-from drafter.proof.proof import PROOF, proof
+from drafter.proof.proof import PROOF
 from drafter.review.edits.answers import answered
 from drafter.review.edits.departures import departures
 from drafter.review.edits.edits import hunks
 from drafter.review.edits.recording import Edits, Signature, Written, mark_records_of, written
+from drafter.review.edits.remarks import proofread
 from drafter.review.redline.redlining import Tracked, reread
-from drafter.review.story.document import identity, pack_document
+from drafter.review.story.document import Document, identity, pack_document
 from drafter.review.story.note_order import with_notes_in_order
 from drafter.review.story.places import spots
 from drafter.review.story.story import Story
@@ -45,9 +46,9 @@ from drafter.word.comments import without_comments
 from drafter.word.elsewhere import lasting
 from drafter.word.excerpt import short
 from drafter.word.marks import is_mark, original
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import Element, parse, w
 from drafter.word.outline import Paragraph, heading_styles, outline
-from drafter.word.slip import AUTHOR
+from drafter.word.slip import AUTHOR, BODY
 
 _STYLES = "word/styles.xml"
 
@@ -99,11 +100,15 @@ def take(
     body = {id(e): p for e, p in zip(edited.root.iter(w("p")), paragraphs, strict=True)}
     places = {**elsewhere, **body}
     edits = written(hunks(machine, edited.story), history, places, signature)
-    homes = (*elsewhere.values(), *paragraphs)
+    homes = (*paragraphs, *elsewhere.values())
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
-    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, conflicts)
-    deviations = departures(composed.document, edited, composed.manifest, edits)
+    remarks = proofread(_homes(composed.document), homes, edits.edits)
+    findings = [*remarks.common, *map(_clash, conflicts), *map(_ended, edits.ended)]
+    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, findings)
+    deviations = (
+        *departures(composed.document, edited, composed.manifest, edits), *remarks.fresh
+    )  # fmt: skip
     manifest = replace(manifest, departures=deviations, elsewhere=lasting(edited.root, parts))
     clean = without_comments(with_notes_in_order(parts), AUTHOR)
     return Taken(clean, manifest, composed)
@@ -117,6 +122,12 @@ def _elsewhere(story: Story) -> dict[int, Paragraph]:
         for line in story.lines
         if not places[id(line)].number
     }
+
+
+def _homes(document: Document) -> list[Paragraph]:
+    """The paragraphs of the body as the file has them, for weaving changes its tree; the others."""
+    body = outline(parse(document.parts[BODY]), heading_styles(document.parts.get(_STYLES, b"")))
+    return [*body, *_elsewhere(document.story).values()]
 
 
 def _numbered(roots: Iterable[Element], manifest: Manifest) -> dict[str, str]:
@@ -138,14 +149,12 @@ def _manifest(
     marks: tuple[MarkRecord, ...],
     paragraphs: Sequence[Paragraph],
     edits: Written,
-    conflicts: Sequence[Conflict],
+    remarks: Sequence[FindingRecord],
 ) -> Manifest:
     inputs = dict(composed.inputs)
     if edits.edits:
         inputs[EDITS] = edits_digest(edits.edits)
-    told_of = [*map(_clash, conflicts), *map(_ended, edits.ended)]
     lasting = [f for f in composed.findings if not f.code.startswith(PROOF)]
-    remarks = map(finding_record, proof(paragraphs, REPORT))
     run = run_key(inputs)
     return replace(
         composed,
@@ -155,7 +164,7 @@ def _manifest(
         marks=marks,
         paragraphs=tuple(paragraph_records(paragraphs)),
         edits=edits.edits,
-        findings=(*lasting, *remarks, *told_of),
+        findings=(*lasting, *remarks),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_order
-from drafter.review.story.verdict import Number, State, TextChange, Verification, Verified
+from drafter.review.story.verdict import Number, State, TextChange, Verification, Verified, Wording
 from drafter.word.excerpt import differing, short
 from drafter.word.slip import AUTHOR
 
@@ -34,6 +34,7 @@ def _all(file: str, verification: Verification) -> Iterator[Finding]:
     for figure in verification.figures:
         yield from _figure(file, figure)
     yield from (_number(file, number, verification) for number in verification.numbers)
+    yield from (_wording(file, wording) for wording in verification.wordings)
     yield from (_text(file, text) for text in verification.texts)
     for remark in verification.remarks:
         if remark.author != AUTHOR:
@@ -74,6 +75,14 @@ def _number(file: str, number: Number, verification: Verification) -> Finding:
     if number.like:
         details["like"] = f"（与“{number.like}”的数相同，但没有溯源标记）"
     return Finding("review-number", Severity.ERROR, place, details=details)
+
+
+def _wording(file: str, wording: Wording) -> Finding:
+    old, new = differing(wording.old, wording.new)
+    details = {"where": wording.where, "old": old or "（无）", "new": new or "（无）"}
+    return Finding(
+        "review-wording", Severity.WARNING, Place(file, cell=wording.spot.label), details=details
+    )
 
 
 def _text(file: str, text: TextChange) -> Finding:

@@ -14,7 +14,8 @@ from drafter.review.returned.mending import Mended
 from drafter.review.story.tokens import counts, figures, tokens
 from drafter.review.story.verdict import Number, Stretch
 
-_DATE = re.compile(r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
+DATE = r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日"
+_DATE = re.compile(DATE)
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _CONTEXT = 6
 Home = tuple[str, str]

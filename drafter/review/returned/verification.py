@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.draft.record import FigureRecord, Manifest
 from drafter.review.returned.mending import How, Mended, mend
 from drafter.review.returned.unsubmitted import new_numbers
+from drafter.review.returned.wording import wordings
 from drafter.review.story.document import Document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Paragraph
@@ -34,6 +35,7 @@ def verify(base: Document, theirs: Document, manifest: Manifest | None) -> Verif
         tuple(_texts(mended)),
         theirs.remarks,
         theirs.tracked,
+        tuple(wordings(mended, figures)),
     )
 
 

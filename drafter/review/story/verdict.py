@@ -91,6 +91,24 @@ class Verified:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Other words around figures, in a table's labels, or another time: `labels` are the figures,
+    "" for none; where it was in the draft, where it is in the file."""
+
+    labels: str
+    spot: Spot
+    old: str
+    new: str
+    was: Stretch
+    at: Stretch
+
+    @property
+    def where(self) -> str:
+        """What reads otherwise: “法律援助案件”前后的文字."""
+        return f"{self.labels}前后的文字" if self.labels else "标题、表中文字或日期"
+
+
+@dataclass(frozen=True, slots=True)
 class TextChange:
     """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
 
@@ -110,6 +128,7 @@ class Verification:
     texts: tuple[TextChange, ...]
     remarks: tuple[Remark, ...]
     tracked: int
+    wordings: tuple[Wording, ...] = ()
 
     @property
     def differing(self) -> list[Verified]:

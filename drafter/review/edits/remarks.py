@@ -1,0 +1,50 @@
+"""What the proofreader says of an edited draft: of the edits, and of what the program wrote."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
+from drafter.draft.entering import finding_record
+from drafter.draft.record import REPORT, FindingRecord
+from drafter.model.dataclass import dataclass
+from drafter.model.finding import Severity, position
+from drafter.proof.proof import proof
+from drafter.word.outline import Paragraph
+
+
+@dataclass(frozen=True)
+class Proofread:
+    """The remarks on the edited text: those that the program's own text has too, and those that it
+    has not, each with the edit nearest to it."""
+
+    common: tuple[FindingRecord, ...]
+    fresh: tuple[DepartureRecord, ...]
+
+
+def proofread(
+    machine: Sequence[Paragraph], edited: Sequence[Paragraph], edits: Sequence[EditRecord]
+) -> Proofread:
+    """The remarks on the paragraphs, those outside of the body among them."""
+    earlier = Counter(r.message for r in _remarks(machine))
+    common, fresh = [], []
+    for remark in _remarks(edited):
+        if earlier[remark.message] or remark.severity is Severity.HINT or not edits:
+            earlier[remark.message] -= 1
+            common.append(remark)
+        else:
+            fresh.append(_departure(remark, edits))
+    return Proofread(tuple(common), tuple(fresh))
+
+
+def _remarks(paragraphs: Sequence[Paragraph]) -> Iterator[FindingRecord]:
+    return map(finding_record, proof(paragraphs, REPORT))
+
+
+def _departure(remark: FindingRecord, edits: Sequence[EditRecord]) -> DepartureRecord:
+    paragraph, _ = position(remark.cell)
+    edit = min(edits, key=lambda one: abs(one.paragraph - paragraph))
+    return DepartureRecord(
+        state=Departure.REMARK, edit=edit.number, place=remark.cell, new=remark.message
+    )

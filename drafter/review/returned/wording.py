@@ -1,0 +1,228 @@
+"""Whether each figure still stands among the words that say what it is, and dates still say when.
+
+A figure means what its clause says: 民事 or 行政, 近 or 超过, 同比增长 or 同比下降. Of its sentence's
+other clauses, where they have no figure, times, directions and the words of its own name bear on
+it; in a table, every label does.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from drafter.model.dataclass import dataclass
+from drafter.review.returned.mending import Mended
+from drafter.review.returned.unsubmitted import DATE
+from drafter.review.story.story import Paragraph
+from drafter.review.story.verdict import State, Stretch, Verified, Wording
+from drafter.word.marks import FIGURE_MARKS
+from drafter.word.ooxml import Element, w
+
+_STOPS, _ENDS = "，。；！？\n", "。！？\n"
+_LONGEST_LABEL = 60
+_PERIOD = (
+    rf"{DATE}|[上下]半年|[前一二三四]+季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年|截至|以来"
+)
+_TIMES = re.compile(_PERIOD)
+_MEASURES = re.compile(
+    rf"{_PERIOD}|同比|环比|增[长加]|上升|提[高升]|下降|降低|减少|回落|持平|翻番|其中|此外|累计"
+)
+_NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with the places of the figures in it."""
+
+    text: str
+    figures: Mapping[str, Span]
+
+    def around(self, at: Span, stops: str) -> Span:
+        """From the stop before the place to the one behind it."""
+        start = max(self.text.rfind(stop, 0, at[0]) for stop in stops) + 1
+        behind = (n for stop in stops if (n := self.text.find(stop, at[1])) >= 0)
+        return start, min(behind, default=len(self.text))
+
+    def frame(self, span: Span, own: Iterable[str] = ()) -> str:
+        """The words of the span, with a sign for each figure's value; the own ones' by name."""
+        words, at = "", span[0]
+        for name, (start, end) in sorted(self.figures.items(), key=lambda item: item[1]):
+            if span[0] <= start and end <= span[1]:
+                words += self.text[at:start] + f"\x01{name if name in own else ''}\x02"
+                at = max(at, end)
+        return _plain(words + self.text[at : span[1]])
+
+    @property
+    def whole(self) -> str:
+        """The line's words, each figure by name."""
+        return self.frame((0, len(self.text)), self.figures)
+
+    def measures(self, clause: Span, name: str) -> list[str]:
+        """What bears on the figure of that name in its sentence's clauses without figures."""
+        sentence, words = self.around(clause, _ENDS), []
+        at = sentence[0]
+        while at <= sentence[1]:
+            span = self.around((at, at), _STOPS)
+            apart = span[1] <= clause[0] or clause[1] <= span[0]
+            if apart and not self._counts(span):
+                text = _plain(self.text[slice(*span)])
+                words += _MEASURES.findall(text)
+                words += (pair for pair in map("".join, pairwise(name)) if pair in text)
+            at = span[1] + 1
+        return words
+
+    def _counts(self, span: Span) -> bool:
+        return any(span[0] <= start and end <= span[1] for start, end in self.figures.values())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", "".join(text.split()))
+
+
+def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
+    """Each place where other words stand around figures, where a table has other labels, or where
+    a date of the draft is another; in the order of the file, each once."""
+    sides = _Sides.of(mended, figures)
+    found: list[Wording] = []
+    for more in (sides.clauses(), sides.labels(), sides.times()):
+        touched = {one.at[0] for one in found}
+        found += (one for one in more if one.at[0] not in touched)
+    return sorted(found, key=lambda one: one.at)
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The lines of both, and what became of the figures in them."""
+
+    mended: Mended
+    figures: Mapping[str, Verified]
+    old: Sequence[_Line]
+    new: Sequence[_Line]
+
+    @classmethod
+    def of(cls, mended: Mended, figures: Sequence[Verified]) -> _Sides:
+        """Of the figures that are still there; a unit that somebody changed counts as the value."""
+        standing = {
+            f.mark: f for f in figures if not f.is_text and f.state is not State.DELETED
+        }  # fmt: skip
+        homes = {m: (n, *s) for n, p in enumerate(mended.base) for m, s in p.ranges.items()}
+        ends = {m: (homes[m][1] + len(f.old), f.at[1] + len(f.new)) for m, f in standing.items()}
+        old = {m: (homes[m][0], homes[m][1], ends[m][0]) for m in standing}
+        new = {m: (f.at[0], f.at[1], ends[m][1]) for m, f in standing.items()}
+        return cls(mended, standing, _lines(mended.base, old), _lines(mended.lines, new))
+
+    def clauses(self) -> Iterator[Wording]:
+        """Where a clause with figures reads otherwise, or a time or direction in its sentence."""
+        groups: dict[tuple[Stretch, Stretch], list[Verified]] = {}
+        homes = {m: n for n, line in enumerate(self.old) for m in line.figures}
+        for mark, figure in self.figures.items():
+            if stretches := self._departed(mark, homes[mark], figure.at[0]):
+                groups.setdefault(stretches, []).append(figure)
+        for (was, at), group in groups.items():
+            old, new = self.mended.base[was[0]].text, self.mended.lines[at[0]].text
+            yield self._wording(was, at, old[slice(*was[1:])], new[slice(*at[1:])], group)
+
+    def _departed(self, mark: str, i: int, j: int) -> tuple[Stretch, Stretch] | None:
+        old, new = self.old[i], self.new[j]
+        before = old.around(old.figures[mark], _STOPS)
+        after = new.around(new.figures[mark], _STOPS)
+        if old.frame(before, (mark,)) == new.frame(after, (mark,)):
+            name = self.figures[mark].label
+            if old.measures(before, name) == new.measures(after, name):
+                return None
+            before, after = old.around(before, _ENDS), new.around(after, _ENDS)
+        return (i, *before), (j, *after)
+
+    def labels(self) -> Iterator[Wording]:
+        """Where a label of a table or chart with figures reads otherwise, or a figure stands at
+        another."""
+        old, new = _exhibits(self.mended.base, self.old), _exhibits(self.mended.lines, self.new)
+        for marks, before in old.items():
+            after = next((lines for held, lines in new.items() if marks & held), ())
+            frames = [self.old[n].whole for n in before], [self.new[n].whole for n in after]
+            codes = SequenceMatcher(None, *frames, autojunk=False).get_opcodes()
+            for sign, a, b, c, d in codes if after else ():
+                gone, come = _worded(self.old, before[a:b]), _worded(self.new, after[c:d])
+                if sign != "equal" and (gone or come):
+                    i, j = before[min(a, len(before) - 1)], after[min(c, len(after) - 1)]
+                    yield self._label(gone, come, i, j)
+
+    def _label(self, gone: Sequence[int], come: Sequence[int], i: int, j: int) -> Wording:
+        old = "、".join(self.old[n].text.strip() for n in gone)
+        new = "、".join(self.new[n].text.strip() for n in come)
+        was = (gone[0], 0, len(self.old[gone[0]].text)) if gone else (i, 0, 0)
+        at = (come[0], 0, len(self.new[come[0]].text)) if come else (j, 0, 0)
+        figures = [self.figures[m] for n in come for m in self.new[n].figures]
+        return self._wording(was, at, old, new, figures)
+
+    def times(self) -> Iterator[Wording]:
+        """Where a line says another time than the draft's, and where a title or the like says one
+        that it did not."""
+        pairs = (*self.mended.alignment.pairs, *self.mended.alignment.moves)
+        homes = {j: i for i, j in pairs}
+        for j, line in enumerate(self.new):
+            i = homes.get(j)
+            before = self.old[i].text if i is not None else ""
+            if line.text == before:
+                continue
+            gone, come = (Counter(_TIMES.findall(_plain(t))) for t in (before, line.text))
+            if gone - come or (come - gone and _is_label(line.text)):
+                was = (i or 0, 0, len(before))
+                yield self._wording(was, (j, 0, len(line.text)), before, line.text, ())
+
+    def _wording(
+        self, was: Stretch, at: Stretch, old: str, new: str, figures: Iterable[Verified]
+    ) -> Wording:
+        labels = "、".join(dict.fromkeys(f"“{f.label}”" for f in figures))
+        return Wording(labels, self.mended.spots[at[0]], old.strip(), new.strip(), was, at)
+
+
+def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> list[_Line]:
+    figures: list[dict[str, Span]] = [{} for _ in paragraphs]
+    for mark, (line, start, end) in places.items():
+        figures[line][mark] = (start, end)
+    return [_Line(p.text, held) for p, held in zip(paragraphs, figures, strict=True)]
+
+
+def _worded(lines: Sequence[_Line], numbers: Iterable[int]) -> list[int]:
+    return [n for n in numbers if lines[n].text.strip()]
+
+
+def _is_label(text: str) -> bool:
+    return bool(text.strip()) and len(text) <= _LONGEST_LABEL and "。" not in text
+
+
+def _exhibits(
+    paragraphs: Sequence[Paragraph], lines: Sequence[_Line]
+) -> dict[frozenset[str], list[int]]:
+    """The lines of each table or chart with figures, by its marks; titles, units and notes too."""
+    homes: dict[int, list[int]] = {}
+    for number, paragraph in enumerate(paragraphs):
+        home = _home(paragraph)
+        if home is not None:
+            homes.setdefault(id(home), []).append(number)
+    exhibits = {}
+    for numbers in homes.values():
+        marks = frozenset(m for n in numbers for m in lines[n].figures)
+        if marks:
+            before = (n for n in range(max(numbers[0] - 2, 0), numbers[0]))
+            titles = [n for n in before if _is_label(lines[n].text) and not lines[n].figures]
+            after = (n for n in (numbers[-1] + 1, numbers[-1] + 2) if n < len(lines))
+            notes = [n for n in after if _NOTE.match(lines[n].text)]
+            exhibits[marks] = [*titles, *numbers, *notes]
+    return exhibits
+
+
+def _home(paragraph: Paragraph) -> Element | None:
+    """The outermost table that the paragraph stands in, or itself if it holds a chart."""
+    if paragraph.element is None:
+        return None
+    tables = list(paragraph.element.iterancestors(w("tbl")))
+    drawn = any(name.startswith(FIGURE_MARKS[1:]) for name in paragraph.ranges)
+    return tables[-1] if tables else paragraph.element if drawn else None

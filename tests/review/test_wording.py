@@ -1,0 +1,117 @@
+"""Words around figures, labels of tables and dates, changed by hand: asked before publication."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.draft.record import REPORT
+from drafter.model.finding import Finding
+from drafter.review.edits.answers import edits_to_answer
+from drafter.word.ooxml import parse, serialize, w
+from drafter.word.package import Part, pack, unpack
+from tests.review.test_departures import Made, taken
+from tests.template.test_annex import ANNEX, CHART, LAST, county
+from tools.build import template
+
+BODY = """
+    |平安县2024年法治政府建设工作报告
+    |2024年，全县办理法律援助案件{{ 援助.总数 }}件，比上年有所增长，其中民事案件{{ 援助.民事 }}件。
+    |深入开展宣传，机制更加健全，行政复议方面，受理{{ 复议.受理 }}件、审结{{ 复议.审结 }}件，审结率不低于{{ 复议.审结率 }}。
+    |统计期为2024年1月1日至12月31日。认真落实各项制度。
+    |2024年3月召开会议。
+"""
+AID, CIVIL, REVIEW, DONE, RATE = (
+    f"“{name}”"
+    for name in ("法律援助案件", "民事案件", "受理行政复议", "审结行政复议", "行政复议审结率")
+)
+OTHER = "标题、表中文字或日期"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A draft with a title, figures in sentences, a table with a caption, and a chart."""
+    opened = county(tmp_path_factory.mktemp("稿") / "县", LAST)
+    lines = [line.strip() for line in BODY.strip().splitlines()]
+    tail = ["|图1　主要指标", CHART, "|注：数据来自各部门。"]
+    opened.folders.template.write_bytes(template([*lines, *ANNEX[:-1], *tail]))
+    draft = opened.draft()
+    return Made((draft.folder / REPORT).read_bytes(), draft.manifest)
+
+
+def edited(made: Made, *changes: tuple[str, str]) -> list[Finding]:
+    """What is open after these words of the body were changed by hand, each where it stands first."""
+    parts = unpack(made.content, REPORT)
+    root = parse(parts["word/document.xml"])
+    for old, new in changes:
+        text = next(t for t in root.iter(w("t")) if old in (t.text or ""))
+        text.text = (text.text or "").replace(old, new, 1)
+    parts["word/document.xml"] = serialize(root)
+    copy = pack(Part.of(name, part) for name, part in parts.items())
+    return edits_to_answer(taken(made, copy).manifest, ())
+
+
+def told(findings: list[Finding]) -> list[tuple[str, str, str]]:
+    """(where, old words, new words) of each."""
+    assert {f.code for f in findings} <= {"edit-wording"}
+    return [
+        (f.details["where"].removesuffix("前后的文字"), f.details["old"], f.details["new"])
+        for f in findings
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("全县办理", "全县办理近", AID),
+        ("法律援助案件", "法律援助超过", AID),
+        ("件，比上年", "件以上，比上年", AID),
+        ("件，比上年有所增长", "件，比上年有所下降", f"{AID}、{CIVIL}"),
+        ("其中民事", "其中行政", CIVIL),
+        ("2024年，全县", "2023年，全县", f"{AID}、{CIVIL}"),
+        ("2024年，全县", "全县", f"{AID}、{CIVIL}"),
+        ("2024年，全县", "2024年上半年，全县", f"{AID}、{CIVIL}"),
+        ("行政复议方面", "行政诉讼方面", f"{REVIEW}、{DONE}、{RATE}"),
+        ("，审结率不低于", "，审结率低于", RATE),
+        ("，审结率不低于", "，月均审结率不低于", RATE),
+        ("2024年法治政府", "2023年法治政府", OTHER),
+        ("2024年法治政府", "法治政府", OTHER),
+        ("12月31日", "11月30日", OTHER),
+        ("至12月31日", "", OTHER),
+        ("本年", "去年", OTHER),
+        ("审结行政复议", "审结行政诉讼", OTHER),
+        ("图1　主要指标", "图1　主要指标（单位：万件）", OTHER),
+        ("注：", "注：2023年", OTHER),
+    ],
+)
+def test_what_says_something_else_of_a_figure_is_asked(
+    made: Made, old: str, new: str, where: str
+) -> None:
+    ((label, before, after),) = told(edited(made, (old, new)))
+    assert label == where
+    assert before != after
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("深入开展宣传", "广泛深入开展宣传教育"),
+        ("机制更加健全", "工作机制更趋完善"),
+        ("认真落实", "全面落实"),
+        ("召开会议", "召开推进会议"),
+    ],
+)
+def test_a_matter_of_style_apart_from_figures_asks_nothing(made: Made, old: str, new: str) -> None:
+    assert told(edited(made, (old, new))) == []
+
+
+def test_of_two_labels_swapped_both_are_told(made: Made) -> None:
+    findings = told(edited(made, ("受理行政复议", "审结"), ("审结行政复议", "受理行政复议")))
+    assert {words for _, *both in findings for words in both} == {
+        "受理行政复议", "审结", "审结行政复议",
+    }  # fmt: skip
+
+
+def test_what_two_edits_change_in_one_clause_is_one_matter(made: Made) -> None:
+    assert told(edited(made, ("全县办理", "全县共办理"), ("件，比上年", "件多，比上年"))) == [
+        (AID, "全县办理法律援助案件450件", "全县共办理法律援助案件450件多")
+    ]
