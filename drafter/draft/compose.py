@@ -22,6 +22,7 @@ from drafter.proof.proof import proof
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
+from drafter.word.drawn import drawn
 from drafter.word.elsewhere import elsewhere, lasting
 from drafter.word.ooxml import parse
 from drafter.word.outline import Paragraph, heading_styles, outline
@@ -83,7 +84,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     homes = (*elsewhere(body, contents), *paragraphs)
     marks = mark_records(filled.marks, homes, settings.places, decision)
     manifest = _manifest(catalogue, entries, marks, paragraphs, findings, origin)
-    manifest = replace(manifest, elsewhere=lasting(body, contents))
+    shown = drawn(body, contents)
+    manifest = replace(manifest, elsewhere=lasting(body, contents), drawn=shown)
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(findings))
 

@@ -180,7 +180,7 @@ class FindingRecord:
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """The whole draft, on record; `number` is 0 until it has one. `elsewhere` is what headers,
-    footers and notes say."""
+    footers and notes say, `drawn` what charts, pictures and the like show."""
 
     format: str
     id: str
@@ -199,6 +199,7 @@ class Manifest:
     edits: tuple[EditRecord, ...] = ()
     departures: tuple[DepartureRecord, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
 
     @property
     def other_stage(self) -> str:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.draft.record import Manifest
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_order
+from drafter.publish.altered import altered
 from drafter.publish.clean import clean
 from drafter.publish.pictures import KNOWN
+from drafter.publish.places import Places
 from drafter.publish.stripping import PATH
-from drafter.word.elsewhere import lasting
+from drafter.word.excerpt import short
 from drafter.word.ooxml import Element, own_descendants, parse, w
-from drafter.word.outline import outline
 from drafter.word.pieces import paragraph_text
 from drafter.word.place import part_name
-from drafter.word.slip import BODY
 from drafter.word.texts import PARAGRAPH, Text, texts
 
 _AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
@@ -50,17 +49,15 @@ def open_matters(
     `findings` are today's; `edits` what the review of hand edits leaves open; `current` tells
     whether the draft was made of what is there today, `draft` what it is called.
     """
-    file = f"{draft}/报告.docx"
+    places = Places.of(parts, f"{draft}/报告.docx")
     matters = [f for f in (*findings, *edits) if f.severity is Severity.ERROR and f.open]
     matters += _own_errors((*findings, *edits), manifest)
     if not current:
         matters.append(_matter("publish-stale", Place(draft), draft=draft))
-    matters += _edited(manifest, parts, file)
-    if current:
-        matters += _edited_elsewhere(manifest, parts, file)
+    matters += altered(manifest, parts, places, current)
     for name in parts:
-        matters += _in_part(name, parts[name], file)
-    matters += _left(parts, file)
+        matters += _in_part(name, parts[name], places)
+    matters += _left(parts, places.file)
     return in_order(matters)
 
 
@@ -80,38 +77,9 @@ def _own_errors(findings: Sequence[Finding], manifest: Manifest) -> Iterator[Fin
             )
 
 
-def _edited(manifest: Manifest, parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
-    """A finding for each paragraph that differs from the draft as it was written."""
-    written = {p.number: p.text for p in manifest.paragraphs}
-    now = {p.number: p.text for p in outline(parse(parts[BODY])) if p.text.strip()}
-    if Counter(written.values()) == Counter(now.values()) and written.keys() == now.keys():
-        return
-    gone = Counter(written.values()) - Counter(now.values())
-    fresh = Counter(now.values()) - Counter(written.values())
-    for number, text in now.items():
-        if text in fresh:
-            yield _matter("publish-edited", _at(file, number), text=_short(text))
-    for number, text in written.items():
-        if text in gone and now.get(number) not in fresh:
-            yield _matter("publish-lost", _at(file, number), text=_short(text))
-    if not gone and not fresh:
-        yield _matter("publish-moved", Place(file))
-
-
-def _edited_elsewhere(
-    manifest: Manifest, parts: Mapping[str, bytes], file: str
-) -> Iterator[Finding]:
-    """The same of headers, footers and notes; in whichever parts, for programs number them anew."""
-    written = dict.fromkeys(manifest.elsewhere)
-    now = dict.fromkeys(lasting(parse(parts[BODY]), parts))
-    place = Place(file, "页眉、页脚或脚注")
-    changes = [("publish-edited", t) for t in now if t not in written]
-    changes += [("publish-lost", t) for t in written if t not in now]
-    yield from (_matter(code, place, text=_short(text)) for code, text in changes)
-
-
-def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
+def _in_part(name: str, content: bytes, places: Places) -> Iterator[Finding]:
     """A finding for everything in the part that must not be published."""
+    file = places.file
     ending = name.rpartition(".")[2].lower()
     if name.startswith("word/media/") and ending not in KNOWN:
         yield _matter("publish-picture", Place(file), name=name.rpartition("/")[2])
@@ -120,7 +88,7 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
     root = parse(content)
     yield from _changes(root, file)
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
-        place = _at(file, number, name)
+        place = places.at(number, name)
         yield from _in_paragraph(paragraph, place)
     for code in _field_codes(root):
         if match := _TELLING.match(code):
@@ -129,8 +97,10 @@ def _in_part(name: str, content: bytes, file: str) -> Iterator[Finding]:
 
 def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
     """Tags and placeholders left in the published texts, link addresses and attributes too."""
-    for text in texts(clean(parts, "", None).parts):
-        place = _place(text, file)
+    published = clean(parts, "", None).parts
+    places = Places.of(published, file)
+    for text in texts(published):
+        place = _place(text, places)
         for placeholder in dict.fromkeys(_AWAITED.findall(text.text)):
             yield _matter("publish-placeholder", place, found=placeholder)
         pattern = _TAG if text.where == PARAGRAPH else _OPENING
@@ -139,13 +109,13 @@ def _left(parts: Mapping[str, bytes], file: str) -> Iterator[Finding]:
             yield _matter("publish-tag", place, found=_printable(shown))
 
 
-def _place(text: Text, file: str) -> Place:
-    """第1稿/报告.docx › 页眉1第2段水印或艺术字, or the part as a whole."""
+def _place(text: Text, places: Places) -> Place:
+    """第1稿/报告.docx › 页眉水印或艺术字, or the part as a whole."""
     if text.paragraph:
-        at = _at(file, text.paragraph, text.part)
+        at = places.at(text.paragraph, text.part)
         return replace(at, cell=f"{at.cell}{text.where}")
     part = part_name(text.part)
-    return Place(file, part if text.where in part else f"{part}{text.where}")
+    return Place(places.file, part if text.where in part else f"{part}{text.where}")
 
 
 def _changes(root: Element, file: str) -> Iterator[Finding]:
@@ -158,7 +128,7 @@ def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
     if path := PATH.search(text):
         yield _matter("publish-path", place, found=text[path.start() : path.start() + _AROUND])
     if hidden := "".join(map(_hidden, own_descendants(paragraph, w("r")))):
-        yield _matter("publish-hidden", place, text=_short(hidden))
+        yield _matter("publish-hidden", place, text=short(hidden, _AROUND))
 
 
 def _hidden(run: Element) -> str:
@@ -180,15 +150,6 @@ def _field_codes(root: Element) -> Iterator[str]:
         if code.strip():
             yield code
         code = ""
-
-
-def _at(file: str, paragraph: int, part: str = BODY) -> Place:
-    return Place(file, part_name(part), f"第{paragraph}段")
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _AROUND else f"{plain[:_AROUND]}…"
 
 
 def _printable(text: str) -> str:

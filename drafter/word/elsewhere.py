@@ -91,13 +91,18 @@ def lasting(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the paragraphs outside of the body say, but for what fields show: Word counts the pages
     anew whenever it saves."""
     roots = [part_root(parts, heading.part) for heading in headings(body, parts)]
-    notes = (r.target for r in relations(parts, BODY) if r.kind in _NOTES)
-    roots += [part_root(parts, name) for name in notes]
+    roots += [part_root(parts, name) for name in note_parts(parts)]
     paragraphs = (p for root in roots if root is not None for p in root.iter(w("p")))
-    return tuple(text for p in paragraphs if (text := " ".join(_unfielded(p).split())))
+    return tuple(text for p in paragraphs if (text := unfielded(p)))
 
 
-def _unfielded(paragraph: Element) -> str:
+def note_parts(parts: Mapping[str, bytes]) -> list[str]:
+    """The parts that hold footnotes and endnotes."""
+    return [r.target for r in relations(parts, BODY) if r.kind in _NOTES]
+
+
+def unfielded(paragraph: Element) -> str:
+    """The paragraph's text in one line, but for what fields show."""
     text, depth = "", 0
     for run in own_descendants(paragraph, w("r")):
         hidden = next(run.iterancestors(w("fldSimple"), w("del"), w("moveFrom")), None)
@@ -106,7 +111,7 @@ def _unfielded(paragraph: Element) -> str:
                 depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType"), ""), 0)
             elif hidden is None and depth <= 0:
                 text += shown(child)
-    return text
+    return " ".join(text.split())
 
 
 def _paragraphs(root: Element, label: str) -> Iterator[Paragraph]:

@@ -12,8 +12,12 @@ from drafter.draft.record import FindingRecord, Manifest
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import line
 from drafter.publish.matters import open_matters
-from drafter.word.package import unpack
+from drafter.word.drawn import drawn
+from drafter.word.ooxml import parse
+from drafter.word.package import Part, pack, unpack
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.conftest import Convert
+from tests.review.showing import with_everything
 from tests.template.scattered import PUBLISHED
 
 INDICATORS = """
@@ -69,7 +73,7 @@ def test_a_sound_draft_has_nothing_against_it(sound: Draft) -> None:
 def test_a_footer_that_somebody_changed_in_the_draft_is_told(sound: Draft) -> None:
     found = of(sound, lambda text: text.replace("— ", "共办案999件— ", 1), "word/footer1.xml")
     assert found == [
-        "错误 第1稿/报告.docx › 页眉、页脚或脚注 “共办案999件— —”与生成时不同，改动没有核对；"
+        "错误 第1稿/报告.docx › 页脚 “共办案999件— —”与生成时不同，改动没有核对；"
         "请在数据或模板中改，重新生成"
     ]
 
@@ -83,29 +87,29 @@ def test_a_draft_of_other_data_is_out_of_date(sound: Draft) -> None:
 def test_a_missing_submission_is_told_with_every_placeholder_that_it_leaves(tmp_path: Path) -> None:
     assert of(drafted(tmp_path)) == [
         "错误 县司法局.xlsx 未收到报表，请催报",
-        "错误 第1稿/报告.docx › 正文第2段 还有“【待补：县司法局·法律援助案件】”；请补报，或在模板中为它加判断",
-        "错误 第1稿/报告.docx › 正文第3段 还有“【待补：县司法局·民事案件】”；请补报，或在模板中为它加判断",
+        "错误 第1稿/报告.docx › 第2段 还有“【待补：县司法局·法律援助案件】”；请补报，或在模板中为它加判断",
+        "错误 第1稿/报告.docx › 第3段 还有“【待补：县司法局·民事案件】”；请补报，或在模板中为它加判断",
     ]
 
 
 def test_what_does_not_apply_must_not_be_printed(tmp_path: Path) -> None:
     assert of(drafted(tmp_path, 总数=613, 民事="不适用")) == [
-        "错误 第1稿/报告.docx › 正文第3段 还有“【不适用：民事案件】”；请补报，或在模板中为它加判断"
+        "错误 第1稿/报告.docx › 第3段 还有“【不适用：民事案件】”；请补报，或在模板中为它加判断"
     ]
 
 
 HAND = {
     "a paragraph reworded": (
         lambda text: text.replace("办理", "共办理"),
-        ["错误 第1稿/报告.docx › 正文第2段 “共办理613件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
+        ["错误 第1稿/报告.docx › 第2段 “共办理613件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
     ),
     "a figure changed": (
         lambda text: text.replace(">350<", ">351<"),
-        ["错误 第1稿/报告.docx › 正文第3段 “其中民事351件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
+        ["错误 第1稿/报告.docx › 第3段 “其中民事351件。”与生成时不同，改动没有核对；请在数据或模板中改，重新生成"],
     ),
     "a paragraph taken out": (
         lambda text: text[: text.rindex("<w:p>")] + text[text.index("<w:sectPr>") :],
-        ["错误 第1稿/报告.docx › 正文第3段 生成时的“其中民事350件。”不见了，改动没有核对；请在数据或模板中改，重新生成"],
+        ["错误 第1稿/报告.docx › 第3段 生成时的“其中民事350件。”不见了，改动没有核对；请在数据或模板中改，重新生成"],
     ),
     "a tracked deletion": (
         lambda text: text.replace("</w:p>", '<w:del w:id="9" w:author="a"/></w:p>', 1),
@@ -114,8 +118,8 @@ HAND = {
     "hidden text": (
         lambda text: text.replace("</w:p>", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>内情</w:t></w:r></w:p>", 1),
         [
-            "错误 第1稿/报告.docx › 正文第1段 “平安县2024年法治政府建设年度报告内情”与生成时不同，改动没有核对；请在数据或模板中改，重新生成",
-            "错误 第1稿/报告.docx › 正文第1段 有隐藏的文字“内情”；请在模板中删去或取消隐藏",
+            "错误 第1稿/报告.docx › 第1段 “平安县2024年法治政府建设年度报告内情”与生成时不同，改动没有核对；请在数据或模板中改，重新生成",
+            "错误 第1稿/报告.docx › 第1段 有隐藏的文字“内情”；请在模板中删去或取消隐藏",
         ],
     ),
 }  # fmt: skip
@@ -140,7 +144,7 @@ def test_an_edit_by_hand_that_nobody_verified_is_told(what: str, sound: Draft) -
 )
 def test_tags_and_paths_are_told_wherever_they_stand(left: str, said: str, sound: Draft) -> None:
     found = of(sound, lambda text: text.replace("— ", f"{left}— ", 1), "word/footer1.xml")
-    assert any(one.startswith(f"错误 第1稿/报告.docx › 页脚1第1段 {said}") for one in found)
+    assert any(one.startswith(f"错误 第1稿/报告.docx › 页脚 {said}") for one in found)
 
 
 @pytest.mark.parametrize("place", PUBLISHED)
@@ -156,7 +160,9 @@ def test_tags_and_placeholders_are_told_outside_of_paragraphs_too(
     place: str, left: str, said: str, sound: Draft
 ) -> None:
     change, where = PUBLISHED[place]
-    left_over = replace(sound, parts=change(sound.parts, left))
+    parts = change(sound.parts, left)
+    written = replace(sound.manifest, drawn=drawn(parse(parts[BODY]), parts))
+    left_over = replace(sound, parts=parts, manifest=written)
     (found,) = of(left_over)
     assert found.startswith("错误 第1稿/报告.docx › ")
     assert all(words in found for words in (where, left, said))
@@ -195,3 +201,70 @@ def test_an_error_that_the_draft_has_of_its_own_is_told(sound: Draft) -> None:
     assert of(replace(sound, manifest=manifest)) == [
         "错误 报告.docx › 正文第2段 分项之和不等于合计；请核对"
     ]
+
+
+@pytest.fixture(scope="module")
+def charted(tmp_path_factory: pytest.TempPathFactory) -> Draft:
+    """A draft with two charts, a formula and a picture."""
+    folder = tmp_path_factory.mktemp("平安县图")
+    text = f'{TEXT}\n |{{{{ 图(援助.总数, 援助.民事, 标题="甲") }}}}\n |{{{{ 图(援助.民事, 援助.总数, 标题="乙") }}}}'
+    made = workspace(folder, catalogue_bytes(INDICATORS), text)
+    made.folders.template.write_bytes(with_everything(made.folders.template.read_bytes()))
+    fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350})
+    found = made.check().findings
+    done = made.draft()
+    parts = unpack((done.folder / "报告.docx").read_bytes(), "报告.docx")
+    return Draft(parts, done.manifest, found)
+
+
+def charts_of(draft: Draft) -> list[str]:
+    return [name for name in draft.parts if "charts/drafter" in name and name.endswith(".xml")]
+
+
+def test_a_chart_that_somebody_changed_in_the_draft_is_told_with_its_numbers(
+    charted: Draft,
+) -> None:
+    assert of(charted) == []
+    part = charts_of(charted)[0]
+    (line,) = of(charted, lambda text: text.replace(">350<", ">530<"), part)
+    assert line.startswith("错误 第1稿/报告.docx › 图表 “")
+    assert "530" in line
+    assert "与生成时不同，改动没有核对" in line
+
+
+def test_two_charts_in_each_others_place_are_told(charted: Draft) -> None:
+    first, second = charts_of(charted)
+    names = {first: second, second: first}
+    parts = {names.get(name, name): content for name, content in charted.parts.items()}
+    assert of(replace(charted, parts=parts)) == [
+        "错误 第1稿/报告.docx › 图表 段落或图表的次序与生成时不同，改动没有核对；请在模板中改，重新生成"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "place"),
+    [
+        (BODY, "<m:t>613</m:t>", "<m:t>631</m:t>", "公式"),
+        (BODY, "艺术字48件", "艺术字84件", "艺术字"),
+        ("word/diagrams/data1.xml", "图示里51件", "图示里15件", "图示"),
+        ("word/_rels/document.xml.rels", "example.org", "example.com", "链接"),
+        ("word/footnotes.xml", "脚注里52件", "脚注里25件", "脚注1"),
+        ("word/header.xml", "页眉里54件", "页眉里45件", "页眉"),
+    ],
+)
+def test_whatever_else_shows_a_number_is_told_where_the_review_places_it(
+    charted: Draft, part: str, old: str, new: str, place: str
+) -> None:
+    (line,) = of(charted, lambda text: text.replace(old, new), part)
+    assert line.startswith(f"错误 第1稿/报告.docx › {place} “")
+
+
+def test_what_libreoffice_saves_of_charts_and_notes_is_the_same(
+    charted: Draft, tmp_path: Path, soffice: Convert
+) -> None:
+    """Another program's save of the draft shows nothing else."""
+    source = tmp_path / "报告.docx"
+    source.write_bytes(pack(Part.of(n, c) for n, c in charted.parts.items()))
+    saved = unpack(soffice(source, "docx").read_bytes(), "报告.docx")
+    shown = [line for line in of(replace(charted, parts=saved)) if "图表" in line or "脚注" in line]
+    assert shown == []

@@ -89,7 +89,7 @@ DOCUMENTS: Mapping[str, str] = {
     "publish-tag": "还有没有填写的标签“{found}”；请在模板中改正后重新生成",
     "publish-edited": "“{text}”与生成时不同，改动没有核对；请在数据或模板中改，重新生成",
     "publish-lost": "生成时的“{text}”不见了，改动没有核对；请在数据或模板中改，重新生成",
-    "publish-moved": "段落的次序与生成时不同，改动没有核对；请在模板中改，重新生成",
+    "publish-moved": "段落或图表的次序与生成时不同，改动没有核对；请在模板中改，重新生成",
     "publish-revisions": "有{count}处修订没有接受或拒绝；请在数据或模板中改，重新生成",
     "publish-hidden": "有隐藏的文字“{text}”；请在模板中删去或取消隐藏",
     "publish-path": "写有电脑上的路径“{found}”；请改正",

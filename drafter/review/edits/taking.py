@@ -43,6 +43,7 @@ from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
 from drafter.review.story.version import COMPOSED, COMPOSED_RECORD, Version
 from drafter.word.comments import without_comments
+from drafter.word.drawn import drawn
 from drafter.word.elsewhere import lasting
 from drafter.word.excerpt import short
 from drafter.word.marks import is_mark, original
@@ -109,7 +110,12 @@ def take(
     deviations = (
         *departures(composed.document, edited, composed.manifest, edits), *remarks.fresh
     )  # fmt: skip
-    manifest = replace(manifest, departures=deviations, elsewhere=lasting(edited.root, parts))
+    manifest = replace(
+        manifest,
+        departures=deviations,
+        elsewhere=lasting(edited.root, parts),
+        drawn=drawn(edited.root, parts),
+    )
     clean = without_comments(with_notes_in_order(parts), AUTHOR)
     return Taken(clean, manifest, composed)
 

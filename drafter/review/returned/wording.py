@@ -1,8 +1,8 @@
 """Whether each figure still stands among the words that say what it is, and dates still say when.
 
-A figure means what its clause says: 民事 or 行政, 近 or 超过, 同比增长 or 同比下降. Of its sentence's
-other clauses, where they have no figure, times, directions and the words of its own name bear on
-it; in a table, every label does.
+A figure means what its clause says: 民事 or 行政, 近 or 超过, 增长 or 下降. Of its sentence's other
+clauses, where they have no figure, times, directions and the words of its own name bear on it; in a
+table, every label does.
 """
 
 from __future__ import annotations

@@ -7,11 +7,10 @@ a run, a field's last page number, the packing of a chart.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
-from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.drawn import CHART, DIAGRAM
+from drafter.word.ooxml import RELATIONSHIPS, Element, w
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -22,7 +21,6 @@ _HIDDEN = {True: (w("del"), w("moveFrom")), False: (w("ins"), w("moveTo"))}
 _SHAPED = ("f", "rad", "nary", "sSup", "sSub", "sSubSup", "m")  # fractions, roots, sums, powers
 _MOST_SIZE = 36_000  # EMU: sizes within a millimetre are the same
 _HUNDREDTH = 360  # of a millimetre: what LibreOffice keeps of a size
-_CHART, _DIAGRAM = "chart", "diagramdata"
 _SYMBOLS = dict(zip("\x6f\xa8\xfc\xfb\xfd\xfe\x52\x53\x54", "□☐✓✗☒☑☑☒☒", strict=True))
 # Results that hang on the machine, the day or the printer.
 VOLATILE = (
@@ -114,9 +112,9 @@ def shown_text(element: Element, links: Mapping[str, str], accepted: bool = True
 def _drawn(element: Element, links: Mapping[str, str], typed: str) -> str:
     ids = [v for e in element.iter("*") for n, v in e.items() if _is_relation(str(n))]
     leads = dict.fromkeys(links.get(number, "") for number in ids)
-    data = [text for text in leads if text.startswith((f"{_CHART} ", f"{_DIAGRAM} "))]
+    data = [text for text in leads if text.startswith((f"{CHART} ", f"{DIAGRAM} "))]
     words = typed + " ".join(text.partition(" ")[2] for text in data)
-    kind = "图表" if any(text.startswith(_CHART) for text in data) else "图"
+    kind = "图表" if any(text.startswith(CHART) for text in data) else "图"
     is_box = not data and not ids and next(element.iter(TEXT_BOX), None) is not None
     return "〔文本框〕" if is_box else f"〔{kind}：{words}〕" if words else f"〔{kind}〕"
 
@@ -138,29 +136,3 @@ def _texts(element: Element, gone: set[str]) -> Iterator[str]:
         yield "\t" * (around.tag == w("r"))
     for child in element:
         yield from _texts(child, gone)
-
-
-def data_of(content: bytes | None, kind: str) -> str:
-    """What a reader sees of a related part: a chart's numbers, a diagram's words, else its bytes.
-
-    Of a diagram only the data are looked at: layout, colours and the drawing follow from them.
-    """
-    if content is None or kind in ("diagramlayout", "diagramquickstyle", "diagramcolors"):
-        return ""
-    if kind not in (_CHART, _DIAGRAM):
-        return hashlib.sha256(content).hexdigest()[:16]
-    try:
-        root = parse(content)
-    except (etree.XMLSyntaxError, ValueError):
-        return f"{kind} "
-    return f"{kind} {' '.join(filter(None, _words(root.iter('{*}v', '{*}t'))))}"
-
-
-def _words(texts: Iterable[Element]) -> Iterator[str]:
-    """Texts and cached values; 350.0 is 350."""
-    for text in texts:
-        value = " ".join((text.text or "").split())
-        try:
-            yield f"{float(value):.12g}"
-        except ValueError:
-            yield value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.review.story.signature import data_of
+from drafter.word.drawn import data_of
 from drafter.word.relations import relations
 from drafter.word.slip import BODY
 

@@ -1,0 +1,73 @@
+"""What a document shows besides its words: charts, pictures, formulas, symbols, links."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from lxml import etree
+
+from drafter.word.elsewhere import headings, note_parts, part_root
+from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.relations import relations
+from drafter.word.slip import BODY
+
+CHART, DIAGRAM = "chart", "diagramdata"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SHOWN = {CHART: "图表", DIAGRAM: "图示", "image": "图片", "hyperlink": "链接"}
+
+KINDS = (*_SHOWN.values(), "公式", "符号", "艺术字")
+
+
+def data_of(content: bytes | None, kind: str) -> str:
+    """What a reader sees of a related part: a chart's numbers, a diagram's words, else its bytes.
+
+    Of a diagram only the data are looked at: layout, colours and the drawing follow from them.
+    """
+    if content is None or kind in ("diagramlayout", "diagramquickstyle", "diagramcolors"):
+        return ""
+    if kind not in (CHART, DIAGRAM):
+        return hashlib.sha256(content).hexdigest()[:16]
+    try:
+        root = parse(content)
+    except (etree.XMLSyntaxError, ValueError):
+        return f"{kind} "
+    return f"{kind} {' '.join(filter(None, _words(root.iter('{*}v', '{*}t'))))}"
+
+
+def _words(texts: Iterable[Element]) -> Iterator[str]:
+    """Texts and cached values; 350.0 is 350."""
+    for text in texts:
+        value = " ".join((text.text or "").split())
+        try:
+            yield f"{float(value):.12g}"
+        except ValueError:
+            yield value
+
+
+def drawn(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
+    """All of it in the order of the text, the body's first: 图表 法律援助案件 450, 公式 613620."""
+    names = [*(heading.part for heading in headings(body, parts)), *note_parts(parts)]
+    roots = [(BODY, body), *((name, part_root(parts, name)) for name in names)]
+    return tuple(
+        shown for name, root in roots if root is not None for shown in _drawn(root, parts, name)
+    )
+
+
+def _drawn(root: Element, parts: Mapping[str, bytes], owner: str) -> Iterator[str]:
+    leads = {r.id: r for r in relations(parts, owner) if r.kind in _SHOWN}
+    for element in root.iter("*"):
+        if next(element.iterancestors(_FALLBACK), None) is not None:
+            continue
+        if element.tag == f"{_MATHS}oMath":
+            yield "公式 " + "".join(t.text or "" for t in element.iter(f"{_MATHS}t"))
+        elif element.tag == w("sym"):
+            yield f"符号 {element.get(w('char'), '')}"
+        elif str(element.tag).rpartition("}")[2] == "textpath":
+            yield f"艺术字 {element.get('string', '')}"
+        for name, value in element.items():
+            if str(name).startswith(f"{{{RELATIONSHIPS}}}") and (relation := leads.get(value)):
+                target = relation.target
+                data = data_of(parts.get(target), relation.kind).rpartition(f"{relation.kind} ")[2]
+                yield f"{_SHOWN[relation.kind]} {target if relation.external else data}"
