@@ -24,7 +24,7 @@ _NUMERAL = re.compile(
     r"(?P<digits>[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<more>余|多)?"
     r"(?P<unit>家次|人次|场次|批次|个|次|项|件|家|名|起|份|场|部|所|处|类|种|级|条|期|支|位|镇|街道)"
 )
-_NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[]$")
+_NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
 _NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
 _RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")

@@ -11,6 +11,8 @@ from drafter.proof.sentence import Sentence, sentences
 
 _YEAR = re.compile(r"(20\d\d) ?年")
 _TITLE = re.compile(r"报告|总结|情况|工作|要点")
+# It reports on the year before the one it names, and plans for that one.
+_GOVERNMENT = re.compile("政府工作报告|计划草案|预算草案")
 _WINDOW = re.compile(r"统计(?:时间|期|时段|区间|截止|截至)|数据(?:均|统一)?截[至止]")
 _FIRST, _LONGEST_TITLE = 6, 60
 
@@ -44,5 +46,5 @@ def _year(passages: Sequence[Passage]) -> int | None:
         text = passage.plain.strip()
         year = _YEAR.search(text)
         if year and len(text) <= _LONGEST_TITLE and _TITLE.search(text) and text[-1] not in "。；":
-            return int(year[1])
+            return None if _GOVERNMENT.search(text) else int(year[1])
     return None

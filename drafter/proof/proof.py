@@ -7,27 +7,32 @@ from dataclasses import replace
 from itertools import islice
 
 from drafter.model.finding import Finding, Place, Severity
+from drafter.proof.account import Account
 from drafter.proof.document import Document
+from drafter.proof.hypotheses.averages import averages
+from drafter.proof.hypotheses.flows import flows
+from drafter.proof.hypotheses.growth import growth
+from drafter.proof.hypotheses.hundred import hundred
+from drafter.proof.hypotheses.rates import rates
+from drafter.proof.hypotheses.shares import shares
+from drafter.proof.hypotheses.sums import sums
+from drafter.proof.hypotheses.twice import twice
 from drafter.proof.passage import Passage, Remark, passage
-from drafter.proof.rules.changes import changes
 from drafter.proof.rules.contents import contents
 from drafter.proof.rules.counts import counts, respectively
-from drafter.proof.rules.flows import flows
 from drafter.proof.rules.hedges import hedges
 from drafter.proof.rules.leftovers import placeholders, words_twice
 from drafter.proof.rules.marks import brackets, doubled, half_width, pairs
 from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
-from drafter.proof.rules.rates import rates
 from drafter.proof.rules.repeats import repeats
-from drafter.proof.rules.totals import totals
-from drafter.proof.rules.twice import twice
 from drafter.proof.sentence import Sentence
 from drafter.word.outline import Paragraph
 from drafter.word.place import part_name
 from drafter.word.slip import BODY, Slip
 
 Rule = Callable[[Document], Iterator[Remark]]
+Hypothesis = Callable[[Account], Iterator[Remark]]
 PROOF = "proof-"  # what the codes of all remarks begin with
 # A text with more than that wrong in one way is no text.
 _MOST = 500
@@ -43,10 +48,8 @@ def each(rule: Callable[[Sentence], Iterable[Remark]]) -> Rule:
     return on_all
 
 
-ARITHMETIC: tuple[Rule, ...] = tuple(map(each, (totals, rates, changes, respectively)))
 CONSISTENCY: tuple[Rule, ...] = (
-    flows,
-    twice,
+    each(respectively),
     counts,
     ordinals,
     hedges,
@@ -65,8 +68,11 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
-DRAFT_RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY)
-RULES: tuple[Rule, ...] = (*ARITHMETIC, *CONSISTENCY, *WRITING, contents)
+HYPOTHESES: tuple[Hypothesis, ...] = (
+    sums, shares, hundred, rates, growth, flows, averages, twice,
+)  # fmt: skip
+DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
+RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING, contents)
 
 
 def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> list[Remark]:
@@ -77,7 +83,9 @@ def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> lis
     document = Document.of(passages)
     if not document.passages:
         return []
+    account = Account.of(document)
     remarks = [remark for rule in rules for remark in islice(rule(document), _MOST)]
+    remarks += [remark for one in HYPOTHESES for remark in islice(one(account), _MOST)]
     once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in remarks}
     return sorted(once.values(), key=_order)
 

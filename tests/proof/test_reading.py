@@ -114,7 +114,7 @@ def test_marking_writes_a_copy_with_a_comment_at_each_quote(tmp_path: Path) -> N
     copy = docx.Document(str(proofed.marked))
     assert [p.text for p in copy.paragraphs] == ["标题", f"今年以来，{WRONG}"]
     part = next(r.target_part for r in copy.part.rels.values() if r.reltype.endswith("/comments"))
-    assert "应为97%" in part.blob.decode()
+    assert "37÷38=97.37%" in part.blob.decode()
     anchored = copy.element.xpath(
         "//w:commentRangeStart/following::w:t[following::w:commentRangeEnd]/text()"
     )

@@ -11,13 +11,12 @@ from drafter.proof.amounts import amounts
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.sentence import Sentence
+from drafter.proof.words import alternatives, words
 
-_THINGS = (
-    "方面|环节|领域|片区|部门|单位|镇|街道|乡镇|村|社区|中心|平台|层面|阶段|维度|系统|行业|机关|地区|层级|抓手|"
-    "重点|步骤|县|区|市|州|板块|专题|专班|小组|关键|举措|机构|窗口|站点|园区|律所|企业|学校"
+_COUNT = (
+    r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|大?类|大|项|种)"
 )
-_COUNT = r"(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|类|大|项|种)"
-_LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{_THINGS})")
+_LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
 _LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
 _BRACKETED = re.compile(
@@ -27,6 +26,7 @@ _POINTS = re.compile(
     rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
 )
 _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
+_CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：\d]{{0,16}}$")
 _RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 _AND = re.compile("[和与及]|以及")
 _STOP = re.compile("[，；。]")
@@ -73,7 +73,8 @@ def _number(text: str) -> int:
 
 def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     start, names = _names(passage.plain, match.start())
-    if len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
+    joined = re.search("(?:和|及|与|以及|其他)$", names[-1])
+    if joined or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
     count = _number(match["count"])
@@ -91,7 +92,8 @@ def _names(text: str, end: int) -> tuple[int, list[str]]:
 
 def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     names = match["names"].split("、")
-    if re.search("等|略|含|其中|以上", match["names"]):
+    kinds = all(name in words("另一名目") for name in names)
+    if kinds or re.search("等|略|含|其中|以上", match["names"]):
         return
     least, most = len(names), len(names) + len(_AND.findall(match["names"]))
     if not least <= _number(match["count"]) <= most:
@@ -131,12 +133,25 @@ def respectively(sentence: Sentence) -> Iterator[Remark]:
         stop = _STOP.search(text, match.end(), furthest)
         last = stop.start() if stop else furthest
         values = _values(text[match.end() : last])
+        yield from _of_classes(sentence, match.start(), last, values)
         most = len(names) + len(_AND.findall("".join(names)))
         if values and most > 1 and not len(names) <= values <= most:
             details = {"names": str(len(names)), "values": str(values)}
             yield Remark(
                 "proof-respectively", Severity.WARNING, sentence.passage, start, last, details
             )
+
+
+def _of_classes(sentence: Sentence, start: int, last: int, values: int) -> Iterator[Remark]:
+    """乳制品、肉制品等4大类食品，不合格率分别为…: as many numbers as there are classes."""
+    text = sentence.passage.plain
+    counted = _CLASSES.search(text, max(sentence.start, start - _BACK), start)
+    if counted and values > 1 and _number(counted["count"]) != values:
+        details = {"names": counted["count"], "values": str(values)}
+        passage = sentence.passage
+        yield Remark(
+            "proof-respectively", Severity.WARNING, passage, counted.start(), last, details
+        )
 
 
 def _values(stretch: str) -> int:

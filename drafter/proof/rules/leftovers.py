@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Remark
+from drafter.proof.words import words
 
 _CJK = r"\u4e00-\u9fff"
 _UNIT = (
@@ -32,13 +33,14 @@ PLACEHOLDERS = (
     re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)"),
     re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】"),
     re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])"),
+    re.compile(rf"(?<=[{_CJK}]) {{1,4}}(?=(?:万|亿)?{_UNIT}(?:[，。；、（]|$))"),
 )  # fmt: skip
 _DOUBLED = (
     re.compile(
         r"(?<![目标])的的(?![士确])|(?<![为除])了了(?![解结然])|(?<![缓温调平])和和(?![解谐睦平美风])"
     ),
     re.compile(
-        r"(?<![存现所])在在(?![建线岗校职册编逃场])|(?<!于)是是(?![否非])|以及及(?!时)|把把(?!关)"
+        r"(?<![存现所实])在在(?![建线岗校职册编逃场])|(?<!于)是是(?![否非])|以及及(?!时)|把把(?!关)"
     ),
 )
 _AGAIN = re.compile(rf"([{_CJK}]{{2,20}}?)\1")
@@ -55,10 +57,11 @@ def placeholders(document: Document) -> Iterator[Remark]:
     """
     for passage in document.passages:
         taken = -1
+        sums = "+N" in passage.plain or "+X" in passage.plain  # 1+1+N: N is a name there
         for start, end in sorted(
             match.span() for pattern in PLACEHOLDERS for match in pattern.finditer(passage.text)
         ):
-            if start >= taken:
+            if start >= taken and not (sums and passage.plain[start:end] in ("N", "X")):
                 yield Remark("proof-placeholder", Severity.ERROR, passage, start, end)
                 taken = end
 
@@ -75,13 +78,15 @@ def words_twice(document: Document) -> Iterator[Remark]:
                 details = {"words": match[0]}
                 yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
         for match in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
-            if len(match[1]) > 3 or not _PROPER.search(match[0]):
+            if not _customary(passage.plain, match):
                 details = {"words": match[1]}
-                yield Remark(
-                    "proof-word-twice",
-                    Severity.WARNING,
-                    passage,
-                    match.start(),
-                    match.end(),
-                    details,
-                )
+                span = match.span()
+                yield Remark("proof-word-twice", Severity.WARNING, passage, *span, details)
+
+
+def _customary(text: str, match: re.Match[str]) -> bool:
+    """Whether the words are doubled by custom: 一个项目一个项目, 博士博士后, 研究研究."""
+    around = text[max(0, match.start() - 2) : match.end() + 2]
+    if match[1][0] in "一每逐" or any(word in around for word in words("叠词")):
+        return True
+    return len(match[1]) <= 3 and bool(_PROPER.search(match[0]))

@@ -33,12 +33,12 @@ class Series:
 SERIES = (
     Series("一是", re.compile(_AT + _N + "是(?!否|非|一|二)"), 0),
     Series("一要", re.compile(_AT + _N + "要(?![点素件求么])"), 0),
-    Series("第一", re.compile(_AT + "第" + _N + "(?=[，、是])"), 0),
+    Series("第一", re.compile(r"(?:^|(?<=[。；：！？\s]))第" + _N + "(?=[，是]|、(?!第))"), 0),
     Series("首先", re.compile(_AT + "(首先|其次|再次)(?=[，、是])"), 0),
     Series("①", re.compile("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
     Series("一、", re.compile(r"^\s*" + _N + "、"), 1),
     Series("（一）", re.compile(r"^\s*（" + _N + "）"), 2),
-    Series("1.", re.compile(r"^\s*(\d{1,2})[.、](?!\d)"), 3),
+    Series("1.", re.compile(r"^\s*(\d{1,2})[.、]"), 3),
     Series("（1）", re.compile(r"^\s*（(\d{1,2})）"), 4),
 )
 
@@ -74,8 +74,15 @@ def _runs(series: Series, passages: Sequence[Passage]) -> Iterator[list[Mark]]:
             yield from runs
             runs, scope = [], here
         for mark in _marks(series, passage):
-            yield from _join(mark, runs)
+            if not _is_decimal(mark) or (runs and runs[-1][-1].number + 1 == mark.number):
+                yield from _join(mark, runs)
     yield from runs
+
+
+def _is_decimal(mark: Mark) -> bool:
+    """Whether the ordinal may be half of a number: 8.6个专项; with ８．６ it is none."""
+    text, dot = mark.passage.text, mark.passage.plain[mark.end - 1 : mark.end]
+    return dot == "." and text[mark.end - 1] != "．" and text[mark.end : mark.end + 1].isdigit()
 
 
 def _join(mark: Mark, runs: list[list[Mark]]) -> Iterator[list[Mark]]:
@@ -122,7 +129,7 @@ def _judge(series: Series, run: Sequence[Mark], document: Document) -> Iterator[
     """One remark a series: what it lacks, and what it has twice."""
     numbers = [mark.number for mark in run]
     first = document.passages[0]
-    if series.name == "首先" and numbers[0] != 1:
+    if series.name in ("首先", "第一") and numbers[0] != 1:
         return
     if (run[0].passage is first and not first.plain[: run[0].start].strip()) or (
         series.level and not _headed(series, run[0], document)

@@ -1,0 +1,64 @@
+"""A text as rows of facts: what every hypothesis is tried on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
+
+from drafter.model.dataclass import dataclass
+from drafter.proof.document import Document
+from drafter.proof.listing import Listing, listings
+from drafter.proof.row import Row, Table, table
+
+_BACK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The rows of all sentences in order, what stands shortly before each, and the lists."""
+
+    document: Document
+    tables: tuple[Table, ...]
+    before: tuple[tuple[Row, ...], ...]
+    """For each sentence the rows of the sentences before it, of its own paragraph; for a
+    paragraph's first sentence, those of the paragraph before."""
+    lists: tuple[Listing, ...]
+
+    @classmethod
+    def of(cls, document: Document) -> Account:
+        """The account that the document gives."""
+        tables = tuple(map(table, document.sentences, count()))
+        before = tuple(_before(tables, number) for number in range(len(tables)))
+        lists = tuple(
+            listing
+            for one, earlier in zip(tables, before, strict=True)
+            for listing in listings(one, earlier)
+        )
+        return cls(document, tables, before, lists)
+
+    def earlier(self, table: Table) -> tuple[Row, ...]:
+        """The rows that stand shortly before a sentence."""
+        return self.before[table.number]
+
+    def paragraphs(self) -> Iterator[list[Table]]:
+        """The tables of each passage."""
+        group = list[Table]()
+        for one, following in pairwise([*self.tables, None]):
+            assert one is not None
+            group.append(one)
+            if following is None or following.sentence.passage is not one.sentence.passage:
+                yield group
+                group = []
+
+
+def _before(tables: Sequence[Table], number: int) -> tuple[Row, ...]:
+    passage = tables[number].sentence.passage
+    near = tables[max(0, number - _BACK) : number]
+    own = [one for one in near if one.sentence.passage is passage]
+    chosen = own or [one for one in near[-1:] if one.sentence.passage.part == passage.part]
+    return tuple(
+        row
+        for one in chosen
+        for row in one.rows
+        if row.head.kind == "level" and row.head.piece.depth == 0
+    )

@@ -1,0 +1,151 @@
+"""What the words around a number make of it: a level, a share, a growth, last year's figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from drafter.model.dataclass import dataclass
+from drafter.proof.amounts import Amount
+from drafter.proof.sentence import Piece
+from drafter.proof.words import alternatives
+
+POINTS = ("百分点", "个百分点")
+_INTO = re.compile(
+    r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?"
+    r"(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$"
+)
+_FROM = re.compile(r"(?:由|从)[^，]{0,16}$")
+_STARTS = re.compile(r"(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$")
+_YEAR = re.compile(r"(20\d\d)年")
+_RATE = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例))(?:[（(][^（）]{1,12}[）)])?"
+    r"(?:由|为|达|达到|达到了|也?为|是|实现|保持|保持在|稳定在|高达)*(?:将近|接近|近|约|超过|超|逾)?$"
+)
+_LINKS = "为达到了将近约超过逾的"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a number is: its kind, which way it goes (−1 down), and the words that name it."""
+
+    kind: str
+    sign: int = 1
+    subject: str = ""
+    of: str = ""
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    more, less = alternatives("升"), alternatives("降")
+    return re.compile(
+        rf"(?:(?P<up>{more})|(?P<down>{less}))(?:了|为|达|近|约|超过|率|幅度|金额|数)*$"
+    )
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternatives('占')})(?P<of>[^，。]{{0,24}}?)(?:的比重|的比例|比重|比例)?"
+        r"(?:的|为|达|达到|约|近|比)*$"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:{alternatives('比较')}|{alternatives('虚词')}|{alternatives('上期')}|"
+        r"20\d\d年|[，、：（与和在较比达约近超个月]|十年|\d+年)*"
+    )
+
+
+def subject(words: str) -> str:
+    """What is named in words that only compare or weigh: nothing, or another thing.
+
+    >>> subject("比上年"), subject("PM2.5浓度同比")
+    ('', 'PM2.5浓度同比')
+    """
+    return _bare().sub("", words)
+
+
+def read(piece: Piece, words: str, before: Sequence[Reading], latest: int = 0) -> Reading:
+    """What the number of a piece is, by its words and by what stands right before it; `latest` is
+    the latest year that the sentence has named."""
+    amount = piece.amount
+    assert amount is not None
+    moved, into = _moved().search(words), _INTO.search(words)
+    sign = -1 if moved and moved["down"] else 1
+    if amount.unit in POINTS:
+        return Reading("points", sign, subject(words[: moved.start()] if moved else words))
+    if amount.unit == "倍":
+        return Reading("times", sign, subject(words[: moved.start()] if moved else words))
+    if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
+        return Reading("earlier", 1, words)
+    if amount.percent:
+        return _percent(amount, words, moved if not into else None, before)
+    return _count(piece, words, moved if not into else None, before)
+
+
+def _percent(
+    amount: Amount, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
+) -> Reading:
+    share = _share().search(words)
+    if _STARTS.search(words):
+        return Reading("earlier", 1, words)
+    if share and not moved:
+        return Reading("share", 1, subject(words[: share.start()]), share["of"])
+    if moved and not words.endswith("率"):
+        sign = -1 if moved["down"] else 1
+        return Reading("growth", sign, subject(words[: moved.start()]))
+    if words.strip(_LINKS) == "" and before and before[-1].kind == "base":
+        return Reading("share", 1, "", "底")
+    if name := _RATE.search(words):
+        return Reading("rate", 1, name["name"])
+    old = _earlier(words)
+    return Reading("earlier" if old else "percent", 1, words)
+
+
+def _count(
+    piece: Piece, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
+) -> Reading:
+    if piece.tail.startswith("/") or re.search(rf"(?:{alternatives('每')})[^，]{{0,6}}$", words):
+        return Reading("average", 1, words)
+    if re.match(rf"(?:分别|约|仅)?(?:{alternatives('占')})", words):
+        return Reading("base", 1, re.sub(rf"^(?:分别|约|仅)?(?:{alternatives('占')})", "", words))
+    if before and before[-1].kind == "base" and re.match("[和与及]", words) and not piece.joint:
+        return Reading("base", 1, words[1:])
+    if moved and _is_change(words, moved, before, piece.joint):
+        return Reading("change", -1 if moved["down"] else 1, subject(words[: moved.start()]))
+    if _earlier(words):
+        return Reading("earlier", 1, words)
+    return Reading("level", 1, words)
+
+
+def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], joint: str) -> bool:
+    """Whether a movement word says by how much, and not that something new came: 新增3项."""
+    rest = words[: moved.start()]
+    if re.search(alternatives("比较"), rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
+        return True
+    follows = bool(before) and before[-1].kind in ("earlier", "growth", "change")
+    return follows and joint in ("", "，") and not subject(rest)
+
+
+def _earlier(words: str) -> bool:
+    """Whether the number is an earlier one: 上年, 由…, 2010年的."""
+    if re.search(alternatives("结转"), words):
+        return False
+    if re.search(rf"(?:{alternatives('上期')})", words):
+        return True
+    compared = re.match(r"(?:，|与|比|较|同)*20\d\d年", words)
+    return bool(_FROM.search(words) or (compared and words[:1] in "与比较同"))
+
+
+def years_named(words: str) -> list[int]:
+    """The years in the words, in order."""
+    return [int(year) for year in _YEAR.findall(words)]
+
+
+def is_into(words: str) -> bool:
+    """Whether the words say where a movement ends: 增加到, 升至."""
+    return bool(_INTO.search(words))

@@ -1,0 +1,1 @@
+"""What may hold between the rows of a text: a module for each relation, with its examples."""

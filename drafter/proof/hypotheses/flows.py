@@ -1,0 +1,213 @@
+"""What comes in must go somewhere: 受理37件，审结22件，正在审理15件; 应到, 实到, 缺席."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import decimal
+from drafter.proof.account import Account
+from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.amounts import amounts
+from drafter.proof.hypotheses.sums import opposite
+from drafter.proof.misprint import Slip
+from drafter.proof.passage import Remark
+from drafter.proof.row import Row, Table
+from drafter.proof.units import alike
+from drafter.proof.verdict import near, remark
+from drafter.proof.words import either, lines, mentions
+
+_ALMOST, _MOST = Fraction(19, 20), 30
+
+
+def flows(account: Account) -> Iterator[Remark]:
+    """Cases that are lost or too many between two steps.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(flows, "受理37件，审结22件，正在审理14件。")
+    ['错误 共37件，各去向相加为36（22 + 14），相差1件；疑为23误作22，或15误作14']
+    >>> remarks(flows, "收到申请38件，受理37件。")
+    ['提示 共38件，后列各数为37（37），尚有1件没有交代；请写明去向']
+    >>> remarks(flows, "收到申请38件，受理37件，不予受理1件。应到代表90人，实到88人，缺席2人。")
+    []
+    """
+    for table in account.tables:
+        rows = _level(table)
+        if len(rows) > 1:
+            excused = bool(mentions("去向").search(table.sentence.text))
+            yield from _equations(rows, excused)
+            yield from _denials(rows)
+            yield from _received(table, rows, excused, account.document.dated)
+            yield from _outcomes(table, rows)
+
+
+def _level(table: Table) -> list[Row]:
+    return [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+
+
+@cache
+def _known() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], bool], ...]:
+    """The equations: a whole, its parts, whether the parts are all."""
+    known = list[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], bool]]()
+    for line in lines("等式"):
+        whole, parts = re.split("[=≥]", line)
+        known.append((_step(whole), tuple(map(_step, parts.split("+"))), "=" in line))
+    return tuple(known)
+
+
+def _step(words: str) -> re.Pattern[str]:
+    """A step of its way by its words, where nothing denies it: 办结, not 未办结."""
+    return re.compile(rf"(?<![不未没无非])(?<!不予)(?:{either(words.split())})")
+
+
+def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
+    """Whole and parts that the words name, side by side."""
+    for whole, parts, all_told in _known():
+        for number, total in enumerate(rows):
+            if not whole.search(total.head.words) or any(p.search(total.head.words) for p in parts):
+                continue
+            follow = rows[number + 1 : number + 1 + len(parts)]
+            named = len(follow) == len(parts) and all(
+                part.search(_said(row)) and alike(row.unit, total.unit)
+                for part, row in zip(parts, follow, strict=True)
+            )
+            fewer = (excused or not all_told) and _added(follow) < total.amount.value
+            if named and not fewer:
+                yield from _judge(total, follow, rows[max(0, number - 1) : number])
+
+
+@cache
+def _steps() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    parted = [line.partition("=") for line in lines("步骤")]
+    return tuple((name.strip(), _step(said)) for name, _, said in parted)
+
+
+def role(phrase: str) -> str:
+    """The step that the words name, "" for none.
+
+    >>> role("不予受理"), role("审理终结"), role("正在审理中"), role("共受理")
+    ('不收', '办结', '未结', '受理')
+    """
+    return next((name for name, words in _steps() if words.search(phrase)), "")
+
+
+def _said(row: Row) -> str:
+    return row.head.words + row.head.piece.tail[:8]
+
+
+def _denials(rows: Sequence[Row]) -> Iterator[Remark]:
+    """受理逮捕376人，批准逮捕229人，不批准逮捕147人: a thing and its denial are the whole."""
+    for number, (total, one, other) in enumerate(zip(rows, rows[1:], rows[2:], strict=False)):
+        like = alike(total.unit, one.unit) and alike(one.unit, other.unit)
+        if not like or not opposite(one.head.words, other.head.words) or "其中" in one.head.lead:
+            continue
+        fewer = _added([one, other]) < total.amount.value
+        more_told = any(alike(row.unit, total.unit) for row in rows[number + 3 : number + 4])
+        received = role(_said(total)) == "收到"
+        if other.head.piece.joint in ("，", "、") and not (fewer and (received or more_told)):
+            yield from _judge(total, [one, other], ())
+
+
+def _judge(total: Row, parts: Sequence[Row], carried: Sequence[Row]) -> Iterator[Remark]:
+    rows = [total, *parts]
+    gap = _added(parts) - total.amount.value
+    if _adds_up(rows) or any(row.amount.value == gap for row in carried):
+        return
+    found = _slips(rows)
+    if found or near(_added(parts), total.amount.value):
+        code = "proof-flow-more" if _added(parts) > total.amount.value else "proof-flow-sum"
+        yield _told(code, Severity.ERROR, total, parts, found)
+
+
+def _adds_up(rows: Sequence[Row]) -> bool:
+    return adds_up(rows[0].amount, [row.amount for row in rows[1:]])
+
+
+def _slips(rows: Sequence[Row]) -> list[Slip]:
+    return sum_slips(rows[0].amount, [row.amount for row in rows[1:]])
+
+
+def _added(parts: Sequence[Row]) -> Fraction:
+    return Fraction(sum(row.amount.value for row in parts))
+
+
+def _received(table: Table, rows: Sequence[Row], excused: bool, dated: bool) -> Iterator[Remark]:
+    """收到38件，受理37件; where the text names the days that it covers, what came in at their end
+    may wait: five working days are given for that (行政复议法, art. 30)."""
+    steps: dict[str, list[Row]] = {}
+    for row in rows:
+        step = (
+            "" if "其中" in row.head.lead else role(row.head.words[-14:] + row.head.piece.tail[:8])
+        )
+        steps.setdefault(step, []).append(row)
+    received, accepted = steps.get("收到", []), steps.get("受理", [])
+    if len(received) != 1 or len(accepted) != 1 or not alike(received[0].unit, accepted[0].unit):
+        return
+    whole = received[0]
+    parts = [accepted[0], *(r for r in steps.get("不收", []) if alike(r.unit, whole.unit))]
+    gap = whole.amount.value - _added(parts)
+    beside = [
+        r for r in steps.get("", []) if alike(r.unit, whole.unit) and _beside(whole, r, table)
+    ]
+    if gap < 0 and len(parts) == 1 and not (excused or beside):
+        yield _told("proof-flow-more", Severity.WARNING, whole, parts, ())
+    quiet = excused or dated or beside or _told_later(table, whole, gap)
+    hedged = whole.amount.hedged or any(r.amount.hedged for r in parts)
+    if gap > 0 and not quiet and not hedged and _added(parts) >= whole.amount.value * _ALMOST:
+        yield _told("proof-flow-rest", Severity.HINT, whole, parts, ())
+
+
+def _beside(whole: Row, row: Row, table: Table) -> bool:
+    """Whether a number stands in the same stretch, before any semicolon: it may be the rest."""
+    between = table.sentence.passage.plain[whole.head.amount.end : row.head.start]
+    return row.order > whole.order and "；" not in between and "其中" not in between
+
+
+def _told_later(table: Table, whole: Row, gap: Fraction) -> bool:
+    """Whether the paragraph goes on to say what became of the rest: 移送处理1件."""
+    after = table.sentence.passage.plain[table.sentence.end : table.sentence.end + 300]
+    return any(
+        a.value == gap and alike(a.unit, whole.unit) and not a.numeral for a in amounts(after)
+    )
+
+
+def _outcomes(table: Table, rows: Sequence[Row]) -> Iterator[Remark]:
+    """审结22件，维持15件、驳回8件; behind 其中 the totals are checked."""
+    if "其中" in table.sentence.text:
+        return
+    for number, closed in enumerate(rows):
+        if role(closed.head.words[-14:] + closed.head.piece.tail[:8]) != "办结":
+            continue
+        parts = list[Row]()
+        for row in rows[number + 1 : number + _MOST]:
+            if (
+                not mentions("结果").search(row.label)
+                or not alike(row.unit, closed.unit)
+                or role(_said(row))
+            ):
+                break
+            parts.append(row)
+        if len(parts) < 2 or any(row.amount.hedged for row in [closed, *parts]):
+            continue
+        added = _added(parts)
+        if added > closed.amount.value:
+            found = _slips([closed, *parts])
+            yield _told("proof-flow-more", Severity.ERROR, closed, parts, found)
+        elif closed.amount.value * _ALMOST <= added < closed.amount.value:
+            yield _told("proof-flow-rest", Severity.HINT, closed, parts, ())
+
+
+def _told(
+    code: str, severity: Severity, whole: Row, parts: Sequence[Row], found: Sequence[Slip]
+) -> Remark:
+    added = _added(parts)
+    details = {
+        "total": whole.head.said,
+        "parts": " + ".join(row.amount.written for row in parts),
+        "sum": decimal(added),
+        "gap": decimal(abs(whole.amount.value - added)) + whole.unit,
+    }
+    return remark(code, severity, [whole.head, *(row.head for row in parts)], details, found)

@@ -1,0 +1,244 @@
+"""This year against last: 56件，较上年的45件增加11件，增长24.4%; from 95% to 98%, 3 points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
+from drafter.proof.account import Account
+from drafter.proof.clause import years_named
+from drafter.proof.misprint import Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
+from drafter.proof.verdict import remark, worked
+from drafter.proof.words import mentions
+
+Work = Callable[[Quantity, Quantity], Quantity]
+Check = Callable[[Sequence[Printed]], bool]
+HUNDRED = Quantity.exact(100)
+_LESS = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
+
+
+def growth(account: Account) -> Iterator[Remark]:
+    """Growth, difference and last year's figure that do not go together.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(growth, "收入完成5,500万元，比上年增收500万元，增长10%。")
+    []
+    >>> remarks(growth, "转派工单4,567件，较上月增加263件，上升11.6%。")
+    ['错误 写作“上升11.6%”，263÷（4,567－263）=6.11%；疑为6.11误作11.6']
+    >>> remarks(growth, "办理56件，较上年的45件下降24.4%。")
+    ['错误 写作“下降24.4%”，升降方向相反：（56－45）÷45=24.44%；请核对']
+    >>> remarks(growth, "天数达到329天，同比增加4天，PM2.5浓度同比下降8.4%。")
+    []
+    """
+    wholes = {id(one.parts[-1]): one.totals for one in account.lists if one.cue != "together"}
+    for table in account.tables:
+        for row in table.rows:
+            if row.amount.percent:
+                yield from _rates(row)
+            else:
+                yield from _likeliest(row, wholes.get(id(row), ()), table)
+        yield from _times(table)
+
+
+def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark]:
+    """What stands behind a list may compare its last item, or the whole before the list."""
+    tried = [list(_row(row, head, table)) for head in (*wholes, row)]
+    if all(tried):
+        yield from next((one for one in tried if one[0].severity is Severity.ERROR), tried[-1])
+
+
+def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
+    """What hangs on a row, tried on a level: its own, or that of its list."""
+    change, risen = row.one("change"), row.one("growth")
+    earlier = row.one("earlier") or _before(row, table)
+    if earlier and not alike(earlier.amount.unit, head.unit):
+        earlier = None
+    if change and not alike(change.amount.unit, head.unit):
+        change = None
+    if risen and _apart(head, change or earlier, risen):
+        risen = None
+    found = list[Remark]()
+    if earlier and change:
+        found += _difference(head, earlier, change)
+    if risen and (earlier or change) and not (found and change):
+        found += _growth(head, earlier, change, risen)
+    yield from found
+
+
+def _before(row: Row, table: Table) -> Term | None:
+    """Last year's figure that the sentence gives as a level of its own: 上年办理50件，今年…"""
+    if row.one("change") is None and row.one("growth") is None:
+        return None
+    olds = [
+        term
+        for term in table.terms
+        if term.kind == "earlier"
+        and term.index < row.head.index
+        and alike(term.amount.unit, row.unit)
+    ]
+    levels = [r for r in table.rows if r.head.kind == "level" and r.order < row.order]
+    years = years_named(row.head.words)
+    then = [r for r in levels if years and years_named(r.head.words)[-1:] == [years[-1] - 1]]
+    if len(then) == 1 and alike(then[0].unit, row.unit):
+        return then[0].head
+    return olds[-1] if len(olds) == 1 and not levels else None
+
+
+def _apart(row: Row, other: Term | None, risen: Term) -> bool:
+    """Whether the growth is of another thing or time than what stands beside it."""
+    clauses = "".join(term.words for term in (row.head, risen) if term)
+    if mentions("不可比").search(clauses) or "分别" in risen.words or other is None:
+        return True
+    ours, theirs = _since(other.words), _since(risen.words)
+    return bool(ours and theirs and ours != theirs)
+
+
+def _since(words: str) -> str:
+    """With what a number is compared: 年, 月, 季; "" where the words do not say."""
+    if re.search("环比|上月|上个月", words):
+        return "月"
+    if re.search("季", words):
+        return "季"
+    if re.search("年初", words):
+        return "初"
+    return "年" if re.search("同比|上年|去年|同期|20\\d\\d年", words) else ""
+
+
+def _difference(row: Row, earlier: Term, change: Term) -> Iterator[Remark]:
+    """now − before = change"""
+
+    def away(sign: int) -> Work:
+        return lambda now, old: (now - old) * Quantity.exact(sign)
+
+    terms, sign = [row.head, earlier, change], change.reading.sign
+    up = row.amount.value >= earlier.amount.value
+    one, other = (row.head, earlier) if up else (earlier, row.head)
+    gap = worked(one.amount.value - other.amount.value, one.amount)
+    working = f"{one.amount.written}－{other.amount.written}={gap}"
+    yield from _judge(terms, change, working, _check(away(sign)), _check(away(-sign)))
+
+
+def _growth(row: Row, earlier: Term | None, change: Term | None, risen: Term) -> Iterator[Remark]:
+    """change ÷ before = growth, by what the text gives of the two."""
+    working = _quotient(row, None if change else earlier, change)
+    if change and change.reading.sign != risen.reading.sign and change.amount.value:
+        terms = [row.head, change, risen]
+        yield _told("proof-change-way", terms, risen, working, ())
+        return
+    other = change or earlier
+    assert other is not None
+    work = _by_change(change.reading.sign) if change else _by_earlier(risen.reading.sign)
+    back = None if change else _by_earlier(-risen.reading.sign)
+    terms = [row.head, other, risen]
+    yield from _judge(terms, risen, working, _check(work), _check(back) if back else None)
+
+
+def _by_change(sign: int) -> Work:
+    """The growth of a level by what it rose or fell by."""
+
+    def work(now: Quantity, more: Quantity) -> Quantity:
+        was = now - more * Quantity.exact(sign)
+        return more * HUNDRED / was if was.low > 0 else Quantity.exact(-1)
+
+    return work
+
+
+def _by_earlier(sign: int) -> Work:
+    """The growth of a level against the one before."""
+
+    def work(now: Quantity, old: Quantity) -> Quantity:
+        if old.low <= 0:
+            return Quantity.exact(-1)
+        return (now - old) * HUNDRED * Quantity.exact(sign) / old
+
+    return work
+
+
+def _check(work: Work) -> Check:
+    return lambda values: equal(values[:2], values[2:], work)
+
+
+def _quotient(row: Row, earlier: Term | None, change: Term | None) -> str:
+    now = row.amount
+    if change:
+        sign, back = ("－", -1) if change.reading.sign > 0 else ("+", 1)
+        was = now.value + back * change.amount.value
+        rate = change.amount.value * 100 / was if was else Fraction(0)
+        more_said = change.amount.written
+        return f"{more_said}÷（{now.written}{sign}{more_said}）={_short(rate)}%"
+    assert earlier is not None
+    old = earlier.amount
+    more, less = (now, old) if now.value >= old.value else (old, now)
+    rate = (more.value - less.value) * 100 / old.value if old.value else Fraction(0)
+    return f"（{more.written}－{less.written}）÷{old.written}={_short(rate)}%"
+
+
+def _short(rate: Fraction) -> str:
+    return decimal(rate, 2)
+
+
+def _judge(
+    terms: Sequence[Term], claim: Term, working: str, holds: Check, turned: Check | None
+) -> Iterator[Remark]:
+    values = [printed(term.amount) for term in terms]
+    if holds(values):
+        return
+    if turned and turned(values) and claim.amount.value:
+        yield _told("proof-change-way", terms, claim, working, ())
+        return
+    found = slips([term.amount for term in terms], holds)
+    yield _told("proof-change", terms, claim, working, found)
+
+
+def _told(
+    code: str, terms: Sequence[Term], claim: Term, working: str, found: Sequence[Slip]
+) -> Remark:
+    details = {"said": claim.words.strip("，、 ") + claim.said, "working": working}
+    plausible = bool(found) or code == "proof-change-way"
+    severity = Severity.ERROR if plausible else Severity.WARNING
+    return remark(code, severity, terms, details, found)
+
+
+def _rates(row: Row) -> Iterator[Remark]:
+    """由95%提高到98%，提高3个百分点"""
+    earlier, points, risen = row.one("earlier"), row.one("points"), row.one("growth")
+    if earlier and earlier.amount.percent and points:
+        yield from _points(row, earlier, points)
+    if earlier and earlier.amount.percent and risen:
+        gap = abs(row.amount.value - earlier.amount.value)
+        if gap and gap == risen.amount.value:
+            details: Mapping[str, str] = {"before": earlier.said, "now": row.head.said}
+            yield remark("proof-points", Severity.WARNING, [row.head, earlier, risen], details)
+
+
+def _points(row: Row, earlier: Term, points: Term) -> Iterator[Remark]:
+    """Rates as they are printed, subtracted; one unit of the last place may be their rounding."""
+    gap = (row.amount.value - earlier.amount.value) * points.reading.sign
+    stated, off = points.amount.value, abs(gap - points.amount.value)
+    if not off or points.amount.hedged or row.amount.hedged or earlier.amount.hedged:
+        return
+    one, other = (row.head, earlier) if gap * points.reading.sign >= 0 else (earlier, row.head)
+    working = f"{one.said}－{other.said}={decimal(abs(gap), 2)}个百分点"
+    terms, amounts = [row.head, earlier, points], [row.amount, earlier.amount, points.amount]
+    if gap == -stated:
+        yield _told("proof-change-way", terms, points, working, ())
+        return
+    found = slips(amounts, lambda v: (v[0].value - v[1].value) * points.reading.sign == v[2].value)
+    rounding = points.amount.step < 1 and off <= max(row.amount.step, earlier.amount.step)
+    remark_made = _told("proof-change", terms, points, working, found)
+    yield replace(remark_made, severity=Severity.HINT) if rounding else remark_made
+
+
+def _times(table: Table) -> Iterator[Remark]:
+    """下降2倍"""
+    for term in table.terms:
+        if term.kind == "times" and _LESS.search(term.words):
+            yield remark("proof-times-less", Severity.WARNING, [term], {})

@@ -1,0 +1,155 @@
+"""Shares of one whole make a hundred; 三次产业结构为19.1∶28.3∶52.6 goes with three amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
+from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
+from drafter.proof.misprint import LENGTH, Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, printed
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
+from drafter.proof.verdict import guess, remark, several
+from drafter.proof.words import mentions
+
+_RATIO = re.compile(
+    r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
+)
+_STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比")
+_LEAST, _WIDEST = 3, Fraction(3)
+
+
+def hundred(account: Account) -> Iterator[Remark]:
+    """Shares that make more or less than a hundred, and ratios that their amounts do not give.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(hundred, "按类型分，咨询占77.2%，投诉占12.5%，求助占19.6%，其他占0.7%。")
+    ['错误 四项占比相加为110%（77.2 + 12.5 + 19.6 + 0.7），不是100%；疑为67.2误作77.2']
+    >>> remarks(hundred, "咨询占50.1%，投诉占30.2%，其他占19.6%；其中女性占40%。")
+    []
+    >>> remarks(hundred, "一产20亿元，二产30亿元，三产50亿元，产业结构为20∶30∶50。")
+    []
+    """
+    for table in account.tables:
+        for shares in _lists(table):
+            yield from _judge(shares, table)
+        yield from _ratios(table)
+
+
+def _lists(table: Table) -> Iterator[list[Term]]:
+    """Shares of one list: each with a name or a number of its own, no other share within."""
+    group = list[Term]()
+    for term in table.terms:
+        if term.kind == "share" and _starts(term, table):
+            yield group
+            group = []
+        if term.kind == "share" and (not group or group[-1].piece.depth == term.piece.depth):
+            group.append(term)
+    yield group
+
+
+def _starts(term: Term, table: Table) -> bool:
+    return "其中" in term.lead or "其中" in _owner_lead(term, table)
+
+
+def _owner_lead(term: Term, table: Table) -> str:
+    owners = [row.head.lead for row in table.rows if term in row.hanging.get("share", ())]
+    return owners[0] if owners else ""
+
+
+def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
+    if len(shares) < _LEAST or any(s.amount.hedged for s in shares) or not _whole(shares, table):
+        return
+    amounts = [share.amount for share in shares]
+    if _holds([printed(amount) for amount in amounts]):
+        return
+    found = slips(amounts, _holds)
+    total = sum(amount.value for amount in amounts)
+    if found:
+        details = {
+            "count": several(len(shares)),
+            "parts": " + ".join(amount.written for amount in amounts),
+            "sum": decimal(Fraction(total)),
+        }
+        yield remark("proof-hundred", Severity.ERROR, shares, details, found)
+
+
+def _whole(shares: Sequence[Term], table: Table) -> bool:
+    """Whether the words say that the shares are all: 其他 at the end, 按…分, 结构."""
+    last = _owner_lead(shares[-1], table) + shares[-1].words
+    named = _STRUCTURE.search(table.sentence.text) or mentions("按类").search(shares[0].lead)
+    different = len({share.reading.of for share in shares}) == 1
+    return different and bool(mentions("兜底").search(last) or named)
+
+
+def _holds(values: Sequence[Printed]) -> bool:
+    """Whether they make a hundred, each half-up or cut off, the last perhaps adjusted."""
+    total = Fraction(sum(value.value for value in values))
+    slack = Fraction(sum(v.half_up.high - v.half_up.low for v in values)) / 2
+    return bool(abs(total - 100) <= min(slack * 11 / 10, _WIDEST))
+
+
+def _ratios(table: Table) -> Iterator[Remark]:
+    text, start = table.sentence.passage.plain, table.sentence.start
+    for match in _RATIO.finditer(text, start, table.sentence.end):
+        written = re.split("[∶：:]", match[0])
+        if len(written) < _LEAST:
+            continue
+        values = list(_amounts(match, written))
+        yield from _ratio(match, values, table)
+
+
+def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:
+    at = match.start()
+    for number in written:
+        places = len(number.partition(".")[2])
+        value = Quantity.exact(Fraction(number))
+        yield Amount(at, at + len(number), value, "%", Fraction(1, 10**places), number)
+        at += len(number) + 1
+
+
+def _ratio(match: re.Match[str], ratio: Sequence[Amount], table: Table) -> Iterator[Remark]:
+    """The ratio against a hundred, and against the amounts before it."""
+    total = Fraction(sum(amount.value for amount in ratio))
+    before = [
+        r for r in table.rows if r.head.kind == "level" and r.head.amount.end <= match.start()
+    ]
+    rows = before[-len(ratio) :]
+    like = len(rows) == len(ratio) and all(alike(r.unit, rows[0].unit) for r in rows)
+    values = [printed(amount) for amount in ratio]
+    fits = like and _in_ratio(rows, values)
+    if fits or not (80 <= total <= 120 and any(a.step < 1 for a in ratio)):
+        return
+    if like:
+        found = slips(ratio, lambda other: _in_ratio(rows, other))
+    else:
+        found = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
+    if found:
+        yield _ratio_remark(match, ratio, table, found)
+
+
+def _in_ratio(rows: Sequence[Row], ratio: Sequence[Printed]) -> bool:
+    whole = Fraction(sum(row.amount.value for row in rows))
+    return whole > 0 and all(
+        abs(row.amount.value * 100 / whole - share.value)
+        <= (share.half_up.high - share.half_up.low) * 11 / 10
+        for row, share in zip(rows, ratio, strict=True)
+    )
+
+
+def _ratio_remark(
+    match: re.Match[str], ratio: Sequence[Amount], table: Table, found: Sequence[Slip]
+) -> Remark:
+    details = {
+        "said": match[0],
+        "sum": decimal(Fraction(sum(amount.value for amount in ratio))),
+        "guess": guess(found),
+    }
+    passage = table.sentence.passage
+    return Remark("proof-ratio", Severity.ERROR, passage, match.start(), match.end(), details)

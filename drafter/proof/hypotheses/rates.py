@@ -1,0 +1,288 @@
+"""Rates by their names: 受理1732件，调处成功1698件，调处成功率97%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from drafter.model.dataclass import dataclass
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
+from drafter.proof.account import Account
+from drafter.proof.misprint import ONE, Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed
+from drafter.proof.rounding import fit
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
+from drafter.proof.verdict import near, remark
+from drafter.proof.words import alternatives, lines, mentions
+
+HUNDRED = Quantity.exact(100)
+_MOST_ROWS, _FEW_POINTS = 10, 4
+_NAMES = re.compile(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """A part of a whole; `rest` where what is left over is meant."""
+
+    part: Row
+    whole: Row
+    rest: bool
+    named: bool
+    """Whether the whole has the name that the rate asks for."""
+
+
+def rates(account: Account) -> Iterator[Remark]:
+    """Rates that no two numbers before them give.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(rates, "受理1732件，调处成功1698件，调处成功率97%。")
+    ['错误 调处成功率写作97%，1698÷1732=98.04%；疑为98误作97，或1678误作1698']
+    >>> remarks(rates, "抽检3,470批次，不合格72批次，不合格率2.07%，合格率97.93%。")
+    []
+    >>> remarks(rates, "批准逮捕229人，不批准逮捕147人，不捕率39.1%；受理问题95条，办结率100%。")
+    []
+    """
+    for table in account.tables:
+        for term in table.terms:
+            if term.amount.percent:
+                yield from _term(term, table, account)
+        yield from _exceeding(table)
+
+
+def _term(term: Term, table: Table, account: Account) -> Iterator[Remark]:
+    for name, claim in _named(term, table):
+        if mentions("另算").search(name) or mentions("另算").search(claim.words):
+            continue
+        if _bounded().search(name) and claim.amount.quantity.low > 100:
+            details = {"name": name, "said": claim.said}
+            yield remark("proof-rate-over", Severity.ERROR, [claim], details)
+        elif not re.search("均|都|综合|整体|总体", claim.words):
+            yield from _rate(name, claim, table, account)
+
+
+def _named(term: Term, table: Table) -> Iterator[tuple[str, Term]]:
+    """The rate's name with its number; 不捕率、不诉率分别为39.1%和29.3% has two of them."""
+    if term.kind == "rate" and "分别" not in term.words:
+        yield re.sub(r"^.*?(?:其中|，)", "", term.reading.subject), term
+    elif "分别" in term.lead and "率" in term.lead and term.amount.percent:
+        listed = re.split("分别", term.lead)[0]
+        names = re.findall(r"[\u4e00-\u9fff]{1,10}?率(?=、|和|及|$)", listed)
+        names = [re.sub("^[和及]", "", name) for name in names]
+        values = [t for t in table.terms if t.amount.percent and t.index >= term.index]
+        if 1 < len(names) <= len(values):
+            yield from zip(names, values, strict=False)
+
+
+@cache
+def _bounded() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('不超百')})率?$")
+
+
+def _rate(name: str, claim: Term, table: Table, account: Account) -> Iterator[Remark]:
+    rows = [
+        row
+        for row in table.rows
+        if row.head.kind == "level" and row.head.index < claim.index and not row.amount.percent
+    ]
+    cut = max((n for n, row in enumerate(rows) if row.head.piece.joint == "；"), default=0)
+    semicolon = (
+        any(
+            p.joint == "；"
+            for p in table.sentence.pieces[rows[-1].head.index + 1 : claim.index + 1]
+        )
+        if rows
+        else False
+    )
+    if semicolon and "分别" not in claim.lead:
+        return
+    near_rows = rows if "分别" in claim.lead else rows[cut:]
+    near_rows = near_rows[-_MOST_ROWS:]
+    near_rows = near_rows or list(account.earlier(table)[-_MOST_ROWS:])
+    pairs = _quotients(name, near_rows, near_rows)
+    if not [p for p in pairs if p.named]:
+        pairs += _quotients(name, near_rows, [*account.earlier(table)[-4:], *rows[:cut]])
+    yield from _weigh(name, claim, pairs, near_rows)
+
+
+def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quotient]:
+    """What the rate can be made of, the likeliest first."""
+    upper, lower = halves(name)
+    if not upper:
+        return []
+    denied = re.match(rf"(?:{alternatives('否定')})", name)
+    parts = [row for row in rows if _is_part(row.head, name, upper)]
+    rest = [
+        row
+        for row in rows
+        if not denied and not _is_part(row.head, name, upper) and _denied(row.label, upper)
+    ]
+    made = [
+        Quotient(part, whole, part in rest, bool(lower and re.search(lower, whole.label)))
+        for part in ([*reversed(parts)] or [*reversed(rest)])
+        for whole in reversed(wholes)
+        if whole is not part and whole not in parts and _fits(part, whole)
+    ]
+    return sorted(made, key=lambda one: not one.named)
+
+
+def _fits(part: Row, whole: Row) -> bool:
+    known = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
+    return known and alike(part.unit, whole.unit)
+
+
+def _is_part(head: Term, name: str, upper: str) -> bool:
+    """Whether the words name what the rate counts: 不批准逮捕 for 不捕率."""
+    said = head.words + head.piece.tail
+    core = name.removesuffix("率").removesuffix("比例")
+    if re.match(rf"(?:{alternatives('否定')})", core):
+        return _runs_through(core, said) and bool(re.search(re.escape(core[0]), said))
+    plain = re.sub(
+        rf"(?:{alternatives('否定')}|不予)(?=(?:{upper}|[\u4e00-\u9fff]{{0,2}}{upper}))(?:{upper})?",
+        "～",
+        said,
+    )
+    return bool(re.search(upper, plain))
+
+
+def _runs_through(core: str, said: str) -> bool:
+    """Whether the signs of the name stand in the words one after another."""
+    at = 0
+    for sign in core:
+        at = said.find(sign, at) + 1
+        if not at:
+            return False
+    return True
+
+
+def _denied(said: str, upper: str) -> bool:
+    return bool(re.search(rf"(?:{alternatives('否定')})(?:{upper})", said))
+
+
+@cache
+def _table() -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    known = list[tuple[tuple[str, ...], str, str]]()
+    for line in lines("率"):
+        names, _, halves_said = line.partition("=")
+        upper, _, lower = halves_said.partition("/")
+        known.append((tuple(names.split()), "|".join(upper.split()), "|".join(lower.split())))
+    return tuple(known)
+
+
+def halves(name: str) -> tuple[str, str]:
+    """Patterns of the words at a rate's numerator and at its denominator.
+
+    >>> halves("调处成功率")[0]
+    '成功|化解|调成|调撤|达成'
+    """
+    for names, upper, lower in _table():
+        if any(name.endswith(ending) for ending in names):
+            return upper, lower
+    core = name.removesuffix("率").removesuffix("比例")
+    return (re.escape(core[-2:]), "") if len(core) >= 2 else ("", "")
+
+
+def _value(one: Quotient) -> Quantity:
+    rate = one.part.amount.quantity * HUNDRED / one.whole.amount.quantity
+    return HUNDRED - rate if one.rest else rate
+
+
+def _weigh(
+    name: str, claim: Term, pairs: Sequence[Quotient], rows: Sequence[Row]
+) -> Iterator[Remark]:
+    if not pairs:
+        return
+    fits = [(fit(claim.amount, _value(pair)), pair) for pair in pairs]
+    good = [pair for found, pair in fits if found.half_up]
+    if good:
+        yield from _all(name, claim, good)
+        return
+    cut = next((pair for found, pair in fits if found.cut), None)
+    if cut:
+        yield _told("proof-rate-cut", Severity.HINT, name, claim, cut, ())
+        return
+    named = [pair for pair in pairs if pair.named] or list(pairs)
+    if not named[0].named and len({id(p.whole) for p in named}) > 1 and _among(claim, rows):
+        return
+    pair = min(named, key=lambda one: abs(_value(one).value - claim.amount.value))
+    found = _slips(claim, pair)
+    stated, worked = claim.amount.value, _value(pair).value
+    close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
+    if (found and (pair.named or close or found[0].weight <= ONE)) or (close and pair.named):
+        yield _told("proof-rate", Severity.ERROR, name, claim, pair, found)
+
+
+def _among(claim: Term, rows: Sequence[Row]) -> bool:
+    """Whether any two of the numbers give the rate."""
+    return any(
+        fit(claim.amount, one.amount.quantity * HUNDRED / two.amount.quantity).half_up
+        for one in rows
+        for two in rows
+        if one is not two and _fits(one, two)
+    )
+
+
+def _slips(claim: Term, pair: Quotient) -> list[Slip]:
+    def holds(values: Sequence[Printed]) -> bool:
+        stated, part, whole = values
+        if whole.value <= 0:
+            return False
+        rate = part.half_up * HUNDRED / whole.half_up
+        rate = HUNDRED - rate if pair.rest else rate
+        return stated.half_up.low <= rate.high and rate.low <= stated.half_up.high
+
+    return slips([claim.amount, pair.part.amount, pair.whole.amount], holds, ONE + 1)
+
+
+def _all(name: str, claim: Term, good: Sequence[Quotient]) -> Iterator[Remark]:
+    """99.6 % is never printed 100 %."""
+    exactly = any(_value(pair).high >= 100 for pair in good)
+    if claim.amount.value == 100 and not claim.amount.hedged and not exactly:
+        yield _told("proof-rate-all", Severity.WARNING, name, claim, good[0], ())
+
+
+def _told(
+    code: str, severity: Severity, name: str, claim: Term, pair: Quotient, found: Sequence[Slip]
+) -> Remark:
+    part, whole = pair.part.amount, pair.whole.amount
+    result = fit(claim.amount, _value(pair))
+    top = f"（{whole.written}－{part.written}）" if pair.rest else part.written
+    details = {
+        "name": name,
+        "said": claim.said,
+        "working": f"{top}÷{whole.written}={result.exact}%",
+        "rounded": f"{result.rounded}%",
+    }
+    return remark(code, severity, [pair.part.head, pair.whole.head, claim], details, found)
+
+
+def _exceeding(table: Table) -> Iterator[Remark]:
+    """提出意见15条，采纳16条: a part that is more than what it is a part of."""
+    rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+    for whole, part in pairwise(rows):
+        follows = alike(whole.unit, part.unit) and part.head.piece.joint in ("，", "、")
+        more = part.amount.quantity.low > whole.amount.quantity.high
+        if (
+            follows
+            and more
+            and near(part.amount.value, whole.amount.value)
+            and _part_of(part, whole)
+        ):
+            gap = decimal(part.amount.value - whole.amount.value) + whole.unit
+            details = {"total": whole.head.said, "parts": part.amount.written, "gap": gap}
+            details["sum"] = decimal(part.amount.value)
+            yield remark("proof-flow-more", Severity.WARNING, [whole.head, part.head], details)
+
+
+def _part_of(part: Row, whole: Row) -> bool:
+    """Whether the words name what a rate's numerator and denominator are."""
+    one, other = part.head.words, whole.head.words
+    return any(
+        re.search(upper, one) and re.search(lower, other)
+        and not re.search(upper, other) and not re.search(lower, one)
+        for _, upper, lower in _table()
+    )  # fmt: skip

@@ -1,0 +1,237 @@
+"""Shares and the whole that they are shares of, which is solved for: 民事350件，占57.1%。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal, rounded
+from drafter.proof.account import Account
+from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.sharing import CORE, Pair, parts_with_shares
+from drafter.proof.units import alike
+from drafter.proof.verdict import near, remark, worked
+from drafter.proof.words import mentions
+
+_MOST_WHOLES = 12
+
+
+def shares(account: Account) -> Iterator[Remark]:
+    """Shares that their numbers do not give.
+
+    >>> from drafter.proof.trying import remarks
+    >>> text = "受理诉求800件。咨询类{}件，占37.5%；求助类260件，占32.5%；投诉类240件，占30%。"
+    >>> remarks(shares, text.format(300))
+    []
+    >>> remarks(shares, text.format(330))
+    ['错误 占比写作37.5%，330÷800=41.25%；疑为300误作330']
+    >>> remarks(shares, "完成收入4,348万元，占年初预算10,065万元的42.3%。")
+    ['错误 占比写作42.3%，4,348万÷10,065万=43.2%；疑为43.2误作42.3']
+    >>> remarks(shares, "实施处罚1820件，占全市的12.3%。")
+    []
+    """
+    for tables in account.paragraphs():
+        earlier = list(account.earlier(tables[0]))
+        yield from _paragraph(tables, earlier)
+
+
+def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Remark]:
+    rows = [*earlier]
+    group = list[Pair]()
+    for table in tables:
+        pairs = list(parts_with_shares(table, rows))
+        for pair in pairs:
+            if pair.whole:
+                yield from _written(pair)
+        loose = [p for p in pairs if not p.whole and not mentions("别处总数").search(p.of)]
+        if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
+            yield from _group(group, rows)
+            group = []
+        group += loose
+        rows += [row for row in table.rows if row.head.kind == "level"]
+    yield from _group(group, rows)
+
+
+def _written(pair: Pair) -> Iterator[Remark]:
+    """The whole stands in the words of the share."""
+    assert pair.whole is not None
+    amounts = [pair.row.amount, pair.share.amount, pair.whole.amount]
+    if not alike(pair.row.unit, pair.whole.amount.unit) or _holds([printed(a) for a in amounts]):
+        return
+    found = slips(amounts, _holds)
+    if found or near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity)):
+        yield _told(Severity.ERROR, pair, pair.whole, found)
+
+
+def _holds(values: Sequence[Printed]) -> bool:
+    part, share, whole = values
+    if whole.half_up.low <= 0:
+        return False
+    return equal([part, whole], [share], _percent)
+
+
+def _percent(part: Quantity, whole: Quantity) -> Quantity:
+    return part * Quantity.exact(100) / whole
+
+
+def _rate(pair: Pair, whole: Quantity) -> Fraction:
+    return pair.row.amount.value * 100 / whole.value if whole.value else Fraction(0)
+
+
+def _fits(pair: Pair, whole: Printed) -> bool:
+    return _holds([printed(pair.row.amount), printed(pair.share.amount), whole])
+
+
+def _group(group: Sequence[Pair], rows: Sequence[Row]) -> Iterator[Remark]:
+    """The whole that most of the pairs give; what does not fit it is told."""
+    if not group:
+        return
+    wholes = _wholes(group, rows)
+    counts = [sum(_fits(pair, printed(whole.amount)) for pair in group) for whole in wholes]
+    odd = [pair for pair in group if not any(_fits(pair, printed(w.amount)) for w in wholes)]
+    odd = [pair for pair in odd if not _of_sum(pair, group, rows)]
+    most = max(counts, default=0)
+    if odd and most < 2 and (solved := _solved(group)):
+        odd_pair, whole = solved
+        yield from _outlier(odd_pair, whole, len(group) - 1)
+        return
+    best = wholes[counts.index(most)] if most else None
+    for pair in odd:
+        if (
+            best is not None
+            and most >= min(2, len(group) - 1)
+            and len(odd) <= max(1, len(group) // 3)
+        ):
+            yield from _outlier(pair, printed(best.amount), most, best.head)
+        else:
+            yield from _single(pair, wholes, rows)
+
+
+def _solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
+    """The one pair that does not fit the whole that all others give, which nobody wrote down."""
+    spans = [_span(pair) for pair in group]
+    found = list[tuple[Pair, Printed]]()
+    for number, pair in enumerate(group):
+        others = [span for n, span in enumerate(spans) if n != number]
+        if len(others) < 2 or any(span is None for span in spans):
+            return None
+        low, high = max(s[0] for s in others if s), min(s[1] for s in others if s)
+        mine = spans[number]
+        if low <= high and mine and not (mine[0] <= high and low <= mine[1]):
+            middle = (low + high) / 2
+            found.append(
+                (
+                    pair,
+                    Printed(
+                        middle, Quantity(middle, low, high), Quantity(middle, low, high), False
+                    ),
+                )
+            )
+    return found[0] if len(found) == 1 else None
+
+
+def _span(pair: Pair) -> tuple[Fraction, Fraction] | None:
+    """The least and the greatest whole that a part and its share allow."""
+    part, share = printed(pair.row.amount), printed(pair.share.amount)
+    if share.half_up.low <= 0:
+        return None
+    return part.half_up.low * 100 / share.half_up.high, part.half_up.high * 100 / share.half_up.low
+
+
+def _wholes(group: Sequence[Pair], rows: Sequence[Row]) -> list[Row]:
+    """What the parts may be shares of: levels of their kind, the nearest first."""
+    parts = [id(pair.row) for pair in group]
+    first = group[0].row
+    before = [
+        row
+        for row in rows
+        if id(row) not in parts
+        and alike(row.unit, first.unit)
+        and row.amount.quantity.low > 0
+        and _order(row) < _order(group[-1].row)
+    ]
+    return before[::-1][:_MOST_WHOLES]
+
+
+def _order(row: Row) -> tuple[int, int]:
+    return row.head.sentence.passage.number, row.head.piece.start
+
+
+def _of_sum(pair: Pair, group: Sequence[Pair], rows: Sequence[Row]) -> bool:
+    """Whether the share is one of several numbers taken together."""
+    like = [row for row in rows if alike(row.unit, pair.row.unit)]
+    if not any(row is pair.row for row in like):
+        like = [one.row for one in group]
+    at = next((n for n, row in enumerate(like) if row is pair.row), 0)
+    for first in range(max(0, at - 8), at + 1):
+        for last in range(max(at + 1, first + 2), min(len(like), at + 8) + 1):
+            whole = sum((row.amount.quantity for row in like[first:last]), Quantity.exact(0))
+            if _fits(pair, Printed(whole.value, whole, whole, True)):
+                return True
+    return False
+
+
+def _outlier(
+    pair: Pair, whole: Printed, siblings: int, written: Term | None = None
+) -> Iterator[Remark]:
+    """One pair that does not fit the whole of its siblings."""
+    amounts = [pair.row.amount, pair.share.amount]
+    found = slips(amounts, partial(_with, whole), APART)
+    rate = _rate(pair, whole.half_up)
+    if found or (siblings > 1 and near(pair.share.amount.value, rate)):
+        yield _told(Severity.ERROR, pair, written or whole, found)
+    elif siblings > 2:
+        yield _told(Severity.WARNING, pair, written or whole, found)
+
+
+def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
+    """A share that its siblings do not explain: told where the words name the whole."""
+    likely = list(wholes)
+    if pair.inner:
+        likely = [row for row in wholes if _order(row) < _order(pair.row)][:1]
+    elif pair.of:
+        core = CORE.sub("", pair.of)
+        likely = [row for row in wholes if core and _shares_word(core, row.label)] or [
+            row for row in wholes if mentions("总数").search(row.label)
+        ]
+    else:
+        likely = [row for row in wholes if mentions("总数").search(row.label)]
+    likely = likely or ([] if pair.of or pair.row.head.piece.joint == "、" else list(wholes))
+    if len(likely) != 1:
+        return
+    whole = printed(likely[0].amount)
+    found = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
+    named = pair.inner or near(pair.share.amount.value, _rate(pair, likely[0].amount.quantity))
+    if (found and (named or found[0].weight == EXCHANGED)) or (named and _close(pair, likely[0])):
+        yield _told(Severity.ERROR, pair, likely[0].head, found)
+
+
+def _with(whole: Printed, values: Sequence[Printed]) -> bool:
+    return _holds([*values, whole])
+
+
+def _close(pair: Pair, whole: Row) -> bool:
+    return near(pair.share.amount.value, _rate(pair, whole.amount.quantity))
+
+
+def _shares_word(one: str, other: str) -> bool:
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
+
+
+def _told(severity: Severity, pair: Pair, whole: Term | Printed, found: Sequence[Slip]) -> Remark:
+    part = pair.row.amount
+    if isinstance(whole, Printed):
+        total, terms = worked(rounded(whole.value, 0), part), [pair.row.head, pair.share]
+        rate = part.value * 100 / whole.value
+        total = f"{total}（其他各项的占比得出的总数）"
+    else:
+        total, terms = whole.amount.written, [pair.row.head, pair.share, whole]
+        rate = part.value * 100 / whole.amount.value
+    working = f"{part.written}÷{total}={decimal(rate, 2)}%"
+    details = {"name": "占比", "said": pair.share.said, "working": working}
+    return remark("proof-rate", severity, terms, details, found)

@@ -1,0 +1,148 @@
+"""Parts and their total: 45个单位，其中镇8个、部门27个……"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+
+from drafter.model.finding import Severity
+from drafter.proof.account import Account
+from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.listing import Listing, closed
+from drafter.proof.misprint import APART, ONE, Slip
+from drafter.proof.passage import Remark
+from drafter.proof.row import Row
+from drafter.proof.units import alike
+from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.words import either, lines, mentions, words
+
+_ROUND_UP = Fraction(4, 5)
+_MOST = 40
+
+
+def sums(account: Account) -> Iterator[Remark]:
+    """Totals that their parts do not make.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(sums, "办理案件613件，其中民事350件、刑事260件。")
+    ['错误 两项相加为610（350 + 260），总数写作613件；疑为353误作350，或263误作260']
+    >>> remarks(sums, "办理案件613件，增长5%，其中民事350件，占57.1%；刑事263件，占42.9%。")
+    []
+    >>> remarks(sums, "受理120件，其中涉及农民工30件、残疾人5件。")
+    []
+    """
+    for split in account.lists:
+        yield from judge(split)
+
+
+def judge(split: Listing) -> Iterator[Remark]:
+    """A remark where no total and no end of the list fit, and a slip explains it."""
+    if any(holds(total, split.parts[:cut]) for total in split.totals for cut in split.cuts):
+        return
+    total, parts = split.totals[0], split.parts[: split.cuts[0]]
+    if len(parts) == 1:
+        yield from _exceeding(split, total, parts)
+        return
+    found = _slips(total, parts)
+    severity = _weight(split, total, parts, found)
+    if severity is not None:
+        yield _told(severity, total, parts, found)
+
+
+def holds(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts can make the total, each number as wide as it is printed."""
+    return adds_up(total.amount, [part.amount for part in parts])
+
+
+def _slips(total: Row, parts: Sequence[Row]) -> list[Slip]:
+    return sum_slips(total.amount, [part.amount for part in parts])
+
+
+def _weight(
+    split: Listing, total: Row, parts: Sequence[Row], found: Sequence[Slip]
+) -> Severity | None:
+    """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
+    added, whole = _value(parts), total.amount.quantity
+    lightest = found[0].weight if found else APART + 2
+    if added > whole.high:
+        if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
+            return None
+        plausible = lightest <= APART or near(added, whole.value)
+        beyond = added > 2 * whole.value
+        return Severity.ERROR if plausible else None if beyond else Severity.WARNING
+    groups = any(mentions("群体").search(p.label) for p in parts) and not whole_set(parts)
+    if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
+        return None
+    share = added / whole.value
+    if _closed(split):
+        return Severity.ERROR if lightest <= APART or near(added, whole.value) else None
+    if lightest <= ONE and share >= _ROUND_UP:
+        return Severity.ERROR if len(parts) > 2 else Severity.WARNING
+    return None
+
+
+def _closed(split: Listing) -> bool:
+    return not split.open_end and (closed(split) or whole_set(split.parts))
+
+
+def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
+    """受理30件，其中民事40件: no number before can hold the part."""
+    low = parts[0].amount.quantity.low
+    if (
+        parts[0].unit
+        and split.cue in ("of_which", "bracket")
+        and all(row.amount.quantity.high < low for row in split.totals)
+    ):
+        terms = [total.head, parts[0].head]
+        details = {"total": total.head.said, "parts": parts[0].head.said}
+        yield remark("proof-part-exceeds", Severity.ERROR, terms, details)
+    named = split.cue == "bracket" and re.search(
+        "(部门|局|委|办|镇|街道|乡|院)$", parts[0].head.words
+    )
+    if named and low < total.amount.quantity.low and not split.open_end:
+        yield _told(Severity.WARNING, total, parts, _slips(total, parts))
+
+
+def _value(parts: Sequence[Row]) -> Fraction:
+    return Fraction(sum(part.amount.value for part in parts))
+
+
+def _told(severity: Severity, total: Row, parts: Sequence[Row], found: Sequence[Slip]) -> Remark:
+    details = {
+        "count": several(len(parts)),
+        "total": total.head.said,
+        "parts": " + ".join(part.amount.written for part in parts),
+        "sum": worked(_value(parts), parts[0].amount),
+    }
+    return remark("proof-sum", severity, [total.head, *(p.head for p in parts)], details, found)
+
+
+def whole_set(parts: Sequence[Row]) -> bool:
+    """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
+    names = [part.label for part in parts]
+    if len(names) > 1 and any(all(any(w in n for w in s) for n in names) for s in _sets()):
+        return True
+    return len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
+
+
+@cache
+def _sets() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in lines("整体"))
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether the second denies the first.
+
+    >>> opposite("批准逮捕", "不批准逮捕"), opposite("合格", "检出不合格"), opposite("受理", "办结")
+    (True, True, False)
+    """
+    denial = either((*words("否定"), "不予", "未予"))
+    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}})$", other)
+    return bool(match and match[1][:2] in one and match[0] not in one)
+
+
+def same_things(one: Row, other: Row) -> bool:
+    """Whether two rows count alike."""
+    return one.amount.percent == other.amount.percent and alike(one.unit, other.unit)

@@ -1,0 +1,193 @@
+"""Which numbers of a text a total is made of: 其中…, brackets, 分别为…, 按…分, …共N."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from drafter.model.dataclass import dataclass
+from drafter.proof.row import Row, Table
+from drafter.proof.units import alike
+from drafter.proof.words import alternatives, mentions
+
+OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
+_MOST, _MOST_TOTALS, _LONGEST_ITEM = 40, 8, 16
+_OPEN_END = re.compile(r"^等")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list, the totals that it may make up, and the words that say so.
+
+    `cuts` are the lengths at which the list may end, the likeliest first.
+    """
+
+    cue: str
+    totals: tuple[Row, ...]
+    parts: tuple[Row, ...]
+    cuts: tuple[int, ...]
+    open_end: bool
+
+
+def listings(table: Table, earlier: Sequence[Row]) -> Iterator[Listing]:
+    """Every list of the sentence; `earlier` are the rows of the sentences right before it."""
+    for number, row in enumerate(table.rows):
+        if row.head.kind != "level" or row.amount.percent:
+            continue
+        cue = _cue(table, number)
+        if cue == "together":
+            yield from _together(table.rows, number)
+        elif cue:
+            totals = _totals(cue, table, number, earlier)
+            yield from _listing(cue, totals, table, number)
+
+
+def _cue(table: Table, number: int) -> str:
+    """Which words open a list at this row, "" for none."""
+    row = table.rows[number]
+    lead, words = row.head.lead, row.head.words
+    if OF_WHICH.search(lead):
+        return "of_which"
+    if _together_words().search(row.head.piece.joint + words):
+        return "together"
+    if "（" in lead and row.head.piece.depth and not _added().search(words):
+        return "bracket"
+    if _kinds().search(lead):
+        return "kinds"
+    if re.match(rf"[，：]?(?:{alternatives('即是')})", lead):
+        return "namely"
+    if lead.startswith("：") and number and not table.rows[number - 1].amount.percent:
+        return "colon"
+    return ""
+
+
+@cache
+def _together_words() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|，|等)(?:以上|上述|三项|两项|四项|几项)?(?:{alternatives('合计')})(?:有|为|达)?$"
+    )
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternatives('按类')})[^，。：]{{0,12}}(?:分|看|划分|统计|来看|分类)?(?:，|：)"
+    )
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives('另加')})|上年|去年|往年|同期")
+
+
+def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list[Row]:
+    """The rows that the list may add up to, the nearest first."""
+    rows, here = table.rows, table.rows[number].head.piece
+    if cue == "bracket":
+        return [row for row in rows[:number] if row.head.index == here.owner]
+    if cue == "colon":
+        return [rows[number - 1]]
+    before = [
+        row
+        for row in rows[max(0, number - _MOST) : number]
+        if row.head.kind == "level"
+        and (
+            (row.head.piece.depth == here.depth and row.head.piece.owner == here.owner)
+            or row.head.index == here.owner
+        )
+    ]
+    if not before or cue == "kinds":
+        before = [*earlier, *before]
+    return before[::-1][:_MOST_TOTALS]
+
+
+def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iterator[Listing]:
+    parts = _parts(table.rows, number)
+    totals = [row for row in totals if alike(row.unit, parts[0].unit)]
+    if not totals or "主要" in parts[0].label:
+        return
+    yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), _left_open(table, parts[-1]))
+
+
+def _left_open(table: Table, last: Row) -> bool:
+    """Whether 等 leaves the list open."""
+    tail = last.head.piece.tail.strip()
+    after = table.sentence.pieces[last.head.index + 1 : last.head.index + 2]
+    return bool(
+        "等" in tail[:6]
+        or (after and not after[0].amount and _OPEN_END.match(after[0].words.strip()))
+    )
+
+
+def _parts(rows: Sequence[Row], first: int) -> list[Row]:
+    """The list's rows from the first on: of one classifier, side by side."""
+    parts, skipping = [rows[first]], False
+    for row in rows[first + 1 : first + _MOST]:
+        piece, like = row.head.piece, parts[0]
+        if piece.depth > like.head.piece.depth or row.head.kind != "level":
+            continue
+        if piece.depth < like.head.piece.depth or piece.owner != like.head.piece.owner:
+            break
+        if piece.joint == "；":
+            skipping = False
+        inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
+        if inner and any(later.head.piece.joint == "；" for later in rows[row.order + 1 :]):
+            skipping = True
+        if skipping:
+            continue
+        if inner or not _continues(row, parts):
+            break
+        parts.append(row)
+    return parts
+
+
+def _continues(row: Row, parts: Sequence[Row]) -> bool:
+    """Whether the list goes on: same form, nothing new begins."""
+    piece, words, last = row.head.piece, row.head.words, parts[-1]
+    if piece.joint in ("，", "；") and (_anew().match(words) or len(words) > _LONGEST_ITEM):
+        return False
+    return (
+        bool(words)
+        or not last.head.words
+        or piece.joint == "、"
+        or bool(last.head.piece.tail.strip())
+    )
+
+
+@cache
+def _anew() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('另起')})")
+
+
+def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
+    """Where the list may end. With 、 between its parts, the first comma ends it."""
+    if mentions("兜底").search(parts[-1].head.words):
+        return (len(parts),)
+    commas = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("，", "；")]
+    marks = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("、", "")]
+    if marks and commas and marks[0] < commas[0]:
+        return (*commas, len(parts))
+    return (len(parts), *(comma for comma in reversed(commas) if comma > 1))
+
+
+def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
+    """治安案件35件、刑事案件12件，共47件"""
+    total, parts = rows[number], list[Row]()
+    for row in reversed(rows[max(0, number - _MOST) : number]):
+        if row.head.kind != "level" or row.head.piece.depth > total.head.piece.depth:
+            continue
+        if not alike(row.unit, total.unit) or row.head.piece.depth < total.head.piece.depth:
+            break
+        parts.insert(0, row)
+        if row.head.piece.joint not in ("、", ""):
+            break
+    if len(parts) > 1:
+        yield Listing("together", (total,), tuple(parts), (len(parts),), False)
+
+
+def closed(listing: Listing) -> bool:
+    """Whether the words say that the parts are all."""
+    named = listing.cue in ("bracket", "colon", "namely", "together", "kinds")
+    rest = mentions("兜底").search(listing.parts[-1].label)
+    return (named or bool(rest)) and not listing.open_end

@@ -1,0 +1,117 @@
+"""Slips of the hand: digits exchanged, one digit wrong, one lost or doubled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise, permutations
+from math import inf
+
+from drafter.model.dataclass import dataclass
+from drafter.proof.amounts import Amount
+from drafter.proof.printed import Printed, printed
+
+EXCHANGED, ONE, APART, LENGTH = 1, 2, 3, 4
+_LONGEST, _SHUFFLED = 9, 4
+
+Holds = Callable[[Sequence[Printed]], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """How a number may have been meant; the less its weight, the likelier."""
+
+    weight: int
+    operand: int
+    written: str
+    meant: str
+
+
+def neighbours(digits: str) -> Iterator[tuple[int, str]]:
+    """What a hand may have meant by digits, with the weight of the slip.
+
+    >>> dict((meant, weight) for weight, meant in neighbours("12"))["21"]
+    1
+    """
+    spots = [at for at, sign in enumerate(digits) if sign.isdigit()]
+    for first, second in pairwise(spots):
+        yield EXCHANGED, _exchanged(digits, first, second)
+    for at in spots:
+        for sign in "0123456789":
+            yield ONE, digits[:at] + sign + digits[at + 1 :]
+    for n, first in enumerate(spots):
+        for second in spots[n + 2 :]:
+            yield APART, _exchanged(digits, first, second)
+    if "." in digits and len(spots) <= _SHUFFLED:
+        yield from ((APART, meant) for meant in _shuffled(digits.replace(".", "")))
+    for at in spots:
+        yield LENGTH, digits[:at] + digits[at + 1 :]
+        for sign in "0123456789":
+            yield LENGTH, digits[:at] + sign + digits[at:]
+    for sign in "0123456789":
+        yield LENGTH, digits + sign
+
+
+def _shuffled(signs: str) -> Iterator[str]:
+    """The same digits in any order, with the point anywhere: 6.11 for 11.6."""
+    for order in sorted({"".join(one) for one in permutations(signs)}):
+        yield from (f"{order[:at]}.{order[at:]}" for at in range(1, len(order)))
+
+
+def _exchanged(digits: str, first: int, second: int) -> str:
+    signs = [*digits]
+    signs[first], signs[second] = signs[second], signs[first]
+    return "".join(signs)
+
+
+def slips(operands: Sequence[Amount], holds: Holds, heaviest: int = LENGTH) -> list[Slip]:
+    """Every slip of one operand that would have made the relation hold, the likeliest first."""
+    values, found = [printed(amount) for amount in operands], list[Slip]()
+    for number, amount in enumerate(operands):
+        for weight, shown, other in meant_by(amount, heaviest):
+            if holds([*values[:number], other, *values[number + 1 :]]):
+                found.append(Slip(weight, number, amount.written.replace(",", ""), shown))
+    return sorted(found, key=lambda slip: slip.weight)
+
+
+Bounds = tuple[float, float]
+
+
+def meant_by(
+    amount: Amount, heaviest: int = LENGTH, within: Bounds = (0, inf)
+) -> Iterator[tuple[int, str, Printed]]:
+    """(weight, as it would be written, value) of all that a hand may have meant by a number, of
+    values within the bounds."""
+    digits = _digits(amount)
+    if amount.hedged or len(digits) > _LONGEST:
+        return
+    scale = _scale(amount, digits)
+    low, high = (bound / float(scale) for bound in within)
+    exact = printed(amount).exact
+    for weight, meant in neighbours(digits):
+        if weight > heaviest or not _is_number(meant, digits) or not low <= float(meant) <= high:
+            continue
+        places = len(meant.partition(".")[2])
+        value = Fraction(int(meant.replace(".", "")), 10**places) * scale
+        yield weight, _shown(amount, meant), Printed.of(value, scale / 10**places, exact)
+
+
+def _scale(amount: Amount, digits: str) -> Fraction:
+    was = Fraction(digits)
+    return amount.value / was if was else Fraction(1)
+
+
+def _is_number(meant: str, digits: str) -> bool:
+    """Whether anybody prints such a number, and another one."""
+    whole = meant.partition(".")[0]
+    return (
+        meant != digits and bool(whole) and meant[-1] != "." and (whole == "0" or whole[0] != "0")
+    )
+
+
+def _digits(amount: Amount) -> str:
+    return amount.written.replace(",", "").rstrip("万亿余多 ")
+
+
+def _shown(amount: Amount, meant: str) -> str:
+    return amount.written.replace(",", "").replace(_digits(amount), meant, 1)

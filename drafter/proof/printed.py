@@ -1,0 +1,57 @@
+"""A number as it is printed is an interval: half-up, or cut off, or exact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+from drafter.model.dataclass import dataclass
+from drafter.model.quantity import Quantity
+from drafter.proof.amounts import Amount
+
+_RATES = ("%", "百分点", "个百分点", "倍")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a printed number can stand for, if it was rounded half-up and if it was cut off."""
+
+    value: Fraction
+    half_up: Quantity
+    cut: Quantity
+    exact: bool
+
+    @classmethod
+    def of(cls, value: Fraction, step: Fraction, counted: bool = True) -> Printed:
+        """A number printed to a place; whole numbers of things are exact."""
+        if counted and step == 1:
+            alone = Quantity.exact(value)
+            return cls(value, alone, alone, True)
+        half, least = step / 2, step / 1000
+        return cls(
+            value, Quantity(value, value - half, value + half - least),
+            Quantity(value, value, value + step - least), False,
+        )  # fmt: skip
+
+
+def printed(amount: Amount) -> Printed:
+    """The number of an amount; 余, 约, 近, 以上 are as wide as they are.
+
+    >>> from drafter.proof.amounts import amounts
+    >>> print(printed(amounts("12.3万元")[0]).half_up.low, printed(amounts("613件")[0]).cut.low)
+    122500 613
+    """
+    if amount.hedged:
+        return Printed(amount.value, amount.quantity, amount.quantity, False)
+    return Printed.of(amount.value, amount.step, amount.unit not in _RATES)
+
+
+def equal(one: Sequence[Printed], other: Sequence[Printed], work: Callable[..., Quantity]) -> bool:
+    """Whether the worked value of some can be what the one other shows, in either way to round."""
+    ways = ("half_up", "cut")
+    for way in ways:
+        worked = work(*(getattr(each, way) for each in one))
+        target = getattr(other[0], way)
+        if worked.low <= target.high and target.low <= worked.high:
+            return True
+    return False

@@ -1,0 +1,73 @@
+"""Which figures speak of what is planned, and which of other years or other places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage
+from drafter.proof.row import Row
+from drafter.proof.words import alternatives, mentions
+
+_TOP = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_LONGEST_HEAD, _AROUND = 60, 60
+_BODY = re.compile(
+    r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
+)
+
+
+def planned(document: Document) -> frozenset[int]:
+    """The numbers of the body's paragraphs that stand below a heading of plans."""
+    numbers, plan = set[int](), False
+    for passage in document.passages:
+        text = passage.plain.strip()
+        if _TOP.match(text) or (len(text) <= _LONGEST_HEAD and _is_plan(text, document.year)):
+            plan = _is_plan(text[:_LONGEST_HEAD], document.year)
+        elif _opens_plan(passage):
+            plan = True
+        if plan:
+            numbers.add(passage.number)
+    return frozenset(numbers)
+
+
+def _is_plan(text: str, year: int | None) -> bool:
+    """Whether a heading names plans: 下一步工作打算, 2025年主要目标."""
+    head = re.split("[。；：]", text)[0]
+    return bool(_plan_head().search(head))
+
+
+@cache
+def _plan_head() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternatives('计划')})|20\d\d年.{{0,12}}(?:任务|目标|重点|要求|安排|打算)|今年.{{0,8}}工作"
+    )
+
+
+def _opens_plan(passage: Passage) -> bool:
+    """Whether a paragraph begins to speak of the year to come."""
+    return bool(
+        re.match(
+            r"\s*(?:20\d\d年是|今年是|做好今年|今年，?(?:我们|全|要)|新的一年|今年发展)",
+            passage.plain,
+        )
+    )
+
+
+def context(row: Row) -> frozenset[str]:
+    """What ties a figure to a time, a plan or an office: 上半年, 力争, 区法院."""
+    sentence = row.head.sentence
+    begin = max(sentence.start, row.head.amount.end - _AROUND)
+    clause = sentence.passage.plain[begin : row.head.amount.end]
+    clause = re.split("；", clause)[-1]
+    ties = {*re.findall(rf"(?:{alternatives('时段')})|\d{{1,2}}月|20\d\d年(?!以来)", clause)}
+    ties |= (
+        {"多年"} if mentions("多年").search(re.sub(r"20\d\d年以来|今年以来", "", clause)) else set()
+    )
+    return frozenset(ties | {*_BODY.findall(clause)})
+
+
+def offices(rows: Sequence[Row]) -> frozenset[str]:
+    """The offices that the clauses name."""
+    return frozenset(word for row in rows for word in _BODY.findall(row.head.lead))

@@ -1,0 +1,83 @@
+"""Which number a share belongs to: 民事350件，占57.1%; 分别占总数560起和17人的33.2%、70.6%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from drafter.model.dataclass import dataclass
+from drafter.proof.listing import OF_WHICH
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
+
+CORE = re.compile(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A part with its share; the whole where the text writes it into the share."""
+
+    row: Row
+    share: Term
+    whole: Term | None
+    inner: bool
+    """Whether 其中 or a bracket makes it a part of the number before."""
+
+    @property
+    def of(self) -> str:
+        """The words for the whole: 占收到申请总数的."""
+        return self.share.reading.of
+
+
+def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
+    """The parts of a sentence that have a share."""
+    bases = [term for term in table.terms if term.kind == "base"]
+    for row in table.rows:
+        share = row.one("share")
+        if share and row.head.kind == "level":
+            whole = next((b for b in bases if row.head.index < b.index < share.index), None)
+            several = [
+                t
+                for t in table.terms
+                if t.kind == "base" and row.head.index < t.index < share.index
+            ]
+            inner = bool(OF_WHICH.search(row.head.lead)) or row.head.piece.depth > 0
+            if len(several) < 2 and "分别" not in share.words:
+                yield Pair(row, share, whole, inner)
+    yield from _respective(table, bases)
+    for share in table.terms:
+        if share.kind == "share" and share.reading.subject:
+            named = _named(share, [*earlier, *table.rows])
+            if named:
+                yield Pair(named, share, None, bool(OF_WHICH.search(named.head.lead)))
+
+
+def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
+    """火灾186起、亡12人，分别占总数560起和总数17人的33.2%、70.6%"""
+    if len(bases) < 2:
+        return
+    rates = [t for t in table.terms if t.amount.percent and t.index > bases[-1].index]
+    for base, rate in zip(bases, rates, strict=False):
+        levels = [
+            r
+            for r in table.rows
+            if r.head.kind == "level"
+            and r.head.index < bases[0].index
+            and alike(r.unit, base.amount.unit)
+        ]
+        if levels and len(rates) >= len(bases):
+            yield Pair(levels[-1], rate, base, False)
+
+
+def _named(share: Term, rows: Sequence[Row]) -> Row | None:
+    """The one level with the name that the share has: 民事350件 … 民事案件占57.1%."""
+    name = CORE.sub("", share.reading.subject)
+    fits = [
+        row
+        for row in rows
+        if row.head.kind == "level"
+        and (core := CORE.sub("", row.label))
+        and name
+        and (name in core or core in name)
+    ]
+    return fits[0] if len(fits) == 1 and not fits[0].one("share") else None

@@ -1,0 +1,14 @@
+"""Classifiers that count the same things: 件 and 起."""
+
+from __future__ import annotations
+
+FAMILIES = ("件起宗例", "人名位", "次场", "家户", "份部")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two classifiers count the same things.
+
+    >>> alike("件", "起"), alike("件", "件（次）"), alike("人", "次")
+    (True, False, False)
+    """
+    return one == other or any(one in f and other in f for f in FAMILIES if one and other)

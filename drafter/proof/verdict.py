@@ -1,0 +1,70 @@
+"""From numbers that disagree to a remark: what was worked out, and the slip that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import decimal, numeral
+from drafter.proof.amounts import Amount
+from drafter.proof.misprint import Slip
+from drafter.proof.passage import Remark
+from drafter.proof.row import Term
+
+NEAR = Fraction(12, 100)
+_MOST_GUESSES = 2
+
+
+def remark(
+    code: str,
+    severity: Severity,
+    terms: Sequence[Term],
+    details: Mapping[str, str],
+    found: Sequence[Slip] = (),
+) -> Remark:
+    """A remark on the numbers, at the passage of the last of them."""
+    passage = max((term.sentence.passage for term in terms), key=lambda p: p.number)
+    mine = [term for term in terms if term.sentence.passage is passage]
+    first = min(term.start for term in mine)
+    last = max(term.amount.end for term in mine)
+    far = dict.fromkeys(
+        f"{term.said}在第{term.sentence.passage.number}段" for term in terms if term not in mine
+    )
+    where = f"（{'，'.join(far)}）" if far else ""
+    details = {**details, "guess": guess(found), "where": where}
+    return Remark(code, severity, passage, min(first, last - 1), last, details)
+
+
+def guess(found: Sequence[Slip]) -> str:
+    """The likeliest slip in words.
+
+    >>> guess([Slip(1, 0, "3682", "3862")])
+    '疑为3862误作3682'
+    """
+    best = [slip for slip in found if slip.weight == found[0].weight][:_MOST_GUESSES]
+    said = [f"{slip.meant}误作{slip.written}" for slip in best]
+    return f"疑为{'，或'.join(dict.fromkeys(said))}" if said else "请核对"
+
+
+def near(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers are within some twelve in a hundred of the larger.
+
+    >>> near(Fraction(100), Fraction(89)), near(Fraction(100), Fraction(80))
+    (True, False)
+    """
+    return abs(one - other) <= NEAR * max(abs(one), abs(other))
+
+
+def worked(value: Fraction, like: Amount) -> str:
+    """A number that was worked out, written with the 万 or 亿 of another."""
+    scale = next((sign for sign in "亿万" if sign in like.written), "")
+    if not scale and like.value:
+        scale = "万" if like.unit == "元" and like.step >= 100 else ""
+    factor = {"亿": 10**8, "万": 10**4}.get(scale, 1)
+    return decimal(value / factor, 2) + scale
+
+
+def several(count: int) -> str:
+    """两项, 三项, 12项"""
+    return f"{numeral(count)}项" if count <= 10 else f"{count}项"
