@@ -192,7 +192,7 @@ def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
 
 def _untracked(loss: Loss) -> str:
     if loss.kind == "批注":
-        return "新稿批注的答复关系和“已解决”没有带入对比稿，请看新稿。"
+        return "旧稿已有的批注，在新稿中改了答复关系或“已解决”，对比稿中仍如旧稿，请看新稿。"
     if loss.kind == "链接":
         where = f"第{loss.paragraph}段的链接" if loss.paragraph else "链接"
         return f"{where}由{loss.old or '（无）'}改为{loss.new or '（无）'}，对比稿中是先删后增。"

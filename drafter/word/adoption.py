@@ -17,6 +17,7 @@ from lxml import etree
 from drafter.model.dataclass import dataclass, field
 from drafter.word.adopted_lists import Lists
 from drafter.word.adopted_styles import bring_styles
+from drafter.word.adopted_threads import bring_threads, remark
 from drafter.word.ooxml import (
     CONTENT_TYPES,
     PACKAGE_RELATIONSHIPS,
@@ -81,6 +82,8 @@ class Adoption:
                 self._fill(name, owner)
             else:
                 self._bring(roots, source, owner)
+        comments = {old: new for (kind, old), new in self.numbers.items() if kind == "comment"}
+        bring_threads(self, comments)
         return {name: self._written(name) for name in self.parts}
 
     def _written(self, name: str) -> bytes:
@@ -227,7 +230,8 @@ class Adoption:
             self.parts[mine] = serialize(root)
             self._type(theirs, mine)
             leads = target_from(home.document, mine)
-            self._related(home.document, f"{RELATIONSHIPS}/{kind}", leads, False)
+            types = {r.target: r.type for r in self.guest.relations(self.guest.document).values()}
+            self._related(home.document, types[theirs], leads, False)
         return theirs, mine
 
     def _bring_notes(self, trees: Sequence[Element], kind: str) -> None:
@@ -266,14 +270,9 @@ def forget_ids(tree: Element) -> None:
 def _same_comment(comment: Element, there: Element) -> str:
     """The id of a comment with the same author, time and text; "" for none."""
     for other in there.iter(w("comment")):
-        if _remark(other) == _remark(comment):
+        if remark(other) == remark(comment):
             return other.get(w("id"), "")
     return ""
-
-
-def _remark(comment: Element) -> tuple[str, str, str]:
-    text = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
-    return comment.get(w("author"), ""), comment.get(w("date"), ""), text
 
 
 def adopt(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
+from drafter.word.adopted_threads import without_stale_threads
 from drafter.word.ooxml import Element, escape, parse, quote, serialize, w
 from drafter.word.ooxml import W as WORD
 from drafter.word.relations import relations, with_part, without_part
@@ -106,7 +107,7 @@ def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, 
         _remove(place)
     changed = {**parts, BODY: serialize(document)}
     if len(comments):
-        return {**changed, PART: serialize(comments)}
+        return without_stale_threads({**changed, PART: serialize(comments)})
     for relation in relations(parts, BODY):
         if relation.kind in _KINDS and not relation.external:
             changed = without_part(changed, BODY, relation.id, relation.target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from drafter.word.adopted_threads import without_stale_threads
 from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
 from drafter.word.relations import TYPES, relations_of
 from drafter.word.sources import Source
@@ -29,7 +30,7 @@ def pruned(
             changed[name] = _without_notes(parts[name], before.get(name), kind, used)
             _drop_relations(changed, before, name, parse(changed[name]))
     _drop_relations(changed, before, package.document, root)
-    return _reachable(changed, before)
+    return _reachable(without_stale_threads(changed), before)
 
 
 def _without_notes(content: bytes, before: bytes | None, kind: str, used: set[str | None]) -> bytes:

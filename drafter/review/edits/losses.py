@@ -6,7 +6,6 @@ until somebody answers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.review.compare.changes import Loss
@@ -16,14 +15,11 @@ from drafter.review.story.document import Document
 from drafter.review.story.story import Paragraph, paired, paragraphs
 from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
-from drafter.word.elsewhere import part_root
+from drafter.word.adopted_threads import states
 from drafter.word.ooxml import Element, w
 from drafter.word.styles import Look, Styles, read_styles
 
 _LONGEST = 40
-_THREADS = re.compile(r"word/commentsExtended\w*\.xml")
-_WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
-_ANSWERS, _DONE = f"{_WORD_2012}paraIdParent", f"{_WORD_2012}done"
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _MILLIMETRE = 56.7  # twips
 _ALIGNED = {"center": "居中", "right": "居右", "end": "居右", "both": "两端对齐"}
@@ -41,11 +37,11 @@ def losses(base: Document, theirs: Document) -> list[Loss]:
 
 
 def untracked(old: Document, new: Document) -> list[Loss]:
-    """What Word tracks in no redline: headers that come or go, where links lead, what stands behind
-    the comments."""
+    """What Word tracks in no redline: headers that come or go, where links lead, which comments are
+    settled."""
     pairs = _pairs(old, new)
     links = (_links(number, before, after) for number, before, after in pairs)
-    return [*_regions(old, new), *filter(None, links), *_threads(new)]
+    return [*_regions(old, new), *filter(None, links), *_threads(old, new)]
 
 
 def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
@@ -59,11 +55,11 @@ def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
     return Loss("链接", gone, come, number)
 
 
-def _threads(document: Document) -> Iterator[Loss]:
-    """One loss if any comment is a reply or is marked as resolved: the text cannot show that."""
-    roots = (part_root(document.parts, n) for n in document.parts if _THREADS.fullmatch(n))
-    entries = [entry for root in roots if root is not None for entry in root]
-    if any(entry.get(_ANSWERS) or entry.get(_DONE) in ("1", "true") for entry in entries):
+def _threads(old: Document, new: Document) -> Iterator[Loss]:
+    """One loss if a comment of both answers another one in the new file, or is settled there and
+    was not, or the reverse: the redline has the old file's comment."""
+    before, after = states(old.parts), states(new.parts)
+    if any(before[remark] != after[remark] for remark in before.keys() & after.keys()):
         yield Loss("批注", "", "")
 
 
