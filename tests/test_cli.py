@@ -55,6 +55,18 @@ def test_check_of_a_sound_workspace_ends_with_0(district: Path) -> None:
     assert drafter("check", folder=district).returncode == 0
 
 
+def test_a_draft_of_a_year_in_which_nothing_came_says_so_in_one_line(tmp_path: Path) -> None:
+    departments = "".join(
+        f"指标.第{n} | 案件{n} | 件 | 整数 | {name}局\n" for n, name in enumerate("甲乙丙丁")
+    )
+    workspace(tmp_path, catalogue_bytes(departments), "|案件{{ 指标.第0 }}件。")
+    assert drafter("draft", folder=tmp_path).stdout.splitlines()[1:] == [
+        "正文引用数据和文字0处，来自0个部门；待补1项。",
+        "下一步：甲局、乙局、丙局等4个部门未报；用 drafter forms 生成填报表下发，"
+        "或用 drafter remind 催报，收齐后再运行 drafter draft。",
+    ]
+
+
 def test_a_draft_with_errors_is_made_and_only_strict_minds(district: Path) -> None:
     done = drafter("draft", folder=district)
     assert done.returncode == 0

@@ -112,6 +112,23 @@ def test_what_verify_calls_an_error_stands_against_publishing_until_it_is_answer
     assert publishing.prepare(made, None, str).findings == ()
 
 
+def test_a_number_written_by_hand_is_traced_to_who_wrote_and_who_accepted_it(
+    tmp_path: Path,
+) -> None:
+    made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|全年办理案件{{ 援助.总数 }}件。")
+    fill_form(made, "县司法局", {"援助.总数": 613})
+    take(made, "件。", "件，培训七十七人。")
+    desk.accept(made, "手改数", "已电话核实", by="张三")
+    made.draft()
+    for question in ("77", "七十七"):
+        traced = made.trace(question)
+        ((figure,), (use,)) = traced.figures, traced.uses
+        assert figure.edit is not None
+        assert (figure.text, figure.value, figure.edit.by) == ("七十七", "77", "王五")
+        assert figure.decision.startswith("已采纳：已电话核实；张三，")
+        assert use.paragraph.number == 1
+
+
 @pytest.fixture
 def annexed(tmp_path: Path) -> Workspace:
     """A report with last year's figures in its text, and with the annex: a table and a chart."""

@@ -42,6 +42,7 @@ _STATES = {
 }
 
 
+_MOST_NAMED = 3
 _STATUS = ("部门", "报送", *Severity, "联系人")
 
 
@@ -142,11 +143,12 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
 
 
 def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
-    left = [finding for finding in findings if finding.open]
+    silent = [finding for finding in findings if finding.code == "workbook-missing"]
+    left = [finding for finding in findings if finding.open and finding not in silent]
     counted = Counter((finding.file, finding.severity) for finding in left)
     files = dict.fromkeys(finding.file for finding in left)
-    closed = len(findings) - len(left)
-    if not files:
+    closed = len(findings) - len(left) - len(silent)
+    if not files and not silent:
         out.print(f"核查意见：{closed}条，均已决定。" if closed else "核查意见：无。")
     for file in files:
         weights = "、".join(f"{w}{counted[file, w]}条" for w in Severity if counted[file, w])
@@ -154,9 +156,13 @@ def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
 
 
 def _next_step(findings: Sequence[FindingRecord], awaited: Sequence[str], folder: str) -> str:
-    silent = sum(finding.code == "workbook-missing" for finding in findings)
+    silent = [f.department for f in findings if f.code == "workbook-missing"]
     if silent:
-        return f"下一步：{silent}个部门未报，请催报；收齐后再运行 drafter draft。"
+        listed = "、".join(silent[:_MOST_NAMED]) + "等" * (len(silent) > _MOST_NAMED)
+        return (
+            f"下一步：{listed}{len(silent)}个部门未报；用 drafter forms 生成填报表下发，"
+            "或用 drafter remind 催报，收齐后再运行 drafter draft。"
+        )
     if rivals := {finding.department for finding in findings if finding.code == "workbook-twice"}:
         listed = "、".join(sorted(rivals))
         return f"下一步：{listed}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"

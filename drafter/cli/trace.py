@@ -52,7 +52,8 @@ def _print_figure(out: Lines, figure: FigureRecord) -> None:
     head = f"{figure.name}　{' '.join(figure.told.split())}"
     out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold")
     if figure.edit is not None:
-        out.print(f"  {figure.edit.sentence()}；以下为部门原报", style="yellow")
+        rest = "以下为部门原报" if figure.sources else "没有部门报送"
+        out.print(f"  {figure.edit.sentence()}；{rest}", style="yellow")
     if figure.workings:
         out.print(f"  计算：{figure.workings}")
     for check in figure.checks:

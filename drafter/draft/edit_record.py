@@ -92,7 +92,8 @@ class DepartureRecord:
     it, or a number that nobody submitted.
 
     `edit` is the number of the edit; `submitted` tells what the figure is by the data; `around` are
-    the words around it, which tell it from another that reads the same.
+    the words around it, which tell it from another that reads the same; `decision` is what the
+    bureau answered to a number that was written in.
     """
 
     state: Departure
@@ -105,3 +106,4 @@ class DepartureRecord:
     new: str = ""
     submitted: str = ""
     around: str = ""
+    decision: str = ""

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from drafter.draft.record import FigureRecord, Manifest, MarkRecord, ParagraphRecord
+from drafter.draft.edit_record import Departure
+from drafter.draft.record import (
+    FigureRecord,
+    FigureState,
+    Manifest,
+    MarkRecord,
+    ParagraphRecord,
+)
 from drafter.model import quantity
 from drafter.model.dataclass import dataclass
+from drafter.model.finding import Kind
 from drafter.model.quantity import decimal
 from drafter.model.shape import encoded
 
@@ -82,11 +90,29 @@ def _figures(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[FigureRec
 
 def _of_number(manifest: Manifest, asked: str) -> Traced:
     plain, value = _plain(asked), _number(asked)
-    marks = [mark for mark in manifest.marks if _same(mark.figure, mark.words, plain, value)]
+    all_marks = (*manifest.marks, *_written(manifest))
+    marks = [mark for mark in all_marks if _same(mark.figure, mark.words, plain, value)]
     unused = [e for e in manifest.entries if _same(e, e.text, plain, value)]
     listed = {figure.key for figure in unused}
     others = [f for f in _figures(manifest, marks) if f.key not in listed]
     return Traced((*unused, *others), _uses(manifest, marks))
+
+
+def _written(manifest: Manifest) -> Iterator[MarkRecord]:
+    """The numbers that an edit wrote in, as marks that no department is behind."""
+    edits = {edit.number: edit for edit in manifest.edits}
+    for one in manifest.departures:
+        if one.state is Departure.WRITTEN:
+            edit, amount = edits[one.edit], quantity.read(one.new) or quantity.spelled(one.new)
+            figure = FigureRecord(
+                key="", label="手改写入的数", unit="", kind=Kind.DECIMAL, state=FigureState.HAND,
+                text=one.new, value=decimal(amount.value) if amount else "", edit=edit,
+                decision=one.decision,
+            )  # fmt: skip
+            yield MarkRecord(
+                name="", words=one.new, paragraph=edit.paragraph, section=edit.section,
+                figure=figure,
+            )  # fmt: skip
 
 
 def _same(figure: FigureRecord, words: str, plain: str, value: str) -> bool:
@@ -119,5 +145,5 @@ def _plain(text: str) -> str:
 def _number(text: str) -> str:
     """The exact digits of a number as it was typed; "" where it is not one."""
     units = re.sub(r"[^\d.万亿余%]+$", "", _plain(text))
-    amount = quantity.read(units)
-    return decimal(amount.value) if amount and _plain(text)[:1].isdigit() else ""
+    amount = quantity.read(units) if _plain(text)[:1].isdigit() else quantity.spelled(text)
+    return decimal(amount.value) if amount else ""

@@ -129,6 +129,31 @@ def read(raw: object, unit: str = "") -> Quantity | None:
     return _assemble(parts)
 
 
+_SPELLED = re.compile(r"([零一二三四五六七八九十百千两]+)([万亿]?)(余?)")
+_STEPS = {"十": 10, "百": 100, "千": 1000}
+
+
+def spelled(text: str) -> Quantity | None:
+    """The quantity written in characters, as a report prints it; None where it is not one.
+
+    >>> spelled("三百四十").value, spelled("两百零五").value, spelled("十万余").hedge
+    (Fraction(340, 1), Fraction(205, 1), '余')
+    """
+    parts = _SPELLED.fullmatch(_plain(text))
+    if not parts:
+        return None
+    total, digit = 0, 0
+    for sign in parts[1].replace("两", "二"):
+        if sign in _STEPS:
+            total, digit = total + (digit or 1) * _STEPS[sign], 0
+        elif digit:
+            return None  # 三五: no number, but one digit after another
+        else:
+            digit = _DIGITS.index(sign)
+    amount = Fraction(total + digit) * MYRIADS[parts[2]]
+    return Quantity.more_than(amount) if parts[3] else Quantity.exact(amount)
+
+
 def _plain(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text))
 

@@ -257,7 +257,9 @@ def test_a_number_accepted_in_one_place_is_not_accepted_where_it_alone_is_left(m
 
 def test_a_figure_rewritten_in_characters_is_told_whole(made: Made) -> None:
     copy = rewritten(made.content, in_characters)
-    (told,) = edits_to_answer(taken(made, copy).manifest, ())[:1]
+    draft = taken(made, copy).manifest
+    assert [m.figure.value for m in draft.marks if m.words == "三百四十"] == ["340"]
+    (told,) = edits_to_answer(draft, ())[:1]
     assert (told.code, told.details["new"]) == ("edit-figure", "三百四十")
 
 

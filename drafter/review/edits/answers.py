@@ -42,13 +42,24 @@ def edits_to_answer(manifest: Manifest, decisions: Sequence[Decision]) -> list[F
 
 def answered(manifest: Manifest, decisions: Sequence[Decision]) -> Manifest:
     """The record with what its edits leave open among the findings, and with what was decided on a
-    figure's edit at the figure."""
+    figure's edit at the figure, on a number that was written in at the number."""
     edited = _at_marks(manifest)
     findings = decided([finding for _, finding in edited], decisions)
     ruled = {mark: finding for (mark, _), finding in zip(edited, findings, strict=True)}
-    records = (finding_record(f) for f in edits_to_answer(manifest, decisions))
+    answers = edits_to_answer(manifest, decisions)
     marks = tuple(_ruled(mark, ruled.get(mark.name)) for mark in manifest.marks)
-    return replace(manifest, findings=(*manifest.findings, *records), marks=marks)
+    numbers = {f.details["edit"]: f.decision for f in answers if f.code == "edit-number"}
+    return replace(
+        manifest,
+        findings=(*manifest.findings, *map(finding_record, answers)),
+        marks=marks,
+        departures=tuple(_with_decision(one, numbers) for one in manifest.departures),
+    )
+
+
+def _with_decision(one: DepartureRecord, numbers: Mapping[str, str]) -> DepartureRecord:
+    is_number = one.state is Departure.WRITTEN
+    return replace(one, decision=numbers.get(str(one.edit), "")) if is_number else one
 
 
 def _ruled(mark: MarkRecord, finding: Finding | None) -> MarkRecord:
@@ -172,7 +183,7 @@ def _rests(figure: FigureRecord, edited: FigureRecord) -> bool:
 
 def _same(one: DepartureRecord) -> bool:
     """Whether the edit writes the same amount in other words."""
-    old, new = quantity.read(one.old), quantity.read(one.new)
+    old, new = (quantity.read(text) or quantity.spelled(text) for text in (one.old, one.new))
     return old is not None and old == new
 
 
@@ -184,6 +195,6 @@ def _lost(edit: EditRecord) -> Finding:
 def _finding(
     code: str, place: str, about: str, details: Mapping[str, str], edit: EditRecord
 ) -> Finding:
-    signed = {"by": edit.by, "date": edit.date}
+    signed = {"by": edit.by, "date": edit.date, "edit": str(edit.number)}
     at = Place(REPORT, "", place)
     return Finding(code, Severity.ERROR, at, about, details={**details, **signed})

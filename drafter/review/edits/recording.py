@@ -232,7 +232,7 @@ class Ledgered:
 
 def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
     """The edited figure, which no department vouches for."""
-    amount = quantity.read(text) if figure.kind.counts else None
+    amount = (quantity.read(text) or quantity.spelled(text)) if figure.kind.counts else None
     return replace(
         figure,
         state=FigureState.HAND,
