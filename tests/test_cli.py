@@ -62,7 +62,7 @@ def test_a_draft_of_a_year_in_which_nothing_came_says_so_in_one_line(tmp_path: P
     workspace(tmp_path, catalogue_bytes(departments), "|案件{{ 指标.第0 }}件。")
     assert drafter("draft", folder=tmp_path).stdout.splitlines()[1:] == [
         "正文引用数据和文字0处，来自0个部门；待补1项。",
-        "下一步：甲局、乙局、丙局等4个部门未报；用 drafter forms 生成填报表下发，"
+        "下一步：丁局、丙局、乙局等4个部门未报；用 drafter forms 生成填报表下发，"
         "或用 drafter remind 催报，收齐后再运行 drafter draft。",
     ]
 
