@@ -7,6 +7,7 @@ from itertools import count, pairwise
 
 from drafter.model.dataclass import dataclass
 from drafter.proof.document import Document
+from drafter.proof.grid import Grid, grids
 from drafter.proof.listing import Listing, listings
 from drafter.proof.row import Row, Table, table
 
@@ -23,6 +24,7 @@ class Account:
     """For each sentence the rows of the sentences before it, of its own paragraph; for a
     paragraph's first sentence, those of the paragraph before."""
     lists: tuple[Listing, ...]
+    grids: tuple[Grid, ...]
 
     @classmethod
     def of(cls, document: Document) -> Account:
@@ -34,7 +36,7 @@ class Account:
             for one, earlier in zip(tables, before, strict=True)
             for listing in listings(one, earlier)
         )
-        return cls(document, tables, before, lists)
+        return cls(document, tables, before, lists, tuple(grids(document)))
 
     def earlier(self, table: Table) -> tuple[Row, ...]:
         """The rows that stand shortly before a sentence."""

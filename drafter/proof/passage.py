@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Severity
@@ -20,6 +21,16 @@ _KEPT = "\ufdd0"
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a table: which table of its part, which row, the first of its columns."""
+
+    table: int
+    row: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One paragraph. `plain` is `text` sign by sign: digits half-width, punctuation full-width.
 
@@ -32,8 +43,8 @@ class Passage:
     section: str = ""
     heading: str = ""
     part: str = BODY
-    cell: bool = False
-    """Whether it stands in a table, where numbers head rows and not sections."""
+    cell: Cell | None = None
+    """Its place in a table, where numbers head rows and not sections."""
     joined: tuple[tuple[int, int], ...] = ()
 
     def spot(self, start: int, end: int) -> tuple[int, int, int]:
@@ -67,6 +78,9 @@ class Remark:
         return self.passage.text[self.start : self.end]
 
 
+_NO_CELLS: Mapping[int, Cell] = {}
+
+
 def plain(text: str) -> str:
     """The text in one width, as long as it was: （５，０００件） and (5,000件) read the same.
 
@@ -82,12 +96,15 @@ def passage(number: int, text: str, section: str = "", heading: str = "") -> Pas
     return Passage(number, text, plain(text), section, heading)
 
 
-def passages(lines: Iterable[str]) -> list[Passage]:
-    """Lines of text as passages, each in its section; empty ones are counted."""
+def passages(lines: Iterable[str], cells: Mapping[int, Cell] = _NO_CELLS) -> list[Passage]:
+    """Lines of text as passages, each in its section; empty ones are counted. `cells` are the
+    places in tables, by the number of the line."""
     path: list[tuple[str, str]] = []
     paragraphs = []
     for number, line in enumerate(lines, start=1):
-        path = below(path, line)
+        path = path if number in cells else below(path, line)
         section = "".join(label for label, _ in path)
-        paragraphs.append(passage(number, line, section, path[-1][1] if path else ""))
+        heading = path[-1][1] if path else ""
+        one = passage(number, line, section, heading)
+        paragraphs.append(replace(one, cell=cells[number]) if number in cells else one)
     return paragraphs

@@ -10,12 +10,14 @@ from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.account import Account
 from drafter.proof.document import Document
 from drafter.proof.hypotheses.averages import averages
+from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.sums import sums
+from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.twice import twice
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.contents import contents
@@ -27,6 +29,7 @@ from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
 from drafter.proof.sentence import Sentence
+from drafter.proof.verdict import EXPLAINED
 from drafter.word.outline import Paragraph
 from drafter.word.place import part_name
 from drafter.word.slip import BODY, Slip
@@ -69,7 +72,7 @@ WRITING: tuple[Rule, ...] = (
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    sums, shares, hundred, rates, growth, flows, averages, twice,
+    sums, shares, hundred, rates, growth, flows, averages, twice, tables, beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING, contents)
@@ -86,8 +89,19 @@ def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> lis
     account = Account.of(document)
     remarks = [remark for rule in rules for remark in islice(rule(document), _MOST)]
     remarks += [remark for one in HYPOTHESES for remark in islice(one(account), _MOST)]
-    once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in remarks}
+    once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in _once(remarks)}
     return sorted(once.values(), key=_order)
+
+
+def _once(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """Of remarks that one slip of the hand explains, in one paragraph or table, the first."""
+    known = set[tuple[object, ...]]()
+    for remark in remarks:
+        place = remark.passage.cell.table if remark.passage.cell else remark.passage.number
+        key = (remark.details.get("guess", ""), remark.passage.part, place)
+        if key not in known or not key[0].startswith(EXPLAINED):
+            yield remark
+        known.add(key)
 
 
 def _order(remark: Remark) -> tuple[bool, str, int, int, str]:

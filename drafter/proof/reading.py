@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree, html
 
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
-from drafter.proof.passage import Passage, passages, plain
+from drafter.proof.cells import page_cells, word_cells
+from drafter.proof.passage import Cell, Passage, passages, plain
 from drafter.word.customary import named
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.outline import heading_styles, outline
@@ -70,6 +71,8 @@ _BLOCKS = [
     "center",
     "address",
 ]
+_MARK = "\ufdd2"
+_IN_CELL = re.compile(rf"{_MARK}(\d*){_MARK}")
 _NOT_TEXT = (
     (b"\xd0\xcf\x11\xe0", "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx"),
     (b"%PDF", "是PDF文件，请找到它的Word原件，或把文字复制成.txt"),
@@ -99,10 +102,10 @@ def read(content: bytes, name: str) -> Text:
         raise DrafterError(f"{name}：是空文件")
     markup = _HTML.match(content.lstrip(b"\xef\xbb\xbf"))
     if markup or name.lower().endswith((".html", ".htm")):
-        lines = _html_lines(content, name)
+        story = _page(content, name)
     else:
-        lines = _decoded(content, name).splitlines()
-    return _limited(Text(tuple(passages(lines)), {}), name)
+        story = passages(_decoded(content, name).splitlines())
+    return _limited(Text(tuple(story), {}), name)
 
 
 def _limited(text: Text, name: str) -> Text:
@@ -130,8 +133,8 @@ def _decoded(content: bytes, name: str, declared: str = "") -> str:
     raise DrafterError(f"{name}：不是文字文件，或编码不能识别；请另存为.txt（UTF-8）或.docx")
 
 
-def _html_lines(content: bytes, name: str) -> list[str]:
-    """A line for each block of the page; scripts and styles left out."""
+def _page(content: bytes, name: str) -> list[Passage]:
+    """A passage for each block of the page; scripts and styles left out."""
     charset = _CHARSET.search(content[:4096])
     text = _decoded(content, name, charset[1].decode("ascii") if charset else "")
     parser = html.HTMLParser(
@@ -141,23 +144,30 @@ def _html_lines(content: bytes, name: str) -> list[str]:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise DrafterError(f"{name}：网页已损坏，读不了；请把文字复制成.txt") from error
-    lines = "".join(_shown(root)).split("\n")
-    return [line for line in (" ".join(line.split()) for line in lines) if line]
+    known = page_cells(root)
+    cells, lines, places, cell = [*known.values()], list[str](), dict[int, Cell](), None
+    for line in "".join(_shown(root, [*known])).split("\n"):
+        if mark := _IN_CELL.match(line):
+            cell = cells[int(mark[1])] if mark[1] else None
+        if text := " ".join(_IN_CELL.sub("", line).split()):
+            lines.append(text)
+            places |= {len(lines): cell} if cell else {}
+    return passages(lines, places)
 
 
-def _shown(root: Element) -> Iterator[str]:
-    """The page's text in order; a line break at both ends of every block."""
-    hidden = 0
+def _shown(root: Element, cells: Sequence[Element]) -> Iterator[str]:
+    """The page's text in order; a line break at both ends of every block, a mark at every cell."""
+    hidden, numbers = 0, {cell: number for number, cell in enumerate(cells)}
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         hidden += (event == "start") - (event == "end") if tag in _SILENT else 0
         if tag in _BLOCKS or tag == "br":
             yield "\n"
         elif tag in ("td", "th"):
-            yield "\n" if event == "start" else ""
+            yield f"\n{_MARK}{numbers.get(element, '') if event == 'start' else ''}{_MARK}"
         words = element.text if event == "start" else element.tail
         if words and not hidden:
-            yield re.sub(r"\s+", " ", words)
+            yield re.sub(rf"[\s{_MARK}]+", " ", words)
 
 
 def _docx(content: bytes, name: str) -> Text:
@@ -178,12 +188,11 @@ def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passa
         lines = [(p.number, p.text, p.section, p.heading) for p in outline(root, headings)]
     else:
         lines = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
-    before = dict[Element, Passage]()
+    before, cells = dict[Element, Passage](), word_cells(root)
     for element, (number, text, section, heading) in zip(root.iter(w("p")), lines, strict=True):
         if next(element.iterancestors(_FALLBACK), None) is not None:
             continue
-        cell = next(element.iterancestors(w("tc")), None) is not None
-        one = Passage(number, text, plain(text), section, heading, part, cell)
+        one = Passage(number, text, plain(text), section, heading, part, cells.get(element))
         if (first := before.pop(element, None)) is not None:
             one = _joined(first, one)
         if (following := runs_on(element)) is not None:

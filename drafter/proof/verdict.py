@@ -13,6 +13,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.row import Term
 
 NEAR = Fraction(12, 100)
+EXPLAINED = "疑为"
 _MOST_GUESSES = 2
 
 
@@ -44,7 +45,7 @@ def guess(found: Sequence[Slip]) -> str:
     """
     best = [slip for slip in found if slip.weight == found[0].weight][:_MOST_GUESSES]
     said = [f"{slip.meant}误作{slip.written}" for slip in best]
-    return f"疑为{'，或'.join(dict.fromkeys(said))}" if said else "请核对"
+    return f"{EXPLAINED}{'，或'.join(dict.fromkeys(said))}" if said else "请核对"
 
 
 def near(one: Fraction, other: Fraction) -> bool:
