@@ -26,7 +26,7 @@ from drafter.review.compare.figures import figure_changes
 from drafter.review.story.version import Version
 from drafter.template.template import Template
 from drafter.template.wording import FILTERS
-from drafter.word.mark_names import FIGURE_MARK
+from drafter.word.marks import FIGURE_MARK
 from tests.building import SETTINGS, read_text_catalogue
 from tests.template.filling import detail, figure, template
 

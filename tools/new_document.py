@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from drafter.standard import theme
 from drafter.standard.standard import (
     BOTTOM,
     FANG,
@@ -24,6 +23,7 @@ from drafter.standard.standard import (
 )  # fmt: skip
 from drafter.word.ooxml import RELATIONSHIPS, W, quote
 from drafter.word.package import packed
+from drafter.word.styles import THEME
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACES = f'xmlns:w="{W}" xmlns:r="{RELATIONSHIPS}"'
@@ -39,7 +39,7 @@ def new_document(body: str, title: str = "") -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
-        theme.PART: standard_theme(),
+        THEME: standard_theme(),
         "word/footer1.xml": footer_xml("right", "right"),
         "word/footer2.xml": footer_xml("left", "left"),
         "word/_rels/document.xml.rels": _document_relations(),
@@ -75,7 +75,7 @@ def _content_types() -> str:
         '<Default Extension="rels"'
         ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/{theme.PART}" ContentType="{drawn}"/>'
+        f'{overrides}<Override PartName="/{THEME}" ContentType="{drawn}"/>'
         f'<Override PartName="/docProps/core.xml" ContentType="{core}"/></Types>'
     )
 
@@ -102,7 +102,7 @@ def _root_relations() -> str:
 def _document_relations() -> str:
     names = (("styles", "styles"), ("settings", "settings"), ("fontTable", "fontTable"))
     footers = (("footer", "footer1"), ("footer", "footer2"))
-    themes = (("theme", theme.PART.removeprefix("word/").removesuffix(".xml")),)
+    themes = (("theme", THEME.removeprefix("word/").removesuffix(".xml")),)
     parts = (*names, *footers, *themes)
     return _relations([(f"{RELATIONSHIPS}/{kind}", f"{part}.xml") for kind, part in parts])
 

@@ -16,7 +16,7 @@ from drafter.draft.record import REPORT, FindingRecord, Manifest, MarkRecord
 from drafter.draft.tables import findings_workbook, trace_workbook
 from drafter.model.finding import Place, Severity, Status
 from drafter.word.comments import Comment, with_comments, without_comments
-from drafter.word.mark_names import CHART_MARK, FIGURE_MARK
+from drafter.word.marks import CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import parse
 from drafter.word.package import Part, packed
 from drafter.word.slip import BODY

@@ -9,7 +9,7 @@ from lxml import etree
 from drafter.draft.record import MarkRecord
 from drafter.model.dataclass import dataclass, field
 from drafter.standard.standard import core_properties
-from drafter.word.ooxml import Element, parse, serialize
+from drafter.word.ooxml import Element, parse, parsed, serialize
 from drafter.word.relations import with_part
 from drafter.word.slip import BODY
 
@@ -110,12 +110,8 @@ def _with_marks(parts: Mapping[str, bytes], marks: bytes) -> dict[str, bytes]:
 
 def _is_ours(part: bytes) -> bool:
     """Whether the part is a draft's list of marks, however a program has declared the namespace."""
-    if DRAFT.encode() not in part:
-        return False
-    try:
-        return parse(part).tag == _DRAFT
-    except etree.XMLSyntaxError:
-        return False
+    root = parsed(part) if DRAFT.encode() in part else None
+    return root is not None and root.tag == _DRAFT
 
 
 def _marks(own: Identity, rejected: Identity | None) -> bytes:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from lxml import etree
-
 from drafter.draft.record import Manifest
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Place, position
 from drafter.template.free_ids import taken
+from drafter.word.bookmarks import bookmark, drop_bookmarks
 from drafter.word.ooxml import parse, serialize, w
 from drafter.word.slip import BODY
 
@@ -66,22 +65,14 @@ def bookmarks(manifest: Manifest, report: str) -> dict[int, str]:
 def with_paragraph_marks(parts: Mapping[str, bytes], names: Sequence[str]) -> dict[str, bytes]:
     """The parts with those bookmarks at their paragraphs' start, and no others of the kind."""
     root = parse(parts[BODY])
-    for old in [e for e in root.iter(w("bookmarkStart")) if _is_ours(e.get(w("name"), ""))]:
-        ends = (e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) == old.get(w("id")))
-        for element in (old, *list(ends)):
-            element.getparent().remove(element)  # type: ignore[union-attr]
+    drop_bookmarks(root, _is_ours)
     paragraphs = dict(enumerate(root.iter(w("p")), start=1))
     numbers = _free(parts)
     for name in filter(_is_ours, names):
         paragraph = paragraphs.get(int(name.removeprefix(_PARAGRAPH)))
         if paragraph is not None:
             at = int(paragraph.find(w("pPr")) is not None)
-            number = next(numbers)
-            end = etree.Element(w("bookmarkEnd"), {w("id"): number})
-            paragraph[at:at] = [
-                etree.Element(w("bookmarkStart"), {w("id"): number, w("name"): name}),
-                end,
-            ]
+            paragraph[at:at] = bookmark(name, next(numbers))
     return {**parts, BODY: serialize(root)}
 
 

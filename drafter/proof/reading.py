@@ -13,18 +13,17 @@ from drafter.model.errors import DrafterError
 from drafter.proof.cells import page_cells, word_cells
 from drafter.proof.passage import Cell, Passage, passages, plain
 from drafter.word.customary import named
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import FALLBACK, Element, parse, w, within
 from drafter.word.outline import heading_styles, outline
 from drafter.word.package import unpack
 from drafter.word.pending import runs_on
 from drafter.word.pieces import paragraph_text
 from drafter.word.slip import BODY
+from drafter.word.styles import STYLES
 from drafter.word.unread import unread
 
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
 _PARTS = named("header", "footer", "footnotes", "endnotes")
-_STYLES = "word/styles.xml"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _HTML = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|span|h1)[\s>]",
@@ -175,7 +174,7 @@ def _docx(content: bytes, name: str) -> Text:
     parts = unpack(content, name)
     story = list[Passage]()
     try:
-        headings = heading_styles(parts.get(_STYLES, b""))
+        headings = heading_styles(parts.get(STYLES, b""))
         for part in (BODY, *(n for n in parts if _PARTS.fullmatch(n))):
             story += _story(parse(parts[part]), part, headings)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -190,7 +189,7 @@ def _story(root: Element, part: str, headings: frozenset[str]) -> Iterator[Passa
         lines = [(n, paragraph_text(p), "", "") for n, p in enumerate(root.iter(w("p")), start=1)]
     before, cells = dict[Element, Passage](), word_cells(root)
     for element, (number, text, section, heading) in zip(root.iter(w("p")), lines, strict=True):
-        if next(element.iterancestors(_FALLBACK), None) is not None:
+        if within(element, FALLBACK):
             continue
         one = Passage(number, text, plain(text), section, heading, part, cells.get(element))
         if (first := before.pop(element, None)) is not None:

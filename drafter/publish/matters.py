@@ -15,7 +15,7 @@ from drafter.publish.pictures import KNOWN
 from drafter.publish.places import Places
 from drafter.publish.stripping import PATH
 from drafter.word.excerpt import short
-from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.ooxml import Element, is_on, own_descendants, parse, w
 from drafter.word.pieces import paragraph_text
 from drafter.word.place import part_name
 from drafter.word.texts import PARAGRAPH, Text, texts
@@ -133,8 +133,7 @@ def _in_paragraph(paragraph: Element, place: Place) -> Iterator[Finding]:
 
 def _hidden(run: Element) -> str:
     """The run's text if it is hidden, else ""."""
-    form = run.find(f"{w('rPr')}/{w('vanish')}")
-    if form is None or form.get(w("val"), "true") in ("0", "false", "off"):
+    if not is_on(run, "rPr", "vanish"):
         return ""
     return "".join(text.text or "" for text in run.iter(w("t")))
 

@@ -12,22 +12,29 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
-from drafter.word.ooxml import SPACE, Element, own_descendants, w
-from drafter.word.pending import accept_revisions, remove, unwrap
+from drafter.word.bookmarks import drop_bookmarks
+from drafter.word.marks import is_mark
+from drafter.word.ooxml import (
+    CHART,
+    SPACE,
+    WORD_2010,
+    Element,
+    own_descendants,
+    parent_of,
+    remove,
+    w,
+)
+from drafter.word.pending import accept_revisions, unwrap
 from drafter.word.tidy import tidy
 
-OURS = (FIGURE_MARK, BLOCK_MARK, CHART_MARK)
-_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _GONE = (
     *map(w, ("commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "printerSettings")),
     *map(w, ("rsids", "docVars", "attachedTemplate", "attachedSchema", "saveThroughXslt")),
     *map(w, ("trackRevisions", "revisionView", "writeProtection", "documentProtection")),
     *map(w, ("mailMerge", "removePersonalInformation", "removeDateAndTime")),
-    *(f"{{{space}}}docId" for space in (_WORD_2010, _WORD_2012)),
-    f"{_CHART}externalData",
+    *(f"{space}docId" for space in (WORD_2010, _WORD_2012)),
+    f"{CHART}externalData",
 )
 _WRAPPERS = {
     w("sdt"): w("sdtContent"),
@@ -35,7 +42,6 @@ _WRAPPERS = {
     w("smartTag"): w("smartTagPr"),
 }
 _FIELDS = (w("instrText"), w("fldSimple"), w("hyperlink"))
-_DRAWN = ("docPr", "cNvPr")
 _TOLD = ("name", "descr", "title")
 _STAGE = re.compile("[（(](初稿|征求意见稿|讨论稿|送审稿|审议稿|公开稿|.{0,8}稿)[）)]")
 _BEFORE_TEXT = 6
@@ -56,12 +62,12 @@ def strip(root: Element, referred: frozenset[str], marks: bool = False) -> None:
         remove(gone)
     for wrapper in list(root.iter(*_WRAPPERS)):
         _open(wrapper)
-    _drop_bookmarks(root, referred, marks)
+    drop_bookmarks(root, lambda name: not (marks if is_mark(name) else name in referred))
     for run in list(root.iter(w("r"))):
         _join(run)
     for drawn in root.iter("{*}docPr", "{*}cNvPr"):
         _forget_paths(drawn)
-    for formula in root.iter(f"{_CHART}f"):
+    for formula in root.iter(f"{CHART}f"):
         formula.text = re.sub(r"'?[^'!]*\[[^\]]*\]", "", formula.text or "")
 
 
@@ -95,8 +101,7 @@ def private_settings(root: Element) -> None:
 
 
 def _remove_reference(reference: Element) -> None:
-    run = reference.getparent()
-    assert run is not None
+    run = parent_of(reference)
     others = [child for child in run if child.tag not in (w("rPr"), reference.tag)]
     remove(reference if others else run)
 
@@ -110,18 +115,6 @@ def _open(wrapper: Element) -> None:
     if held is not None:
         wrapper[:] = list(held)
     unwrap(wrapper)
-
-
-def _drop_bookmarks(root: Element, referred: frozenset[str], marks: bool) -> None:
-    gone = set()
-    for start in list(root.iter(w("bookmarkStart"))):
-        name = start.get(w("name"), "")
-        if not (marks if name.startswith(OURS) else name in referred):
-            gone.add(start.get(w("id")))
-            remove(start)
-    for end in list(root.iter(w("bookmarkEnd"))):
-        if end.get(w("id")) in gone:
-            remove(end)
 
 
 def _forget_paths(drawn: Element) -> None:

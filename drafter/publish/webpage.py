@@ -23,7 +23,7 @@ from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
 from drafter.word.relations import relations
 from drafter.word.slip import BODY
 from drafter.word.styles import Styles, read_styles
-from drafter.word.tables import cells_of
+from drafter.word.tables import whole_cells
 
 _LOWEST = 6
 _LISTED = 3  # the lowest level in the table of contents
@@ -95,7 +95,7 @@ class _Body:
                     )
                     for at, cell in enumerate(row)
                 ]
-                for number, row in enumerate(cells_of(table))
+                for number, row in enumerate(whole_cells(table))
             ]
         )
 

@@ -16,7 +16,7 @@ from drafter.standard.endings import ending_slips
 from drafter.standard.fonts import Fonts, Piece
 from drafter.standard.pages import footer_slips, page_slips
 from drafter.standard.roles import LEVELS, PLAIN, TEXT, TITLE, Role
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import Element, find, parse, path, value, w, within
 from drafter.word.pieces import paragraph_text
 from drafter.word.place import findings, in_order
 from drafter.word.slip import BODY, Slip, departure
@@ -47,8 +47,8 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
     head = roles.letterhead(map(paragraph_text, root.iter(w("p"))))
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
         slips += _paragraph(number, paragraph, story) if number > head else ()
-        story.sections += ((number, s) for s in paragraph.iterfind(f"{w('pPr')}/{w('sectPr')}"))
-    last = root.find(f"{w('body')}/{w('sectPr')}")
+        story.sections += ((number, s) for s in paragraph.iterfind(path("pPr", "sectPr")))
+    last = find(root, "body", "sectPr")
     story.sections.append((0, root if last is None else last))
     normal = story.fonts.styles.look(story.fonts.styles.normal)
     usual = next((look for look, _ in story.looks.most_common(1)), normal)
@@ -60,10 +60,9 @@ def check_format(parts: Mapping[str, bytes]) -> list[Slip]:
 
 def _unknown_styles(root: Element, styles: Styles) -> Iterator[Slip]:
     """Each undefined style, at its first paragraph: Word shows it as 正文."""
-    met = set(styles.known)
+    met = set(styles.by_id)
     for number, paragraph in enumerate(root.iter(w("p")), start=1):
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        name = "" if style is None else style.get(w("val"), "")
+        name = value(paragraph, "pPr", "pStyle")
         if name and name not in met:
             met.add(name)
             details = {"style": name}
@@ -82,13 +81,13 @@ def _sheet(part: str) -> str:
 
 def _paragraph(number: int, paragraph: Element, story: _Story) -> Iterator[Slip]:
     pieces = story.fonts.pieces(paragraph)
-    if not pieces or next(paragraph.iterancestors(w("txbxContent")), None) is not None:
+    if not pieces or within(paragraph, w("txbxContent")):
         return
-    if next(paragraph.iterancestors(w("tbl")), None) is not None:
+    if within(paragraph, w("tbl")):
         yield from _cell(number, pieces)
         return
     text = fonts.printed(paragraph_text(paragraph))
-    style, whole = story.fonts.of_paragraph(paragraph)
+    style, whole = story.fonts.styles.of_paragraph(paragraph)
     look = pieces[0].look
     role = roles.role_of(story.fonts.styles.name(style), look, text, story.before)
     if role is not None:

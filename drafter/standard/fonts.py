@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.model.dataclass import dataclass, field
 from drafter.standard import standard
-from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.ooxml import PLACED, Element, find, is_on, w
+from drafter.word.pieces import run_texts
 from drafter.word.styles import Look, Styles, read_styles
 
 _NAMES = {
@@ -32,8 +33,6 @@ _CHINESE, _WESTERN = re.compile("[\u3400-\u9fff\uf900-\ufaff]"), re.compile("[0-
 # What is not printed has no format. Each opening is read up to the next one only: linear.
 _OPENING = "[{｛][%％#＃]"
 _UNPRINTED = re.compile(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
-_PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,82 +133,47 @@ class Fonts:
     """A document's styles and theme, each style resolved once."""
 
     styles: Styles
-    themes: Mapping[str, str]
-    latin: str | None
     _latin: dict[str, str | None] = field(default_factory=dict)
-    _chains: dict[str, list[Element]] = field(default_factory=dict)
-
-    def of_paragraph(self, paragraph: Element) -> tuple[str, Look]:
-        """(the style's id, the look); one that the document does not have is the default."""
-        style, look = self.styles.of_paragraph(paragraph)
-        if style in self.styles.known:
-            return style, look
-        normal = self.styles.normal
-        form = paragraph.find(w("pPr"))
-        return normal, self.styles.over(self.styles.look(normal), form, None)
 
     def pieces(self, paragraph: Element) -> list[Piece]:
         """The paragraph's printed text by runs; deleted, hidden and nested text left out."""
-        style, look = self.of_paragraph(paragraph)
-        texts = [(run, _text(run)) for run in own_descendants(paragraph, w("r")) if _kept(run)]
+        style, look = self.styles.of_paragraph(paragraph)
+        texts = run_texts(paragraph)
         shown, at, pieces = printed("".join(text for _, text in texts)), 0, []
         for run, text in texts:
             start, at = at, at + len(text)
-            if shown[start:at].strip() and not _hidden(run):
-                forms = self._forms(run)
-                latin = self._last(forms) or self._latin_of(style)
-                dressed = self._over(look, forms)
+            if shown[start:at].strip() and not is_on(run, "rPr", "vanish"):
+                latin = self._last(self.styles.forms(run)) or self._latin_of(style)
+                dressed = self.styles.of_run(run, look)
                 pieces.append(Piece(start, at, shown[start:at], dressed, latin))
         return pieces
 
     def side(self, paragraph: Element) -> str:
         """left, center, right, outside: by its text box, its frame or itself; "" for unknown."""
-        boxes = (f"{_PLACED}anchor", f"{_PLACED}inline", w("pict"))
+        boxes = (f"{PLACED}anchor", f"{PLACED}inline", w("pict"))
         if (box := next(paragraph.iterancestors(*boxes), None)) is not None:
-            return box.findtext(f"{_PLACED}positionH/{_PLACED}align", "")
-        if (frame := paragraph.find(f"{w('pPr')}/{w('framePr')}")) is not None:
+            return box.findtext(f"{PLACED}positionH/{PLACED}align", "")
+        if (frame := find(paragraph, "pPr", "framePr")) is not None:
             return frame.get(w("xAlign"), "")
-        align = self.of_paragraph(paragraph)[1].align or "left"
+        align = self.styles.of_paragraph(paragraph)[1].align or "left"
         return {"both": "left", "start": "left", "end": "right"}.get(align, align)
-
-    def _forms(self, run: Element) -> list[Element]:
-        """The run properties in force: the character style's, its base first, then the run's."""
-        form = run.find(w("rPr"))
-        if form is None:
-            return []
-        named = form.find(w("rStyle"))
-        return [*self._chain("" if named is None else named.get(w("val"), "")), form]
-
-    def _over(self, look: Look, forms: Sequence[Element]) -> Look:
-        for form in forms:
-            look = self.styles.over(look, None, form)
-        return look
-
-    def _chain(self, style: str) -> list[Element]:
-        """The run properties of a style and what it is based on, from the base up."""
-        if style not in self._chains:
-            forms = [form for one in self.styles.chain(style) for form in one.findall(w("rPr"))]
-            self._chains[style] = forms[::-1]
-        return self._chains[style]
 
     def _latin_of(self, style: str) -> str | None:
         if style not in self._latin:
-            self._latin[style] = self._last(self._chain(style)) or self.latin
+            run = self.styles.run
+            defaults = [] if run is None else [run]
+            self._latin[style] = self._last([*defaults, *self.styles.run_forms(style)])
         return self._latin[style]
 
     def _last(self, forms: Sequence[Element]) -> str | None:
         """The Latin font of the last form that names one."""
         named = (fonts for form in reversed(forms) for fonts in form.iterchildren(w("rFonts")))
-        return next(filter(None, (_western(fonts, self.themes) for fonts in named)), None)
+        return next(filter(None, (_western(fonts, self.styles.themes) for fonts in named)), None)
 
 
 def read_fonts(parts: Mapping[str, bytes]) -> Fonts:
     """The styles and theme of a package. Raises etree.XMLSyntaxError."""
-    styles = read_styles(parts)
-    path = f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}"
-    defaults = parse(parts["word/styles.xml"]).find(path) if "word/styles.xml" in parts else None
-    latin = None if defaults is None else _western(defaults, styles.themes) or None
-    return Fonts(styles, styles.themes, latin)
+    return Fonts(read_styles(parts))
 
 
 def _western(fonts: Element, themes: Mapping[str, str]) -> str:
@@ -217,28 +181,9 @@ def _western(fonts: Element, themes: Mapping[str, str]) -> str:
     return themes.get(fonts.get(w("asciiTheme"), "-"), "") or fonts.get(w("ascii"), "")
 
 
-def _kept(run: Element) -> bool:
-    return next(run.iterancestors(w("del"), w("moveFrom")), None) is None
-
-
-def _text(run: Element) -> str:
-    return "".join(
-        (node.text or "") if node.tag == w("t") else _SPACES.get(str(node.tag), "") for node in run
-    )
-
-
-def _hidden(run: Element) -> bool:
-    return is_on(run.find(f"{w('rPr')}/{w('vanish')}"))
-
-
-def is_on(switch: Element | None) -> bool:
-    """Whether an on/off element is present and not off (ECMA-376 part 1, 17.17.4)."""
-    return switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
-
-
 def indented(paragraph: Element, look: Look) -> bool:
     """Whether the first line is indented by two characters."""
-    own = paragraph.find(f"{w('pPr')}/{w('ind')}")
+    own = find(paragraph, "pPr", "ind")
     if own is not None and own.get(w("hanging")) and not own.get(w("firstLineChars")):
         return False
     characters, length = look.indent
@@ -252,7 +197,7 @@ def spaced(paragraph: Element, look: Look) -> bool:
     """Whether the line pitch is 27 to 30 points, or that of the grid."""
     if look.line is not None and look.rule in ("exact", "atLeast"):
         return 540 <= look.line <= 600
-    snap = paragraph.find(f"{w('pPr')}/{w('snapToGrid')}")
+    snap = find(paragraph, "pPr", "snapToGrid")
     return look.line in (None, 240) and (snap is None or is_on(snap))
 
 

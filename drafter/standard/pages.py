@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.standard import fonts, standard
 from drafter.standard.fonts import Fonts, twips
 from drafter.standard.roles import PAGE_NUMBER
-from drafter.word.ooxml import RELATIONSHIPS, Element, own_descendants, parse, w
+from drafter.word.ooxml import RELATIONSHIPS, Element, is_on, own_descendants, parse, w
 from drafter.word.pieces import paragraph_text
 from drafter.word.relations import relations
 from drafter.word.slip import BODY, Slip, departure
@@ -91,8 +91,7 @@ def footer_slips(
     parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], own_fonts: Fonts
 ) -> Iterator[Slip]:
     """7.5: — 1 — in 四号 宋体, outside: right on odd pages, left on even ones."""
-    settings = parse(parts[SETTINGS]) if SETTINGS in parts else None
-    sides = settings is not None and fonts.is_on(settings.find(w("evenAndOddHeaders")))
+    sides = both_sides(parts)
     used = {(part, kind): n for kind, part, n in reversed([*used_footers(parts, sections, sides)])}
     placed = {part: page_paragraph(parse(parts[part])) for part, _ in used if part in parts}
     shown = {part: place for part, place in placed.items() if place is not None}
@@ -113,6 +112,11 @@ def footer_slips(
         yield from _page_number(part, number, paragraph, own_fonts)
 
 
+def both_sides(parts: Mapping[str, bytes]) -> bool:
+    """Whether left and right pages have headers and footers of their own."""
+    return SETTINGS in parts and is_on(parse(parts[SETTINGS]), "evenAndOddHeaders")
+
+
 def used_footers(
     parts: Mapping[str, bytes], sections: Sequence[tuple[int, Element]], sides: bool
 ) -> Iterator[tuple[str, str, int]]:
@@ -123,7 +127,7 @@ def used_footers(
         for reference in section.iterchildren(w("footerReference")):
             part = targets.get(reference.get(f"{{{RELATIONSHIPS}}}id", ""), "")
             footers[reference.get(w("type"), "default")] = part
-        first = fonts.is_on(section.find(w("titlePg")))
+        first = is_on(section, "titlePg")
         for kind in ("default", *["even"] * sides, *["first"] * first):
             yield kind, footers.get(kind, ""), number
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from drafter.word.ooxml import quote
 
-PART = "word/theme/theme1.xml"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _COLOURS = {
     **{"dk1": "000000", "lt1": "FFFFFF", "dk2": "000000", "lt2": "FFFFFF"},

@@ -11,8 +11,7 @@ from drafter.template.blocks import Typed
 from drafter.template.isolate import tags_of
 from drafter.template.levels import holds
 from drafter.template.tags import Tag, TagError, widened
-from drafter.word.ooxml import Element, w
-from drafter.word.pending import remove
+from drafter.word.ooxml import Element, remove, w
 from drafter.word.pieces import paragraph_text
 from drafter.word.slip import Slip
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 
-from drafter.word.ooxml import Element, w
-from drafter.word.pending import remove, unwrap
+from drafter.word.ooxml import Element, remove, w
+from drafter.word.pending import unwrap
 
 TOKEN = "tag"
 LEVELS = {"tr": w("tr"), "tc": w("tc")}

@@ -32,7 +32,7 @@ from drafter.template.values import (
     UnknownNameError,
     uncited,
 )
-from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
+from drafter.word.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import FORBIDDEN, escape
 
 _MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")

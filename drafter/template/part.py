@@ -17,9 +17,9 @@ from drafter.template.restarts import restart_lists
 from drafter.template.sections import anchor_sections
 from drafter.template.slot import bare, slot
 from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
-from drafter.template.tables import GRID, JOINED, properties, set_merge, set_span
-from drafter.word.ooxml import Element, parse, serialize, w
-from drafter.word.pending import remove
+from drafter.template.tables import GRID, JOINED, set_merge, set_span
+from drafter.word.ooxml import Element, parse, remove, serialize, w
+from drafter.word.order import held
 from drafter.word.slip import Slip
 from drafter.word.tidy import accept, release, tidy
 
@@ -207,7 +207,7 @@ class _Compiler:
         if MERGES[typed.tag.word] == "vm":
             value = self._tokens.attribute(f"{first}restart{otherwise}continue{end}", spot)
             set_merge(cell, value)
-            properties(cell).addnext(token_of(first, spot))
+            held(cell, "tcPr").addnext(token_of(first, spot))
             cell.append(token_of(f"{otherwise}<w:p/>{end}", spot))
             self._source.untidy = True
         else:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from lxml import etree
-
 from drafter.model.dataclass import dataclass, field
 from drafter.template.blocks import Block
 from drafter.template.levels import between, shows
 from drafter.template.source import Tokens, expression
-from drafter.word.ooxml import Element, W, parse, serialize, w
+from drafter.word.numbering import Numbering, numbered
+from drafter.word.ooxml import Element, parse, serialize, value, w
+from drafter.word.order import made
 
-PART = "word/numbering.xml"
 RESTART, LIST = "_restart", "_list"
 
 
@@ -55,8 +54,7 @@ def _whole_lists(everywhere: Counter[str], body: Iterable[Element]) -> list[str]
 
 def list_of(paragraph: Element) -> str:
     """The number of the list of which the paragraph is an item; "" for none."""
-    element = paragraph.find(f"{w('pPr')}/{w('numPr')}/{w('numId')}")
-    number = "" if element is None else element.get(w("val"), "")
+    number, _ = numbered(paragraph)
     return number if number.isdigit() and number != "0" else ""
 
 
@@ -69,47 +67,32 @@ def _number(body: Iterable[Element], number: str, tokens: Tokens) -> None:
 
 def first_free(numbering: bytes) -> int:
     """The first list number that is free."""
-    used = [int(n.get(w("numId"), "0")) for n in parse(numbering).iter(w("num"))]
-    return max(used, default=0) + 1
+    return max(map(int, Numbering.of(parse(numbering)).lists), default=0) + 1
 
 
 def with_lists(numbering: bytes, copies: Iterable[tuple[int, int]]) -> bytes:
     """The numbering part with (a new list, the list of which it is the copy), starting anew."""
     root = parse(numbering)
-    by_number = {num.get(w("numId")): num for num in root.iter(w("num"))}
-    last = next(iter(reversed(list(by_number.values()))), root)
+    lists = Numbering.of(root)
+    last = next(iter(reversed(list(lists.lists.values()))), root)
     for number, original in copies:
-        if str(original) not in by_number:
-            continue
-        copy = _copy(root, by_number[str(original)], number)
-        last.addnext(copy)
-        last = copy
+        if str(original) in lists.lists:
+            copy = _copy(lists, str(original), str(number))
+            last.addnext(copy)
+            last = copy
     return serialize(root)
 
 
-def _copy(root: Element, original: Element, number: int) -> Element:
-    abstract = original.find(w("abstractNumId"))
-    identifier = "" if abstract is None else abstract.get(w("val"), "")
-    copy = etree.Element(w("num"), nsmap={"w": W})
-    copy.set(w("numId"), str(number))
-    etree.SubElement(copy, w("abstractNumId")).set(w("val"), identifier)
-    for level, start in _starts(root, identifier):
-        override = etree.SubElement(copy, w("lvlOverride"))
-        override.set(w("ilvl"), level)
-        etree.SubElement(override, w("startOverride")).set(w("val"), start)
+def _copy(lists: Numbering, original: str, number: str) -> Element:
+    copy = made("num", numId=number)
+    copy.append(made("abstractNumId", val=value(lists.lists[original], "abstractNumId")))
+    levels = lists.levels(original)
+    starts = {n: value(level, "start", absent="1", empty="1") for n, level in levels.items()}
+    for level, start in (starts or {"0": "1"}).items():
+        override = made("lvlOverride", ilvl=level)
+        override.append(made("startOverride", val=start))
+        copy.append(override)
     return copy
-
-
-def _starts(root: Element, abstract: str) -> list[tuple[str, str]]:
-    """(level, first number) of each level of the abstract list."""
-    definitions = [a for a in root.iter(w("abstractNum")) if a.get(w("abstractNumId")) == abstract]
-    levels = [level for a in definitions for level in a.iter(w("lvl"))]
-    return [(level.get(w("ilvl"), "0"), _start(level)) for level in levels] or [("0", "1")]
-
-
-def _start(level: Element) -> str:
-    start = level.find(w("start"))
-    return "1" if start is None else start.get(w("val"), "1")
 
 
 @dataclass(slots=True)

@@ -12,8 +12,7 @@ from lxml import etree
 
 from drafter.template.blocks import Block
 from drafter.template.levels import TOKEN, between
-from drafter.word.ooxml import Element, w
-from drafter.word.pending import remove
+from drafter.word.ooxml import Element, remove, w
 
 
 def anchor_sections(root: Element, blocks: Sequence[Block]) -> bool:

@@ -12,8 +12,7 @@ from itertools import count
 from drafter.template.free_ids import DOC_PR, Free
 from drafter.template.sections import keep_sections
 from drafter.template.tables import GRID, JOINED, fit_grid, mend_merges
-from drafter.word.ooxml import Element, w
-from drafter.word.pending import remove
+from drafter.word.ooxml import Element, remove, w
 
 _VML, _OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"
 _PAIRS = {"bookmarkStart": "bookmarkEnd", "permStart": "permEnd"}

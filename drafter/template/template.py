@@ -12,7 +12,6 @@ from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Severity
 from drafter.template import free_ids as numbers
 from drafter.template import mistakes, notes
-from drafter.template import restarts as numbering
 from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
@@ -22,12 +21,13 @@ from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
 from drafter.template.part import ORDINALS
-from drafter.template.restarts import Lists
+from drafter.template.restarts import Lists, first_free, with_lists
 from drafter.template.sandbox import SLOT, Sandbox
 from drafter.template.settle import settle
 from drafter.template.source import PartSource
 from drafter.template.values import ORDINAL, Citations, context
 from drafter.template.wording import FILTERS, TESTS, number_items
+from drafter.word.numbering import PART as NUMBERING
 from drafter.word.ooxml import parse, serialize
 from drafter.word.package import Part, unpack
 from drafter.word.place import findings
@@ -132,9 +132,7 @@ class Template:
         """The parts with new lists and charts, and without comments that nothing refers to."""
         parts = filling.parts
         if filling.lists.made:
-            parts[numbering.PART] = numbering.with_lists(
-                self.parts[numbering.PART], filling.lists.made
-            )
+            parts[NUMBERING] = with_lists(self.parts[NUMBERING], filling.lists.made)
         if not filling.charts:
             return parts
         inflated = {n: p.content if isinstance(p, Part) else p for n, p in parts.items()}
@@ -145,8 +143,8 @@ class Template:
         return {n: parts[n] if n in same else content for n, content in changed.items()}
 
     def _free_list(self) -> int:
-        part = self.parts.get(numbering.PART)
-        return numbering.first_free(part) if part else 0
+        part = self.parts.get(NUMBERING)
+        return first_free(part) if part else 0
 
     def stop(self, slips: list[Slip]) -> None:
         """Raises TemplateError where there are any slips, with a finding for each."""

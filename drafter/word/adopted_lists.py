@@ -6,11 +6,12 @@ anew: a list here stands for one there alone, if it is defined alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.numbering import Numbering, by_id
+from drafter.word.ooxml import Element, parse, remove, value, w
 
 if TYPE_CHECKING:
     from drafter.word.adoption import Adoption
@@ -53,8 +54,9 @@ class Lists:
             if not self._theirs:
                 return ""
             self._guest = parse(self._adoption.guest.parts[self._theirs])
-        wanted = _by_id(self._guest, "num", "numId").get(list_id)
-        kind = None if wanted is None else _kind_of(wanted, self._guest)
+        lists = Numbering.of(self._guest)
+        wanted = lists.lists.get(list_id)
+        kind = None if wanted is None else lists.definition(wanted)
         if wanted is None or kind is None:
             return ""
         ours = self._alike(wanted, kind) or self._copied(wanted, kind)
@@ -63,12 +65,12 @@ class Lists:
 
     def _alike(self, wanted: Element, kind: Element) -> str:
         """An equal, unused list of the home, of the same number if possible; "" for none."""
-        home = self._adoption.root(self._mine)
+        lists = Numbering.of(self._adoption.root(self._mine))
         taken, list_id = set(self._numbers.values()), wanted.get(w("numId"))
         own = kind.get(w("abstractNumId"), "")
-        numbers = sorted(home.iter(w("num")), key=lambda n: n.get(w("numId")) != list_id)
+        numbers = sorted(lists.lists.values(), key=lambda n: n.get(w("numId")) != list_id)
         for number in numbers:
-            here = _kind_of(number, home)
+            here = lists.definition(number)
             if here is None or number.get(w("numId"), "") in taken:
                 continue
             there = here.get(w("abstractNumId"), "")
@@ -97,7 +99,7 @@ class Lists:
         copy.set(w("abstractNumId"), _free(home, "abstractNum", "abstractNumId"))
         for name in ("styleLink", "numStyleLink", "pStyle"):
             for element in list(copy.iter(w(name))):
-                element.getparent().remove(element)  # type: ignore[union-attr]
+                remove(element)
         taken = {e.get(w("val")) for e in home.iter(w("nsid"))}
         for own in copy.iter(w("nsid")):
             tries = (f"{(int(own.get(w('val'), '0'), 16) + n) % 2**31:08X}" for n in range(10_000))
@@ -109,33 +111,16 @@ class Lists:
     def _bring_pictures(self, kind: Element, home: Element) -> None:
         """Copy the picture bullets that the definition uses."""
         assert self._guest is not None
-        pictures = _by_id(self._guest, "numPicBullet", "numPicBulletId")
+        pictures = by_id(self._guest, "numPicBullet", "numPicBulletId")
         for reference in list(kind.iter(w("lvlPicBulletId"))):
             picture = deepcopy(pictures.get(reference.get(w("val"), "")))
             if picture is None:
-                reference.getparent().remove(reference)  # type: ignore[union-attr]
+                remove(reference)
                 continue
             picture.set(w("numPicBulletId"), _free(home, "numPicBullet", "numPicBulletId"))
             self._adoption.bring_relations([picture], self._theirs, self._mine)
             reference.set(w("val"), picture.get(w("numPicBulletId"), ""))
             home.insert(0, picture)
-
-
-def _by_id(root: Element, name: str, key: str) -> dict[str, Element]:
-    return {e.get(w(key), ""): e for e in root.iter(w(name))}
-
-
-def _kind_of(number: Element, root: Element) -> Element | None:
-    """The list's abstract definition; that of the linked style where it has one."""
-    reference = number.find(w("abstractNumId"))
-    name = "" if reference is None else reference.get(w("val"), "")
-    kind = _by_id(root, "abstractNum", "abstractNumId").get(name)
-    link = None if kind is None else kind.find(w("numStyleLink"))
-    if link is None:
-        return kind
-    styled = (k for k in root.iter(w("abstractNum")) if (s := k.find(w("styleLink"))) is not None
-              and s.get(w("val")) == link.get(w("val")))  # fmt: skip
-    return next(styled, kind)
 
 
 def _levels(kind: Element) -> dict[str, tuple[str, ...]]:
@@ -144,8 +129,7 @@ def _levels(kind: Element) -> dict[str, tuple[str, ...]]:
 
 
 def _look(level: Element) -> tuple[str, ...]:
-    properties = (level.find(w(name)) for name in _SHOWN)
-    return tuple("" if e is None else e.get(w("val"), "1") for e in properties)
+    return tuple(value(level, name, empty="1") for name in _SHOWN)
 
 
 def _overrides(number: Element) -> list[tuple[str, ...]]:
@@ -164,7 +148,7 @@ def _held(kinds: Mapping[str, str], there: str) -> str:
 
 
 def _free(home: Element, name: str, key: str) -> str:
-    taken: Iterable[str] = _by_id(home, name, key)
+    taken = by_id(home, name, key)
     return str(max((int(n) for n in taken if n.isdecimal()), default=0) + 1)
 
 

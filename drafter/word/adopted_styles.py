@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import Element, parse, remove, w
+from drafter.word.styles import title_of
 
 if TYPE_CHECKING:
     from drafter.word.adoption import Adoption
@@ -31,7 +32,7 @@ def bring_styles(adoption: Adoption, trees: Sequence[Element]) -> None:
         for reference in [r for tree in trees for r in tree.iter(w(local))]:
             style = there.get((kind, reference.get(w("val"))))
             if style is None:  # an id that says nothing there may say something here
-                reference.getparent().remove(reference)  # type: ignore[union-attr]
+                remove(reference)
                 continue
             if _name(style) not in here:
                 _bring(adoption, root, style, there, here)
@@ -39,9 +40,7 @@ def bring_styles(adoption: Adoption, trees: Sequence[Element]) -> None:
 
 
 def _name(style: Element) -> tuple[str, str]:
-    name = style.find(w("name"))
-    title = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-    return style.get(w("type"), ""), title.lower()
+    return style.get(w("type"), ""), title_of(style)
 
 
 def _bring(adoption: Adoption, root: Element, style: Element, there: There, here: Known) -> None:

@@ -20,8 +20,9 @@ from drafter.word.adopted_styles import bring_styles
 from drafter.word.adopted_threads import bring_threads, remark
 from drafter.word.ooxml import (
     CONTENT_TYPES,
-    PACKAGE_RELATIONSHIPS,
+    PLACED,
     RELATIONSHIPS,
+    WORD_2010,
     Element,
     parse,
     serialize,
@@ -31,6 +32,7 @@ from drafter.word.relations import (
     RELATION,
     TYPES,
     Relation,
+    no_relations,
     relations_of,
     resolved,
     target_from,
@@ -41,10 +43,9 @@ _REFERENCE = f"{{{RELATIONSHIPS}}}"
 _HOLD_TEXT = ("header", "footer")
 _NOTES = ("footnote", "endnote", "comment")
 _PREFIX = "rIdReview"
-_WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = f"{PLACED}docPr"
 _DRAWN = re.compile(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
-_IDS = (f"{{{_WORD_2010}}}paraId", f"{{{_WORD_2010}}}textId")
+_IDS = (f"{WORD_2010}paraId", f"{WORD_2010}textId")
 
 
 @dataclass(slots=True)
@@ -149,9 +150,7 @@ class Adoption:
     def _relations(self, owner: str) -> Element:
         name = relations_of(owner)
         if name not in self.parts:
-            space = {None: PACKAGE_RELATIONSHIPS}
-            root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
-            self.parts[name] = serialize(root)
+            self.parts[name] = serialize(no_relations())
         return self.root(name)
 
     def _related(self, owner: str, kind: str, leads: str, external: bool) -> str:

@@ -8,8 +8,10 @@ from lxml import etree
 
 from drafter.model.dataclass import dataclass
 from drafter.word.adopted_threads import without_stale_threads
-from drafter.word.ooxml import Element, escape, parse, quote, serialize, w
+from drafter.word.bookmarks import bookmarks
+from drafter.word.ooxml import Element, escape, parent_of, parse, quote, remove, serialize, w
 from drafter.word.ooxml import W as WORD
+from drafter.word.order import made
 from drafter.word.relations import relations, with_part, without_part
 from drafter.word.slip import AUTHOR, BODY
 
@@ -33,13 +35,8 @@ def with_comments(
     parts: Mapping[str, bytes], document: Element, comments: Mapping[str, Comment]
 ) -> dict[str, bytes]:
     """The package's parts with a comment at each of the marks; the document's tree is changed."""
-    marks = {mark.get(w("name")): mark for mark in document.iter(w("bookmarkStart"))}
-    ends = {end.get(w("id")): end for end in document.iter(w("bookmarkEnd"))}
-    spots = [
-        (marks[name], ends[marks[name].get(w("id"))], comment)
-        for name, comment in comments.items()
-        if name in marks
-    ]
+    marks = bookmarks(document)
+    spots = [(*marks[name], comment) for name, comment in comments.items() if name in marks]
     return with_comments_at(parts, document, spots)
 
 
@@ -61,18 +58,22 @@ def with_comments_at(
 
 
 def _attach(start: Element, end: Element, number: int) -> None:
-    start.addprevious(_mark("commentRangeStart", number))
-    close = _mark("commentRangeEnd", number)
+    start.addprevious(made("commentRangeStart", id=str(number)))
+    close = made("commentRangeEnd", id=str(number))
     end.addnext(close)
-    run = etree.Element(w("r"))
-    run.append(_mark("commentReference", number))
+    run = made("r")
+    run.append(made("commentReference", id=str(number)))
     close.addnext(run)
 
 
-def _mark(name: str, number: int) -> Element:
-    element = etree.Element(w(name))
-    element.set(w("id"), str(number))
-    return element
+def ends_of(paragraph: Element) -> tuple[Element, Element]:
+    """The paragraph's first and last child, for a comment around all of it; a run where it has
+    none."""
+    content = [element for element in paragraph if element.tag != w("pPr")]
+    if not content:
+        content = [made("r")]
+        paragraph.append(content[0])
+    return content[0], content[-1]
 
 
 def _comment(number: int, comment: Comment) -> Element:
@@ -116,9 +117,8 @@ def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, 
 
 def _remove(place: Element) -> None:
     """Remove the element, and its run if that is empty then."""
-    home = place.getparent()
-    assert home is not None
-    home.remove(place)
+    home = parent_of(place)
+    remove(place)
     around = home.getparent()
     if home.tag == w("r") and around is not None and all(c.tag == w("rPr") for c in home):
         around.remove(home)

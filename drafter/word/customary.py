@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from drafter.word.ooxml import CONTENT_TYPES, parse, serialize
+from drafter.word.ooxml import CONTENT_TYPES, parse, parsed, serialize
 from drafter.word.relations import (
     RELATION,
     ROOT_RELATIONS,
@@ -160,9 +160,7 @@ def _of_package(parts: Mapping[str, bytes]) -> dict[str, str]:
 
 def _types(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The content type of each part that has one."""
-    try:
-        root = parse(parts.get(TYPES, b""))
-    except (etree.XMLSyntaxError, ValueError):
+    if (root := parsed(parts.get(TYPES))) is None:
         return {}
     endings = {f".{d.get('Extension', '').lower()}": d for d in root.iter("{*}Default")}
     own = {o.get("PartName", "").lstrip("/").lower(): o for o in root.iter("{*}Override")}

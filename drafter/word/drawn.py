@@ -5,16 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
-from lxml import etree
-
-from drafter.word.elsewhere import headings, note_parts, part_root
-from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
+from drafter.word.elsewhere import headings, note_parts
+from drafter.word.ooxml import FALLBACK, MATHS, RELATIONSHIPS, Element, parsed, w, within
 from drafter.word.relations import relations
 from drafter.word.slip import BODY
 
 CHART, DIAGRAM = "chart", "diagramdata"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SHOWN = {CHART: "图表", DIAGRAM: "图示", "image": "图片", "hyperlink": "链接"}
 
 KINDS = (*_SHOWN.values(), "公式", "符号", "艺术字")
@@ -29,11 +25,9 @@ def data_of(content: bytes | None, kind: str) -> str:
         return ""
     if kind not in (CHART, DIAGRAM):
         return hashlib.sha256(content).hexdigest()[:16]
-    try:
-        root = parse(content)
-    except (etree.XMLSyntaxError, ValueError):
-        return f"{kind} "
-    return f"{kind} {' '.join(filter(None, _words(root.iter('{*}v', '{*}t'))))}"
+    root = parsed(content)
+    words = () if root is None else filter(None, _words(root.iter("{*}v", "{*}t")))
+    return f"{kind} {' '.join(words)}"
 
 
 def _words(texts: Iterable[Element]) -> Iterator[str]:
@@ -49,7 +43,7 @@ def _words(texts: Iterable[Element]) -> Iterator[str]:
 def drawn(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """All of it in the order of the text, the body's first: 图表 法律援助案件 450, 公式 613620."""
     names = [*(heading.part for heading in headings(body, parts)), *note_parts(parts)]
-    roots = [(BODY, body), *((name, part_root(parts, name)) for name in names)]
+    roots = [(BODY, body), *((name, parsed(parts.get(name))) for name in names)]
     return tuple(
         shown for name, root in roots if root is not None for shown in _drawn(root, parts, name)
     )
@@ -58,10 +52,10 @@ def drawn(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
 def _drawn(root: Element, parts: Mapping[str, bytes], owner: str) -> Iterator[str]:
     leads = {r.id: r for r in relations(parts, owner) if r.kind in _SHOWN}
     for element in root.iter("*"):
-        if next(element.iterancestors(_FALLBACK), None) is not None:
+        if within(element, FALLBACK):
             continue
-        if element.tag == f"{_MATHS}oMath":
-            yield "公式 " + "".join(t.text or "" for t in element.iter(f"{_MATHS}t"))
+        if element.tag == f"{MATHS}oMath":
+            yield "公式 " + "".join(t.text or "" for t in element.iter(f"{MATHS}t"))
         elif element.tag == w("sym"):
             yield f"符号 {element.get(w('char'), '')}"
         elif str(element.tag).rpartition("}")[2] == "textpath":

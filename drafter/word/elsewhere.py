@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from lxml import etree
-
-from drafter.word.ooxml import RELATIONSHIPS, Element, own_descendants, parse, w
+from drafter.word.ooxml import RELATIONSHIPS, REMOVED, Element, own_descendants, parsed, w, within
 from drafter.word.outline import Paragraph, marks_of
 from drafter.word.pieces import paragraph_text, shown
 from drafter.word.relations import relations
@@ -43,14 +41,6 @@ class Heading(NamedTuple):
         return f"{_PAGES.get(self.pages, '')}{self.kind}{section}"
 
 
-def part_root(parts: Mapping[str, bytes], name: str) -> Element | None:
-    """The part's root; None if it is missing or damaged."""
-    try:
-        return parse(parts[name]) if name in parts else None
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
 def headings(body: Element, parts: Mapping[str, bytes]) -> Iterator[Heading]:
     """The headers and footers in the order of the sections; a part that several share once."""
     targets = {r.id: r.target for r in relations(parts, BODY)}
@@ -68,7 +58,7 @@ def headings(body: Element, parts: Mapping[str, bytes]) -> Iterator[Heading]:
 def _sections(body: Element) -> Iterator[Element]:
     """The properties of the sections in order, without what a change of them has on record."""
     for section in body.iter(w("sectPr")):
-        if next(section.iterancestors(w("sectPrChange")), None) is None:
+        if not within(section, w("sectPrChange")):
             yield section
 
 
@@ -77,11 +67,11 @@ def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:
     all_headings = list(headings(body, parts))
     several = len({heading.section for heading in all_headings}) > 1
     for heading in all_headings:
-        root = part_root(parts, heading.part)
+        root = parsed(parts.get(heading.part))
         if root is not None:
             yield from _paragraphs(root, heading.label(several))
     for relation in relations(parts, BODY):
-        root = part_root(parts, relation.target) if relation.kind in _NOTES else None
+        root = parsed(parts.get(relation.target)) if relation.kind in _NOTES else None
         notes = [] if root is None else [n for n in root if n.get(w("type"), "normal") == "normal"]
         for number, note in enumerate(notes, start=1):
             yield from _paragraphs(note, f"{_NOTES[relation.kind]}{number}")
@@ -90,8 +80,8 @@ def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:
 def lasting(body: Element, parts: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the paragraphs outside of the body say, but for what fields show: Word counts the pages
     anew whenever it saves."""
-    roots = [part_root(parts, heading.part) for heading in headings(body, parts)]
-    roots += [part_root(parts, name) for name in note_parts(parts)]
+    roots = [parsed(parts.get(heading.part)) for heading in headings(body, parts)]
+    roots += [parsed(parts.get(name)) for name in note_parts(parts)]
     paragraphs = (p for root in roots if root is not None for p in root.iter(w("p")))
     return tuple(text for p in paragraphs if (text := unfielded(p)))
 
@@ -105,17 +95,16 @@ def unfielded(paragraph: Element) -> str:
     """The paragraph's text in one line, but for what fields show."""
     text, depth = "", 0
     for run in own_descendants(paragraph, w("r")):
-        hidden = next(run.iterancestors(w("fldSimple"), w("del"), w("moveFrom")), None)
+        hidden = within(run, w("fldSimple"), *REMOVED)
         for child in run:
             if child.tag == w("fldChar"):
                 depth += {"begin": 1, "end": -1}.get(child.get(w("fldCharType"), ""), 0)
-            elif hidden is None and depth <= 0:
+            elif not hidden and depth <= 0:
                 text += shown(child)
     return " ".join(text.split())
 
 
 def _paragraphs(root: Element, label: str) -> Iterator[Paragraph]:
     for element in root.iter(w("p")):
-        boxed = next(element.iterancestors(w("txbxContent")), None) is not None
-        where = label + TEXT_BOX * boxed
+        where = label + TEXT_BOX * within(element, w("txbxContent"))
         yield Paragraph(0, where, "", paragraph_text(element), tuple(marks_of(element)))

@@ -19,7 +19,7 @@ _SPLIT = "未打开；请拆成几个文件"
 
 def excess(parts: Mapping[str, bytes]) -> str:
     """What there is too much of in the parts, in words for their sender; "" if nothing."""
-    texts = [_narrow(part) for part in parts.values() if _is_markup(part)]
+    texts = [_narrow(part) for part in parts.values() if is_markup(part)]
     if sum(text.count(b"<") for text in texts) > MOST_TAGS:
         return f"内容和格式过多（超过{MOST_TAGS // 10_000}万个标记），{_SPLIT}"
     if sum(map(len, texts)) <= min(MOST_PARAGRAPHS * 3, MOST_CHARACTERS):
@@ -33,7 +33,7 @@ def excess(parts: Mapping[str, bytes]) -> str:
     return ""
 
 
-def _is_markup(part: bytes) -> bool:
+def is_markup(part: bytes) -> bool:
     """Whether the part is XML, by its bytes: it need not be named so."""
     return part[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_BEGINNINGS)
 

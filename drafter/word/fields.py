@@ -10,74 +10,18 @@ import re
 from collections.abc import Iterator
 
 from drafter.model.dataclass import dataclass, field
-from drafter.word.ooxml import Element, W, w
+from drafter.word.ooxml import MATHS, Element, W, w
 
-PASSIVE = frozenset(
-    [
-        "=",
-        "ADDIN",
-        "ADVANCE",
-        "AUTHOR",
-        "AUTONUM",
-        "AUTONUMLGL",
-        "AUTONUMOUT",
-        "BIBLIOGRAPHY",
-        "CITATION",
-        "COMMENTS",
-        "COMPARE",
-        "CREATEDATE",
-        "DATE",
-        "DOCPROPERTY",
-        "DOCVARIABLE",
-        "EDITTIME",
-        "EQ",
-        "FILENAME",
-        "FILESIZE",
-        "FORMCHECKBOX",
-        "FORMDROPDOWN",
-        "FORMTEXT",
-        "HYPERLINK",
-        "IF",
-        "INDEX",
-        "INFO",
-        "KEYWORDS",
-        "LASTSAVEDBY",
-        "LISTNUM",
-        "NEXT",
-        "NOTEREF",
-        "NUMCHARS",
-        "NUMPAGES",
-        "NUMWORDS",
-        "PAGE",
-        "PAGEREF",
-        "PRINTDATE",
-        "PRIVATE",
-        "QUOTE",
-        "REF",
-        "REVNUM",
-        "SAVEDATE",
-        "SECTION",
-        "SECTIONPAGES",
-        "SEQ",
-        "SET",
-        "STYLEREF",
-        "SUBJECT",
-        "SYMBOL",
-        "TA",
-        "TC",
-        "TEMPLATE",
-        "TIME",
-        "TITLE",
-        "TOA",
-        "TOC",
-        "USERNAME",
-        "USERADDRESS",
-        "USERINITIALS",
-        "XE",
-    ]
+_CODES = (
+    "= ADDIN ADVANCE AUTHOR AUTONUM AUTONUMLGL AUTONUMOUT BIBLIOGRAPHY CITATION COMMENTS COMPARE "
+    "CREATEDATE DATE DOCPROPERTY DOCVARIABLE EDITTIME EQ FILENAME FILESIZE FORMCHECKBOX "
+    "FORMDROPDOWN FORMTEXT HYPERLINK IF INDEX INFO KEYWORDS LASTSAVEDBY LISTNUM NEXT NOTEREF "
+    "NUMCHARS NUMPAGES NUMWORDS PAGE PAGEREF PRINTDATE PRIVATE QUOTE REF REVNUM SAVEDATE SECTION "
+    "SECTIONPAGES SEQ SET STYLEREF SUBJECT SYMBOL TA TC TEMPLATE TIME TITLE TOA TOC USERNAME "
+    "USERADDRESS USERINITIALS XE"
 )
-_MATHS = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-_OWN = (f"{{{W}}}", f"{{{_MATHS}}}")
+PASSIVE = frozenset(_CODES.split())
+_OWN = (f"{{{W}}}", MATHS)
 _ARGUMENT = re.compile(r'"([^"]*)"?|\\(\S)|([^\s"\\][^\s"]*)')
 _TAKES_ONE = "lot*@#"  # the switches of HYPERLINK (17.16.5.25) and of all fields that have one
 _SAFE = re.compile(r"https?://|mailto:|#", re.IGNORECASE)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
-
+FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
 FIGURE_MARKS = (FIGURE_MARK, CHART_MARK)
 TRACE_MARKS = (*FIGURE_MARKS, BLOCK_MARK)
 _LONGEST = 32  # of 40 characters that Word allows, so that the ending fits

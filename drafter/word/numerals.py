@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 
 from drafter.model.dataclass import dataclass, field
 from drafter.model.quantity import numeral
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.numbering import Numbering, numbered
+from drafter.word.ooxml import Element, value
+from drafter.word.styles import Styles, read_styles
 
-_NUMBERING, _STYLES = "word/numbering.xml", "word/styles.xml"
 _LEVELS = 9
 _SIGNS = {
     "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40, "x": 10,
@@ -57,80 +58,41 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    start: int
-    format: str
-    text: str
-
-
 @dataclass(slots=True)
 class Numerals:
     """The automatic numbers of a document's paragraphs, counted in order."""
 
-    levels: Mapping[str, Mapping[int, _Level]] = field(default_factory=dict)
-    lists: Mapping[str, str] = field(default_factory=dict)
-    by_style: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    numbering: Numbering
+    styles: Styles
     counts: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, parts: Mapping[str, bytes]) -> Numerals:
         """The document's lists; none if it has none."""
-        if _NUMBERING not in parts:
-            return cls()
-        root = parse(parts[_NUMBERING])
-        levels = {
-            kind.get(w("abstractNumId"), ""): {
-                int(lvl.get(w("ilvl"), "0")): _level(lvl) for lvl in kind.iter(w("lvl"))
-            }
-            for kind in root.iter(w("abstractNum"))
-        }
-        lists = {
-            num.get(w("numId"), ""): _value(num, "abstractNumId") for num in root.iter(w("num"))
-        }
-        styles = parse(parts[_STYLES]).iter(w("style")) if _STYLES in parts else ()
-        by_style = {s.get(w("styleId"), ""): _numbering(s) for s in styles}
-        return cls(levels, lists, by_style)
+        return cls(Numbering.read(parts), read_styles(parts))
 
     def of(self, paragraph: Element) -> str:
         """What Word prints before the paragraph: 1. or （一）; "" for one without a number."""
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        own = _numbering(paragraph)
-        if not own[0] and style is not None:
-            own = self.by_style.get(style.get(w("val"), ""), own)
-        number, level = own
-        levels = self.levels.get(self.lists.get(number, ""), {})
-        if level not in levels or levels[level].format in ("bullet", "none"):
+        styled = map(numbered, self.styles.chain(value(paragraph, "pPr", "pStyle")))
+        number, at = next((n for n in (numbered(paragraph), *styled) if n[0]), ("", ""))
+        levels = {int(n): level for n, level in self.numbering.levels(number).items()}
+        level = min(int(at), _LEVELS - 1) if at.isdecimal() else 0
+        if level not in levels or value(levels[level], "numFmt") in ("bullet", "none"):
             return ""
         counts = self.counts.setdefault(number, [0] * _LEVELS)
-        counts[level] = (counts[level] or levels[level].start - 1) + 1
+        counts[level] = (counts[level] or _start(levels[level]) - 1) + 1
         counts[level + 1 :] = [0] * (_LEVELS - level - 1)
-        return re.sub(
-            r"%([1-9])", lambda m: _said(levels, counts, int(m[1]) - 1), levels[level].text
-        )
+        text = value(levels[level], "lvlText")
+        return re.sub(r"%([1-9])", lambda m: _written(levels, counts, int(m[1]) - 1), text)
 
 
-def _said(levels: Mapping[int, _Level], counts: list[int], level: int) -> str:
+def _written(levels: Mapping[int, Element], counts: list[int], level: int) -> str:
     if level not in levels:
         return ""
-    return _FORMATS.get(levels[level].format, str)(counts[level] or levels[level].start)
+    write = _FORMATS.get(value(levels[level], "numFmt"), str)
+    return write(counts[level] or _start(levels[level]))
 
 
-def _level(element: Element) -> _Level:
-    start = _value(element, "start")
-    kind, text = _value(element, "numFmt"), _value(element, "lvlText")
-    return _Level(int(start) if start.isdecimal() else 1, kind, text)
-
-
-def _numbering(owner: Element) -> tuple[str, int]:
-    """(list, level) of a paragraph or a style; ("", 0) where it has none."""
-    reference = owner.find(f"{w('pPr')}/{w('numPr')}")
-    if reference is None:
-        return "", 0
-    level = _value(reference, "ilvl")
-    return _value(reference, "numId"), min(int(level), _LEVELS - 1) if level.isdecimal() else 0
-
-
-def _value(owner: Element, name: str) -> str:
-    element = owner.find(w(name))
-    return "" if element is None else element.get(w("val"), "")
+def _start(level: Element) -> int:
+    start = value(level, "start")
+    return int(start) if start.isdecimal() else 1

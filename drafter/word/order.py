@@ -20,6 +20,8 @@ _ORDERS = {
     "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc "
     "pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi "
     "rtlGutter docGrid printerSettings sectPrChange",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection "
+    "tcFitText vAlign hideMark headers cellIns cellDel cellMerge tcPrChange",
     "settings": "writeProtection view zoom removePersonalInformation removeDateAndTime "
     "doNotDisplayPageBoundaries displayBackgroundShape printPostScriptOverText "
     "printFractionalCharacterWidth printFormsData embedTrueTypeFonts embedSystemFonts "
@@ -58,11 +60,20 @@ def add(parent: Element, child: Element) -> Element:
     return child
 
 
-def made(name: str, **attributes: str) -> Element:
+def made(name: str, /, **attributes: str) -> Element:
     """A WordprocessingML element with these attributes."""
     element = etree.Element(w(name), nsmap={"w": W})
     for key, value in attributes.items():
         element.set(w(key), value)
+    return element
+
+
+def held(parent: Element, name: str) -> Element:
+    """The parent's child of that name, put before all others where it is missing."""
+    element = parent.find(w(name))
+    if element is None:
+        element = made(name)
+        parent.insert(0, element)
     return element
 
 

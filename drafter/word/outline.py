@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from drafter.model.dataclass import dataclass
-from drafter.word.mark_names import BLOCK_MARK, CHART_MARK, FIGURE_MARK
-from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.marks import is_mark
+from drafter.word.ooxml import Element, own_descendants, parse, value, w
 from drafter.word.pieces import paragraph_text
 
 _NUMERAL = "[一二三四五六七八九十百]+"
@@ -66,8 +66,7 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
 
 
 def _style(paragraph: Element) -> str:
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return "" if style is None else style.get(w("val"), "")
+    return value(paragraph, "pPr", "pStyle")
 
 
 def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
@@ -83,4 +82,4 @@ def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
 def marks_of(paragraph: Element) -> list[str]:
     """The trace marks that begin in it, in order."""
     names = [mark.get(w("name"), "") for mark in own_descendants(paragraph, w("bookmarkStart"))]
-    return [name for name in names if name.startswith((FIGURE_MARK, BLOCK_MARK, CHART_MARK))]
+    return [name for name in names if is_mark(name)]

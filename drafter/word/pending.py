@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import ADDED, REMOVED, Element, find, parent_of, remove, w
 
-_DELETED = tuple(map(w, ("del", "moveFrom")))
-_INSERTED = tuple(map(w, ("ins", "moveTo")))
 _FORMATS = tuple(
     w(f"{name}Change")
     for name in ("rPr", "pPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr", "numbering")
@@ -30,7 +28,7 @@ _POINTS = (
     *(w(f"commentRange{end}") for end in ("Start", "End")),
 )  # fmt: skip
 _PROPERTIES = tuple(map(w, ("rPr", "trPr", "tcPr", "numPr", "ctrlPr")))
-_MARKS = (*_DELETED, *_INSERTED, *map(w, ("cellIns", "cellDel", "cellMerge")))
+_MARKS = (*REMOVED, *ADDED, *map(w, ("cellIns", "cellDel", "cellMerge")))
 
 
 def accept_revisions(root: Element) -> tuple[int, int]:
@@ -38,23 +36,23 @@ def accept_revisions(root: Element) -> tuple[int, int]:
     for change in list(root.iter(*_FORMATS, *_RANGES)):
         remove(change)
     inserted = deleted = 0
-    for row in [mark for mark in root.iter(w("del")) if _parent(mark).tag == w("trPr")]:
-        remove(_parent(_parent(row)))
+    for row in [mark for mark in root.iter(w("del")) if parent_of(mark).tag == w("trPr")]:
+        remove(parent_of(parent_of(row)))
         deleted += 1
     for cell in list(root.iter(w("cellDel"))):
-        remove(_parent(_parent(cell)))
+        remove(parent_of(parent_of(cell)))
         deleted += 1
-    ends = [mark for mark in root.iter(*_DELETED) if _parent(mark).tag == w("rPr")]
+    ends = [mark for mark in root.iter(*REMOVED) if parent_of(mark).tag == w("rPr")]
     for mark in ends:
         _merge_with_next(mark)
         deleted += 1
-    for mark in [m for m in root.iter(*_MARKS) if _parent(m).tag in _PROPERTIES]:
-        inserted += mark.tag in _INSERTED
+    for mark in [m for m in root.iter(*_MARKS) if parent_of(m).tag in _PROPERTIES]:
+        inserted += mark.tag in ADDED
         remove(mark)
-    for gone in list(root.iter(*_DELETED)):
+    for gone in list(root.iter(*REMOVED)):
         remove(gone)
         deleted += 1
-    for kept in list(root.iter(*_INSERTED)):
+    for kept in list(root.iter(*ADDED)):
         unwrap(kept)
         inserted += 1
     return inserted, deleted
@@ -62,8 +60,8 @@ def accept_revisions(root: Element) -> tuple[int, int]:
 
 def runs_on(paragraph: Element) -> Element | None:
     """The next paragraph, if this one's end is tracked as deleted; else None."""
-    end = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-    if end is None or not any(child.tag in _DELETED for child in end):
+    end = find(paragraph, "pPr", "rPr")
+    if end is None or not any(mark.tag in REMOVED for mark in end):
         return None
     others = (e for e in paragraph.itersiblings() if e.tag not in _POINTS)
     following = next(others, None)
@@ -83,33 +81,15 @@ def move_content(paragraph: Element, following: Element) -> None:
     """Move the paragraph's content to the beginning of the following one."""
     form = following.find(w("pPr"))
     at = 0 if form is None else 1
-    for child in reversed([child for child in paragraph if child.tag != w("pPr")]):
-        following.insert(at, child)
+    for element in reversed([e for e in paragraph if e.tag != w("pPr")]):
+        following.insert(at, element)
 
 
 def unwrap(element: Element) -> None:
     """Replace the element by its children."""
-    for child in list(element):
-        element.addprevious(child)
+    for inner in list(element):
+        element.addprevious(inner)
     remove(element)
-
-
-def remove(element: Element) -> None:
-    """Remove the element with its content; the text behind it stays."""
-    parent = _parent(element)
-    if element.tail and element.tail.strip():
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
-
-
-def _parent(element: Element) -> Element:
-    parent = element.getparent()
-    assert parent is not None
-    return parent
 
 
 def emptied(root: Element) -> Iterator[Element]:

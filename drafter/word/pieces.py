@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from lxml import etree
 
-from drafter.word.ooxml import SPACE, Element, own_descendants, w
+from drafter.word.ooxml import REMOVED, SPACE, Element, own_descendants, remove, w, within
 
 TEXT, RUN, FORMAT = w("t"), w("r"), w("rPr")
 _SPACES = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
@@ -52,11 +52,20 @@ def text_spans(paragraph: Element) -> Iterator[tuple[Element, int, int]]:
 
 def _pieces(paragraph: Element) -> Iterator[tuple[Element, str]]:
     """(element, text) of everything that shows text."""
-    for run in own_descendants(paragraph, RUN):
-        if next(run.iterancestors(w("del"), w("moveFrom")), None) is None:
-            for child in run:
-                if text := shown(child):
-                    yield child, text
+    for run in _runs(paragraph):
+        for child in run:
+            if text := shown(child):
+                yield child, text
+
+
+def run_texts(paragraph: Element) -> list[tuple[Element, str]]:
+    """The paragraph's text by runs."""
+    return [(run, "".join(map(shown, run))) for run in _runs(paragraph)]
+
+
+def _runs(paragraph: Element) -> Iterator[Element]:
+    """The paragraph's own runs; deleted and nested ones left out."""
+    return (run for run in own_descendants(paragraph, RUN) if not within(run, *REMOVED))
 
 
 def _within(edges: list[int], start: int, end: int) -> list[int]:
@@ -75,9 +84,7 @@ def _explode(run: Element, cuts: Mapping[Element, list[int]]) -> None:
             _put_before(run, group)
         together = []
     _put_before(run, together)
-    parent = run.getparent()
-    assert parent is not None
-    parent.remove(run)
+    remove(run)
 
 
 def _split(piece: Element, cuts: list[int]) -> list[Element]:

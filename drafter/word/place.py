@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-
-from lxml import etree
+from collections.abc import Iterable, Mapping
 
 from drafter.model.finding import Finding, Place
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import Element, parsed, w
 from drafter.word.outline import heading_styles, outline
 from drafter.word.pieces import paragraph_text
 from drafter.word.slip import BODY, Slip
+from drafter.word.styles import STYLES
+from drafter.word.tables import cells_of, rows_of
 
 _PARTS = {
     "document": "正文",
@@ -31,7 +31,6 @@ _PARTS = {
     "settings": "设置",
     "numbering": "编号",
 }
-_STYLES = "word/styles.xml"
 _AROUND = 12
 _LONGEST = 40
 
@@ -68,14 +67,12 @@ class _Story:
         self.name = part_name(part) if part else ""
         self._paragraphs: list[Element] = []
         self._sections: list[str] = []
-        try:
-            root = parse(parts.get(part, b""))
-        except etree.XMLSyntaxError:
+        if (root := parsed(parts.get(part))) is None:
             return
         self._paragraphs = list(root.iter(w("p")))
         self._tables = {table: n for n, table in enumerate(root.iter(w("tbl")), start=1)}
         if part == BODY:
-            styles = heading_styles(parts.get(_STYLES, b""))
+            styles = heading_styles(parts.get(STYLES, b""))
             self._sections = [paragraph.section for paragraph in outline(root, styles)]
 
     def finding(self, slip: Slip, file: str) -> Finding:
@@ -95,8 +92,8 @@ class _Story:
         table = next(paragraph.iterancestors(w("tbl")), None)
         if cell is None or row is None or table is None:
             return ""
-        number = next(n for n, one in enumerate(_own(table, "tr"), start=1) if one is row)
-        column = next(n for n, one in enumerate(_own(row, "tc"), start=1) if one is cell)
+        number = next(n for n, one in enumerate(rows_of(table), start=1) if one is row)
+        column = next(n for n, one in enumerate(cells_of(row), start=1) if one is cell)
         return f"（表{self._tables[table]}第{number}行第{column}列）"
 
     def _near(self, slip: Slip) -> str:
@@ -107,11 +104,6 @@ class _Story:
         section = self._sections[slip.paragraph - 1] if self._sections else ""
         shown = _excerpt(text, slip.start, slip.end)
         return f"{section}“{shown}”" if shown else section
-
-
-def _own(outer: Element, name: str) -> Iterator[Element]:
-    """The table's rows or the row's cells, through content controls, none of a nested table."""
-    return (e for e in outer.iter(w(name)) if next(e.iterancestors(str(outer.tag)), None) is outer)
 
 
 def _excerpt(text: str, start: int, end: int) -> str:

@@ -18,6 +18,7 @@ from drafter.word.ooxml import (
     RELATIONSHIPS,
     Element,
     parse,
+    parsed,
     serialize,
 )
 
@@ -37,6 +38,7 @@ _CONTENT = {
 
 
 RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
+RELATIONS = f"{RELATION}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ class Relation:
 
 def relations(parts: Mapping[str, bytes], owner: str) -> tuple[Relation, ...]:
     """The relations of a part ("" for the package's own); () where they cannot be read."""
-    try:
-        root = parse(parts.get(relations_of(owner), b""))
-    except (etree.XMLSyntaxError, ValueError):
+    if (root := parsed(parts.get(relations_of(owner)))) is None:
         return ()
     names = {name.lower(): name for name in parts}
     return tuple(_relation(element, owner, names) for element in root.iter(RELATION))
@@ -161,17 +161,17 @@ def without_part(parts: Mapping[str, bytes], owner: str, name: str, part: str) -
 
 def related(content: bytes | None, kind: str, target: str, name: str = "") -> tuple[bytes, str]:
     """(the relations with one more, its id)."""
-    space = {None: PACKAGE_RELATIONSHIPS}
-    root = (
-        parse(content)
-        if content
-        else etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=space)
-    )
+    root = parse(content) if content else no_relations()
     relation = etree.SubElement(root, RELATION)
     relation.set("Id", name or _free_id(root))
     relation.set("Type", kind)
     relation.set("Target", target)
     return serialize(root), relation.get("Id", "")
+
+
+def no_relations() -> Element:
+    """The relations of a part that has none yet."""
+    return etree.Element(RELATIONS, nsmap={None: PACKAGE_RELATIONSHIPS})
 
 
 def _free_id(root: Element) -> str:

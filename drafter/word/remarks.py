@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from drafter.model import sentence as told
 from drafter.model.finding import Finding
-from drafter.word.comments import Comment, with_comments_at
+from drafter.word.comments import Comment, ends_of, with_comments_at
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.package import packed
 from drafter.word.pieces import cut, runs_between
@@ -31,7 +31,7 @@ def with_remarks(
         home = paragraphs[slip.paragraph - 1] if inside else next(iter(paragraphs), None)
         if home is not None:
             runs = runs_between(home, slip.start, slip.end) if inside and slip.end else []
-            first, last = (runs[0], runs[-1]) if runs else _whole(home)
+            first, last = (runs[0], runs[-1]) if runs else ends_of(home)
             spots.append((first, last, Comment(_words(finding, inside))))
     changed = with_comments_at(parts, root, spots)
     return packed(changed)
@@ -43,15 +43,6 @@ def _edges(slips: Sequence[Slip], paragraphs: Sequence[Element]) -> dict[Element
         if slip.part == BODY and 0 < slip.paragraph <= len(paragraphs) and slip.end:
             edges.setdefault(paragraphs[slip.paragraph - 1], set()).update((slip.start, slip.end))
     return edges
-
-
-def _whole(paragraph: Element) -> tuple[Element, Element]:
-    """The paragraph's first and last child; a run where it has none."""
-    children = [child for child in paragraph if child.tag != w("pPr")]
-    if not children:
-        children = [paragraph.makeelement(w("r"))]
-        paragraph.append(children[0])
-    return children[0], children[-1]
 
 
 def _words(finding: Finding, inside: bool) -> str:

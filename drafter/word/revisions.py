@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from lxml import etree
-
-from drafter.word.ooxml import Element, w
-from drafter.word.pending import accept_revisions, emptied, move_content, remove, unwrap
+from drafter.word.bookmarks import drop_halves
+from drafter.word.ooxml import ADDED, MATHS, REMOVED, Element, remove, w, within
+from drafter.word.order import made
+from drafter.word.pending import accept_revisions, emptied, move_content, unwrap
 
 _FORMATS = ("pPr", "rPr", "sectPr", "tblPr", "tblPrEx", "tblGrid", "trPr", "tcPr")
-_ADDED, _REMOVED = tuple(map(w, ("ins", "moveTo"))), tuple(map(w, ("del", "moveFrom")))
 _CELLS = tuple(map(w, ("cellIns", "cellDel")))
 _ALL = (
-    *_ADDED, *_REMOVED, *_CELLS, w("cellMerge"), *(w(f"{name}Change") for name in _FORMATS),
+    *ADDED, *REMOVED, *_CELLS, w("cellMerge"), *(w(f"{name}Change") for name in _FORMATS),
     *(w(f"customXml{way}RangeStart") for way in ("Ins", "Del")),
 )  # fmt: skip
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BEFORE_MERGE = tuple(map(w, ("cnfStyle", "tcW", "gridSpan", "hMerge")))
 _RANGES = tuple(w(f"move{way}Range{end}") for way in ("From", "To") for end in ("Start", "End"))
 
@@ -32,7 +30,7 @@ _SWAPPED = {
 
 def revisions(root: Element) -> int:
     """How many tracked changes of text the tree has."""
-    return sum(1 for _ in root.iter(*_ADDED, *_REMOVED))
+    return sum(1 for _ in root.iter(*ADDED, *REMOVED))
 
 
 def tracks(root: Element) -> bool:
@@ -42,7 +40,7 @@ def tracks(root: Element) -> bool:
 
 def settle(root: Element, accepted: bool) -> None:
     """Accept all tracked changes of the tree, or reject all."""
-    doomed = _doomed_shells(root, _REMOVED if accepted else _ADDED)
+    doomed = _doomed_shells(root, REMOVED if accepted else ADDED)
     _open_boxes(root, "customXmlDelRangeStart" if accepted else "customXmlInsRangeStart")
     _merge_cells(root, "vMerge" if accepted else "vMergeOrig")
     if not accepted:
@@ -57,7 +55,7 @@ def settle(root: Element, accepted: bool) -> None:
         for empty in list(emptied(root)):
             if empty.getparent() is not None:
                 remove(empty)
-    _halves(root)
+    drop_halves(root)
 
 
 def _turn(root: Element) -> None:
@@ -78,12 +76,12 @@ def _restore(change: Element) -> None:
     if properties is None:
         return
     old = list(change[0]) if len(change) else []
-    stays = (w("rPr"), w("sectPr"), *_ADDED, *_REMOVED, *_CELLS)
+    stays = (w("rPr"), w("sectPr"), *ADDED, *REMOVED, *_CELLS)
     kept = [c for c in properties if c.tag in stays]
     if properties.tag == w("sectPr"):
         old = [*(c for c in properties if c.tag in _SECTION), *old]
     if properties.tag == w("rPr"):
-        kept = [c for c in properties if c.tag in (*_ADDED, *_REMOVED)]
+        kept = [c for c in properties if c.tag in (*ADDED, *REMOVED)]
     for child in list(properties):
         properties.remove(child)
     first = kept if properties.tag == w("rPr") else old
@@ -109,8 +107,7 @@ def _merge_cells(root: Element, name: str) -> None:
         for merged in list(change.itersiblings(w("vMerge"), preceding=True)):
             remove(merged)
         if state is not None:
-            merged = etree.Element(w("vMerge"))
-            merged.set(w("val"), {"cont": "continue", "rest": "restart"}.get(state, state))
+            merged = made("vMerge", val={"cont": "continue", "rest": "restart"}.get(state, state))
             before = list(change.itersiblings(*_BEFORE_MERGE, preceding=True))
             (before[0].addnext if before else change.addprevious)(merged)
         remove(change)
@@ -121,29 +118,29 @@ def _settle_formulas(root: Element) -> None:
     root, whose contents stay; a formula of which nothing is left goes.
     """
     touched = []
-    for mark in [m for m in root.iter(*_ADDED, *_REMOVED) if _in_formula(m)]:
+    for mark in [m for m in root.iter(*ADDED, *REMOVED) if _in_formula(m)]:
         home = mark.getparent()
         assert home is not None
-        touched.append(next(mark.iterancestors(f"{_MATH}oMath"), home))
-        if mark.tag in _REMOVED:
-            remove(home if home.tag == f"{_MATH}r" else mark)
+        touched.append(next(mark.iterancestors(f"{MATHS}oMath"), home))
+        if mark.tag in REMOVED:
+            remove(home if home.tag == f"{MATHS}r" else mark)
         else:
             unwrap(mark)
     for formula in touched:
-        whole = next(formula.iterancestors(f"{_MATH}oMathPara"), formula)
-        left = any(text.text for text in whole.iter(f"{_MATH}t"))
+        whole = next(formula.iterancestors(f"{MATHS}oMathPara"), formula)
+        left = any(text.text for text in whole.iter(f"{MATHS}t"))
         if not left and whole.getparent() is not None:
             remove(whole)
 
 
 def _in_formula(mark: Element) -> bool:
     home = mark.getparent()
-    return home is not None and home.tag in (f"{_MATH}r", f"{_MATH}ctrlPr")
+    return home is not None and home.tag in (f"{MATHS}r", f"{MATHS}ctrlPr")
 
 
 def _whole_paragraphs(root: Element) -> None:
     """Take out paragraphs that go with their ends and have no paragraph behind them."""
-    for mark in list(root.iter(*_REMOVED)):
+    for mark in list(root.iter(*REMOVED)):
         form = mark.getparent()
         if form is None or form.tag != w("rPr") or (home := form.getparent()) is None:
             continue
@@ -156,8 +153,8 @@ def _whole_paragraphs(root: Element) -> None:
         ):
             remove(paragraph)
         elif following is not None and following.tag == w("p"):
-            points = [c for c in paragraph if c.tag not in (w("pPr"), *_REMOVED)]
-            for child in [c for c in paragraph if c.tag in _REMOVED]:
+            points = [c for c in paragraph if c.tag not in (w("pPr"), *REMOVED)]
+            for child in [c for c in paragraph if c.tag in REMOVED]:
                 paragraph.remove(child)
             if points:
                 move_content(paragraph, following)
@@ -173,7 +170,7 @@ def _boxed_behind_others(paragraph: Element) -> bool:
 
 def _all_gone(paragraph: Element) -> bool:
     """Whether all of the paragraph's content is deleted."""
-    stays = (c for c in paragraph if c.tag not in (w("pPr"), *_REMOVED, *_RANGES))
+    stays = (c for c in paragraph if c.tag not in (w("pPr"), *REMOVED, *_RANGES))
     points = (str(c.tag).endswith(("Start", "End")) or _is_remark(c) for c in stays)
     return all(points)
 
@@ -190,14 +187,6 @@ def _doomed_shells(root: Element, gone: Iterable[str]) -> list[Element]:
         shell
         for shell in root.iter(*_SHELLS)
         if (runs := list(shell.iter(w("r"))))
-        and all(next(run.iterancestors(*kinds), None) is not None for run in runs)
+        and all(within(run, *kinds) for run in runs)
         and next(shell.iter(w("p")), None) is None
     ]
-
-
-def _halves(root: Element) -> None:
-    """Remove bookmark starts without an end and ends without a start."""
-    starts = {e.get(w("id")): e for e in root.iter(w("bookmarkStart"))}
-    ends = {e.get(w("id")): e for e in root.iter(w("bookmarkEnd"))}
-    for number in starts.keys() ^ ends.keys():
-        remove(starts.get(number, ends.get(number)))  # type: ignore[arg-type]

@@ -14,14 +14,12 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import unquote
 
-from lxml import etree
-
 from drafter.model.finding import Severity
 from drafter.word.fields import KINDS, Danger, Fields
-from drafter.word.ooxml import CONTENT_TYPES, PACKAGE_RELATIONSHIPS, Element, W, parse, serialize
+from drafter.word.ooxml import CONTENT_TYPES, Element, W, parsed, serialize
+from drafter.word.relations import RELATION, RELATIONS, ROOT_RELATIONS, TYPES
 from drafter.word.slip import BODY, Slip
 
-_TYPES, _ROOT = "[Content_Types].xml", "_rels/.rels"
 _XML = (".xml", ".rels", ".vml", ".svg")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]|\xff\xfe<\0|\xfe\xff\0<")
 _ENCODINGS = ("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII", None)
@@ -122,7 +120,7 @@ def dangers(parts: Mapping[str, bytes]) -> list[Slip]:
 
 
 def _all(parts: Mapping[str, bytes]) -> Iterator[Slip]:
-    for name in (_TYPES, _ROOT):
+    for name in (TYPES, ROOT_RELATIONS):
         if name not in parts:
             yield _slip("docx-damaged", name, name=name)
     for name, content in parts.items():
@@ -161,14 +159,12 @@ def _part(name: str, content: bytes) -> Iterator[Slip]:
     lower = name.lower()
     if not (lower.endswith(_XML) or _MARKUP.match(content)):
         return
-    try:
-        root = parse(content)
-    except (etree.XMLSyntaxError, ValueError):
+    if (root := parsed(content)) is None:
         yield _slip("docx-damaged", name, name=name)
         return
     if root.getroottree().docinfo.encoding not in _ENCODINGS:
         yield _slip("docx-damaged", name, name=name)
-    if lower == _TYPES.lower():
+    if lower == TYPES.lower():
         yield from _types(root)
     elif lower.endswith(".rels"):
         yield from _relations(name, root)
@@ -178,26 +174,26 @@ def _part(name: str, content: bytes) -> Iterator[Slip]:
 
 def _types(root: Element) -> Iterator[Slip]:
     if root.tag != f"{{{CONTENT_TYPES}}}Types":
-        yield _slip("docx-damaged", _TYPES, name=_TYPES)
+        yield _slip("docx-damaged", TYPES, name=TYPES)
     for kind in root.iter("*"):
         content_type = kind.get("ContentType", "").lower()
         for pattern, what in _CONTENT:
             if pattern.search(content_type):
                 name = kind.get("PartName") or f".{kind.get('Extension', '')}"
-                yield _slip("docx-active", _TYPES, what=what, name=name)
+                yield _slip("docx-active", TYPES, what=what, name=name)
 
 
 def _relations(part: str, root: Element) -> Iterator[Slip]:
-    if root.tag != f"{{{PACKAGE_RELATIONSHIPS}}}Relationships":
+    if root.tag != RELATIONS:
         yield _slip("docx-damaged", part, name=part)
     mains = []
-    for relation in root.iter(f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"):
+    for relation in root.iter(RELATION):
         kind = relation.get("Type", "").strip().lower().rpartition("/")[2]
         target = relation.get("Target", "").strip()
         external = relation.get("TargetMode", "").strip().lower() == "external"
         mains += [unquote(target).lstrip("/")] if kind == "officedocument" else []
         yield from _relation(part, kind, target, external)
-    if part == _ROOT and mains != [BODY]:
+    if part == ROOT_RELATIONS and mains != [BODY]:
         yield _slip("docx-damaged", part, name=part)
 
 
@@ -285,13 +281,11 @@ def _fields(part: str, dangers: Iterable[Danger]) -> Iterator[Slip]:
 def as_document(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts of a document; those of a .dotx are declared as a document's."""
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-    if f"{main}.template.main+xml".encode() not in parts.get(_TYPES, b""):
+    if f"{main}.template.main+xml".encode() not in parts.get(TYPES, b""):
         return parts
-    try:
-        root = parse(parts[_TYPES])
-    except etree.XMLSyntaxError:
+    if (root := parsed(parts[TYPES])) is None:
         return parts
     for kind in root.iter("*"):
         if kind.get("ContentType") == f"{main}.template.main+xml":
             kind.set("ContentType", f"{main}.document.main+xml")
-    return {**parts, _TYPES: serialize(root)}
+    return {**parts, TYPES: serialize(root)}

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from drafter.word.ooxml import Element, W, parse, serialize
+from drafter.word.ooxml import Element, W, parsed, serialize
 
 _STRICT = "http://purl.oclc.org/ooxml/"
 # As UTF-16, whichever end comes first: the bytes between the first and the last are the same.
@@ -47,10 +47,8 @@ def transitional(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 def _mapped(content: bytes) -> bytes:
     if not any(spelling in content for spelling in _SPELLINGS):
         return content
-    try:
-        return serialize(_tree(parse(content)))
-    except (etree.XMLSyntaxError, ValueError):
-        return content
+    root = parsed(content)
+    return content if root is None else serialize(_tree(root))
 
 
 def _tree(root: Element) -> Element:

@@ -12,11 +12,9 @@ from dataclasses import field, replace
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import DRAWN, Element, find, is_on, parse, parsed, value, w
 
-_THEME = "word/theme/theme1.xml"
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_STYLES = "word/styles.xml"
+STYLES, THEME = "word/styles.xml", "word/theme/theme1.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,63 +39,67 @@ class Look:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document, each resolved once."""
+    """The styles of a document by id, each resolved once; `run` and `form` are the properties that
+    hold where no style says otherwise."""
 
-    defaults: Look
-    themes: Mapping[str, str]
-    known: Mapping[str, Element]
+    by_id: Mapping[str, Element]
     normal: str
+    run: Element | None
+    form: Element | None
+    themes: Mapping[str, str]
+    defaults: Look = field(init=False)
     _resolved: dict[str, Look] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.defaults = self.over(Look(size=20), self.form, self.run)
 
     def name(self, style: str) -> str:
         """The style's name in Word, in small letters: heading 1, title, 表格文字."""
-        element = self.known.get(style)
-        named = None if element is None else element.find(w("name"))
-        return "" if named is None else named.get(w("val"), "").lower()
+        return value(self.by_id.get(style), "name").lower()
 
     def look(self, style: str) -> Look:
         """The look of a paragraph or character style, with what it is based on."""
         if style not in self._resolved:
-            self._resolved[style] = self._resolve(style, 0)
+            look = self.defaults
+            for element in reversed(self.chain(style)):
+                look = self.over(look, find(element, "pPr"), find(element, "rPr"))
+            self._resolved[style] = look
         return self._resolved[style]
-
-    def _resolve(self, style: str, depth: int) -> Look:
-        element = self.known.get(style)
-        if element is None or depth > 20:
-            return self.defaults
-        based = element.find(w("basedOn"))
-        before = (
-            self._resolve(based.get(w("val"), ""), depth + 1)
-            if based is not None
-            else self.defaults
-        )
-        return self.over(before, element.find(w("pPr")), element.find(w("rPr")))
 
     def chain(self, style: str) -> list[Element]:
         """The style and those that it is based on, itself first."""
         chain = dict[str, Element]()
-        while style in self.known and style not in chain:
-            chain[style] = self.known[style]
-            based = self.known[style].find(w("basedOn"))
-            style = "" if based is None else based.get(w("val"), "")
+        while style in self.by_id and style not in chain:
+            chain[style] = self.by_id[style]
+            style = value(chain[style], "basedOn")
         return list(chain.values())
+
+    def in_force(self, form: Element | None) -> str:
+        """The style of a paragraph with these properties: 正文 where they name none that is
+        there, as Word takes it."""
+        named = value(form, "pStyle")
+        return named if named in self.by_id else self.normal
 
     def of_paragraph(self, paragraph: Element) -> tuple[str, Look]:
         """(the style, the look) of a paragraph."""
-        form = paragraph.find(w("pPr"))
-        named = None if form is None else form.find(w("pStyle"))
-        style = self.normal if named is None else named.get(w("val"), "")
+        form = find(paragraph, "pPr")
+        style = self.in_force(form)
         return style, self.over(self.look(style), form, None)
 
     def of_run(self, run: Element, around: Look) -> Look:
         """The look of a run in a paragraph of that look."""
-        form = run.find(w("rPr"))
-        if form is None:
-            return around
-        named = form.find(w("rStyle"))
-        element = None if named is None else self.known.get(named.get(w("val"), ""))
-        styled = around if element is None else self.over(around, None, element.find(w("rPr")))
-        return self.over(styled, None, form)
+        for form in self.forms(run):
+            around = self.over(around, None, form)
+        return around
+
+    def forms(self, run: Element) -> list[Element]:
+        """The run properties in force: the character style's, its base first, then the run's."""
+        form = find(run, "rPr")
+        return [] if form is None else [*self.run_forms(value(form, "rStyle")), form]
+
+    def run_forms(self, style: str) -> list[Element]:
+        """The run properties of a style and of what it is based on, from the base up."""
+        return [form for one in reversed(self.chain(style)) for form in one.findall(w("rPr"))]
 
     def over(self, look: Look, form: Element | None, run: Element | None) -> Look:
         """The look with the paragraph and run properties applied on top."""
@@ -109,8 +111,7 @@ class Styles:
         return replace(look, **changes) if changes else look  # type: ignore[arg-type]
 
     def _of_run(self, form: Element) -> Iterator[tuple[str, object]]:
-        fonts = form.find(w("rFonts"))
-        if fonts is not None:
+        if (fonts := find(form, "rFonts")) is not None:
             theme = self.themes.get(fonts.get(w("eastAsiaTheme"), ""), "")
             if font := theme or fonts.get(w("eastAsia"), ""):
                 yield "font", font
@@ -130,8 +131,8 @@ def _of_paragraph(form: Element) -> Iterator[tuple[str, object]]:
         yield "rule", spacing.get(w("lineRule"), "auto")
     if indent is not None:
         yield from _of_indent(indent)
-    if (page := form.find(w("pageBreakBefore"))) is not None:
-        yield "new_page", page.get(w("val"), "1") not in ("0", "false", "off")
+    if find(form, "pageBreakBefore") is not None:
+        yield "new_page", is_on(form, "pageBreakBefore")
     if (level := _number(form, "outlineLvl")) is not None:
         yield "level", level
 
@@ -152,8 +153,7 @@ def _of_indent(indent: Element) -> Iterator[tuple[str, object]]:
 
 
 def _number(form: Element, name: str) -> int | None:
-    element = form.find(w(name))
-    return None if element is None else _whole(element.get(w("val")))
+    return _whole(value(form, name) or None)
 
 
 def _whole(text: str | None) -> int | None:
@@ -165,32 +165,48 @@ def _whole(text: str | None) -> int | None:
 
 def read_styles(parts: Mapping[str, bytes]) -> Styles:
     """The styles of the package; bare defaults where it has none."""
-    root = parse(parts[_STYLES]) if _STYLES in parts else etree.Element(w("styles"))
+    root = parse(parts[STYLES]) if STYLES in parts else etree.Element(w("styles"))
     by_id = {style.get(w("styleId"), ""): style for style in root.iter(w("style"))}
-    normal = next(
-        (
-            identifier
-            for identifier, style in by_id.items()
-            if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true")
-        ),
-        "",
-    )
-    styles = Styles(Look(size=20), _theme_fonts(parts), by_id, normal)
-    run = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
-    form = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
-    styles.defaults = styles.over(styles.defaults, form, run)
-    return styles
+    normal = next((name for name, style in by_id.items() if is_default(style)), "")
+    run, form = (find(root, "docDefaults", f"{kind}Default", kind) for kind in ("rPr", "pPr"))
+    return Styles(by_id, normal, run, form, _theme_fonts(parts))
+
+
+def is_default(style: Element) -> bool:
+    """Whether it is the paragraph style of what names none."""
+    return style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on")
+
+
+def title_of(style: Element) -> str:
+    """What tells the style from others in any language of Word: its name in small letters."""
+    return value(style, "name", absent=style.get(w("styleId"), "")).lower()
+
+
+# A file that was .odt in between does not say which style is the default one.
+_PLAIN = ("normal", "default paragraph style")
+
+
+def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Paragraph style by id with its name, "" for the default: Word's ids differ by language."""
+    root = parsed(parts.get(STYLES))
+    styles = () if root is None else root.iter(w("style"))
+    return {
+        style.get(w("styleId"), ""): "" if plain else title_of(style)
+        for style in styles
+        if style.get(w("type")) == "paragraph"
+        for plain in (is_default(style) or title_of(style) in _PLAIN,)
+    }
 
 
 def _theme_fonts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The theme's fonts, for Chinese and for Latin letters, as rFonts names them."""
-    root, themes = parse(parts[_THEME]) if _THEME in parts else None, dict[str, str]()
+    root, themes = parse(parts[THEME]) if THEME in parts else None, dict[str, str]()
     for kind in ("major", "minor"):
-        fonts = None if root is None else root.find(f".//{_DRAWING}{kind}Font")
+        fonts = None if root is None else root.find(f".//{DRAWN}{kind}Font")
         if fonts is None:
             continue
-        named = {f.get("script", ""): f.get("typeface", "") for f in fonts.iter(f"{_DRAWING}font")}
-        chinese, latin = (fonts.find(f"{_DRAWING}{script}") for script in ("ea", "latin"))
+        named = {f.get("script", ""): f.get("typeface", "") for f in fonts.iter(f"{DRAWN}font")}
+        chinese, latin = (fonts.find(f"{DRAWN}{script}") for script in ("ea", "latin"))
         typeface = "" if chinese is None else chinese.get("typeface", "")
         themes[f"{kind}EastAsia"] = typeface or named.get("Hans", "")
         western = "" if latin is None else latin.get("typeface", "")

@@ -1,9 +1,25 @@
-"""A Word table as rows of cells, those that run over several counted once (ECMA-376, 17.4)."""
+"""A Word table as rows of cells, through content controls (ECMA-376 part 1, 17.4)."""
 
 from __future__ import annotations
 
 from drafter.model.dataclass import dataclass
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import Element, find, value, w
+
+
+def rows_of(table: Element) -> list[Element]:
+    """The table's rows; none of a nested table."""
+    return [row for row in table.iter(w("tr")) if next(row.iterancestors(w("tbl"))) is table]
+
+
+def cells_of(row: Element) -> list[Element]:
+    """The row's cells."""
+    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+
+
+def span(cell: Element) -> int:
+    """How many columns of the grid the cell takes."""
+    columns = value(cell, "tcPr", "gridSpan")
+    return int(columns) if columns.isdecimal() and 0 < int(columns) < 1000 else 1
 
 
 @dataclass(slots=True)
@@ -16,16 +32,16 @@ class Cell:
     head: bool
 
 
-def cells_of(table: Element) -> list[list[Cell]]:
+def whole_cells(table: Element) -> list[list[Cell]]:
     """The table's rows; vertically merged cells are one cell with their height."""
     rows: list[list[Cell]] = []
     above: dict[int, Cell] = {}
-    for row in table.iterchildren(w("tr")):
-        head = row.find(f"{w('trPr')}/{w('tblHeader')}") is not None
+    for row in rows_of(table):
+        head = find(row, "trPr", "tblHeader") is not None
         at, cells = 0, []
-        for cell in row.iterchildren(w("tc")):
-            wide = _wide(cell)
-            if _continues(cell) and at in above:
+        for cell in cells_of(row):
+            wide = span(cell)
+            if goes_on(cell) and at in above:
                 above[at].high += 1
             else:
                 new = Cell([c for c in cell if c.tag in (w("p"), w("tbl"))], wide, 1, head)
@@ -36,12 +52,6 @@ def cells_of(table: Element) -> list[list[Cell]]:
     return rows
 
 
-def _wide(cell: Element) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    columns = "1" if span is None else span.get(w("val"), "1")
-    return int(columns) if columns.isdecimal() and 0 < int(columns) < 100 else 1
-
-
-def _continues(cell: Element) -> bool:
-    merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
-    return merged is not None and merged.get(w("val"), "continue") == "continue"
+def goes_on(cell: Element) -> bool:
+    """Whether the cell goes on with one above it."""
+    return value(cell, "tcPr", "vMerge", empty="continue") == "continue"

@@ -8,17 +8,14 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from lxml import etree
-
 from drafter.model.dataclass import dataclass
 from drafter.word.customary import named
-from drafter.word.ooxml import Element, own_descendants, parse, w
+from drafter.word.extent import is_markup
+from drafter.word.ooxml import DRAWN, MATHS, Element, own_descendants, parsed, w
 from drafter.word.pieces import paragraph_text
 from drafter.word.relations import TYPES, owner_of, relations
 
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_LINES = {f"{_DRAWN}p": f"{_DRAWN}t", f"{_MATHS}oMath": f"{_MATHS}t"}
+_LINES = {f"{DRAWN}p": f"{DRAWN}t", f"{MATHS}oMath": f"{MATHS}t"}
 # Read with the paragraph or the line that they are pieces of.
 _PIECES = (*map(w, ("t", "delText", "instrText", "delInstrText")), *_LINES.values())
 _ATTRIBUTES = {
@@ -55,17 +52,8 @@ def texts(parts: Mapping[str, bytes]) -> Iterator[Text]:
         if owner is not None:
             addresses = (r.target for r in relations(parts, owner) if r.external)
             yield from (Text(owner, 0, LINK, unquote(address)) for address in addresses)
-        elif name != TYPES and (root := _root(content)) is not None:
+        elif name != TYPES and is_markup(content) and (root := parsed(content)) is not None:
             yield from _of(root, name)
-
-
-def _root(content: bytes) -> Element | None:
-    if not content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<")):
-        return None
-    try:
-        return parse(content)
-    except (etree.XMLSyntaxError, ValueError):
-        return None
 
 
 def _of(root: Element, part: str) -> Iterator[Text]:
@@ -79,7 +67,7 @@ def _of(root: Element, part: str) -> Iterator[Text]:
                 yield Text(part, number, "域的代码", unquote(code))
         elif element.tag in _LINES:
             pieces = tuple(e.text or "" for e in element.iter(_LINES[str(element.tag)]))
-            where = holder or (SHAPE if element.tag == f"{_DRAWN}p" else FORMULA)
+            where = holder or (SHAPE if element.tag == f"{DRAWN}p" else FORMULA)
             yield Text(part, number, where, "".join(pieces), pieces)
         elif element.tag not in _PIECES and (text := _own(element)):
             yield Text(part, number, holder or OTHER, text, (text,))

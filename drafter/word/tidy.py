@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from drafter.model.finding import Severity
-from drafter.word.ooxml import OURS, Element, w
-from drafter.word.pending import accept_revisions, emptied, remove
+from drafter.word.bookmarks import drop_bookmarks
+from drafter.word.marks import is_mark
+from drafter.word.ooxml import OURS, WORD_2010, Element, remove, w
+from drafter.word.pending import accept_revisions, emptied
 from drafter.word.slip import Slip
 
-_MARK = re.compile("_(fig|blk|cht)_")
+_LAST_EDIT = "_GoBack"  # the bookmark of Word's last cursor position
 _NOISE = tuple(map(w, ("proofErr", "lastRenderedPageBreak")))
-_REVISED = tuple(map(w, ("p", "r", "tr", "tbl", "sectPr")))
 _PASSING = (
     w("rsid"),
-    "{http://schemas.microsoft.com/office/word/2010/wordml}paraId",
-    "{http://schemas.microsoft.com/office/word/2010/wordml}textId",
+    f"{WORD_2010}paraId",
+    f"{WORD_2010}textId",
 )
 _DRAWING = "http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"
 _DRAWING_IDS = (f"{{{_DRAWING}}}anchorId", f"{{{_DRAWING}}}editId")
@@ -41,14 +40,7 @@ def accept(root: Element, part: str) -> tuple[bool, list[Slip]]:
 
 def without_marks(root: Element) -> bool:
     """Remove the trace marks of a draft that became a template; whether there were any."""
-    starts = [
-        mark for mark in root.iter(w("bookmarkStart")) if _MARK.match(mark.get(w("name"), ""))
-    ]
-    old = {mark.get(w("id")) for mark in starts}
-    ends = [mark for mark in root.iter(w("bookmarkEnd")) if mark.get(w("id")) in old]
-    for mark in [*starts, *ends]:
-        remove(mark)
-    return bool(starts)
+    return drop_bookmarks(root, is_mark)
 
 
 def tidy(root: Element, keep_ids: bool) -> None:
@@ -58,7 +50,7 @@ def tidy(root: Element, keep_ids: bool) -> None:
     """
     for noise in list(root.iter(*_NOISE)):
         remove(noise)
-    _forget_last_edit(root)
+    drop_bookmarks(root, _LAST_EDIT.__eq__)
     for node in root.iter():
         if node.text and not node.text.isascii():
             node.text = node.text.translate(OURS)
@@ -67,15 +59,6 @@ def tidy(root: Element, keep_ids: bool) -> None:
                 del node.attrib[name]
             elif not str(value).isascii():
                 node.set(name, str(value).translate(OURS))
-
-
-def _forget_last_edit(root: Element) -> None:
-    """Remove _GoBack, the bookmark of Word's last cursor position."""
-    starts = [m for m in root.iter(w("bookmarkStart")) if m.get(w("name")) == "_GoBack"]
-    for start in starts:
-        ends = [e for e in root.iter(w("bookmarkEnd")) if e.get(w("id")) == start.get(w("id"))]
-        for mark in (start, *ends):
-            remove(mark)
 
 
 def release(element: Element) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from drafter.model.finding import Severity
 from drafter.word.customary import STORIES
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import parsed, w
 from drafter.word.slip import Slip
 
 _UNREAD = {w("altChunk"): "docx-chunk", w("subDoc"): "docx-subdocument"}
@@ -19,15 +17,9 @@ def unread(parts: Mapping[str, bytes]) -> Iterator[Slip]:
     paragraph that it stands behind. A damaged part is left out."""
     for name in filter(STORIES.fullmatch, parts):
         number = 0
-        for element in _elements(parts[name]):
+        root = parsed(parts[name])
+        for element in () if root is None else root.iter(w("p"), *_UNREAD):
             if element.tag == w("p"):
                 number += 1
             else:
                 yield Slip(_UNREAD[str(element.tag)], Severity.ERROR, name, number)
-
-
-def _elements(content: bytes) -> Iterator[Element]:
-    try:
-        yield from parse(content).iter(w("p"), *_UNREAD)
-    except (etree.XMLSyntaxError, ValueError):
-        return

@@ -32,7 +32,7 @@ from drafter.review.story.story import (
 )
 from drafter.review.story.tokens import beside
 from drafter.review.story.units import Atom, Span, Unit, pieces
-from drafter.word.mark_names import BLOCK_MARK
+from drafter.word.marks import BLOCK_MARK
 
 
 @dataclass(slots=True)

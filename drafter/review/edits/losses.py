@@ -16,10 +16,10 @@ from drafter.review.story.story import Paragraph, paired, paragraphs
 from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states
+from drafter.word.excerpt import short
 from drafter.word.ooxml import Element, w
 from drafter.word.styles import Look, Styles, read_styles
 
-_LONGEST = 40
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _MILLIMETRE = 56.7  # twips
 _ALIGNED = {"center": "居中", "right": "居右", "end": "居右", "both": "两端对齐"}
@@ -103,7 +103,7 @@ def _regions(base: Document, theirs: Document) -> Iterator[Loss]:
     for old, new in paired(base.story, theirs.story):
         region = old or new
         if (old is None or new is None) and region is not None and region.text.strip():
-            words = _short(old.text) if old else "", _short(new.text) if new else ""
+            words = short(old.text) if old else "", short(new.text) if new else ""
             yield Loss(region.kind, *words)
 
 
@@ -153,13 +153,8 @@ def _differing(old: str, new: str) -> tuple[str, str]:
     """The numbers that differ; "原大小" and "改了大小" where none does."""
     before, after = (text.strip("〔〕").split() for text in (old, new))
     if len(before) != len(after):
-        return _short(" ".join(before)), _short(" ".join(after))
+        return short(" ".join(before)), short(" ".join(after))
     pairs = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     if not pairs:
         return "原样", "改了大小或样子"
-    return _short("、".join(a for a, _ in pairs)), _short("、".join(b for _, b in pairs))
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…"
+    return short("、".join(a for a, _ in pairs)), short("、".join(b for _, b in pairs))

@@ -15,8 +15,7 @@ from drafter.review.edits.course import Course, Range, offsets, whole_text
 from drafter.review.edits.hunks import Hunk, words
 from drafter.review.story.document import identity
 from drafter.review.story.story import Story
-from drafter.word.mark_names import CHART_MARK
-from drafter.word.marks import FIGURE_MARKS
+from drafter.word.marks import CHART_MARK, FIGURE_MARKS
 from drafter.word.outline import Paragraph
 
 

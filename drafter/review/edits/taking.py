@@ -50,8 +50,7 @@ from drafter.word.marks import is_mark, original
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.outline import Paragraph, heading_styles, outline
 from drafter.word.slip import AUTHOR, BODY
-
-_STYLES = "word/styles.xml"
+from drafter.word.styles import STYLES
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def take(
     root, machine = tree.root, composed.document.story
     names = _numbered(tree.trees.values(), composed.manifest)
     figures = {names[old]: record for old, record in records.items() if old in names}
-    paragraphs = outline(root, heading_styles(tree.parts.get(_STYLES, b"")))
+    paragraphs = outline(root, heading_styles(tree.parts.get(STYLES, b"")))
     parts = tree.written()
     edited = reread(parts, tree.trees).known_as({n: identity(r) or n for n, r in figures.items()})
     elsewhere = _elsewhere(edited.story)

@@ -32,7 +32,7 @@ from drafter.review.story.story import (
 )
 from drafter.review.story.units import Atom, Span, Unit, pieces
 from drafter.review.story.verdict import Conflict
-from drafter.word.mark_names import BLOCK_MARK
+from drafter.word.marks import BLOCK_MARK
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from drafter.review.compare.alignment import equal_pairs
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Paragraph, Story
 from drafter.review.story.units import CLOSE, OPEN, Piece, Span, Unit, pieces
-from drafter.word.mark_names import BLOCK_MARK
-from drafter.word.marks import alias
+from drafter.word.marks import BLOCK_MARK, alias
 
 Texts = Mapping[str, str]
 

@@ -16,7 +16,7 @@ from drafter.review.compare.changes import ADD, DROP, KEEP
 from drafter.review.redline.pairing import Line, lines_between
 from drafter.review.redline.pen import Pen
 from drafter.review.story.story import Block, Box
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import ADDED, REMOVED, Element, find, path, remove, w
 
 _BLOCKS = tuple(map(w, ("p", "tbl", "sdt", "sdtContent", "customXml")))
 
@@ -107,9 +107,8 @@ def _around(entries: list[Entry], shell: Shell, pen: Pen) -> list[Entry]:
 
 def _joins(entry: Entry, shell: Shell) -> bool:
     """Whether its last paragraph would join the next one if the shell stayed."""
-    kinds = tuple(map(w, ("ins", "moveTo") if shell.sign == DROP else ("del", "moveFrom")))
-    last = _last_paragraph(entry.elements)
-    mark = None if last is None else last.find(f"{w('pPr')}/{w('rPr')}")
+    kinds = ADDED if shell.sign == DROP else REMOVED
+    mark = find(_last_paragraph(entry.elements), "pPr", "rPr")
     return mark is not None and next(mark.iterchildren(*kinds), None) is not None
 
 
@@ -144,5 +143,5 @@ def emptied(box: Box) -> tuple[Element, Element]:
 
 def without_number(box: Element) -> None:
     """Remove the control's id, which Word assigns anew; a repeated id is an error to Word."""
-    for number in box.findall(f"{w('sdtPr')}/{w('id')}"):
-        number.getparent().remove(number)  # type: ignore[union-attr]
+    for number in box.findall(path("sdtPr", "id")):
+        remove(number)

@@ -5,7 +5,7 @@ Only what shows and what programs keep: a file that LibreOffice saved says much 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import field, replace
 
@@ -14,68 +14,42 @@ from lxml import etree
 from drafter.model.dataclass import dataclass
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Paragraph, Story
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import Element, find, is_on, value, w
+from drafter.word.order import made, put
+from drafter.word.styles import Styles, read_styles
 
-_STYLES = "word/styles.xml"
 # In the order that a w:pPr wants; those that are merged attribute by attribute.
 _SHOWN = ("keepNext", "pageBreakBefore", "numPr", "spacing", "ind", "jc", "outlineLvl")
 _MERGED = ("spacing", "ind")
 _PLAIN = {"jc": "left", "outlineLvl": "9", "keepNext": "0", "pageBreakBefore": "0"}
 _SPACING = ("before", "after", "line", "lineRule")
 _INDENT = ("left", "right", "firstLine", "hanging")
-_OFF = ("0", "false", "off")
 _NEAR_TWIPS = 20
 _MILLIMETRE = 57  # twentieths of a point
 
 
 @dataclass(slots=True)
 class Looks:
-    """The paragraph styles of a package, each resolved once."""
+    """The looks that a package's styles give paragraphs, each worked out once."""
 
-    styles: Mapping[str, Element]
-    normal: str
-    defaults: Element | None
-    _known: dict[bytes, Element] = field(default_factory=dict)
+    styles: Styles
+    _effective: dict[bytes, Element] = field(default_factory=dict)
 
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> Looks:
         """The styles of that package."""
-        root = parse(parts[_STYLES]) if _STYLES in parts else etree.Element(w("styles"))
-        styles = {
-            style.get(w("styleId"), ""): style
-            for style in root.iter(w("style"))
-            if style.get(w("type")) == "paragraph"
-        }
-        normal = (n for n, s in styles.items() if s.get(w("default")) in ("1", "true", "on"))
-        defaults = root.find(f"{w('docDefaults')}/{w('pPrDefault')}/{w('pPr')}")
-        return cls(styles, next(normal, ""), defaults)
+        return cls(read_styles(parts))
 
     def effective(self, properties: Element | None) -> Element:
         """A w:pPr with every visible property, inherited or its own."""
         source = b"" if properties is None else etree.tostring(properties)
-        if source not in self._known:
-            self._known[source] = self._effective(properties)
-        return self._known[source]
-
-    def _effective(self, properties: Element | None) -> Element:
-        style = None if properties is None else properties.find(w("pStyle"))
-        named = self.normal if style is None else style.get(w("val"), "")
-        name = named if named in self.styles else self.normal  # as Word takes it
-        chain = [s.find(w("pPr")) for s in reversed(list(self._chain(name)))]
-        look = etree.Element(w("pPr"))
-        for form in (self.defaults, *chain, properties):
-            for child in form if form is not None else ():
-                _put(look, child)
-        return look
-
-    def _chain(self, style: str) -> Iterator[Element]:
-        """The style and those that it is based on."""
-        met = set[str]()
-        while style in self.styles and style not in met:
-            met.add(style)
-            yield self.styles[style]
-            based = self.styles[style].find(w("basedOn"))
-            style = "" if based is None else based.get(w("val"), "")
+        if source not in self._effective:
+            chain = reversed(self.styles.chain(self.styles.in_force(properties)))
+            look = self._effective[source] = made("pPr")
+            for form in (self.styles.form, *(find(s, "pPr") for s in chain), properties):
+                for element in form if form is not None else ():
+                    _put(look, element)
+        return self._effective[source]
 
     def alike(self, old: Paragraph, new: Paragraph) -> bool:
         """Whether two paragraphs have the same look and style name."""
@@ -89,9 +63,10 @@ class Looks:
         if not names:
             return paragraph
         source = paragraph.properties
-        properties = etree.Element(w("pPr")) if source is None else deepcopy(source)
+        properties = made("pPr") if source is None else deepcopy(source)
         for name in names:
-            _say(properties, name, wanted.find(w(name)))
+            own = find(wanted, name)
+            put(properties, _plain(name) if own is None else deepcopy(own))
         return replace(paragraph, properties=properties)
 
 
@@ -129,60 +104,30 @@ def _put(form: Element, child: Element) -> None:
     form.append(deepcopy(child))
 
 
-def _say(form: Element, name: str, wanted: Element | None) -> None:
-    """Set a property of a w:pPr in schema order; to its plain value for None."""
-    for former in form.findall(w(name)):
-        form.remove(former)
-    element = etree.Element(w(name)) if wanted is None else deepcopy(wanted)
-    if wanted is None and name in _PLAIN:
-        element.set(w("val"), _PLAIN[name])
-    elif wanted is None and name == "numPr":
-        etree.SubElement(element, w("numId")).set(w("val"), "0")
-    elif wanted is None:
-        for key in _SPACING[:2] if name == "spacing" else _INDENT[:3]:
-            element.set(w(key), "0")
-    after = set(map(w, _ORDER[_ORDER.index(name) + 1 :]))
-    later = next((child for child in form if child.tag in after), None)
-    if later is None:
-        form.append(element)
-    else:
-        later.addprevious(element)
-
-
-_ORDER = (
-    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr"),
-    *("suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap"),
-    *("overflowPunct", "topLinePunct", "autoSpaceDE", "autoSpaceDN", "bidi", "adjustRightInd"),
-    *("snapToGrid", "spacing", "ind", "contextualSpacing", "mirrorIndents", "suppressOverlap"),
-    *("jc", "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId"),
-    *("cnfStyle", "rPr", "sectPr", "pPrChange"),
-)
+def _plain(name: str) -> Element:
+    """The property at the value that it has where nothing is said."""
+    if name == "numPr":
+        element = made(name)
+        element.append(made("numId", val="0"))
+        return element
+    zero = {"spacing": _SPACING[:2], "ind": _INDENT[:3]}.get(name, ())
+    return made(name, **dict.fromkeys(zero, "0"), **({"val": _PLAIN[name]} if not zero else {}))
 
 
 def shown(effective: Element) -> dict[str, object]:
     """A key that is equal for two such w:pPr that show the same."""
-    jc = _value(effective, "jc", "left")
-    number = effective.find(f"{w('numPr')}/{w('numId')}")
-    level = effective.find(f"{w('numPr')}/{w('ilvl')}")
-    listed = None if number is None else number.get(w("val"))
+    jc = value(effective, "jc", absent="left")
+    listed = value(effective, "numPr", "numId", absent="0")
+    level = value(effective, "numPr", "ilvl", absent="0", empty="0")
     return {
-        "keepNext": _value(effective, "keepNext", "0", "1") not in _OFF,
-        "pageBreakBefore": _value(effective, "pageBreakBefore", "0", "1") not in _OFF,
-        "numPr": None if listed in (None, "0") else (listed, _told(level, "0")),
+        "keepNext": is_on(effective, "keepNext"),
+        "pageBreakBefore": is_on(effective, "pageBreakBefore"),
+        "numPr": None if listed == "0" else (listed, level),
         "spacing": _spacing(effective.find(w("spacing"))),
         "ind": _indent(effective.find(w("ind"))),
         "jc": {"start": "left", "end": "right"}.get(jc, jc),
-        "outlineLvl": _value(effective, "outlineLvl", "9"),
+        "outlineLvl": value(effective, "outlineLvl", absent="9"),
     }
-
-
-def _told(element: Element | None, otherwise: str) -> str:
-    return otherwise if element is None else element.get(w("val"), otherwise)
-
-
-def _value(effective: Element, name: str, absent: str, empty: str = "") -> str:
-    element = effective.find(w(name))
-    return absent if element is None else element.get(w("val"), empty)
 
 
 def _spacing(element: Element | None) -> tuple[str, ...]:
@@ -237,8 +182,8 @@ def _pages(section: Element) -> tuple[object, ...]:
         *(_near(margins, side) for side in sides),
         "1" if columns is None else columns.get(w("num"), "1"),
         "" if numbers is None else numbers.get(w("start"), ""),
-        _value(section, "type", "nextPage"),
-        _value(section, "titlePg", "0", "1") not in _OFF,
+        value(section, "type", absent="nextPage"),
+        is_on(section, "titlePg"),
     )
 
 

@@ -16,8 +16,10 @@ from drafter.review.redline.arrivals import Arrivals
 from drafter.review.redline.bits import TRACKS, Bit, deleted_first
 from drafter.review.story.containers import shell, with_codes
 from drafter.review.story.units import TEXT, Anchor, Piece, Span
+from drafter.word.bookmarks import bookmark
 from drafter.word.marks import alias, is_mark
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import ADDED, MATHS, REMOVED, Element, w
+from drafter.word.order import made
 from drafter.word.runs import run
 
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
@@ -64,18 +66,13 @@ class Pen:
 
     def track(self, name: str) -> Element:
         """An element that says who changed it, and when."""
-        element = etree.Element(w(name))
-        element.set(w("id"), self.number())
-        element.set(w("author"), self.author)
-        if self.date:
-            element.set(w("date"), self.date)
-        return element
+        dated = {"date": self.date} if self.date else {}
+        return made(name, id=self.number(), author=self.author, **dated)
 
     def range(self, name: str) -> tuple[Element, Element]:
         """Start and end of a tracked range."""
-        start, end = self.track(f"{name}Start"), etree.Element(w(f"{name}End"))
-        end.set(w("id"), start.get(w("id"), ""))
-        return start, end
+        start = self.track(f"{name}Start")
+        return start, made(f"{name}End", id=start.get(w("id"), ""))
 
     def wrapper(self, sign: str) -> Element:
         """What stands around runs that are deleted or inserted."""
@@ -83,10 +80,7 @@ class Pen:
 
     def former(self, name: str) -> str:
         """A name for a mark that the new side lacks here: its own if that is free."""
-        if name not in self.used:
-            self.used.add(name)
-            return name
-        free_name = alias(name, self.used)
+        free_name = name if name not in self.used else alias(name, self.used)
         self.used.add(free_name)
         return free_name
 
@@ -152,7 +146,7 @@ class Pen:
         """The element with each of its runs tracked."""
         for inner in [r for r in element.iter(w("r")) if _outermost(r, element)]:
             around = inner.getparent()
-            if around is not None and around.tag not in _TRACKED_TAGS:
+            if around is not None and around.tag not in (*ADDED, *REMOVED):
                 wrapper = self.wrapper(sign)
                 inner.addprevious(wrapper)
                 wrapper.append(inner)
@@ -208,12 +202,7 @@ class Pen:
 
     def bookmark(self, name: str) -> tuple[Element, Element]:
         """Start and end of a mark."""
-        start, end = etree.Element(w("bookmarkStart")), etree.Element(w("bookmarkEnd"))
-        number = self.number()
-        start.set(w("id"), number)
-        start.set(w("name"), name)
-        end.set(w("id"), number)
-        return start, end
+        return bookmark(name, self.number())
 
     def _anchor(self, element: Element) -> Element:
         copy = deepcopy(element)
@@ -252,10 +241,8 @@ class Pen:
                     yield _as_deleted(bit.element) if sign == DROP else bit.element
 
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-FORMULAS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
+FORMULAS = (f"{MATHS}oMath", f"{MATHS}oMathPara")
 _IN_WRAPPER = (*map(w, ("r", "bookmarkStart", "bookmarkEnd")), *FORMULAS)
-_TRACKED_TAGS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 _DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 
 

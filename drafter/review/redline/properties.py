@@ -9,11 +9,10 @@ from lxml import etree
 
 from drafter.review.redline.pen import Pen
 from drafter.review.story.story import Paragraph
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import Element, find, w
+from drafter.word.order import add, drop, held, made
 
-_TRACKS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 _NOT_IN_CHANGE = tuple(map(w, ("rPr", "sectPr", "pPrChange")))
-_AFTER_MARK = (w("sectPr"), w("pPrChange"))
 
 Form = tuple[Paragraph | None, Paragraph | None]
 
@@ -40,54 +39,38 @@ def with_properties(
 
 def _take_section(properties: Element, other: Element | None) -> None:
     """Replace the section properties by those of the other paragraph."""
-    for own in properties.findall(w("sectPr")):
-        properties.remove(own)
-    if (section := section_of(other)) is not None:
+    drop(properties, "sectPr")
+    if (section := find(other, "sectPr")) is not None:
         properties.append(deepcopy(section))
-
-
-def section_of(properties: Element | None) -> Element | None:
-    """The section that ends with the paragraph."""
-    return None if properties is None else properties.find(w("sectPr"))
 
 
 def ending(paragraph: Paragraph | None) -> Element | None:
     """The section that ends with it."""
-    return None if paragraph is None else section_of(paragraph.properties)
+    return None if paragraph is None else find(paragraph.properties, "sectPr")
 
 
 def tracked_mark(paragraph: Element, track: Element) -> None:
     """Say in the paragraph that its end was deleted or inserted."""
-    form = paragraph.find(w("pPr"))
-    if form is None:
-        form = etree.Element(w("pPr"))
-        paragraph.insert(0, form)
-    mark = form.find(w("rPr"))
-    if mark is None:
-        mark = etree.Element(w("rPr"))
-        later = [n for n, child in enumerate(form) if child.tag in _AFTER_MARK]
-        form.insert(later[0] if later else len(form), mark)
-    before = [n for n, child in enumerate(mark, start=1) if child.tag in _TRACKS]
-    mark.insert(before[-1] if before else 0, track)
+    form = held(paragraph, "pPr")
+    mark = find(form, "rPr")
+    add(add(form, made("rPr")) if mark is None else mark, track)
 
 
 def _like(properties: Element | None, own: Element | None) -> Element:
     """A copy of the properties that keeps the tracked state of the paragraph's own end."""
-    copy = etree.Element(w("pPr")) if properties is None else deepcopy(properties)
+    copy = made("pPr") if properties is None else deepcopy(properties)
     copy.tail = None
     if properties is own:
         return copy
-    for child in [child for child in copy if child.tag in (w("rPr"), w("pPrChange"))]:
-        copy.remove(child)
-    if own is not None and (mark := own.find(w("rPr"))) is not None:
-        section = copy.find(w("sectPr"))
-        (copy.append if section is None else section.addprevious)(deepcopy(mark))
+    drop(copy, "rPr", "pPrChange")
+    if (mark := find(own, "rPr")) is not None:
+        add(copy, deepcopy(mark))
     return copy
 
 
 def _base(properties: Element | None) -> Element:
     """The properties that a pPrChange records."""
-    form = etree.Element(w("pPr"))
+    form = made("pPr")
     if properties is not None:
         form.extend(deepcopy(c) for c in properties if c.tag not in _NOT_IN_CHANGE)
     return form

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lxml import etree
-
 from drafter.draft.record import MarkRecord
 from drafter.review.compare.cause import Records, Why
 from drafter.review.compare.changes import ADD, DROP, KEEP
 from drafter.review.compare.steps import Step, changed, steps
 from drafter.review.redline.redline import Touched
 from drafter.review.story.units import Span
-from drafter.word.comments import Comment
+from drafter.word.bookmarks import bookmarks
+from drafter.word.comments import Comment, ends_of
 from drafter.word.ooxml import Element, w
 
 Spot = tuple[Element, Element, Comment]
@@ -35,7 +34,7 @@ def causes(records: Records, touched: Iterable[Touched], root: Element) -> list[
         text = records.of_text(*_words(script))
         at_home = change.element.getroottree().getroot() is root  # comments stand in the body
         if any(_words(script)) and text.why is not Why.UNKNOWN and at_home:
-            spots.append((*whole(change.element), Comment(text.sentence())))
+            spots.append((*ends_of(change.element), Comment(text.sentence())))
     return spots
 
 
@@ -61,24 +60,6 @@ def _words(script: Iterable[Step]) -> tuple[str, str]:
     return gone, come
 
 
-def bookmarks(root: Element) -> dict[str, tuple[Element, Element]]:
-    """Start and end of each bookmark by name."""
-    ends = {end.get(w("id")): end for end in root.iter(w("bookmarkEnd"))}
-    return {
-        start.get(w("name"), ""): (start, ends[start.get(w("id"))])
-        for start in root.iter(w("bookmarkStart"))
-        if start.get(w("id")) in ends
-    }
-
-
-def whole(paragraph: Element) -> tuple[Element, Element]:
-    """The paragraph's first and last child; a run where it has none."""
-    children = [child for child in paragraph if child.tag != w("pPr")]
-    if not children:
-        children = [etree.SubElement(paragraph, w("r"))]
-    return children[0], children[-1]
-
-
 def in_paragraphs(remarks: Sequence[tuple[Element | None, str, str]], root: Element) -> list[Spot]:
     """A comment at the mark, if one is named and there; else at the paragraph, or the first."""
     marks = bookmarks(root)
@@ -87,6 +68,6 @@ def in_paragraphs(remarks: Sequence[tuple[Element | None, str, str]], root: Elem
     for paragraph, mark, text in remarks:
         home = paragraph if paragraph is not None and paragraph.getparent() is not None else first
         if home is not None:
-            ends = marks.get(mark) or whole(home)
+            ends = marks.get(mark) or ends_of(home)
             spots.append((*ends, Comment(text)))
     return spots

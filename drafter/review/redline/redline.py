@@ -23,7 +23,6 @@ from drafter.review.redline.pen import Pen
 from drafter.review.redline.properties import changed_section, ending, tracked_mark, with_properties
 from drafter.review.redline.shells import (
     between_ends,
-    cells,
     emptied_row,
     fill,
     insert_before,
@@ -43,8 +42,10 @@ from drafter.review.story.story import (
     paired,
 )
 from drafter.review.story.units import Atom, Span, addresses
+from drafter.word.bookmarks import drop_bookmarks
 from drafter.word.elsewhere import TEXT_BOX
 from drafter.word.ooxml import Element, w
+from drafter.word.tables import cells_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ class Redline:
         fill(old.element, elements)
         for twin in old.twins:
             fill(twin, [deepcopy(element) for element in elements])
-            for mark in list(twin.iter(w("bookmarkStart"), w("bookmarkEnd"))):
-                mark.getparent().remove(mark)  # type: ignore[union-attr]
+            drop_bookmarks(twin, bool)
 
     def _hanging(self, script: Iterable[Step]) -> None:
         """Redline the notes and text boxes of what is kept; rename marks in those deleted."""
@@ -239,7 +239,7 @@ class Redline:
     def _same_row(self, old: Row, new: Row) -> Element:
         new_row = emptied_row(old.element)
         pairs = {id(m.element): (m, t) for m, t in zip(old.cells, new.cells, strict=True)}
-        for cell in cells(old.element):
+        for cell in cells_of(old.element):
             if (pair := pairs.get(id(cell))) is None:
                 new_row.append(cell)
             else:
@@ -256,7 +256,7 @@ class Redline:
             new_row.insert(1 if new_row.find(w("tblPrEx")) is not None else 0, form)
         insert_before(form, self.pen.wrapper(sign), ("trPrChange",))
         shown = {id(cell.element): cell for cell in row.cells}
-        for cell in cells(row.element):
+        for cell in cells_of(row.element):
             if (held := shown.get(id(cell))) is not None:
                 new_row.append(self._cell(held, self._all(held.blocks, sign)))
             elif sign == DROP:

@@ -30,11 +30,6 @@ def emptied_row(row: Element) -> Element:
     return copy
 
 
-def cells(row: Element) -> list[Element]:
-    """The row's own cells, including those that others have deleted."""
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
-
-
 def fill(home: Element, children: Iterable[Element]) -> None:
     """Replace the element's children."""
     for child in list(home):

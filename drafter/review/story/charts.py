@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Paragraph, Story
 from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece
-from drafter.word.mark_names import CHART_MARK
+from drafter.word.marks import CHART_MARK
 
 _KEY = "\x04chart"
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from drafter.review.story.signature import VOLATILE
 from drafter.review.story.units import Piece, Wrap
-from drafter.word.ooxml import RELATIONSHIPS, SPACE, Element, w
+from drafter.word.ooxml import RELATIONSHIPS, SPACE, Element, path, remove, w
 
 _LINK = w("hyperlink")
 _ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
@@ -98,8 +98,8 @@ def shell(wrap: Wrap, inner: list[Element], controls: set[str]) -> Element:
     container.extend(deepcopy(child) for child in element if child.tag in _PROPERTIES)
     home = etree.SubElement(container, _CONTENT) if element.tag == _CONTROL else container
     home.extend(inner)
-    for number in container.findall(f"{w('sdtPr')}/{w('id')}"):
+    for number in container.findall(path("sdtPr", "id")):
         if number.get(w("val"), "") in controls:
-            number.getparent().remove(number)  # type: ignore[union-attr]
+            remove(number)
         controls.add(number.get(w("val"), ""))
     return container

@@ -21,16 +21,14 @@ from drafter.review.story.reading import Reader
 from drafter.review.story.story import Paragraph, Story
 from drafter.review.story.trees import stories
 from drafter.review.story.verdict import Remark
-from drafter.word.elsewhere import part_root
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import Element, parse, parsed, w
 from drafter.word.package import packed, unpack
 from drafter.word.revisions import revisions, tracks
 from drafter.word.slip import BODY
+from drafter.word.styles import style_names
 from drafter.word.unread import unread
 
 _CUSTOM, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
-# A file that was .odt in between does not say which style is the default one.
-_DEFAULT = ("normal", "default paragraph style")
 _MODIFIED_BY = "{*}lastModifiedBy"
 _MODIFIED = "{*}modified"
 
@@ -65,7 +63,7 @@ class Document:
     @cached_property
     def last_editor(self) -> tuple[str, str]:
         """(name, ISO date) of the last save; "" for what the file does not record."""
-        root = part_root(self.parts, _CORE)
+        root = parsed(self.parts.get(_CORE))
         if root is None:
             return "", ""
         return (root.findtext(_MODIFIED_BY) or "").strip(), (root.findtext(_MODIFIED) or "").strip()
@@ -145,7 +143,7 @@ def identity(figure: FigureRecord) -> str:
 
 
 def _identifier(parts: Mapping[str, bytes]) -> str:
-    root = part_root(parts, _CUSTOM)
+    root = parsed(parts.get(_CUSTOM))
     own = (p for p in root if p.get("name") == PROPERTY) if root is not None else iter(())
     return next(("".join(map(str, p.itertext())).strip() for p in own), "")
 
@@ -160,22 +158,8 @@ def _embedded(parts: Mapping[str, bytes], accepted: bool) -> Identity:
     return Identity()
 
 
-def style_names(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Paragraph style by id with its name, "" for the default: Word's ids differ by language."""
-    root = part_root(parts, "word/styles.xml")
-    names = {}
-    for style in root.iter(w("style")) if root is not None else ():
-        name = style.find(w("name"))
-        title = style.get(w("styleId"), "") if name is None else name.get(w("val"), "")
-        is_default = style.get(w("default")) in ("1", "true", "on")
-        if style.get(w("type")) == "paragraph":
-            plain = is_default or title.lower() in _DEFAULT
-            names[style.get(w("styleId"), "")] = "" if plain else title.lower()
-    return names
-
-
 def _remarks(parts: Mapping[str, bytes], root: Element) -> Iterator[Remark]:
-    comments = part_root(parts, _COMMENTS)
+    comments = parsed(parts.get(_COMMENTS))
     if comments is None:
         return
     places = _commented(root)

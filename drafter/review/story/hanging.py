@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter.review.story.signature import FALLBACK, TEXT_BOX
+from drafter.review.story.signature import TEXT_BOX
 from drafter.word.elsewhere import ENDNOTE, NOTE
 from drafter.word.elsewhere import TEXT_BOX as BOX_KIND
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import FALLBACK, Element, w
 
 _KINDS = {w("footnoteReference"): (NOTE, "footnote"), w("endnoteReference"): (ENDNOTE, "endnote")}
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"

@@ -36,10 +36,10 @@ from drafter.review.story.trees import links
 from drafter.review.story.units import ANCHOR, CLOSE, OPEN, TEXT, WHOLE, Piece, Wrap
 from drafter.word.elsewhere import headings
 from drafter.word.marks import is_mark
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import ADDED, REMOVED, Element, value, w
 from drafter.word.slip import BODY as BODY_PART
+from drafter.word.tables import cells_of, rows_of
 
-_ADDED, _REMOVED = (w("ins"), w("moveTo")), (w("del"), w("moveFrom"))
 _PASSING = (w("proofErr"), w("lastRenderedPageBreak"))
 _POINTS = (
     "commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "moveFromRangeStart",
@@ -116,15 +116,13 @@ class Reader:
         return Fixed(element)
 
     def _rows(self, table: Element) -> Iterator[Row | Element]:
-        hidden = _REMOVED if self.accepted else _ADDED
+        hidden = REMOVED if self.accepted else ADDED
         gone = w("cellDel" if self.accepted else "cellIns")
-        for row in table.iter(w("tr")):
-            if next(row.iterancestors(w("tbl"))) is not table:
-                continue
+        for row in rows_of(table):
             if _tracked(row, "trPr", hidden):
                 yield row
                 continue
-            own = [c for c in row.iter(w("tc")) if next(c.iterancestors(w("tr"))) is row]
+            own = cells_of(row)
             cells = [cell for cell in own if not _tracked(cell, "tcPr", (gone,))]
             if cells or not own:
                 yield Row(row, tuple(Cell(c, self.blocks(c)) for c in cells), _shape(cells))
@@ -133,7 +131,7 @@ class Reader:
 
     def _gone(self, paragraph: Element) -> bool:
         """Whether the paragraph and its end are hidden in this view."""
-        hidden = _REMOVED if self.accepted else _ADDED
+        hidden = REMOVED if self.accepted else ADDED
         form = paragraph.find(w("pPr"))
         if form is None or not _tracked(form, "rPr", hidden):
             return False
@@ -142,13 +140,12 @@ class Reader:
     def paragraph(self, element: Element) -> Paragraph:
         """The paragraph with its pieces; complex fields are one piece each."""
         form = element.find(w("pPr"))
-        style = None if form is None else form.find(w("pStyle"))
         pieces = tidied(tuple(fields_read(list(self._pieces(element, ())), self.whole)))
-        style_id = "" if style is None else style.get(w("val"), "")
+        style_id = value(form, "pStyle")
         return Paragraph(pieces, form, self.styles.get(style_id, style_id), element)
 
     def _pieces(self, parent: Iterable[Element], wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
-        shown, hidden = (_ADDED, _REMOVED) if self.accepted else (_REMOVED, _ADDED)
+        shown, hidden = (ADDED, REMOVED) if self.accepted else (REMOVED, ADDED)
         for child in parent:
             if child.tag == _RUN:
                 yield from self._run(child, wraps)
@@ -262,9 +259,6 @@ def _shape(cells: Iterable[Element]) -> str:
     """The row's column layout: spans and merged cells."""
     columns = []
     for cell in cells:
-        form = cell.find(w("tcPr"))
-        span = None if form is None else form.find(w("gridSpan"))
-        merged = None if form is None else form.find(w("vMerge"))
-        across = "1" if span is None else span.get(w("val"), "1")
-        columns.append(across if merged is None else f"{across}{(merged.get(w('val')) or 'c')[0]}")
+        across = value(cell, "tcPr", "gridSpan", absent="1", empty="1")
+        columns.append(across + value(cell, "tcPr", "vMerge", empty="continue")[:1])
     return ",".join(columns)

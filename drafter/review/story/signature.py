@@ -10,14 +10,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from drafter.word.drawn import CHART, DIAGRAM
-from drafter.word.ooxml import RELATIONSHIPS, Element, w
+from drafter.word.ooxml import ADDED, FALLBACK, MATHS, RELATIONSHIPS, REMOVED, Element, find, w
 
-_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-FALLBACK, TEXT_BOX = f"{_MC}Fallback", w("txbxContent")
+TEXT_BOX = w("txbxContent")
 PICTURES = tuple(map(w, ("drawing", "pict", "object")))
 NOTES = (w("footnoteReference"), w("endnoteReference"))
-_HIDDEN = {True: (w("del"), w("moveFrom")), False: (w("ins"), w("moveTo"))}
+_HIDDEN = {True: REMOVED, False: ADDED}
 _SHAPED = ("f", "rad", "nary", "sSup", "sSub", "sSubSup", "m")  # fractions, roots, sums, powers
 _MOST_SIZE = 36_000  # EMU: sizes within a millimetre are the same
 _HUNDREDTH = 360  # of a millimetre: what LibreOffice keeps of a size
@@ -53,7 +51,7 @@ def _own(element: Element, local: str) -> Iterator[str]:
         yield local
     elif element.tag == w("sym"):
         yield symbol(element)
-    elif str(element.tag).startswith(_M):
+    elif str(element.tag).startswith(MATHS):
         yield from [f"<{local}"] if local in _SHAPED else [element.text or ""] * (local == "t")
     elif local == "extent":
         yield " ".join(_size(element.get(side, "")) for side in ("cx", "cy"))
@@ -94,7 +92,7 @@ def symbol(element: Element) -> str:
 
 def symbol_font(form: Element | None) -> str:
     """The font of symbols that a run's properties name; "" for none."""
-    fonts = None if form is None else form.find(w("rFonts"))
+    fonts = find(form, "rFonts")
     font = "" if fonts is None else fonts.get(w("ascii"), "")
     return font if font.startswith(("Wingdings", "Webdings", "Symbol")) else ""
 
@@ -126,7 +124,7 @@ def _is_relation(name: str) -> bool:
 def _texts(element: Element, gone: set[str]) -> Iterator[str]:
     if element.tag in gone or not isinstance(element.tag, str):
         return
-    if element.tag in (w("t"), w("delText"), f"{_M}t"):
+    if element.tag in (w("t"), w("delText"), f"{MATHS}t"):
         yield element.text or ""
     elif element.tag == w("sym"):
         yield symbol(element)

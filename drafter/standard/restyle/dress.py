@@ -13,8 +13,8 @@ from drafter.standard.restyle.lists import Item, Lists
 from drafter.standard.restyle.recognise import CELL, FIGURE, Seen
 from drafter.standard.restyle.undress import emphasised, plain
 from drafter.standard.roles import ANNEX, ANNEX_NOTE, LEVELS, TEXT, Role
-from drafter.word.ooxml import Element, own_descendants, w
-from drafter.word.order import drop, made, put
+from drafter.word.ooxml import Element, find, own_descendants, remove, w
+from drafter.word.order import drop, held, made, put
 from drafter.word.pieces import cut, paragraph_text, runs_between
 from drafter.word.styles import Look
 
@@ -50,10 +50,7 @@ class Wardrobe:
             paragraph.remove(form)
 
     def _paragraph(self, one: Seen, role: Role) -> Element:
-        form = one.element.find(w("pPr"))
-        if form is None:
-            form = made("pPr")
-            one.element.insert(0, form)
+        form = held(one.element, "pPr")
         for child in [c for c in form if c.tag not in _KEPT]:
             form.remove(child)
         if role is ANNEX:
@@ -116,21 +113,19 @@ class Wardrobe:
         if form is not None:
             self.highlights += plain(form, _words(run), emphasis=emphasis)
         if tail or size:
-            if form is None:
-                form = made("rPr")
-                run.insert(0, form)
+            form = held(run, "rPr")
             _tell(form, tail, size)
         if form is not None:
             _without_empty(run, form)
 
     def _mark(self, paragraph: Element, size: int) -> None:
         """The paragraph's own mark, which numbers and blank lines take their format from."""
-        form = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+        form = find(paragraph, "pPr", "rPr")
         if form is not None:
             plain(form, emphasis=False)
             drop(form, "rStyle")
             if not len(form):
-                form.getparent().remove(form)  # type: ignore[union-attr]
+                remove(form)
 
 
 def _tell(form: Element, tail: bool, size: int) -> None:

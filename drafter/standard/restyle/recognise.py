@@ -26,7 +26,7 @@ from drafter.standard.roles import (
     TITLE,
     Role,
 )
-from drafter.word.ooxml import Element, own_descendants, w
+from drafter.word.ooxml import PLACED, Element, find, own_descendants, w, within
 from drafter.word.pieces import paragraph_text
 from drafter.word.styles import Look
 
@@ -40,11 +40,7 @@ _PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
 _FOURTH = re.compile(r"[（(]\d{1,2}[）)]")
 _LISTED = re.compile(r"\d{1,2}[.．、]")
 _BRACKETED = re.compile(r"[（(].{1,60}[）)]")
-_INLINE = (
-    "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}inline",
-    w("pict"),
-    w("object"),
-)
+_INLINE = (f"{PLACED}inline", w("pict"), w("object"))
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 
 
@@ -76,14 +72,12 @@ class _Reading:
 def seen(root: Element, fonts: Fonts, lists: Lists) -> Iterator[Seen]:
     """The body's paragraphs in order; those of text boxes and frames have a look of their own."""
     for paragraph in root.iter(w("p")):
-        if next(paragraph.iterancestors(w("txbxContent")), None) is not None:
+        if within(paragraph, w("txbxContent")) or find(paragraph, "pPr", "framePr") is not None:
             continue
-        if paragraph.find(f"{w('pPr')}/{w('framePr')}") is not None:
-            continue
-        style, whole = fonts.of_paragraph(paragraph)
+        style, whole = fonts.styles.of_paragraph(paragraph)
         pieces = fonts.pieces(paragraph)
         text, name = paragraph_text(paragraph), fonts.styles.name(style)
-        cell = next(paragraph.iterancestors(w("tc")), None) is not None
+        cell = within(paragraph, w("tc"))
         pictured = bool([e for tag in _INLINE for e in own_descendants(paragraph, tag)])
         look, item = pieces[0].look if pieces else whole, lists.item(paragraph, style)
         yield Seen(paragraph, text, name, look, item, cell, pictured)

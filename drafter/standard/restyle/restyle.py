@@ -13,24 +13,26 @@ from lxml import etree
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.model.finding import Finding, Severity
-from drafter.standard import theme
 from drafter.standard.check import check_format, format_findings
 from drafter.standard.fonts import read_fonts
-from drafter.standard.restyle import lists
 from drafter.standard.restyle import stylesheet as sheet
 from drafter.standard.restyle.dress import Wardrobe
+from drafter.standard.restyle.lists import Lists, plain_lists
 from drafter.standard.restyle.recognise import BLANK, Seen, recognised, seen
 from drafter.standard.restyle.sections import standard_sections
 from drafter.standard.roles import ANNEX_NOTE, SIGNATURE, TEXT, Role
 from drafter.standard.standard import standard_theme
+from drafter.word import numbering
 from drafter.word.customary import named
-from drafter.word.ooxml import Element, parse, serialize, w
-from drafter.word.order import drop, made, put
+from drafter.word.numbering import Numbering
+from drafter.word.ooxml import Element, parse, serialize, value, w
+from drafter.word.order import drop, held, made, put
 from drafter.word.package import packed, unpack
 from drafter.word.place import findings
 from drafter.word.relations import TYPES, relations, with_part, without_part
 from drafter.word.safety import as_document
 from drafter.word.slip import BODY, Slip
+from drafter.word.styles import STYLES, THEME
 
 _OTHERS = named("header", "footer", "footnotes", "endnotes", "comments")
 _DAMAGED = "已损坏，请用Word或WPS另存后重试"
@@ -77,14 +79,14 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     if root.find(w("body")) is None:
         raise TemplateError(f"{file}：没有正文，请用Word或WPS另存后重试")
     fonts = read_fonts(parts)
-    numbered = lists.read_lists(parts, fonts)
+    numbered = Lists(Numbering.read(parts), fonts.styles)
     paragraphs = list(seen(root, fonts, numbered))
     roles = recognised(paragraphs, numbered)
     new = sheet.standard_sheet(parts)
-    changed = with_part(parts, BODY, sheet.PART, new.content, "styles")
+    changed = with_part(parts, BODY, STYLES, new.content, "styles")
     changed = _with_theme(_without_old_styles(changed))
-    wardrobe = Wardrobe(read_fonts(changed), lists.read_lists(changed, fonts), new.ids)
-    wardrobe.lists.fonts = wardrobe.fonts
+    dressed = read_fonts(changed)
+    wardrobe = Wardrobe(dressed, Lists(numbered.numbering, dressed.styles), new.ids)
     for one, role in zip(paragraphs, roles, strict=True):
         if role is not None:
             wardrobe.dress(one, role)
@@ -95,8 +97,8 @@ def _restyled(parts: dict[str, bytes], file: str) -> Restyled:
     changed = _others(changed, root, new)
     changed = standard_sections(changed, root, new.ids)
     changed[BODY] = serialize(root)
-    if lists.PART in changed:
-        changed[lists.PART] = lists.plain_lists(changed[lists.PART])
+    if numbering.PART in changed:
+        changed[numbering.PART] = plain_lists(changed[numbering.PART])
     findings = [*_told(changed, root, wardrobe.highlights, file), *format_findings(changed, file)]
     return Restyled(packed(changed), tuple(findings))
 
@@ -111,9 +113,9 @@ def _without_old_styles(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 def _with_theme(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The parts with a theme: Word repairs a file that has none."""
-    if theme.PART in parts:
+    if THEME in parts:
         return parts
-    return with_part(parts, BODY, theme.PART, standard_theme().encode(), "theme")
+    return with_part(parts, BODY, THEME, standard_theme().encode(), "theme")
 
 
 def _keep_signature(paragraphs: Sequence[Seen], roles: Sequence[Role | None]) -> None:
@@ -122,7 +124,7 @@ def _keep_signature(paragraphs: Sequence[Seen], roles: Sequence[Role | None]) ->
     for number in range(first - 1, -1, -1):
         if roles[number] not in (BLANK, TEXT, ANNEX_NOTE):
             break
-        put(_form(paragraphs[number].element), made("keepNext"))
+        put(held(paragraphs[number].element, "pPr"), made("keepNext"))
         if roles[number] is TEXT:
             break
 
@@ -156,18 +158,8 @@ def _former(root: Element, new: sheet.Sheet) -> None:
 
 def _as_formerly(paragraph: Element, new: sheet.Sheet) -> None:
     """Move a paragraph from Normal to the copy of the former Normal."""
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    if style is None or style.get(w("val")) == new.normal:
-        put(_form(paragraph), made("pStyle", val=new.former))
-
-
-def _form(paragraph: Element) -> Element:
-    """The paragraph's properties, added if missing."""
-    form = paragraph.find(w("pPr"))
-    if form is None:
-        form = made("pPr")
-        paragraph.insert(0, form)
-    return form
+    if value(paragraph, "pPr", "pStyle", absent=new.normal) == new.normal:
+        put(held(paragraph, "pPr"), made("pStyle", val=new.former))
 
 
 def _told(

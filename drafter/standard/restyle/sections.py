@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from drafter.model.dataclass import dataclass
 from drafter.standard import standard
-from drafter.standard.fonts import is_on, twips
-from drafter.standard.pages import SETTINGS
-from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
+from drafter.standard.fonts import twips
+from drafter.standard.pages import SETTINGS, both_sides
+from drafter.word.ooxml import RELATIONSHIPS, Element, is_on, parse, serialize, w
 from drafter.word.order import add, drop, made, put
 from drafter.word.relations import related_part, relations, with_part, without_part
 from drafter.word.slip import BODY
@@ -61,7 +61,7 @@ def standard_sections(
 ) -> dict[str, bytes]:
     """The parts with page numbers and settings of the standard; the document's tree is changed."""
     footers = Footers(dict(parts), ids)
-    both = _both_sides(parts)
+    both = both_sides(parts)
     inherited: dict[tuple[str, str], str] = {}
     for section in sections(root):
         _page(section)
@@ -116,7 +116,7 @@ def _with_references(
     if not both:
         for kind in (header, footer):
             _same_on_even(section, own, kind)
-    for kind in ("default", "even", *["first"] * is_on(section.find(w("titlePg")))):
+    for kind in ("default", "even", *["first"] * is_on(section, "titlePg")):
         reference = own.get((footer, kind))
         name = inherited.get((footer, kind), "") if reference is None else reference.get(_ID, "")
         if name and not footers.replaceable(name):
@@ -162,16 +162,11 @@ def _drop_unused(footers: Footers, root: Element) -> None:
             footers.parts = without_part(footers.parts, BODY, relation.id, relation.target)
 
 
-def _both_sides(parts: Mapping[str, bytes]) -> bool:
-    settings = parse(parts[SETTINGS]) if SETTINGS in parts else None
-    return settings is not None and is_on(settings.find(w("evenAndOddHeaders")))
-
-
 def _settings(part: bytes | None) -> bytes:
     """The settings with even and odd pages, without a template that would reset the styles."""
     root = made("settings") if part is None else parse(part)
-    switch = root.find(w("evenAndOddHeaders"))
-    if is_on(switch) and root.find(w("linkStyles")) is None and part is not None:
+    done = is_on(root, "evenAndOddHeaders") and root.find(w("linkStyles")) is None
+    if done and part is not None:
         return part
     drop(root, "linkStyles")
     put(root, made("evenAndOddHeaders"))

@@ -14,10 +14,10 @@ from lxml import etree
 from drafter.model.dataclass import dataclass
 from drafter.standard import standard
 from drafter.standard.restyle.undress import plain
-from drafter.word.ooxml import Element, W, parse, serialize, w
+from drafter.word.ooxml import Element, W, find, parse, remove, serialize, w, within
 from drafter.word.order import add, drop, made
+from drafter.word.styles import STYLES, is_default, title_of
 
-PART = "word/styles.xml"
 _FORMER, _FORMER_NAME = "FormerNormal", "原正文"
 _STANDARD = {style.id: style for style in standard.STYLES}
 
@@ -35,7 +35,7 @@ class Sheet:
 
 def standard_sheet(parts: Mapping[str, bytes]) -> Sheet:
     """The document's style sheet with the standard's styles in it."""
-    root = parse(parts[PART]) if PART in parts else etree.Element(w("styles"), nsmap={"w": W})
+    root = parse(parts[STYLES]) if STYLES in parts else etree.Element(w("styles"), nsmap={"w": W})
     normal = _normal(root)
     ids = dict(_ids(root, normal))
     old = "" if normal is None else normal.get(w("styleId"), "")
@@ -51,21 +51,15 @@ def standard_sheet(parts: Mapping[str, bytes]) -> Sheet:
 def _normal(root: Element) -> Element | None:
     """The default paragraph style, else the one named Normal."""
     paragraphs = [s for s in root.findall(w("style")) if s.get(w("type")) == "paragraph"]
-    default = (s for s in paragraphs if s.get(w("default")) in ("1", "true", "on"))
-    named = (s for s in paragraphs if _name(s) == "normal")
-    return next(default, next(named, None))
-
-
-def _name(style: Element) -> str:
-    element = style.find(w("name"))
-    return "" if element is None else element.get(w("val"), "").lower()
+    named = (s for s in paragraphs if title_of(s) == "normal")
+    return next(filter(is_default, paragraphs), next(named, None))
 
 
 def _ids(root: Element, normal: Element | None) -> Iterator[tuple[str, str]]:
     """(the standard's id, the id that its style has in this document)."""
     used = {s.get(w("styleId"), "") for s in root.findall(w("style"))}
     paragraphs = [s for s in root.findall(w("style")) if s.get(w("type")) == "paragraph"]
-    named = {_name(s): s.get(w("styleId"), "") for s in reversed(paragraphs)}
+    named = {title_of(s): s.get(w("styleId"), "") for s in reversed(paragraphs)}
     if normal is not None:
         named["normal"] = normal.get(w("styleId"), "")
     for style in standard.STYLES:
@@ -88,10 +82,10 @@ def _set(root: Element, style: standard.Style, ids: Mapping[str, str]) -> None:
     if old is None:
         root.append(new)
         return
-    number, form = old.find(f"{w('pPr')}/{w('numPr')}"), new.find(w("pPr"))
+    number, form = find(old, "pPr", "numPr"), find(new, "pPr")
     if number is not None and form is not None:
         add(form, deepcopy(number))
-    old.getparent().replace(old, new)  # type: ignore[union-attr]
+    root.replace(old, new)
 
 
 def _standard(style: standard.Style, ids: Mapping[str, str]) -> Element:
@@ -169,7 +163,7 @@ def _calm(style: Element, normal: str, former: str) -> None:
     if kind == "table":
         uncolour(style)
         for shade in list(style.iter(w("shd"))):
-            shade.getparent().remove(shade)  # type: ignore[union-attr]
+            remove(shade)
 
 
 def uncolour(element: Element) -> None:
@@ -205,4 +199,4 @@ def _lines(element: Element) -> Iterator[str]:
 
 
 def _of_list(element: Element) -> bool:
-    return element.tag == w("numPr") or next(element.iterancestors(w("numPr")), None) is not None
+    return element.tag == w("numPr") or within(element, w("numPr"))

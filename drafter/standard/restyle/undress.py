@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafter.standard.fonts import is_on
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import Element, is_on, w
 from drafter.word.order import drop
 
 _DRESS = (
