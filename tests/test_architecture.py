@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import tokenize
+from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -38,6 +41,7 @@ INNER_FLOORS = {
 DOOR = {"__init__.py", "__main__.py"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50
+LONGEST_REPEAT = 8
 
 
 def modules_named(path: Path) -> set[str]:
@@ -132,3 +136,67 @@ def reachable(start: str, graph: dict[str, set[str]]) -> set[str]:
             seen.add(name)
             left.extend(graph.get(name, ()))
     return seen
+
+
+# Of a line, its words: how it is laid out, what it remarks and which literals it has do not count.
+PASSED_OVER = {
+    *(tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT),
+    tokenize.ENDMARKER,
+}
+LITERALS = {tokenize.STRING, tokenize.NUMBER}
+
+
+def words_by_line(text: str) -> list[tuple[int, str]]:
+    """(number, words) of each line that names anything, docstrings left out."""
+    lines: dict[int, list[str]] = {}
+    told = {n for start, end in docstrings(text) for n in range(start, end + 1)}
+    for token in tokenize.generate_tokens(StringIO(text).readline):
+        if token.type not in PASSED_OVER and token.start[0] not in told:
+            word = "…" if token.type in LITERALS else token.string
+            lines.setdefault(token.start[0], []).append(word)
+    named = {n: line for n, line in lines.items() if any(word.isidentifier() for word in line)}
+    return [(number, " ".join(line)) for number, line in named.items()]
+
+
+def docstrings(text: str) -> list[tuple[int, int]]:
+    return [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
+
+
+def repeated(texts: Mapping[str, str]) -> list[str]:
+    """Where eight lines or more of one module stand in another too; not where a comment right above
+    one of them, or in it, names the other module and says why."""
+    seen: dict[tuple[str, ...], tuple[str, int]] = {}
+    places: list[str] = []
+    for name, text in texts.items():
+        lines = words_by_line(text)
+        for at in range(len(lines) - LONGEST_REPEAT + 1):
+            run = lines[at : at + LONGEST_REPEAT]
+            other, line = seen.setdefault(tuple(words for _, words in run), (name, run[0][0]))
+            if other != name and not excused(text, other, run[0][0], run[-1][0]):
+                places.append(f"{name}:{run[0][0]} ~ {other}:{line}")
+    return places
+
+
+def excused(text: str, other: str, first: int, last: int) -> bool:
+    near = text.splitlines()[max(first - 4, 0) : last]
+    return any("#" in line and Path(other).stem in line.partition("#")[2] for line in near)
+
+
+def test_no_run_of_eight_lines_stands_in_two_modules() -> None:
+    texts = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8") for path in MODULES}
+    assert repeated(texts) == []
+
+
+def test_a_run_that_stands_twice_is_seen_and_a_reason_is_heard() -> None:
+    body = "\n".join(f"    a{n} = b{n}({n}, 'x')" for n in range(7))
+    one = f"def f():\n{body}\n    return a1\n"
+    two = f'def g():\n    """Another."""\n{body.replace("x", "y")}  # so\n    return a1\n'
+    imports = "from m import (\n" + "".join(f"    N{n},\n" for n in range(8)) + ")\n"
+    assert repeated({"one.py": one, "two.py": two}) == ["two.py:3 ~ one.py:2"]
+    assert len(repeated({"one.py": imports, "two.py": imports})) == 3
+    assert repeated({"one.py": one, "two.py": f"# As in one: …\n{two}"}) == []
+    assert repeated({"one.py": one, "two.py": two.replace("b3", "c3")}) == []

@@ -27,8 +27,8 @@ view_option = click.option(
     "--as", "view", type=click.Choice(["accepted", "rejected"]), default="accepted",
     help="文件中原有的修订按接受（accepted，默认）还是按拒绝（rejected）读取。",
 )  # fmt: skip
-author_option = click.option("--author", default="drafter", metavar="姓名", help="修订的作者。")
-date_option = click.option(
+_AUTHOR = click.option("--author", default="drafter", metavar="姓名", help="修订的作者。")
+_DATE = click.option(
     "--date", type=click.DateTime(_DAYS), metavar="日期", help="修订的日期，默认为现在。"
 )
 _NAMES: dict[type[DrafterError], str] = {CatalogueError: "指标目录", TemplateError: "报告模板"}
@@ -36,6 +36,11 @@ _MORE: dict[type[DrafterError], str] = {
     CatalogueError: "drafter check --json",
     TemplateError: "drafter lint --json",
 }
+
+
+def signed(run: Callable[P, None]) -> Callable[P, None]:
+    """The command with the options that say who signs tracked changes, and when."""
+    return _AUTHOR(_DATE(run))
 
 
 def command(run: Callable[P, int]) -> Callable[P, None]:

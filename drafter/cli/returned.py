@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.command import (
-    FILE,
-    author_option,
-    command,
-    date_option,
-    json_option,
-    moment,
-    reviewed,
-    view_option,
-)
+from drafter.cli.command import FILE, command, json_option, moment, reviewed, signed, view_option
 from drafter.cli.console import console, print_findings, print_json
 from drafter.model import sentence
 from drafter.model.dates import official_date
@@ -125,8 +116,7 @@ def _text(text: TextChange) -> dict[str, Any]:
 @click.option("-o", "path", type=FILE, metavar="文件", help="合并稿写到哪里。")
 @click.option("--take", is_flag=True, help="同时作为新的一稿，手改沿用到以后各稿。")
 @click.option("--by", default="", metavar="姓名", help="手改的人，默认取文件中的修订作者。")
-@author_option
-@date_option
+@signed
 @click.pass_context
 @command
 def merge(

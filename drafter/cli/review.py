@@ -10,16 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from drafter.cli.command import (
-    FILE,
-    author_option,
-    command,
-    date_option,
-    json_option,
-    moment,
-    reviewed,
-    view_option,
-)
+from drafter.cli.command import FILE, command, json_option, moment, reviewed, signed, view_option
 from drafter.cli.console import Column, Piece, Table, console, print_json
 from drafter.model.shown import shown_lines
 
@@ -157,8 +148,7 @@ def _change(change: Explained) -> dict[str, Any]:
 @click.argument("old", metavar="旧稿")
 @click.argument("new", metavar="新稿")
 @click.option("-o", "path", type=FILE, required=True, metavar="文件", help="对比稿写到哪里。")
-@author_option
-@date_option
+@signed
 @view_option
 @click.pass_context
 @command

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.workbook.limits import Room
-from drafter.workbook.stream import Attributes, Begin, Finish, Stream
+from drafter.workbook.parts import Properties
+from drafter.workbook.stream import Attributes, Begin, Stream
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE, OFFICE, TEXT = f"{_ODF}table:1.0 ", f"{_ODF}office:1.0 ", f"{_ODF}text:1.0 "
@@ -32,30 +32,12 @@ class Marks(Stream):
         self.encrypted = True
 
 
-class Meta(Stream):
+class Meta(Properties):
     """meta.xml: the custom properties."""
 
     separator = " "
+    named = f"{META}name"
 
-    def __init__(self, part: str, room: Room) -> None:
-        super().__init__(part)
-        self.values: dict[str, str] = {}
-        self._room = room
-        self._name = ""
-
-    def begins(self, space: str) -> Mapping[str, Begin]:
+    def tag(self, space: str) -> str:
         """user-defined."""
-        return {f"{META}user-defined": self._begin_property}
-
-    def finishes(self, space: str) -> Mapping[str, Finish]:
-        """user-defined."""
-        return {f"{META}user-defined": self._finish_property}
-
-    def _begin_property(self, attributes: Attributes) -> None:
-        self.collect()
-        self._name = attributes.get(f"{META}name", "")
-
-    def _finish_property(self) -> None:
-        value = self.collected()
-        self._room.take(len(self._name) + len(value))
-        self.values[self._name] = value
+        return f"{META}user-defined"

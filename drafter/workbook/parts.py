@@ -198,7 +198,9 @@ class Strings(Stream):
 
 
 class Properties(Stream):
-    """The custom properties."""
+    """The custom properties: the elements of that tag, each named by the attribute `named`."""
+
+    named = "name"
 
     def __init__(self, part: str, room: Room) -> None:
         super().__init__(part)
@@ -206,17 +208,21 @@ class Properties(Stream):
         self._room = room
         self._name = ""
 
-    def begins(self, space: str) -> Mapping[str, Begin]:
+    def tag(self, space: str) -> str:
         """property."""
-        return {f"{space}property": self._begin_property}
+        return f"{space}property"
+
+    def begins(self, space: str) -> Mapping[str, Begin]:
+        """The tag."""
+        return {self.tag(space): self._begin_property}
 
     def finishes(self, space: str) -> Mapping[str, Finish]:
-        """property."""
-        return {f"{space}property": self._finish_property}
+        """The tag."""
+        return {self.tag(space): self._finish_property}
 
     def _begin_property(self, attributes: Attributes) -> None:
         self.collect()
-        self._name = attributes.get("name", "")
+        self._name = attributes.get(self.named, "")
 
     def _finish_property(self) -> None:
         value = self.collected().strip()

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from drafter.review.story.blocks import Paragraph, Table
 from drafter.review.story.document import Document, read_document
-from drafter.review.story.story import Paragraph, Story, Table
+from drafter.review.story.story import Story
 from drafter.word.ooxml import Element, escape, parse, serialize, w
 from drafter.word.package import Part, pack, unpack
 from drafter.word.revisions import settle

@@ -6,8 +6,8 @@ import pytest
 
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline, settled
+from drafter.review.story.blocks import Table
 from drafter.review.story.document import read_document
-from drafter.review.story.story import Table
 from drafter.word.ooxml import serialize, w
 from tests.review.documents import accepted, read, rejected, root_of, shown
 from tests.word.validity import flaws

@@ -17,19 +17,8 @@ from drafter.review.edits.course import Range, offsets
 from drafter.review.edits.hunks import Hunk, Spot, grouped
 from drafter.review.merge.sameness import same, same_row
 from drafter.review.redline.pairing import Line, lines_between
-from drafter.review.story.story import (
-    Block,
-    Box,
-    Cell,
-    Fixed,
-    Paragraph,
-    Region,
-    Row,
-    Story,
-    Table,
-    lines,
-    paired,
-)
+from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.story import Story, lines, paired
 from drafter.review.story.tokens import beside
 from drafter.review.story.units import Atom, Span, Unit, pieces
 from drafter.word.marks import BLOCK_MARK

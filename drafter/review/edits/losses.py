@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.review.compare.changes import Loss
 from drafter.review.compare.weave import framed
+from drafter.review.story.blocks import Paragraph
 from drafter.review.story.charts import drawn
 from drafter.review.story.document import Document
-from drafter.review.story.story import Paragraph, paired, paragraphs
+from drafter.review.story.story import paired, paragraphs
 from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states

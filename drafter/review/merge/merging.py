@@ -16,20 +16,10 @@ from drafter.review.merge.forms import Forms, formed, forms
 from drafter.review.merge.naming import Settling, renamed, renaming
 from drafter.review.merge.remarks import with_remarks
 from drafter.review.merge.sameness import alike, plain, same, same_row
+from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.charts import without_numbers
 from drafter.review.story.mapping import mapped
-from drafter.review.story.story import (
-    Block,
-    Box,
-    Cell,
-    Fixed,
-    Paragraph,
-    Region,
-    Row,
-    Story,
-    Table,
-    paired,
-)
+from drafter.review.story.story import Story, paired
 from drafter.review.story.units import Atom, Span, Unit, pieces
 from drafter.review.story.verdict import Conflict
 from drafter.word.marks import BLOCK_MARK

@@ -29,18 +29,8 @@ from drafter.review.redline.shells import (
     shell,
     table_head,
 )
-from drafter.review.story.story import (
-    Block,
-    Box,
-    Cell,
-    Fixed,
-    Paragraph,
-    Region,
-    Row,
-    Story,
-    Table,
-    paired,
-)
+from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.story import Story, paired
 from drafter.review.story.units import Atom, Span, addresses
 from drafter.word.bookmarks import drop_bookmarks
 from drafter.word.elsewhere import TEXT_BOX

@@ -15,9 +15,10 @@ from drafter.review.redline.looks import Looks, pinned
 from drafter.review.redline.pen import Pen
 from drafter.review.redline.reasons import causes
 from drafter.review.redline.redline import Redline, Touched
+from drafter.review.story.blocks import Region
 from drafter.review.story.document import Document, identities, pack_document, read_story
 from drafter.review.story.mapping import with_shared
-from drafter.review.story.story import Region, Story, paragraphs
+from drafter.review.story.story import Story, paragraphs
 from drafter.word.adoption import adopt
 from drafter.word.comments import with_comments_at
 from drafter.word.elsewhere import headings

@@ -15,10 +15,11 @@ from rapidfuzz.distance import Levenshtein
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align
+from drafter.review.story.blocks import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.places import spots
 from drafter.review.story.spanning import respanned
-from drafter.review.story.story import Paragraph, Story
+from drafter.review.story.story import Story
 from drafter.review.story.tokens import around, figures, is_counted, tokens
 from drafter.review.story.verdict import Spot
 from drafter.word.marks import original

@@ -15,10 +15,11 @@ from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import ReviewError, TemplateError
 from drafter.model.finding import Finding, Place, Severity
+from drafter.review.story.blocks import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.note_order import with_notes_in_order
 from drafter.review.story.reading import Reader
-from drafter.review.story.story import Paragraph, Story
+from drafter.review.story.story import Story
 from drafter.review.story.trees import stories
 from drafter.review.story.verdict import Remark
 from drafter.word.ooxml import Element, parse, parsed, w

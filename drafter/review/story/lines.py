@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from drafter.model.dataclass import dataclass
+from drafter.review.story.blocks import Block, Box, Paragraph, Row, Table
 from drafter.review.story.places import spots
-from drafter.review.story.story import Block, Box, Paragraph, Row, Story, Table, paragraphs
+from drafter.review.story.story import Story, paragraphs
 from drafter.review.story.units import TEXT, Piece
 from drafter.review.story.verdict import Spot
 

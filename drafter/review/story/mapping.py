@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter.review.story.story import Block, Box, Cell, Paragraph, Region, Row, Story, Table
+from drafter.review.story.blocks import Block, Box, Cell, Paragraph, Region, Row, Table
+from drafter.review.story.story import Story
 from drafter.word.ooxml import Element
 
 Change = Callable[[Paragraph], Paragraph]
