@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from drafter.catalogue.rows import as_date
 from drafter.intake.amount import ASKED, PLAIN, UNDERSTOOD
 from drafter.intake.words import plain
+from drafter.model.quantity import DIGITS
 
 _NOTHING = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _FIRST, _LAST = 36526, 73050  # 2000 to 2099: a number beyond is no date that lost its format
-_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans(f"〇○{DIGITS}", "000123456789")
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _SPOKEN = re.compile(r"(\d{4})年([\d十]{1,3})月([\d十]{1,3})日")
 

@@ -15,7 +15,7 @@ from itertools import product
 from drafter.model.dataclass import dataclass
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
-_DIGITS = "零一二三四五六七八九"
+DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
 _FINEST = Fraction(1, 10**12)
 _SPACE = re.compile(r"\s+")
@@ -227,5 +227,5 @@ def numeral(number: int, counting: bool = True) -> str:
         return str(number)
     tens, ones = divmod(number, 10)
     if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+        return DIGITS[ones]
+    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")

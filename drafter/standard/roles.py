@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from drafter.standard import standard
 from drafter.standard.fonts import Wanted
+from drafter.word.outline import ANNEX as ANNEX_TITLE
+from drafter.word.outline import NUMBERED, NUMERAL
 from drafter.word.styles import Look
 
 
@@ -49,21 +51,13 @@ _STYLES = {
 _FREE = ("空行", "表格文字", "toc", "caption", "footnote", "endnote", "图")
 _DOCUMENT_NUMBER = re.compile(r"\S{1,15}[〔\[［(（]\d{4}[〕\]］)）]\d+号")
 _LONGEST_HEAD = 10
-_NUMERAL = "[一二三四五六七八九十]"
-# 一、 but not 三、四季度, where it is no number of a heading.
-_NUMBERED = (
-    re.compile(rf"{_NUMERAL}+、(?!{_NUMERAL})"),
-    re.compile(rf"[（(]{_NUMERAL}+[）)]"),
-    re.compile(r"\d{1,2}[.．、](?!\d)"),
-)
 _DRAFT = re.compile(r"[（(].{0,20}稿.{0,20}[）)]")
 _CAPTION = re.compile(r"[图表]\s*\d|附件|[{｛]{2}\s*图\s*[(（]")
-_ANNEX = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{_NUMERAL}+)?")
 _ANNEX_NOTE = re.compile(r"附\s*件[:：]")
 _IMPRINT = re.compile(r"抄\s*送[:：]|.*日\s*印发$")
 DATE = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日"
-    rf"|[〇○零一二三四五六七八九]{{4}}年{_NUMERAL}{{1,2}}月{_NUMERAL}{{1,3}}日"
+    rf"|[〇○零一二三四五六七八九]{{4}}年{NUMERAL}{{1,2}}月{NUMERAL}{{1,3}}日"
 )
 
 
@@ -84,7 +78,7 @@ def is_free(name: str) -> bool:
 
 def level_of(text: str) -> Role | None:
     """The heading level that the text's number tells."""
-    return next((role for role, p in zip(LEVELS, _NUMBERED, strict=True) if p.match(text)), None)
+    return next((role for role, p in zip(LEVELS, NUMBERED, strict=True) if p.match(text)), None)
 
 
 def by_style(name: str) -> Role | None:
@@ -109,7 +103,7 @@ def role_of(name: str, look: Look, text: str, before: Role | None) -> Role | Non
 
 def ending_of(text: str) -> Role | None:
     """附件, 附件说明, 版记 or the date of the 落款, by their own words."""
-    patterns = ((_ANNEX, ANNEX), (DATE, SIGNATURE))
+    patterns = ((ANNEX_TITLE, ANNEX), (DATE, SIGNATURE))
     whole = next((role for pattern, role in patterns if pattern.fullmatch(text)), None)
     if whole is not None:
         return whole

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from drafter.word.ooxml import PACKAGE_RELATIONSHIPS, RELATIONSHIPS, Element, parse, serialize
+from drafter.word.ooxml import CHART, DRAWN, RELATIONSHIPS, Element, parse, remove, serialize
+from drafter.word.relations import related
 
-_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_DATA, _RELATED = "rId1", {None: PACKAGE_RELATIONSHIPS}
+_DATA = "rId1"
 # What is said, in which elements, and after which of their children it stands.
 _SAID = (
     ("roundedCorners", "0", ("chartSpace",), ("date1904", "lang")),
@@ -40,7 +39,7 @@ def for_word(chart: bytes, title: str, font: str) -> bytes:
     A chart that has a title gets it here, for XlsxWriter would take =1+1 for a formula.
     """
     root = parse(chart)
-    for text in root.findall(f"{_c('chart')}/{_c('title')}//{{{_A}}}t"):
+    for text in root.findall(f"{_c('chart')}/{_c('title')}//{DRAWN}t"):
         text.text = title
     for settings in root.findall(_c("printSettings")):
         root.remove(settings)
@@ -59,19 +58,15 @@ def for_word(chart: bytes, title: str, font: str) -> bytes:
 
 def data_relation(target: str) -> bytes:
     """The chart's own relations: its workbook, which “编辑数据” opens."""
-    root = etree.Element(f"{{{PACKAGE_RELATIONSHIPS}}}Relationships", nsmap=_RELATED)
-    relation = etree.SubElement(root, f"{{{PACKAGE_RELATIONSHIPS}}}Relationship")
-    for name, value in {"Id": _DATA, "Type": f"{RELATIONSHIPS}/package", "Target": target}.items():
-        relation.set(name, value)
-    return serialize(root)
+    return related(None, f"{RELATIONSHIPS}/package", target, _DATA)[0]
 
 
 def _c(name: str) -> str:
-    return f"{{{_C}}}{name}"
+    return f"{CHART}{name}"
 
 
 def _local(element: Element) -> str:
-    return str(element.tag).removeprefix(f"{{{_C}}}")
+    return str(element.tag).removeprefix(CHART)
 
 
 def _kind(element: Element) -> str:
@@ -113,15 +108,15 @@ def _as_text(names: Element) -> None:
     for element in names.iter(_c("numRef"), _c("numCache")):
         element.tag = _c(_local(element).replace("num", "str"))
     for form in names.findall(f".//{_c('formatCode')}"):
-        form.getparent().remove(form)  # type: ignore[union-attr]
+        remove(form)
 
 
 def _in_chinese(root: Element, font: str) -> None:
     root.find(_c("lang")).set("val", "zh-CN")  # type: ignore[union-attr]
-    for form in root.iter(f"{{{_A}}}rPr", f"{{{_A}}}endParaRPr"):
+    for form in root.iter(f"{DRAWN}rPr", f"{DRAWN}endParaRPr"):
         form.set("lang", "zh-CN")
-    for latin in list(root.iter(f"{{{_A}}}latin")):
+    for latin in list(root.iter(f"{DRAWN}latin")):
         for name in ("cs", "ea"):
-            element = etree.Element(f"{{{_A}}}{name}")
+            element = etree.Element(f"{DRAWN}{name}")
             element.set("typeface", font)
             latin.addnext(element)

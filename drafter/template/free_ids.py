@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 
 from drafter.model.dataclass import dataclass
-from drafter.word.ooxml import Element, parse, w
+from drafter.word.ooxml import PLACED, Element, parse, w
 
-DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+DOC_PR = f"{PLACED}docPr"
 _MARKS = ("bookmarkStart", "permStart", "commentRangeStart")
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from drafter.model.dataclass import dataclass
 from drafter.template.tags import Tag, TagError, find_tags
-from drafter.word.ooxml import Element, own_descendants, w
+from drafter.word.ooxml import Element, own_descendants, remove, w
 from drafter.word.pieces import FORMAT, RUN, cut, paragraph_text, shown, text_spans
 
 _FIELD = (w("fldChar"), w("instrText"))
@@ -69,7 +69,5 @@ def _replace(tag: Tag, pieces: list[Element]) -> Found:
     runs[0].addprevious(element)
     form = runs[0].find(FORMAT)
     for run in runs:
-        parent = run.getparent()
-        assert parent is not None
-        parent.remove(run)
+        remove(run)
     return Found(tag, element, form)

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from copy import deepcopy
 
-from drafter.word.ooxml import Element, remove, w
+from drafter.word.ooxml import MATHS, Element, find, remove, w
+from drafter.word.order import drop
 from drafter.word.pending import unwrap
 
 TOKEN = "tag"
 LEVELS = {"tr": w("tr"), "tc": w("tc")}
-_ANCHORS = tuple(
-    map(
-        w,
-        (
-            "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
-            "permEnd",
-        ),
-    )
-)  # fmt: skip
+_ENDS = tuple(f"{name}{end}" for name in ("bookmark", "perm") for end in ("Start", "End"))
+_ANCHORS = tuple(map(w, (*_ENDS, "commentRangeStart", "commentRangeEnd")))
 _PROPERTIES = tuple(map(w, ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr")))
-_CONTENT = tuple(
-    map(
-        w,
-        (
-            "drawing", "pict", "object", "sym", "fldChar", "instrText", "ptab", "ruby",
-            "footnoteReference", "endnoteReference", "pgNum",
-        ),
-    )
-)  # fmt: skip
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FIELDS = ("fldChar", "instrText", "pgNum")
+_NOTES = ("footnoteReference", "endnoteReference")
+_CONTENT = tuple(map(w, (*_FIELDS, *_NOTES, "drawing", "pict", "object", "sym", "ptab", "ruby")))
 
 
 def split_paragraph(paragraph: Element, tokens: Iterable[Element]) -> list[Element]:
@@ -52,7 +39,7 @@ def split_paragraph(paragraph: Element, tokens: Iterable[Element]) -> list[Eleme
 
 def _place(paragraph: Element, form: Element | None, pieces: list[list[Element]]) -> list[Element]:
     paragraphs = []
-    section = None if form is None else form.find(w("sectPr"))
+    section = find(form, "sectPr")
     showing = [n for n in range(0, len(pieces), 2) if any(map(shows, pieces[n]))]
     last = showing[-1] if showing else -1
     for number, piece in enumerate(pieces):
@@ -91,8 +78,7 @@ def _paragraph_like(paragraph: Element, form: Element | None, piece: list[Elemen
     twin = paragraph.makeelement(paragraph.tag, dict(paragraph.attrib), paragraph.nsmap)
     if form is not None:
         copy = deepcopy(form)
-        for section in copy.findall(w("sectPr")):
-            copy.remove(section)
+        drop(copy, "sectPr")
         twin.append(copy)
     twin.extend(piece)
     paragraph.addprevious(twin)
@@ -124,15 +110,11 @@ def _divide(around: Element, token: Element) -> tuple[bool, Element | None]:
         return bool(before), None
     after = around.makeelement(around.tag, dict(around.attrib), around.nsmap)
     for form in [child for child in around if child.tag in _PROPERTIES]:
-        after.append(_without_id(deepcopy(form)))
+        copy = deepcopy(form)
+        drop(copy, "id")
+        after.append(copy)
     after.extend(following)
     return bool(before), after
-
-
-def _without_id(form: Element) -> Element:
-    for identifier in form.findall(w("id")):
-        form.remove(identifier)
-    return form
 
 
 def lift(token: Element) -> bool:
@@ -160,7 +142,7 @@ def shows(element: Element) -> bool:
                 return True
         elif (
             node.tag in (TOKEN, *_CONTENT)
-            or node.tag.startswith(_MATH)
+            or node.tag.startswith(MATHS)
             or (node.tag == w("br") and node.get(w("type")))
         ):
             return True

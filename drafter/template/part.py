@@ -18,8 +18,8 @@ from drafter.template.sections import anchor_sections
 from drafter.template.slot import bare, slot
 from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
 from drafter.template.tables import GRID, JOINED, set_merge, set_span
-from drafter.word.ooxml import Element, parse, remove, serialize, w
-from drafter.word.order import held
+from drafter.word.ooxml import FALLBACK, Element, parse, remove, serialize, w, within
+from drafter.word.order import drop, held
 from drafter.word.slip import Slip
 from drafter.word.tidy import accept, release, tidy
 
@@ -30,7 +30,6 @@ COMMENTS = "word/comments.xml"
 # The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
 _INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
 _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _MOST_TAGS = 8_000
 
 
@@ -130,7 +129,7 @@ class _Compiler:
     def _paragraph(self, one: Written) -> None:
         paragraph = one.paragraph
         places = isolate(paragraph, [typed.tag for typed in one.tags])
-        copied = self._unmarked or next(paragraph.iterancestors(_FALLBACK), None) is not None
+        copied = self._unmarked or within(paragraph, FALLBACK)
         breaks = list[Element]()
         for typed, place in zip(one.tags, places, strict=True):
             release(place.element)
@@ -258,8 +257,7 @@ class _Compiler:
 def _plain(form: Element) -> Element:
     """Paragraph properties without a section."""
     copy = deepcopy(form)
-    for section in copy.findall(w("sectPr")):
-        copy.remove(section)
+    drop(copy, "sectPr")
     return copy
 
 

@@ -12,7 +12,8 @@ from lxml import etree
 
 from drafter.template.blocks import Block
 from drafter.template.levels import TOKEN, between
-from drafter.word.ooxml import Element, remove, w
+from drafter.word.ooxml import Element, find, remove, w
+from drafter.word.order import held
 
 
 def anchor_sections(root: Element, blocks: Sequence[Block]) -> bool:
@@ -57,17 +58,13 @@ def keep_sections(root: Element) -> None:
 
 
 def _keep_section(start: Element, end: Element) -> None:
-    held = between(start, end)
-    inside = any(next(element.iter(w("sectPr")), None) is not None for element in held)
+    inner = between(start, end)
+    inside = any(next(element.iter(w("sectPr")), None) is not None for element in inner)
     before = start.getprevious()
-    if inside or before is None or before.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    if inside or before is None or find(before, "pPr", "sectPr") is not None:
         return
-    last = end.getprevious() if held else before
-    if last is None or last.tag != w("p") or last.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+    last = end.getprevious() if inner else before
+    if last is None or last.tag != w("p") or find(last, "pPr", "sectPr") is not None:
         last = end.makeelement(w("p"))
         end.addprevious(last)
-    form = last.find(w("pPr"))
-    if form is None:
-        form = last.makeelement(w("pPr"))
-        last.insert(0, form)
-    form.append(end[0])
+    held(last, "pPr").append(end[0])

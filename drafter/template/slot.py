@@ -9,7 +9,8 @@ from copy import deepcopy
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import Element
+from drafter.word.order import made, put
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +31,7 @@ def slot(form: Element | None, declared: Mapping[str | None, str]) -> Slot:
     if form is None:
         return _slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
     loud = deepcopy(form)
-    for old in loud.findall(w("highlight")):
-        loud.remove(old)
-    _insert_highlight(loud)
+    put(loud, made("highlight", val="yellow"))
     return _slot(bare(form, declared), bare(loud, declared))
 
 
@@ -42,24 +41,6 @@ def _slot(plain: str, loud: str) -> Slot:
 
 _TEXT = '<w:t xml:space="preserve">'
 _HIGHLIGHT = '<w:highlight w:val="yellow"/>'
-_AFTER_HIGHLIGHT = tuple(
-    w(name)
-    for name in (
-        "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang",
-        "eastAsianLayout", "specVanish", "oMath", "rPrChange",
-    )
-)  # fmt: skip
-
-
-def _insert_highlight(form: Element) -> None:
-    """In the order that the schema fixes for run properties (ECMA-376 17.3.2)."""
-    highlight = etree.Element(w("highlight"))
-    highlight.set(w("val"), "yellow")
-    later = next((child for child in form if child.tag in _AFTER_HIGHLIGHT), None)
-    if later is None:
-        form.append(highlight)
-    else:
-        later.addprevious(highlight)
 
 
 def bare(form: Element, declared: Mapping[str | None, str]) -> str:

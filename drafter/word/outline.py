@@ -10,13 +10,14 @@ from drafter.word.marks import is_mark
 from drafter.word.ooxml import Element, own_descendants, parse, value, w
 from drafter.word.pieces import paragraph_text
 
-_NUMERAL = "[一二三四五六七八九十百]+"
-_NUMBERED = (
-    re.compile(rf"({_NUMERAL})、"),
-    re.compile(rf"([（(]{_NUMERAL}[）)])"),
+NUMERAL = "[一二三四五六七八九十百]"
+# 一、 but not 三、四季度, where it is no number of a heading.
+NUMBERED = (
+    re.compile(rf"({NUMERAL}+)、(?!{NUMERAL})"),
+    re.compile(rf"([（(]{NUMERAL}+[）)])"),
     re.compile(r"(\d{1,2})[.．、](?!\d)"),
 )
-_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?")
+ANNEX = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{NUMERAL}+)?")
 _LONGEST_TITLE = 40
 
 
@@ -53,11 +54,11 @@ def outline(document: Element, headings: frozenset[str] = frozenset()) -> list[P
     annex, title = "", ""
     for number, element in enumerate(document.iter(w("p")), start=1):
         text = paragraph_text(element)
-        if _ANNEX.fullmatch(text.strip()):
+        if ANNEX.fullmatch(text.strip()):
             annex, title, path = "".join(text.split()), "", []
         elif annex and not title:
             title = text.strip()[:_LONGEST_TITLE]
-        elif not styled or _style(element) in headings or _NUMBERED[-1].match(text.strip()):
+        elif not styled or _style(element) in headings or NUMBERED[-1].match(text.strip()):
             path = below(path, text)
         section = annex + "".join(label for label, _ in path)
         heading = path[-1][1] if path else title
@@ -71,7 +72,7 @@ def _style(paragraph: Element) -> str:
 
 def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     """The heading path after this paragraph, whose number gives its level."""
-    for level, pattern in enumerate(_NUMBERED):
+    for level, pattern in enumerate(NUMBERED):
         if match := pattern.match(text.strip()):
             kept = list(path[:level])
             kept += [("", "")] * (level - len(kept))

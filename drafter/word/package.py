@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Self
 
+from drafter.disk.formats import ZIP, Format, format_of, format_within
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.word.customary import in_order
@@ -24,29 +25,24 @@ _XML_ONE, _XML_ALL = 16 << 20, 32 << 20
 _XML = (".xml", ".rels", ".vml", ".svg")
 _AGAIN = "请用Word或WPS另存为.docx"
 _ENTRY = b"PK\1\2"  # before every member in a zip's directory
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGE, _ARCHIVE = f"是网页，不是.docx；{_AGAIN}", "是压缩包；请解压后使用其中的.docx"
-_PICTURE = "是图片，不是.docx；请用Word或WPS录入后另存为.docx"
-# What a file is by its first bytes in lower case; a compound file ([MS-CFB]) by the name of a
-# stream; a zip by the names of its members. The first that fits is told.
-_KINDS = {
-    b"{\\rtf": f"是RTF文件，不是.docx；{_AGAIN}",
-    b"%pdf": "是PDF文件，不是.docx；请找到它的Word原件，另存为.docx",
-    **dict.fromkeys((b"<!doctype html", b"<html", b"mime-version:"), _PAGE),
-    b"<?xml": f"是XML文件，不是.docx；{_AGAIN}",
-    **dict.fromkeys((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*"), _PICTURE),
-    **dict.fromkeys((b"rar!", b"7z\xbc\xaf"), _ARCHIVE),
+_BROKEN = f"不是Word文档或已损坏；{_AGAIN}"
+_REFUSED = {
+    Format.RTF: f"是RTF文件，不是.docx；{_AGAIN}",
+    Format.PDF: "是PDF文件，不是.docx；请找到它的Word原件，另存为.docx",
+    Format.PAGE: f"是网页，不是.docx；{_AGAIN}",
+    Format.XML: f"是XML文件，不是.docx；{_AGAIN}",
+    Format.PICTURE: "是图片，不是.docx；请用Word或WPS录入后另存为.docx",
+    Format.ARCHIVE: "是压缩包；请解压后使用其中的.docx",
+    Format.EXCEL: "是Excel工作簿，不是Word文档；请换成.docx",
+    Format.SLIDES: "是演示文稿，不是Word文档；请换成.docx",
+    Format.OFD: "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx",
+    Format.OPEN_DOCUMENT: f"是OpenDocument文件，不是.docx；{_AGAIN}",
 }
+# A compound file is known by the name of a stream.
 _STREAMS = (
     ("EncryptedPackage", "已加密，请去掉密码：在Word或WPS中打开，取消密码后另存为.docx"),
     ("WordDocument", "是旧版的.doc或.wps文件；请另存为.docx"),
     ("Workbook", "是旧版的Excel文件，不是Word文档；请换成.docx"),
-)
-_ZIPS = (
-    (("[Content_Types].xml", "xl/workbook.xml"), "是Excel工作簿，不是Word文档；请换成.docx"),
-    (("[Content_Types].xml", "ppt/presentation.xml"), "是演示文稿，不是Word文档；请换成.docx"),
-    (("OFD.xml",), "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx"),
-    (("mimetype", "content.xml"), f"是OpenDocument文件，不是.docx；{_AGAIN}"),
 )
 _LEVEL = 3
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -105,7 +101,7 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
     except _RefusedError as error:
         raise TemplateError(f"{file}：{error}") from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
-        raise TemplateError(f"{file}：不是Word文档或已损坏；{_AGAIN}") from error
+        raise TemplateError(f"{file}：{_BROKEN}") from error
 
 
 class _RefusedError(Exception):
@@ -114,14 +110,12 @@ class _RefusedError(Exception):
 
 def _look(content: bytes) -> None:
     """Refuses what is no zip by its first bytes, and a directory that would take long to read."""
-    if content.startswith(_OLE):
+    kind = format_of(content)
+    if kind is Format.COMPOUND:
         streams = (reason for name, reason in _STREAMS if name.encode("utf-16-le") in content)
-        raise _RefusedError(next(streams, f"不是Word文档或已损坏；{_AGAIN}"))
-    start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if refusal := next((reason for magic, reason in _KINDS.items() if start.startswith(magic)), ""):
-        raise _RefusedError(refusal)
-    if not content.startswith(b"PK\3\4"):
-        raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+        raise _RefusedError(next(streams, _BROKEN))
+    if kind is not Format.ZIP:
+        raise _RefusedError(_REFUSED.get(kind, _BROKEN))
     if (count := content.count(_ENTRY)) > 20 * _MEMBERS:
         raise _RefusedError(f"内含{count}个部件，超过{_MEMBERS}个，未打开")
 
@@ -132,9 +126,9 @@ def _check(archive: zipfile.ZipFile) -> None:
     if len(members) > _MEMBERS:
         raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
     if not any(name.startswith("word/") for name in names):
-        kinds = (reason for needed, reason in _ZIPS if set(needed) <= set(names))
-        if kind := next(kinds, ""):
-            raise _RefusedError(kind)
+        kind = format_within({name.lower() for name in names})
+        if kind is not Format.ARCHIVE:
+            raise _RefusedError(_REFUSED[kind])
     if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
         raise _RefusedError(f"内部结构异常（部件名重复或越界），未打开；{_AGAIN}")
     if any(member.flag_bits & 1 for member in members):
@@ -162,7 +156,7 @@ def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
         if len(part) > most:
             raise _RefusedError(f"文字部分展开后过大（{member.filename}），未打开；请拆成几个文件")
         if len(part) != member.file_size:
-            raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
+            raise _RefusedError(_BROKEN)
         parts[member.filename] = part
     if much := excess(parts):
         raise _RefusedError(much)
@@ -191,8 +185,8 @@ def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
             len(part.deflated),
             part.size,
         )
-        body.write(struct.pack(_LOCAL, b"PK\3\4", *common, len(name), 0) + name + part.deflated)
-        entry = (b"PK\1\2", version, *common, len(name), 0, 0, 0, 0, rights, offset)
+        body.write(struct.pack(_LOCAL, ZIP, *common, len(name), 0) + name + part.deflated)
+        entry = (_ENTRY, version, *common, len(name), 0, 0, 0, 0, rights, offset)
         directory.write(struct.pack(_CENTRAL, *entry) + name)
         count += 1
     sizes = (directory.tell(), body.tell())

@@ -7,8 +7,9 @@ import struct
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from drafter.disk.formats import COMPOUND
 from drafter.model.finding import address
-from drafter.workbook.compound import SIGNATURE, Compound
+from drafter.workbook.compound import Compound
 from drafter.workbook.kinds import workbook_stream
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_elapsed, is_percent
@@ -49,7 +50,7 @@ def read_binary(content: bytes, limits: Limits) -> Contents:
 
 def _stream(content: bytes) -> bytes:
     """The workbook's records: all of an old file, one stream of a compound one."""
-    if not content.startswith(SIGNATURE):
+    if not content.startswith(COMPOUND):
         return content
     compound = Compound(content)
     return compound.read(workbook_stream(compound.names))

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from drafter.model.dataclass import dataclass
 from drafter.workbook.refusal import BROKEN, RefusedError
 
-SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER, _ENTRY = 512, 128
 _LAST = 0xFFFFFFFA  # sector numbers above stand for ends and for what is free
 _MOST_NAMES = 5_000

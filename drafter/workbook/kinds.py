@@ -1,4 +1,4 @@
-"""What a file is, by its bytes: its name says nothing."""
+"""Which kind of workbook a file is, by its bytes; what else it is where it is none."""
 
 from __future__ import annotations
 
@@ -9,40 +9,34 @@ from collections.abc import Collection
 from enum import StrEnum
 from io import BytesIO
 
-from drafter.workbook.compound import SIGNATURE, Compound
+from drafter.disk.formats import Format, format_of, format_within
+from drafter.workbook.compound import Compound
 from drafter.workbook.gate import key
 from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError
 
-ZIP = b"PK\x03\x04"
 ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _SEND = "请报送填报表（.xlsx）"
 _AGAIN = "请用Excel或WPS另存为.xlsx后报送"
-_PICTURE, _ARCHIVE = f"这是图片；{_SEND}", "这是压缩包；请解压后报送其中的填报表（.xlsx）"
-_WEB = f"这是网页，不是Excel工作簿；{_AGAIN}"
 _NOTHING = "不是Excel工作簿；请用下发的表填报后报送"
 # Office's web edition numbers the part anew when it saves.
 _WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
-# First bytes in lower case, without a byte order mark; the first that fits is told.
-_MAGIC = {
-    b"%pdf": f"这是PDF文件；{_SEND}",
-    **dict.fromkeys((b"\x89png", b"\xff\xd8\xff", b"gif8", b"bm", b"ii*\0", b"mm\0*"), _PICTURE),
-    **dict.fromkeys((b"rar!", b"7z\xbc\xaf", b"\x1f\x8b"), _ARCHIVE),
-    **dict.fromkeys((b"<!doctype html", b"<html", b"mime-version:"), _WEB),
-    b"<": f"这是XML或网页文件，不是Excel工作簿；{_AGAIN}",
-    b"{\\rtf": f"这是Word（RTF）文档；{_SEND}",
+_REFUSED = {
+    Format.PDF: f"这是PDF文件；{_SEND}",
+    Format.PICTURE: f"这是图片；{_SEND}",
+    Format.ARCHIVE: "这是压缩包；请解压后报送其中的填报表（.xlsx）",
+    Format.PAGE: f"这是网页，不是Excel工作簿；{_AGAIN}",
+    Format.XML: f"这是XML或网页文件，不是Excel工作簿；{_AGAIN}",
+    Format.RTF: f"这是Word（RTF）文档；{_SEND}",
+    Format.WORD: f"这是Word文档，不是Excel工作簿；{_SEND}",
+    Format.SLIDES: f"这是演示文稿，不是Excel工作簿；{_SEND}",
+    Format.OFD: f"这是OFD版式文件，不是Excel工作簿；{_SEND}",
+    Format.EXCEL: f"这是.xlsb格式的工作簿；{_AGAIN}",
+    Format.OPEN_DOCUMENT: f"这是OpenDocument文档，不是电子表格；{_SEND}",
 }
 _STREAMS = {
     "EncryptedPackage": LOCKED,
-    "WordDocument": f"这是Word文档，不是Excel工作簿；{_SEND}",
-    "PowerPoint Document": f"这是演示文稿，不是Excel工作簿；{_SEND}",
-}
-_MEMBERS = {
-    "word/document.xml": f"这是Word文档，不是Excel工作簿；{_SEND}",
-    "ppt/presentation.xml": f"这是演示文稿，不是Excel工作簿；{_SEND}",
-    "encrypted-package": LOCKED,
-    "ofd.xml": f"这是OFD版式文件，不是Excel工作簿；{_SEND}",
-    "xl/workbook.bin": f"这是.xlsb格式的工作簿；{_AGAIN}",
-    "content.xml": f"这是OpenDocument文档，不是电子表格；{_SEND}",
+    "WordDocument": _REFUSED[Format.WORD],
+    "PowerPoint Document": _REFUSED[Format.SLIDES],
 }
 
 
@@ -59,15 +53,13 @@ def kind_of(content: bytes) -> FileKind:
     """The kind of workbook. Raises RefusedError, which says what the file is instead."""
     if not content.strip(b"\0 \r\n\t"):
         raise RefusedError("文件是空的；请重新报送")
-    if content.startswith(SIGNATURE):
+    if (kind := format_of(content)) is Format.COMPOUND:
         return _compound(content)
-    if content.startswith(ZIP):
+    if kind is Format.ZIP:
         return _zipped(content)
     if content[:1] == b"\x09" and content[1:2] in (b"\x00", b"\x02", b"\x04", b"\x08"):
         return FileKind.XLS  # a bare BIFF stream, as old programs export it
-    start = content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    reasons = (reason for magic, reason in _MAGIC.items() if start.startswith(magic))
-    raise RefusedError(next(reasons, _other(content)))
+    raise RefusedError(_REFUSED.get(kind) or _other(content))
 
 
 def _other(content: bytes) -> str:
@@ -109,13 +101,10 @@ def _zipped(content: bytes) -> FileKind:
         return FileKind.XLSM if macros else FileKind.XLSX
     if spreadsheet and "content.xml" in names:
         return FileKind.ODS
-    raise RefusedError(_reason(names))
+    encrypted = "encrypted-package" in names
+    raise RefusedError(LOCKED if encrypted else _REFUSED[format_within(names)])
 
 
 def _is_spreadsheet(archive: zipfile.ZipFile) -> bool:
     with archive.open("mimetype") as stream:
         return stream.read(100).startswith(ODS_TYPE)
-
-
-def _reason(names: Collection[str]) -> str:
-    return next((reason for name, reason in _MEMBERS.items() if name in names), _ARCHIVE)

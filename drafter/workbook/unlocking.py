@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from io import BytesIO
 
-from drafter.workbook.compound import SIGNATURE, Compound
+from drafter.disk.formats import COMPOUND
+from drafter.workbook.compound import Compound
 from drafter.workbook.refusal import LOCKED, RefusedError
 
 _PASSWORD = "VelvetSweatshop"
@@ -20,7 +21,7 @@ def unlocked(content: bytes) -> bytes:
 
     Raises RefusedError where an .xlsx has another one.
     """
-    if not content.startswith(SIGNATURE):
+    if not content.startswith(COMPOUND):
         return content
     compound = Compound(content)
     if _PACKAGE in compound.names:

@@ -27,6 +27,7 @@ from drafter.standard.roles import (
     Role,
 )
 from drafter.word.ooxml import PLACED, Element, find, own_descendants, w, within
+from drafter.word.outline import NUMERAL
 from drafter.word.pieces import paragraph_text
 from drafter.word.styles import Look
 
@@ -36,7 +37,7 @@ CAPTION = Role("图表名称", PLAIN, "center", False, style="TableText")
 CELL = Role("表格文字", PLAIN, indented=False, style="TableText")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_ORGAN, _LONGEST_RECIPIENT = 80, 60, 30, 200
 _ENDED = tuple("。；，：;,.!！?？")
-_PART = re.compile(r"第[一二三四五六七八九十]+(?:部分|章)")
+_PART = re.compile(rf"第{NUMERAL}+(?:部分|章)")
 _FOURTH = re.compile(r"[（(]\d{1,2}[）)]")
 _LISTED = re.compile(r"\d{1,2}[.．、]")
 _BRACKETED = re.compile(r"[（(].{1,60}[）)]")
