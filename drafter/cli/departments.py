@@ -12,6 +12,7 @@ import click
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Column, Table, console, print_json, width
 from drafter.model import sentence
+from drafter.word.excerpt import short
 
 if TYPE_CHECKING:
     from drafter.desk.departments import Accepted, Returned, Version
@@ -137,13 +138,9 @@ def _changes(version: Version) -> Table:
     table = Table([Column(name) for name in ("单元格", "指标", "原为", "现为")])
     for change in version.changes:
         spot = f"{change.place.sheet}!{change.place.cell}" if change.place.cell else ""
-        table.rows.append((spot, change.label, _short(change.before), _short(change.now)))
+        words = (short(text, LONGEST) or "（空）" for text in (change.before, change.now))
+        table.rows.append((spot, change.label, *words))
     return table
-
-
-def _short(text: str) -> str:
-    plain = " ".join(text.split()) or "（空）"
-    return plain if len(plain) <= LONGEST else f"{plain[:LONGEST]}…"
 
 
 def _version_record(version: Version) -> dict[str, object]:

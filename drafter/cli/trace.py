@@ -10,6 +10,7 @@ from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Lines, console, print_json
 from drafter.draft.record import FigureState
 from drafter.model.shape import plain
+from drafter.word.excerpt import stretch
 
 if TYPE_CHECKING:
     from drafter.draft.record import FigureRecord, MarkRecord
@@ -82,8 +83,7 @@ def _excerpt(text: str, use: Use) -> str:
     """The text around the first of the marks."""
     at = text.find(use.marks[0].words) if use.marks else 0
     start = max(0, at - LONGEST // 2)
-    cut = text[start : start + LONGEST * 2]
-    return ("…" if start else "") + cut + ("…" if start + len(cut) < len(text) else "")
+    return stretch(text, start, start + LONGEST * 2)
 
 
 def print_json_traced(traced: Traced) -> None:

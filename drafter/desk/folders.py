@@ -132,6 +132,13 @@ def find_workspace(start: Path) -> Folders:
     )
 
 
+def there(path: Path) -> Path:
+    """The path of a file that its user named. Raises WorkspaceError where there is none."""
+    if not path.is_file():
+        raise WorkspaceError(f"{path}：没有这个文件，请核对文件名和所在的文件夹")
+    return path
+
+
 def read_file(path: Path) -> bytes:
     """The file's bytes. Raises WorkspaceError."""
     with reported(path):

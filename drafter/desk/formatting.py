@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.desk.folders import read_file, write_file
+from drafter.desk.folders import read_file, there, write_file
 from drafter.desk.results import Checkup
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
@@ -28,7 +28,7 @@ def restyle_file(file: Path, out: Path | None = None) -> Restyling:
 
     target = out or file.with_name(f"{file.stem}（公文格式）.docx")
     with Apart(__name__, file.name) as apart:
-        content, findings = apart.call(restyle, _there(file))
+        content, findings = apart.call(restyle, there(file))
     _write(file, target, content)
     return Restyling(target, findings)
 
@@ -38,7 +38,7 @@ def check_file(file: Path, mark: bool = False) -> Checkup:
     from drafter.worker.calls import Apart
 
     with Apart(__name__, file.name) as apart:
-        findings, marked = apart.call(check, _there(file), mark)
+        findings, marked = apart.call(check, there(file), mark)
     if not marked:
         return Checkup(findings, None)
     target = file.with_name(f"{file.stem}（批注）.docx")
@@ -62,12 +62,6 @@ def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], bytes]:
     parts = sound(read_file(file), file.name)
     slips, findings = judged(parts, file.name)
     return tuple(findings), with_remarks(parts, slips, findings) if mark and findings else b""
-
-
-def _there(file: Path) -> Path:
-    if not file.is_file():
-        raise WorkspaceError(f"{file}：没有这个文件，请核对文件名和所在的文件夹")
-    return file
 
 
 def _write(file: Path, target: Path, content: bytes) -> None:

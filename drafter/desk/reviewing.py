@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.drafts import draft_in, sound_drafts
-from drafter.desk.folders import write_file
+from drafter.desk.folders import there, write_file
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice
 from drafter.desk.workspace import Workspace
@@ -108,7 +108,7 @@ class Review:
             from drafter.desk import returning
 
             origin, verification = apart.call(
-                returning.verify, workspace.folders.root, _there(file), accepted
+                returning.verify, workspace.folders.root, there(file), accepted
             )
             draft = self._origin(apart, origin)
         return Verified(file.name, draft, origin.guessed, verification)
@@ -124,7 +124,7 @@ class Review:
         with self._apart(_RETURNING, str(file)) as apart:
             from drafter.desk import returning
 
-            base = self._origin(apart, apart.call(returning.origin, root, _there(file)))
+            base = self._origin(apart, apart.call(returning.origin, root, there(file)))
             # The office goes on with the stage that it is at, whatever stage came back.
             last = next(sound_drafts(workspace.folders, base.manifest.year), base)
             ours = workspace.draft(stage=last.manifest.other_stage)
@@ -200,7 +200,7 @@ class Review:
         number = _NUMBER.fullmatch(name)
         if number and not Path(name).is_file():
             return _choice(self._needed().drafted(int(number[1])))
-        return Choice(_there(Path(name)))
+        return Choice(there(Path(name)))
 
     def _origin(self, apart: Apart, origin: Origin) -> Drafted:
         """The draft, read here: the worker only says which."""
@@ -218,9 +218,3 @@ class Review:
 
 def _choice(draft: Drafted) -> Choice:
     return Choice(draft.folder, draft.number)
-
-
-def _there(path: Path) -> Path:
-    if not path.is_file():
-        raise WorkspaceError(f"{path}：没有这个文件")
-    return path

@@ -6,16 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from drafter.desk.folders import read_file
+from drafter.desk.folders import read_file, there
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import address
 
 
 def plain_text(path: Path) -> str:
     """The text, each line ended. Raises DrafterError for what is neither."""
-    if not path.is_file():
-        raise WorkspaceError(f"{path}：没有这个文件")
-    lines = _document(path) if path.suffix.lower() == ".docx" else _workbook(path)
+    lines = _document(there(path)) if path.suffix.lower() == ".docx" else _workbook(there(path))
     return "".join(f"{line}\n" for line in lines)
 
 

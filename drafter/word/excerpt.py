@@ -40,6 +40,16 @@ def short(text: str, longest: int = LONGEST) -> str:
     return plain if len(plain) <= longest else f"{plain[:longest]}…"
 
 
+def stretch(text: str, start: int, end: int) -> str:
+    """The text between the two places, with … where more stands before or behind it.
+
+    >>> stretch("办理613件", -1, 3)
+    '办理6…'
+    """
+    first = max(0, start)
+    return f"{'…' if first else ''}{text[first:end]}{'…' if end < len(text) else ''}"
+
+
 def _cut(text: str, start: int, end: int, longest: int) -> str:
     middle = text[start : len(text) - end]
     after = "…" if end or len(middle) > longest else ""

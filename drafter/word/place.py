@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from drafter.model.finding import Finding, Place
+from drafter.word.excerpt import stretch
 from drafter.word.ooxml import Element, parsed, w
 from drafter.word.outline import heading_styles, outline
 from drafter.word.pieces import paragraph_text
@@ -109,6 +110,4 @@ class _Story:
 def _excerpt(text: str, start: int, end: int) -> str:
     """That much of the text, and a dozen characters on both sides."""
     end = min(max(end, start), start + _LONGEST) if end > start else start + _LONGEST
-    first, last = max(start - _AROUND, 0), min(end + _AROUND, len(text))
-    shown = text[first:last].strip()
-    return f"{'…' if first else ''}{shown}{'…' if last < len(text) else ''}".replace("\n", " ")
+    return stretch(text, start - _AROUND, end + _AROUND).strip().replace("\n", " ")

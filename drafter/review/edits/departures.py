@@ -9,7 +9,7 @@ from itertools import accumulate
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.record import FigureRecord, FigureState, Manifest
 from drafter.model.dataclass import dataclass
-from drafter.review.edits.course import Range
+from drafter.review.edits.course import Range, offsets
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify
 from drafter.review.story.document import Document

@@ -13,6 +13,8 @@ from drafter.review.compare.alignment import equal_pairs
 from drafter.review.returned.mending import Mended
 from drafter.review.story.tokens import counts, figures, tokens
 from drafter.review.story.verdict import Number, Stretch
+from drafter.word.excerpt import stretch
+from drafter.word.marks import FIGURE_MARKS
 
 DATE = r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日"
 _DATE = re.compile(DATE)
@@ -41,7 +43,7 @@ def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
     sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
     marked: dict[int, list[tuple[int, int]]] = {}
     for name, place in mended.found.items():
-        if place is not None and name.startswith(("_fig_", "_cht_")):
+        if place is not None and name.startswith(FIGURE_MARKS):
             marked.setdefault(place.line, []).append((place.start, place.end))
     for line, paragraph in enumerate(mended.lines):
         text = paragraph.text
@@ -58,7 +60,7 @@ def _lost(mended: Mended) -> Iterator[str]:
     targets = dict((*mended.alignment.pairs, *mended.alignment.moves))
     for i, paragraph in enumerate(mended.base):
         new = mended.lines[targets[i]].text if i in targets else ""
-        marked = [s for n, s in paragraph.ranges.items() if n.startswith(("_fig_", "_cht_"))]
+        marked = [s for n, s in paragraph.ranges.items() if n.startswith(FIGURE_MARKS)]
         if paragraph.text == new:
             continue
         for start, end in _changed(new, paragraph.text, _spans(paragraph.text, "")):
@@ -106,9 +108,7 @@ def _number(
 ) -> Number:
     line, start, end = place
     text = mended.lines[line].text
-    begin = max(0, start - 12)
-    behind = "…" if end + 12 < len(text) else ""
-    excerpt = ("…" if begin else "") + text[begin : end + 12] + behind
+    excerpt = stretch(text, start - 12, end + 12)
     before = text[max(0, start - _CONTEXT) : start]
     repeats = next((name for name, left in homes if before and left.endswith(before)), "")
     like = records[homes[0][0]].label if homes else ""

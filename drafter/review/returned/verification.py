@@ -14,6 +14,7 @@ from drafter.review.story.mapping import with_shared
 from drafter.review.story.tokens import figures
 from drafter.review.story.units import WHOLE, addresses
 from drafter.review.story.verdict import State, TextChange, Verification, Verified
+from drafter.word.excerpt import stretch
 from drafter.word.marks import FIGURE_MARKS
 
 
@@ -187,6 +188,4 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _excerpt(paragraph: Paragraph, at: int) -> str:
-    start = max(0, at - 12)
-    text = paragraph.text[start : at + 24]
-    return ("…" if start else "") + text + ("…" if at + 24 < len(paragraph.text) else "")
+    return stretch(paragraph.text, at - 12, at + 24)
