@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 
 from drafter.model.dataclass import dataclass, field
 from drafter.word.ooxml import MATHS, Element, W, w
@@ -44,12 +45,21 @@ _REVISIONS = frozenset[str]().union(*_READINGS)
 _REMEMBERED = 10_000
 
 
+class Threat(StrEnum):
+    """What a field does: fetches or runs, hides its code, holds a tag, leads out."""
+
+    ACTIVE = "active"
+    DISGUISED = "disguised"
+    TAG = "tag"
+    LINK = "link"
+
+
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What a field does (active, disguised, tag, link), its code or target, where it begins."""
+    """What a field does, its code or target, the paragraph in which it begins."""
 
-    kind: str
-    said: str
+    kind: Threat
+    text: str
     paragraph: int
 
 
@@ -193,14 +203,14 @@ def _judged(code: str, paragraph: int, torn: bool = False) -> Iterator[Danger]:
     if not code.strip():
         return
     if torn or (_NESTED in word and not word.startswith("=")):
-        yield Danger("disguised", shown, paragraph)
+        yield Danger(Threat.DISGUISED, shown, paragraph)
     elif _TAG.search(code):
-        yield Danger("tag", shown, paragraph)
+        yield Danger(Threat.TAG, shown, paragraph)
     elif not word.startswith("=") and word not in PASSIVE:
-        yield Danger("active", shown, paragraph)
+        yield Danger(Threat.ACTIVE, shown, paragraph)
     elif word == "HYPERLINK" and match:
         unsafe = (t for t in _targets(code[match.end() :]) if not _SAFE.match(t))
-        yield from (Danger("link", t.replace(_NESTED, "{…}"), paragraph) for t in unsafe)
+        yield from (Danger(Threat.LINK, t.replace(_NESTED, "{…}"), paragraph) for t in unsafe)
 
 
 def _targets(arguments: str) -> Iterator[str]:

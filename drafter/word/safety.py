@@ -15,7 +15,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from drafter.model.finding import Severity
-from drafter.word.fields import KINDS, Danger, Fields
+from drafter.word.fields import KINDS, Danger, Fields, Threat
 from drafter.word.ooxml import CONTENT_TYPES, Element, W, parsed, serialize
 from drafter.word.relations import RELATION, RELATIONS, ROOT_RELATIONS, TYPES
 from drafter.word.slip import BODY, Slip
@@ -105,7 +105,11 @@ _LINKING = (
 _ADDRESSES = ("src", "href", "althref", "base", "manifestlocation", "schemalocation")
 _HARMLESS = re.compile(r"$|#|data:image/", re.IGNORECASE)
 _CSS = re.compile(r"@import|url\(\s*[\"']?(?![\"'\s]*(?:#|data:image/))|javascript:", re.IGNORECASE)
-_FIELD = {"active": "docx-field", "disguised": "docx-field-disguised", "tag": "docx-field-tag"}
+_FIELD = {
+    Threat.ACTIVE: "docx-field",
+    Threat.DISGUISED: "docx-field-disguised",
+    Threat.TAG: "docx-field-tag",
+}
 
 
 def dangers(parts: Mapping[str, bytes]) -> list[Slip]:
@@ -272,10 +276,10 @@ def _addresses(part: str, paragraph: int, element: Element, svg: bool) -> Iterat
 
 def _fields(part: str, dangers: Iterable[Danger]) -> Iterator[Slip]:
     for danger in dangers:
-        if danger.kind == "link":
-            yield _slip("docx-outside", part, danger.paragraph, target=danger.said)
+        if danger.kind is Threat.LINK:
+            yield _slip("docx-outside", part, danger.paragraph, target=danger.text)
         else:
-            yield _slip(_FIELD[danger.kind], part, danger.paragraph, code=danger.said)
+            yield _slip(_FIELD[danger.kind], part, danger.paragraph, code=danger.text)
 
 
 def as_document(parts: dict[str, bytes]) -> dict[str, bytes]:

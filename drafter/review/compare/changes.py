@@ -4,23 +4,34 @@ Word files."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 from drafter.review.compare.cause import Cause, Why
-from drafter.review.story.verdict import Spot
+from drafter.review.story.verdict import Change, Spot
 from drafter.word.excerpt import differing
 
-KEEP, DROP, ADD, STAY, COME = "=", "-", "+", "@", "*"
-SAME, CHANGED, REMOVED, INSERTED, MOVED = "同", "改", "删", "增", "移"
+
+class Sign(StrEnum):
+    """What becomes of a stretch, unit or block; an anchor stays or comes."""
+
+    KEEP = "="
+    DROP = "-"
+    ADD = "+"
+    STAY = "@"
+    COME = "*"
+
+
+KEEP, DROP, ADD, STAY, COME = Sign
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of text kept (`=`), gone (`-`) or come (`+`); the marks around it, old and new."""
 
-    sign: str
+    sign: Sign
     text: str
     old_mark: str = ""
     new_mark: str = ""
@@ -33,7 +44,7 @@ class Passage:
     `counterpart` is the place of the line from which, or to which, it was moved.
     """
 
-    kind: str
+    kind: Change
     old: Spot | None
     new: Spot | None
     segments: tuple[Segment, ...]
@@ -45,7 +56,7 @@ class Passage:
         spot = self.new or self.old
         return spot.label if spot else ""
 
-    def text(self, sign: str) -> str:
+    def text(self, sign: Sign) -> str:
         """The line's text in the old document (`-`) or in the new one (`+`)."""
         return "".join(s.text for s in self.segments if s.sign in (KEEP, sign))
 
@@ -114,7 +125,7 @@ class Explained:
     @property
     def is_same(self) -> bool:
         """Whether nothing changed here."""
-        return self.passage.kind == SAME
+        return self.passage.kind is Change.SAME
 
 
 @dataclass(frozen=True, slots=True)

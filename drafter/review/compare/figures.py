@@ -11,7 +11,7 @@ from drafter.model import quantity
 from drafter.model.finding import Kind
 from drafter.model.quantity import Quantity
 from drafter.review.compare.cause import Records
-from drafter.review.compare.changes import FigureChange, Passage
+from drafter.review.compare.changes import KEEP, FigureChange, Passage
 from drafter.review.story.document import identity
 
 
@@ -91,7 +91,7 @@ def _pairs(
     met = set()
     for segment in (segment for passage in passages for segment in passage.segments):
         mine, theirs = old.get(segment.old_mark), new.get(segment.new_mark)
-        if mine and theirs and segment.sign != "=" and theirs.name not in met:
+        if mine and theirs and segment.sign is not KEEP and theirs.name not in met:
             met.add(theirs.name)
             if mine.words != theirs.words:
                 yield mine, theirs

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from drafter.review.compare.alignment import equal_pairs, gaps
-from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
+from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY, Sign
 from drafter.review.story.units import Anchor, Atom, Span, Unit
 from drafter.word.ooxml import w
 
@@ -28,7 +28,7 @@ class Step(NamedTuple):
     A span that is kept has `other`, the new one, and the steps inside.
     """
 
-    sign: str
+    sign: Sign
     unit: Unit
     other: Unit | None = None
     inside: tuple[Step, ...] = ()
@@ -101,7 +101,7 @@ def _kept(old: Unit, new: Unit) -> Step:
 
 
 def _with_anchors(
-    script: Iterable[Step], units: Sequence[Unit], sign: str, foreign: Sequence[str]
+    script: Iterable[Step], units: Sequence[Unit], sign: Sign, foreign: Sequence[Sign]
 ) -> Iterator[Step]:
     """The steps with one paragraph's anchors in place; `foreign` are the other's signs."""
     waiting = iter(units)

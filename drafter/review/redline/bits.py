@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from drafter.review.compare.changes import ADD, DROP
+from drafter.review.compare.changes import ADD, DROP, Sign
 from drafter.review.story.units import Piece, Wrap
 from drafter.word.ooxml import Element
 
@@ -16,7 +16,7 @@ TRACKS = {DROP: "del", ADD: "ins"}
 class Bit(NamedTuple):
     """One piece of a redlined paragraph, its sign, and the elements around it."""
 
-    sign: str
+    sign: Sign
     wraps: tuple[Wrap, ...]
     piece: Piece | None
     element: Element | None = None

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.redline.pairing import Line, lines_between
 from drafter.review.redline.pen import Pen
 from drafter.review.story.blocks import Block, Box
@@ -24,7 +24,7 @@ _BLOCKS = tuple(map(w, ("p", "tbl", "sdt", "sdtContent", "customXml")))
 class Shell(NamedTuple):
     """A box that goes or comes around what it holds: the blocks, by id."""
 
-    sign: str
+    sign: Sign
     box: Box
     blocks: frozenset[int]
 
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     new: frozenset[int]
     elements: list[Element]
 
-    def of(self, sign: str) -> frozenset[int]:
+    def of(self, sign: Sign) -> frozenset[int]:
         """The blocks of the old side (`-`) or of the new one (`+`)."""
         return self.old if sign == DROP else self.new
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from drafter.review.compare.changes import DROP, KEEP
+from drafter.review.compare.changes import DROP, KEEP, Sign
 from drafter.review.compare.steps import Step, steps
 from drafter.review.redline.looks import same_section
 from drafter.review.redline.pairing import Line
@@ -26,7 +26,7 @@ class End(NamedTuple):
     `form` is the paragraph whose properties hold before and after: (old, new), or None for its own.
     """
 
-    mark: str = ""
+    mark: Sign | None = None
     form: tuple[Paragraph | None, Paragraph | None] | None = None
 
 
@@ -35,7 +35,7 @@ PLAIN = End()
 
 def ends_of(lines: Sequence[Line]) -> list[End]:
     """How the ends of adjoining paragraphs are tracked."""
-    ends = [End("" if line.sign == KEEP else line.sign) for line in lines]
+    ends = [End(None if line.sign == KEEP else line.sign) for line in lines]
     for start, stop in _changes(lines):
         kept, last = lines[start - 1], lines[stop - 1]
         old, new, tail = kept.old, kept.new, last.old or last.new
@@ -44,7 +44,7 @@ def ends_of(lines: Sequence[Line]) -> list[End]:
         assert isinstance(tail, Paragraph)
         if stop == len(lines) or _before(kept, lines[start:stop]):
             ends[start - 1] = End(last.sign, _own(old, new, last.sign))
-            ends[stop - 1] = End("", (tail, new) if last.sign == DROP else (old, tail))
+            ends[stop - 1] = End(None, (tail, new) if last.sign == DROP else (old, tail))
     return ends
 
 
@@ -57,7 +57,7 @@ def _changes(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _own(
-    old: Paragraph, new: Paragraph, sign: str
+    old: Paragraph, new: Paragraph, sign: Sign
 ) -> tuple[Paragraph | None, Paragraph | None] | None:
     """The properties of a paragraph whose end is tracked; a section goes or comes with the end."""
     if same_section(ending(old), ending(new)):
@@ -77,7 +77,7 @@ def _before(kept: Line, group: Sequence[Line]) -> bool:
     return _runs_on(kept, group[0].sign) or any(_held(line.old or line.new) for line in group)
 
 
-def _runs_on(kept: Line, sign: str) -> bool:
+def _runs_on(kept: Line, sign: Sign) -> bool:
     """Whether the change begins within the kept paragraph and runs through its end."""
     old, new = kept.old, kept.new
     assert isinstance(old, Paragraph)
@@ -85,9 +85,9 @@ def _runs_on(kept: Line, sign: str) -> bool:
     return old.key != new.key and sign in _last_change(steps(old.units, new.units))
 
 
-def _last_change(script: Iterable[Step]) -> set[str]:
+def _last_change(script: Iterable[Step]) -> set[Sign]:
     """The signs of the steps behind the last kept one."""
-    signs = set[str]()
+    signs = set[Sign]()
     for step in reversed([step for step in script if not isinstance(step.unit, Anchor)]):
         if step.sign == KEEP:
             return signs | _last_change(step.inside)

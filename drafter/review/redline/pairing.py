@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from drafter.review.compare.alignment import Alignment, gaps
-from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.weave import framed
 from drafter.review.story.blocks import Block, Fixed, Paragraph
 
@@ -15,7 +15,7 @@ from drafter.review.story.blocks import Block, Fixed, Paragraph
 class Line(NamedTuple):
     """A block of the redline to be: kept with its new form, dropped or added; moved, if named."""
 
-    sign: str
+    sign: Sign
     old: Block | None
     new: Block | None
     move: str = ""

@@ -10,7 +10,7 @@ from itertools import groupby
 from lxml import etree
 
 from drafter.model.dataclass import dataclass, field
-from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY
+from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY, Sign
 from drafter.review.compare.steps import Step
 from drafter.review.redline.arrivals import Arrivals
 from drafter.review.redline.bits import TRACKS, Bit, deleted_first
@@ -74,7 +74,7 @@ class Pen:
         start = self.track(f"{name}Start")
         return start, made(f"{name}End", id=start.get(w("id"), ""))
 
-    def wrapper(self, sign: str) -> Element:
+    def wrapper(self, sign: Sign) -> Element:
         """What stands around runs that are deleted or inserted."""
         return self.track((_MOVES if self.moving else TRACKS)[sign])
 
@@ -117,7 +117,7 @@ class Pen:
             return [element]
         return [shell(wrap, inner, self._controls)]
 
-    def _codes(self, sign: str, elements: Iterable[Element]) -> list[Element]:
+    def _codes(self, sign: Sign, elements: Iterable[Element]) -> list[Element]:
         """A field's codes, tracked where the whole result is deleted or inserted."""
         codes = [deepcopy(element) for element in elements]
         if sign == DROP:
@@ -130,7 +130,7 @@ class Pen:
             if is_mark(name := start.get(w("name"), "")):
                 start.set(w("name"), self.former(name))
 
-    def _tracked(self, sign: str, elements: Sequence[Element]) -> list[Element]:
+    def _tracked(self, sign: Sign, elements: Sequence[Element]) -> list[Element]:
         """The elements tracked: runs in one wrapper, what may not stand in it tracked inside."""
         content: list[Element] = []
         for fits, group in groupby(elements, key=lambda element: element.tag in _IN_WRAPPER):
@@ -142,7 +142,7 @@ class Pen:
                 content += [self.tracked_inside(sign, element) for element in group]
         return content
 
-    def tracked_inside(self, sign: str, element: Element) -> Element:
+    def tracked_inside(self, sign: Sign, element: Element) -> Element:
         """The element with each of its runs tracked."""
         for inner in [r for r in element.iter(w("r")) if _outermost(r, element)]:
             around = inner.getparent()
@@ -171,7 +171,7 @@ class Pen:
                 for piece in unit.pieces:
                     yield from self._bit(step.sign, piece, renamed)
 
-    def _bit(self, sign: str, piece: Piece, renamed: Mapping[str, str]) -> Iterator[Bit]:
+    def _bit(self, sign: Sign, piece: Piece, renamed: Mapping[str, str]) -> Iterator[Bit]:
         if sign == ADD:
             piece = piece._replace(wraps=tuple(x for x in piece.wraps if not x.tracked))
         if piece.kind == TEXT:
@@ -228,7 +228,7 @@ class Pen:
         for start in element.iter(w("bookmarkStart")):
             start.set(w("name"), renamed.get(start.get(w("name"), ""), start.get(w("name"), "")))
 
-    def _elements(self, sign: str, bits: Sequence[Bit]) -> Iterator[Element]:
+    def _elements(self, sign: Sign, bits: Sequence[Bit]) -> Iterator[Element]:
         """Runs and what stands between them; text of one format in one run."""
         key = lambda bit: (bit.piece.form if _is_text(bit) else None, _is_text(bit))  # noqa: E731
         for (form, is_text), group in groupby(bits, key=key):

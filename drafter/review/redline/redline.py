@@ -13,7 +13,7 @@ from lxml import etree
 
 from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.alignment import align
-from drafter.review.compare.changes import ADD, DROP, KEEP
+from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.steps import Step, changed, steps
 from drafter.review.redline.boxes import Entry, emptied, opened, without_number, wrapped
 from drafter.review.redline.ends import PLAIN, End, ends_of, segments
@@ -237,7 +237,7 @@ class Redline:
                 new_row.append(self._cell(mine, self.blocks(mine.blocks, theirs.blocks)))
         return new_row
 
-    def _row(self, row: Row, sign: str) -> Element:
+    def _row(self, row: Row, sign: Sign) -> Element:
         """A deleted or inserted row with its content."""
         new_row = emptied_row(row.element)
         form = new_row.find(w("trPr"))
@@ -259,7 +259,7 @@ class Redline:
         new_cell.extend(content)
         return new_cell
 
-    def _all(self, blocks: Sequence[Block], sign: str) -> Iterator[Element]:
+    def _all(self, blocks: Sequence[Block], sign: Sign) -> Iterator[Element]:
         """Blocks that go or come within a row that does: their ends stay as they are."""
         for block in blocks:
             old, new = (block, None) if sign == DROP else (None, block)

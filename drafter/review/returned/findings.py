@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_order
-from drafter.review.story.verdict import Number, State, TextChange, Verification, Verified, Wording
+from drafter.review.story.verdict import Change, Number, State, TextChange, Verification, Verified, Wording
 from drafter.word.excerpt import differing, short
 from drafter.word.slip import AUTHOR
 
@@ -17,11 +17,11 @@ _FIGURES = {
     State.MOVED: "review-moved",
 }
 _TEXTS = {
-    "改": "review-text",
-    "增": "review-text-added",
-    "删": "review-text-deleted",
-    "移": "review-text-moved",
-    "换": "review-object",
+    Change.CHANGED: "review-text",
+    Change.INSERTED: "review-text-added",
+    Change.REMOVED: "review-text-deleted",
+    Change.MOVED: "review-text-moved",
+    Change.REPLACED: "review-object",
 }
 
 

@@ -45,6 +45,17 @@ class Number:
     like: str = ""
 
 
+class Change(StrEnum):
+    """What became of a line; REPLACED is what stands in it beside its text."""
+
+    SAME = "同"
+    CHANGED = "改"
+    REMOVED = "删"
+    INSERTED = "增"
+    MOVED = "移"
+    REPLACED = "换"
+
+
 class State(StrEnum):
     """What became of a figure."""
 
@@ -112,7 +123,7 @@ class Wording:
 class TextChange:
     """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
 
-    kind: str
+    kind: Change
     old_spot: Spot | None
     new_spot: Spot | None
     old: str
