@@ -25,14 +25,14 @@ class Mistakes:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.found: list[Finding] = []
+        self.findings: list[Finding] = []
         self.unread: set[str] = set()
 
     def add(self, code: str, sheet: str = "", cell: str = "", /, **details: object) -> None:
         """A mistake at a cell."""
         texts = {name: str(value) for name, value in details.items()}
         place = Place(self.file, sheet, cell)
-        self.found.append(Finding(code, Severity.ERROR, place, details=texts))
+        self.findings.append(Finding(code, Severity.ERROR, place, details=texts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ LARGEST_SHARE = 10
 
 def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     """The settings; None, and mistakes at their cells, where one is missing or wrong."""
-    before = len(mistakes.found)
+    before = len(mistakes.findings)
     named_rows = {row.text("项目"): row for row in rows(book, "报告", SETTING_COLUMNS, mistakes)}
-    if len(mistakes.found) > before:
+    if len(mistakes.findings) > before:
         return None
     for name in REQUIRED:
         if name not in named_rows or not named_rows[name].text("内容"):
@@ -35,7 +35,7 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     year = _whole(named_rows, "年度", 1990, 2200)
     places = _whole(named_rows, "比率小数位", 0, _MOST_PLACES)
     _check(named_rows, start, cutoff)
-    if len(mistakes.found) > before or not (start and cutoff and year):
+    if len(mistakes.findings) > before or not (start and cutoff and year):
         return None
     texts = {name: _text(row) for name, row in named_rows.items() if name}
     texts |= {name: official_date(day) for name, day in signed.items() if day}

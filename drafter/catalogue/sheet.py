@@ -61,8 +61,8 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     indicators = _with_columns(book, indicators, mistakes)
     indicators = _with_formulas(book, indicators, mistakes)
     rules = tuple(_rules(book, indicators, mistakes))
-    if settings is None or mistakes.found:
-        return None, mistakes.found
+    if settings is None or mistakes.findings:
+        return None, mistakes.findings
     return Catalogue(settings, tuple(departments.values()), indicators, rules), []
 
 

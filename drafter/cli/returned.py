@@ -38,12 +38,12 @@ def verify(context: click.Context, file: Path, as_json: bool, view: str) -> int:
         print_json_verified(checked)
     else:
         print_verified(checked)
-    return 0 if checked.found.sound else 1
+    return 0 if checked.verification.sound else 1
 
 
 def print_verified(verified: Verified) -> None:
     """What was found in the file, gravest first."""
-    out, verification = console(), verified.found
+    out, verification = console(), verified.verification
     guessed = (
         f"（文件中没有稿号，按内容认定，相似{verified.guessed:.0f}%）" if verified.guessed else ""
     )
@@ -64,7 +64,7 @@ def print_verified(verified: Verified) -> None:
 
 def print_json_verified(verified: Verified) -> None:
     """{file, draft, guessed, figures, numbers, texts, comments, tracked, findings}"""
-    verification = verified.found
+    verification = verified.verification
     figures = [
         {
             "mark": f.mark,

@@ -50,7 +50,7 @@ def print_traced(question: str, traced: Traced) -> None:
 
 
 def _print_figure(out: Lines, figure: FigureRecord) -> None:
-    head = f"{figure.name}　{' '.join(figure.told.split())}"
+    head = f"{figure.name}　{' '.join(figure.phrase.split())}"
     out.print(head + (f"　（{figure.key}）" if figure.key else ""), style="bold")
     if figure.edit is not None:
         rest = "以下为部门原报" if figure.sources else "没有部门报送"
@@ -63,7 +63,7 @@ def _print_figure(out: Lines, figure: FigureRecord) -> None:
         out.print(f"  审定：{ruling}")
     for source in figure.sources:
         note = f"　说明：{source.explanation}" if source.explanation else ""
-        out.print(f"  来自：{source.told}{note}")
+        out.print(f"  来自：{source.line}{note}")
     if not figure.sources and figure.state is FigureState.MISSING:
         out.print(f"  尚未收到：{'；'.join(figure.awaited) or figure.name}")
 

@@ -21,8 +21,8 @@ def diff(root: Path | None, old: Choice, new: Choice, accepted: bool) -> Compari
 
     left, right = (Shelf(root).operand(choice, accepted) for choice in (old, new))
     records = records_of(root, left.manifest, right.manifest)
-    before = left.known().story
-    passages = compare(before, with_shared(before, right.known().story))
+    before = left.identified().story
+    passages = compare(before, with_shared(before, right.identified().story))
     figures = figure_changes(records, passages)
     manifest = right.manifest or left.manifest
     title = manifest.title if manifest else "文件"

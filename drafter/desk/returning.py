@@ -122,4 +122,4 @@ def _labels(manifest: Manifest, names: Sequence[str]) -> tuple[str, ...]:
     """The figures of the marks, as a reader knows them."""
     marks = {mark.name: mark for mark in manifest.marks}
     labelled = (marks[name] for name in names if name in marks)
-    return tuple(f"{m.figure.name}{m.figure.told}" for m in labelled)
+    return tuple(f"{m.figure.name}{m.figure.phrase}" for m in labelled)

@@ -34,7 +34,7 @@ _COMPARING, _RETURNING = "drafter.desk.comparing", "drafter.desk.returning"
 
 @dataclass(frozen=True)
 class Verified:
-    """A file that came back, the draft that it came from, and what was found.
+    """A file that came back, the draft that it came from, and what became of it.
 
     `guessed` is how much alike the two are, in per cent, where the file does not tell the draft.
     """
@@ -42,7 +42,7 @@ class Verified:
     file: str
     draft: Drafted
     guessed: float
-    found: Verification
+    verification: Verification
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,7 @@ class Operand:
     document: Document
     manifest: Manifest | None
 
-    def known(self) -> Document:
+    def identified(self) -> Document:
         """The document with its marks known by figure."""
         from drafter.review.story.document import identities
 
@@ -67,14 +67,14 @@ class Shelf:
         from drafter.review.redline.redlining import settled
 
         document = settled(read_path(choice.path, accepted), accepted)
-        source_draft = self.known(document.id)
+        source_draft = self.draft_of(document.id)
         if source_draft is None:
             return Operand(choice.path.name, document, None)
         return _returned(choice.path.name, source_draft, document)
 
     def origin(self, document: Document) -> tuple[Drafted, float]:
         """(the draft that the file came from, 0) by its id; or by its text, and how much alike."""
-        if (source_draft := self.known(document.id)) is not None:
+        if (source_draft := self.draft_of(document.id)) is not None:
             return source_draft, 0.0
         from rapidfuzz.fuzz import ratio
 
@@ -89,7 +89,7 @@ class Shelf:
             raise WorkspaceError(f"{document.file}：{reason}")
         return best[1], best[0]
 
-    def known(self, identifier: str) -> Drafted | None:
+    def draft_of(self, identifier: str) -> Drafted | None:
         """The draft of that id."""
         if not identifier:
             return None

@@ -146,7 +146,7 @@ def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Findi
     return [
         _hint(mark, home.get(mark.name, 0))
         for mark in filled.marks
-        if "【不适用" in mark.words and not mark.figure.known
+        if "【不适用" in mark.words and not mark.figure.is_known
     ]
 
 

@@ -32,6 +32,6 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
 
 
 def _source_lines(source: SourceRecord) -> Iterator[str]:
-    yield source.told
+    yield source.line
     if source.explanation:
         yield f"说明：{source.explanation}"

@@ -56,7 +56,7 @@ class SourceRecord:
         return Place(self.file, self.sheet, self.cell)
 
     @property
-    def told(self) -> str:
+    def line(self) -> str:
         """区司法局　区司法局.xlsx › 填报表!D12　填报：470（未采用）, a long answer cut."""
         return f"{self.department}　{self.place}　填报：{short(self.answer, _LONGEST_ANSWER)}"
 
@@ -98,7 +98,7 @@ class FigureRecord:
         return self.label or "模板中计算"
 
     @property
-    def told(self) -> str:
+    def phrase(self) -> str:
         """The value wherever it is told: 613件, 99.2%, 28000余次（文中写作2.8万余）."""
         counted = self.kind.counts and self.state in (FigureState.KNOWN, FigureState.HAND)
         unit = self.unit if counted and self.kind is not Kind.RATE else ""
@@ -110,14 +110,14 @@ class FigureRecord:
         """The value with what rounding left out of it: 0.3%（0.254%）."""
         rate = self.kind is Kind.RATE and self.value
         value = f"{decimal(Fraction(self.value) * 100)}%" if rate else self.value
-        return f"{self.told}（{value}）" if value else self.told
+        return f"{self.phrase}（{value}）" if value else self.phrase
 
 
 def told_apart(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str, str]:
     """Both values as they are told, "" for none; in full where they differ and read the same."""
-    if old and new and old.told == new.told and old.value != new.value:
+    if old and new and old.phrase == new.phrase and old.value != new.value:
         return old.in_full, new.in_full
-    return (old.told if old else "", new.told if new else "")
+    return (old.phrase if old else "", new.phrase if new else "")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,7 +83,7 @@ def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Target
     sections = "、".join(dict.fromkeys(m.section for m in uses if m.section)) or "（正文未用）"
     first = next((mark.name for mark in uses if mark.section), "")
     explained = "；".join(dict.fromkeys(s.explanation for s in sources if s.explanation))
-    named = [entry.key, entry.label, entry.unit, entry.state, entry.told, entry.workings]
+    named = [entry.key, entry.label, entry.unit, entry.state, entry.phrase, entry.workings]
     origin: list[Cell] = [departments, places, explained, entry.decision]
     return [*named, *origin, Linked(sections, targets.mark(first))]
 

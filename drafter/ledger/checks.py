@@ -65,7 +65,7 @@ def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]
     lines: dict[str, tuple[str, ...]] = {}
     for rule in catalogue.rules:
         verdict = judge(rule.test, ledger.look_up)
-        if verdict.left.known and verdict.right.known:
+        if verdict.left.is_known and verdict.right.is_known:
             sign = _SIGNS.get(rule.test.sign, rule.test.sign)
             result = "不符" if verdict.broken else "相符"
             line = f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"

@@ -87,7 +87,7 @@ def _stacked(indicator: Indicator, tables: Sequence[Table], awaited: tuple[str, 
 
 
 def _collected(indicator: Indicator, figures: Sequence[Figure], awaited: tuple[str, ...]) -> Figure:
-    known_figures = [figure for figure in figures if figure.known]
+    known_figures = [figure for figure in figures if figure.is_known]
     if not known_figures:
         return replace(figures[0], value=Blank.MISSING, awaited=awaited) if awaited else figures[0]
     joint = "\n" if indicator.kind is Kind.LONG_TEXT else "、"
@@ -177,7 +177,7 @@ def _derive_one(
         label=indicator.label,
         unit=indicator.unit,
         kind=indicator.kind,
-        workings=result.term if result.known else "",
+        workings=result.term if result.is_known else "",
     )
 
 

@@ -39,7 +39,7 @@ class Figure:
         return self.value if isinstance(self.value, Quantity) else None
 
     @property
-    def known(self) -> bool:
+    def is_known(self) -> bool:
         """Whether somebody gave a value; 不适用 is an answer, but not a value."""
         return not isinstance(self.value, Blank)
 
@@ -84,7 +84,7 @@ class Figure:
         """
         if isinstance(self.value, Quantity):
             return self.value.value != 0
-        return self.value is Blank.MISSING or (self.known and self.value != "")
+        return self.value is Blank.MISSING or (self.is_known and self.value != "")
 
 
 @dataclass(frozen=True, slots=True)

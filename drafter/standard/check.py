@@ -117,7 +117,7 @@ def _text(number: int, text: str, pieces: Sequence[Piece], role: Role) -> Iterat
         what, tally = role.what if wrong else "标题后的正文", f"等{count}处" if count > 1 else ""
         lesser = not wrong and not fonts.differing(body, role.wanted)
         spot = (number, first.start, first.end)
-        yield departure(what, first.found + tally, first.expected, *spot, lesser=lesser)
+        yield departure(what, first.actual + tally, first.expected, *spot, lesser=lesser)
     elif other := fonts.foreign_latin(pieces):
         found_font, spot = other.latin or "", (number, other.start, other.end)
         yield departure("数字和字母", found_font, "仿宋或Times New Roman", *spot, lesser=True)

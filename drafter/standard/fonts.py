@@ -65,7 +65,7 @@ class Stretch:
 
     start: int
     end: int
-    found: str
+    actual: str
     expected: str
 
 
@@ -93,7 +93,7 @@ def differing(pieces: Iterable[Piece], wanted: Wanted, *, latin: bool = False) -
     spans = list[Stretch]()
     for piece in pieces:
         wrong = _compare(piece, wanted, piece.latin if latin else piece.chinese)
-        if wrong and spans and (spans[-1].end, spans[-1].found) == (piece.start, wrong[0]):
+        if wrong and spans and (spans[-1].end, spans[-1].actual) == (piece.start, wrong[0]):
             spans[-1] = Stretch(spans[-1].start, piece.end, *wrong)
         elif wrong:
             spans.append(Stretch(piece.start, piece.end, *wrong))

@@ -147,6 +147,6 @@ def _page_number(part: str, number: int, paragraph: Element, own_fonts: Fonts) -
     text = paragraph_text(paragraph).strip()
     wrong = fonts.differing(own_fonts.pieces(paragraph), PAGE_NUMBER, latin=True)
     for one in wrong[:1]:
-        yield departure("页码", one.found, one.expected, number, one.start, one.end, part=part)
+        yield departure("页码", one.actual, one.expected, number, one.start, one.end, part=part)
     if not _NUMBER.fullmatch(text):
         yield departure("页码", f"“{text}”", "“— 1 —”", number, part=part)

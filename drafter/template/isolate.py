@@ -22,7 +22,7 @@ _BRACE = re.compile("[{}｛｝﹛﹜]")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Isolated:
     """A tag, the element that took its place, and the run properties of its first character."""
 
     tag: Tag
@@ -30,7 +30,7 @@ class Found:
     format: Element | None
 
 
-def isolate(paragraph: Element, tags: Sequence[Tag]) -> list[Found]:
+def isolate(paragraph: Element, tags: Sequence[Tag]) -> list[Isolated]:
     """Put an element in place of each tag. The tags are those of the paragraph's text."""
     cut(paragraph, sorted({edge for tag in tags for edge in (tag.start, tag.end)}))
     spans = [span for span in text_spans(paragraph) if span[1] < span[2]]
@@ -63,11 +63,11 @@ def _refuse_fields(paragraph: Element, tags: Sequence[Tag]) -> None:
             at += len(shown(child))
 
 
-def _replace(tag: Tag, pieces: list[Element]) -> Found:
+def _replace(tag: Tag, pieces: list[Element]) -> Isolated:
     runs = [run for piece in pieces if (run := piece.getparent()) is not None]
     element = etree.Element("tag")
     runs[0].addprevious(element)
     form = runs[0].find(FORMAT)
     for run in runs:
         remove(run)
-    return Found(tag, element, form)
+    return Isolated(tag, element, form)

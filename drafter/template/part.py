@@ -10,7 +10,7 @@ from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.template import levels, notes, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
-from drafter.template.isolate import Found, isolate
+from drafter.template.isolate import Isolated, isolate
 from drafter.template.joins import Written, find, join
 from drafter.template.keeps import END, START, STOP, Keep, inline_controls, keepers
 from drafter.template.restarts import restart_lists
@@ -149,7 +149,7 @@ class _Compiler:
             levels.split_paragraph(paragraph, breaks)
         self._around(one)
 
-    def _slot(self, typed: Typed, place: Found, copied: bool) -> Element:
+    def _slot(self, typed: Typed, place: Isolated, copied: bool) -> Element:
         spot, number = _spot(typed), len(self._source.slots)
         self._source.slots.append(slot(place.format, self._root.nsmap))
         code = "_paragraph" if typed.level == "p" else typed.tag.code

@@ -66,7 +66,7 @@ class Shown:
     def saying(self, words: str, unit: str | None = None) -> Shown:
         """The same figure in other words, `unit` behind them if not its own; a missing one stays
         loud."""
-        if not self.figure.known:
+        if not self.figure.is_known:
             return self
         figure = self.figure if unit is None else replace(self.figure, unit=unit)
         return Shown(figure, self.citations, words)

@@ -235,7 +235,7 @@ def test_a_chart_and_its_figures_stay_in_the_draft_that_is_taken(tmp_path: Path)
     first = opened.draft()
     changed = edit(first.folder / REPORT, tmp_path / "改.docx", **{"350": "351"})
     review = Review(opened)
-    assert [f.state for f in review.verify(changed).found.differing] == ["已改"]
+    assert [f.state for f in review.verify(changed).verification.differing] == ["已改"]
     draft = taken(review, changed, tmp_path)
     told = [(m.words, m.figure.state) for m in draft.manifest.marks]
     assert told == [("351", "手改"), ("263", "有值"), ("350", "有值"), ("263", "有值")]

@@ -62,8 +62,8 @@ def test_a_redline_is_known_as_either_draft(tmp_path: Path) -> None:
     review.redline("1", "2", file, Signing())
     for accepting, number in ((False, 1), (True, 2)):
         verified = review.verify(file, accepting)
-        assert (verified.draft.number, verified.found.sound) == (number, True)
-        assert verified.found.texts == ()
+        assert (verified.draft.number, verified.verification.sound) == (number, True)
+        assert verified.verification.texts == ()
         assert (
             review.diff("1", str(file), accepting).figures == review.diff("1", str(number)).figures
         )

@@ -282,7 +282,7 @@ def test_a_figure_in_a_note_follows_the_data_and_an_edit_there_is_told(tmp_path:
     ]  # fmt: skip
     assert [(e.place, e.old, e.new) for e in third.manifest.edits] == [("第2段", "审议", "讨论")]
     copy.write_bytes(replaced_in(third.folder / REPORT, "357", "375"))
-    assert [f.spot.label for f in review.verify(copy).found.differing] == ["脚注1"]
+    assert [f.spot.label for f in review.verify(copy).verification.differing] == ["脚注1"]
     review.merge(copy, signing=Signing(by="王五"), take=True)
     edits = opened.drafted().manifest.edits
     assert [(e.place, e.old, e.new) for e in edits] == [

@@ -257,7 +257,7 @@ def test_a_draft_that_lost_its_number_is_known_by_its_text(
     path.write_bytes(pack(Part.of(n, c) for n, c in left.items()))
     found = Review(begun).verify(path)
     assert (found.draft.number, round(found.guessed)) == (1, 100)
-    assert found.found.sound
+    assert found.verification.sound
 
 
 def test_a_file_with_a_macro_is_verified_and_merged_but_never_taken(
@@ -268,7 +268,7 @@ def test_a_file_with_a_macro_is_verified_and_merged_but_never_taken(
     path = tmp_path / "改.docx"
     path.write_bytes(pack(Part.of(n, c) for n, c in {**parts, "word/vbaProject.bin": b"x"}.items()))
     review = Review(begun)
-    assert review.verify(path).found.sound
+    assert review.verify(path).verification.sound
     assert review.merge(path, tmp_path / "合并.docx").taken is None
     with pytest.raises(DrafterError, match="宏"):
         review.merge(path, tmp_path / "合并.docx", take=True)

@@ -75,7 +75,7 @@ def test_a_header_that_two_pages_share_and_libreoffice_writes_twice_is_no_change
     copy.write_bytes((county.draft().folder / REPORT).read_bytes())
     saved = soffice_all(copy.parent, "docx") / "改.docx"
     review = Review(county)
-    assert [change.kind for change in review.verify(saved).found.texts] == []
+    assert [change.kind for change in review.verify(saved).verification.texts] == []
     assert review.diff("1", str(saved)).changes == []
     assert review.redline("1", str(saved), tmp_path / "对比.docx", Signing())[1] == []
     review.merge(saved, take=True)

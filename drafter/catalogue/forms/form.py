@@ -200,7 +200,7 @@ class _Form:
             sheet.write_number(row, LAST_YEAR - 1, float(past.quantity.value), style)
             self._live(sheet, row, CHANGE - 1, change(row + 1, indicator), "past")
             return ""
-        figure_text = text(past) if isinstance(past, Figure) and past.known else ""
+        figure_text = text(past) if isinstance(past, Figure) and past.is_known else ""
         sheet.write_string(row, LAST_YEAR - 1, figure_text, style)
         if self._compared:
             sheet.write_blank(row, CHANGE - 1, None, style)

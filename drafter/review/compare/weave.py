@@ -35,14 +35,14 @@ class Side(Generic[Node]):
     """
 
     nodes: Sequence[Node]
-    kept: Mapping[int, int]
+    counterparts: Mapping[int, int]
     moved: Mapping[int, int]
     inserted: Mapping[int, Sequence[int]]
     origins: Mapping[int, int]
 
     def at(self, place: int) -> Node | None:
         """The side's node for the base place, kept or moved; None where it was deleted."""
-        index = self.kept.get(place, self.moved.get(place))
+        index = self.counterparts.get(place, self.moved.get(place))
         return None if index is None else self.nodes[index]
 
 

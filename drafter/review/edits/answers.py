@@ -88,7 +88,7 @@ def _keyed(manifest: Manifest, seen: Container[int]) -> Iterator[tuple[str, Find
     for edit in manifest.edits:
         if edit.key and edit.number not in seen:
             entry = entries.get(edit.key)
-            label, says = (entry.name, entry.told) if entry else (edit.key, "")
+            label, says = (entry.name, entry.phrase) if entry else (edit.key, "")
             yield homes.get(edit.number, ""), _edited(edit, edit.key, label, says)
 
 

@@ -54,7 +54,7 @@ class Course:
 
     source: Sequence[str]
     target: Sequence[str]
-    known: dict[int, int]
+    lines: dict[int, int]
     _starts: list[int]
     _ends: list[int]
     _shifts: dict[int, Shift] = field(default_factory=dict)
@@ -78,23 +78,23 @@ class Course:
     def _place(self, at: int, is_end: bool) -> int:
         """Where a stretch begins that begins at the character, or ends that ends with it."""
         line = min(bisect_right(self._starts, at) - 1, len(self.source) - 1)
-        if line not in self.known:
+        if line not in self.lines:
             return self._after(line)
-        offset, to = at - self._starts[line], self._ends[self.known[line]]
+        offset, to = at - self._starts[line], self._ends[self.lines[line]]
         if is_end and offset == len(self.source[line]):
-            return to + len(self.target[self.known[line]]) + 1
+            return to + len(self.target[self.lines[line]]) + 1
         if offset > len(self.source[line]):
-            return to + len(self.target[self.known[line]]) + 1
+            return to + len(self.target[self.lines[line]]) + 1
         shift = self._shift(line)
         return to + (shift.ends[offset + 1] if is_end else shift.starts[offset])
 
     def _after(self, line: int) -> int:
         """The end of the last surviving paragraph before the line."""
-        before = next((n for n in range(line, -1, -1) if n in self.known), None)
-        return 0 if before is None else self._ends[self.known[before] + 1]
+        before = next((n for n in range(line, -1, -1) if n in self.lines), None)
+        return 0 if before is None else self._ends[self.lines[before] + 1]
 
     def _shift(self, line: int) -> Shift:
         if line not in self._shifts:
-            texts = self.source[line], self.target[self.known[line]]
+            texts = self.source[line], self.target[self.lines[line]]
             self._shifts[line] = Shift.between(*texts)
         return self._shifts[line]

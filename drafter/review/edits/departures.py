@@ -124,8 +124,8 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
     if figure.state is not FigureState.KNOWN:
         return "部门还没有报"
     if figure.workings:
-        return f"按数据算出的是{figure.told}（{short(figure.workings)}）"
-    return f"部门报的是{(entry or figure).told}"
+        return f"按数据算出的是{figure.phrase}（{short(figure.workings)}）"
+    return f"部门报的是{(entry or figure).phrase}"
 
 
 def _wording(wording: Wording, owners: _Owners, told: Container[int]) -> DepartureRecord | None:

@@ -77,7 +77,7 @@ class Settling:
     theirs: Side
     ours: Side
     clashes: list[Clash]
-    seen: set[str]
+    placed: set[str]
 
     @classmethod
     def of(cls, base: Story, theirs: Story, ours: Story) -> Settling:
@@ -87,9 +87,9 @@ class Settling:
     def paragraph(self, paragraph: Paragraph) -> Paragraph:
         """The paragraph with its marks' values merged."""
         names = paragraph.ranges
-        whole = not paragraph.rebuilt and self.seen.isdisjoint(names)
+        whole = not paragraph.rebuilt and self.placed.isdisjoint(names)
         if whole and all(self._stands(paragraph, name) for name in names):
-            self.seen.update(names)
+            self.placed.update(names)
             return paragraph
         units = tuple(self._units(paragraph.units))
         if units == paragraph.units:
@@ -119,11 +119,11 @@ class Settling:
         for unit in units:
             if not isinstance(unit, Span):
                 yield unit
-            elif unit.name in self.seen:
+            elif unit.name in self.placed:
                 self._clash(unit.name)
                 yield from self._units(unit.units)
             else:
-                self.seen.add(unit.name)
+                self.placed.add(unit.name)
                 yield unit._replace(units=tuple(self._units(self._value(unit))))
 
     def _value(self, span: Span) -> Sequence[Unit]:

@@ -33,7 +33,7 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MarkPlace:
     """A mark of the draft in the file: line (index), start and end in its text."""
 
     line: int
@@ -49,13 +49,13 @@ class Mended:
     base: tuple[Paragraph, ...]
     lines: tuple[Paragraph, ...]
     alignment: Alignment
-    found: Mapping[str, Found | None]
+    places: Mapping[str, MarkPlace | None]
     base_spots: tuple[Spot, ...]
     spots: tuple[Spot, ...]
 
     def words(self, name: str) -> str:
         """What stands in the mark now; "" where it is gone."""
-        place = self.found.get(name)
+        place = self.places.get(name)
         return "" if place is None else self.lines[place.line].text[place.start : place.end]
 
 
@@ -71,7 +71,7 @@ def mend(base: Story, theirs: Story) -> Mended:
     target = dict((*alignment.pairs, *alignment.moves))
     printed = base.marks
     homes = {at: name for name, at in actual.items() if _words(at, new) == printed.get(name)}
-    positions: dict[str, Found | None] = {}
+    positions: dict[str, MarkPlace | None] = {}
     for number, paragraph in enumerate(old):
         at = target.get(number)
         shift = None if at is None else Shift.between(paragraph.text, new[at].text)
@@ -96,23 +96,23 @@ def _words(at: _Stretch, lines: Sequence[Paragraph]) -> str:
 
 def _place(
     words: str, expected: _Stretch | None, actual: _Stretch | None, lines: Sequence[Paragraph]
-) -> Found | None:
+) -> MarkPlace | None:
     """The mark's own place if it is sound, else the place expected from the text."""
 
     def text(spot: _Stretch | None) -> str:
         return _words(spot, lines) if spot else ""
 
     if actual and (text(actual) == words or not words):
-        return Found(*actual, How.MARKED)
+        return MarkPlace(*actual, How.MARKED)
     if expected and text(expected) == words:
-        return Found(*expected, _how(expected, actual))
+        return MarkPlace(*expected, _how(expected, actual))
     if actual and text(actual):
         start, end = around(lines[actual[0]].text, actual[1], actual[2])
         whole = (actual[0], start, end)
         if not _numeric(words) or _numeric(text(whole)) or not text(expected):
-            return Found(*(whole if _numeric(words) else actual), How.MARKED)
+            return MarkPlace(*(whole if _numeric(words) else actual), How.MARKED)
     if expected and text(expected):
-        return Found(*expected, _how(expected, actual))
+        return MarkPlace(*expected, _how(expected, actual))
     return None
 
 
@@ -194,14 +194,14 @@ def _offsets(pieces: Sequence[str]) -> list[int]:
 def with_marks(story: Story, mended: Mended, names: Mapping[str, str]) -> Story:
     """The file's story with the marks where they belong."""
     wanted: dict[int, dict[str, tuple[int, int]]] = {}
-    for name, place in mended.found.items():
+    for name, place in mended.places.items():
         if place is not None:
             wanted.setdefault(place.line, {})[name] = (place.start, place.end)
     numbers = {id(paragraph): n for n, paragraph in enumerate(story.lines)}
 
     def paragraph(old: Paragraph) -> Paragraph:
         ranges = wanted.get(numbers[id(old)], {})
-        kept = {n: s for n, s in old.ranges.items() if original(n) not in mended.found}
+        kept = {n: s for n, s in old.ranges.items() if original(n) not in mended.places}
         if {**kept, **ranges} == old.ranges:
             return replace(old, names=names)
         inside = {name for piece in old.pieces for name, _ in piece.marks}

@@ -42,7 +42,7 @@ def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
     """(line, start, end) of every new number outside all marks."""
     sources = {j: i for i, j in (*mended.alignment.pairs, *mended.alignment.moves)}
     marked: dict[int, list[tuple[int, int]]] = {}
-    for name, place in mended.found.items():
+    for name, place in mended.places.items():
         if place is not None and name.startswith(FIGURE_MARKS):
             marked.setdefault(place.line, []).append((place.start, place.end))
     for line, paragraph in enumerate(mended.lines):

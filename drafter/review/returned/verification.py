@@ -60,7 +60,7 @@ def _verified(
 ) -> Verified:
     paragraph = mended.base[home]
     start, end = paragraph.ranges[name]
-    old, place = paragraph.text[start:end], mended.found[name]
+    old, place = paragraph.text[start:end], mended.places[name]
     if place is None:
         spot, excerpt = mended.base_spots[home], _excerpt(paragraph, start)
         at = (home, start, end)
@@ -111,7 +111,7 @@ def _moved(mended: Mended, homes: Mapping[str, int]) -> set[str]:
     moved = set()
     order: dict[int, list[tuple[str, int]]] = {}
     for name, home in homes.items():
-        place = mended.found[name]
+        place = mended.places[name]
         if place is None or place.start == place.end:
             continue
         if target.get(home) != place.line:
@@ -174,7 +174,7 @@ def _frame(mended: Mended, i: int, j: int) -> bool:
     theirs = [
         (p.start, p.end)
         for name in old.ranges
-        if (p := mended.found[name]) is not None and p.line == j
+        if (p := mended.places[name]) is not None and p.line == j
     ]
     return _without(old.text, mine) != _without(new.text, theirs)
 

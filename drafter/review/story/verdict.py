@@ -92,7 +92,7 @@ class Verified:
         """What the departments typed, each value once; the calculated value where none did."""
         words = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
         if self.figure and self.figure.workings:
-            return f"{self.figure.told}（{self.figure.workings}）"
+            return f"{self.figure.phrase}（{self.figure.workings}）"
         return "、".join(words) or (self.figure.text if self.figure else self.old)
 
     @property
