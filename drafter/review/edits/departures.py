@@ -9,11 +9,12 @@ from itertools import accumulate
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.record import FigureRecord, FigureState, Manifest
 from drafter.model.dataclass import dataclass
-from drafter.review.edits.course import Range, offsets
+from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify
+from drafter.review.story.blocks import Paragraph
 from drafter.review.story.document import Document
-from drafter.review.story.story import Paragraph, Story
+from drafter.review.story.story import Story
 from drafter.review.story.verdict import Number, State, Stretch, Verified, Wording
 from drafter.word.excerpt import differing, short
 from drafter.word.marks import FIGURE_MARKS

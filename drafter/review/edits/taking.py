@@ -131,7 +131,7 @@ def _elsewhere(story: Story) -> dict[int, Paragraph]:
 
 def _homes(document: Document) -> list[Paragraph]:
     """The paragraphs of the body as the file has them, for weaving changes its tree; the others."""
-    body = outline(parse(document.parts[BODY]), heading_styles(document.parts.get(_STYLES, b"")))
+    body = outline(parse(document.parts[BODY]), heading_styles(document.parts.get(STYLES, b"")))
     return [*body, *_elsewhere(document.story).values()]
 
 

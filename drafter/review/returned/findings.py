@@ -6,7 +6,15 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_order
-from drafter.review.story.verdict import Change, Number, State, TextChange, Verification, Verified, Wording
+from drafter.review.story.verdict import (
+    Change,
+    Number,
+    State,
+    TextChange,
+    Verification,
+    Verified,
+    Wording,
+)
 from drafter.word.excerpt import differing, short
 from drafter.word.slip import AUTHOR
 
