@@ -149,7 +149,7 @@ def spelled(text: str) -> Quantity | None:
         elif digit:
             return None  # 三五: no number, but one digit after another
         else:
-            digit = _DIGITS.index(sign)
+            digit = DIGITS.index(sign)
     amount = Fraction(total + digit) * MYRIADS[parts[2]]
     return Quantity.more_than(amount) if parts[3] else Quantity.exact(amount)
 
