@@ -197,6 +197,6 @@ def test_a_run_that_stands_twice_is_seen_and_a_reason_is_heard() -> None:
     two = f'def g():\n    """Another."""\n{body.replace("x", "y")}  # so\n    return a1\n'
     imports = "from m import (\n" + "".join(f"    N{n},\n" for n in range(8)) + ")\n"
     assert repeated({"one.py": one, "two.py": two}) == ["two.py:3 ~ one.py:2"]
-    assert len(repeated({"one.py": imports, "two.py": imports})) == 3
+    assert len(repeated({"one.py": imports, "two.py": imports})) == 2
     assert repeated({"one.py": one, "two.py": f"# As in one: …\n{two}"}) == []
     assert repeated({"one.py": one, "two.py": two.replace("b3", "c3")}) == []
