@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import atexit
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
+import pytest
 from openpyxl import load_workbook
 
 import drafter
@@ -160,6 +161,28 @@ def sample(folder: Path) -> Workspace:
     for name in ("templates", "inputs"):
         shutil.copytree(_ROOT / name, folder / name)
     return drafter.open(folder, reader=READER)
+
+
+def copied(opened: Workspace, folder: Path) -> Workspace:
+    """A copy of the workspace, with its clock."""
+    shutil.copytree(opened.folders.root, folder, dirs_exist_ok=True)
+    return Workspace(Folders(folder), opened.clock, reader=READER)
+
+
+def once(build: Callable[[Path], Workspace]) -> Callable[..., Workspace]:
+    """A fixture: what is built in the folder, for each test a copy of its own in its `tmp_path`."""
+
+    built: list[tuple[Path, Workspace]] = []
+
+    @pytest.fixture
+    def own(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+        if not built:
+            folder = tmp_path_factory.mktemp("once")
+            built.append((folder, build(folder)))
+        ((folder, first),) = built
+        return copied(first, tmp_path / first.folders.root.relative_to(folder))
+
+    return own
 
 
 def paragraphs(content: bytes) -> list[str]:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from drafter.cli.main import COMMANDS
-from tests.building import catalogue_bytes, fill_form, workspace
+from drafter.desk.workspace import Workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局
@@ -27,11 +28,16 @@ def drafter(*arguments: object, folder: Path) -> subprocess.CompletedProcess[str
     return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.fixture
-def district(tmp_path: Path) -> Path:
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES), TEMPLATE)
+@once
+def sent(folder: Path) -> Workspace:
+    opened = workspace(folder, catalogue_bytes(INDICATORS, RULES), TEMPLATE)
     fill_form(opened, "区司法局", {"援助.总数": 615, "援助.民事": 350, "援助.刑事": 263})
-    return tmp_path
+    return opened
+
+
+@pytest.fixture
+def district(sent: Workspace) -> Path:
+    return sent.folders.root
 
 
 def test_check_lists_the_errors_and_ends_with_1(district: Path) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
-import pytest
 
 from drafter.desk.results import Drafted
 from drafter.desk.workspace import Workspace
-from tests.building import catalogue_bytes, fill_form, paragraphs, said, workspace
+from tests.building import catalogue_bytes, fill_form, once, paragraphs, said, workspace
 
 INDICATORS = """
     普法.活动次数      | 普法活动           | 次   | 整数   | 县司法局           |                              | 约
@@ -43,10 +42,10 @@ TEMPLATE = """
 """
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
+@once
+def county(folder: Path) -> Workspace:
     content = catalogue_bytes(INDICATORS, RULES, TABLES)
-    opened = workspace(tmp_path, content, TEMPLATE)
+    opened = workspace(folder, content, TEMPLATE)
     fill_form(
         opened,
         "县司法局",

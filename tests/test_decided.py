@@ -14,7 +14,7 @@ from drafter.desk import departments as desk
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """
     诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局、县法院
@@ -33,10 +33,10 @@ RULED = f"""
 """
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
+@once
+def county(folder: Path) -> Workspace:
     day = datetime(2024, 11, 12, 9, tzinfo=UTC)
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES), TEXT, lambda: day)
+    opened = workspace(folder, catalogue_bytes(INDICATORS, RULES), TEXT, lambda: day)
     values = {"诉讼.案件": 477, "诉讼.纠错": 47, "诉讼.受理": 47}
     fill_form(opened, "县司法局", values, notes={"诉讼.案件": "含上年结转"})
     fill_form(opened, "县法院", {"诉讼.案件": 470})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from drafter.cli.main import main
@@ -12,7 +11,7 @@ from drafter.desk import departments as desk
 from drafter.desk.publishing import prepare
 from drafter.desk.workspace import Workspace
 from drafter.word.package import Part, pack, unpack
-from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
+from tests.building import SETTINGS, catalogue_bytes, fill_form, once, said, workspace
 
 INDICATORS = """
     援助.民事 | 民事案件 | 件 | 整数 | 县司法局
@@ -24,10 +23,10 @@ TEXT = """
 """
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
+@once
+def county(folder: Path) -> Workspace:
     places = f"{SETTINGS.rstrip()}\n比率小数位 1"
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, settings=places), TEXT)
+    opened = workspace(folder, catalogue_bytes(INDICATORS, settings=places), TEXT)
     fill_form(opened, "县司法局", {"援助.民事": 350, "援助.总数": 613, "援助.满意率": "99.2%"})
     return opened
 

@@ -16,6 +16,7 @@ from tests.building import (
     catalogue_bytes,
     fill_form,
     mistakes_of,
+    once,
     paragraphs,
     said,
     workspace,
@@ -38,9 +39,9 @@ def text_of(drafted: Drafted) -> list[str]:
     return paragraphs((drafted.folder / "报告.docx").read_bytes())
 
 
-@pytest.fixture
-def shared(tmp_path: Path) -> Workspace:
-    opened = workspace(tmp_path, catalogue_bytes(SHARED, tables=TABLES), LINES)
+@once
+def shared(folder: Path) -> Workspace:
+    opened = workspace(folder, catalogue_bytes(SHARED, tables=TABLES), LINES)
     fill_form(opened, "甲局", {"执法.情况": "甲段。"}, {"执法.明细": [["种子", 7], ["农药", 5]]})
     return opened
 

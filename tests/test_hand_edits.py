@@ -17,7 +17,7 @@ from drafter.desk.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.publish.opendata import published_figures
 from drafter.word.package import Part, pack, unpack
-from tests.building import catalogue_bytes, fill_form, said, workspace
+from tests.building import catalogue_bytes, fill_form, once, said, workspace
 from tests.template.test_annex import ANNEX, CHART, LAST, county
 from tools.build import template
 
@@ -28,18 +28,18 @@ TEXT = """
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 
 
-@pytest.fixture
-def merged(tmp_path: Path) -> Workspace:
+@once
+def merged(folder: Path) -> Workspace:
     """The bureau has changed 613 to 620 in Word, and taken that as its next draft."""
     text = "|全年办理法律援助案件{{ 援助.总数 }}件。"
     day = datetime(2024, 11, 12, tzinfo=UTC)
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS), text, lambda: day)
+    opened = workspace(folder, catalogue_bytes(INDICATORS), text, lambda: day)
     fill_form(opened, "县司法局", {"援助.总数": 613})
     document = docx.Document(str(opened.draft().folder / "报告.docx"))
     for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
         run.text = run.text.replace("613", "620")
-    document.save(str(tmp_path / "改.docx"))
-    Review(opened).merge(tmp_path / "改.docx", signing=Signing(by="王五"), take=True)
+    document.save(str(folder / "改.docx"))
+    Review(opened).merge(folder / "改.docx", signing=Signing(by="王五"), take=True)
     return opened
 
 
@@ -129,10 +129,10 @@ def test_a_number_written_by_hand_is_traced_to_who_wrote_and_who_accepted_it(
         assert use.paragraph.number == 1
 
 
-@pytest.fixture
-def annexed(tmp_path: Path) -> Workspace:
+@once
+def annexed(folder: Path) -> Workspace:
     """A report with last year's figures in its text, and with the annex: a table and a chart."""
-    made = county(tmp_path, {**LAST, "援助.总数": 410, "执法.约谈": 2})
+    made = county(folder, {**LAST, "援助.总数": 410, "执法.约谈": 2})
     lines = [line.strip() for line in TEXT.strip().splitlines()]
     made.folders.template.write_bytes(template([*lines, *ANNEX[:-1], CHART]))
     return made

@@ -19,7 +19,7 @@ import pytest
 from drafter.desk.drafts import sound_drafts
 from drafter.desk.workspace import Workspace
 from drafter.disk.unfinished import PREFIX
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 
 KILLS, ROUNDS = (int(os.environ.get(name, 0)) for name in ("KILLS", "ROUNDS"))
 INDICATORS = """
@@ -36,9 +36,9 @@ COMMANDS = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path / "县", catalogue_bytes(INDICATORS, RULES), "|{{ 援助.总数 }}件")
+@once
+def opened(folder: Path) -> Workspace:
+    made = workspace(folder / "县", catalogue_bytes(INDICATORS, RULES), "|{{ 援助.总数 }}件")
     fill_form(made, "县法院", {"诉讼.案件": 1})
     return made
 

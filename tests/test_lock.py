@@ -12,7 +12,7 @@ from drafter.desk.folders import write_file, write_folder
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import WAITING, attempted, held
 from drafter.disk.unfinished import PREFIX
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 区司法局"
 HOLDER = """
@@ -34,9 +34,9 @@ with unfinished(Path(sys.argv[1])) as folder:
 """
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Workspace:
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|{{ 援助.总数 }}件")
+@once
+def opened(folder: Path) -> Workspace:
+    made = workspace(folder, catalogue_bytes(INDICATORS), "|{{ 援助.总数 }}件")
     fill_form(made, "区司法局", {"援助.总数": 613})
     return made
 

@@ -27,7 +27,7 @@ from drafter.model.errors import WorkspaceError
 from drafter.publish.archive import read_archive
 from drafter.publish.attest import attest
 from drafter.publish.chain import LIST
-from tests.building import catalogue_bytes, fill_form, paragraphs, sample, workspace
+from tests.building import catalogue_bytes, fill_form, once, paragraphs, sample, workspace
 from tests.commands import drafter
 from tests.word.validity import flaws
 
@@ -285,10 +285,10 @@ def test_publishing_again_makes_the_same_bytes_and_no_new_record(way: Way) -> No
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
+@once
+def county(folder: Path) -> Workspace:
     day = datetime(2024, 11, 20, 9, tzinfo=UTC)
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|办理{{ 援助.总数 }}件。", lambda: day)
+    made = workspace(folder, catalogue_bytes(INDICATORS), "|办理{{ 援助.总数 }}件。", lambda: day)
     fill_form(made, "县司法局", {"援助.总数": 613})
     made.draft()
     return made

@@ -17,7 +17,7 @@ from drafter.desk.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.sentence import line
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
@@ -28,10 +28,10 @@ RULES = "援助.总数 = 援助.民事 | 警告"
 Change = Callable[[dict[str, Any]], object]
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Workspace:
+@once
+def opened(folder: Path) -> Workspace:
     """A year with a version received and two decisions."""
-    made = workspace(tmp_path, catalogue_bytes(INDICATORS, RULES), "|{{ 援助.总数 }}件")
+    made = workspace(folder, catalogue_bytes(INDICATORS, RULES), "|{{ 援助.总数 }}件")
     fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 600, "诉讼.案件": 21})
     fill_form(made, "县法院", {"诉讼.案件": 20})
     desk.accept(made, "援助.总数", "以台账为准", "张三")

@@ -10,7 +10,7 @@ import pytest
 from drafter.desk import departments as desk
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.word.package import unpack
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.word.validity import flaws
 
 INDICATORS = """
@@ -23,10 +23,10 @@ TEXT = "|办理{{ 援助.总数 }}件，民事{{ 援助.民事 }}件，刑事{{ 
 REMARK = "核查意见\n错误 县司法局.xlsx › 填报表!D9 援助.总数：填报615，应为613（350 + 263）；请核对合计与各分项"
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
+@once
+def county(folder: Path) -> Workspace:
     """A total that does not add up."""
-    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, RULE), TEXT)
+    opened = workspace(folder, catalogue_bytes(INDICATORS, RULE), TEXT)
     fill_form(opened, "县司法局", {"援助.民事": 350, "援助.刑事": 263, "援助.总数": 615})
     return opened
 

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.word.ooxml import w
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.word.validity import flaws
 
 POLICE = "县公安局"
@@ -41,15 +41,21 @@ class Lead(NamedTuple):
     spot: str
 
 
-@pytest.fixture
-def drafted(tmp_path: Path) -> Drafted:
+@once
+def county(folder: Path) -> Workspace:
     """Forms of both years, a department with a name full of signs, a sentence that is wrong."""
-    opened = workspace(tmp_path / "甲", catalogue_bytes(INDICATORS, "", TABLES), TEXT)
+    opened = workspace(folder / "甲", catalogue_bytes(INDICATORS, "", TABLES), TEXT)
     fill_form(opened, "县司法局", {"援助.总数": 613})
     sent = fill_form(opened, POLICE, {"援助.民事": "350件"}, {"援助.清单": [["劳动争议", 7]]})
     sent.rename(sent.with_name(ODD))
     last_year(opened, "县司法局", 600)
-    return opened.draft()
+    opened.draft()
+    return opened
+
+
+@pytest.fixture
+def drafted(county: Workspace) -> Drafted:
+    return county.drafted()
 
 
 def last_year(opened: Workspace, department: str, cases: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import drafter
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.story.version import Version
+from tests import building
 from tests.building import READER
 from tests.review.resubmitting import resubmit_three
 
@@ -41,5 +41,4 @@ def two_drafts(drafted: Drafted, tmp_path_factory: pytest.TempPathFactory) -> Wo
 
 def copied(drafted: Drafted, folder: Path) -> Workspace:
     """A copy of a draft's workspace."""
-    shutil.copytree(drafted.folder.parents[2], folder)
-    return drafter.open(folder, reader=READER)
+    return building.copied(drafter.open(drafted.folder, reader=READER), folder)

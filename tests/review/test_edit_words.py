@@ -9,7 +9,7 @@ from docx.text.paragraph import Paragraph
 
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
-from tests.building import catalogue_bytes, fill_form, workspace
+from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.commands import drafter
 from tests.review.editing import retype
 from tests.review.test_joining import INDICATORS, opened_draft
@@ -22,9 +22,9 @@ TEMPLATE = """
 """
 
 
-@pytest.fixture
-def county(tmp_path: Path) -> Workspace:
-    opened = workspace(tmp_path / "县", catalogue_bytes(INDICATORS), TEMPLATE)
+@once
+def county(folder: Path) -> Workspace:
+    opened = workspace(folder / "县", catalogue_bytes(INDICATORS), TEMPLATE)
     fill_form(opened, "县司法局", {"援助.民事": 350, "援助.刑事": 263})
     opened.draft()
     return opened

@@ -18,7 +18,9 @@ from drafter.draft.record import REPORT, FigureRecord, FigureState
 from drafter.model.finding import Kind
 from drafter.review.edits.recording import Ledgered
 from drafter.word.package import unpack
+from tests import building
 from tests.building import catalogue_bytes, fill_form, paragraphs, workspace
+from tests.review.conftest import copied
 from tests.review.resubmitting import resubmit, resubmit_three
 from tests.word.validity import flaws
 
@@ -38,17 +40,43 @@ def edit(source: Path, target: Path, **changes: str) -> Path:
 
 
 @pytest.fixture
-def review(begun: Workspace) -> Review:
+def fresh(begun: Workspace) -> Review:
+    """The sample with its first draft."""
     return Review(begun)
 
 
-@pytest.fixture
-def returned(review: Review, tmp_path: Path) -> Path:
+def returned(review: Review, folder: Path) -> Path:
     """The first draft with a figure and some words edited by hand."""
     assert review.workspace is not None
     first = review.workspace.drafted(1).folder / REPORT
     changes = {"9127": "9128", "厘清权责边界": "进一步厘清权责边界"}
-    return edit(first, tmp_path / "改.docx", **changes)
+    return edit(first, folder / "改.docx", **changes)
+
+
+@pytest.fixture(scope="module")
+def merged(drafted: Drafted, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The sample with what returned taken as the second draft."""
+    folder = tmp_path_factory.mktemp("合并")
+    review = Review(copied(drafted, folder / "城中区"))
+    taken(review, returned(review, folder), folder)
+    assert review.workspace is not None
+    return review.workspace
+
+
+@pytest.fixture
+def opened(merged: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of that, its own for one test."""
+    return building.copied(merged, tmp_path / "两稿")
+
+
+@pytest.fixture
+def review(opened: Workspace) -> Review:
+    return Review(opened)
+
+
+@pytest.fixture
+def second(opened: Workspace) -> Drafted:
+    return opened.drafted()
 
 
 def taken(review: Review, path: Path, tmp_path: Path) -> Drafted:
@@ -61,17 +89,14 @@ def text(draft: Drafted) -> str:
     return "\n".join(paragraphs((draft.folder / REPORT).read_bytes()))
 
 
-def test_a_merge_is_taken_as_the_next_draft_with_all_its_files(
-    review: Review, returned: Path, tmp_path: Path
-) -> None:
-    draft = taken(review, returned, tmp_path)
-    assert draft.number == 2
-    assert "套餐9128件" in text(draft)
-    assert "进一步厘清权责边界" in text(draft)
+def test_a_merge_is_taken_as_the_next_draft_with_all_its_files(second: Drafted) -> None:
+    assert second.number == 2
+    assert "套餐9128件" in text(second)
+    assert "进一步厘清权责边界" in text(second)
     for name in (REPORT, TRACED, TRACE, FINDINGS, LEDGER, "机器稿.docx", "机器稿.json"):
-        assert (draft.folder / name).is_file()
+        assert (second.folder / name).is_file()
     for name in (REPORT, TRACED):
-        assert flaws((draft.folder / name).read_bytes()) == []
+        assert flaws((second.folder / name).read_bytes()) == []
 
 
 def test_a_table_that_was_edited_is_no_number() -> None:
@@ -84,10 +109,7 @@ def test_a_table_that_was_edited_is_no_number() -> None:
     assert (edited.state, edited.text, edited.value) == (FigureState.HAND, "12", "")
 
 
-def test_the_edits_are_listed_with_who_and_when(
-    review: Review, returned: Path, tmp_path: Path
-) -> None:
-    taken(review, returned, tmp_path)
+def test_the_edits_are_listed_with_who_and_when(review: Review) -> None:
     _, found = review.edits()
     assert [(e.key, e.old, e.new, e.by, e.date) for e in found] == [
         ("", "", "进一步", "李四", "2023年11月21日"),
@@ -95,21 +117,15 @@ def test_the_edits_are_listed_with_who_and_when(
     ]
 
 
-def test_nothing_new_makes_no_new_draft(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    draft = taken(review, returned, tmp_path)
-    again = begun.draft()
-    assert (again.number, again.made) == (draft.number, False)
-    assert begun.status().current
+def test_nothing_new_makes_no_new_draft(opened: Workspace, second: Drafted) -> None:
+    again = opened.draft()
+    assert (again.number, again.made) == (second.number, False)
+    assert opened.status().current
 
 
-def test_edits_live_on_when_departments_resubmit(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    taken(review, returned, tmp_path)
-    resubmit_three(begun)
-    third = begun.draft()
+def test_edits_live_on_when_departments_resubmit(opened: Workspace) -> None:
+    resubmit_three(opened)
+    third = opened.draft()
     assert third.number == 3
     for words in ("套餐9128件", "进一步厘清权责边界", "与951家企业", "政府信息6520条"):
         assert words in text(third)
@@ -117,12 +133,9 @@ def test_edits_live_on_when_departments_resubmit(
     assert flaws((third.folder / REPORT).read_bytes()) == []
 
 
-def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    taken(review, returned, tmp_path)
-    resubmit(begun, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9200)
-    third = begun.draft()
+def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(opened: Workspace) -> None:
+    resubmit(opened, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9200)
+    third = opened.draft()
     assert "套餐9128件" in text(third)
     told = [f.message for f in third.manifest.findings if f.code == "edit-conflict"]
     assert told == [
@@ -132,21 +145,15 @@ def test_a_figure_that_both_changed_is_a_conflict_and_the_edit_stands(
     assert any("手改（由“9127”改为“9128”，李四，2023年11月21日）" in c for c in comments)
 
 
-def test_an_edit_that_the_data_confirm_is_no_edit_any_more(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    taken(review, returned, tmp_path)
-    resubmit(begun, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9128)
-    third = begun.draft()
+def test_an_edit_that_the_data_confirm_is_no_edit_any_more(opened: Workspace) -> None:
+    resubmit(opened, "区政务服务监督管理局", "政务服务.一件事套餐办件数", 9128)
+    third = opened.draft()
     assert [e.new for e in third.manifest.edits] == ["进一步"]
     (mark,) = [m for m in third.manifest.marks if m.words == "9128"]
     assert (mark.figure.state, mark.figure.edit) == ("有值", None)
 
 
-def test_a_withdrawn_edit_is_gone_and_the_other_stays(
-    review: Review, returned: Path, tmp_path: Path
-) -> None:
-    taken(review, returned, tmp_path)
+def test_a_withdrawn_edit_is_gone_and_the_other_stays(review: Review) -> None:
     third = review.withdraw([2])
     assert "套餐9127件" in text(third)
     assert "进一步厘清权责边界" in text(third)
@@ -155,42 +162,35 @@ def test_a_withdrawn_edit_is_gone_and_the_other_stays(
 
 
 def test_with_all_edits_withdrawn_the_draft_is_the_programs_own_again(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
+    review: Review, opened: Workspace
 ) -> None:
-    first = begun.drafted(1)
-    taken(review, returned, tmp_path)
+    first = opened.drafted(1)
     third = review.withdraw([1, 2])
     assert third.manifest.edits == ()
     assert text(third) == text(first)
-    assert not begun.draft().made
+    assert not opened.draft().made
 
 
-def test_no_department_stands_behind_an_edited_figure(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    draft = taken(review, returned, tmp_path)
-    (mark,) = [m for m in draft.manifest.marks if m.words == "9128"]
+def test_no_department_stands_behind_an_edited_figure(opened: Workspace, second: Drafted) -> None:
+    (mark,) = [m for m in second.manifest.marks if m.words == "9128"]
     assert mark.figure.state == "手改"
-    figures = begun.trace("政务服务.一件事套餐办件数").figures
+    figures = opened.trace("政务服务.一件事套餐办件数").figures
     assert [f.text for f in figures] == ["9127", "9128"]
     assert figures[1].edit is not None
     assert figures[1].edit.sentence() == "手改（由“9127”改为“9128”，李四，2023年11月21日）"
-    book = load_workbook(BytesIO((draft.folder / TRACE).read_bytes()))
+    book = load_workbook(BytesIO((second.folder / TRACE).read_bytes()))
     rows = [r for r in book["正文数据"].iter_rows(values_only=True) if r[2] == "9128"]
     assert [(r[5], r[6], r[8]) for r in rows] == [("手改：李四", "", "")]
     assert "区政务服务监督管理局填报9127" in str(rows[0][11])
 
 
-def test_who_edited_is_read_from_the_file_where_nobody_says(
-    review: Review, returned: Path, tmp_path: Path
-) -> None:
-    merge = review.merge(returned, tmp_path / "合并.docx", take=True)
+def test_who_edited_is_read_from_the_file_where_nobody_says(fresh: Review, tmp_path: Path) -> None:
+    merge = fresh.merge(returned(fresh, tmp_path), tmp_path / "合并.docx", take=True)
     assert merge.taken is not None
     assert {e.by for e in merge.taken.manifest.edits} == {"王五"}
 
 
-def test_edits_come_on_top_of_edits(review: Review, returned: Path, tmp_path: Path) -> None:
-    second = taken(review, returned, tmp_path)
+def test_edits_come_on_top_of_edits(review: Review, second: Drafted, tmp_path: Path) -> None:
     again = edit(second.folder / REPORT, tmp_path / "再改.docx", **{"373": "375"})
     third = taken(review, again, tmp_path)
     assert [(e.old, e.new) for e in third.manifest.edits] == [
@@ -200,15 +200,14 @@ def test_edits_come_on_top_of_edits(review: Review, returned: Path, tmp_path: Pa
     ]
 
 
-def test_the_same_merge_makes_the_same_bytes(
-    review: Review, returned: Path, tmp_path: Path, begun: Workspace
-) -> None:
-    draft = taken(review, returned, tmp_path)
+def test_the_same_merge_makes_the_same_bytes(fresh: Review, tmp_path: Path) -> None:
+    copy = returned(fresh, tmp_path)
+    draft = taken(fresh, copy, tmp_path)
     first = {p.name: p.read_bytes() for p in draft.folder.iterdir()}
     for path in draft.folder.iterdir():
         path.unlink()
     draft.folder.rmdir()
-    again = taken(review, returned, tmp_path)
+    again = taken(fresh, copy, tmp_path)
     assert {p.name: p.read_bytes() for p in again.folder.iterdir()} == first
 
 
