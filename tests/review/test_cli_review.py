@@ -12,6 +12,7 @@ import pytest
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
 from tests.commands import drafter
+from tests.conftest import absent
 from tests.review.documents import document
 from tests.review.resubmitting import resubmit_three
 from tests.review.test_edits import edit
@@ -108,7 +109,7 @@ def test_text_prints_a_document_and_a_workbook(folder: Path, tmp_path: Path) -> 
 
 def test_git_diff_shows_the_text_through_a_textconv(folder: Path, tmp_path: Path) -> None:
     if shutil.which("git") is None:
-        pytest.skip("git is not installed")
+        absent("未安装git / git is not installed")
     import sys
 
     def git(*arguments: str) -> str:

@@ -76,12 +76,8 @@ def test_a_changed_formula_is_of_the_catalogue(begun: Workspace) -> None:
     book = load_workbook(path)
     for row in book["指标"].iter_rows(min_row=2):
         if row[0].value == "人民调解.调处成功率":
-            row[5].value = "人民调解.调处成功件数 / 人民调解.受理件数 / 2"
-            formula = row[5].value
+            row[5].value += " / 2"
     book.save(path)
-    keys = {row[0].value for row in book["指标"].iter_rows(min_row=2)}
-    if not {"人民调解.调处成功件数", "人民调解.受理件数"} <= keys:
-        pytest.skip(f"the sample calls them otherwise: {formula}")
     begun.draft()
     (figure,) = Review(begun).diff().figures
     assert (figure.label, figure.cause.why) == ("矛盾纠纷调处成功率", Why.CATALOGUE)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from drafter.model.finding import address
 from drafter.workbook.limits import Limits
 from drafter.workbook.openxml import read_openxml
-from drafter.workbook.reader import Reader, Workbook
+from tests.building import read
 from tests.conftest import Convert
 from tests.workbook.biff import old_workbook
 from tests.workbook.comparing import Seen, differences, ours, plain, theirs
@@ -29,13 +29,6 @@ from tests.workbook.making import good_xlsx, with_rows
 ROOT = Path(__file__).parents[2]
 FORMS = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
 Write = Callable[[dict[tuple[int, int], Any]], bytes]
-
-
-def opened(path: Path) -> Workbook:
-    with Reader() as reader:
-        book = reader.read(path)
-    assert isinstance(book, Workbook), book
-    return book
 
 
 def by_xlsxwriter(cells: dict[tuple[int, int], Any]) -> bytes:
@@ -138,13 +131,13 @@ def _close(one: Any, other: Any) -> bool:
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda path: path.stem)
 def test_the_samples_forms_read_as_openpyxl_reads_them(form: Path) -> None:
-    assert differences(ours(opened(form)), theirs(form)) == {}
+    assert differences(ours(read(form)), theirs(form)) == {}
 
 
 def test_what_a_writer_of_all_kinds_writes(tmp_path: Path) -> None:
     path = tmp_path / "各种.xlsx"
     path.write_bytes(everything())
-    book = opened(path)
+    book = read(path)
     assert differences(ours(book), theirs(path)) == {}
     notes = book.sheets["全"].notes
     assert notes.errors == {"B2": "#DIV/0!", "B3": "#N/A"}
@@ -200,7 +193,7 @@ def everything() -> bytes:
 @pytest.mark.parametrize("form", [FORMS[0], FORMS[7]], ids=lambda path: path.stem)
 def test_issued_forms_that_libreoffice_saved(form: Path, ending: str, soffice: Convert) -> None:
     saved = soffice(form, ending)
-    book = ours(opened(saved))
+    book = ours(read(saved))
     same = saved if ending == "xlsx" else soffice(saved, "xlsx")
     told = theirs(same)
     if (
@@ -222,7 +215,7 @@ def test_all_kinds_of_cells_that_libreoffice_saved(
     path.write_bytes(everything())
     saved = soffice(path, ending)
     same = saved if ending == "xlsx" else soffice(saved, "xlsx")
-    book = opened(saved)
+    book = read(saved)
     # LibreOffice 7.4 writes 0 into an .xls for a text that was worked out, and =TRUE() as a number.
     written = {"xls": {("全", "B5")}, "ods": {("全", "B10")}}.get(ending, set())
     assert differences(ours(book), theirs(same)).keys() == written
@@ -257,7 +250,7 @@ def _by_xlrd(cell: Any, datemode: int) -> tuple[str, Any] | None:
 def test_an_old_workbook_reads_as_xlrd_reads_it(tmp_path: Path) -> None:
     cells = {(n, n % 9): f"第{n}项" if n % 3 else n * 1.5 for n in range(100)}
     (tmp_path / "旧.xls").write_bytes(old_workbook(cells))
-    book = ours(opened(tmp_path / "旧.xls"))
+    book = ours(read(tmp_path / "旧.xls"))
     assert len(book) == 100
     assert differences(book, by_xlrd(tmp_path / "旧.xls")) == {}
 

@@ -48,7 +48,7 @@ def repacked(changes: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader() -> Iterator[Reader]:
     """One reader, as a run has."""
     with Reader() as running:
