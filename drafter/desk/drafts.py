@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.catalogue.stages import STAGE
-from drafter.desk.folders import Folders, digest, read_file
+from drafter.desk.folders import CATALOGUE, Folders, digest, read_file
 from drafter.desk.hand_edits import is_current
 from drafter.desk.program import program_digest
 from drafter.desk.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_place
+from drafter.model.shape import ShapeError, decoded
 
 if TYPE_CHECKING:
     from drafter.desk.records import Records
@@ -38,7 +39,7 @@ def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Findi
 def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -> Drafted | None:
     """The last draft of the last year, where nothing changed of all that it was made of, and there
     is nothing to say. The catalogue, which says the year, is among that: it need not be read."""
-    year = next((year for year in folders.years("output") if folders.drafts(year)), 0)
+    year = _last_year(folders)
     last, passed = last_draft(folders, year)
     if last is None or passed or last.manifest.other_stage != stage:
         return None
@@ -63,13 +64,33 @@ def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:
     return (draft for draft in drafts if isinstance(draft, Drafted))
 
 
-def numbered_draft(folders: Folders, year: int, number: int) -> Drafted:
-    """The draft of that number. Raises WorkspaceError, which names those that there are."""
+def numbered_folder(folders: Folders, year: int, number: int) -> Path:
+    """The folder of that draft. Raises WorkspaceError, which names those that there are."""
     there = dict(folders.drafts(year))
     if number not in there:
         named = "、".join(f"第{n}稿" for n in there)
         raise WorkspaceError(f"output/{year}中没有第{number}稿，现有{named or '零稿'}")
-    return draft_in(there[number])
+    return there[number]
+
+
+def catalogue_year(folders: Folders) -> int:
+    """The year that the catalogue says, where a draft was made of it as it stands; otherwise 0. The
+    record of the last draft is read for no more than that."""
+    year = _last_year(folders)
+    if not year or not folders.catalogue.is_file():
+        return 0
+    _, folder = folders.drafts(year)[-1]
+    try:
+        record = decoded(read_file(folder / LEDGER))
+        same = record["inputs"][CATALOGUE] == digest(folders.catalogue)
+    except (WorkspaceError, ShapeError, LookupError, TypeError):
+        return 0
+    return year if same and record.get("year") == year else 0
+
+
+def _last_year(folders: Folders) -> int:
+    """The last year that has folders of drafts; 0 where none has."""
+    return next((year for year in folders.years("output") if folders.drafts(year)), 0)
 
 
 def draft_in(folder: Path) -> Drafted:

@@ -52,6 +52,14 @@ class Folders:
         """templates/报告模板.docx"""
         return self.root / TEMPLATE
 
+    def read_template(self) -> bytes:
+        """The template's bytes. Raises WorkspaceError."""
+        if not self.template.is_file():
+            raise WorkspaceError(
+                "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制"
+            )
+        return read_file(self.template)
+
     @property
     def lock(self) -> Path:
         """Whoever writes in the workspace holds this file."""

@@ -49,11 +49,11 @@ class SeveralMattersError(WorkspaceError):
 def hand_matters(workspace: Workspace, year: int, about: str) -> list[Matter]:
     """The last draft's open matters of that name; of any, for ALL. Each keeps its number while the
     draft is the last."""
+    draft, _ = workspace.last(year)
+    if draft is None or not draft.manifest.edits:
+        return []
     from drafter.review.edits.answers import edits_to_answer
 
-    draft, _ = workspace.last(year)
-    if draft is None:
-        return []
     findings = edits_to_answer(draft.manifest, workspace.records(year).decisions())
     return [
         Matter(draft.number, number, finding)

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.desk.drafts import LEDGER, numbered_draft, read_draft
+from drafter.desk.drafts import LEDGER, draft_in, numbered_folder, read_draft
 from drafter.desk.folders import find_workspace, read_file, replace_folder
 from drafter.desk.records import Publication, Records
 from drafter.desk.results import Drafted
@@ -71,7 +71,7 @@ def prepare(
     catalogue = status.checked.catalogue
     draft, current = status.draft, status.current
     if draft is not None and number not in (None, draft.number):
-        draft = numbered_draft(workspace.folders, catalogue.settings.year, number or 0)
+        draft = draft_in(numbered_folder(workspace.folders, catalogue.settings.year, number or 0))
         current = current and draft.manifest.run == _run(status.draft)
     if draft is None:
         raise WorkspaceError("还没有稿子；请先运行 drafter draft")

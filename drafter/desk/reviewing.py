@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.desk.drafts import draft_in, sound_drafts
+from drafter.desk.drafts import draft_in, numbered_folder, sound_drafts
 from drafter.desk.folders import there, write_file
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice
@@ -199,8 +199,13 @@ class Review:
         """The draft of that number, or the file."""
         number = _NUMBER.fullmatch(name)
         if number and not Path(name).is_file():
-            return _choice(self._needed().drafted(int(number[1])))
+            return self._numbered(int(number[1]))
         return Choice(there(Path(name)))
+
+    def _numbered(self, number: int) -> Choice:
+        """The draft of that number; the worker reads its record."""
+        workspace = self._needed()
+        return Choice(numbered_folder(workspace.folders, workspace.year(), number), number)
 
     def _origin(self, apart: Apart, origin: Origin) -> Drafted:
         """The draft, read here: the worker only says which."""

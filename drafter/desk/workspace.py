@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 from drafter.catalogue.stages import check_stage, other_stage
 from drafter.desk.drafts import (
     LEDGER,
+    catalogue_year,
+    draft_in,
     free_number,
     ingredients,
     last_draft,
-    numbered_draft,
+    numbered_folder,
     unchanged,
 )
 from drafter.desk.folders import (
     Folders,
     find_workspace,
-    read_file,
     reported,
     write_file,
     write_folder,
@@ -152,7 +153,7 @@ class Workspace:
             from drafter.template.template import Template
 
             progress("编译报告模板")
-            template = Template(self._template(), self.folders.template.name)
+            template = Template(self.folders.read_template(), self.folders.template.name)
             stop_at_unknown(template, catalogue)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
@@ -177,14 +178,17 @@ class Workspace:
 
     def drafted(self, number: int | None = None) -> Drafted:
         """The last draft, or the numbered one. Raises WorkspaceError where there is none."""
-        with self.reading() as running:
-            year = self.read_catalogue(running).settings.year
+        year = self.year()
         if number is not None:
-            return numbered_draft(self.folders, year, number)
+            return draft_in(numbered_folder(self.folders, year, number))
         draft, _ = self.last(year)
         if draft is None:
             raise WorkspaceError(f"output/{year}中还没有稿子，请先运行 drafter draft")
         return draft
+
+    def year(self) -> int:
+        """The catalogue's year: a draft made of this very catalogue says it, or it is read."""
+        return catalogue_year(self.folders) or self.catalogue().settings.year
 
     def last(self, year: int) -> tuple[Drafted | None, tuple[Finding, ...]]:
         """The last draft, and what was passed over as none, which is told."""
@@ -204,7 +208,7 @@ class Workspace:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
         progress("检查报告模板")
-        linted = lint(self._template(), self.folders.template.name, catalogue)
+        linted = lint(self.folders.read_template(), self.folders.template.name, catalogue)
         if not mark or not linted.findings:
             return Checkup(linted.findings, None)
         name = f"{self.folders.template.stem}（批注）.docx"
@@ -278,13 +282,6 @@ class Workspace:
         return last_year_entries(
             catalogue, self.folders.inputs(catalogue.settings.year - 1), reader
         )
-
-    def _template(self) -> bytes:
-        if not self.folders.template.is_file():
-            raise WorkspaceError(
-                "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制"
-            )
-        return read_file(self.folders.template)
 
     def _inputs(self, settings: Settings, stage: str) -> dict[str, str]:
         year, other = settings.year, other_stage(settings.texts, stage)

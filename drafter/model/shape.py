@@ -214,8 +214,14 @@ def _all(kind: Callable[[Iterable[Any]], Any], hint: Any) -> Reader:
     reader = _reader(hint)
 
     def read(value: Any) -> Any:
-        items = value if type(value) is list else _refuse()
-        return kind([_at(str(n), reader, item) for n, item in enumerate(items)])
+        items, results = value if type(value) is list else _refuse(), list[Any]()
+        try:
+            for item in items:
+                results.append(reader(item))
+        except ShapeError as error:
+            error.where.insert(0, str(len(results)))
+            raise
+        return kind(results)
 
     return read
 
@@ -253,23 +259,26 @@ def _at(where: str, reader: Reader, value: Any) -> Any:
 
 def _record(kind: type) -> Reader:
     hints = get_type_hints(kind, include_extras=True)
-    needed = {field.name: _needed(field) for field in fields(kind)}
+    needed = {field.name for field in fields(kind) if _needed(field)}
     readers: dict[str, Reader] = {}
 
     def read(value: Any) -> Any:
         if type(value) is not dict:
             _refuse()
         if not readers:  # a class may hold others of its own kind
-            readers.update((name, _reader(hints[name])) for name in needed)
+            readers.update((field.name, _reader(hints[field.name])) for field in fields(kind))
         arguments = {}
-        for name, reader in readers.items():
-            if name in value:
-                arguments[name] = _at(name, reader, value[name])
-            elif needed[name]:
-                raise ShapeError(Fault.ABSENT, name)
-        for name in value:
+        for name, item in value.items():
             if name not in readers:
                 raise ShapeError(Fault.UNKNOWN, name)
+            try:
+                arguments[name] = readers[name](item)
+            except ShapeError as error:
+                error.where.insert(0, name)
+                raise
+        if needed - arguments.keys():
+            absent = next(name for name in readers if name in needed and name not in arguments)
+            raise ShapeError(Fault.ABSENT, absent)
         return kind(**arguments)
 
     return read
