@@ -37,12 +37,13 @@ class Mistakes:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a sheet, read by column name."""
+    """One row of a sheet, read by column name; `texts` are its cells that hold something."""
 
     sheet: Sheet
     number: int
     columns: dict[str, int]
     mistakes: Mistakes
+    texts: dict[str, str]
 
     def cell(self, column: str) -> str:
         """The address of a column's cell in this row."""
@@ -58,7 +59,7 @@ class Row:
 
     def text(self, column: str) -> str:
         """The cell as text; "" where the cell or the column is not there."""
-        return self.sheet.text(self.number, self.columns[column]) if column in self.columns else ""
+        return self.texts.get(column, "")
 
     def required(self, column: str) -> str:
         """The cell as text; a mistake where it is empty."""
@@ -107,11 +108,12 @@ def rows(
         mistakes.unread.add(sheet_name)
     broken = sheet.notes.errors.keys() | sheet.notes.uncached.keys()
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
-        row = Row(sheet, number, named, mistakes)
+        texts = {name: text for name, n in named.items() if (text := sheet.text(number, n))}
+        row = Row(sheet, number, named, mistakes, texts)
         for column in named if broken else ():
             if row.cell(column) in broken:
                 row.mistake("catalogue-formula", column)
-        if any(row.text(column) for column in columns):
+        if not texts.keys().isdisjoint(columns):
             yield row
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from itertools import tee
 from typing import TypeVar
 
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
@@ -50,6 +51,8 @@ YES_NO = ("是", "否")
 Node = TypeVar("Node", Expression, Comparison)
 _KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
 _LONGEST_NAME = 31
+_KINDS = tuple(Kind)
+_COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.TABLE)
 
 
 def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
@@ -57,9 +60,10 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     mistakes = Mistakes(book.file)
     settings = read_settings(book, mistakes)
     departments = _departments(book, mistakes)
-    indicators = _indicators(book, departments, mistakes)
+    asked, asked_again = tee(rows(book, "指标", INDICATOR_COLUMNS, mistakes))
+    indicators = _indicators(asked, departments)
     indicators = _with_columns(book, indicators, mistakes)
-    indicators = _with_formulas(book, indicators, mistakes)
+    indicators = _with_formulas(asked_again, indicators, mistakes)
     rules = tuple(_rules(book, indicators, mistakes))
     if settings is None or mistakes.findings:
         return None, mistakes.findings
@@ -79,12 +83,10 @@ def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
     return departments
 
 
-def _indicators(
-    book: Workbook, departments: dict[str, Department], mistakes: Mistakes
-) -> dict[str, Indicator]:
+def _indicators(asked: Iterable[Row], departments: dict[str, Department]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     alike: dict[str, Indicator] = {}
-    for row in rows(book, "指标", INDICATOR_COLUMNS, mistakes):
+    for row in asked:
         if not (key := row.required("指标编号")):
             continue
         if not _KEY.fullmatch(key):
@@ -97,7 +99,7 @@ def _indicators(
 
 
 def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indicator:
-    kind = Kind(row.choice("类型", list(Kind), Kind.INTEGER))
+    kind = Kind(row.choice("类型", _KINDS, Kind.INTEGER))
     lower, upper = _bounds(row, kind)
     return Indicator(
         key=key,
@@ -168,7 +170,7 @@ def _with_columns(
             row.mistake("catalogue-twice", "列名", value=name, first="上文")
         if name in ("序号", "说明"):
             row.mistake("catalogue-column-name", "列名", value=name)
-        kind = Kind(row.choice("类型", [k for k in Kind if k is not Kind.TABLE], Kind.TEXT))
+        kind = Kind(row.choice("类型", _COLUMN_KINDS, Kind.TEXT))
         guides = (row.text("填报说明"), row.text(DEFINITION))
         column = Column(name, _unit(row, kind), kind, *guides)
         columns.setdefault(key, []).append(column)
@@ -179,20 +181,19 @@ def _columned(indicator: Indicator, columns: list[Column], mistakes: Mistakes) -
     if indicator.kind is Kind.TABLE and not columns and "明细表" not in mistakes.unread:
         place = indicator.place
         mistakes.add("catalogue-no-columns", place.sheet, place.cell, key=indicator.key)
-    return replace(indicator, columns=tuple(columns))
+    return replace(indicator, columns=tuple(columns)) if columns else indicator
 
 
 def _with_formulas(
-    book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes
+    asked: Iterable[Row], indicators: dict[str, Indicator], mistakes: Mistakes
 ) -> dict[str, Indicator]:
     read = dict(indicators)
-    for row in rows(book, "指标", INDICATOR_COLUMNS, Mistakes(book.file)):
+    for row in asked:
         if not row.text("计算公式") and row.text("类型") != Kind.RATE:
             continue
         indicator = read.get(row.text("指标编号"))
         if indicator and indicator.place == row.place("指标编号"):
-            formula = _formula(Row(row.sheet, row.number, row.columns, mistakes), read)
-            read[indicator.key] = replace(indicator, formula=formula)
+            read[indicator.key] = replace(indicator, formula=_formula(row, read))
     _refuse_circles(read, mistakes)
     return read
 
@@ -203,7 +204,7 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
         row.mistake("catalogue-rate", "计算公式")
     if not text or text == DIRECT:
         return None
-    if kind in list(Kind) and not Kind(kind).counts:
+    if kind in _KINDS and not Kind(kind).counts:
         row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
     return _parsed(row, "计算公式", parse_formula, indicators)
 

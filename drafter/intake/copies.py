@@ -57,7 +57,8 @@ def sort_out(
 def _is_others(listing: Listing, asked: Asked, result: Sorted) -> bool:
     """Whether most rows are asked of other departments; those filled in are reported."""
     keys = [key for key, _ in listing.answers()]
-    filled = {key: 1 for key, answer in listing.answers() if not answer.cell.empty}
+    others = ((key, answer) for key, answer in listing.answers() if asked.foreign(key))
+    filled = {key: 1 for key, answer in others if not answer.cell.empty}
     _tell_others(listing.sheet.name, listing.book, filled, asked, result)
     foreign = sum(asked.foreign(key) for key in keys)
     return foreign > sum(key in asked.labels for key in keys)

@@ -137,7 +137,7 @@ class Listing:
         others = {*asked.labels.values(), *asked.calculated}
         for key, answer in self.answers():
             own, label = asked.labels.get(key, ""), self._label(answer.cell.row)
-            if not own or not label or plain(own) == plain(label):
+            if own == label or not own or not label or plain(own) == plain(label):
                 continue
             details = {"name": label, "cell": answer.cell.address}
             if label in others:

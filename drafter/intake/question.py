@@ -5,10 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 
 from drafter.catalogue.indicator import Column, Indicator
+from drafter.intake.cell import Cell
 from drafter.intake.measure import Measure
-from drafter.intake.words import clean
+from drafter.intake.words import clean, notes_on
 from drafter.model.dataclass import dataclass
-from drafter.model.finding import Finding, Kind, Place, Severity
+from drafter.model.finding import Blank, Finding, Kind, Place, Severity
+
+Findings = list[Finding]
 
 _LONGEST_QUOTE = 40
 _WEIGHTS = {
@@ -80,6 +83,20 @@ def problem(question: Question, place: Place, code: str, /, **details: str) -> F
     quotations = {"label": question.label, **{name: clean(text) for name, text in cut.items()}}
     weight = _WEIGHTS.get(code, Severity.ERROR)
     return Finding(code, weight, place, question.key, question.department, quotations)
+
+
+def missing(
+    question: Question, cell: Cell, findings: Findings, code: str, /, **details: str
+) -> Blank:
+    """No answer: the figure is missing, and the finding says why."""
+    findings.append(problem(question, cell.place, code, **details))
+    return Blank.MISSING
+
+
+def note_words(question: Question, cell: Cell, findings: Findings) -> None:
+    """Report what a text holds that is left out, or may not print."""
+    for code, details in notes_on(cell.text):
+        findings.append(problem(question, cell.place, code, **details))
 
 
 def twice(question: Question, first: Place, second: Place) -> Finding:

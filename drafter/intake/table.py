@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from drafter.catalogue.indicator import Indicator
-from drafter.intake.answer import Findings, take
+from drafter.intake.answer import take
 from drafter.intake.cell import Answer, Cell
-from drafter.intake.question import Question, problem, twice
+from drafter.intake.question import Findings, Question, problem, twice
 from drafter.intake.tablegrid import TableGrid
 from drafter.model.figure import Figure, Table
 from drafter.model.finding import Blank, Place, Source

@@ -14,7 +14,6 @@ _REMOVED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-_SPACE = re.compile(r"\s+")
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Marks that make a row of digits look reversed on the screen.
 _TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
@@ -23,12 +22,14 @@ _TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
 def clean(text: str) -> str:
     """The text without what cannot be kept; every line break as \\n. Private-use characters stay:
     governments print rare names with them."""
+    if text.isprintable():  # nothing that is removed is, nor a break
+        return text
     return _REMOVED.sub("", _BREAKS.sub("\n", text))
 
 
 def plain(text: str) -> str:
     """The text for comparison: full-width as half-width, no spaces, nothing invisible."""
-    return _SPACE.sub("", unicodedata.normalize("NFKC", clean(text)))
+    return "".join(unicodedata.normalize("NFKC", clean(text)).split())
 
 
 def turned(text: str) -> bool:

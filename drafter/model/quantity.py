@@ -17,6 +17,7 @@ from drafter.model.dataclass import dataclass
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
+_EXACT = 10**15
 _FINEST = Fraction(1, 10**12)
 _SPACE = re.compile(r"\s+")
 # Two numbers in one cell are not one number.
@@ -38,7 +39,7 @@ class Quantity:
     @classmethod
     def exact(cls, value: int | Fraction) -> Quantity:
         """A quantity known to the unit."""
-        amount = Fraction(value)
+        amount = value if type(value) is Fraction else Fraction(value)
         return cls(amount, amount, amount)
 
     @classmethod
@@ -115,7 +116,7 @@ def read(raw: object, unit: str = "") -> Quantity | None:
     if isinstance(raw, bool) or raw is None:
         return None
     if isinstance(raw, int | float):
-        return Quantity.exact(Fraction(f"{raw:.15g}")) if abs(raw) < float("inf") else None
+        return _number(raw) if abs(raw) < float("inf") else None
     text, own = str(raw), _plain(unit)
     if _GLUED.search(text) or any(unicodedata.category(sign) == "No" for sign in text):
         return None
@@ -152,6 +153,12 @@ def spelled(text: str) -> Quantity | None:
             digit = DIGITS.index(sign)
     amount = Fraction(total + digit) * MYRIADS[parts[2]]
     return Quantity.more_than(amount) if parts[3] else Quantity.exact(amount)
+
+
+def _number(raw: float) -> Quantity:
+    """The number to 15 digits; a whole one has no more."""
+    whole = abs(raw) < _EXACT and raw == int(raw)
+    return Quantity.exact(int(raw) if whole else Fraction(f"{raw:.15g}"))
 
 
 def _plain(text: str) -> str:

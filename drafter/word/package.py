@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Self
 
 from drafter.disk.formats import ZIP, Format, format_of, format_within
+from drafter.disk.zips import is_whole
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.word.customary import in_order
@@ -93,6 +94,8 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
     try:
         _look(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
+            if not is_whole(content, archive):
+                raise _RefusedError(f"不是Word文档或已损坏；{_AGAIN}")
             _check(archive)
             parts = in_order(transitional(_members(archive)))
         if BODY not in parts:

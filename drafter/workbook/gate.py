@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import TypeVar
 
+from drafter.disk.zips import is_whole
 from drafter.workbook.limits import Limits
 from drafter.workbook.refusal import BROKEN, STRANGE, TOO_LARGE, TOO_MANY, RefusedError
 from drafter.workbook.stream import Stream
@@ -75,6 +76,8 @@ def opened(content: bytes, limits: Limits) -> Iterator[Archive]:
     """The zip, its members' names checked. Raises RefusedError, also for errors within."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
+            if not is_whole(content, archive):
+                raise RefusedError(BROKEN)
             yield Archive(archive, limits)
     except (
         *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),

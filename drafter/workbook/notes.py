@@ -54,9 +54,10 @@ class Leaf:
 
     def put(self, row: int, column: int, value: Value) -> None:
         """The value at (row, column), counted from 1."""
-        while len(self.rows) < row:
-            self.rows.append([])
-        line = self.rows[row - 1]
+        rows = self.rows
+        while len(rows) < row:
+            rows.append([])
+        line = rows[row - 1]
         if column <= len(line):
             line[column - 1] = value
             return

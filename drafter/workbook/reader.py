@@ -43,10 +43,7 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """The value at (row, column) as text, without spaces around it."""
-        try:
-            value = self.rows[row - 1][column - 1]
-        except IndexError:
-            return ""
+        value = self.cell(row, column)
         if isinstance(value, str):
             return value.strip()
         if isinstance(value, float) and value.is_integer():

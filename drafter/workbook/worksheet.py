@@ -12,7 +12,7 @@ from drafter.workbook.notes import Leaf, Value, area, day, number
 from drafter.workbook.numberformat import displayed
 from drafter.workbook.parts import PLAIN, TRUE, Style, unescaped
 from drafter.workbook.refusal import RefusedError, damaged, outside, unclear
-from drafter.workbook.stream import Attributes, Begin, Finish, Stream, starting
+from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream
 
 _BEHIND = ("conditionalFormatting", "dataValidations", "hyperlinks", "pageMargins")
 _TEXTS = ("str", "inlineStr")
@@ -42,6 +42,7 @@ class Worksheet(Stream):
         self.name = name
         self.leaf = Leaf()
         self._shared, self._limits = shared, shared.room.limits
+        self._last_row, self._last_column = self._limits.row, self._limits.column
         self._columns: dict[str, int] = {}
         self._kept: set[str] = set()
         self._row, self._row_text = 0, "0"
@@ -55,7 +56,7 @@ class Worksheet(Stream):
         self._reads: dict[str, Callable[[str, str], Value]] = {
             **dict.fromkeys(("", "n"), self._number),
             **dict.fromkeys(_TEXTS, _text),
-            **{"s": self._string, "b": self._boolean, "d": _iso_date},
+            **{"s": _as_is, "b": self._boolean, "d": _iso_date},
         }
 
     def begins(self, space: str) -> Mapping[str, Begin]:
@@ -67,26 +68,62 @@ class Worksheet(Stream):
         return {f"{space}col": self._begin_column, f"{space}sheetData": self._begin_cells}
 
     def _begin_cells(self, _: Attributes) -> None:
-        """From here on speed counts: little is done until a cell is known to hold a thing."""
-        space = self._space
-        begin: dict[str, Begin] = {
-            f"{space}c": self._begin_cell,
-            f"{space}v": self._begin_value,
+        """From here on speed counts: cells and values are told first, and little is done until a
+        cell is known to hold a thing."""
+        self._parser.StartElementHandler = self._starting()
+        self._parser.EndElementHandler = self._ending()
+
+    def _starting(self) -> Start:
+        space, parser, take = self._space, self._parser, self._values.append
+        cell, value = f"{space}c", f"{space}v"
+        others: dict[str, Begin] = {
             f"{space}t": self._begin_text,
             f"{space}f": self._begin_formula,
             f"{space}row": self._begin_row,
             f"{space}rPh": self._begin_guide,
         }
-        finish: dict[str, Finish] = {
-            f"{space}c": self._finish_cell,
-            f"{space}v": self._pause,
+
+        def start(name: str, attributes: Attributes) -> None:
+            if name == cell:
+                self._cell = attributes
+                if "r" in attributes:
+                    self._before, self._after = attributes["r"], 0
+                else:
+                    self._after += 1
+            elif name == value:
+                if self._values:
+                    raise self._unclear()
+                parser.CharacterDataHandler = take
+            elif action := others.get(name):
+                action(attributes)
+            else:
+                self._other(name)
+
+        return start
+
+    def _ending(self) -> Callable[[str], None]:
+        space, parser, values, texts = self._space, self._parser, self._values, self._texts
+        cell, value = f"{space}c", f"{space}v"
+        others: dict[str, Finish] = {
             f"{space}t": self._pause,
             f"{space}f": self._pause,
             f"{space}rPh": self._finish_guide,
             f"{space}sheetData": self._finish_cells,
         }
-        self.follow(begin, finish)
-        self._parser.StartElementHandler = starting(begin, self._other)
+
+        def end(name: str) -> None:
+            if name == cell:
+                if values or texts or self._formula is not None:
+                    self._keep(self._cell.get("t", "n"), "".join(texts or values))
+                    values.clear()
+                    texts.clear()
+                    self._formula = None
+            elif name == value:
+                parser.CharacterDataHandler = None
+            elif action := others.get(name):
+                action()
+
+        return end
 
     def _other(self, name: str) -> None:
         """A cell under another prefix would be overlooked."""
@@ -130,18 +167,6 @@ class Worksheet(Stream):
         if attributes.get("hidden") in TRUE and self._row <= self._limits.row > len(rows):
             rows.append(self._row)
 
-    def _begin_cell(self, attributes: Attributes) -> None:
-        self._cell = attributes
-        if "r" in attributes:
-            self._before, self._after = attributes["r"], 0
-        else:
-            self._after += 1
-
-    def _begin_value(self, _: Attributes) -> None:
-        if self._values:
-            raise self._unclear()
-        self._parser.CharacterDataHandler = self._values.append
-
     def _begin_text(self, _: Attributes) -> None:
         if not self._guided:
             self._parser.CharacterDataHandler = self._texts.append
@@ -159,23 +184,18 @@ class Worksheet(Stream):
     def _pause(self) -> None:
         self._parser.CharacterDataHandler = None
 
-    def _finish_cell(self) -> None:
-        if self._values or self._texts or self._formula is not None:
-            self._keep(self._cell.get("t", "n"), "".join(self._texts or self._values))
-            self._values.clear()
-            self._texts.clear()
-            self._formula = None
-
     def _keep(self, kind: str, text: str) -> None:
         """Keep a cell that holds something: its value among the rows, the rest in the notes."""
         column = self._column()
         cell = address(self._row, column) if self._after else self._before
-        if self._row > self._limits.row or column > self._limits.column:
+        if self._row > self._last_row or column > self._last_column:
             raise outside(cell)
         if cell in self._kept or (not self._texts) == (kind == "inlineStr"):
             self._check(cell)
         self._kept.add(cell)
-        if kind not in _TEXTS:
+        if kind == "s":
+            text = self._string(text.strip())
+        elif kind not in _TEXTS:
             text = text.strip()
         formula = "".join(self._formula) if self._formula else ""
         self._shared.room.take(len(text) + len(formula))
@@ -227,13 +247,15 @@ class Worksheet(Stream):
             raise self._unclear()
         return text in TRUE
 
-    def _string(self, text: str, cell: str) -> str:
+    def _string(self, text: str) -> str:
+        """The shared string of that number; no number is no string."""
         strings = self._shared.strings
         at = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else len(strings)
-        if at >= len(strings):
+        if at < len(strings):
+            return strings[at]
+        if text:
             raise self._unclear()
-        self._shared.room.take(len(strings[at]), cells=0)
-        return strings[at]
+        return text
 
     def _number(self, text: str, cell: str) -> Value:
         value = number(text)
@@ -260,6 +282,10 @@ class Worksheet(Stream):
         if not (text.isascii() and text.isdigit()) or len(text) > 9:
             raise damaged(self.part)
         return int(text)
+
+
+def _as_is(text: str, _: str) -> str:
+    return text
 
 
 def _text(text: str, _: str) -> str:

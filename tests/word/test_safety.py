@@ -488,3 +488,12 @@ TYPES = "[Content_Types].xml"
 )
 def test_another_kind_of_file_is_named_with_its_remedy(content: bytes, sentence: str):
     assert refused(content) == f"模板.docx：{sentence}"
+
+
+def test_a_directory_that_lost_a_part_is_refused():
+    content = bytearray(zipped())
+    last = content.rindex(b"PK\1\2")
+    before = content.rindex(b"PK\1\2", 0, last)
+    # The entry in front takes the last one for its comment.
+    content[before + 32 : before + 34] = (len(content) - 22 - last).to_bytes(2, "little")
+    assert refused(bytes(content)) == f"模板.docx：{UNREAD}"

@@ -121,6 +121,18 @@ def test_a_file_that_was_garbled_inside_is_broken(reader: Reader, tmp_path: Path
     assert refusal(reader, tmp_path, bytes(content)) == BROKEN
 
 
+def test_a_file_whose_directory_lost_a_part_is_broken(reader: Reader, tmp_path: Path) -> None:
+    # As a comment of the member before it, the last entry is read over: zipfile does not count.
+    content = bytearray(good())
+    last = content.rindex(b"PK\1\2")
+    before = content.rindex(b"PK\1\2", 0, last)
+    length = len(content) - 22 - last
+    content[before + 32 : before + 34] = struct.pack("<H", length)
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        assert len(archive.namelist()) + 1 == content.count(b"PK\1\2")
+    assert refusal(reader, tmp_path, bytes(content)) == BROKEN
+
+
 def test_xml_that_breaks_off_names_the_part(reader: Reader, tmp_path: Path) -> None:
     content = repacked({"xl/worksheets/sheet1.xml": b"<worksheet><sheetData>"})
     reason = refusal(reader, tmp_path, content)
