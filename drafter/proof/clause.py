@@ -127,8 +127,8 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
     rest = words[: moved.start()]
     if re.search(alternatives("比较"), rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
         return True
-    follows = bool(before) and before[-1].kind in ("earlier", "growth", "change")
-    return follows and joint in ("", "，") and not subject(rest)
+    follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")
+    return follows and joint in ("", "，") and not subject(rest) and "其中" not in rest
 
 
 def _earlier(words: str) -> bool:

@@ -12,7 +12,7 @@ from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
-_MOST, _MOST_TOTALS, _LONGEST_ITEM = 40, 8, 16
+_MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _OPEN_END = re.compile(r"^等")
 
 
@@ -57,9 +57,20 @@ def _cue(table: Table, number: int) -> str:
         return "kinds"
     if re.match(rf"[，：]?(?:{alternatives('即是')})", lead):
         return "namely"
+    if _of_one_kind(table.rows, number):
+        return "noun"
     if lead.startswith("：") and number and not table.rows[number - 1].amount.percent:
         return "colon"
     return ""
+
+
+def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
+    """公证8件，国内公证5件，涉外公证3件: the next rows end with the name of the one before."""
+    if not number or number + 1 >= len(rows) or rows[number].head.piece.joint != "，":
+        return False
+    name = rows[number - 1].head.words[-2:]
+    named = [row.head.words for row in rows[number : number + 2]]
+    return len(name) == 2 and all(w.endswith(name) and 2 < len(w) <= _LONGEST_NAME for w in named)
 
 
 @cache
@@ -86,7 +97,7 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
     rows, here = table.rows, table.rows[number].head.piece
     if cue == "bracket":
         return [row for row in rows[:number] if row.head.index == here.owner]
-    if cue == "colon":
+    if cue in ("colon", "noun"):
         return [rows[number - 1]]
     before = [
         row

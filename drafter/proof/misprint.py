@@ -78,7 +78,7 @@ Bounds = tuple[float, float]
 
 
 def meant_by(
-    amount: Amount, heaviest: int = LENGTH, within: Bounds = (0, inf)
+    amount: Amount, heaviest: int = LENGTH, within: Bounds = (-inf, inf)
 ) -> Iterator[tuple[int, str, Printed]]:
     """(weight, as it would be written, value) of all that a hand may have meant by a number, of
     values within the bounds."""
@@ -86,14 +86,14 @@ def meant_by(
     if amount.hedged or len(digits) > _LONGEST:
         return
     scale = _scale(amount, digits)
-    low, high = (bound / float(scale) for bound in within)
+    low, high = sorted(bound / float(scale) for bound in within)
     exact = printed(amount).exact
     for weight, meant in neighbours(digits):
         if weight > heaviest or not _is_number(meant, digits) or not low <= float(meant) <= high:
             continue
         places = len(meant.partition(".")[2])
         value = Fraction(int(meant.replace(".", "")), 10**places) * scale
-        yield weight, _shown(amount, meant), Printed.of(value, scale / 10**places, exact)
+        yield weight, _shown(amount, meant), Printed.of(value, abs(scale) / 10**places, exact)
 
 
 def _scale(amount: Amount, digits: str) -> Fraction:
@@ -110,7 +110,7 @@ def _is_number(meant: str, digits: str) -> bool:
 
 
 def _digits(amount: Amount) -> str:
-    return amount.written.replace(",", "").rstrip("万亿余多 ")
+    return amount.written.replace(",", "").lstrip("-").rstrip("万亿余多 ")
 
 
 def _shown(amount: Amount, meant: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from drafter.model.dataclass import dataclass, field
 from drafter.proof.amounts import Amount
 from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
+from drafter.proof.words import alternatives
 
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 _JOINED = ("", "，", "、", "（")
@@ -103,7 +106,20 @@ def table(sentence: Sentence, number: int = 0) -> Table:
         readings.append(reading)
         terms.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
+    terms = [_as_level(terms, number) for number in range(len(terms))]
     return Table(sentence, number, tuple(terms), tuple(_rows(terms)))
+
+
+def _as_level(terms: Sequence[Term], number: int) -> Term:
+    """A bare 增加3项 that no growth and no earlier figure goes with is a level of its own."""
+    term = terms[number]
+    beside = [
+        t.kind for t in (*terms[max(0, number - 1) : number], *terms[number + 1 : number + 2])
+    ]
+    compared = re.search(alternatives("比较"), term.words) or re.search("[收支净]", term.words)
+    if term.kind != "change" or compared or {"growth", "earlier"} & {*beside}:
+        return term
+    return replace(term, reading=Reading("level", 1, term.words))
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[Row]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from drafter.proof.document import Document
@@ -11,6 +10,9 @@ from drafter.proof.passage import Passage
 from drafter.proof.row import Row
 from drafter.proof.words import alternatives, mentions
 
+_NO_OFFICE = re.compile(
+    "城市|市场|全[省市县区州]|上市|超市|都市|县域|县级|市级|城镇|乡镇|小镇|市民"
+)
 _TOP = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _LONGEST_HEAD, _AROUND = 60, 60
 _BODY = re.compile(
@@ -60,14 +62,9 @@ def context(row: Row) -> frozenset[str]:
     sentence = row.head.sentence
     begin = max(sentence.start, row.head.amount.end - _AROUND)
     clause = sentence.passage.plain[begin : row.head.amount.end]
-    clause = re.split("；", clause)[-1]
+    clause = _NO_OFFICE.sub("", re.split("；", clause)[-1])
     ties = {*re.findall(rf"(?:{alternatives('时段')})|\d{{1,2}}月|20\d\d年(?!以来)", clause)}
-    ties |= (
-        {"多年"} if mentions("多年").search(re.sub(r"20\d\d年以来|今年以来", "", clause)) else set()
-    )
+    this_year = re.search(r"今年|全年|年内|一年来|本年|20\d\d年以来", clause)
+    several = mentions("多年").search(re.sub(r"20\d\d年以来|今年以来|一年来|累计", "", clause))
+    ties |= {"多年"} if several or ("累计" in clause and not this_year) else set()
     return frozenset(ties | {*_BODY.findall(clause)})
-
-
-def offices(rows: Sequence[Row]) -> frozenset[str]:
-    """The offices that the clauses name."""
-    return frozenset(word for row in rows for word in _BODY.findall(row.head.lead))

@@ -36,13 +36,8 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
         share = row.one("share")
         if share and row.head.kind == "level":
             whole = next((b for b in bases if row.head.index < b.index < share.index), None)
-            several = [
-                t
-                for t in table.terms
-                if t.kind == "base" and row.head.index < t.index < share.index
-            ]
             inner = bool(OF_WHICH.search(row.head.lead)) or row.head.piece.depth > 0
-            if len(several) < 2 and "分别" not in share.words:
+            if "分别" not in share.words and not (whole and "分别" in whole.words):
                 yield Pair(row, share, whole, inner)
     yield from _respective(table, bases)
     for share in table.terms:
@@ -53,20 +48,32 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
 
 
 def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
-    """火灾186起、亡12人，分别占总数560起和总数17人的33.2%、70.6%"""
-    if len(bases) < 2:
+    """火灾186起、亡12人，分别占总数560起和17人的33.2%、70.6%; 刑事9件，民事6件，分别占60%、40%"""
+    first = next(
+        (t for t in table.terms if t.kind in ("base", "share") and "分别" in t.words), None
+    )
+    if first is None:
         return
-    rates = [t for t in table.terms if t.amount.percent and t.index > bases[-1].index]
-    for base, rate in zip(bases, rates, strict=False):
-        levels = [
-            r
-            for r in table.rows
-            if r.head.kind == "level"
-            and r.head.index < bases[0].index
-            and alike(r.unit, base.amount.unit)
-        ]
-        if levels and len(rates) >= len(bases):
-            yield Pair(levels[-1], rate, base, False)
+    wholes = [base for base in bases if base.index >= first.index]
+    shares = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= first.index])
+    levels = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
+    levels = levels[-len(shares) :]
+    if len(levels) != len(shares) or (wholes and len(wholes) != len(shares)):
+        return
+    for number, (row, share) in enumerate(zip(levels, shares, strict=True)):
+        whole = wholes[number] if wholes else None
+        if len(shares) > 1 and (whole is None or alike(row.unit, whole.amount.unit)):
+            yield Pair(row, share, whole, False)
+
+
+def _in_a_row(terms: Sequence[Term]) -> list[Term]:
+    """The percents up to the first that no 、 or 和 joins to the one before."""
+    row = list(terms[:1])
+    for term in terms[1:]:
+        if term.piece.joint != "、" and not re.match("[和与及、]", term.words):
+            break
+        row.append(term)
+    return row
 
 
 def _named(share: Term, rows: Sequence[Row]) -> Row | None:

@@ -13,8 +13,9 @@ from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
 from drafter.proof.hypotheses.sums import opposite
-from drafter.proof.misprint import Slip
+from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
@@ -48,13 +49,18 @@ def _level(table: Table) -> list[Row]:
     return [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
 
 
+Patterns = tuple[re.Pattern[str], ...]
+
+
 @cache
-def _known() -> tuple[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], bool], ...]:
-    """The equations: a whole, its parts, whether the parts are all."""
-    known = list[tuple[re.Pattern[str], tuple[re.Pattern[str], ...], bool]]()
+def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
+    """The equations: what comes in, where it goes, whether that is all."""
+    known = list[tuple[Patterns, Patterns, bool]]()
     for line in lines("等式"):
-        whole, parts = re.split("[=≥]", line)
-        known.append((_step(whole), tuple(map(_step, parts.split("+"))), "=" in line))
+        whole, parts = (
+            tuple(_step(words) for words in side.split("+")) for side in re.split("[=≥]", line)
+        )
+        known.append((whole, parts, "=" in line))
     return tuple(known)
 
 
@@ -65,18 +71,55 @@ def _step(words: str) -> re.Pattern[str]:
 
 def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
     """Whole and parts that the words name, side by side."""
-    for whole, parts, all_told in _known():
-        for number, total in enumerate(rows):
-            if not whole.search(total.head.words) or any(p.search(total.head.words) for p in parts):
+    for wholes, parts, all_told in _known():
+        patterns = (*wholes, *parts)
+        for number in range(len(rows) - len(patterns) + 1):
+            named = rows[number : number + len(patterns)]
+            if not _named(named, patterns, parts):
                 continue
-            follow = rows[number + 1 : number + 1 + len(parts)]
-            named = len(follow) == len(parts) and all(
-                part.search(_said(row)) and alike(row.unit, total.unit)
-                for part, row in zip(parts, follow, strict=True)
-            )
-            fewer = (excused or not all_told) and _added(follow) < total.amount.value
-            if named and not fewer:
-                yield from _judge(total, follow, rows[max(0, number - 1) : number])
+            total, follow = named[: len(wholes)], named[len(wholes) :]
+            fewer = _added(follow) < _added(total)
+            if len(wholes) > 1:
+                yield from _balance(total, follow)
+            elif not (fewer and (excused or not all_told)):
+                yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
+            elif fewer and not excused and not _goes_on(rows, number + len(patterns)):
+                yield from _judge(total[0], follow, (), EXCHANGED)
+
+
+def _named(rows: Sequence[Row], patterns: Patterns, parts: Patterns) -> bool:
+    """Whether each row has its step's words, and the first none of the later steps'."""
+    first = rows[0].head.words
+    return not any(part.search(first) for part in parts) and all(
+        pattern.search(_said(row)) and alike(row.unit, rows[0].unit)
+        for pattern, row in zip(patterns, rows, strict=True)
+    )
+
+
+def _goes_on(rows: Sequence[Row], number: int) -> bool:
+    return any(alike(row.unit, rows[number - 1].unit) for row in rows[number : number + 1])
+
+
+def _balance(total: Sequence[Row], follow: Sequence[Row]) -> Iterator[Remark]:
+    """上年结转12件，新收87件，审结91件，结转下年8件"""
+    rows, left = [*total, *follow], len(total)
+
+    def holds(values: Sequence[Printed]) -> bool:
+        return sum(v.value for v in values[:left]) == sum(v.value for v in values[left:])
+
+    amounts_of = [row.amount for row in rows]
+    if not any(a.hedged for a in amounts_of) and not holds([printed(a) for a in amounts_of]):
+        found = slips(amounts_of, holds)
+        gap = decimal(abs(_added(total) - _added(follow))) + rows[0].unit
+        details = {
+            "total": decimal(_added(total)) + rows[0].unit,
+            "parts": " + ".join(row.amount.written for row in follow),
+            "sum": decimal(_added(follow)),
+            "gap": gap,
+        }
+        if found or near(_added(total), _added(follow)):
+            heads = [row.head for row in rows]
+            yield remark("proof-flow-sum", Severity.ERROR, heads, details, found)
 
 
 @cache
@@ -111,13 +154,16 @@ def _denials(rows: Sequence[Row]) -> Iterator[Remark]:
             yield from _judge(total, [one, other], ())
 
 
-def _judge(total: Row, parts: Sequence[Row], carried: Sequence[Row]) -> Iterator[Remark]:
+def _judge(
+    total: Row, parts: Sequence[Row], carried: Sequence[Row], heaviest: int = LENGTH
+) -> Iterator[Remark]:
     rows = [total, *parts]
     gap = _added(parts) - total.amount.value
     if _adds_up(rows) or any(row.amount.value == gap for row in carried):
         return
-    found = _slips(rows)
-    if found or near(_added(parts), total.amount.value):
+    found = [slip for slip in _slips(rows) if slip.weight <= heaviest]
+    close = heaviest == LENGTH and near(_added(parts), total.amount.value)
+    if found or close:
         code = "proof-flow-more" if _added(parts) > total.amount.value else "proof-flow-sum"
         yield _told(code, Severity.ERROR, total, parts, found)
 

@@ -14,11 +14,12 @@ from drafter.proof.account import Account
 from drafter.proof.misprint import ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
+from drafter.proof.rate_names import denied_by, halves, is_part, named_rates
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
-from drafter.proof.words import alternatives, lines, mentions
+from drafter.proof.words import alternatives, mentions
 
 HUNDRED = Quantity.exact(100)
 _MOST_ROWS, _FEW_POINTS = 10, 4
@@ -115,11 +116,11 @@ def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Qu
     if not upper:
         return []
     denied = re.match(rf"(?:{alternatives('否定')})", name)
-    parts = [row for row in rows if _is_part(row.head, name, upper)]
+    parts = [row for row in rows if is_part(row.label, name, upper)]
     rest = [
         row
         for row in rows
-        if not denied and not _is_part(row.head, name, upper) and _denied(row.label, upper)
+        if not denied and not is_part(row.label, name, upper) and denied_by(row.label, upper)
     ]
     made = [
         Quotient(part, whole, part in rest, bool(lower and re.search(lower, whole.label)))
@@ -127,63 +128,16 @@ def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Qu
         for whole in reversed(wholes)
         if whole is not part and whole not in parts and _fits(part, whole)
     ]
+    if not made and parts and lower:
+        named = [w for w in wholes if re.search(lower, w.label) and alike(w.unit, parts[-1].unit)]
+        last = parts[-1]
+        made = [Quotient(last, whole, False, True) for whole in named[-1:] if whole is not last]
     return sorted(made, key=lambda one: not one.named)
 
 
 def _fits(part: Row, whole: Row) -> bool:
     known = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
     return known and alike(part.unit, whole.unit)
-
-
-def _is_part(head: Term, name: str, upper: str) -> bool:
-    """Whether the words name what the rate counts: 不批准逮捕 for 不捕率."""
-    said = head.words + head.piece.tail
-    core = name.removesuffix("率").removesuffix("比例")
-    if re.match(rf"(?:{alternatives('否定')})", core):
-        return _runs_through(core, said) and bool(re.search(re.escape(core[0]), said))
-    plain = re.sub(
-        rf"(?:{alternatives('否定')}|不予)(?=(?:{upper}|[\u4e00-\u9fff]{{0,2}}{upper}))(?:{upper})?",
-        "～",
-        said,
-    )
-    return bool(re.search(upper, plain))
-
-
-def _runs_through(core: str, said: str) -> bool:
-    """Whether the signs of the name stand in the words one after another."""
-    at = 0
-    for sign in core:
-        at = said.find(sign, at) + 1
-        if not at:
-            return False
-    return True
-
-
-def _denied(said: str, upper: str) -> bool:
-    return bool(re.search(rf"(?:{alternatives('否定')})(?:{upper})", said))
-
-
-@cache
-def _table() -> tuple[tuple[tuple[str, ...], str, str], ...]:
-    known = list[tuple[tuple[str, ...], str, str]]()
-    for line in lines("率"):
-        names, _, halves_said = line.partition("=")
-        upper, _, lower = halves_said.partition("/")
-        known.append((tuple(names.split()), "|".join(upper.split()), "|".join(lower.split())))
-    return tuple(known)
-
-
-def halves(name: str) -> tuple[str, str]:
-    """Patterns of the words at a rate's numerator and at its denominator.
-
-    >>> halves("调处成功率")[0]
-    '成功|化解|调成|调撤|达成'
-    """
-    for names, upper, lower in _table():
-        if any(name.endswith(ending) for ending in names):
-            return upper, lower
-    core = name.removesuffix("率").removesuffix("比例")
-    return (re.escape(core[-2:]), "") if len(core) >= 2 else ("", "")
 
 
 def _value(one: Quotient) -> Quantity:
@@ -284,5 +238,5 @@ def _part_of(part: Row, whole: Row) -> bool:
     return any(
         re.search(upper, one) and re.search(lower, other)
         and not re.search(upper, other) and not re.search(lower, one)
-        for _, upper, lower in _table()
+        for _, upper, lower in named_rates()
     )  # fmt: skip

@@ -18,7 +18,7 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark, worked
 from drafter.proof.words import mentions
 
-_MOST_WHOLES = 12
+_MOST_WHOLES, _SEVERAL = 12, 2
 
 
 def shares(account: Account) -> Iterator[Remark]:
@@ -100,6 +100,9 @@ def _group(group: Sequence[Pair], rows: Sequence[Row]) -> Iterator[Remark]:
         odd_pair, whole = solved
         yield from _outlier(odd_pair, whole, len(group) - 1)
         return
+    if not most and (other := _other_whole(group, wholes)):
+        yield other
+        return
     best = wholes[counts.index(most)] if most else None
     for pair in odd:
         if (
@@ -123,16 +126,31 @@ def _solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
         low, high = max(s[0] for s in others if s), min(s[1] for s in others if s)
         mine = spans[number]
         if low <= high and mine and not (mine[0] <= high and low <= mine[1]):
-            middle = (low + high) / 2
-            found.append(
-                (
-                    pair,
-                    Printed(
-                        middle, Quantity(middle, low, high), Quantity(middle, low, high), False
-                    ),
-                )
-            )
+            found.append((pair, _between(low, high)))
     return found[0] if len(found) == 1 else None
+
+
+def _between(low: Fraction, high: Fraction) -> Printed:
+    span = Quantity((low + high) / 2, low, high)
+    return Printed(span.value, span, span, False)
+
+
+def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
+    """All pairs give one whole, and a slip makes the one that is written down another."""
+    spans = [span for pair in group if (span := _span(pair))]
+    if len(spans) < _SEVERAL or len(spans) != len(group) or not wholes:
+        return None
+    low, high = max(low for low, _ in spans), min(high for _, high in spans)
+    if low > high:
+        return None
+    target, told = _between(low, high).half_up, wholes[0]
+
+    def holds(values: Sequence[Printed]) -> bool:
+        return target.low <= values[0].value <= target.high
+
+    found = slips([told.amount], holds, APART)
+    pair = group[0]
+    return _told(Severity.ERROR, pair, told.head, found) if found else None
 
 
 def _span(pair: Pair) -> tuple[Fraction, Fraction] | None:

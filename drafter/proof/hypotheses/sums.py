@@ -66,6 +66,9 @@ def _weight(
     """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
     added, whole = _value(parts), total.amount.quantity
     lightest = found[0].weight if found else APART + 2
+    if split.cue == "noun":
+        named = lightest <= ONE and near(added, whole.value)
+        return Severity.WARNING if named else None
     if added > whole.high:
         if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
             return None

@@ -28,8 +28,8 @@ def tables(account: Account) -> Iterator[Remark]:
     """Totals of rows and columns that do not add up; shares and growth that most rows give.
 
     >>> from drafter.proof.trying import remarks
-    >>> remarks(tables, "类别｜件数\\n民事｜350\\n刑事｜263\\n合计｜615")
-    ['错误 两项相加为613（350 + 263），总数写作615（表中“合计”行“件数”列）；疑为613误作615']
+    >>> remarks(tables, "类｜件\\n民事｜35\\n刑事｜26\\n合计｜66")
+    ['错误 两项相加为61（35 + 26），总数写作66（表中“合计”行“件”列）；疑为61误作66']
     >>> remarks(tables, "类别｜件数｜占比\\n民事｜350｜57.1%\\n刑事｜263｜42.9%\\n合计｜613｜100%")
     []
     """
