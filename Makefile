@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# A test file's fixtures are dear, so a processor works through neighbours and helps out at the end.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# A test file's fixtures are dear: a file stays with one processor, and none is built twice.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 # Tests start the program hundreds of times: it is compiled once, whatever the caller's settings say.
 unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 
-from drafter.workbook.compound import SIGNATURE
+from drafter.disk.formats import COMPOUND
 
 _SECTOR, _FREE, _END, _FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 _STANDARD = 4096  # shorter streams would go into sectors of their own kind
@@ -102,7 +102,7 @@ def assembled(sectors: bytes, chain: list[int], directory: bytes) -> bytes:
     listed = [*range(len(chain), len(chain) + tables)]
     chain = [*chain, *[_FAT] * tables]
     chain += [_FREE] * (tables * (_SECTOR // 4) - len(chain))
-    head = SIGNATURE + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head = COMPOUND + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
     head += struct.pack("<IIIIIIII", tables, first, 0, _STANDARD, _END, 0, _END, 0)
     head += struct.pack("<109I", *(listed + [_FREE] * 109)[:109])
     return head + sectors + directory + struct.pack(f"<{len(chain)}I", *chain)

@@ -21,6 +21,7 @@ from tests.workbook.biff import old_workbook
 from tests.workbook.making import good_xlsx, opendocument
 
 pytest.importorskip("resource")
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 Files = Callable[[], Iterator[tuple[str, bytes]]]
 REFUSED: list[Files] = [
