@@ -39,6 +39,8 @@ _REFUSED = {
     Format.OFD: "是OFD版式文件，不是.docx；请找到它的Word原件，另存为.docx",
     Format.OPEN_DOCUMENT: f"是OpenDocument文件，不是.docx；{_AGAIN}",
 }
+# Without one of these a zip is none of the documents above, whatever else it holds.
+_TELLING = {"[Content_Types].xml", "mimetype", "OFD.xml"}
 # A compound file is known by the name of a stream.
 _STREAMS = (
     ("EncryptedPackage", "已加密，请去掉密码：在Word或WPS中打开，取消密码后另存为.docx"),
@@ -130,7 +132,7 @@ def _check(archive: zipfile.ZipFile) -> None:
         raise _RefusedError(f"内含{len(members)}个部件，超过{_MEMBERS}个，未打开")
     if not any(name.startswith("word/") for name in names):
         kind = format_within({name.lower() for name in names})
-        if kind is not Format.ARCHIVE:
+        if kind is not Format.ARCHIVE and not _TELLING.isdisjoint(names):
             raise _RefusedError(_REFUSED[kind])
     if len({name.casefold() for name in names}) < len(names) or any(map(_strange, names)):
         raise _RefusedError(f"内部结构异常（部件名重复或越界），未打开；{_AGAIN}")
