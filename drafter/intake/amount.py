@@ -12,10 +12,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from drafter.intake.measure import Measure, foreign
-from drafter.intake.numeral import numeral
 from drafter.intake.words import clean, plain, turned
 from drafter.model import quantity
 from drafter.model.dataclass import dataclass
+from drafter.model.numeral import read_numeral
 from drafter.model.quantity import MYRIADS, Quantity
 
 PLAIN, UNDERSTOOD, ASKED = range(3)  # as typed; understood and told; to be confirmed
@@ -122,7 +122,7 @@ def _surety(more: str, number: Fraction, size: int) -> int:
 
 
 def _in_numerals(match: re.Match[str], measure: Measure) -> Reading | None:
-    number, unit = numeral(match["numeral"]), match["unit"]
+    number, unit = read_numeral(match["numeral"]), match["unit"]
     if number is None or (unit and not measure.is_unit(unit)):
         return None
     if match["more"] and number < _ROUND:

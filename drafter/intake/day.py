@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from drafter.catalogue.rows import as_date
 from drafter.intake.amount import ASKED, PLAIN, UNDERSTOOD
 from drafter.intake.words import plain
-from drafter.model.quantity import DIGITS
+from drafter.model.numeral import DIGITS
 
 _NOTHING = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _FIRST, _LAST = 36526, 73050  # 2000 to 2099: a number beyond is no date that lost its format

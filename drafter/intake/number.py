@@ -10,7 +10,7 @@ from drafter.intake.amount import ASKED, Reading, other_unit, understand
 from drafter.intake.cell import Cell
 from drafter.intake.day import day
 from drafter.intake.nothing import NOT_APPLICABLE, meant, settled
-from drafter.intake.numeral import shortened
+from drafter.model.numeral import shortened
 from drafter.intake.question import Findings, Question, missing, note_words, problem
 from drafter.intake.rate import rate, unclear
 from drafter.model import quantity

@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import product
 
 from drafter.model.dataclass import dataclass
+from drafter.model.numeral import DIGITS, read_numeral
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
-DIGITS = "零一二三四五六七八九"
 _LONGEST = 40
 _EXACT = 10**15
 _FINEST = Fraction(1, 10**12)
@@ -131,7 +131,6 @@ def read(raw: object, unit: str = "") -> Quantity | None:
 
 
 _SPELLED = re.compile(r"([零一二三四五六七八九十百千两]+)([万亿]?)(余?)")
-_STEPS = {"十": 10, "百": 100, "千": 1000}
 
 
 def spelled(text: str) -> Quantity | None:
@@ -141,17 +140,10 @@ def spelled(text: str) -> Quantity | None:
     (Fraction(340, 1), Fraction(205, 1), '余')
     """
     parts = _SPELLED.fullmatch(_plain(text))
-    if not parts:
+    number = read_numeral(parts[1]) if parts else None
+    if not parts or number is None:
         return None
-    total, digit = 0, 0
-    for sign in parts[1].replace("两", "二"):
-        if sign in _STEPS:
-            total, digit = total + (digit or 1) * _STEPS[sign], 0
-        elif digit:
-            return None  # 三五: no number, but one digit after another
-        else:
-            digit = DIGITS.index(sign)
-    amount = Fraction(total + digit) * MYRIADS[parts[2]]
+    amount = Fraction(number) * MYRIADS[parts[2]]
     return Quantity.more_than(amount) if parts[3] else Quantity.exact(amount)
 
 

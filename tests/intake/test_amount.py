@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from drafter.intake.amount import ASKED, understand
 from drafter.intake.measure import Measure
-from drafter.intake.numeral import numeral, shortened
+from drafter.model.numeral import DIGITS, read_numeral, shortened
 from drafter.model.quantity import Quantity
 
 CASES = Measure("件")
-DIGITS = "零一二三四五六七八九"
 TYPED = st.text("0123456789零一两十百千万亿余多约近.,，件人元%－-+()（） 　余上下左右", max_size=12)
 
 
@@ -34,7 +33,7 @@ def spelt(number: int) -> str:
 
 @given(st.integers(1, 99_999_999))
 def test_a_number_said_in_full_is_read_back(number: int) -> None:
-    assert numeral(spelt(number)) == number
+    assert read_numeral(spelt(number)) == number
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 from drafter.model.dataclass import dataclass
-from drafter.review.compare.alignment import equal_pairs
+from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.compare.steps import joined
 from drafter.review.compare.weave import weave
 from drafter.review.merge.forms import Forms, formed, forms
@@ -181,13 +181,14 @@ class Merging:
         conflicts: list[Conflict],
     ) -> Iterator[Unit]:
         mine, other = dict(_pairs(base, theirs)), dict(_pairs(base, ours))
-        at = to = of = 0
-        for n in [*(n for n in range(len(base)) if n in mine and n in other), len(base)]:
-            i, j = mine.get(n, len(theirs)), other.get(n, len(ours))
-            yield from self._chunk(base[at:n], theirs[to:i], ours[of:j], conflicts)
-            if n < len(base):
-                yield from self._unit(base[n], theirs[i], ours[j], conflicts)
-            at, to, of = n + 1, i + 1, j + 1
+        both = sorted(mine.keys() & other.keys())
+        left = gaps([(n, mine[n]) for n in both], base, theirs)
+        right = gaps([(n, other[n]) for n in both], base, ours)
+        for (old, edited, pair), (_, new, twin) in zip(left, right, strict=True):
+            three = (base[_slice(old)], theirs[_slice(edited)], ours[_slice(new)])
+            yield from self._chunk(*three, conflicts)
+            if pair and twin:
+                yield from self._unit(base[pair[0]], theirs[pair[1]], ours[twin[1]], conflicts)
 
     def _chunk(
         self,
@@ -262,6 +263,10 @@ def _common(
     """(theirs, ours) of each base unit that both kept."""
     other = dict(_pairs(base, ours))
     return ((theirs[i], ours[other[n]]) for n, i in _pairs(base, theirs) if n in other)
+
+
+def _slice(stretch: range) -> slice:
+    return slice(stretch.start, stretch.stop)
 
 
 def _text(units: Iterable[Unit]) -> str:

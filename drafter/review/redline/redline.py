@@ -12,7 +12,7 @@ from copy import deepcopy
 from lxml import etree
 
 from drafter.model.dataclass import dataclass, field
-from drafter.review.compare.alignment import align
+from drafter.review.compare.alignment import align, gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.steps import Step, changed, steps
 from drafter.review.redline.boxes import Entry, emptied, opened, without_number, wrapped
@@ -214,19 +214,19 @@ class Redline:
         aligned = align(*keys, texts=texts).pairs
         pairs = [(i, j) for i, j in aligned if old.rows[i].shape == new.rows[j].shape]
         positions = [n for n, part in enumerate(old.layout) if isinstance(part, Row)]
-        to = place = 0
-        for i, j in [*pairs, (len(old.rows), len(new.rows))]:
-            yield from (self._row(row, ADD) for row in new.rows[to:j])
-            until = positions[i] if i < len(positions) else len(old.layout)
+        place = 0
+        for gone, come, pair in gaps(pairs, old.rows, new.rows):
+            yield from (self._row(new.rows[n], ADD) for n in come)
+            until = positions[gone.stop] if pair else len(old.layout)
             for part in old.layout[place:until]:
                 yield self._row(part, DROP) if isinstance(part, Row) else part
-            if i < len(old.rows) and old.rows[i] is new.rows[j]:
-                yield old.rows[i].element
-            elif i < len(old.rows):
-                yield self._same_row(old.rows[i], new.rows[j])
-            to, place = j + 1, until + 1
+            if pair:
+                yield self._paired_row(old.rows[pair[0]], new.rows[pair[1]])
+            place = until + 1
 
-    def _same_row(self, old: Row, new: Row) -> Element:
+    def _paired_row(self, old: Row, new: Row) -> Element:
+        if old is new:
+            return old.element
         new_row = emptied_row(old.element)
         pairs = {id(m.element): (m, t) for m, t in zip(old.cells, new.cells, strict=True)}
         for cell in cells_of(old.element):

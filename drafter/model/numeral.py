@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from drafter.model.quantity import DIGITS
-
+DIGITS = "零一二三四五六七八九"
 _DIGITS = {c: n for n, c in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
@@ -16,7 +15,7 @@ _SHAPE = re.compile(
 )
 
 
-def numeral(text: str) -> int | None:
+def read_numeral(text: str) -> int | None:
     """The number; None for 一二三 (digit by digit), 几十, and 两千三, which is 2300 as spoken and
     2003 as written."""
     total = 0
@@ -32,7 +31,7 @@ def shortened(text: str) -> tuple[int, int] | None:
     """The two readings of 两千三, as spoken and as written; None for any other text."""
     plain = text.translate(_FORMAL)
     match = re.fullmatch(r"(.*([百千万]))([一二两三四五六七八九])", plain)
-    whole = numeral(match[1]) if match else None
+    whole = read_numeral(match[1]) if match else None
     if not match or whole is None:
         return None
     place = {"百": 10, "千": 100, "万": 1000}[match[2]]
