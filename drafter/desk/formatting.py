@@ -57,7 +57,7 @@ def restyle(file: Path) -> tuple[bytes, tuple[Finding, ...]]:
 def check(file: Path, mark: bool) -> tuple[tuple[Finding, ...], bytes]:
     """In the worker: (what breaks the standard, the copy with comments, empty if not wanted)."""
     from drafter.standard.restyle.restyle import judged, sound
-    from drafter.word.remarks import with_remarks
+    from drafter.word.commented import with_remarks
 
     parts = sound(read_file(file), file.name)
     slips, findings = judged(parts, file.name)

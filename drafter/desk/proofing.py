@@ -54,8 +54,8 @@ def proofread(
     from drafter.proof.proof import finding, slip
     from drafter.proof.proof import proofread as remarks_of
     from drafter.proof.reading import read
+    from drafter.word.commented import with_remarks
     from drafter.word.place import findings as placed
-    from drafter.word.remarks import with_remarks
     from drafter.word.unread import unread
 
     text = read(read_file(path) if path else pasted or b"", name)

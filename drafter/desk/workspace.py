@@ -202,7 +202,7 @@ class Workspace:
     def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
         """Hold the template against the catalogue; with `mark`, write a copy with comments."""
         from drafter.template.lint.lint import lint
-        from drafter.word.remarks import with_remarks
+        from drafter.word.commented import with_remarks
 
         with self.reading() as running:
             progress("读取指标目录")

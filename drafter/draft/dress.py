@@ -13,7 +13,7 @@ from drafter.draft.explain import explanation
 from drafter.draft.identity import with_draft
 from drafter.draft.links import Targets, with_paragraph_marks
 from drafter.draft.record import REPORT, FindingRecord, Manifest, MarkRecord
-from drafter.draft.tables import findings_workbook, trace_workbook
+from drafter.draft.workbooks import findings_workbook, trace_workbook
 from drafter.model.finding import Place, Severity, Status
 from drafter.word.comments import Comment, with_comments, without_comments
 from drafter.word.marks import CHART_MARK, FIGURE_MARK

@@ -8,7 +8,7 @@ from jinja2 import Template as JinjaTemplate
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
-from drafter.template import notes
+from drafter.template import footnotes
 from drafter.template.bare_parts import PLAIN_PARTS, compile_plain
 from drafter.template.mistakes import compiled
 from drafter.template.part import Read, compile_part, read_part
@@ -76,8 +76,8 @@ def _compile(
 ) -> tuple[PartSource | None, bytes]:
     if _STORIES.fullmatch(name):
         return compile_part(name, content, _notes_of(name, parts))
-    if name in notes.PARTS.values():
-        return None, notes.accepted(content, name)
+    if name in footnotes.PARTS.values():
+        return None, footnotes.accepted(content, name)
     if PLAIN_PARTS.fullmatch(name):
         return compile_plain(name, content), content
     return None, content
@@ -86,7 +86,7 @@ def _compile(
 def _notes_of(name: str, parts: Mapping[str, bytes]) -> dict[str, bytes]:
     if name != BODY:
         return {}
-    return {kind: parts[part] for kind, part in notes.PARTS.items() if part in parts}
+    return {kind: parts[part] for kind, part in footnotes.PARTS.items() if part in parts}
 
 
 def read_parts(parts: Mapping[str, bytes]) -> Iterator[Read]:

@@ -17,7 +17,7 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, inline
 from drafter.template.charts import Charts, Drawn
-from drafter.template.restarts import Lists
+from drafter.template.restarts import Restarts
 from drafter.template.slot import Slot
 from drafter.template.values import (
     CLOSE,
@@ -95,7 +95,7 @@ class Marker:
     bookmarks: Bookmarks
     marks: list[Mark]
     next_drawing: int
-    lists: Lists
+    lists: Restarts
     budget: Budget
     charts: dict[str, Chart] = field(default_factory=dict)
 

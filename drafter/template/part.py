@@ -8,8 +8,9 @@ from copy import deepcopy
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
-from drafter.template import levels, notes, settle
+from drafter.template import footnotes, levels, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
+from drafter.template.grids import GRID, JOINED, set_merge, set_span
 from drafter.template.isolate import Isolated, isolate
 from drafter.template.joins import Written, find, join
 from drafter.template.keeps import END, START, STOP, Keep, inline_controls, keepers
@@ -17,7 +18,6 @@ from drafter.template.restarts import restart_lists
 from drafter.template.sections import anchor_sections
 from drafter.template.slot import bare, slot
 from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
-from drafter.template.tables import GRID, JOINED, set_merge, set_span
 from drafter.word.ooxml import FALLBACK, Element, parse, remove, serialize, w, within
 from drafter.word.order import drop, held
 from drafter.word.slip import Slip
@@ -56,10 +56,10 @@ def read_part(name: str, content: bytes, notes_parts: Mapping[str, bytes]) -> Re
     changed, slips = accept(root, name)
     trees = {kind: parse(part) for kind, part in notes_parts.items()}
     for kind, tree in trees.items():
-        numbers |= {p: (notes.PARTS[kind], n) for n, p in enumerate(tree.iter(w("p")), start=1)}
-        slips += accept(tree, notes.PARTS[kind])[1]
-    rests = notes.graft(root, trees)
-    for copy, original in notes.originals(root, trees):
+        numbers |= {p: (footnotes.PARTS[kind], n) for n, p in enumerate(tree.iter(w("p")), start=1)}
+        slips += accept(tree, footnotes.PARTS[kind])[1]
+    rests = footnotes.graft(root, trees)
+    for copy, original in footnotes.originals(root, trees):
         numbers[copy] = numbers[original]
     written, wrong = find(root, numbers)
     return Read(name, root, written, slips + wrong, numbers, rests, changed)

@@ -96,7 +96,7 @@ def _copy(lists: Numbering, original: str, number: str) -> Element:
 
 
 @dataclass(slots=True)
-class Lists:
+class Restarts:
     """The numbered lists of one filling: the number each goes by now, and those made anew."""
 
     free: int

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import count
 
 from drafter.template.free_ids import DOC_PR, Free
+from drafter.template.grids import GRID, JOINED, fit_grid, mend_merges
 from drafter.template.sections import keep_sections
-from drafter.template.tables import GRID, JOINED, fit_grid, mend_merges
 from drafter.word.ooxml import Element, remove, w
 
 _VML, _OFFICE = "{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}"

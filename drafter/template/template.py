@@ -10,8 +10,8 @@ from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import TemplateError
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Severity
+from drafter.template import footnotes, mistakes
 from drafter.template import free_ids as numbers
-from drafter.template import mistakes, notes
 from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
@@ -21,7 +21,7 @@ from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
 from drafter.template.part import ORDINALS
-from drafter.template.restarts import Lists, first_free, with_lists
+from drafter.template.restarts import Restarts, first_free, with_lists
 from drafter.template.sandbox import SLOT, Sandbox
 from drafter.template.settle import settle
 from drafter.template.source import PartSource
@@ -59,7 +59,7 @@ class _Filling:
     entries: Mapping[str, Entry]
     citations: Citations
     budget: Budget
-    lists: Lists
+    lists: Restarts
     parts: dict[str, Part | bytes]
     next_drawing: int
     marks: list[Mark] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Template:
         citations = Citations(places, before=before or {})
         names = context(entries, settings, citations)
         names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
-        lists, parts = Lists(self._first_list), dict[str, Part | bytes](self._static)
+        lists, parts = Restarts(self._first_list), dict[str, Part | bytes](self._static)
         drawing = self._taken.drawing
         filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)
         texts = [self._text(name, part, filling) for name, part in self._compiled.items()]
@@ -170,7 +170,7 @@ def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> 
     if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
         marks = _standing(marks, xml)
     for kind, rest in source.notes.items():
-        xml, filling.parts[notes.PARTS[kind]] = notes.gather(xml, kind, rest)
+        xml, filling.parts[footnotes.PARTS[kind]] = footnotes.gather(xml, kind, rest)
     filling.parts[source.name] = xml.encode()
     return marks
 

@@ -1,4 +1,4 @@
-"""Lists that another document's paragraphs are numbered by (ECMA-376 part 1, 17.9).
+"""AdoptedLists that another document's paragraphs are numbered by (ECMA-376 part 1, 17.9).
 
 Two paragraphs that one list counts there are counted by one here, and two that begin anew begin
 anew: a list here stands for one there alone, if it is defined alike.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = ("start", "numFmt", "lvlRestart", "isLgl", "suff", "lvlText")
 
 
-class Lists:
+class AdoptedLists:
     """The lists of a guest as they are numbered at home."""
 
     def __init__(self, adoption: Adoption) -> None:

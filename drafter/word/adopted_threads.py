@@ -15,7 +15,7 @@ from typing import Protocol
 from lxml import etree
 
 from drafter.word.ooxml import Element, parse, serialize, w
-from drafter.word.sources import Source
+from drafter.word.sources import Package
 
 COMMENTS, THREADS, _PEOPLE = "comments", "commentsExtended", "people"
 _WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
@@ -31,11 +31,11 @@ class Adopting(Protocol):
     """A guest's content being brought into a home."""
 
     @property
-    def guest(self) -> Source:
+    def guest(self) -> Package:
         """Where the comments come from."""
 
     @property
-    def home(self) -> Source:
+    def home(self) -> Package:
         """The home in its current state."""
 
     def root(self, name: str) -> Element:
@@ -78,7 +78,7 @@ def _bring_entries(
         copy.set(_DONE, entry.get(_DONE, "0"))
 
 
-def _free_ids(home: Source) -> Iterator[str]:
+def _free_ids(home: Package) -> Iterator[str]:
     taken = {int(n, 16) for part in home.parts.values() for n in _IDS.findall(part)}
     return (f"{number:08X}" for number in count(1) if number not in taken)
 
@@ -103,16 +103,16 @@ def _answered(entry: Element) -> str:
     return entry.get(_ANSWERED, "").upper()
 
 
-def _root(package: Source, kind: str) -> Element:
+def _root(package: Package, kind: str) -> Element:
     name = package.by_kind(package.document, kind)
     return parse(package.parts[name]) if name else etree.Element(kind)
 
 
-def _comments(package: Source) -> dict[str, Element]:
+def _comments(package: Package) -> dict[str, Element]:
     return {c.get(w("id"), ""): c for c in _root(package, COMMENTS).iter(w("comment"))}
 
 
-def _entries(package: Source) -> dict[str, Element]:
+def _entries(package: Package) -> dict[str, Element]:
     return {_own(entry): entry for entry in _root(package, THREADS).iter(_ENTRY)}
 
 
@@ -124,7 +124,7 @@ def remark(comment: Element) -> Remark:
 
 def states(parts: Mapping[str, bytes]) -> dict[Remark, tuple[Remark | None, bool]]:
     """What stands behind each comment: the one that it answers, and whether it is settled."""
-    package = Source(parts)
+    package = Package(parts)
     entries, comments = _entries(package), _comments(package)
     remarks = {_last_id(comment): remark(comment) for comment in comments.values()}
     found = dict.fromkeys(map(remark, comments.values()), (None, False))
@@ -137,7 +137,7 @@ def states(parts: Mapping[str, bytes]) -> dict[Remark, tuple[Remark | None, bool
 
 def without_stale_threads(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts without entries of comments that are gone; an answer to one answers nobody."""
-    package = Source(parts)
+    package = Package(parts)
     name = package.by_kind(package.document, THREADS)
     if not name:
         return dict(parts)

@@ -15,7 +15,7 @@ from itertools import count
 from lxml import etree
 
 from drafter.model.dataclass import dataclass, field
-from drafter.word.adopted_lists import Lists
+from drafter.word.adopted_lists import AdoptedLists
 from drafter.word.adopted_styles import bring_styles
 from drafter.word.adopted_threads import bring_threads, remark
 from drafter.word.ooxml import (
@@ -37,7 +37,7 @@ from drafter.word.relations import (
     resolved,
     target_from,
 )
-from drafter.word.sources import Source
+from drafter.word.sources import Package
 
 _REFERENCE = f"{{{RELATIONSHIPS}}}"
 _HOLD_TEXT = ("header", "footer")
@@ -52,20 +52,20 @@ _IDS = (f"{WORD_2010}paraId", f"{WORD_2010}textId")
 class Adoption:
     """A guest's content being brought into a home; `opened` are the home's changed parts."""
 
-    guest: Source
+    guest: Package
     parts: dict[str, bytes]
     opened: dict[str, Element] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
-    lists: Lists | None = None
+    lists: AdoptedLists | None = None
     waiting: list[tuple[str, Sequence[Element], str, str]] = field(default_factory=list)
     drawings: set[int] = field(default_factory=set)
 
     @property
-    def home(self) -> Source:
+    def home(self) -> Package:
         """The home in its current state."""
         written = {name: serialize(root) for name, root in self.opened.items()}
-        return Source({**self.parts, **written})
+        return Package({**self.parts, **written})
 
     def root(self, name: str) -> Element:
         """The root of a part of the home that is going to be changed."""
@@ -283,6 +283,6 @@ def adopt(
 
     The trees are told by (the part that they are of, the part here in which they are to stand).
     """
-    adoption = Adoption(Source(other), dict(parts))
-    adoption.lists = Lists(adoption)
+    adoption = Adoption(Package(other), dict(parts))
+    adoption.lists = AdoptedLists(adoption)
     return adoption.run(trees)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from drafter.word.adopted_threads import without_stale_threads
 from drafter.word.ooxml import RELATIONSHIPS, Element, parse, serialize, w
 from drafter.word.relations import TYPES, relations_of
-from drafter.word.sources import Source
+from drafter.word.sources import Package
 
 _NOTES = ("footnote", "endnote", "comment")
 _REFERENCE = f"{{{RELATIONSHIPS}}}"
@@ -22,7 +22,7 @@ def pruned(
 
     What was there before stays.
     """
-    package, changed = Source(parts), dict(parts)
+    package, changed = Package(parts), dict(parts)
     for kind in _NOTES:
         name = package.by_kind(package.document, f"{kind}s")
         if name and parts[name] != before.get(name):
@@ -50,7 +50,7 @@ def _drop_relations(
     if name not in parts or parts[name] == before.get(name):
         return
     used = {str(v) for e in root.iter("*") for k, v in e.items() if str(k).startswith(_REFERENCE)}
-    old = Source(before).relations(owner)
+    old = Package(before).relations(owner)
     relations = parse(parts[name])
     for relation in [r for r in relations if r.get("Id") not in used and r.get("Id") not in old]:
         if relation.get("Type", "").rpartition("/")[2] in _NAMED:
@@ -59,7 +59,7 @@ def _drop_relations(
 
 
 def _reachable(parts: Mapping[str, bytes], before: Mapping[str, bytes]) -> dict[str, bytes]:
-    package, left, there = Source(parts), [""], set[str]()
+    package, left, there = Package(parts), [""], set[str]()
     while left:
         owner = left.pop()
         there.add(relations_of(owner))

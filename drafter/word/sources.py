@@ -9,7 +9,7 @@ from drafter.word.relations import Relation, relations
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Package:
     """A package as it is read: its parts, and where each relation of a part leads."""
 
     parts: Mapping[str, bytes]

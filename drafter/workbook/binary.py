@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from drafter.disk.formats import COMPOUND
 from drafter.model.finding import address
+from drafter.workbook.biff import checked
+from drafter.workbook.cell_notes import (
+    Contents,
+    Leaf,
+    Notes,
+    cell_target,
+    day,
+    is_elapsed,
+    is_percent,
+)
 from drafter.workbook.compound import Compound
 from drafter.workbook.kinds import workbook_stream
 from drafter.workbook.limits import Limits, Room
-from drafter.workbook.notes import Contents, Leaf, Notes, cell_target, day, is_elapsed, is_percent
 from drafter.workbook.numberformat import displayed
-from drafter.workbook.records import checked
 from drafter.workbook.refusal import RefusedError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from datetime import date
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import address, position
+from drafter.workbook.cell_notes import Leaf, Value, area, day, number
 from drafter.workbook.limits import Room
-from drafter.workbook.notes import Leaf, Value, area, day, number
 from drafter.workbook.numberformat import displayed
 from drafter.workbook.parts import PLAIN, TRUE, Style, unescaped
 from drafter.workbook.refusal import RefusedError, damaged, outside, unclear

@@ -21,7 +21,7 @@ from drafter.model.quantity import Quantity
 from drafter.review.edits.joining import carried, join, withdrawn
 from drafter.review.edits.recording import Signature
 from drafter.review.edits.taking import Taken
-from drafter.review.story.blocks import Block, Fixed, Row, Table
+from drafter.review.story.content import Block, Fixed, Row, Table
 from drafter.review.story.document import pack_document, read_document
 from drafter.review.story.version import COMPOSED, Version
 from drafter.template.template import Template

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from drafter.review.story.blocks import Paragraph, Table
+from drafter.review.story.content import Paragraph, Table
 from drafter.review.story.document import Document, read_document
 from drafter.review.story.story import Story
 from drafter.word.ooxml import Element, escape, parse, serialize, w

@@ -6,7 +6,7 @@ import pytest
 
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline, settled
-from drafter.review.story.blocks import Table
+from drafter.review.story.content import Table
 from drafter.review.story.document import read_document
 from drafter.word.ooxml import serialize, w
 from tests.review.documents import accepted, read, rejected, root_of, shown

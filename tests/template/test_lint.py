@@ -12,10 +12,10 @@ from docx.document import Document
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model import sentence as told
 from drafter.template.lint.lint import lint
+from drafter.word.commented import with_remarks
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.package import unpack
 from drafter.word.pieces import paragraph_text
-from drafter.word.remarks import with_remarks
 from tests.building import catalogue_bytes, read_text_catalogue, workspace
 from tests.commands import drafter
 from tests.conftest import Convert

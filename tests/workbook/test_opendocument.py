@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.workbook.cell_notes import Leaf
 from drafter.workbook.limits import Limits
-from drafter.workbook.notes import Leaf
 from drafter.workbook.opendocument import read_opendocument
 from tests.workbook.making import document, number_cell, opendocument, row_of, sheet_of, text_cell
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from drafter.workbook.cell_notes import Contents
 from drafter.workbook.limits import Limits
-from drafter.workbook.notes import Contents
 from drafter.workbook.openxml import read_openxml
 from drafter.workbook.refusal import RefusedError
 from tests.workbook.making import MAIN, OFFICE, SHEET, changed, good_xlsx, members, with_rows

@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align, equal_pairs, gaps
-from drafter.review.story.blocks import Table
+from drafter.review.story.content import Table
 
 
 class Comparable(Protocol):

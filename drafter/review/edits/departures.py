@@ -12,7 +12,7 @@ from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.document import Document
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Number, State, Stretch, Verified, Wording

@@ -17,7 +17,7 @@ from drafter.review.edits.course import Range, offsets
 from drafter.review.edits.hunks import Hunk, Spot, grouped
 from drafter.review.merge.sameness import same, same_row
 from drafter.review.redline.pairing import Line, lines_between
-from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.story import Story, lines, paired
 from drafter.review.story.tokens import beside
 from drafter.review.story.units import Atom, Span, Unit, pieces

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.word.marks import BLOCK_MARK
 
 # Where a change stands: in the program's text, and in the edited one.

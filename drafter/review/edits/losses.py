@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.review.compare.changes import Loss
 from drafter.review.compare.weave import framed
-from drafter.review.story.blocks import Paragraph
 from drafter.review.story.charts import drawn
+from drafter.review.story.content import Paragraph
 from drafter.review.story.document import Document
 from drafter.review.story.story import paired, paragraphs
 from drafter.review.story.units import addresses

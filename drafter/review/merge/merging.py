@@ -12,12 +12,12 @@ from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.compare.steps import joined
 from drafter.review.compare.weave import weave
-from drafter.review.merge.forms import Forms, formed, forms
 from drafter.review.merge.naming import Settling, renamed, renaming
 from drafter.review.merge.remarks import with_remarks
+from drafter.review.merge.run_formats import Forms, formed, forms
 from drafter.review.merge.sameness import alike, plain, same, same_row
-from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.charts import without_numbers
+from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Story, paired
 from drafter.review.story.units import Atom, Span, Unit, pieces

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Story
 from drafter.review.story.units import CLOSE, OPEN, Piece, Span, Unit, pieces

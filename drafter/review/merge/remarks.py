@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drafter.review.compare.changes import ADD, COME, KEEP
 from drafter.review.compare.steps import Step, steps
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.units import ANCHOR, Anchor, Span, Unit, pieces
 from drafter.word.ooxml import Element, w
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from drafter.review.story.blocks import Block, Box, Fixed, Paragraph, Row, Table
+from drafter.review.story.content import Block, Box, Fixed, Paragraph, Row, Table
 from drafter.review.story.units import Anchor, Span, Unit
 
 

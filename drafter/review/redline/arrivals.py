@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 
 from drafter.model.dataclass import dataclass, field
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.units import ANCHOR
 from drafter.word.marks import alias, is_mark
 from drafter.word.ooxml import Element, w

@@ -15,7 +15,7 @@ from lxml import etree
 from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.redline.pairing import Line, lines_between
 from drafter.review.redline.pen import Pen
-from drafter.review.story.blocks import Block, Box
+from drafter.review.story.content import Block, Box
 from drafter.word.ooxml import ADDED, REMOVED, Element, find, path, remove, w
 
 _BLOCKS = tuple(map(w, ("p", "tbl", "sdt", "sdtContent", "customXml")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.review.story.blocks import Block, Box, Paragraph, Table
+from drafter.review.story.content import Block, Box, Paragraph, Table
 from drafter.review.story.units import ANCHOR, WHOLE
 from drafter.word.ooxml import Element
 

@@ -16,7 +16,7 @@ from drafter.review.compare.steps import Step, steps
 from drafter.review.redline.looks import same_section
 from drafter.review.redline.pairing import Line
 from drafter.review.redline.properties import ending
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.units import TEXT, WHOLE, Anchor
 
 

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Story
 from drafter.word.ooxml import Element, find, is_on, value, w

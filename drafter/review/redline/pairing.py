@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.review.compare.alignment import Alignment, gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.weave import framed
-from drafter.review.story.blocks import Block, Fixed, Paragraph
+from drafter.review.story.content import Block, Fixed, Paragraph
 
 
 class Line(NamedTuple):

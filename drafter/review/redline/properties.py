@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from drafter.review.redline.pen import Pen
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.word.ooxml import Element, find, w
 from drafter.word.order import add, drop, held, made
 

@@ -29,7 +29,7 @@ from drafter.review.redline.shells import (
     shell,
     table_head,
 )
-from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.story import Story, paired
 from drafter.review.story.units import Atom, Span, addresses
 from drafter.word.bookmarks import drop_bookmarks

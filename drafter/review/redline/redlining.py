@@ -15,7 +15,7 @@ from drafter.review.redline.looks import Looks, pinned
 from drafter.review.redline.pen import Pen
 from drafter.review.redline.reasons import causes
 from drafter.review.redline.redline import Redline, Touched
-from drafter.review.story.blocks import Region
+from drafter.review.story.content import Region
 from drafter.review.story.document import Document, identities, pack_document, read_story
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Story, paragraphs

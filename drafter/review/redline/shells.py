@@ -10,7 +10,7 @@ from lxml import etree
 from drafter.review.compare.changes import DROP
 from drafter.review.redline.pairing import Line
 from drafter.review.redline.pen import Pen
-from drafter.review.story.blocks import Block, Paragraph, Table
+from drafter.review.story.content import Block, Paragraph, Table
 from drafter.word.ooxml import Element, w
 
 

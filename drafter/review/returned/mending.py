@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.places import spots
 from drafter.review.story.spanning import respanned

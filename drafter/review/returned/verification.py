@@ -8,7 +8,7 @@ from drafter.draft.record import FigureRecord, Manifest
 from drafter.review.returned.mending import How, Mended, mend
 from drafter.review.returned.unsubmitted import new_numbers
 from drafter.review.returned.wording import wordings
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.document import Document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.tokens import figures

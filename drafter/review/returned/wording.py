@@ -17,7 +17,7 @@ from itertools import pairwise
 from drafter.model.dataclass import dataclass
 from drafter.review.returned.mending import Mended
 from drafter.review.returned.unsubmitted import DATE
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.verdict import State, Stretch, Verified, Wording
 from drafter.word.marks import FIGURE_MARKS
 from drafter.word.ooxml import Element, w

@@ -15,7 +15,7 @@ from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import ReviewError, TemplateError
 from drafter.model.finding import Finding, Place, Severity
-from drafter.review.story.blocks import Paragraph
+from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.note_order import with_notes_in_order
 from drafter.review.story.reading import Reader

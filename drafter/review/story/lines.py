@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from drafter.model.dataclass import dataclass
-from drafter.review.story.blocks import Block, Box, Paragraph, Row, Table
+from drafter.review.story.content import Block, Box, Paragraph, Row, Table
 from drafter.review.story.places import spots
 from drafter.review.story.story import Story, paragraphs
 from drafter.review.story.units import TEXT, Piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter.review.story.blocks import Block, Box, Cell, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Cell, Paragraph, Region, Row, Table
 from drafter.review.story.story import Story
 from drafter.word.ooxml import Element
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from drafter.word.ooxml import Element, parse, serialize, w
-from drafter.word.sources import Source
+from drafter.word.sources import Package
 
 _KINDS = ("footnote", "endnote")
 
 
 def with_notes_in_order(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts with notes, and their ids, in the order in which the text refers to them."""
-    package, changed = Source(parts), dict(parts)
+    package, changed = Package(parts), dict(parts)
     for kind in _KINDS:
         name = package.by_kind(package.document, f"{kind}s")
         if name and name in parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.review.story.blocks import Paragraph, Region
+from drafter.review.story.content import Paragraph, Region
 from drafter.review.story.story import BODY, Story, paragraphs
 from drafter.review.story.verdict import Spot
 from drafter.word.elsewhere import ENDNOTE, NOTE, TEXT_BOX, Heading

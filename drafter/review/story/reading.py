@@ -15,9 +15,9 @@ from dataclasses import field, replace
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
-from drafter.review.story.blocks import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.complex_fields import fields_read
 from drafter.review.story.containers import content_of, simple_field, wrap_of
+from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
 from drafter.review.story.hanging import notes_of, text_boxes
 from drafter.review.story.signature import NOTES, shown_text, signature, symbol_font
 from drafter.review.story.spanning import tidied

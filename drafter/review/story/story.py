@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from drafter.model.dataclass import dataclass
-from drafter.review.story.blocks import Block, Box, Paragraph, Region, Table
+from drafter.review.story.content import Block, Box, Paragraph, Region, Table
 from drafter.word.marks import original
 
 BODY = "正文"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.review.story.tokens import tokens
 
 if TYPE_CHECKING:
-    from drafter.review.story.blocks import Region
+    from drafter.review.story.content import Region
     from drafter.word.ooxml import Element
 
 

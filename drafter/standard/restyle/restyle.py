@@ -16,10 +16,10 @@ from drafter.model.finding import Finding, Severity
 from drafter.standard.check import check_format, format_findings
 from drafter.standard.fonts import read_fonts
 from drafter.standard.restyle import stylesheet as sheet
-from drafter.standard.restyle.dress import Wardrobe
 from drafter.standard.restyle.lists import Lists, plain_lists
+from drafter.standard.restyle.page_setup import standard_sections
 from drafter.standard.restyle.recognise import BLANK, Seen, recognised, seen
-from drafter.standard.restyle.sections import standard_sections
+from drafter.standard.restyle.wardrobe import Wardrobe
 from drafter.standard.roles import ANNEX_NOTE, SIGNATURE, TEXT, Role
 from drafter.standard.standard import standard_theme
 from drafter.word import numbering
@@ -137,7 +137,7 @@ def _tables(root: Element) -> None:
     drop(root, "background")
 
 
-def _others(parts: dict[str, bytes], root: Element, new: sheet.Sheet) -> dict[str, bytes]:
+def _others(parts: dict[str, bytes], root: Element, new: sheet.StyleSheet) -> dict[str, bytes]:
     """Headers, notes, comments and text boxes keep the look that Normal had."""
     if not new.former:
         return parts
@@ -151,12 +151,12 @@ def _others(parts: dict[str, bytes], root: Element, new: sheet.Sheet) -> dict[st
     return changed
 
 
-def _former(root: Element, new: sheet.Sheet) -> None:
+def _former(root: Element, new: sheet.StyleSheet) -> None:
     for paragraph in root.iter(w("p")):
         _as_formerly(paragraph, new)
 
 
-def _as_formerly(paragraph: Element, new: sheet.Sheet) -> None:
+def _as_formerly(paragraph: Element, new: sheet.StyleSheet) -> None:
     """Move a paragraph from Normal to the copy of the former Normal."""
     if value(paragraph, "pPr", "pStyle", absent=new.normal) == new.normal:
         put(held(paragraph, "pPr"), made("pStyle", val=new.former))

@@ -23,7 +23,7 @@ _STANDARD = {style.id: style for style in standard.STYLES}
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StyleSheet:
     """The styles as bytes; each standard style's id in this document; the ids of Normal as it was
     and of its copy, "" where Normal was the standard's already."""
 
@@ -33,7 +33,7 @@ class Sheet:
     former: str
 
 
-def standard_sheet(parts: Mapping[str, bytes]) -> Sheet:
+def standard_sheet(parts: Mapping[str, bytes]) -> StyleSheet:
     """The document's style sheet with the standard's styles in it."""
     root = parse(parts[STYLES]) if STYLES in parts else etree.Element(w("styles"), nsmap={"w": W})
     normal = _normal(root)
@@ -45,7 +45,7 @@ def standard_sheet(parts: Mapping[str, bytes]) -> Sheet:
     for other in root.findall(w("style")):
         if other.get(w("styleId")) not in ids.values():
             _calm(other, old, former)
-    return Sheet(serialize(root), ids, old, former)
+    return StyleSheet(serialize(root), ids, old, former)
 
 
 def _normal(root: Element) -> Element | None:

@@ -25,7 +25,7 @@ from drafter.template.charts import Charts
 from drafter.template.compiling import CompiledPart, compile_parts
 from drafter.template.lint.branches import EveryBranch
 from drafter.template.marker import Bookmarks, Marker
-from drafter.template.restarts import Lists
+from drafter.template.restarts import Restarts
 from drafter.template.sandbox import SLOT
 from drafter.template.values import ORDINAL, Citations, context
 from drafter.template.wording import FILTERS, TESTS
@@ -93,7 +93,7 @@ def _names(
 ) -> dict[str, object]:
     citations = Citations(before=trial.before)
     marker = Marker(
-        trial.entries, part.source.slots, citations, Bookmarks(0), [], 1, Lists(0), Budget()
+        trial.entries, part.source.slots, citations, Bookmarks(0), [], 1, Restarts(0), Budget()
     )
     figures = MainFigures(main, trial.entries, citations)
     names = context(trial.entries, settings, citations)
