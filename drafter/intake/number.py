@@ -10,12 +10,12 @@ from drafter.intake.amount import ASKED, Reading, other_unit, understand
 from drafter.intake.cell import Cell
 from drafter.intake.day import day
 from drafter.intake.nothing import NOT_APPLICABLE, meant, settled
-from drafter.model.numeral import shortened
 from drafter.intake.question import Findings, Question, missing, note_words, problem
 from drafter.intake.rate import rate, unclear
 from drafter.model import quantity
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank, Kind
+from drafter.model.numeral import shortened
 from drafter.model.quantity import Quantity, decimal
 
 _MOST_DIGITS = 15
