@@ -18,7 +18,7 @@ from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
-from drafter.proof.proof import proof
+from drafter.proof.proof import Known, proof
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
@@ -69,7 +69,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     paragraphs = outline(body, heading_styles(styles))
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
-    read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT)]
+    known = {m.name: Known(m.words, bool(m.figure.workings)) for m in filled.marks}
+    read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT, known)]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     rulings = Rulings.of(ledger)

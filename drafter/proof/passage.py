@@ -71,6 +71,8 @@ class Remark:
     start: int
     end: int
     details: Mapping[str, str] = field(default_factory=dict)
+    claim: int = -1
+    """Where the number begins that is doubted first, -1 where the remark is on no number."""
 
     @property
     def quote(self) -> str:

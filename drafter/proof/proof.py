@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.account import Account
 from drafter.proof.document import Document
@@ -124,13 +125,46 @@ def slip(remark: Remark) -> Slip:
     return Slip(remark.code, remark.severity, passage.part, *spot, details=remark.details)
 
 
-def proof(paragraphs: Sequence[Paragraph], file: str) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a draft's record says of a mark: the words that stand there, and whether the working of
+    their figure is on record."""
+
+    words: str
+    worked: bool
+
+
+_NOTHING: Mapping[str, Known] = {}
+
+
+def proof(
+    paragraphs: Sequence[Paragraph], file: str, record: Mapping[str, Known] = _NOTHING
+) -> list[Finding]:
     """What a draft's own text gives cause to look at: warnings, at the paragraph.
 
-    The cell that a figure comes from has had its own findings; here is where the text shows it.
+    The cell that a figure comes from has had its own findings; here is where the text shows it. A
+    figure whose working is on record, by its mark, is never doubted.
     """
     text = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
-    return [_as_warning(finding(remark, file)) for remark in proofread(text, DRAFT_RULES)]
+    sure = {id(one): [*_worked(p, record)] for one, p in zip(text, paragraphs, strict=True)}
+    remarks = (
+        remark
+        for remark in proofread(text, DRAFT_RULES)
+        if not any(start <= remark.claim < end for start, end in sure[id(remark.passage)])
+    )
+    return [_as_warning(finding(remark, file)) for remark in remarks]
+
+
+def _worked(paragraph: Paragraph, record: Mapping[str, Known]) -> Iterator[tuple[int, int]]:
+    """Where figures stand whose working is on record: each behind the one before it."""
+    at = 0
+    for name in paragraph.marks:
+        mark = record.get(name)
+        start = paragraph.text.find(mark.words, at) if mark and mark.words else -1
+        if mark and start >= 0:
+            at = start + len(mark.words)
+            if mark.worked:
+                yield start, at
 
 
 def _as_warning(error: Finding) -> Finding:

@@ -12,6 +12,7 @@ from drafter.proof.misprint import Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Term
 
+_GIVEN = ("level", "earlier", "base")
 NEAR = Fraction(12, 100)
 EXPLAINED = "疑为"
 _MOST_GUESSES = 2
@@ -34,7 +35,10 @@ def remark(
     )
     where = f"（{'，'.join(far)}）" if far else ""
     details = {**details, "guess": guess(found), "where": where}
-    return Remark(code, severity, passage, min(first, last - 1), last, details)
+    claims = [term for term in terms if term.kind not in _GIVEN]
+    claim = claims[-1] if claims else terms[0]
+    doubted = claim.amount.start if claim in mine else -1
+    return Remark(code, severity, passage, min(first, last - 1), last, details, doubted)
 
 
 def guess(found: Sequence[Slip]) -> str:

@@ -9,7 +9,8 @@ import pytest
 
 from drafter.desk.results import Drafted
 from drafter.proof.passage import Passage, Remark, passages
-from drafter.proof.proof import proofread
+from drafter.proof.proof import Known, proof, proofread
+from drafter.word.outline import Paragraph
 
 ROOT = Path(__file__).parents[2]
 PUBLISHED = (ROOT / "tests/data/proof/published.txt").read_text("utf-8").splitlines()
@@ -125,3 +126,16 @@ def test_a_required_part_that_is_missing_is_named(gone: str, code: str) -> None:
 
 def test_an_excerpt_is_not_held_to_the_contents_of_a_report() -> None:
     assert proofread(passages(SOUND_REPORT[8:12])) == []
+
+
+def test_a_figure_whose_working_is_on_record_is_never_doubted() -> None:
+    text = "受理案件977件，办结236件，办结率45%。"
+    paragraph = Paragraph(1, "", "", text, ("f1", "f2", "f3"))
+    record = {
+        "f1": Known("977", False),
+        "f2": Known("236", False),
+        "f3": Known("45%", True),
+    }
+    assert proof([paragraph], "报告.docx", record) == []
+    (told,) = proof([paragraph], "报告.docx", {**record, "f3": Known("45%", False)})
+    assert told.code == "proof-rate"

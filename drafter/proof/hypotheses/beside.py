@@ -62,9 +62,9 @@ def _row(row: Row, grid: Grid) -> Iterator[Remark]:
                 "guess": f"疑为{slot.text}误作{row.amount.written}",
             }
             spot = row.head.start, row.amount.end
-            yield Remark(
-                "proof-two-values", Severity.WARNING, row.head.sentence.passage, *spot, details
-            )
+            passage, start = row.head.sentence.passage, row.amount.start
+            spot = row.head.start, row.amount.end
+            yield Remark("proof-two-values", Severity.WARNING, passage, *spot, details, start)
             return
 
 

@@ -130,7 +130,7 @@ def _remark(
 def _on(slot: Slot, code: str, severity: Severity, details: Mapping[str, str]) -> Remark:
     text = slot.passage.plain[slot.start : slot.end]
     start = slot.start + len(text) - len(text.lstrip())
-    return Remark(code, severity, slot.passage, start, start + len(text.strip()), details)
+    return Remark(code, severity, slot.passage, start, start + len(text.strip()), details, start)
 
 
 def _across(grid: Grid) -> Iterator[Remark]:

@@ -227,4 +227,6 @@ def _remark(code: str, severity: Severity, figure: Figure, details: dict[str, st
     if figure.thing in head.piece.tail:
         start = head.amount.start
         end += head.piece.tail.index(figure.thing) + len(figure.thing)
-    return Remark(code, severity, head.sentence.passage, min(start, end - 1), end, details)
+    return Remark(
+        code, severity, head.sentence.passage, min(start, end - 1), end, details, head.amount.start
+    )

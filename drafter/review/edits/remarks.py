@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.entering import finding_record
-from drafter.draft.record import REPORT, FindingRecord
+from drafter.draft.record import REPORT, FindingRecord, MarkRecord
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity, position
-from drafter.proof.proof import proof
+from drafter.proof.proof import Known, proof
 from drafter.word.outline import Paragraph
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs, and what is on record of the figures in them."""
+
+    paragraphs: Sequence[Paragraph]
+    marks: Sequence[MarkRecord]
 
 
 @dataclass(frozen=True)
@@ -23,9 +31,7 @@ class Proofread:
     fresh: tuple[DepartureRecord, ...]
 
 
-def proofread(
-    machine: Sequence[Paragraph], edited: Sequence[Paragraph], edits: Sequence[EditRecord]
-) -> Proofread:
+def proofread(machine: Text, edited: Text, edits: Sequence[EditRecord]) -> Proofread:
     """The remarks on the paragraphs, those outside of the body among them."""
     earlier = Counter(r.message for r in _remarks(machine))
     common, fresh = [], []
@@ -38,8 +44,12 @@ def proofread(
     return Proofread(tuple(common), tuple(fresh))
 
 
-def _remarks(paragraphs: Sequence[Paragraph]) -> Iterator[FindingRecord]:
-    return map(finding_record, proof(paragraphs, REPORT))
+def _remarks(text: Text) -> Iterator[FindingRecord]:
+    known = {
+        mark.name: Known(mark.words, bool(mark.figure.workings) and mark.figure.edit is None)
+        for mark in text.marks
+    }
+    return map(finding_record, proof(text.paragraphs, REPORT, known))
 
 
 def _departure(remark: FindingRecord, edits: Sequence[EditRecord]) -> DepartureRecord:

@@ -34,7 +34,7 @@ from drafter.review.edits.answers import answered
 from drafter.review.edits.departures import departures
 from drafter.review.edits.edits import hunks
 from drafter.review.edits.recording import Edits, Signature, Written, mark_records_of, written
-from drafter.review.edits.remarks import proofread
+from drafter.review.edits.remarks import Text, proofread
 from drafter.review.redline.redlining import Tracked, reread
 from drafter.review.story.document import Document, identity, pack_document
 from drafter.review.story.note_order import with_notes_in_order
@@ -103,7 +103,9 @@ def take(
     homes = (*paragraphs, *elsewhere.values())
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
-    remarks = proofread(_homes(composed.document), homes, edits.edits)
+    remarks = proofread(
+        Text(_homes(composed.document), composed.manifest.marks), Text(homes, marks), edits.edits
+    )
     findings = [*remarks.common, *map(_clash, conflicts), *map(_ended, edits.ended)]
     manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, findings)
     deviations = (
