@@ -260,8 +260,8 @@ def test_what_the_proofreader_says_of_an_edit_stands_against_publishing_until_it
     desk.accept(made, "援助.总数", "领导要求", by="张三")
     made.draft()
     remark = (
-        "错误 报告.docx › 第1段 手改校对：手改以后的文字有校对意见：合计写作603件，分项之和为613"
-        "（350 + 263）；请核对（见“全年办理法律援助案件603件，其中民事案件350件、刑事案件263件”）；"
+        "错误 报告.docx › 第1段 手改校对：手改以后的文字有校对意见：两项相加为613（350 + 263），"
+        "总数写作603件；疑为340误作350，或253误作263（见“全年办理法律援助案件603件，其中民事案件350件、刑事案件263件”）；"
         "请改正，或核实后用 drafter accept 手改 列出后采纳"
     )
     assert said(publishing.prepare(made, None, str).findings) == [remark]
@@ -295,6 +295,6 @@ def test_an_edited_text_is_proofread_anew(tmp_path: Path) -> None:
 
     assert remarks(made.draft()) == []
     take(made, "613", "620")
-    assert remarks(made.drafted()) == ["合计写作620件，分项之和为613（350 + 263）；请核对"]
+    assert remarks(made.drafted()) == ["两项相加为613（350 + 263），总数写作620件；疑为357误作350"]
     fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 270})
     assert remarks(made.draft()) == []
