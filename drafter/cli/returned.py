@@ -56,6 +56,8 @@ def print_verified(verified: Verified) -> None:
         f"核对{len(verification.figures)}处：未改{same}处，有变动{len(verification.differing)}处；"
         f"没有出处的数{len(verification.numbers)}个；文字有改动{len(verification.texts)}段。"
     )
+    if verification.wordings:
+        out.print(f"数前后的文字、表中文字、标题或日期有改动{len(verification.wordings)}处，请逐处核对。")
     if verification.sound:
         out.print("所有的数都与报送一致。")
     else:

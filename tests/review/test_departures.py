@@ -228,6 +228,14 @@ def test_both_of_two_figures_swapped_with_their_marks_stand_against_publishing(m
     ]
 
 
+def test_another_picture_stands_against_publishing(made: Made) -> None:
+    parts = unpack(made.content, REPORT)
+    parts["word/media/p.png"] += b"x"
+    copy = pack(Part.of(name, part) for name, part in parts.items())
+    (left,) = edits_to_answer(taken(made, copy).manifest, ())
+    assert (left.code, left.details["where"]) == ("edit-wording", "图片、图形或域")
+
+
 def changed(finding: Finding) -> tuple[str, str, str]:
     """(figures, old words, new words) of other words around figures."""
     where = finding.details["where"].removesuffix("前后的文字")

@@ -18,7 +18,7 @@ BODY = """
     |2024年，全县办理法律援助案件{{ 援助.总数 }}件，比上年有所增长，其中民事案件{{ 援助.民事 }}件。
     |深入开展宣传，机制更加健全，行政复议方面，受理{{ 复议.受理 }}件、审结{{ 复议.审结 }}件，审结率不低于{{ 复议.审结率 }}。
     |统计期为2024年1月1日至12月31日。认真落实各项制度。
-    |2024年3月召开会议。
+    |2024年3月召开会议。制定制度12项，修订3项。
 """
 AID, CIVIL, REVIEW, DONE, RATE = (
     f"“{name}”"
@@ -115,3 +115,40 @@ def test_what_two_edits_change_in_one_clause_is_one_matter(made: Made) -> None:
     assert told(edited(made, ("全县办理", "全县共办理"), ("件，比上年", "件多，比上年"))) == [
         (AID, "全县办理法律援助案件450件", "全县共办理法律援助案件450件多")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("民事案件占七成。", "七成"),
+        ("成功率翻一番。", "翻一番"),
+        ("调解成功的过半。", "过半"),
+        ("占百分之三十。", "百分之三十"),
+        ("平均15日办结。", "15"),
+        ("走访三百户。", "三百"),
+        ("同比增长近两倍。", "两倍"),
+    ],
+)
+def test_a_number_in_words_that_nobody_submitted_is_asked(
+    made: Made, words: str, number: str
+) -> None:
+    (finding,) = edited(made, ("认真落实", f"{words}认真落实"))
+    assert (finding.code, finding.details["numbers"]) == ("edit-number", number)
+
+
+@pytest.mark.parametrize(
+    "words", ["一成不变的做法", "三成员单位", "上半场", "进一步", "一体化", "2024年5月"]
+)
+def test_what_only_looks_like_a_number_asks_nothing(made: Made, words: str) -> None:
+    assert edited(made, ("认真落实", f"{words}认真落实")) == []
+
+
+def test_numbers_of_the_template_s_own_that_were_swapped_are_asked(made: Made) -> None:
+    findings = edited(made, ("制定制度12项，修订3项", "制定制度3项，修订12项"))
+    assert {f.code for f in findings} == {"edit-number"}
+    assert sorted("、".join(f.details["numbers"] for f in findings).split("、")) == ["12", "3"]
+
+
+def test_a_sentence_with_a_number_of_the_template_s_own_may_be_moved(made: Made) -> None:
+    moved = (("制定制度12项，修订3项。", ""), ("认真落实", "制定制度12项，修订3项。认真落实"))
+    assert edited(made, *moved) == []

@@ -16,23 +16,36 @@ from drafter.review.story.verdict import Number, Stretch
 from drafter.word.excerpt import stretch
 from drafter.word.marks import FIGURE_MARKS
 
-DATE = r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日"
+# A day without its month is how long something takes: 15日内办结.
+DATE = (
+    r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?"
+    r"|(?<=[至到—~、-])\d{1,2}日(?!内)"
+)
 _DATE = re.compile(DATE)
 _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
+_ANY = "[零一二两三四五六七八九十百千万亿几数余]"
+# Numbers in words that no classifier follows: 九十八宗 besides, 百分之三十, 七成, 两倍, 过半, 翻番.
+_SPELLED = re.compile(
+    rf"[百千]分之{_ANY}+|{_ANY}+[成倍](?![功果效员不])|[过大一]半|翻[一两]?番"
+    rf"|(?:{_ANY}{{2,}}|[二两三四五六七八九])(?=[户宗元亩吨辆台套间栋座天轮届笔门张本册篇例支米周岁类])"
+)
 _CONTEXT = 6
+STOPS = "，。；！？\n"
 Home = tuple[str, str]
 
 
 def new_numbers(
     mended: Mended, records: Mapping[str, FigureRecord], classifiers: str
 ) -> list[Number]:
-    """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere."""
-    lost, homes = Counter(_lost(mended)), _homes(mended, records)
+    """The numbers, in order. One that was only moved is none: the draft has lost it elsewhere, in
+    the same clause."""
+    lost, homes = Counter(_lost(mended, classifiers)), _homes(mended, records)
     numbers = []
     for line, start, end in _come(mended, classifiers):
-        words = mended.lines[line].text[start:end]
-        if lost[words] > 0:
-            lost[words] -= 1
+        text = mended.lines[line].text
+        words, clause = text[start:end], _clause(text, start, end)
+        if lost[clause] > 0:
+            lost[clause] -= 1
             continue
         numbers.append(_number(mended, records, homes.get(words, ()), (line, start, end)))
     return numbers
@@ -55,23 +68,32 @@ def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
                 yield line, start, end
 
 
-def _lost(mended: Mended) -> Iterator[str]:
-    """The numbers outside of figures that the draft has and the file no longer has there."""
+def _clause(text: str, start: int, end: int) -> tuple[str, int]:
+    """The clause that the number stands in, and where in it."""
+    begin = max(text.rfind(stop, 0, start) for stop in STOPS) + 1
+    behind = (at for stop in STOPS if (at := text.find(stop, end)) >= 0)
+    return text[begin : min(behind, default=len(text))], start - begin
+
+
+def _lost(mended: Mended, classifiers: str) -> Iterator[tuple[str, int]]:
+    """The clauses with numbers outside of figures that the file no longer has where the draft has
+    them."""
     targets = dict((*mended.alignment.pairs, *mended.alignment.moves))
     for i, paragraph in enumerate(mended.base):
         new = mended.lines[targets[i]].text if i in targets else ""
         marked = [s for n, s in paragraph.ranges.items() if n.startswith(FIGURE_MARKS)]
         if paragraph.text == new:
             continue
-        for start, end in _changed(new, paragraph.text, _spans(paragraph.text, "")):
+        for start, end in _changed(new, paragraph.text, _spans(paragraph.text, classifiers)):
             if not any(a < end and start < b for a, b in marked):
-                yield paragraph.text[start:end]
+                yield _clause(paragraph.text, start, end)
 
 
 def _spans(text: str, classifiers: str) -> list[tuple[int, int]]:
     """Numbers in digits, and those in characters before a classifier; no dates, no ordinals."""
     passing = sorted(m.span() for p in (_DATE, _ORDINAL) for m in p.finditer(text))
-    spans = sorted([*figures(text), *counts(text, classifiers)])
+    spelled = (match.span() for match in _SPELLED.finditer(text))
+    spans = sorted({*figures(text), *counts(text, classifiers), *spelled})
     ends = list(accumulate((end for _, end in passing), max))
     before = [bisect_right(passing, (start, len(text))) for start, _ in spans]
     return [s for s, n in zip(spans, before, strict=True) if not n or ends[n - 1] < s[1]]

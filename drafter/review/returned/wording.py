@@ -16,22 +16,27 @@ from itertools import pairwise
 
 from drafter.model.dataclass import dataclass
 from drafter.review.returned.mending import Mended
-from drafter.review.returned.unsubmitted import DATE
+from drafter.review.returned.unsubmitted import DATE, STOPS
+from drafter.review.story.charts import drawn
 from drafter.review.story.content import Paragraph
+from drafter.review.story.units import WHOLE, Piece
 from drafter.review.story.verdict import State, Stretch, Verified, Wording
 from drafter.word.marks import FIGURE_MARKS
 from drafter.word.ooxml import Element, w
 
-_STOPS, _ENDS = "，。；！？\n", "。！？\n"
+_ENDS = "。！？\n"
 _LONGEST_LABEL = 60
 _PERIOD = (
     rf"{DATE}|[上下]半年|[前一二三四]+季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年|截至|以来"
+    r"|第[\d一二三四五六七八九十百]+"
 )
 _TIMES = re.compile(_PERIOD)
 _MEASURES = re.compile(
     rf"{_PERIOD}|同比|环比|增[长加]|上升|提[高升]|下降|降低|减少|回落|持平|翻番|其中|此外|累计"
 )
 _NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
+
+_LABEL, _OBJECT = "标题、表中文字或日期", "图片、图形或域"
 
 Span = tuple[int, int]
 
@@ -68,7 +73,7 @@ class _Line:
         sentence, words = self.around(clause, _ENDS), []
         at = sentence[0]
         while at <= sentence[1]:
-            span = self.around((at, at), _STOPS)
+            span = self.around((at, at), STOPS)
             apart = span[1] <= clause[0] or clause[1] <= span[0]
             if apart and not self._counts(span):
                 text = _plain(self.text[slice(*span)])
@@ -90,7 +95,7 @@ def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
     a date of the draft is another; in the order of the file, each once."""
     sides = _Sides.of(mended, figures)
     found: list[Wording] = []
-    for more in (sides.clauses(), sides.labels(), sides.times()):
+    for more in (sides.clauses(), sides.labels(), sides.times(), sides.objects()):
         touched = {one.at[0] for one in found}
         found += (one for one in more if one.at[0] not in touched)
     return sorted(found, key=lambda one: one.at)
@@ -130,8 +135,8 @@ class _Sides:
 
     def _departed(self, mark: str, i: int, j: int) -> tuple[Stretch, Stretch] | None:
         old, new = self.old[i], self.new[j]
-        before = old.around(old.figures[mark], _STOPS)
-        after = new.around(new.figures[mark], _STOPS)
+        before = old.around(old.figures[mark], STOPS)
+        after = new.around(new.figures[mark], STOPS)
         if old.frame(before, (mark,)) == new.frame(after, (mark,)):
             name = self.figures[mark].label
             if old.measures(before, name) == new.measures(after, name):
@@ -176,11 +181,24 @@ class _Sides:
                 was = (i or 0, 0, len(before))
                 yield self._wording(was, (j, 0, len(line.text)), before, line.text, ())
 
+    def objects(self) -> Iterator[Wording]:
+        """Where a picture, a chart that is none of the data's or a field shows what the draft does
+        not."""
+        left = Counter(piece.key for p in self.mended.base for piece in _objects(p))
+        homes = {j: i for i, j in (*self.mended.alignment.pairs, *self.mended.alignment.moves)}
+        for j, paragraph in enumerate(self.mended.lines):
+            for piece in _objects(paragraph):
+                left[piece.key] -= 1
+                if left[piece.key] < 0:
+                    at, was = (j, 0, len(paragraph.text)), (homes.get(j, 0), 0, 0)
+                    yield Wording(_OBJECT, self.mended.spots[j], "", piece.text, was, at)
+
     def _wording(
         self, was: Stretch, at: Stretch, old: str, new: str, figures: Iterable[Verified]
     ) -> Wording:
         labels = "、".join(dict.fromkeys(f"“{f.label}”" for f in figures))
-        return Wording(labels, self.mended.spots[at[0]], old.strip(), new.strip(), was, at)
+        where = f"{labels}前后的文字" if labels else _LABEL
+        return Wording(where, self.mended.spots[at[0]], old.strip(), new.strip(), was, at)
 
 
 def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> list[_Line]:
@@ -188,6 +206,15 @@ def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> li
     for mark, (line, start, end) in places.items():
         figures[line][mark] = (start, end)
     return [_Line(p.text, held) for p, held in zip(paragraphs, figures, strict=True)]
+
+
+def _objects(paragraph: Paragraph) -> Iterator[Piece]:
+    """What stands whole in it and is read, but for charts of the data, notes and text boxes."""
+    charts = {number for _, number in drawn(paragraph.pieces)}
+    for number, piece in enumerate(paragraph.pieces):
+        is_read = piece.text.startswith("〔") and piece.text not in ("〔注〕", "〔文本框〕")
+        if piece.kind == WHOLE and is_read and number not in charts:
+            yield piece
 
 
 def _worded(lines: Sequence[_Line], numbers: Iterable[int]) -> list[int]:

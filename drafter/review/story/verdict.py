@@ -103,20 +103,15 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Other words around figures, in a table's labels, or another time: `labels` are the figures,
-    "" for none; where it was in the draft, where it is in the file."""
+    """Other words around figures or in a table's labels, another time, another picture: what reads
+    otherwise (`where`), where it was in the draft, where it is in the file."""
 
-    labels: str
+    where: str
     spot: Spot
     old: str
     new: str
     was: Stretch
     at: Stretch
-
-    @property
-    def where(self) -> str:
-        """What reads otherwise: “法律援助案件”前后的文字."""
-        return f"{self.labels}前后的文字" if self.labels else "标题、表中文字或日期"
 
 
 @dataclass(frozen=True, slots=True)
