@@ -57,7 +57,9 @@ def print_verified(verified: Verified) -> None:
         f"没有出处的数{len(verification.numbers)}个；文字有改动{len(verification.texts)}段。"
     )
     if verification.wordings:
-        out.print(f"数前后的文字、表中文字、标题或日期有改动{len(verification.wordings)}处，请逐处核对。")
+        out.print(
+            f"数前后的文字、表中文字、标题或日期有改动{len(verification.wordings)}处，请逐处核对。"
+        )
     if verification.sound:
         out.print("所有的数都与报送一致。")
     else:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from drafter.draft.record import REPORT
 from drafter.model.finding import Finding
 from drafter.review.edits.answers import edits_to_answer
-from drafter.word.ooxml import parse, serialize, w
+from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.package import Part, pack, unpack
-from tests.review.test_departures import Made, taken
+from tests.review.test_departures import Made, rewritten, taken
 from tests.template.test_annex import ANNEX, CHART, LAST, county
 from tools.build import template
 
 BODY = """
     |平安县2024年法治政府建设工作报告
+    |一、法律援助工作
     |2024年，全县办理法律援助案件{{ 援助.总数 }}件，比上年有所增长，其中民事案件{{ 援助.民事 }}件。
+    |二、行政复议工作
     |深入开展宣传，机制更加健全，行政复议方面，受理{{ 复议.受理 }}件、审结{{ 复议.审结 }}件，审结率不低于{{ 复议.审结率 }}。
     |统计期为2024年1月1日至12月31日。认真落实各项制度。
     |2024年3月召开会议。制定制度12项，修订3项。
@@ -98,6 +102,7 @@ def test_what_says_something_else_of_a_figure_is_asked(
         ("机制更加健全", "工作机制更趋完善"),
         ("认真落实", "全面落实"),
         ("召开会议", "召开推进会议"),
+        ("二、行政复议工作", "二、扎实推进行政复议工作"),
     ],
 )
 def test_a_matter_of_style_apart_from_figures_asks_nothing(made: Made, old: str, new: str) -> None:
@@ -152,3 +157,30 @@ def test_numbers_of_the_template_s_own_that_were_swapped_are_asked(made: Made) -
 def test_a_sentence_with_a_number_of_the_template_s_own_may_be_moved(made: Made) -> None:
     moved = (("制定制度12项，修订3项。", ""), ("认真落实", "制定制度12项，修订3项。认真落实"))
     assert edited(made, *moved) == []
+
+
+def home(root: Element, words: str) -> Element:
+    """The paragraph that holds the words."""
+    text = next(t for t in root.iter(w("t")) if words in (t.text or ""))
+    return next(text.iterancestors(w("p")))
+
+
+def moved(root: Element) -> None:
+    """The paragraph on 行政复议 above its heading, so that it is one on 法律援助."""
+    home(root, "二、").addprevious(home(root, "深入开展"))
+
+
+def beheaded(root: Element) -> None:
+    """Its heading gone."""
+    heading = home(root, "二、")
+    heading.getparent().remove(heading)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("edit", "now"), [(moved, "一、法律援助工作"), (beheaded, "一、法律援助工作")]
+)
+def test_figures_below_another_heading_are_asked(
+    made: Made, edit: Callable[[Element], None], now: str
+) -> None:
+    findings = edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ())
+    assert told(findings) == [(f"{REVIEW}、{DONE}、{RATE}所在的部分", "二、行政复议工作", now)]

@@ -63,16 +63,15 @@ class _Owners:
         return self.edits.by_share[min(range(len(self.edits.shares)), key=distance)]
 
     def within(self, wording: Wording) -> list[EditRecord]:
-        """The edits of words that overlap the place on either side; else the nearest."""
+        """The edits of words that overlap the place on either side."""
         was, now = self.old.range(wording.was), self.new.range(wording.at)
         hunks = ((share.hunk, n) for n, share in enumerate(self.edits.shares))
-        inside = [
+        return [
             self.edits.by_share[n]
             for hunk, n in hunks
             if not hunk.mark.startswith(FIGURE_MARKS)
             and (hunk.was.overlaps(was) or hunk.now.overlaps(now))
         ]
-        return inside or [self.of(wording.at)]
 
 
 @dataclass(frozen=True)
@@ -131,9 +130,11 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
 
 def _wording(wording: Wording, owners: _Owners, told: Container[int]) -> DepartureRecord | None:
     """The record, None if all that changed there is told with a number or a deletion."""
-    edit = next((one for one in owners.within(wording) if one.number not in told), None)
-    if edit is None:
+    inside = owners.within(wording)
+    edit = next((one for one in inside if one.number not in told), None)
+    if edit is None and inside:
         return None
+    edit = edit or owners.of(wording.at)
     old, new = differing(wording.old, wording.new)
     return DepartureRecord(
         state=Departure.WORDING,

@@ -26,10 +26,10 @@ _ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _ANY = "[零一二两三四五六七八九十百千万亿几数余]"
 # Numbers in words that no classifier follows: 九十八宗 besides, 百分之三十, 七成, 两倍, 过半, 翻番.
 _SPELLED = re.compile(
-    rf"[百千]分之{_ANY}+|{_ANY}+[成倍](?![功果效员不])|[过大一]半|翻[一两]?番"
-    rf"|(?:{_ANY}{{2,}}|[二两三四五六七八九])(?=[户宗元亩吨辆台套间栋座天轮届笔门张本册篇例支米周岁类])"
+    rf"[百千]分之{_ANY}{{1,12}}|{_ANY}{{1,12}}[成倍](?![功果效员不])|[过大一]半|翻[一两]?番"
+    rf"|(?:{_ANY}{{2,12}}|[二两三四五六七八九])(?=[户宗元亩吨辆台套间栋座天轮届笔门张本册篇例支米周岁类])"
 )
-_CONTEXT = 6
+_CONTEXT, _REACH = 6, 40
 STOPS = "，。；！？\n"
 Home = tuple[str, str]
 
@@ -70,9 +70,10 @@ def _come(mended: Mended, classifiers: str) -> Iterator[Stretch]:
 
 def _clause(text: str, start: int, end: int) -> tuple[str, int]:
     """The clause that the number stands in, and where in it."""
-    begin = max(text.rfind(stop, 0, start) for stop in STOPS) + 1
-    behind = (at for stop in STOPS if (at := text.find(stop, end)) >= 0)
-    return text[begin : min(behind, default=len(text))], start - begin
+    first, last = max(start - _REACH, 0), end + _REACH
+    begin = max(max(text.rfind(stop, first, start) for stop in STOPS) + 1, first)
+    behind = (at for stop in STOPS if (at := text.find(stop, end, last)) >= 0)
+    return text[begin : min(behind, default=last)], start - begin
 
 
 def _lost(mended: Mended, classifiers: str) -> Iterator[tuple[str, int]]:

@@ -11,10 +11,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from drafter.model.dataclass import dataclass
+from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.returned.mending import Mended
 from drafter.review.returned.unsubmitted import DATE, STOPS
 from drafter.review.story.charts import drawn
@@ -23,12 +23,13 @@ from drafter.review.story.units import WHOLE, Piece
 from drafter.review.story.verdict import State, Stretch, Verified, Wording
 from drafter.word.marks import FIGURE_MARKS
 from drafter.word.ooxml import Element, w
+from drafter.word.outline import ANNEX, below
 
 _ENDS = "。！？\n"
-_LONGEST_LABEL = 60
+_LONGEST_LABEL, _REACH = 60, 400
 _PERIOD = (
-    rf"{DATE}|[上下]半年|[前一二三四]+季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年|截至|以来"
-    r"|第[\d一二三四五六七八九十百]+"
+    rf"{DATE}|[上下]半年|[前一二三四]{{1,4}}季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年"
+    r"|截至|以来|第[\d一二三四五六七八九十百]{1,6}"
 )
 _TIMES = re.compile(_PERIOD)
 _MEASURES = re.compile(
@@ -36,6 +37,7 @@ _MEASURES = re.compile(
 )
 _NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
 
+_MOST_NAMED = 3
 _LABEL, _OBJECT = "标题、表中文字或日期", "图片、图形或域"
 
 Span = tuple[int, int]
@@ -49,10 +51,11 @@ class _Line:
     figures: Mapping[str, Span]
 
     def around(self, at: Span, stops: str) -> Span:
-        """From the stop before the place to the one behind it."""
-        start = max(self.text.rfind(stop, 0, at[0]) for stop in stops) + 1
-        behind = (n for stop in stops if (n := self.text.find(stop, at[1])) >= 0)
-        return start, min(behind, default=len(self.text))
+        """From the stop before the place to the one behind it; so far as a sentence may reach."""
+        first, last = max(at[0] - _REACH, 0), at[1] + _REACH
+        start = max(self.text.rfind(stop, first, at[0]) for stop in stops) + 1
+        behind = (n for stop in stops if (n := self.text.find(stop, at[1], last)) >= 0)
+        return max(start, first), min(behind, default=min(len(self.text), last))
 
     def frame(self, span: Span, own: Iterable[str] = ()) -> str:
         """The words of the span, with a sign for each figure's value; the own ones' by name."""
@@ -95,7 +98,9 @@ def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
     a date of the draft is another; in the order of the file, each once."""
     sides = _Sides.of(mended, figures)
     found: list[Wording] = []
-    for more in (sides.clauses(), sides.labels(), sides.times(), sides.objects()):
+    for more in (
+        sides.clauses(), sides.labels(), sides.times(), sides.sections(), sides.objects()
+    ):  # fmt: skip
         touched = {one.at[0] for one in found}
         found += (one for one in more if one.at[0] not in touched)
     return sorted(found, key=lambda one: one.at)
@@ -135,6 +140,8 @@ class _Sides:
 
     def _departed(self, mark: str, i: int, j: int) -> tuple[Stretch, Stretch] | None:
         old, new = self.old[i], self.new[j]
+        if old == new:
+            return None
         before = old.around(old.figures[mark], STOPS)
         after = new.around(new.figures[mark], STOPS)
         if old.frame(before, (mark,)) == new.frame(after, (mark,)):
@@ -151,10 +158,12 @@ class _Sides:
         for marks, before in old.items():
             after = next((lines for held, lines in new.items() if marks & held), ())
             frames = [self.old[n].whole for n in before], [self.new[n].whole for n in after]
-            codes = SequenceMatcher(None, *frames, autojunk=False).get_opcodes()
-            for sign, a, b, c, d in codes if after else ():
-                gone, come = _worded(self.old, before[a:b]), _worded(self.new, after[c:d])
-                if sign != "equal" and (gone or come):
+            changes = gaps(equal_pairs(*frames), *frames) if after else ()
+            for lost, found, _ in changes:
+                gone = _worded(self.old, (before[n] for n in lost))
+                come = _worded(self.new, (after[n] for n in found))
+                if gone or come:
+                    a, c = lost.start, found.start
                     i, j = before[min(a, len(before) - 1)], after[min(c, len(after) - 1)]
                     yield self._label(gone, come, i, j)
 
@@ -181,6 +190,27 @@ class _Sides:
                 was = (i or 0, 0, len(before))
                 yield self._wording(was, (j, 0, len(line.text)), before, line.text, ())
 
+    def sections(self) -> Iterator[Wording]:
+        """Where figures stand below another heading than they did."""
+        pairs = dict((*self.mended.alignment.pairs, *self.mended.alignment.moves))
+        old, new = _headings(self.old), _headings(self.new)
+        groups: dict[Span, list[Verified]] = {}
+        homes = {m: n for n, line in enumerate(self.old) for m in line.figures}
+        for mark, figure in self.figures.items():
+            i, j = homes[mark], figure.at[0]
+            if old[i] != i and new[j] != j and pairs.get(old[i], -1) != new[j]:
+                groups.setdefault((old[i], new[j]), []).append(figure)
+        for (i, j), figures in groups.items():
+            texts = (
+                side[n].text.strip() if n >= 0 else "" for side, n in ((self.old, i), (self.new, j))
+            )
+            names = "、".join(f"“{f.label}”" for f in figures[:_MOST_NAMED])
+            several = f"等{len(figures)}个数" * (len(figures) > _MOST_NAMED)
+            home, line = homes[figures[0].mark], figures[0].at[0]
+            was, at = (home, 0, len(self.old[home].text)), (line, 0, len(self.new[line].text))
+            where, spot = f"{names}{several}所在的部分", self.mended.spots[line]
+            yield Wording(where, spot, next(texts), next(texts), was, at)
+
     def objects(self) -> Iterator[Wording]:
         """Where a picture, a chart that is none of the data's or a field shows what the draft does
         not."""
@@ -206,6 +236,18 @@ def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> li
     for mark, (line, start, end) in places.items():
         figures[line][mark] = (start, end)
     return [_Line(p.text, held) for p, held in zip(paragraphs, figures, strict=True)]
+
+
+def _headings(lines: Sequence[_Line]) -> list[int]:
+    """For each line the numbered heading that it stands below, itself if it is one; -1 for none."""
+    homes, path, home = [], list[tuple[str, str]](), -1
+    for number, line in enumerate(lines):
+        annex = ANNEX.fullmatch(line.text.strip())
+        deeper = [] if annex else below(path, line.text)
+        if annex or deeper != path:
+            path, home = deeper, number
+        homes.append(home)
+    return homes
 
 
 def _objects(paragraph: Paragraph) -> Iterator[Piece]:
