@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from drafter.desk.equipment import Equipment
     from drafter.desk.workspace import Workspace
-    from drafter.workbook.reader import Reader
 
 __version__ = "0.1.0"
 __all__ = ["new", "open"]
 
 
-def open(path: str | Path = ".", reader: Reader | None = None) -> Workspace:
-    """The workspace in (or above) that folder; with a `reader`, many share one process. Raises
-    drafter.model.errors.WorkspaceError."""
+def open(path: str | Path = ".", equipment: Equipment | None = None) -> Workspace:
+    """The workspace in (or above) that folder; with `equipment`, many share one reader and the
+    compiled templates. Raises drafter.model.errors.WorkspaceError."""
     from drafter.desk.workspace import open_workspace
 
-    return open_workspace(path, reader=reader)
+    return open_workspace(path, equipment=equipment)
 
 
 def new(path: str | Path, region: str, year: int, level: str = "") -> Workspace:

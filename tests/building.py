@@ -24,6 +24,7 @@ from drafter.catalogue.sheet import (
     TABLE_COLUMNS,
     read_catalogue,
 )
+from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, write_file
 from drafter.desk.workspace import Clock, Workspace, now
 from drafter.model.finding import Finding
@@ -35,6 +36,7 @@ _ROOT = Path(__file__).parents[1]
 # A start of it is dearer than most tests: what is built here is read by one for the whole process.
 READER = Reader()
 atexit.register(READER.worker.stop)
+EQUIPMENT = Equipment(READER)
 SETTINGS = """
     地区          平安县
     级别          县
@@ -126,7 +128,7 @@ def workspace(
     """A workspace with that catalogue and a template in standard format."""
     write_file(folder / CATALOGUE, catalogue_content)
     write_file(folder / TEMPLATE, template(_lines(template_lines)))
-    return Workspace(Folders(folder), clock, reader=READER)
+    return Workspace(Folders(folder), clock, equipment=EQUIPMENT)
 
 
 def fill_form(
@@ -160,13 +162,13 @@ def sample(folder: Path) -> Workspace:
     """A copy of the sample's workspace, 城中区, without drafts."""
     for name in ("templates", "inputs"):
         shutil.copytree(_ROOT / name, folder / name)
-    return drafter.open(folder, reader=READER)
+    return drafter.open(folder, equipment=EQUIPMENT)
 
 
 def copied(opened: Workspace, folder: Path) -> Workspace:
     """A copy of the workspace, with its clock."""
     shutil.copytree(opened.folders.root, folder, dirs_exist_ok=True)
-    return Workspace(Folders(folder), opened.clock, reader=READER)
+    return Workspace(Folders(folder), opened.clock, equipment=EQUIPMENT)
 
 
 def once(build: Callable[[Path], Workspace]) -> Callable[..., Workspace]:

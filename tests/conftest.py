@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ from tests.laws import NIGHT
 # Laws are tried on the same cases every time, so that what landed once stays green; on others at night.
 settings.register_profile("suite", derandomize=not NIGHT, database=None)
 settings.load_profile("suite")
+
+# The tests' key for what is sealed is not their user's.
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="drafter-config-")
 
 Convert = Callable[[Path, str], Path]
 _ABSENT = "未安装LibreOffice（soffice） / LibreOffice (soffice) is not installed"

@@ -11,7 +11,7 @@ import pytest
 
 import drafter
 from drafter.desk.results import Drafted
-from tests.building import READER, paragraphs
+from tests.building import EQUIPMENT, paragraphs
 from tests.conftest import Convert
 
 ROOT = Path(__file__).parents[1]
@@ -68,7 +68,7 @@ def test_forms_and_template_saved_by_libreoffice_make_the_same_report(
     shutil.copytree(soffice_all(ROOT / "inputs/2023", "xlsx"), tmp_path / "inputs/2023")
     template = soffice(ROOT / "templates/报告模板.docx", "docx")
     shutil.copy(template, tmp_path / "templates/报告模板.docx")
-    other = drafter.open(tmp_path, reader=READER).draft()
+    other = drafter.open(tmp_path, equipment=EQUIPMENT).draft()
     assert other.manifest.findings == drafted.manifest.findings
     ours, theirs = ((d.folder / "报告.docx").read_bytes() for d in (drafted, other))
     assert paragraphs(ours) == paragraphs(theirs)

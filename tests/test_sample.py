@@ -20,7 +20,7 @@ from drafter.desk.workspace import Workspace
 from drafter.draft.dress import FINDINGS, TRACE, TRACED
 from drafter.draft.record import REPORT
 from drafter.model.quantity import numeral
-from tests.building import READER, said, sample
+from tests.building import EQUIPMENT, said, sample
 from tests.word.validity import flaws
 
 ROOT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ FIGURES = list(csv.DictReader(LIST.read_text(encoding="utf-8").splitlines()))
 
 @pytest.fixture(scope="module")
 def opened(drafted: Drafted) -> Workspace:
-    return drafter.open(drafted.folder, reader=READER)
+    return drafter.open(drafted.folder, equipment=EQUIPMENT)
 
 
 @pytest.fixture(scope="module")

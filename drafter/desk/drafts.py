@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from drafter.catalogue.stages import STAGE
 from drafter.desk.folders import CATALOGUE, Folders, digest, read_file
 from drafter.desk.hand_edits import is_current
-from drafter.desk.program import program_digest
+from drafter.desk.program import own_digest
 from drafter.desk.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
@@ -55,7 +55,7 @@ def ingredients(folders: Folders, records: Records, year: int, other: str) -> di
     hashes = {folders.relative(path): digest(path) for path in files if path.is_file()}
     kept = records.state(frozenset(hashes.values()))
     stage = {STAGE: other} if other else {}
-    return {**hashes, **kept, **stage, "程序": program_digest()}
+    return {**hashes, **kept, **stage, "程序": own_digest()}
 
 
 def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:

@@ -61,6 +61,11 @@ class Folders:
         return read_file(self.template)
 
     @property
+    def cache(self) -> Path:
+        """What may be deleted at any time: .cache"""
+        return self.root / ".cache"
+
+    @property
     def lock(self) -> Path:
         """Whoever writes in the workspace holds this file."""
         return self.root / "records/.写入锁"
@@ -68,7 +73,7 @@ class Folders:
     @property
     def written(self) -> tuple[Path, ...]:
         """The folders that drafter writes to."""
-        return tuple(self.root / name for name in ("templates", "output", "records"))
+        return tuple(self.root / name for name in ("templates", "output", "records", ".cache"))
 
     def inputs(self, year: int) -> list[Path]:
         """What came back for a year, by name; Excel's lock files and hidden files left out."""

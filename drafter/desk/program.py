@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
@@ -19,6 +20,12 @@ def program_digest(package: Path = PACKAGE) -> str:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 every run reads all of them
             total.update(stream.read().replace(b"\r\n", b"\n"))
     return total.hexdigest()[:16]
+
+
+@cache
+def own_digest() -> str:
+    """What this program's files hash to, at the first time it is asked: the program that runs."""
+    return program_digest()
 
 
 def _files(folder: str, above: str = "") -> Iterator[tuple[str, str]]:

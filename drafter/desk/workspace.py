@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from drafter.desk.drafts import (
     numbered_folder,
     unchanged,
 )
+from drafter.desk.equipment import Equipment
 from drafter.desk.folders import (
     Folders,
     find_workspace,
@@ -60,8 +61,8 @@ def _silent(_: str) -> None:
 class Workspace:
     """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on.
 
-    `tell` is for what the user should know meanwhile: that somebody else is waited for. A `reader`
-    that is given outlives the workspace, so that many of them share its process, one at a time.
+    `tell` is for what the user should know meanwhile: that somebody else is waited for. `equipment`
+    that is given outlives the workspace, so that many of them share it, one at a time.
     """
 
     def __init__(
@@ -69,12 +70,12 @@ class Workspace:
         folders: Folders,
         clock: Clock = now,
         tell: Progress = _silent,
-        reader: Reader | None = None,
+        equipment: Equipment | None = None,
     ) -> None:
         self.folders = folders
         self.clock = clock
         self.tell = tell
-        self._reader = reader
+        self._equipment = equipment
         self._told: set[str] = set()
 
     @contextmanager
@@ -88,13 +89,15 @@ class Workspace:
                 clear_below(folder)
             yield
 
+    def equipped(self) -> AbstractContextManager[Equipment]:
+        """The equipment that was given, or some for as long as the context."""
+        return nullcontext(self._equipment) if self._equipment else Equipment()
+
     @contextmanager
     def reading(self) -> Iterator[Reader]:
-        """The reader of workbooks: the one that was given, or one for as long as the context."""
-        from drafter.workbook.reader import Reader
-
-        with nullcontext(self._reader) if self._reader else Reader() as running:
-            yield running
+        """The reader of workbooks."""
+        with self.equipped() as equipment:
+            yield equipment.reader
 
     def records(self, year: int) -> Records:
         """What is kept of a year: versions received, decisions."""
@@ -139,9 +142,9 @@ class Workspace:
         check_stage(stage)
         if last := unchanged(self.folders, self.records, stage):
             return last
-        with self.reading() as running:
+        with self.equipped() as equipment:
             progress("读取指标目录")
-            catalogue = self.read_catalogue(running)
+            catalogue = self.read_catalogue(equipment.reader)
             inputs = self._inputs(catalogue.settings, stage)
             last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
@@ -150,12 +153,11 @@ class Workspace:
             from drafter.draft.compose import Origin, compose
             from drafter.draft.record import run_key
             from drafter.template.lint.lint import stop_at_unknown
-            from drafter.template.template import Template
 
             progress("编译报告模板")
-            template = Template(self.folders.read_template(), self.folders.template.name)
+            template = equipment.template(self.folders)
             stop_at_unknown(template, catalogue)
-            checked = self._checked(catalogue, running, progress)
+            checked = self._checked(catalogue, equipment.reader, progress)
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
         draft = compose(catalogue, checked.ledger, template, origin)
@@ -289,7 +291,7 @@ class Workspace:
 
 
 def open_workspace(
-    path: str | Path = ".", tell: Progress = _silent, reader: Reader | None = None
+    path: str | Path = ".", tell: Progress = _silent, equipment: Equipment | None = None
 ) -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
-    return Workspace(find_workspace(Path(path)), tell=tell, reader=reader)
+    return Workspace(find_workspace(Path(path)), tell=tell, equipment=equipment)

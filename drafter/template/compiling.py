@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-
-from jinja2 import Template as JinjaTemplate
+from types import CodeType
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
@@ -26,7 +25,7 @@ class CompiledPart:
     """A part's source, and the code that fills it."""
 
     source: PartSource
-    code: JinjaTemplate
+    code: CodeType
 
 
 @dataclass(frozen=True, slots=True)

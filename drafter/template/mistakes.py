@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from traceback import walk_tb
-from types import TracebackType
+from types import CodeType, TracebackType
 
-from jinja2 import Template as JinjaTemplate
 from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
 
@@ -23,13 +22,13 @@ _ENDS = {"if": "endif", "for": "endfor"}
 _WORD = re.compile(rf"{BLOCK[0]}\s*(\w+)")
 
 
-def compiled(sandbox: Sandbox, source: PartSource) -> JinjaTemplate | None:
-    """The source as a Jinja template; None where tags are wrong, and a slip for each of them."""
+def compiled(sandbox: Sandbox, source: PartSource) -> CodeType | None:
+    """Python's code for the source; None where tags are wrong, and a slip for each of them."""
     if not source.text:
         source.slips += [slip for output in source.codes if (slip := _mistake(sandbox, output))]
         return None
     try:
-        return sandbox.from_string(source.text)
+        return sandbox.compile(source.text)
     except (TemplateSyntaxError, *_TOO_MUCH) as error:
         wrong = [slip for output in source.codes if (slip := _mistake(sandbox, output))]
         source.slips += wrong or [_at(error, source)]

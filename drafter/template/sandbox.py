@@ -7,9 +7,10 @@ numbers are bounded by the budget of each filling.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import CodeType
 from typing import Any
 
-from jinja2 import StrictUndefined, nodes, pass_context
+from jinja2 import StrictUndefined, Template, nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 from jinja2.runtime import Context, LoopContext
@@ -177,6 +178,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
             counted = nodes.Filter(node.iter, _TURNS, [size], [], None, None, lineno=node.lineno)
             node.iter = counted.set_environment(self)
         return super()._generate(source, name, filename, defer_init)
+
+    def runnable(self, code: CodeType) -> Template:
+        """What `compile` gave, to be rendered here."""
+        return Template.from_code(self, code, self.make_globals(None))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """obj.attribute: a name of ours, or what a loop tells of itself."""

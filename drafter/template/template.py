@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import TemplateError
 from drafter.model.figure import Entry
-from drafter.model.finding import Finding, Severity
+from drafter.model.finding import Severity
 from drafter.template import footnotes, mistakes
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
 from drafter.template.charts import Charts
-from drafter.template.compiling import CompiledPart, compile_parts
+from drafter.template.compiling import compile_parts
 from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
 from drafter.template.part import ORDINALS
+from drafter.template.prepared import Prepared
 from drafter.template.restarts import Restarts, first_free, with_lists
 from drafter.template.sandbox import SLOT, Sandbox
 from drafter.template.settle import settle
@@ -74,17 +77,42 @@ class Template:
 
     def __init__(self, content: bytes, file: str) -> None:
         """Compile the .docx. Raises TemplateError with a finding for each mistake."""
-        self.file = file
-        self.parts = as_document(unpack(content, file))
-        self.stop(dangers(self.parts))
-        compiled = compile_parts(self.parts, Sandbox(FILTERS, TESTS))
-        self.stop([slip for slip in compiled.slips if slip.severity is Severity.ERROR])
-        self.notes = tuple(findings(compiled.slips, self.parts, file))
-        self._compiled = compiled.parts
-        self._static = {name: Part.of(name, part) for name, part in compiled.static.items()}
-        self._first_list = self._free_list()
-        self._taken = numbers.taken(self.parts)
-        self._bookmarks = Bookmarks(self._taken.mark)
+        parts = as_document(unpack(content, file))
+        stop(dangers(parts), parts, file)
+        sandbox = Sandbox(FILTERS, TESTS)
+        compiled = compile_parts(parts, sandbox)
+        stop([slip for slip in compiled.slips if slip.severity is Severity.ERROR], parts, file)
+        notes = tuple(findings(compiled.slips, parts, file))
+        static = {name: Part.of(name, part) for name, part in compiled.static.items()}
+        lists = parts.get(NUMBERING)
+        first_list = first_free(lists) if lists else 0
+        taken = numbers.taken(parts)
+        self._use(
+            Prepared(
+                parts,
+                notes,
+                {name: part.source for name, part in compiled.parts.items()},
+                {name: marshal.dumps(part.code) for name, part in compiled.parts.items()},
+                static,
+                first_list,
+                taken,
+            ),
+            file,
+            sandbox,
+        )
+
+    @classmethod
+    def of(cls, prepared: Prepared, file: str) -> Self:
+        """The template that was prepared before."""
+        template = cls.__new__(cls)
+        template._use(prepared, file, Sandbox(FILTERS, TESTS))
+        return template
+
+    def _use(self, prepared: Prepared, file: str, sandbox: Sandbox) -> None:
+        self.prepared, self.file = prepared, file
+        self.parts, self.notes = prepared.parts, prepared.notes
+        self._codes = {name: sandbox.runnable(prepared.code(name)) for name in prepared.codes}
+        self._bookmarks = Bookmarks(prepared.taken.mark)
 
     def fill(
         self,
@@ -102,30 +130,31 @@ class Template:
         citations = Citations(places, before=before or {})
         names = context(entries, settings, citations)
         names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
-        lists, parts = Restarts(self._first_list), dict[str, Part | bytes](self._static)
-        drawing = self._taken.drawing
+        prepared, parts = self.prepared, dict[str, Part | bytes](self.prepared.static)
+        lists, drawing = Restarts(prepared.first_list), prepared.taken.drawing
         filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)
-        texts = [self._text(name, part, filling) for name, part in self._compiled.items()]
+        sources = prepared.sources.values()
+        texts = [self._text(source, filling) for source in sources]
         # What loops repeat is numbered when all parts have their marks: ids are the document's.
-        free = numbers.free(self._taken, len(filling.marks), filling.next_drawing)
+        free = numbers.free(prepared.taken, len(filling.marks), filling.next_drawing)
         marks = [
             mark
-            for part, text in zip(self._compiled.values(), texts, strict=True)
-            for mark in _settled(part.source, text, filling, free)
+            for source, text in zip(sources, texts, strict=True)
+            for mark in _settled(source, text, filling, free)
         ]
         return Filled(self._finished(filling), tuple(marks))
 
-    def _text(self, name: str, compiled: CompiledPart, filling: _Filling) -> _Text:
+    def _text(self, source: PartSource, filling: _Filling) -> _Text:
         """The part with its tags filled, as Jinja leaves it."""
-        slots, first = compiled.source.slots, len(filling.marks)
+        slots, first = source.slots, len(filling.marks)
         marker = Marker(
             filling.entries, slots, filling.citations, self._bookmarks, filling.marks,
             filling.next_drawing, filling.lists, filling.budget,
         )  # fmt: skip
-        xml = self._render(compiled, {**filling.names, SLOT: marker})
+        xml = self._render(source, {**filling.names, SLOT: marker})
         filling.next_drawing = marker.next_drawing
         if marker.charts:
-            filling.charts[name] = marker.charts
+            filling.charts[source.name] = marker.charts
         return xml, slice(first, len(filling.marks))
 
     def _finished(self, filling: _Filling) -> Mapping[str, Part | bytes]:
@@ -142,26 +171,28 @@ class Template:
         same = {name for name, part in inflated.items() if changed[name] is part}
         return {n: parts[n] if n in same else content for n, content in changed.items()}
 
-    def _free_list(self) -> int:
-        part = self.parts.get(NUMBERING)
-        return first_free(part) if part else 0
-
     def stop(self, slips: list[Slip]) -> None:
         """Raises TemplateError where there are any slips, with a finding for each."""
-        if slips:
-            raise self._error(findings(slips, self.parts, self.file))
+        stop(slips, self.parts, self.file)
 
-    def _error(self, errors: list[Finding]) -> TemplateError:
-        first = told.in_place(errors[0])
-        more = f"（共{len(errors)}处，这是第一处）" if len(errors) > 1 else ""
-        return TemplateError(first + more, errors)
-
-    def _render(self, compiled: CompiledPart, names: Mapping[str, object]) -> str:
+    def _render(self, source: PartSource, names: Mapping[str, object]) -> str:
         try:
-            return compiled.code.render(names)
+            return self._codes[source.name].render(names)
         except Exception as error:
-            slip = mistakes.runtime(error, compiled.source)
-            raise self._error(findings([slip], self.parts, self.file)) from error
+            raise _error([mistakes.runtime(error, source)], self.parts, self.file) from error
+
+
+def stop(slips: list[Slip], parts: Mapping[str, bytes], file: str) -> None:
+    """Raises TemplateError where there are any slips, with a finding for each."""
+    if slips:
+        raise _error(slips, parts, file)
+
+
+def _error(slips: list[Slip], parts: Mapping[str, bytes], file: str) -> TemplateError:
+    errors = findings(slips, parts, file)
+    first = told.in_place(errors[0])
+    more = f"（共{len(errors)}处，这是第一处）" if len(errors) > 1 else ""
+    return TemplateError(first + more, errors)
 
 
 def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> list[Mark]:

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 import drafter
+from drafter.desk.equipment import Equipment
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank
-from drafter.workbook.reader import Reader
 from tests.building import catalogue_bytes, fill_form, said, workspace
 from tests.intake.conftest import Office
 
@@ -74,8 +74,8 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace,
     opened = workspace(tmp_path_factory.mktemp("下发"), catalogue_bytes(INDICATORS))
     filled = fill_form(opened, "县局", GIVEN)
     kept = filled.rename(opened.folders.root / "填好.xlsx")
-    with Reader() as reader:
-        yield drafter.open(opened.folders.root, reader=reader), kept
+    with Equipment() as equipment:
+        yield drafter.open(opened.folders.root, equipment=equipment), kept
 
 
 def check_one(

@@ -11,7 +11,7 @@ from drafter.desk.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.story.version import Version
 from tests import building
-from tests.building import READER
+from tests.building import EQUIPMENT
 from tests.review.resubmitting import resubmit_three
 
 collect_ignore = ["settling.py"]  # it runs under another Python
@@ -41,4 +41,4 @@ def two_drafts(drafted: Drafted, tmp_path_factory: pytest.TempPathFactory) -> Wo
 
 def copied(drafted: Drafted, folder: Path) -> Workspace:
     """A copy of a draft's workspace."""
-    return building.copied(drafter.open(drafted.folder, reader=READER), folder)
+    return building.copied(drafter.open(drafted.folder, equipment=EQUIPMENT), folder)

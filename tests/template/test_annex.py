@@ -15,7 +15,7 @@ from drafter.desk.folders import TEMPLATE
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model import sentence as told
-from tests.building import READER, SETTINGS, catalogue_bytes, fill_form, workspace
+from tests.building import EQUIPMENT, SETTINGS, catalogue_bytes, fill_form, workspace
 from tests.template.filling import cells
 from tests.word.validity import flaws
 from tools.build import KIT, template
@@ -126,7 +126,7 @@ def test_the_shipped_example_goes_with_the_shipped_catalogue(tmp_path: Path):
     for name in ("templates", "inputs"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy(tmp_path / "templates/附件示例.docx", tmp_path / TEMPLATE)
-    opened = drafter.open(tmp_path, reader=READER)
+    opened = drafter.open(tmp_path, equipment=EQUIPMENT)
     assert not [f for f in opened.lint().findings if f.severity != "提示"]
     table = rows(opened)
     assert ["法律援助案件", "件", "613", "【待补：上年数】", "—"] in table

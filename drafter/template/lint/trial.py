@@ -75,7 +75,7 @@ def _wrong(
     sandbox, settings, main = shared
     while len(without) < _MOST:
         sandbox.without = frozenset(without)
-        code = sandbox.from_string(part.source.text) if without else part.code
+        code = sandbox.from_string(part.source.text) if without else sandbox.runnable(part.code)
         try:
             code.render(_names(part, trial, settings, main))
         except Exception as error:

@@ -1,0 +1,44 @@
+"""What filling a template needs, compiled; as bytes too, so that it need not be compiled anew."""
+
+from __future__ import annotations
+
+import marshal
+from types import CodeType
+from typing import cast
+
+from drafter.model.dataclass import dataclass
+from drafter.model.finding import Finding
+from drafter.model.record import read_record
+from drafter.model.shape import encoded
+from drafter.template.free_ids import Taken
+from drafter.template.source import PartSource
+from drafter.word.package import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The package as read, what is to be said of it, the parts that have tags and Python's code for
+    each, the other parts deflated, the first free number of lists, what ids are taken."""
+
+    parts: dict[str, bytes]
+    notes: tuple[Finding, ...]
+    sources: dict[str, PartSource]
+    codes: dict[str, bytes]
+    static: dict[str, Part]
+    first_list: int
+    taken: Taken
+
+    def code(self, name: str) -> CodeType:
+        """The code that fills the part. Only what this program wrote itself may come this far."""
+        return cast(CodeType, marshal.loads(self.codes[name]))
+
+    def stored(self) -> bytes:
+        """All of it."""
+        return encoded(self)
+
+
+def restored(content: bytes) -> Prepared | None:
+    """What `stored` gave; None for anything else. It holds code: whoever calls has made sure that
+    this program wrote it."""
+    prepared = read_record(Prepared, content)
+    return prepared if isinstance(prepared, Prepared) else None
