@@ -69,6 +69,8 @@ def print_open(prepared: Prepared) -> None:
         out.print(f"……另有{len(findings) - _MOST_SHOWN}件")
     accept = any(finding.code in ACCEPTABLE for finding in findings)
     choice = "；属实的用 drafter accept 指标 --reason 理由 决定" if accept else ""
+    if any(finding.code.startswith("edit-") for finding in findings):
+        choice += "，手改的用 drafter accept 手改 列出"
     out.print()
     out.print(f"下一步：逐件更正{choice}；再依次运行 drafter draft、drafter publish。")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.folders import sweep_folder, write_file
-from drafter.desk.matters import ALL, hand_matters, picked
+from drafter.desk.matters import NAMES, hand_matters, picked
 from drafter.desk.reception import version
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
@@ -218,8 +218,8 @@ def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) ->
     from drafter.catalogue.rows import nearest
     from drafter.model.sentence import line
 
-    if about == ALL:
-        return "没有待核定的手改"
+    if about in NAMES:
+        return f"没有待核定的{about}"
     names = [*checked.catalogue.indicators, *(d.name for d in checked.catalogue.departments)]
     if about not in names:
         return f"指标目录中没有“{about}”{nearest(about, names)}"

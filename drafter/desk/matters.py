@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from drafter.model.finding import Finding
 
 ALL = "手改"
+# What is told under no indicator's name; ALL are told under each.
+NAMES = (ALL, "手改数", "删去的数", "手改文字", "手改校对")
 _ONLY = re.compile(r"\s*(\d{1,6})\s*[:：](.+)")
 _SPAN = re.compile(r"\s*(\d{1,5})(?:\s*[-－—–至~～]\s*(\d{1,5}))?\s*")
 

@@ -78,12 +78,16 @@ class EditRecord:
         增加“…”, 移动“…”."""
         if self.old == self.new:
             return f"移动“{differing(self.old, '')[0]}”"
-        old, new = differing(self.old, self.new)
-        if any(self.around):
-            old, new = (word.join(self.around) for word in (old, new))
+        old, new = self.words
         if not new:
             return f"删去“{old}”"
         return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Old and new words: of long texts what differs, of single characters the words."""
+        old, new = differing(self.old, self.new)
+        return (old.join(self.around), new.join(self.around)) if any(self.around) else (old, new)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from drafter.draft.record import Manifest
 from drafter.model.finding import Finding, Place, Severity
 from drafter.publish.places import Places
-from drafter.word.drawn import KINDS, drawn
+from drafter.word.drawn import ALTERNATIVE, KINDS, drawn
 from drafter.word.elsewhere import lasting
 from drafter.word.excerpt import differing, short
 from drafter.word.ooxml import parse
@@ -52,9 +52,10 @@ def _paragraphs(
 
 def _texts(before: tuple[str, ...], after: tuple[str, ...], places: Places) -> Iterator[Finding]:
     """The same of what has no number of its own; in whichever parts, for programs number them
-    anew, and write one that pages share for each of them."""
+    anew, and write one that pages share for each of them. An alternative text may be lost."""
     written, now = dict.fromkeys(before), dict.fromkeys(after)
-    gone, come = ([t for t in a if t not in b] for a, b in ((written, now), (now, written)))
+    gone = [t for t in written if t not in now and not t.startswith(ALTERNATIVE)]
+    come = [t for t in now if t not in written]
     paired = len(gone) == len(come)
     for number, text in enumerate(come):
         shown = differing(text, gone[number], _AROUND)[0] if paired else text
@@ -62,8 +63,9 @@ def _texts(before: tuple[str, ...], after: tuple[str, ...], places: Places) -> I
     for text in () if paired else gone:
         yield _matter("publish-lost", _place(text, places), text)
     kept = [text for text in written if text in now and text.startswith(KINDS)]
-    if kept != [text for text in now if text in kept]:
-        yield _matter("publish-moved", Place(places.file, "", kept[0].partition(" ")[0]))
+    order = [text for text in now if text in kept]
+    if other := next((a for a, b in zip(kept, order, strict=True) if a != b), None):
+        yield _matter("publish-moved", Place(places.file, "", other.partition(" ")[0]))
 
 
 def _place(text: str, places: Places) -> Place:

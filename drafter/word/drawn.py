@@ -13,7 +13,8 @@ from drafter.word.slip import BODY
 CHART, DIAGRAM = "chart", "diagramdata"
 _SHOWN = {CHART: "图表", DIAGRAM: "图示", "image": "图片", "hyperlink": "链接"}
 
-KINDS = (*_SHOWN.values(), "公式", "符号", "艺术字")
+ALTERNATIVE = "替代文字"
+KINDS = (*_SHOWN.values(), "公式", "符号", "艺术字", ALTERNATIVE)
 
 
 def data_of(content: bytes | None, kind: str) -> str:
@@ -60,6 +61,8 @@ def _drawn(root: Element, parts: Mapping[str, bytes], owner: str) -> Iterator[st
             yield f"符号 {element.get(w('char'), '')}"
         elif str(element.tag).rpartition("}")[2] == "textpath":
             yield f"艺术字 {element.get('string', '')}"
+        elif str(element.tag).endswith("}docPr") and element.get("descr"):
+            yield f"{ALTERNATIVE} {element.get('descr')}"
         for name, value in element.items():
             if str(name).startswith(f"{{{RELATIONSHIPS}}}") and (relation := leads.get(value)):
                 target = relation.target

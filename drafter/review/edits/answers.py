@@ -103,7 +103,8 @@ def _around(manifest: Manifest, seen: Container[str]) -> Iterator[tuple[str, Fin
 
 def _edited(edit: EditRecord, about: str, label: str, says: str) -> Finding:
     submitted = f"部门报的是{says}" if says else "部门没有报"
-    details = {"label": label, "submitted": submitted, "old": edit.old, "new": edit.new}
+    old, new = edit.words
+    details = {"label": label, "submitted": submitted, "old": old, "new": new}
     return _finding("edit-figure", edit.place, about, details, edit)
 
 
