@@ -17,20 +17,20 @@ class WorkspaceError(DrafterError):
     """The folder is not a workspace, or something in it cannot be read or written."""
 
 
-class CatalogueError(DrafterError):
+class ListedError(DrafterError):
+    """What is wrong, all of it, each at its place."""
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
+
+
+class CatalogueError(ListedError):
     """The catalogue has mistakes. The message counts them and quotes the first, with its cell."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message)
-        self.findings = tuple(findings)
 
-
-class TemplateError(DrafterError):
+class TemplateError(ListedError):
     """The template cannot be used. The message tells the first mistake, with its place."""
-
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message)
-        self.findings = tuple(findings)
 
 
 class ReviewError(DrafterError):

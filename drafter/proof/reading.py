@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from lxml import etree, html
 
+from drafter.disk.formats import Format, format_of
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 from drafter.proof.cells import page_cells, word_cells
@@ -33,52 +34,19 @@ _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE
 )
 _SILENT = ("script", "style", "head", "noscript", "template", "svg", "select", "button")
-_BLOCKS = [
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "tr",
-    "table",
-    "thead",
-    "tbody",
-    "section",
-    "article",
-    "header",
-    "footer",
-    "main",
-    "aside",
-    "nav",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "hr",
-    "figure",
-    "figcaption",
-    "form",
-    "body",
-    "html",
-    "center",
-    "address",
-]
+_TAGS = (
+    "p div li ul ol dl dt dd tr table thead tbody section article header footer main aside nav h1 "
+    "h2 h3 h4 h5 h6 blockquote pre hr figure figcaption form body html center address"
+)
+_BLOCKS = frozenset(_TAGS.split())
 _MARK = "\ufdd2"
 _IN_CELL = re.compile(rf"{_MARK}(\d*){_MARK}")
-_NOT_TEXT = (
-    (b"\xd0\xcf\x11\xe0", "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx"),
-    (b"%PDF", "是PDF文件，请找到它的Word原件，或把文字复制成.txt"),
-    (b"{\\rtf", "是RTF文件，请用Word或WPS另存为.docx"),
-    (b"\x89PNG", "是图片，请换成文字"),
-    (b"\xff\xd8\xff", "是图片，请换成文字"),
-)
+_REFUSED = {
+    Format.COMPOUND: "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx",
+    Format.PDF: "是PDF文件，请找到它的Word原件，或把文字复制成.txt",
+    Format.RTF: "是RTF文件，请用Word或WPS另存为.docx",
+    Format.PICTURE: "是图片，请换成文字",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +61,10 @@ def read(content: bytes, name: str) -> Text:
     """The file's text. Raises DrafterError, in one line, where it cannot be read."""
     if len(content) > MOST_BYTES:
         raise DrafterError(f"{name}：超过{MOST_BYTES >> 20}MB，未打开；请拆成几个文件")
-    if content.startswith(b"PK\x03\x04"):
+    kind = format_of(content)
+    if kind is Format.ZIP:
         return _limited(_docx(content, name), name)
-    if reason := next((why for magic, why in _NOT_TEXT if content.startswith(magic)), ""):
+    if reason := _REFUSED.get(kind, ""):
         raise DrafterError(f"{name}：{reason}")
     if not content.strip():
         raise DrafterError(f"{name}：是空文件")

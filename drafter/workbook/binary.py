@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 from drafter.disk.formats import COMPOUND
 from drafter.model.finding import address
 from drafter.workbook.biff import checked
-from drafter.workbook.cell_notes import (
+from drafter.workbook.compound import Compound
+from drafter.workbook.kinds import workbook_stream
+from drafter.workbook.limits import Limits, Room
+from drafter.workbook.numberformat import displayed
+from drafter.workbook.raw import (
     Contents,
     Leaf,
     Notes,
@@ -19,10 +23,6 @@ from drafter.workbook.cell_notes import (
     is_elapsed,
     is_percent,
 )
-from drafter.workbook.compound import Compound
-from drafter.workbook.kinds import workbook_stream
-from drafter.workbook.limits import Limits, Room
-from drafter.workbook.numberformat import displayed
 from drafter.workbook.refusal import RefusedError
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from drafter.model.finding import address
-from drafter.workbook.cell_notes import Contents, Leaf, Value, cell_target, number
 from drafter.workbook.gate import opened
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.numberformat import misleading
 from drafter.workbook.odf import CALC, DRAWING, OFFICE, STYLE, TABLE, TEXT, Marks, Meta
+from drafter.workbook.raw import Contents, Leaf, Value, cell_target, number
 from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError, unclear
 from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, ending, starting
 

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drafter.workbook.cell_notes import Contents, Leaf, Notes
 from drafter.workbook.kinds import FileKind, kind_of
 from drafter.workbook.limits import Limits
+from drafter.workbook.raw import Contents, Leaf, Notes
 from drafter.workbook.refusal import RefusedError
 from drafter.workbook.unlocking import unlocked
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from drafter.workbook.cell_notes import Contents, cell_target
 from drafter.workbook.gate import Archive, opened
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.parts import Book, Properties, Relations, Strings, Styles
+from drafter.workbook.raw import Contents, cell_target
 from drafter.workbook.refusal import BROKEN, RefusedError, damaged
 from drafter.workbook.worksheet import Shared, Worksheet
 

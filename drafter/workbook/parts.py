@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 from drafter.model.dataclass import dataclass
-from drafter.workbook.cell_notes import is_date, is_elapsed, is_percent
 from drafter.workbook.limits import Room
+from drafter.workbook.raw import is_date, is_elapsed, is_percent
 from drafter.workbook.refusal import STRANGE, TOO_LONG, RefusedError
 from drafter.workbook.stream import Attributes, Begin, Finish, Stream
 

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from drafter.model.dataclass import dataclass
 from drafter.workbook.annotate import Annotation
-from drafter.workbook.cell_notes import Notes
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
+from drafter.workbook.raw import Notes
 from drafter.worker.bounds import Bounds
 from drafter.worker.process import LostError, Worker
 

@@ -7,10 +7,10 @@ from datetime import date
 
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import address, position
-from drafter.workbook.cell_notes import Leaf, Value, area, day, number
 from drafter.workbook.limits import Room
 from drafter.workbook.numberformat import displayed
 from drafter.workbook.parts import PLAIN, TRUE, Style, unescaped
+from drafter.workbook.raw import Leaf, Value, area, day, number
 from drafter.workbook.refusal import RefusedError, damaged, outside, unclear
 from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream
 

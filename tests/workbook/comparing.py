@@ -13,7 +13,7 @@ import openpyxl
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from drafter.model.finding import address
-from drafter.workbook.cell_notes import Contents, Leaf
+from drafter.workbook.raw import Contents, Leaf
 from drafter.workbook.reader import Sheet, Workbook
 
 Seen = dict[tuple[str, str], tuple[str, Any]]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.workbook.cell_notes import Leaf
 from drafter.workbook.limits import Limits
 from drafter.workbook.opendocument import read_opendocument
+from drafter.workbook.raw import Leaf
 from tests.workbook.making import document, number_cell, opendocument, row_of, sheet_of, text_cell
 
 STYLE = '<style:style style:name="{}" style:family="table"><style:table-properties table:display="{}"/></style:style>'

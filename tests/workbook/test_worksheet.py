@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from drafter.workbook.cell_notes import Contents
 from drafter.workbook.limits import Limits
 from drafter.workbook.openxml import read_openxml
+from drafter.workbook.raw import Contents
 from drafter.workbook.refusal import RefusedError
 from tests.workbook.making import MAIN, OFFICE, SHEET, changed, good_xlsx, members, with_rows
 from tests.workbook.making import worksheet as sheet_part

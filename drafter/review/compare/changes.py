@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 from drafter.review.compare.cause import Cause, Why
-from drafter.review.story.verdict import Change, Spot
+from drafter.review.story.verdict import Fate, Spot
 from drafter.word.excerpt import differing
 
 
@@ -44,7 +44,7 @@ class Passage:
     `counterpart` is the place of the line from which, or to which, it was moved.
     """
 
-    kind: Change
+    kind: Fate
     old: Spot | None
     new: Spot | None
     segments: tuple[Segment, ...]
@@ -125,7 +125,7 @@ class Explained:
     @property
     def is_same(self) -> bool:
         """Whether nothing changed here."""
-        return self.passage.kind is Change.SAME
+        return self.passage.kind is Fate.SAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from drafter.review.story.lines import Line, read_lines
 from drafter.review.story.story import Story
 from drafter.review.story.tokens import tokens
 from drafter.review.story.units import Atom, Span, addresses
-from drafter.review.story.verdict import Change, Spot
+from drafter.review.story.verdict import Fate, Spot
 
 
 def compare(old: Story, new: Story) -> list[Passage]:
@@ -43,32 +43,32 @@ def _passages(
             yield _one_sided(left[n], DROP, target)
         for n in columns:
             if n in origins:
-                yield _pair(left[origins[n]], right[n], Change.MOVED)
+                yield _pair(left[origins[n]], right[n], Fate.MOVED)
             else:
                 yield _one_sided(right[n], ADD, None)
         if pair:
-            yield _pair(left[pair[0]], right[pair[1]], Change.CHANGED)
+            yield _pair(left[pair[0]], right[pair[1]], Fate.CHANGED)
 
 
 def _one_sided(line: Line, sign: Sign, counterpart: Spot | None) -> Passage:
     segments = tuple(_segments(Step(sign, unit) for unit in line.paragraph.units))
     if sign == ADD:
-        return Passage(Change.INSERTED, None, line.spot, segments)
+        return Passage(Fate.INSERTED, None, line.spot, segments)
     return Passage(
-        Change.MOVED if counterpart else Change.REMOVED, line.spot, None, segments, counterpart
+        Fate.MOVED if counterpart else Fate.REMOVED, line.spot, None, segments, counterpart
     )
 
 
-def _pair(old: Line, new: Line, kind: Change) -> Passage:
+def _pair(old: Line, new: Line, kind: Fate) -> Passage:
     mine, theirs = old.paragraph, new.paragraph
     if mine.key == theirs.key and mine.marked == theirs.marked:
         segments: tuple[Segment, ...] = (Segment(KEEP, theirs.text),)
     else:
         segments = tuple(_segments(steps(mine.units, theirs.units)))
     segments += tuple(_links(addresses(mine.pieces), addresses(theirs.pieces)))
-    if kind is Change.CHANGED and all(segment.sign == KEEP for segment in segments):
-        kind = Change.SAME
-    return Passage(kind, old.spot, new.spot, segments, old.spot if kind is Change.MOVED else None)
+    if kind is Fate.CHANGED and all(segment.sign == KEEP for segment in segments):
+        kind = Fate.SAME
+    return Passage(kind, old.spot, new.spot, segments, old.spot if kind is Fate.MOVED else None)
 
 
 def _links(old: Sequence[str], new: Sequence[str]) -> Iterator[Segment]:

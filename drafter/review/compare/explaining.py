@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from drafter.draft.record import Manifest, MarkRecord
 from drafter.review.compare.cause import Cause, Records
 from drafter.review.compare.changes import ADD, DROP, KEEP, Explained, Part, Passage, Segment
-from drafter.review.story.verdict import Change, Spot
+from drafter.review.story.verdict import Fate, Spot
 
 
 def explain(passages: Sequence[Passage], records: Records) -> list[Explained]:
@@ -47,7 +47,7 @@ def _parts(
         come = "".join(s.text for s in group if s.sign == ADD)
         if group[0].sign == KEEP:
             kept = "".join(s.text for s in group)
-            moved = passage.kind is Change.MOVED
+            moved = passage.kind is Fate.MOVED
             yield Part(kept, kept, records.of_text(kept, kept) if moved else None)
             continue
         if gone == come:

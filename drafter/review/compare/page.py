@@ -19,7 +19,7 @@ from drafter.review.compare.changes import (
     count,
 )
 from drafter.review.compare.comparison import segments
-from drafter.review.story.verdict import Change, Spot
+from drafter.review.story.verdict import Fate, Spot
 
 _TEMPLATE, _STYLE, _SCRIPT = (Path(__file__).with_name(f"page.{k}") for k in ("html", "css", "js"))
 _LONGEST_NUMBER = 24
@@ -136,9 +136,9 @@ def _near_changes(passages: Sequence[Explained]) -> list[bool]:
 
 def _row(explained: Explained, number: int) -> _Row:
     passage = explained.passage
-    left = _side(passage.old, _marks(explained, "del"), passage.kind is Change.INSERTED)
-    right = _side(passage.new, _marks(explained, "ins"), passage.kind is Change.REMOVED)
-    if passage.kind is Change.MOVED and passage.counterpart:
+    left = _side(passage.old, _marks(explained, "del"), passage.kind is Fate.INSERTED)
+    right = _side(passage.new, _marks(explained, "ins"), passage.kind is Fate.REMOVED)
+    if passage.kind is Fate.MOVED and passage.counterpart:
         if passage.new is None:
             right = _moved(f"（移到{passage.counterpart.label}）")
         else:

@@ -17,10 +17,10 @@ from drafter.review.edits.course import Range, offsets
 from drafter.review.edits.hunks import Hunk, Spot, grouped
 from drafter.review.merge.sameness import same, same_row
 from drafter.review.redline.pairing import Line, lines_between
-from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Fixed, Holder, Paragraph, Row, Table
 from drafter.review.story.story import Story, lines, paired
 from drafter.review.story.tokens import beside
-from drafter.review.story.units import Atom, Span, Unit, pieces
+from drafter.review.story.units import Atom, Span, Unit, pieces, text_of
 from drafter.word.marks import BLOCK_MARK
 
 
@@ -46,9 +46,9 @@ class Blend:
         """The blended story."""
         self._old, self._new = offsets(self.machine), offsets(self.edited)
         pairs = [(old, new) for old, new in paired(self.machine, self.edited) if new is not None]
-        return Story(tuple(self._region(old, new) if old else new for old, new in pairs))
+        return Story(tuple(self._held(old, new) if old else new for old, new in pairs))
 
-    def _region(self, old: Region, new: Region) -> Region:
+    def _held(self, old: Holder, new: Holder) -> Holder:
         return replace(new, blocks=self.blocks(old.blocks, new.blocks))
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[Block, ...]:
@@ -76,7 +76,7 @@ class Blend:
         elif isinstance(old, Table) and isinstance(new, Table):
             yield replace(new, layout=tuple(self._rows(old, new)))
         elif isinstance(old, Box) and isinstance(new, Box):
-            yield replace(new, inside=self._cell(old.inside, new.inside))
+            yield replace(new, inside=self._held(old.inside, new.inside))
 
     def _one_sided(self, line: Line) -> Iterator[Block]:
         """The block that only one side has; nothing if the blend leaves it out."""
@@ -132,10 +132,7 @@ class Blend:
         if same_row(old, new):
             return old
         cells = zip(old.cells, new.cells, strict=True)
-        return replace(new, cells=tuple(self._cell(*pair) for pair in cells))
-
-    def _cell(self, old: Cell, new: Cell) -> Cell:
-        return replace(new, blocks=self.blocks(old.blocks, new.blocks))
+        return replace(new, cells=tuple(self._held(*pair) for pair in cells))
 
     def _paragraph(self, old: Paragraph, new: Paragraph) -> Paragraph:
         self.there, self.here = self._old[id(old)], self._new[id(new)]
@@ -158,7 +155,7 @@ class Blend:
                 (gone if step.sign == DROP else come).append(step.unit)
                 continue
             for old, new in self._parts(gone, come) if gone or come else ():
-                hunk = self._hunk(_text(old), _text(new), mark, home)
+                hunk = self._hunk(text_of(old), text_of(new), mark, home)
                 yield from old if hunk.spot in self.withdrawn else new
             gone, come = [], []
             if step is not None:
@@ -169,14 +166,14 @@ class Blend:
     ) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
         """The change, divided at the cuts."""
         there, here = self.there, self.here
-        ends = there + len(_text(gone)), here + len(_text(come))
+        ends = there + len(text_of(gone)), here + len(text_of(come))
         inside = [
             (was - there, now - here)
             for was, now in self.cuts
             if there <= was <= ends[0] and here <= now <= ends[1]
         ]
         at = to = 0
-        for was, now in [*sorted(inside), (len(_text(gone)), len(_text(come)))]:
+        for was, now in [*sorted(inside), (len(text_of(gone)), len(text_of(come)))]:
             old, new = _between(gone, at, was), _between(come, to, now)
             if old or new:
                 yield old, new
@@ -195,7 +192,7 @@ class Blend:
         old, new = step.unit, step.other
         if isinstance(old, Atom) and isinstance(new, Atom) and old.content != new.content:
             ends = self.there + len(old.text), self.here + len(new.text)
-            held = [self._region(*pair) for pair in zip(old.inside, new.inside, strict=False)]
+            held = [self._held(*pair) for pair in zip(old.inside, new.inside, strict=False)]
             yield new.holding([*held, *new.inside[len(held) :]])
             self.there, self.here = ends
         elif not (isinstance(old, Span) and isinstance(new, Span)) or not changed(step.inside):
@@ -230,10 +227,6 @@ def _range(block: Block | Row | None, offsets: dict[int, int], otherwise: int = 
     return Range(
         offsets[id(paragraphs[0])], offsets[id(paragraphs[-1])] + len(paragraphs[-1].text) + 1
     )
-
-
-def _text(units: Sequence[Unit]) -> str:
-    return "".join(unit.text for unit in units)
 
 
 def _between(units: Sequence[Unit], start: int, end: int) -> list[Unit]:

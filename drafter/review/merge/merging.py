@@ -17,10 +17,10 @@ from drafter.review.merge.remarks import with_remarks
 from drafter.review.merge.run_formats import Forms, formed, forms
 from drafter.review.merge.sameness import alike, plain, same, same_row
 from drafter.review.story.charts import without_numbers
-from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Fixed, Holder, Paragraph, Row, Table
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Story, paired
-from drafter.review.story.units import Atom, Span, Unit, pieces
+from drafter.review.story.units import Atom, Span, Unit, pieces, text_of
 from drafter.review.story.verdict import Conflict
 from drafter.word.marks import BLOCK_MARK
 
@@ -53,12 +53,11 @@ class Merging:
         regions = []
         for old, edited, new in paired(base, theirs, ours):
             if edited is not None:
-                whole = old is not None and new is not None
-                regions.append(self.region(old, edited, new) if whole else edited)  # type: ignore[arg-type]
+                regions.append(self.held(old, edited, new) if old and new else edited)
         return Story(tuple(regions))
 
-    def region(self, base: Region, theirs: Region, ours: Region) -> Region:
-        """A header, a note, a text box: theirs with the changes of ours."""
+    def held(self, base: Holder, theirs: Holder, ours: Holder) -> Holder:
+        """A header, a note, a text box, a cell: theirs with the changes of ours."""
         return replace(theirs, blocks=self.blocks(base.blocks, theirs.blocks, ours.blocks))
 
     def blocks(
@@ -132,7 +131,7 @@ class Merging:
             self._note(None, conflict)
             return [theirs]
         cells = zip(base.cells, theirs.cells, ours.cells, strict=True)
-        return [replace(theirs, cells=tuple(self._cell(*three) for three in cells))]
+        return [replace(theirs, cells=tuple(self.held(*three) for three in cells))]
 
     def _one_sided_row(self, base: Row | None, theirs: Row | None, ours: Row | None) -> list[Row]:
         stays = theirs if theirs is not None else ours
@@ -146,11 +145,8 @@ class Merging:
         self._note(None, conflict)
         return [theirs] if theirs is not None else []
 
-    def _cell(self, base: Cell, theirs: Cell, ours: Cell) -> Cell:
-        return replace(theirs, blocks=self.blocks(base.blocks, theirs.blocks, ours.blocks))
-
     def _box(self, base: Box, theirs: Box, ours: Box) -> Box:
-        return replace(theirs, inside=self._cell(base.inside, theirs.inside, ours.inside))
+        return replace(theirs, inside=self.held(base.inside, theirs.inside, ours.inside))
 
     def _paragraph(self, base: Paragraph | None, theirs: Paragraph, ours: Paragraph) -> Paragraph:
         if same(theirs, ours) or (base is not None and same(base, theirs)):
@@ -202,7 +198,7 @@ class Merging:
             yield from ours
             return
         if not alike(base, ours):
-            conflicts.append(Conflict(_text(base), _text(theirs), _text(ours)))
+            conflicts.append(Conflict(text_of(base), text_of(theirs), text_of(ours)))
         yield from formed(theirs, self.forms)
 
     def _unit(
@@ -231,7 +227,7 @@ class Merging:
         held = (base.inside, theirs.inside, ours.inside)
         if not ours.inside or len({len(regions) for regions in held}) > 1:
             return ours
-        return ours.holding(self.region(*three) for three in zip(*held, strict=True))
+        return ours.holding(self.held(*three) for three in zip(*held, strict=True))
 
 
 def merge(base: Story, theirs: Story, ours: Story) -> Merged:
@@ -267,10 +263,6 @@ def _common(
 
 def _slice(stretch: range) -> slice:
     return slice(stretch.start, stretch.stop)
-
-
-def _text(units: Iterable[Unit]) -> str:
-    return "".join(unit.text for unit in units)
 
 
 def _moving(blocks: Sequence[Block]) -> list[Block]:

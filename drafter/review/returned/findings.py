@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.sentence import in_order
 from drafter.review.story.verdict import (
-    Change,
+    Fate,
     Number,
     State,
     TextChange,
@@ -25,11 +25,11 @@ _FIGURES = {
     State.MOVED: "review-moved",
 }
 _TEXTS = {
-    Change.CHANGED: "review-text",
-    Change.INSERTED: "review-text-added",
-    Change.REMOVED: "review-text-deleted",
-    Change.MOVED: "review-text-moved",
-    Change.REPLACED: "review-object",
+    Fate.CHANGED: "review-text",
+    Fate.INSERTED: "review-text-added",
+    Fate.REMOVED: "review-text-deleted",
+    Fate.MOVED: "review-text-moved",
+    Fate.REPLACED: "review-object",
 }
 
 

@@ -13,7 +13,7 @@ from drafter.review.story.document import Document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.tokens import figures
 from drafter.review.story.units import WHOLE, addresses
-from drafter.review.story.verdict import Change, State, TextChange, Verification, Verified
+from drafter.review.story.verdict import Fate, State, TextChange, Verification, Verified
 from drafter.word.excerpt import stretch
 from drafter.word.marks import FIGURE_MARKS
 
@@ -140,19 +140,19 @@ def _texts(mended: Mended) -> Iterator[TextChange]:
     pairs, moves = mended.alignment.pairs, mended.alignment.moves
     for i, j in pairs:
         if base[i].text != lines[j].text and _frame(mended, i, j):
-            yield _change(Change.CHANGED, mended, i, j)
+            yield _change(Fate.CHANGED, mended, i, j)
         elif _objects(base[i]) != _objects(lines[j]):
-            yield _change(Change.REPLACED, mended, i, j)
+            yield _change(Fate.REPLACED, mended, i, j)
     for i, j in moves:
-        yield _change(Change.MOVED, mended, i, j)
+        yield _change(Fate.MOVED, mended, i, j)
     old = {i for i, _ in (*pairs, *moves)}
     new = {j for _, j in (*pairs, *moves)}
     for i, paragraph in enumerate(base):
         if i not in old and paragraph.text.strip():
-            yield _change(Change.REMOVED, mended, i, None)
+            yield _change(Fate.REMOVED, mended, i, None)
     for j, paragraph in enumerate(lines):
         if j not in new and paragraph.text.strip():
-            yield _change(Change.INSERTED, mended, None, j)
+            yield _change(Fate.INSERTED, mended, None, j)
 
 
 def _objects(paragraph: Paragraph) -> list[str]:
@@ -161,7 +161,7 @@ def _objects(paragraph: Paragraph) -> list[str]:
     return [*objects, *addresses(paragraph.pieces)]
 
 
-def _change(kind: Change, mended: Mended, i: int | None, j: int | None) -> TextChange:
+def _change(kind: Fate, mended: Mended, i: int | None, j: int | None) -> TextChange:
     old = (None, "") if i is None else (mended.base_spots[i], mended.base[i].text)
     new = (None, "") if j is None else (mended.spots[j], mended.lines[j].text)
     return TextChange(kind, old[0], new[0], old[1], new[1])

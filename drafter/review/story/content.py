@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from drafter.model.dataclass import dataclass, field
 from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece, Span, Unit, units_of
@@ -205,3 +205,7 @@ class Region(Whole):
     def parts(self) -> Sequence[Block]:
         """Its blocks."""
         return self.blocks
+
+
+# What holds blocks.
+Holder = TypeVar("Holder", Cell, Region)

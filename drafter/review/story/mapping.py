@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from drafter.review.story.content import Block, Box, Cell, Paragraph, Region, Row, Table
+from drafter.review.story.content import Block, Box, Holder, Paragraph, Row, Table
 from drafter.review.story.story import Story
 from drafter.word.ooxml import Element
 
@@ -14,12 +14,12 @@ Change = Callable[[Paragraph], Paragraph]
 
 def mapped(story: Story, change: Change) -> Story:
     """The story with each paragraph changed; unchanged blocks are the same objects."""
-    return replace(story, regions=tuple(_region(region, change) for region in story.regions))
+    return replace(story, regions=tuple(_held(region, change) for region in story.regions))
 
 
-def _region(region: Region, change: Change) -> Region:
-    blocks = tuple(_block(block, change) for block in region.blocks)
-    return region if _same(blocks, region.blocks) else replace(region, blocks=blocks)
+def _held(holder: Holder, change: Change) -> Holder:
+    blocks = tuple(_block(block, change) for block in holder.blocks)
+    return holder if _same(blocks, holder.blocks) else replace(holder, blocks=blocks)
 
 
 def _paragraph(old: Paragraph, change: Change) -> Paragraph:
@@ -27,7 +27,7 @@ def _paragraph(old: Paragraph, change: Change) -> Paragraph:
     new = change(old)
     if not new.inside:
         return new
-    held = tuple(tuple(_region(r, change) for r in piece.inside) for piece in new.pieces)
+    held = tuple(tuple(_held(r, change) for r in piece.inside) for piece in new.pieces)
     if all(_same(now, p.inside) for now, p in zip(held, new.pieces, strict=True)):
         return new
     pairs = zip(new.pieces, held, strict=True)
@@ -42,7 +42,7 @@ def _block(block: Block, change: Change) -> Block:
         layout = tuple(_row(part, change) for part in block.layout)
         return block if _same(layout, block.layout) else replace(block, layout=layout)
     if isinstance(block, Box):
-        inside = _cell(block.inside, change)
+        inside = _held(block.inside, change)
         return block if inside is block.inside else replace(block, inside=inside)
     return block
 
@@ -50,13 +50,8 @@ def _block(block: Block, change: Change) -> Block:
 def _row(part: Row | Element, change: Change) -> Row | Element:
     if not isinstance(part, Row):
         return part
-    cells = tuple(_cell(cell, change) for cell in part.cells)
+    cells = tuple(_held(cell, change) for cell in part.cells)
     return part if _same(cells, part.cells) else replace(part, cells=cells)
-
-
-def _cell(cell: Cell, change: Change) -> Cell:
-    blocks = tuple(_block(block, change) for block in cell.blocks)
-    return cell if _same(blocks, cell.blocks) else replace(cell, blocks=blocks)
 
 
 def _same(new: Sequence[object], old: Sequence[object]) -> bool:

@@ -98,7 +98,7 @@ class Span(NamedTuple):
     @property
     def text(self) -> str:
         """The words between the bookmark's ends."""
-        return "".join(unit.text for unit in self.units)
+        return text_of(self.units)
 
 
 class Anchor(NamedTuple):
@@ -192,6 +192,11 @@ def pieces(units: Iterable[Unit]) -> Iterator[Piece]:
             yield unit.piece
         else:
             yield from unit.pieces
+
+
+def text_of(units: Iterable[Unit]) -> str:
+    """What a reader sees of the units."""
+    return "".join(unit.text for unit in units)
 
 
 def addresses(pieces: Iterable[Piece]) -> list[str]:

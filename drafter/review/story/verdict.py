@@ -45,7 +45,7 @@ class Number:
     like: str = ""
 
 
-class Change(StrEnum):
+class Fate(StrEnum):
     """What became of a line; REPLACED is what stands in it beside its text."""
 
     SAME = "同"
@@ -118,7 +118,7 @@ class Wording:
 class TextChange:
     """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
 
-    kind: Change
+    kind: Fate
     old_spot: Spot | None
     new_spot: Spot | None
     old: str
