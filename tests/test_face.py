@@ -17,7 +17,8 @@ from drafter.cli.main import main
 from drafter.desk import departments as desk
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
-from drafter.model.shown import shown, shown_html, shown_json, shown_lines
+from drafter.model.html import words
+from drafter.model.shown import shown, shown_json, shown_lines
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = """
@@ -77,7 +78,7 @@ def test_what_cannot_be_seen_is_spelled_out(text: str, safe: str) -> None:
 
 def test_a_page_keeps_lines_and_loses_tags() -> None:
     assert shown_lines("甲\n\u202e乙") == "甲\n〔U+202E〕乙"
-    assert shown_html("<b>\u202e\n乙") == "&lt;b&gt;〔U+202E〕\n乙"
+    assert words("<b>\u202e\n乙") == "&lt;b&gt;〔U+202E〕\n乙"
 
 
 def test_json_says_what_the_text_was_and_shows_nothing_unsafe() -> None:

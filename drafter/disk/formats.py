@@ -51,7 +51,7 @@ _HELD = {
 
 def format_of(content: bytes) -> Format:
     """The file's format by its first bytes."""
-    if content.startswith((ZIP, COMPOUND)):
+    if content.startswith((ZIP, COMPOUND[:4])):
         return Format.ZIP if content.startswith(ZIP) else Format.COMPOUND
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
     return next((kind for kind, p in _PATTERNS.items() if p.match(start)), Format.OTHER)

@@ -3,7 +3,6 @@ would obey, and what a reader could not see, is spelled out, wherever it is show
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import unicodedata
@@ -23,11 +22,6 @@ def shown_lines(text: str) -> str:
     """The text, its own lines and tabs kept: `drafter text` sets a tab before a value."""
     lines = (line.split("\t") for line in text.split("\n"))
     return "\n".join("\t".join(map(shown, line)) for line in lines)
-
-
-def shown_html(text: str) -> str:
-    """The text for an HTML page."""
-    return html.escape(shown_lines(text))
 
 
 def shown_json(value: object) -> str:

@@ -16,7 +16,6 @@ from dataclasses import replace
 from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import OURS
 
-LEVELS = ("p", "tr", "tc")
 LONGEST, MOST = 1_000, 1_000
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _OPENING = re.compile(r"\{[{%#]|\}\}")

@@ -14,7 +14,6 @@ from drafter.proof.listing import Listing, closed
 from drafter.proof.misprint import APART, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
-from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark, several, worked
 from drafter.proof.words import either, lines, mentions, words
 
@@ -144,8 +143,3 @@ def opposite(one: str, other: str) -> bool:
     denial = either((*words("否定"), "不予", "未予"))
     match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}})$", other)
     return bool(match and match[1][:2] in one and match[0] not in one)
-
-
-def same_things(one: Row, other: Row) -> bool:
-    """Whether two rows count alike."""
-    return one.amount.percent == other.amount.percent and alike(one.unit, other.unit)

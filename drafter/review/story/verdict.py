@@ -149,13 +149,9 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """What both sides changed: the three texts. `mark` is that of the merge, "" for mere text.
-
-    `stands` tells which side's text is in the merge.
-    """
+    """What both sides changed: the three texts. `mark` is that of the merge, "" for mere text."""
 
     base: str
     theirs: str
     ours: str
     mark: str = ""
-    stands: str = "theirs"
