@@ -10,7 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tools.bench_commands import COMMANDS, ROOT, STARTS, base, cost
+from tools.bench_commands import ROOT, costs
 
 PAGE = ROOT / "docs/performance.md"
 COPIES, SIZES = (1, 10), (200, 2000, 4000)
@@ -19,13 +19,13 @@ COPIES, SIZES = (1, 10), (200, 2000, 4000)
 def main() -> None:
     """Measure, print, and with --write put it into the documentation."""
     # First the commands: a child's peak counts what its parent held at the fork.
-    costs = {command.name: cost(command) for command in (*COMMANDS, *STARTS)}
-    started = base()
+    commands, started = costs()
     from tools.bench_whole import growths, has_risen, whole
 
     county, larger = whole(), list(growths())
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
+    from tools.bench_one import one
     from tools.bench_page import Measured, page, tables
     from tools.bench_proof import LENGTHS as CHARACTERS
     from tools.bench_proof import proofed
@@ -34,9 +34,10 @@ def main() -> None:
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
     measured = Measured(
         machine=machine(),
-        costs=costs,
+        costs=commands,
         base=started,
         compared=compare(),
+        one=one(),
         grown=[grow(slots) for slots in SIZES],
         readings=[read(forms, copies) for copies in COPIES],
         read=bench_reading.compare(),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -50,21 +52,35 @@ STARTS = (
     Command("`drafter redline`", ("redline", "1", "2", "-o", "{root}/对比.docx"), drafted=True),
 )
 _DRAFTS = (Command("", ("draft",)), Command("", ("draft", "--stage", "征求意见稿")))
-_IMPORTS = "import click, lxml.etree, rapidfuzz"
+_BASE = (sys.executable, "-c", "import click, lxml.etree, rapidfuzz")
+_ALL = (*COMMANDS, *STARTS)
 
 
-def cost(command: Command) -> Cost:
-    """Medians over the runs in a copy of the sample, after one that warms the caches."""
+def costs() -> tuple[dict[str, Cost], Cost]:
+    """Medians of each command in a copy of the sample of its own, and of a process that imports
+    what every review needs, and does nothing: all in turns, after one that warms the caches."""
+    compileall.compile_dir(ROOT / "drafter", quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("templates", "inputs"):
-            shutil.copytree(ROOT / name, Path(folder) / name)
-        for draft in _DRAFTS if command.drafted else ():
-            _run(draft, Path(folder))
-        costs = [_run(command, Path(folder)) for _ in range(RUNS + 1)][1:]
-    return _median(costs)
+        commands = [(command, _prepared(command, Path(folder))) for command in _ALL]
+        rounds = [
+            (process(_BASE)[0], *(_run(command, root) for command, root in commands))
+            for _ in range(RUNS + 1)
+        ]
+    started, *others = (_median(taken) for taken in zip(*rounds[1:], strict=True))
+    return {command.name: cost for command, cost in zip(_ALL, others, strict=True)}, started
 
 
-def _median(costs: list[Cost]) -> Cost:
+def _prepared(command: Command, folder: Path) -> Path:
+    """A workspace for the command."""
+    root = folder / str(_ALL.index(command))
+    for name in ("templates", "inputs"):
+        shutil.copytree(ROOT / name, root / name)
+    for draft in _DRAFTS if command.drafted else ():
+        _run(draft, root)
+    return root
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
     return Cost(
         median(cost.wall for cost in costs),
         median(cost.cpu for cost in costs),
@@ -78,23 +94,17 @@ def _run(command: Command, workspace: Path) -> Cost:
     draft = workspace / "output/2023/第1稿/报告.docx"
     named = [word.format(root=workspace, draft=draft) for word in command.arguments]
     program = str(Path(sys.executable).with_name("drafter"))
-    taken, code = _process([program, "-C", str(workspace), *named])
+    taken, code = process([program, "-C", str(workspace), *named])
     if code not in command.codes:
         raise SystemExit(f"{command.name}: exit status {code}")
     return taken
 
 
-def base() -> Cost:
-    """Medians of a process that imports what every review needs, and does nothing."""
-    costs = [_process([sys.executable, "-c", _IMPORTS])[0] for _ in range(RUNS + 1)][1:]
-    return _median(costs)
-
-
-def _process(arguments: list[str]) -> tuple[Cost, int]:
+def process(arguments: Sequence[str]) -> tuple[Cost, int]:
     """What the process and those that it waited for took, and its exit code."""
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
     start = perf_counter()
-    child = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=silent)
+    child = os.posix_spawn(arguments[0], list(arguments), os.environ, file_actions=silent)
     _, status, used = os.wait4(child, 0)
     wall = perf_counter() - start
     taken = Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)

@@ -76,7 +76,7 @@ def compare() -> Compared:
     filled = _fill(template, made)
     with rust_engine(made) as rust:
         documents = [_docxtpl(made), *([rust.document()] if rust else [])]
-        if any(_texts(document) != _texts(_pack(filled)) for document in documents):
+        if any(texts(document) != texts(_pack(filled)) for document in documents):
             raise ValueError("the engines give different texts")
         rounds = [_round(template, made, rust) for _ in range(ROUNDS)]
         imports = {"docxtpl": _import("docxtpl"), "drafter": _import(_ENGINE)}
@@ -174,6 +174,7 @@ def _pack(filled: Filled) -> bytes:
     )
 
 
-def _texts(document: bytes) -> list[str]:
+def texts(document: bytes) -> list[str]:
+    """The paragraphs of a .docx."""
     body = parse(unpack(document, "bench.docx")[_BODY])
     return ["".join(t.text or "" for t in p.iter(w("t"))) for p in body.iter(w("p"))]

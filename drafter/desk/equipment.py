@@ -76,8 +76,8 @@ def _cached(folders: Folders, name: str, content: bytes, file: str) -> Template:
     path, key = folders.cache / f"{name}.compiled", own_key(folders.root)
     if key is None:
         return Template(content, file)
-    if (kept := unsealed(key, name, _found(path))) and (prepared := restored(kept)):
-        return Template.of(prepared, file)
+    if kept := unsealed(key, name, _found(path)):
+        return Template.of(restored(kept), file)
     template = Template(content, file)
     with suppress(WorkspaceError, OSError):  # a cache that cannot be written is done without
         _keep(path, sealed(key, name, template.prepared.stored()))

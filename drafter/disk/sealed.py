@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import secrets
 import stat
 import sys
 from pathlib import Path
@@ -66,6 +65,8 @@ def _read(path: Path) -> bytes | None:
 
 def _made(path: Path) -> bytes:
     """A new key. Of two that are made at once the later stays, and the other seals nothing more."""
+    import secrets
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new, key = path.with_name(f"key.{secrets.token_hex(8)}"), secrets.token_bytes(_BYTES)
     handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -7,7 +7,6 @@ import os
 import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
@@ -33,6 +32,8 @@ def unfinished(beside: Path, prefix: str = PREFIX) -> Iterator[Path]:
 
 def scratch() -> AbstractContextManager[Path]:
     """A new empty folder for files that only another program reads."""
+    import tempfile
+
     return unfinished(Path(tempfile.gettempdir()), _SCRATCH)
 
 
@@ -68,6 +69,8 @@ def _of_others(path: Path) -> bool:
 def _owned(beside: Path, prefix: str) -> tuple[Path, int | None]:
     """A folder and its lock; another one where somebody cleared it before it was locked."""
     while True:
+        import tempfile
+
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
         try:
             handle = take(folder / _LOCK)

@@ -142,8 +142,7 @@ def _reader(hint: Any) -> Reader:
     if origin in _MANY:
         return _all(_MANY[origin], arguments[0])
     if origin in (dict, Mapping):
-        name = _index if arguments[0] is int else _reader(arguments[0])
-        return partial(_mapping, name, _reader(arguments[1]))
+        return partial(_mapping, _reader(arguments[0]), _reader(arguments[1]))
     if isinstance(hint, type) and issubclass(hint, Enum):
         return partial(_member, hint)
     if isinstance(hint, type) and issubclass(hint, tuple):
@@ -158,11 +157,6 @@ def _scalar(kind: type) -> Reader:
         return value if type(value) is kind else _refuse()
 
     return read
-
-
-def _index(value: str) -> int:
-    """A whole number as a key: JSON has texts for keys."""
-    return int(value) if value.isascii() and value.isdecimal() else _refuse()
 
 
 def _number(value: Any) -> float:

@@ -7,8 +7,15 @@ from collections.abc import Iterator, Mapping
 
 from drafter.model.finding import Severity
 from drafter.template.blocks import MERGES, Typed, pair
-from drafter.template.part import PLAIN
-from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
+from drafter.template.source import (
+    PLAIN,
+    PartSource,
+    Spot,
+    Tokens,
+    expression,
+    statement,
+    text_of,
+)
 from drafter.template.tags import Tag, TagError, find_tags
 from drafter.word.customary import named
 from drafter.word.ooxml import Element, parse

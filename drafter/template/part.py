@@ -17,15 +17,24 @@ from drafter.template.keeps import END, START, STOP, Keep, inline_controls, keep
 from drafter.template.restarts import restart_lists
 from drafter.template.sections import anchor_sections
 from drafter.template.slot import bare, slot
-from drafter.template.source import PartSource, Spot, Tokens, expression, statement, text_of
+from drafter.template.source import (
+    COPY,
+    ORDINALS,
+    PLACE,
+    PRINT,
+    PartSource,
+    Spot,
+    Tokens,
+    expression,
+    statement,
+    text_of,
+)
 from drafter.word.ooxml import FALLBACK, Element, parse, remove, serialize, w, within
 from drafter.word.order import drop, held
 from drafter.word.slip import Slip
 from drafter.word.tidy import accept, release, tidy
 
-ORDINALS = ("\ufdd4", "\ufdd5")
 ORDINAL_NAME = "序号"
-PLACE, PRINT, COPY, PLAIN = "_place", "_print", "_copy", "_plain"
 COMMENTS = "word/comments.xml"
 # The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
 _INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from drafter.model.dataclass import dataclass, field
-from drafter.template.blocks import Block
 from drafter.template.levels import between, shows
 from drafter.template.source import Tokens, expression
 from drafter.word.numbering import Numbering, numbered
 from drafter.word.ooxml import Element, parse, serialize, value, w
 from drafter.word.order import made
+
+if TYPE_CHECKING:
+    from drafter.template.blocks import Block
 
 RESTART, LIST = "_restart", "_list"
 

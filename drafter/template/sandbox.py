@@ -18,9 +18,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from drafter.template.budget import flat
 from drafter.template.charts import Charts
-from drafter.template.part import COPY, PLACE, PLAIN, PRINT
 from drafter.template.restarts import LIST, RESTART
-from drafter.template.source import BLOCK, EXPRESSION, REMARK
+from drafter.template.source import BLOCK, COPY, EXPRESSION, PLACE, PLAIN, PRINT, REMARK
 from drafter.template.values import Names, Shown, UnknownNameError
 
 _BUILT_IN_FILTERS = (

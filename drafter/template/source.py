@@ -27,6 +27,8 @@ _IN_ATTRIBUTE = ("\ufdd9", "\ufdda")
 _TOKEN = re.compile(
     f'<{TOKEN}(?: xmlns="")? n="(\\d+)"/>|{_IN_ATTRIBUTE[0]}(\\d+){_IN_ATTRIBUTE[1]}'
 )
+ORDINALS = ("\ufdd4", "\ufdd5")  # around what is numbered when all is filled
+PLACE, PRINT, COPY, PLAIN = "_place", "_print", "_copy", "_plain"  # how a slot is filled
 # What stands on a line by itself: the code, and where the clerk typed it.
 Spot = tuple[str, int, int, int]
 NOWHERE: Spot = ("", 0, 0, 0)

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from drafter.model import sentence as told
 from drafter.model.dataclass import dataclass, field
-from drafter.model.errors import TemplateError
 from drafter.model.figure import Entry
-from drafter.model.finding import Severity
-from drafter.template import footnotes, mistakes
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
 from drafter.template.charts import Charts
-from drafter.template.compiling import compile_parts
 from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
-from drafter.template.part import ORDINALS
 from drafter.template.prepared import Prepared
-from drafter.template.restarts import Restarts, first_free, with_lists
+from drafter.template.restarts import Restarts, with_lists
 from drafter.template.sandbox import SLOT, Sandbox
-from drafter.template.settle import settle
-from drafter.template.source import PartSource
+from drafter.template.source import ORDINALS, PartSource
 from drafter.template.values import ORDINAL, Citations, context
 from drafter.template.wording import FILTERS, TESTS, number_items
 from drafter.word.numbering import PART as NUMBERING
 from drafter.word.ooxml import parse, serialize
-from drafter.word.package import Part, unpack
-from drafter.word.place import findings
-from drafter.word.safety import as_document, dangers
+from drafter.word.package import Part
 from drafter.word.slip import BODY, Slip
 
 _BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
@@ -77,38 +67,19 @@ class Template:
 
     def __init__(self, content: bytes, file: str) -> None:
         """Compile the .docx. Raises TemplateError with a finding for each mistake."""
-        parts = as_document(unpack(content, file))
-        stop(dangers(parts), parts, file)
-        sandbox = Sandbox(FILTERS, TESTS)
-        compiled = compile_parts(parts, sandbox)
-        stop([slip for slip in compiled.slips if slip.severity is Severity.ERROR], parts, file)
-        notes = tuple(findings(compiled.slips, parts, file))
-        static = {name: Part.of(name, part) for name, part in compiled.static.items()}
-        lists = parts.get(NUMBERING)
-        first_list = first_free(lists) if lists else 0
-        taken = numbers.taken(parts)
-        self._use(
-            Prepared(
-                parts,
-                notes,
-                {name: part.source for name, part in compiled.parts.items()},
-                {name: marshal.dumps(part.code) for name, part in compiled.parts.items()},
-                static,
-                first_list,
-                taken,
-            ),
-            file,
-            sandbox,
-        )
+        from drafter.template.preparing import prepare
+
+        self._use(prepare(content, file), file)
 
     @classmethod
     def of(cls, prepared: Prepared, file: str) -> Self:
         """The template that was prepared before."""
         template = cls.__new__(cls)
-        template._use(prepared, file, Sandbox(FILTERS, TESTS))
+        template._use(prepared, file)
         return template
 
-    def _use(self, prepared: Prepared, file: str, sandbox: Sandbox) -> None:
+    def _use(self, prepared: Prepared, file: str) -> None:
+        sandbox = Sandbox(FILTERS, TESTS)
         self.prepared, self.file = prepared, file
         self.parts, self.notes = prepared.parts, prepared.notes
         self._codes = {name: sandbox.runnable(prepared.code(name)) for name in prepared.codes}
@@ -173,26 +144,17 @@ class Template:
 
     def stop(self, slips: list[Slip]) -> None:
         """Raises TemplateError where there are any slips, with a finding for each."""
+        from drafter.template.preparing import stop
+
         stop(slips, self.parts, self.file)
 
     def _render(self, source: PartSource, names: Mapping[str, object]) -> str:
         try:
             return self._codes[source.name].render(names)
         except Exception as error:
-            raise _error([mistakes.runtime(error, source)], self.parts, self.file) from error
+            from drafter.template.preparing import unfilled
 
-
-def stop(slips: list[Slip], parts: Mapping[str, bytes], file: str) -> None:
-    """Raises TemplateError where there are any slips, with a finding for each."""
-    if slips:
-        raise _error(slips, parts, file)
-
-
-def _error(slips: list[Slip], parts: Mapping[str, bytes], file: str) -> TemplateError:
-    errors = findings(slips, parts, file)
-    first = told.in_place(errors[0])
-    more = f"（共{len(errors)}处，这是第一处）" if len(errors) > 1 else ""
-    return TemplateError(first + more, errors)
+            raise unfilled(error, source, self.parts, self.file) from error
 
 
 def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> list[Mark]:
@@ -200,6 +162,8 @@ def _settled(source: PartSource, text: _Text, filling: _Filling, free: Free) -> 
     xml, marks = _tidy(text[0], source, free), filling.marks[text[1]]
     if source.untidy or any(keep.kind in MAY_GO for keep in source.keeps):
         marks = _standing(marks, xml)
+    if source.notes:
+        from drafter.template import footnotes
     for kind, rest in source.notes.items():
         xml, filling.parts[footnotes.PARTS[kind]] = footnotes.gather(xml, kind, rest)
     filling.parts[source.name] = xml.encode()
@@ -223,6 +187,8 @@ def _tidy(xml: str, source: PartSource, free: Free) -> str:
     if source.name == BODY:
         xml = kept_body(xml)
     if source.untidy or (source.joins and _TABLES in xml):
+        from drafter.template.settle import settle
+
         root = parse(xml.encode())
         settle(root, free)
         xml = serialize(root).decode()

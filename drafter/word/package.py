@@ -16,10 +16,7 @@ from drafter.disk.formats import ZIP, Format, format_of, format_within
 from drafter.disk.zips import is_whole
 from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
-from drafter.word.customary import in_order
-from drafter.word.extent import excess
 from drafter.word.slip import BODY
-from drafter.word.strict import transitional
 
 _MEMBERS, _INFLATED = 500, 64 << 20
 _XML_ONE, _XML_ALL = 16 << 20, 32 << 20
@@ -93,6 +90,10 @@ def unpack(content: bytes, file: str) -> dict[str, bytes]:
     Each part stands under its customary name (word/document.xml, word/styles.xml …) whatever the
     file calls it, and strict Open XML is read as transitional.
     """
+    # What a package is written with is loaded without what one is read with.
+    from drafter.word.customary import in_order
+    from drafter.word.strict import transitional
+
     try:
         _look(content)
         with zipfile.ZipFile(BytesIO(content)) as archive:
@@ -149,6 +150,8 @@ def _strange(name: str) -> bool:
 
 
 def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    from drafter.word.extent import excess
+
     parts, room, xml_room = {}, _INFLATED, _XML_ALL
     for member in archive.infolist():
         is_xml = member.filename.lower().endswith(_XML)
