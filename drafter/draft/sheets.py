@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from html import escape  # that of xml.sax loads urllib and http
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -19,7 +19,6 @@ _MOST_SIGNS = 32_000  # and for 32,767 characters a cell
 _TALLEST, _SIGNS_SHOWN = 400, 900
 _A_LINE = 20.0
 _A_PIXEL = 0.75  # points; Excel's rows are whole pixels high
-_QUOTE = {'"': "&quot;"}
 
 
 class Linked(NamedTuple):
@@ -81,7 +80,8 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
         self.fh.write("<hyperlinks>")
         for number, (cell, target) in enumerate(self._leads, start=1):
             path, _, spot = target.partition("#")
-            at = f' location="{escape(spot, _QUOTE)}"' if spot else ""
+            location = escape(spot, quote=False).replace('"', "&quot;")
+            at = f' location="{location}"' if spot else ""
             self.fh.write(f'<hyperlink ref="{cell}" r:id="rId{number}"{at}/>')
             self.external_hyper_links.append(["/hyperlink", path, "External"])
         self.fh.write("</hyperlinks>")
@@ -90,6 +90,6 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
 @lru_cache(maxsize=512)
 def _content(text: str) -> str:
     """What follows a cell's address and format."""
-    words = escape(Worksheet._escape_control_characters(text[:_MOST_SIGNS]))
+    words = escape(Worksheet._escape_control_characters(text[:_MOST_SIGNS]), quote=False)
     space = ' xml:space="preserve"' if words != words.strip() else ""
     return f' t="inlineStr"><is><t{space}>{words}</t></is></c>'

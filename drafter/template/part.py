@@ -37,7 +37,7 @@ from drafter.word.tidy import accept, release, tidy
 ORDINAL_NAME = "序号"
 COMMENTS = "word/comments.xml"
 # The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
-_INDICATOR = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
+INDICATOR = re.compile(r"([^\W\d]\w*)\.([^\W\d]\w*)")
 _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _MOST_TAGS = 8_000
 
@@ -162,7 +162,7 @@ class _Compiler:
         spot, number = _spot(typed), len(self._source.slots)
         self._source.slots.append(slot(place.format, self._root.nsmap))
         code = "_paragraph" if typed.level == "p" else typed.tag.code
-        plain = _INDICATOR.fullmatch(code)
+        plain = INDICATOR.fullmatch(code)
         if plain and plain[1] not in self._assigned and not copied:
             return self._tokens.made(expression(f'"{code}"|{PRINT}({number})'), spot)
         how = COPY if copied else PLACE

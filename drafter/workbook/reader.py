@@ -60,9 +60,10 @@ class Sheet:
 
     def hides(self, row: int, column: int) -> bool:
         """Whether the cell is out of sight: its sheet, its row or its column."""
-        columns = self.notes.hidden_columns
-        aside = any(first <= column <= last for first, last in columns)
-        return self.notes.hidden or aside or row in self.notes.hidden_rows
+        notes = self.notes
+        if notes.hidden or row in notes.hidden_rows:
+            return True
+        return any(first <= column <= last for first, last in notes.hidden_columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,14 @@ def against(
     parts: Mapping[str, bytes], catalogue: Catalogue, sandbox: Sandbox | None = None
 ) -> list[Slip]:
     """What is wrong with the names in the tags, and with the words behind them."""
+    slips, used = _named(parts, catalogue, sandbox)
+    return [*slips, *_unused(catalogue, used)]
+
+
+def _named(
+    parts: Mapping[str, bytes], catalogue: Catalogue, sandbox: Sandbox | None = None
+) -> tuple[list[Slip], set[str]]:
+    """What is wrong with the names in the tags, and which indicators they use."""
     names = Names(catalogue, sandbox or Sandbox(FILTERS, TESTS))
     classifiers, slips = Classifiers(catalogue), list[Slip]()
     for read in read_parts(parts):
@@ -70,14 +78,13 @@ def against(
     for typed in plain_tags(parts):
         names.begin()
         names.read(typed)
-    slips += names.slips
-    return [*slips, *_unused(catalogue, names.used)]
+    return [*slips, *names.slips], names.used
 
 
 def stop_at_unknown(template: Template, catalogue: Catalogue) -> None:
     """Raises TemplateError where the template names what the catalogue does not have."""
-    slips = [s for s in against(template.parts, catalogue) if s.severity is Severity.ERROR]
-    template.stop(in_order(slips))
+    slips, _ = _named(template.parts, catalogue)
+    template.stop(in_order([slip for slip in slips if slip.severity is Severity.ERROR]))
 
 
 def _tags(one: Written, names: Names, classifiers: Classifiers) -> Iterator[Slip]:

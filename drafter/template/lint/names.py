@@ -23,6 +23,7 @@ from drafter.template.lint.things import (
     row_of,
     themes,
 )
+from drafter.template.part import INDICATOR
 from drafter.template.sandbox import LOOP, Sandbox
 from drafter.template.source import expression, statement
 from drafter.word.slip import Slip
@@ -68,6 +69,10 @@ class Names:
         """What the tag stands for. What is wrong with its names goes to `slips`."""
         self._typed = typed
         code, word = typed.tag.code, typed.tag.word
+        if typed.tag.mark == "{{" and (plain := INDICATOR.fullmatch(code)):
+            theme, name = plain.groups()
+            if theme in self._themes and not self._is_set(theme):
+                return self._printed(self._indicator(theme, name))
         if typed.tag.mark == "{{":
             return self._value(self._parsed(expression(code)))
         if word == "endfor" and len(self._scopes) > 1:
@@ -98,7 +103,9 @@ class Names:
         return ANYTHING
 
     def _output(self, node: nodes.Output) -> Thing:
-        thing = self._value(node.nodes[0])
+        return self._printed(self._value(node.nodes[0]))
+
+    def _printed(self, thing: Thing) -> Thing:
         if thing.sort in (Sort.TABLE, Sort.THEME, Sort.SETTINGS, Sort.ROW, Sort.LOOP, Sort.LIST):
             self._slip("template-not-printable", what=str(thing.sort.value), label=thing.label)
         return thing
@@ -157,11 +164,15 @@ class Names:
     def _of_no_theme(self, theme: str, name: str) -> bool:
         """A key that its theme does not have: the nearest key is proposed, not a theme."""
         defined = theme in self._themes or theme in _CALLED or theme == "报告"
-        if defined or any(theme in scope for scope in self._scopes):
+        if defined or self._is_set(theme):
             return False
         keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
         self._unknown(f"{theme}.{name}", keys, "指标目录中")
         return True
+
+    def _is_set(self, name: str) -> bool:
+        """Whether the name stands for something of the template's, or for the settings."""
+        return name == "报告" or any(name in scope for scope in self._scopes)
 
     def _member(self, owner: Thing, name: str) -> Thing:
         if owner.sort is Sort.THEME:
