@@ -13,14 +13,15 @@ from drafter.proof.words import alternatives
 
 POINTS = ("百分点", "个百分点")
 _INTO = re.compile(
-    r"(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减)?"
-    r"(?:到|至)(?:了|今年的|目前的|现在的|20\d\d年的)*$"
+    r"(?:(?:到|至)|(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
+    r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
 _FROM = re.compile(r"(?:由|从)[^，]{0,16}$")
 _STARTS = re.compile(r"(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$")
+_ONLY_YEAR = re.compile(r"20\d\d年(?:度|同期)?(?:为|是|有)?")
 _YEAR = re.compile(r"(20\d\d)年")
 _RATE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例))(?:[（(][^（）]{1,12}[）)])?"
+    r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例|进度))(?:[（(][^（）]{1,12}[）)])?"
     r"(?:由|为|达|达到|达到了|也?为|是|实现|保持|保持在|稳定在|高达)*(?:将近|接近|近|约|超过|超|逾)?$"
 )
 _LINKS = "为达到了将近约超过逾的"
@@ -69,9 +70,11 @@ def subject(words: str) -> str:
     return _bare().sub("", words)
 
 
-def read(piece: Piece, words: str, before: Sequence[Reading], latest: int = 0) -> Reading:
+def read(
+    piece: Piece, words: str, before: Sequence[Reading], latest: int = 0, lead: str = ""
+) -> Reading:
     """What the number of a piece is, by its words and by what stands right before it; `latest` is
-    the latest year that the sentence has named."""
+    the latest year that the sentence has named, `lead` all since the last number."""
     amount = piece.amount
     assert amount is not None
     moved, into = _moved().search(words), _INTO.search(words)
@@ -82,9 +85,20 @@ def read(piece: Piece, words: str, before: Sequence[Reading], latest: int = 0) -
         return Reading("times", sign, subject(words[: moved.start()] if moved else words))
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
+    if _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":
+        return Reading("earlier", 1, words)
+    if piece.joint == "（" and not words and (bracket := _in_bracket(lead)):
+        return Reading(bracket, 1, words)
     if amount.percent:
         return _percent(amount, words, moved if not into else None, before)
     return _count(piece, words, moved if not into else None, before)
+
+
+def _in_bracket(lead: str) -> str:
+    """What a bare number in a bracket is by the words before it: 占总数（402人）, 同比（86%）."""
+    if re.search(rf"(?:{alternatives('占')})[^，]*（$", lead):
+        return "base"
+    return "earlier" if re.search(rf"(?:同比|{alternatives('上期')})[^，]{{0,6}}（$", lead) else ""
 
 
 def _percent(
@@ -98,7 +112,8 @@ def _percent(
     if moved and not words.endswith("率"):
         sign = -1 if moved["down"] else 1
         return Reading("growth", sign, subject(words[: moved.start()]))
-    if words.strip(_LINKS) == "" and before and before[-1].kind == "base":
+    linked = words.strip(_LINKS) in ("", "比重", "比例", "比率")
+    if linked and before and before[-1].kind == "base":
         return Reading("share", 1, "", "底")
     if name := _RATE.search(words):
         return Reading("rate", 1, name["name"])
@@ -125,6 +140,8 @@ def _count(
 def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], joint: str) -> bool:
     """Whether a movement word says by how much, and not that something new came: 新增3项."""
     rest = words[: moved.start()]
+    if re.search("自然$", rest):
+        return False
     if re.search(alternatives("比较"), rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
         return True
     follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")

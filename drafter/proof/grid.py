@@ -46,6 +46,8 @@ class Grid:
     slots: dict[tuple[int, int], Slot]
     columns: dict[int, str]
     rows: dict[int, str]
+    under: frozenset[int]
+    """Rows that only explain the one above them: 其中, and what is set in further below it."""
     caption: str
     first: Passage
     last: Passage
@@ -127,7 +129,8 @@ def _grid(groups: Sequence[Sequence[Passage]], caption: str) -> Iterator[Grid]:
     for (row, column), slot in counted.items():
         if slot.amount and row >= top_row:
             numbers[column].append((row, slot))
-    yield Grid(slots, heads, _row_heads(counted), caption, group[0], group[-1], dict(numbers))
+    rows = _row_heads(counted)
+    yield Grid(slots, heads, rows, _under(slots, rows), caption, group[0], group[-1], dict(numbers))
 
 
 Found = tuple[Passage, int, int]
@@ -211,3 +214,21 @@ def _row_heads(slots: dict[tuple[int, int], Slot]) -> dict[int, str]:
         elif row not in begun:
             heads[row] += slot.text
     return dict(heads)
+
+
+def _under(slots: dict[tuple[int, int], Slot], rows: dict[int, str]) -> frozenset[int]:
+    """The rows of 其中, and those behind them that are set in no less."""
+    first = {row: slot for (row, _), slot in reversed(slots.items())}
+    indent = {row: _indent(slot) for row, slot in first.items()}
+    under, inside, edge = set[int](), False, 0
+    for row, head in sorted(rows.items()):
+        starts = bool(mentions("其中行").match(head))
+        inside = starts or (inside and indent[row] > 0 and indent[row] >= edge)
+        edge = indent[row] if starts else edge
+        under |= {row} if inside else set()
+    return frozenset(under)
+
+
+def _indent(slot: Slot) -> int:
+    text = slot.passage.plain[slot.start : slot.end]
+    return len(text) - len(text.lstrip())

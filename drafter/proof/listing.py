@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from drafter.model.dataclass import dataclass
+from drafter.proof.adding import adds_up
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
+_GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
+_NUMERALS = "零一二三四五六七八九十"
+_HOW_MANY = re.compile("([二三四五六])[项类者种]")
 _OPEN_END = re.compile(r"^等")
 
 
@@ -59,16 +63,33 @@ def _cue(table: Table, number: int) -> str:
         return "namely"
     if _of_one_kind(table.rows, number):
         return "noun"
+    if _is_plain(table.rows, number):
+        return "plain"
     if lead.startswith("：") and number and not table.rows[number - 1].amount.percent:
         return "colon"
     return ""
+
+
+def _is_plain(rows: Sequence[Row], number: int) -> bool:
+    """审查文件170件，合同147件，文件23件: like numbers right behind one that can hold them all."""
+    if not number or number + 1 >= len(rows) or rows[number].head.piece.joint not in "，：":
+        return False
+    total, first, second = rows[number - 1 : number + 2]
+    begins = number == 1 or total.head.piece.joint == "；"
+    alone = "其中" not in total.head.lead and total.head.piece.depth == first.head.piece.depth
+    like = alike(total.unit, first.unit) and alike(first.unit, second.unit) and bool(first.unit)
+    large = total.amount.value >= max(first.amount.value, second.amount.value)
+    return begins and alone and like and large and total.head.kind == "level"
 
 
 def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
     """公证8件，国内公证5件，涉外公证3件: the next rows end with the name of the one before."""
     if not number or number + 1 >= len(rows) or rows[number].head.piece.joint != "，":
         return False
-    name = rows[number - 1].head.words[-2:]
+    total = rows[number - 1].head
+    if "其中" in total.lead or (number > 1 and total.piece.joint != "；"):
+        return False
+    name = total.words[-2:]
     named = [row.head.words for row in rows[number : number + 2]]
     return len(name) == 2 and all(w.endswith(name) and 2 < len(w) <= _LONGEST_NAME for w in named)
 
@@ -76,7 +97,8 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
 @cache
 def _together_words() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|，|等)(?:以上|上述|三项|两项|四项|几项)?(?:{alternatives('合计')})(?:有|为|达)?$"
+        rf"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?[项类者种])?(?:全年|年内)?"
+        rf"(?:{alternatives('合计')})(?:有|为|达|受理|办理|完成|收到|查处)?$"
     )
 
 
@@ -97,7 +119,7 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
     rows, here = table.rows, table.rows[number].head.piece
     if cue == "bracket":
         return [row for row in rows[:number] if row.head.index == here.owner]
-    if cue in ("colon", "noun"):
+    if cue in ("colon", "noun", "plain"):
         return [rows[number - 1]]
     before = [
         row
@@ -115,10 +137,16 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
 
 def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iterator[Listing]:
     parts = _parts(table.rows, number)
-    totals = [row for row in totals if alike(row.unit, parts[0].unit)]
+    totals = [row for row in totals if _counts(row.unit, parts, cue)]
     if not totals or "主要" in parts[0].label:
         return
     yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), _left_open(table, parts[-1]))
+
+
+def _counts(unit: str, parts: Sequence[Row], cue: str) -> bool:
+    """Whether a total's classifier holds the parts': 684个，其中水库5座、淤地坝20座."""
+    general = unit in ("个", "项") and parts[0].unit in _GENERAL and cue == "of_which"
+    return alike(unit, parts[0].unit) or general
 
 
 def _left_open(table: Table, last: Row) -> bool:
@@ -142,6 +170,8 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
             break
         if piece.joint == "；":
             skipping = False
+            if _ends(row, parts):
+                break
         inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
         if inner and any(later.head.piece.joint == "；" for later in rows[row.order + 1 :]):
             skipping = True
@@ -151,6 +181,13 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
             break
         parts.append(row)
     return parts
+
+
+def _ends(row: Row, parts: Sequence[Row]) -> bool:
+    """Whether ； ends a list that 其中 began in the middle of a sentence: it goes on only where the
+    parts on both sides have shares."""
+    middle = "，其中" in parts[0].head.lead or "、其中" in parts[0].head.lead
+    return middle and not (row.one("share") and parts[-1].one("share"))
 
 
 def _continues(row: Row, parts: Sequence[Row]) -> bool:
@@ -183,7 +220,8 @@ def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
 
 
 def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
-    """治安案件35件、刑事案件12件，共47件"""
+    """治安案件35件、刑事案件12件，共47件; behind 三类共 the last three, else what 、 joins, or all
+    that hold."""
     total, parts = rows[number], list[Row]()
     for row in reversed(rows[max(0, number - _MOST) : number]):
         if row.head.kind != "level" or row.head.piece.depth > total.head.piece.depth:
@@ -191,14 +229,21 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
         if not alike(row.unit, total.unit) or row.head.piece.depth < total.head.piece.depth:
             break
         parts.insert(0, row)
-        if row.head.piece.joint not in ("、", ""):
+        if row.head.piece.joint == "；" or row.head.piece.joint not in ("、", "", "，"):
             break
-    if len(parts) > 1:
-        yield Listing("together", (total,), tuple(parts), (len(parts),), False)
+    joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
+    told = _HOW_MANY.search(total.head.piece.joint + total.head.words)
+    count = _NUMERALS.find(told[1]) if told else joined if joined > 1 else len(parts)
+    holds = any(
+        adds_up(total.amount, [part.amount for part in parts[-some:]])
+        for some in range(2, len(parts) + 1)
+    )
+    if 1 < count <= len(parts) and not holds:
+        yield Listing("together", (total,), tuple(parts[-count:]), (count,), False)
 
 
 def closed(listing: Listing) -> bool:
     """Whether the words say that the parts are all."""
     named = listing.cue in ("bracket", "colon", "namely", "together", "kinds")
-    rest = mentions("兜底").search(listing.parts[-1].label)
+    rest = mentions("兜底", "余下").search(listing.parts[-1].label)
     return (named or bool(rest)) and not listing.open_end

@@ -12,6 +12,7 @@ from drafter.proof.account import Account
 from drafter.proof.document import Document
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
+from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
@@ -73,7 +74,7 @@ WRITING: tuple[Rule, ...] = (
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    sums, shares, hundred, rates, growth, flows, averages, twice, tables, beside,
+    flows, sums, shares, hundred, rates, growth, averages, twice, tables, columns, beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING, contents)

@@ -3,16 +3,55 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
-from drafter.proof.words import alternatives, lines
+from drafter.proof.row import Row
+from drafter.proof.words import alternatives, lines, mentions
 
 _LONGEST = 8  # of words that a name may abbreviate
+_ENDS = re.compile("(?:率|比例|进度)$")
+
+
+def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
+    """The rows whose number is the rate's numerator, by the name: in full, by its words in the
+    table, or by two signs of it."""
+    special = mentions("另算").search(name)
+    if special:
+        rows = [row for row in rows if special[0] in row.label]
+    upper, _ = halves(name)
+    core = _ENDS.sub("", name)
+    full = [r for r in rows if len(core) > 2 and core in r.label and f"应{core}" not in r.label]
+    if full or not upper:
+        return full
+    named = [r for r in rows if is_part(r.label, name, upper) and not _due(r.label, upper)]
+    if named or is_known(name):
+        return named
+    for at in range(len(core) - 2, -1, -1):
+        pair = core[at : at + 2]
+        found = [r for r in rows if pair in r.label and not _due(r.label, pair)]
+        if found and len(core) > 2 and not denied_by(found[-1].label, pair):
+            return found
+    return []
+
+
+def whole_named(label: str, upper: str, lower: str) -> bool:
+    """Whether the words name what a rate is a part of: 受理, 应办结."""
+    return bool(lower and re.search(lower, label)) or bool(upper and _due(label, upper))
+
+
+def _due(label: str, upper: str) -> bool:
+    return bool(re.search(rf"应当?[\u4e00-\u9fff]{{0,2}}(?:{upper})", label))
+
+
+def is_known(name: str) -> bool:
+    """Whether the table has the rate."""
+    return any(name.endswith(ending) for names, _, _ in named_rates() for ending in names)
 
 
 def is_part(said: str, name: str, upper: str) -> bool:
     """Whether the words name what the rate counts: 不批准逮捕 for 不捕率."""
-    core = name.removesuffix("率").removesuffix("比例")
+    core = _ENDS.sub("", name)
     if re.match(rf"(?:{alternatives('否定')})", core):
         return _runs_through(core, said) and bool(re.search(re.escape(core[0]), said))
     plain = re.sub(
@@ -25,7 +64,7 @@ def is_part(said: str, name: str, upper: str) -> bool:
 
 def _abbreviated(core: str, said: str, plain: str) -> bool:
     """网上办理 for 网办率: the signs of the name, one after another, in words not listed."""
-    known = any(f"{core}率".endswith(ending) for names, _, _ in named_rates() for ending in names)
+    known = is_known(f"{core}率")
     short = len(core) == 2 and len(said) <= _LONGEST
     return not known and short and plain == said and _runs_through(core, said)
 
@@ -41,11 +80,13 @@ def _runs_through(core: str, said: str) -> bool:
 
 
 def denied_by(said: str, upper: str) -> bool:
+    """Whether the words name the contrary of what the rate counts."""
     return bool(re.search(rf"(?:{alternatives('否定')})(?:{upper})", said))
 
 
 @cache
 def named_rates() -> tuple[tuple[tuple[str, ...], str, str], ...]:
+    """The table of rates: names, the words of the numerator, those of the denominator."""
     known = list[tuple[tuple[str, ...], str, str]]()
     for line in lines("率"):
         names, _, halves_said = line.partition("=")
@@ -63,5 +104,5 @@ def halves(name: str) -> tuple[str, str]:
     for names, upper, lower in named_rates():
         if any(name.endswith(ending) for ending in names):
             return upper, lower
-    core = name.removesuffix("率").removesuffix("比例")
+    core = _ENDS.sub("", name)
     return (re.escape(core[-2:]), "") if len(core) >= 2 else ("", "")

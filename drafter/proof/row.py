@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from drafter.model.dataclass import dataclass, field
 from drafter.proof.amounts import Amount
@@ -13,7 +14,13 @@ from drafter.proof.sentence import Piece, Sentence
 from drafter.proof.words import alternatives
 
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
-_JOINED = ("", "，", "、", "（")
+# 去年办理50件，今年办理60件: the earlier figure stands before its level.
+_AHEAD = re.compile(
+    r"[^，。；]{0,3}，(?:今年|本年|本月|20\d\d年|当年)"
+    r"|[^，。；]{0,6}(?:增加|上升|提高|提升|增长|下降|减少|降低|压缩|缩短|压减|增|升|降|减)(?:到|至|为)"
+)
+_JOINED = ("", "，", "、", "（", "）")
+_HEADS = ("level", "rate", "percent", "average")
 HANGING = ("share", "growth", "change", "points", "times", "average", "earlier")
 
 
@@ -102,12 +109,27 @@ def table(sentence: Sentence, number: int = 0) -> Table:
             continue
         words = piece.words.strip()
         latest = max([latest, *years_named(lead)])
-        reading = read(piece, words, readings[-1:] if piece.joint in _JOINED else [], latest)
+        near = readings[-1:] if piece.joint in _JOINED else []
+        reading = read(piece, words, near, latest, lead)
+        if terms and _goes_on(terms, piece, words):
+            reading = terms[-1].reading
         readings.append(reading)
         terms.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
     terms = [_as_level(terms, number) for number in range(len(terms))]
     return Table(sentence, number, tuple(terms), tuple(_rows(terms)))
+
+
+def _goes_on(terms: Sequence[Term], piece: Piece, words: str) -> bool:
+    """Whether a bare number goes on with what 分别 began: 分别减少4起、3人."""
+    run = terms[-1]
+    while run.words in ("", "和", "与", "及") and len(terms) > 1:
+        terms = terms[:-1]
+        run = terms[-1]
+    joined = (piece.joint == "、" and not words) or (
+        not piece.joint and words in ("和", "与", "及")
+    )
+    return joined and "分别" in run.words and run.kind in HANGING
 
 
 def _as_level(terms: Sequence[Term], number: int) -> Term:
@@ -117,19 +139,23 @@ def _as_level(terms: Sequence[Term], number: int) -> Term:
         t.kind for t in (*terms[max(0, number - 1) : number], *terms[number + 1 : number + 2])
     ]
     compared = re.search(alternatives("比较"), term.words) or re.search("[收支净]", term.words)
-    if term.kind != "change" or compared or {"growth", "earlier"} & {*beside}:
+    if term.kind != "change" or compared or "分别" in term.lead or "change" not in beside:
         return term
     return replace(term, reading=Reading("level", 1, term.words))
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[Row]:
-    rows, waiting = list[Row](), list[Term]()
+    rows, waiting, run = list[Row](), list[Term](), list[Term]()
     for term in terms:
-        if term.kind in ("level", "rate", "percent"):
+        if term.piece.joint == "；":
+            waiting = []
+        if _heads_row(term):
             row = Row(term, len(rows))
             _hang(row, [old for old in waiting if _kin(old, term)])
             waiting = []
             rows.append(row)
+        elif "分别" in term.words or (run and term.reading is run[-1].reading):
+            run.append(term)
         elif term.kind == "earlier" and not _hangs(term, rows):
             waiting.append(term)
         elif (
@@ -138,11 +164,28 @@ def _rows(terms: Sequence[Term]) -> Iterator[Row]:
             owner = _owner(term, rows)
             if owner is not None:
                 _hang(owner, [term])
+    _respectively(run, rows)
     for old in waiting:
         like = [row for row in rows if row.head.index < old.index and row.unit == old.amount.unit]
         if like:
             _hang(like[-1], [old])
     yield from rows
+
+
+def _heads_row(term: Term) -> bool:
+    """Whether a term begins a row: a level, a rate, or a share or growth with a name of its own."""
+    named = term.kind in ("share", "growth") and bool(term.reading.subject.strip("，"))
+    return term.kind in _HEADS or named
+
+
+def _respectively(run: Sequence[Term], rows: Sequence[Row]) -> None:
+    """起数10起、死亡9人，同比分别减少4起、3人，分别下降29%、25%: each to its own row."""
+    for _, group in groupby(run, key=lambda term: id(term.reading)):
+        terms = list(group)
+        levels = [r for r in rows if r.head.kind == "level" and r.head.index < terms[0].index]
+        if len(terms) > 1 and len(levels) >= len(terms):
+            for row, term in zip(levels[-len(terms) :], terms, strict=True):
+                _hang(row, [term])
 
 
 def _hang(row: Row, terms: Sequence[Term]) -> None:
@@ -159,10 +202,9 @@ def _hangs(term: Term, rows: Sequence[Row]) -> bool:
     if not rows or is_into(term.words) or term.words[:1] in "由从":
         return False
     head = rows[-1].head
-    compared = (
-        term.words[:1] in "比较与同" or term.piece.joint in ("（", "、") or "同期" in term.words
-    )
-    return compared and _kin(term, head) and term.piece.joint != "；"
+    if _AHEAD.match(term.sentence.passage.plain, term.amount.end):
+        return False
+    return _kin(term, head) and term.piece.joint != "；"
 
 
 def _owner(term: Term, rows: Sequence[Row]) -> Row | None:

@@ -58,10 +58,10 @@ def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
     shares = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= first.index])
     levels = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
     levels = levels[-len(shares) :]
-    if len(levels) != len(shares) or (wholes and len(wholes) != len(shares)):
+    if len(levels) != len(shares) or len(wholes) not in (0, 1, len(shares)):
         return
     for number, (row, share) in enumerate(zip(levels, shares, strict=True)):
-        whole = wholes[number] if wholes else None
+        whole = wholes[min(number, len(wholes) - 1)] if wholes else None
         if len(shares) > 1 and (whole is None or alike(row.unit, whole.amount.unit)):
             yield Pair(row, share, whole, False)
 

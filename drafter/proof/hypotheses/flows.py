@@ -46,7 +46,16 @@ def flows(account: Account) -> Iterator[Remark]:
 
 
 def _level(table: Table) -> list[Row]:
-    return [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+    """The levels outside of brackets, and what is left net: 净增, 自然减少."""
+    rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+    held = {r.head.index for r in table.rows if r.one("growth")}
+    net = [
+        Row(t, 0)
+        for t in table.terms
+        if t.kind == "change" and re.search("净|自然", t.words) and not t.piece.depth
+    ]
+    net = [] if held else net
+    return sorted([*rows, *net], key=lambda row: row.head.index)
 
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -66,7 +75,7 @@ def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
 
 def _step(words: str) -> re.Pattern[str]:
     """A step of its way by its words, where nothing denies it: 办结, not 未办结."""
-    return re.compile(rf"(?<![不未没无非])(?<!不予)(?:{either(words.split())})")
+    return re.compile(rf"(?<![不未没无非新])(?<!不予)(?:{either(words.split())})")
 
 
 def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
@@ -74,26 +83,35 @@ def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
     for wholes, parts, all_told in _known():
         patterns = (*wholes, *parts)
         for number in range(len(rows) - len(patterns) + 1):
-            named = rows[number : number + len(patterns)]
-            if not _named(named, patterns, parts):
+            named = _in_order(rows[number : number + len(patterns)], patterns)
+            if not named:
                 continue
             total, follow = named[: len(wholes)], named[len(wholes) :]
             fewer = _added(follow) < _added(total)
+            if fewer and _goes_on(rows, number + len(patterns)):
+                continue
             if len(wholes) > 1:
                 yield from _balance(total, follow)
             elif not (fewer and (excused or not all_told)):
                 yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
-            elif fewer and not excused and not _goes_on(rows, number + len(patterns)):
+            elif fewer and not excused:
                 yield from _judge(total[0], follow, (), EXCHANGED)
 
 
-def _named(rows: Sequence[Row], patterns: Patterns, parts: Patterns) -> bool:
-    """Whether each row has its step's words, and the first none of the later steps'."""
-    first = rows[0].head.words
-    return not any(part.search(first) for part in parts) and all(
-        pattern.search(_said(row)) and alike(row.unit, rows[0].unit)
-        for pattern, row in zip(patterns, rows, strict=True)
-    )
+def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:
+    """The rows as the equation names them, each by one step; [] where they do not fit."""
+    ordered, left = list[Row](), list(rows)
+    if not all(alike(row.unit, rows[0].unit) for row in rows):
+        return []
+    for number, pattern in enumerate(patterns):
+        later = patterns[number + 1 :]
+        fits = [r for r in left if pattern.search(_said(r))]
+        sure = [r for r in fits if not any(other.search(_said(r)) for other in later)] or fits
+        if not sure:
+            return []
+        ordered.append(sure[0])
+        left.remove(sure[0])
+    return ordered
 
 
 def _goes_on(rows: Sequence[Row], number: int) -> bool:

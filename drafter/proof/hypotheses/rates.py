@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -14,7 +15,14 @@ from drafter.proof.account import Account
 from drafter.proof.misprint import ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
-from drafter.proof.rate_names import denied_by, halves, is_part, named_rates
+from drafter.proof.rate_names import (
+    counted_by,
+    denied_by,
+    halves,
+    is_known,
+    named_rates,
+    whole_named,
+)
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
@@ -57,13 +65,11 @@ def rates(account: Account) -> Iterator[Remark]:
 
 def _term(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     for name, claim in _named(term, table):
-        if mentions("另算").search(name) or mentions("另算").search(claim.words):
-            continue
         if _bounded().search(name) and claim.amount.quantity.low > 100:
             details = {"name": name, "said": claim.said}
             yield remark("proof-rate-over", Severity.ERROR, [claim], details)
         elif not re.search("均|都|综合|整体|总体", claim.words):
-            yield from _rate(name, claim, table, account)
+            yield from _rate(name, claim, table, account, "分别" in term.lead)
 
 
 def _named(term: Term, table: Table) -> Iterator[tuple[str, Term]]:
@@ -84,7 +90,9 @@ def _bounded() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives('不超百')})率?$")
 
 
-def _rate(name: str, claim: Term, table: Table, account: Account) -> Iterator[Remark]:
+def _rate(
+    name: str, claim: Term, table: Table, account: Account, several: bool
+) -> Iterator[Remark]:
     rows = [
         row
         for row in table.rows
@@ -99,40 +107,57 @@ def _rate(name: str, claim: Term, table: Table, account: Account) -> Iterator[Re
         if rows
         else False
     )
-    if semicolon and "分别" not in claim.lead:
+    if semicolon and not several:
         return
-    near_rows = rows if "分别" in claim.lead else rows[cut:]
+    near_rows = rows if several else rows[cut:]
     near_rows = near_rows[-_MOST_ROWS:]
+    if not near_rows and (claim.amount.hedged or not (is_known(name) or several)):
+        return
     near_rows = near_rows or list(account.earlier(table)[-_MOST_ROWS:])
-    pairs = _quotients(name, near_rows, near_rows)
+    whole = [*near_rows, *_carried(near_rows)]
+    pairs = _quotients(name, near_rows, whole)
     if not [p for p in pairs if p.named]:
-        pairs += _quotients(name, near_rows, [*account.earlier(table)[-4:], *rows[:cut]])
+        bases = [Row(t, 0) for t in table.terms if t.kind == "base" and t.index < claim.index]
+        far = [*account.earlier(table)[-4:], *rows[:cut], *bases]
+        pairs += _quotients(name, near_rows, far)
     yield from _weigh(name, claim, pairs, near_rows)
 
 
 def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quotient]:
     """What the rate can be made of, the likeliest first."""
     upper, lower = halves(name)
-    if not upper:
-        return []
-    denied = re.match(rf"(?:{alternatives('否定')})", name)
-    parts = [row for row in rows if is_part(row.label, name, upper)]
-    rest = [
-        row
-        for row in rows
-        if not denied and not is_part(row.label, name, upper) and denied_by(row.label, upper)
-    ]
+    parts = counted_by(name, rows)
+    rest = [] if parts or not upper else [r for r in rows if denied_by(r.label, upper)]
     made = [
-        Quotient(part, whole, part in rest, bool(lower and re.search(lower, whole.label)))
-        for part in ([*reversed(parts)] or [*reversed(rest)])
+        Quotient(part, whole, part in rest, whole_named(whole.label, upper, lower))
+        for part in reversed([*parts, *rest])
         for whole in reversed(wholes)
         if whole is not part and whole not in parts and _fits(part, whole)
     ]
-    if not made and parts and lower:
-        named = [w for w in wholes if re.search(lower, w.label) and alike(w.unit, parts[-1].unit)]
+    if not made and parts:
         last = parts[-1]
-        made = [Quotient(last, whole, False, True) for whole in named[-1:] if whole is not last]
+        beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
+        told = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
+        made = [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in told[-1:]]
     return sorted(made, key=lambda one: not one.named)
+
+
+def _carried(rows: Sequence[Row]) -> list[Row]:
+    """What came over from last year and what came in, taken together: 旧存59件、新收1386件."""
+    both = list[Row]()
+    for one, other in pairwise(rows):
+        if (
+            re.search("旧存|结转", one.label)
+            and "新" in other.label
+            and alike(one.unit, other.unit)
+        ):
+            total = one.amount.quantity + other.amount.quantity
+            written = decimal(total.value)
+            head = replace(
+                other.head, amount=replace(other.amount, quantity=total, written=written)
+            )
+            both.append(Row(head, other.order))
+    return both
 
 
 def _fits(part: Row, whole: Row) -> bool:
@@ -166,7 +191,10 @@ def _weigh(
     found = _slips(claim, pair)
     stated, worked = claim.amount.value, _value(pair).value
     close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
-    if (found and (pair.named or close or found[0].weight <= ONE)) or (close and pair.named):
+    alone = len(pairs) == 1 and not mentions("另算").search(name)
+    if (found and (pair.named or close or found[0].weight <= ONE)) or (
+        close and (pair.named or alone)
+    ):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, found)
 
 
@@ -219,7 +247,7 @@ def _exceeding(table: Table) -> Iterator[Remark]:
     rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
     for whole, part in pairwise(rows):
         follows = alike(whole.unit, part.unit) and part.head.piece.joint in ("，", "、")
-        more = part.amount.quantity.low > whole.amount.quantity.high
+        more = part.amount.quantity.low > whole.amount.quantity.high and "新" not in whole.label
         if (
             follows
             and more

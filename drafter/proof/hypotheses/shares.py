@@ -48,6 +48,7 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Rema
         for pair in pairs:
             if pair.whole:
                 yield from _written(pair)
+        rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
         loose = [p for p in pairs if not p.whole and not mentions("别处总数").search(p.of)]
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
             yield from _group(group, rows)
@@ -64,8 +65,9 @@ def _written(pair: Pair) -> Iterator[Remark]:
     if not alike(pair.row.unit, pair.whole.amount.unit) or _holds([printed(a) for a in amounts]):
         return
     found = slips(amounts, _holds)
-    if found or near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity)):
-        yield _told(Severity.ERROR, pair, pair.whole, found)
+    close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
+    severity = Severity.ERROR if found or close else Severity.WARNING
+    yield _told(severity, pair, pair.whole, found)
 
 
 def _holds(values: Sequence[Printed]) -> bool:
@@ -210,7 +212,10 @@ def _outlier(
 def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
     likely = list(wholes)
-    if pair.inner:
+    written = [w for w in wholes if w.head.kind == "base"][:1]
+    if written and not pair.of:
+        likely = written
+    elif pair.inner:
         likely = [row for row in wholes if _order(row) < _order(pair.row)][:1]
     elif pair.of:
         core = CORE.sub("", pair.of)

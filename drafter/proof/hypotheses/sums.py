@@ -11,7 +11,7 @@ from drafter.model.finding import Severity
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.listing import Listing, closed
-from drafter.proof.misprint import APART, ONE, Slip
+from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.verdict import near, remark, several, worked
@@ -65,9 +65,8 @@ def _weight(
     """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
     added, whole = _value(parts), total.amount.quantity
     lightest = found[0].weight if found else APART + 2
-    if split.cue == "noun":
-        named = lightest <= ONE and near(added, whole.value)
-        return Severity.WARNING if named else None
+    if split.cue in ("noun", "plain"):
+        return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
         if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
             return None
@@ -82,7 +81,21 @@ def _weight(
         return Severity.ERROR if lightest <= APART or near(added, whole.value) else None
     if lightest <= ONE and share >= _ROUND_UP:
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
-    return None
+    return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
+
+
+def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
+    """Whether a list that no word calls one is one all the same: by its last part, by its names, or
+    by a slip that is hard to come by."""
+    added = _value(parts)
+    if split.open_end:
+        return False
+    if mentions("余下", "兜底").search(parts[-1].label):
+        return lightest <= ONE or near(added, whole)
+    if whole_set(parts):
+        return near(added, whole)
+    few = len(parts) == 2
+    return near(added, whole) and (lightest == EXCHANGED or (lightest <= ONE and not few))
 
 
 def _closed(split: Listing) -> bool:

@@ -1,0 +1,196 @@
+"""Columns of a table that most rows make of others: rates, shares, growth, differences, means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity, decimal
+from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
+from drafter.proof.grid import Grid, Slot
+from drafter.proof.hypotheses.tables import is_rate, is_total, on_cell
+from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.verdict import guess, near
+
+_LEAST, _MOST_BEFORE = 3, 8
+_FACTORS = (1, 10, 100, 1000, 10000)
+_MEANS = tuple(f"mean {factor}" for factor in _FACTORS)
+_SAID = {
+    "rate": "率|占|完成",
+    "share": "占比|比重|比例",
+    "growth": "增|同比|升|幅",
+    "mean": "均|亩产|单产",
+}
+HUNDRED = Quantity.exact(100)
+
+
+def columns(account: Account) -> Iterator[Remark]:
+    """The cell that does not fit what its column is in all other rows.
+
+    >>> from drafter.proof.trying import remarks
+    >>> table = "镇｜去年｜今年｜增长\\n甲｜50｜60｜20%\\n乙｜80｜88｜{}%\\n"
+    >>> table += "丙｜40｜50｜25%\\n丁｜20｜21｜5%"
+    >>> remarks(columns, table.format(10))
+    []
+    >>> remarks(columns, table.format(70))
+    ['错误 增长写作70%，（88－80）÷80=10%（表中“乙”行）；疑为10误作70']
+    """
+    for grid in account.grids:
+        yield from _relations(grid)
+
+
+def _relations(grid: Grid) -> Iterator[Remark]:
+    """Columns of rates that most rows make of two columns, or of one and its total."""
+    plain = [c for c, numbers in grid.numbers.items() if not _rates(numbers)]
+    for column, numbers in grid.numbers.items():
+        if len(numbers) < _LEAST or not (
+            _rates(numbers) or _is_difference(grid, column) or _is_mean(grid, column)
+        ):
+            continue
+        before = [c for c in plain if c != column][:_MOST_BEFORE]
+        pairs = [(a, b) for a in before for b in before if a != b]
+        yield from _best(grid, column, pairs, before)
+
+
+def _rates(numbers: Sequence[tuple[int, Slot]]) -> bool:
+    return all(is_rate(slot) for _, slot in numbers)
+
+
+def _is_difference(grid: Grid, column: int) -> bool:
+    return bool(re.search("增减|增加|减少|变化|净增|增量", grid.columns.get(column, "")))
+
+
+def _is_mean(grid: Grid, column: int) -> bool:
+    return bool(re.search("均|亩产|单产", grid.columns.get(column, "")))
+
+
+def _best(
+    grid: Grid, column: int, pairs: Sequence[tuple[int, int]], singles: Sequence[int]
+) -> Iterator[Remark]:
+    """The relation that holds in most rows; its few exceptions are told."""
+    tried = [
+        (name, made)
+        for name in ("rate", "growth", "change", *_MEANS)
+        for a, b in pairs
+        if (made := _made(grid, column, a, b, name))
+    ]
+    tried += [("share", made) for a in singles if (made := _shared(grid, column, a))]
+    best, wrong = None, list[tuple[int, Slot, list[Amount]]]()
+    for name, made in tried:
+        odd = [one for one in made if not _holds(name, one[1], one[2])]
+        least = _LEAST - _says_so(name, grid, column)
+        most = len(made) - len(odd) >= least and len(odd) <= max(len(made) // 3, 3 - least)
+        if most and (best is None or len(odd) < len(wrong)):
+            best, wrong = name, odd
+    for row, slot, operands in wrong if best else ():
+        yield from _odd(grid, column, row, slot, operands, best or "")
+
+
+def _says_so(name: str, grid: Grid, column: int) -> bool:
+    """Whether the column's head names such a relation, so that two sound rows are enough."""
+    words = {
+        "rate": "率|占|完成",
+        "share": "占比|比重|比例",
+        "growth": "增|同比|升|幅",
+        "mean": "均|亩产|单产",
+    }
+    return bool(re.search(words.get(name, "$^"), grid.columns.get(column, "")))
+
+
+def _made(
+    grid: Grid, column: int, a: int, b: int, name: str
+) -> list[tuple[int, Slot, list[Amount]]]:
+    """The rows with a number in all three columns; a difference of rates is none here."""
+    plain = name == "change" or name in _MEANS
+    if plain == _rates(grid.numbers[column]) or (name in _MEANS) != _is_mean(grid, column):
+        return []
+    rows = list[tuple[int, Slot, list[Amount]]]()
+    for row, slot in grid.numbers[column]:
+        one, two = grid.slots.get((row, a)), grid.slots.get((row, b))
+        if one and two and one.amount and two.amount:
+            rows.append((row, slot, [one.amount, two.amount]))
+    return rows if _likely(name, rows) else []
+
+
+def _likely(name: str, rows: Sequence[tuple[int, Slot, list[Amount]]]) -> bool:
+    """Whether the relation holds in some of the first rows; else it is not tried on all."""
+    return any(_holds(name, slot, operands) for _, slot, operands in rows[:6])
+
+
+def _shared(grid: Grid, column: int, a: int) -> list[tuple[int, Slot, list[Amount]]]:
+    """The rows with their share of the column's total, or of the sum of all."""
+    values = {row: slot.amount for row, slot in grid.numbers[a] if slot.amount}
+    totals = [v for row, v in values.items() if is_total(grid.rows.get(row, ""))]
+    if not _rates(grid.numbers[column]) or len(totals) != 1:
+        return []
+    rows = [
+        (row, slot, [values[row], totals[0]])
+        for row, slot in grid.numbers[column]
+        if row in values and values[row] is not totals[0]
+    ]
+    return rows if _likely("share", rows) else []
+
+
+def _holds(name: str, slot: Slot, operands: Sequence[Amount]) -> bool:
+    assert slot.amount is not None
+    one, two = (printed(amount) for amount in operands)
+    if two.half_up.low <= 0 and name != "change":
+        return False
+    return equal([one, two], [printed(slot.amount)], _WORK[name])
+
+
+def _worked(one: Quantity, two: Quantity) -> Quantity:
+    return one * HUNDRED / two
+
+
+def _mean(factor: int) -> Callable[[Quantity, Quantity], Quantity]:
+    """An average in a unit that many times smaller: tons and mu to kilograms a mu."""
+    return lambda one, two: one * Quantity.exact(factor) / two
+
+
+_WORK: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
+    "rate": _worked,
+    "share": _worked,
+    "growth": lambda one, two: (one - two) * HUNDRED / two,
+    "change": lambda one, two: one - two,
+    **{f"mean {factor}": _mean(factor) for factor in _FACTORS},
+}
+
+
+def _odd(
+    grid: Grid, column: int, row: int, slot: Slot, operands: Sequence[Amount], name: str
+) -> Iterator[Remark]:
+    assert slot.amount is not None
+    one, two = operands
+
+    def holds(values: Sequence[Printed]) -> bool:
+        if values[2].half_up.low <= 0 and name != "change":
+            return False
+        return equal(values[1:], values[:1], _WORK[name])
+
+    found = slips([slot.amount, one, two], holds, LENGTH)
+    value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
+    if not found and not near(value, slot.amount.value):
+        return
+    sign = "－" if name in ("growth", "change") else "÷"
+    said = f"{one.written}{sign}{two.written}"
+    said = f"（{said}）÷{two.written}" if name == "growth" else said
+    sign = "" if name == "change" or name in _MEANS else "%"
+    details = {
+        "name": grid.columns.get(column, "") or "表中的数",
+        "said": slot.text,
+        "working": f"{said}={decimal(value / _scale(slot), 2)}{sign}",
+        "where": f"（表中“{grid.rows.get(row, '')}”行）",
+        "guess": guess(found),
+    }
+    yield on_cell(slot, "proof-rate", Severity.ERROR, details)
+
+
+def _scale(slot: Slot) -> int:
+    step = slot.amount.step if slot.amount else Fraction(1)
+    return 10**8 if step >= 10**8 else 10**4 if step >= 10**4 else 1
