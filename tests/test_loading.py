@@ -40,7 +40,7 @@ COMMANDS: dict[str, set[str]] = {
     "verify {draft}": set(),
     "return": set(),
     "remind": set(),
-    "attest {draft}": {"lxml"},
+    "attest {draft}": set(),
     "proof {draft}": set(),
     "text {draft}": set(),
     "restyle {draft} -o {root}/格式.docx": set(),
