@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from drafter.model.dataclass import dataclass
+from drafter.model.numeral import read_numeral
 from drafter.model.quantity import MYRIADS, Quantity
 
 _CLASSIFIERS = (
@@ -30,7 +31,6 @@ _NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z
 _RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
 _TITLES = re.compile(r"《[^《》]{0,120}》")
 _NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
-_ONES = {"两": 2} | {sign: n for n, sign in enumerate("零一二三四五六七八九")}
 _BEFORE = re.compile(
     r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|至少|最多)"
     r"[ 达到了为]{0,2}$"
@@ -130,17 +130,10 @@ def _chinese(text: str, match: re.Match[str], taken: set[int]) -> Amount | None:
     before = text[max(0, match.start() - 1) : match.start()]
     if match.start() in taken or (before and before in _NOT_COUNTED):
         return None
-    number = _number(match["digits"])
+    number = read_numeral(match["digits"]) or 0
     value = Quantity.more_than(number) if match["more"] else Quantity.exact(number)
     written = match["digits"] + (match["more"] or "")
     return Amount(
         match.start(), match.end(), value, match["unit"], Fraction(1), written,
         bool(match["more"]), True,
     )  # fmt: skip
-
-
-def _number(digits: str) -> int:
-    tens, ten, ones = digits.rpartition("十")
-    if not ten:
-        return _ONES[digits]
-    return (_ONES[tens] if tens else 1) * 10 + (_ONES[ones] if ones else 0)

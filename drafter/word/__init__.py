@@ -1,1 +1,1 @@
-"""The Word side: template engine, official wording, standard format, draft and trace."""
+"""Any Word file, safely: its package, what its parts say, and what is written into them."""
