@@ -20,7 +20,7 @@ test: .venv/dev
 	$(PYTEST) $(if $(QUICK),-m "not slow")
 
 laws: .venv/dev
-	NIGHTLY=1 $(PYTEST) -m law
+	NIGHTLY=1 $(PYTEST) --dist worksteal -m law
 
 check: .venv/dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
