@@ -118,15 +118,15 @@ EDITS: tuple[Edit, ...] = (
 
 
 def edited(content: bytes, random: Random) -> bytes:
-    """A copy with up to three edits of its texts, wherever they stand, and at times a paragraph gone,
-    moved or written twice."""
+    """A copy with up to three edits of its texts, wherever they stand, and at times a paragraph or a
+    table's row gone or moved."""
     parts = unpack(content, REPORT)
     for _ in range(random.randint(1, 3)):
         part, number = random.choice([place for place in texts(parts) if _is_written(*place)])
         root = parse(parts[part])
         text = list(root.iter(*SHOWN))[number]
         if random.random() < 0.2:
-            _rearrange(next(text.iterancestors(w("p")), None), random)
+            _rearrange(next(text.iterancestors(w(random.choice(("p", "tr")))), None), random)
         else:
             text.text = random.choice(EDITS)(text.text or "", random)
             if random.random() < 0.3:
@@ -149,16 +149,16 @@ def _drop_mark(text: Element) -> None:
         end.getparent().remove(end)  # type: ignore[union-attr]
 
 
-def _rearrange(paragraph: Element | None, random: Random) -> None:
-    """The paragraph gone, or with the one behind it before it, if it is one of several."""
-    home = None if paragraph is None else paragraph.getparent()
-    behind = None if paragraph is None else paragraph.getnext()
-    if home is None or paragraph is None or behind is None or behind.tag != w("p"):
+def _rearrange(block: Element | None, random: Random) -> None:
+    """The paragraph or row gone, or with the one behind it before it, if it is one of several."""
+    home = None if block is None else block.getparent()
+    behind = None if block is None else block.getnext()
+    if home is None or block is None or behind is None or behind.tag != block.tag:
         return
     if random.random() < 0.5:
-        home.remove(paragraph)
+        home.remove(block)
     else:
-        behind.addnext(paragraph)
+        behind.addnext(block)
 
 
 def verified(made: Made, copy: bytes) -> list[Finding]:

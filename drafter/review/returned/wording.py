@@ -8,15 +8,14 @@ table, every label does.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs, gaps
+from drafter.review.returned.clauses import ENDS, TIMES, Line, Span, plain
 from drafter.review.returned.mending import Mended
-from drafter.review.returned.unsubmitted import DATE, STOPS
+from drafter.review.returned.unsubmitted import STOPS
 from drafter.review.story.charts import drawn
 from drafter.review.story.content import Paragraph
 from drafter.review.story.units import WHOLE, Piece
@@ -25,84 +24,22 @@ from drafter.word.marks import FIGURE_MARKS
 from drafter.word.ooxml import Element, w
 from drafter.word.outline import ANNEX, below
 
-_ENDS = "。！？\n"
-_LONGEST_LABEL, _REACH = 60, 400
-_PERIOD = (
-    rf"{DATE}|[上下]半年|[前一二三四]{{1,4}}季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年"
-    r"|截至|以来|第[\d一二三四五六七八九十百]{1,6}"
-)
-_TIMES = re.compile(_PERIOD)
-_MEASURES = re.compile(
-    rf"{_PERIOD}|同比|环比|增[长加]|上升|提[高升]|下降|降低|减少|回落|持平|翻番|其中|此外|累计"
-)
+_LONGEST_LABEL = 60
 _NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
 
 _MOST_NAMED = 3
 _LABEL, _OBJECT = "标题、表中文字或日期", "图片、图形或域"
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with the places of the figures in it."""
-
-    text: str
-    figures: Mapping[str, Span]
-
-    def around(self, at: Span, stops: str) -> Span:
-        """From the stop before the place to the one behind it; so far as a sentence may reach."""
-        first, last = max(at[0] - _REACH, 0), at[1] + _REACH
-        start = max(self.text.rfind(stop, first, at[0]) for stop in stops) + 1
-        behind = (n for stop in stops if (n := self.text.find(stop, at[1], last)) >= 0)
-        return max(start, first), min(behind, default=min(len(self.text), last))
-
-    def frame(self, span: Span, own: Iterable[str] = ()) -> str:
-        """The words of the span, with a sign for each figure's value; the own ones' by name."""
-        words, at = "", span[0]
-        for name, (start, end) in sorted(self.figures.items(), key=lambda item: item[1]):
-            if span[0] <= start and end <= span[1]:
-                words += self.text[at:start] + f"\x01{name if name in own else ''}\x02"
-                at = max(at, end)
-        return _plain(words + self.text[at : span[1]])
-
-    @property
-    def whole(self) -> str:
-        """The line's words, each figure by name."""
-        return self.frame((0, len(self.text)), self.figures)
-
-    def measures(self, clause: Span, name: str) -> list[str]:
-        """What bears on the figure of that name in its sentence's clauses without figures."""
-        sentence, words = self.around(clause, _ENDS), []
-        at = sentence[0]
-        while at <= sentence[1]:
-            span = self.around((at, at), STOPS)
-            apart = span[1] <= clause[0] or clause[1] <= span[0]
-            if apart and not self._counts(span):
-                text = _plain(self.text[slice(*span)])
-                words += _MEASURES.findall(text)
-                words += (pair for pair in map("".join, pairwise(name)) if pair in text)
-            at = span[1] + 1
-        return words
-
-    def _counts(self, span: Span) -> bool:
-        return any(span[0] <= start and end <= span[1] for start, end in self.figures.values())
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", "".join(text.split()))
 
 
 def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
     """Each place where other words stand around figures, where a table has other labels, or where
     a date of the draft is another; in the order of the file, each once."""
     sides = _Sides.of(mended, figures)
-    found: list[Wording] = []
-    for more in (
-        sides.clauses(), sides.labels(), sides.times(), sides.sections(), sides.objects()
-    ):  # fmt: skip
+    found = [*sides.clauses()]
+    for more in (sides.labels(), sides.times()):
         touched = {one.at[0] for one in found}
         found += (one for one in more if one.at[0] not in touched)
+    found += (*sides.sections(), *sides.objects())
     return sorted(found, key=lambda one: one.at)
 
 
@@ -112,8 +49,8 @@ class _Sides:
 
     mended: Mended
     figures: Mapping[str, Verified]
-    old: Sequence[_Line]
-    new: Sequence[_Line]
+    old: Sequence[Line]
+    new: Sequence[Line]
 
     @classmethod
     def of(cls, mended: Mended, figures: Sequence[Verified]) -> _Sides:
@@ -148,7 +85,7 @@ class _Sides:
             name = self.figures[mark].label
             if old.measures(before, name) == new.measures(after, name):
                 return None
-            before, after = old.around(before, _ENDS), new.around(after, _ENDS)
+            before, after = old.around(before, ENDS), new.around(after, ENDS)
         return (i, *before), (j, *after)
 
     def labels(self) -> Iterator[Wording]:
@@ -185,7 +122,7 @@ class _Sides:
             before = self.old[i].text if i is not None else ""
             if line.text == before:
                 continue
-            gone, come = (Counter(_TIMES.findall(_plain(t))) for t in (before, line.text))
+            gone, come = (Counter(TIMES.findall(plain(t))) for t in (before, line.text))
             if gone - come or (come - gone and _is_label(line.text)):
                 was = (i or 0, 0, len(before))
                 yield self._wording(was, (j, 0, len(line.text)), before, line.text, ())
@@ -216,11 +153,16 @@ class _Sides:
         not."""
         left = Counter(piece.key for p in self.mended.base for piece in _objects(p))
         homes = {j: i for i, j in (*self.mended.alignment.pairs, *self.mended.alignment.moves)}
-        for j, paragraph in enumerate(self.mended.lines):
-            for piece in _objects(paragraph):
+        lines, base = self.mended.lines, self.mended.base
+
+        def is_other(j: int) -> bool:
+            return j not in homes or base[homes[j]].key != lines[j].key
+
+        for j in sorted(range(len(lines)), key=is_other):
+            for piece in _objects(lines[j]):
                 left[piece.key] -= 1
                 if left[piece.key] < 0:
-                    at, was = (j, 0, len(paragraph.text)), (homes.get(j, 0), 0, 0)
+                    at, was = (j, 0, len(lines[j].text)), (homes.get(j, 0), 0, 0)
                     yield Wording(_OBJECT, self.mended.spots[j], "", piece.text, was, at)
 
     def _wording(
@@ -231,14 +173,14 @@ class _Sides:
         return Wording(where, self.mended.spots[at[0]], old.strip(), new.strip(), was, at)
 
 
-def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> list[_Line]:
+def _lines(paragraphs: Sequence[Paragraph], places: Mapping[str, Stretch]) -> list[Line]:
     figures: list[dict[str, Span]] = [{} for _ in paragraphs]
     for mark, (line, start, end) in places.items():
         figures[line][mark] = (start, end)
-    return [_Line(p.text, held) for p, held in zip(paragraphs, figures, strict=True)]
+    return [Line(p.text, held) for p, held in zip(paragraphs, figures, strict=True)]
 
 
-def _headings(lines: Sequence[_Line]) -> list[int]:
+def _headings(lines: Sequence[Line]) -> list[int]:
     """For each line the numbered heading that it stands below, itself if it is one; -1 for none."""
     homes, path, home = [], list[tuple[str, str]](), -1
     for number, line in enumerate(lines):
@@ -259,7 +201,7 @@ def _objects(paragraph: Paragraph) -> Iterator[Piece]:
             yield piece
 
 
-def _worded(lines: Sequence[_Line], numbers: Iterable[int]) -> list[int]:
+def _worded(lines: Sequence[Line], numbers: Iterable[int]) -> list[int]:
     return [n for n in numbers if lines[n].text.strip()]
 
 
@@ -268,7 +210,7 @@ def _is_label(text: str) -> bool:
 
 
 def _exhibits(
-    paragraphs: Sequence[Paragraph], lines: Sequence[_Line]
+    paragraphs: Sequence[Paragraph], lines: Sequence[Line]
 ) -> dict[frozenset[str], list[int]]:
     """The lines of each table or chart with figures, by its marks; titles, units and notes too."""
     homes: dict[int, list[int]] = {}
