@@ -144,7 +144,9 @@ def _county(size: County) -> Iterator[Path]:
 
 def _run(arguments: list[str]) -> Run:
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-    child = os.posix_spawn(arguments[0], arguments, os.environ, file_actions=silent)
+    # Users have compiled bytecode: a setting of the machine's must not take it away.
+    environment = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
+    child = os.posix_spawn(arguments[0], arguments, environment, file_actions=silent)
     _, status, used = os.wait4(child, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise SystemExit(f"{' '.join(arguments)}: exit status {status}")

@@ -128,16 +128,17 @@ class Marker:
         words = value.words if isinstance(value, Shown) else _words(value)
         return escape(uncited(words).replace("\n", " "))
 
-    def indicator(self, key: str, number: int) -> str:
-        """The runs that show the indicator of that key in the slot."""
-        entry = self.entries.get(key)
+    def indicator(self, number: int) -> str:
+        """The runs that show the slot's indicator in it."""
+        slot = self.slots[number]
+        key, entry = slot.key, self.entries.get(slot.key)
         if type(entry) is Figure:
             value = entry.value
             if type(value) is Quantity and value.low is value.high and entry.kind is not Kind.RATE:
                 words = decimal(value.value)  # as `text` does, without the call
             else:
                 words = text(entry, self.citations.places)
-            return self._figure(entry, words, self.slots[number])
+            return self._figure(entry, words, slot)
         theme, _, name = key.partition(".")
         if not any(other.startswith(f"{theme}.") for other in self.entries):
             raise UnknownNameError(f"没有“{theme}”这个主题")

@@ -160,11 +160,12 @@ class _Compiler:
 
     def _slot(self, typed: Typed, place: Isolated, copied: bool) -> Element:
         spot, number = _spot(typed), len(self._source.slots)
-        self._source.slots.append(slot(place.format, self._root.nsmap))
         code = "_paragraph" if typed.level == "p" else typed.tag.code
-        plain = INDICATOR.fullmatch(code)
-        if plain and plain[1] not in self._assigned and not copied:
-            return self._tokens.made(expression(f'"{code}"|{PRINT}({number})'), spot)
+        plain = None if copied else INDICATOR.fullmatch(code)
+        key = code if plain and plain[1] not in self._assigned else ""
+        self._source.slots.append(slot(place.format, self._root.nsmap, key))
+        if key:
+            return self._tokens.made(expression(f"{number}|{PRINT}"), spot)
         how = COPY if copied else PLACE
         return self._tokens.made(expression(f"({code})|{how}({number})"), spot)
 

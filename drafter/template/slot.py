@@ -15,28 +15,30 @@ from drafter.word.order import made, put
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A place for a value: its run properties, and what comes before a text in them."""
+    """A place for a value: its run properties, and what comes before a text in them; the key of the
+    indicator, where the tag is nothing but that."""
 
     plain: str
     loud: str
     before: str
     before_loud: str
+    key: str = ""
 
 
-def slot(form: Element | None, declared: Mapping[str | None, str]) -> Slot:
+def slot(form: Element | None, declared: Mapping[str | None, str], key: str = "") -> Slot:
     """The slot of a tag with those run properties; loud is highlighted in yellow.
 
     `declared` are the namespaces that the part's root declares.
     """
     if form is None:
-        return _slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>")
+        return _slot("", f"<w:rPr>{_HIGHLIGHT}</w:rPr>", key)
     loud = deepcopy(form)
     put(loud, made("highlight", val="yellow"))
-    return _slot(bare(form, declared), bare(loud, declared))
+    return _slot(bare(form, declared), bare(loud, declared), key)
 
 
-def _slot(plain: str, loud: str) -> Slot:
-    return Slot(plain, loud, f"<w:r>{plain}{_TEXT}", f"<w:r>{loud}{_TEXT}")
+def _slot(plain: str, loud: str, key: str) -> Slot:
+    return Slot(plain, loud, f"<w:r>{plain}{_TEXT}", f"<w:r>{loud}{_TEXT}", key)
 
 
 _TEXT = '<w:t xml:space="preserve">'
