@@ -100,6 +100,7 @@ class Made:
     undo: Callable[[], None]
     figure: str = ""
     today: Callable[[], str] | None = None
+    home: Sentence | None = None
 
     @property
     def conflict(self) -> str:
@@ -127,6 +128,12 @@ class Editor:
         for one in [m for m in self.made if m.figure and str(self.figures[m.figure]) == m.new]:
             one.undo()
             self.made.remove(one)
+
+    def twins(self, made: Made) -> list[Made]:
+        """The edits that read as this one does, in the order of the text: it may be one of two."""
+        order = [id(one) for line in self.model for one in line.sentences]
+        alike = [m for m in self.made if (m.old, m.new) == (made.old, made.new)]
+        return sorted(alike, key=lambda m: order.index(id(m.home)) if m.home else 0)
 
     def choice(self, wanted: type | None = None) -> tuple[Line, Sentence, int] | None:
         """A place of which the neighbours have no edit: line, sentence, piece of the wanted type."""
@@ -167,7 +174,7 @@ class Editor:
         tail = common(before[head:][::-1], after[head:][::-1])
         home, offset = self.home(root, line, one)
         retype(home, offset + head, offset + len(before) - tail, after[head : len(after) - tail])
-        one.pieces, one.busy = pieces, True
+        one.pieces, one.busy, made.home = pieces, True, one
         made.undo = lambda: setattr(one, "pieces", was)
         self.made.append(made)
 

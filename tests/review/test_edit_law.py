@@ -76,7 +76,8 @@ class Year:
         if not self.editor.made:
             return
         one = self.random.choice(self.editor.made)
-        number = next(e.number for e in self.desk.edits if (e.old, e.new) == (one.old, one.new))
+        alike = [e.number for e in self.desk.edits if (e.old, e.new) == (one.old, one.new)]
+        number = alike[self.editor.twins(one).index(one)]
         one.undo()
         self.editor.made.remove(one)
         self.desk.withdraw({number})

@@ -105,7 +105,6 @@ def comparable(lines: list[str], made: bytes) -> list[str]:
     broken = any(_has(paragraph[0], w("sectPr")) for paragraph in _ended(body))
     former = f"{w('pPr')}/{w('pPrChange')}/{w('pPr')}/{w('numPr')}"
     relisted = any(p.find(former) is not None for p in body.iter(w("p")))
-    relisted &= next(_ended(body), None) is not None
     for pattern, left in (
         (r"\[formula .*?\]", f"{{{MATH}}}oMath" in tracked),
         (r"\[box .*?\]", "{urn:schemas-microsoft-com:vml}textbox" in tracked),
@@ -120,7 +119,6 @@ def comparable(lines: list[str], made: bytes) -> list[str]:
 _CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo")))
 _REMARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 _TAGS = tuple(w(f"customXml{way}RangeStart") for way in ("Ins", "Del"))
-_TEXTS = (*map(w, ("r", "t", "delText", "rPr")), *_CHANGES)
 _LEFT_BEHIND = tuple(map(w, ("footnoteReference", "endnoteReference", "txbxContent")))
 
 
@@ -132,13 +130,19 @@ def beyond(made: bytes) -> bool:
     rows = (mark.getparent().getparent() for mark in marks)
     boxes = (box for box in body.iter(w("sdt")) if _has(box, w("p")))
     changing = (*boxes, *body.iter(w("fldSimple")))
-    gone = (change for change in body.iter(w("del")) if _has(change, *_LEFT_BEHIND))
+    gone = [change for change in body.iter(w("del")) if _has(change, *_LEFT_BEHIND)]
     return (
-        any(_unsettled(paragraph, ended) for paragraph in ended)
+        (_begins_with_table(body) and _has(body, *_LEFT_BEHIND[:2]))
+        or any(_unsettled(paragraph, ended) for paragraph in ended)
         or any(_has(row, w("tbl")) for row in rows)
         or any(_has(element, *_CHANGES) for element in changing)
         or any(_comes_drawn(change.getnext()) for change in gone)
     )
+
+
+def _begins_with_table(body: Element) -> bool:
+    """Whether a table is the first block: where a note goes, an empty paragraph comes before it."""
+    return body[0][0].tag == w("tbl")
 
 
 def _comes_drawn(change: Element | None) -> bool:
@@ -155,7 +159,7 @@ def _ended(body: Element) -> Iterator[Element]:
 
 def _unsettled(paragraph: Element, ended: list[Element]) -> bool:
     """Whether its end goes or comes before a table, in a paragraph with a note or a text box, or
-    together with more than text.
+    together with a formula, which stays, or a control.
     """
     first, behind = paragraph, paragraph.getnext()
     while (before := first.getprevious()) is not None and before in ended:
@@ -165,7 +169,7 @@ def _unsettled(paragraph: Element, ended: list[Element]) -> bool:
     goes = not any(child.tag == w("r") for child in first)
     return (
         not held.isdisjoint(_LEFT_BEHIND)
-        or (goes and not held <= set(_TEXTS))
+        or (goes and not held.isdisjoint((f"{{{MATH}}}oMath", w("sdt"))))
         or (behind is not None and behind.tag == w("tbl"))
     )
 
@@ -197,7 +201,9 @@ def test_what_is_typed_through_the_end_of_a_paragraph_settles(office: Office) ->
         assert settles(office, built([*old], 1), built([*new], 2)) == []
 
 
-@pytest.mark.parametrize("kind", ["note", "picture", "link", "control", "mark", "refer"])
+@pytest.mark.parametrize(
+    "kind", ["note", "endnote", "picture", "link", "control", "symbol", "mark", "refer"]
+)
 def test_a_paragraph_with_more_than_text_comes_and_goes(office: Office, kind: str) -> None:
     kept, last = P("甲", align="right"), P("尾", align="center")
     more = [kept, P("中", [(kind, "内文")], list="1"), last]
