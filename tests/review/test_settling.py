@@ -158,8 +158,8 @@ def _ended(body: Element) -> Iterator[Element]:
 
 
 def _unsettled(paragraph: Element, ended: list[Element]) -> bool:
-    """Whether its end goes or comes before a table, in a paragraph with a note or a text box, or
-    together with a formula, which stays, or a control.
+    """Whether its end goes or comes before a table or control, in a paragraph with a note or a text
+    box, or together with a formula, control or link.
     """
     first, behind = paragraph, paragraph.getnext()
     while (before := first.getprevious()) is not None and before in ended:
@@ -169,8 +169,8 @@ def _unsettled(paragraph: Element, ended: list[Element]) -> bool:
     goes = not any(child.tag == w("r") for child in first)
     return (
         not held.isdisjoint(_LEFT_BEHIND)
-        or (goes and not held.isdisjoint((f"{{{MATH}}}oMath", w("sdt"))))
-        or (behind is not None and behind.tag == w("tbl"))
+        or (goes and not held.isdisjoint((f"{{{MATH}}}oMath", w("sdt"), w("hyperlink"))))
+        or (behind is not None and behind.tag in (w("tbl"), w("sdt"), w("customXml")))
     )
 
 
