@@ -29,7 +29,7 @@ def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
         return named
     for at in range(len(core) - 2, -1, -1):
         pair = core[at : at + 2]
-        found = [r for r in rows if pair in r.label and not _due(r.label, pair)]
+        found = [r for r in rows if pair in r.head.words and not _due(r.label, pair)]
         if found and len(core) > 2 and not denied_by(found[-1].label, pair):
             return found
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
 from drafter.proof.account import Account
@@ -17,8 +17,8 @@ from drafter.proof.row import Row
 from drafter.proof.scope import context
 from drafter.proof.verdict import near
 
-_BEFORE, _AFTER, _LEAST = 2, 1, 2
-_PLAIN = re.compile(r"案件|事项|数量|总数|合计|[^\u4e00-\u9fff]")
+_BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 2, 1, 2, 4, 100
+_PLAIN = re.compile(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
 _OTHER_TIME = re.compile(r"上年|去年|同期|计划|目标|月")
 
 
@@ -50,9 +50,15 @@ def _row(row: Row, grid: Grid) -> Iterator[Remark]:
         return
     _, thing = named(row)
     core = _PLAIN.sub("", thing)
-    if len(core) < _LEAST or any(_same(row.amount, slot.amount) for slot in _numbers(grid)):
+    large = row.amount.value >= _LARGE
+    if len(core) < _LEAST or (
+        large and any(_same(row.amount, slot.amount) for slot in _numbers(grid))
+    ):
         return
-    for head, slot in _named(grid, core):
+    about = list(_named(grid, core))
+    if any(_same(row.amount, slot.amount) for _, slot in about):
+        return
+    for head, slot in about:
         if _slip(row.amount, slot) or (
             is_total(head) and slot.amount and near(row.amount.value, slot.amount.value)
         ):
@@ -84,21 +90,34 @@ def _bare(amount: Amount) -> str:
 
 
 def _named(grid: Grid, core: str) -> Iterator[tuple[str, Slot]]:
-    """The cells that speak of the thing: of its row, and the total of a table about it; only where
-    one column of numbers leaves no doubt."""
-    columns = [
-        c
-        for c, numbers in grid.numbers.items()
-        if not any(s.amount and s.amount.percent for _, s in numbers)
-    ]
-    if len(columns) != 1:
-        return
+    """The cells that speak of the thing: of its row, of its column's total, and the total of a
+    table about it; only where one column of numbers, or one of totals, leaves no doubt."""
+    plain = {c: numbers for c, numbers in grid.numbers.items() if not _has_rates(numbers)}
+    totals = [c for c in plain if is_total(grid.columns.get(c, ""))]
+    column = totals[0] if len(totals) == 1 else next(iter(plain)) if len(plain) == 1 else -1
     about = core in _PLAIN.sub("", grid.caption)
-    for at, slot in grid.numbers[columns[0]]:
+    for at, slot in plain.get(column, []):
         head = grid.rows.get(at, "")
-        plain = _PLAIN.sub("", head)
-        if (is_total(head) and about) or (len(plain) >= _LEAST and plain == core):
+        if (is_total(head) and about) or _is_about(head, core):
             yield head, slot
+    for other, numbers in plain.items():
+        for at, slot in numbers:
+            head = grid.columns.get(other, "")
+            if is_total(grid.rows.get(at, "")) and _is_about(re.sub("（.*", "", head), core):
+                yield head, slot
+
+
+def _has_rates(numbers: Sequence[tuple[int, Slot]]) -> bool:
+    return any(slot.amount and slot.amount.percent for _, slot in numbers)
+
+
+def _is_about(head: str, core: str) -> bool:
+    """Whether a head names the thing: in the same words, or in some more."""
+    plain = _PLAIN.sub("", head)
+    if len(plain) < _LEAST:
+        return False
+    some = (core in plain and len(core) >= _LONG) or (plain in core and len(plain) >= _LONG - 1)
+    return plain == core or some
 
 
 def _slip(amount: Amount, slot: Slot) -> bool:

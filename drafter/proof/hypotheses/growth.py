@@ -22,6 +22,7 @@ from drafter.proof.words import mentions
 Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
+_MONTH = re.compile(r"(\d{1,2})月")
 _LESS = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
 
@@ -65,6 +66,9 @@ def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
         change = None
     if risen and _apart(head, change or earlier, risen):
         risen = None
+    times = row.one("times")
+    if earlier and times and not _apart(head, earlier, times):
+        yield from _multiple(head, earlier, times)
     found = list[Remark]()
     if earlier and change:
         found += _difference(head, earlier, change)
@@ -89,13 +93,28 @@ def _before(row: Row, table: Table) -> Term | None:
     then = [r for r in levels if years and years_named(r.head.words)[-1:] == [years[-1] - 1]]
     if len(then) == 1 and alike(then[0].unit, row.unit):
         return then[0].head
+    if row.one("growth") and levels and _month_before(levels[-1], row):
+        return levels[-1].head
     return olds[-1] if len(olds) == 1 and not levels else None
+
+
+def _month_before(one: Row, row: Row) -> bool:
+    """7月份受理3,128件，8月份受理3,517件: the same of the month before."""
+    first, second = _MONTH.match(one.head.words), _MONTH.match(row.head.words)
+    if not first or not second or not alike(one.unit, row.unit):
+        return False
+    return int(second[1]) - int(first[1]) in (1, -11)
 
 
 def _apart(row: Row, other: Term | None, risen: Term) -> bool:
     """Whether the growth is of another thing or time than what stands beside it."""
     clauses = "".join(term.words for term in (row.head, risen) if term)
-    if mentions("不可比").search(clauses) or "分别" in risen.words or other is None:
+    comparable = "名义" in risen.words or (other is not None and "同口径" in other.words)
+    if (
+        (mentions("不可比").search(clauses) and not comparable)
+        or "分别" in risen.words
+        or other is None
+    ):
         return True
     ours, theirs = _since(other.words), _since(risen.words)
     return bool(ours and theirs and ours != theirs)
@@ -160,6 +179,22 @@ def _by_earlier(sign: int) -> Work:
         return (now - old) * HUNDRED * Quantity.exact(sign) / old
 
     return work
+
+
+def _multiple(row: Row, earlier: Term, times: Term) -> Iterator[Remark]:
+    """6,498件，是上年3,610件的1.8倍; 增长1.8倍 counts the rise alone."""
+    risen = bool(re.search("增|长|升|多|提高", times.words))
+
+    def work(now: Quantity, old: Quantity) -> Quantity:
+        if old.low <= 0:
+            return Quantity.exact(-1)
+        return (now - old) / old if risen else now / old
+
+    now, old = row.amount, earlier.amount
+    top = f"（{now.written}－{old.written}）" if risen else now.written
+    value = (now.value - (old.value if risen else 0)) / old.value if old.value else Fraction(0)
+    working = f"{top}÷{old.written}={decimal(value, 2)}"
+    yield from _judge([row.head, earlier, times], times, working, _check(work), None)
 
 
 def _check(work: Work) -> Check:

@@ -12,7 +12,7 @@ from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
-from drafter.proof.misprint import ONE, Slip, slips
+from drafter.proof.misprint import EXCHANGED, ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
 from drafter.proof.rate_names import (
@@ -191,10 +191,11 @@ def _weigh(
     found = _slips(claim, pair)
     stated, worked = claim.amount.value, _value(pair).value
     close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
+    sure = bool(found) and (
+        found[0].weight == EXCHANGED or (found[0].weight == ONE and len(found[0].written) > 2)
+    )
     alone = len(pairs) == 1 and not mentions("另算").search(name)
-    if (found and (pair.named or close or found[0].weight <= ONE)) or (
-        close and (pair.named or alone)
-    ):
+    if (found and (pair.named or close or sure)) or (close and (pair.named or alone)):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, found)
 
 

@@ -22,6 +22,7 @@ _WORD = re.compile(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
 _THINGS = re.compile(r"(?:案件|事项|工作|情况)$")
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")
 _LEAST, _SHARED, _LATEST = 3, 6, 8
+_TELLING, _SHORT, _LONG = 4, 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,14 +145,16 @@ def _slip(one: Figure, other: Figure) -> bool:
     ours, theirs = one.row.amount, other.row.amount
     digits = ours.written.replace(",", "")
     weights = [w for w, meant in neighbours(digits) if meant == theirs.written.replace(",", "")]
-    if not weights or mentions("多次做").search(one.doing) or len(digits) < 2:
+    if not weights or len(digits) < 2:
         return False
-    known, exchanged = len(one.thing) + len(one.doing), min(weights) == EXCHANGED
-    if exchanged:
-        return known >= 4 and (len(digits) > 2 or known >= 6)
-    return (
-        min(weights) == ONE and known >= 6 and (len(digits) > 2 or known >= 7) and bool(one.doing)
-    )
+    known, count = len(one.thing) + len(one.doing), sum(sign.isdigit() for sign in digits)
+    if count >= _TELLING:  # two numbers that share all but a digit by chance are rare
+        return min(weights) <= ONE and known >= _SHORT
+    if mentions("多次做").search(one.doing) or min(weights) > ONE:
+        return False
+    if min(weights) == EXCHANGED:
+        return known >= _SHORT and (count > 2 or known >= _LONG)
+    return known >= _LONG + (count < 3) and bool(one.doing)
 
 
 def apart(one: Figure, other: Figure) -> bool:
