@@ -50,9 +50,13 @@ def main(context: click.Context, folder: str) -> None:
 
 
 def run() -> None:
-    """The program `drafter`: a process that runs one command and nothing else."""
+    """The program `drafter`: a process that runs one command and nothing else. It ends at once when
+    all is printed: Python would take every object apart first."""
     from drafter.worker.process import fork_workers
 
     gc.set_threshold(*_GARBAGE)
     fork_workers()
-    main()
+    try:
+        main()
+    except SystemExit as ended:
+        os._exit(ended.code if isinstance(ended.code, int) else 0)
