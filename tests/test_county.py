@@ -8,7 +8,13 @@ import docx
 
 from drafter.desk.results import Drafted
 from drafter.desk.workspace import Workspace
+from drafter.word.ooxml import parse, w
+from drafter.word.package import unpack
+from drafter.word.pieces import paragraph_text
+from drafter.word.slip import BODY
 from tests.building import catalogue_bytes, fill_form, once, paragraphs, said, workspace
+from tools.bench_county import County, report_lines
+from tools.build import template
 
 INDICATORS = """
     普法.活动次数      | 普法活动           | 次   | 整数   | 县司法局           |                              | 约
@@ -171,3 +177,9 @@ def test_a_stray_file_is_told_of_in_the_draft_too(county: Workspace) -> None:
     findings = county.draft().manifest.findings
     assert [f.code for f in findings] == ["workbook-beside"]
     assert "放在一起" in findings[0].message
+
+
+def test_the_largest_report_of_the_bench_is_within_what_a_template_may_hold():
+    content = template(report_lines(County(10, 100, 8000, terse=True)))
+    texts = map(paragraph_text, parse(unpack(content, "模板.docx")[BODY]).iter(w("p")))
+    assert sum(text.count("{{") for text in texts) == 8000

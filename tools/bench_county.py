@@ -62,7 +62,7 @@ def write_county(county: County, root: Path) -> None:
         "校验规则": [RULE_COLUMNS, *_rules(county)],
     }
     write_file(root / CATALOGUE, catalogue(tables))
-    write_file(root / TEMPLATE, template(_lines(county)))
+    write_file(root / TEMPLATE, template(report_lines(county)))
 
 
 def _department(number: int) -> str:
@@ -76,7 +76,7 @@ def _rules(county: County) -> Iterator[tuple[str, str, str]]:
             yield f"{both} = {one} + {two}", "错误", ""
 
 
-def _lines(county: County) -> Iterator[str]:
+def report_lines(county: County) -> Iterator[str]:
     """The template: slots over all departments in turn, four to a paragraph."""
     yield "Title|平安县年度报告" if county.terse else "Title|{{ 报告.标题 }}"
     yield "Heading1|一、主要工作"
