@@ -85,7 +85,7 @@ def read(
         return Reading("times", sign, subject(words[: moved.start()] if moved else words))
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
-    if _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":
+    if not latest and _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":
         return Reading("earlier", 1, words)
     if piece.joint == "（" and not words and (bracket := _in_bracket(lead)):
         return Reading(bracket, 1, words)

@@ -47,11 +47,7 @@ def printed(amount: Amount) -> Printed:
 
 
 def equal(one: Sequence[Printed], other: Sequence[Printed], work: Callable[..., Quantity]) -> bool:
-    """Whether the worked value of some can be what the one other shows, in either way to round."""
-    ways = ("half_up", "cut")
-    for way in ways:
-        worked = work(*(getattr(each, way) for each in one))
-        target = getattr(other[0], way)
-        if worked.low <= target.high and target.low <= worked.high:
-            return True
-    return False
+    """Whether the worked value of some can be what the one other shows, half-up or cut off."""
+    worked = work(*(each.half_up for each in one))
+    targets = (other[0].half_up, other[0].cut)
+    return any(worked.low <= to.high and to.low <= worked.high for to in targets)

@@ -24,6 +24,7 @@ from drafter.proof.hypotheses.twice import twice
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.contents import contents
 from drafter.proof.rules.counts import counts, respectively
+from drafter.proof.rules.enumerations import enumerations
 from drafter.proof.rules.hedges import hedges
 from drafter.proof.rules.leftovers import placeholders, words_twice
 from drafter.proof.rules.marks import brackets, doubled, half_width, pairs
@@ -56,6 +57,7 @@ def each(rule: Callable[[Sentence], Iterable[Remark]]) -> Rule:
 CONSISTENCY: tuple[Rule, ...] = (
     each(respectively),
     counts,
+    enumerations,
     ordinals,
     hedges,
     names,

@@ -108,9 +108,9 @@ def table(sentence: Sentence, number: int = 0) -> Table:
             lead += (piece.amount.written if piece.amount else "") + piece.tail
             continue
         words = piece.words.strip()
-        latest = max([latest, *years_named(lead)])
         near = readings[-1:] if piece.joint in _JOINED else []
         reading = read(piece, words, near, latest, lead)
+        latest = max([latest, *years_named(lead)])
         if terms and _goes_on(terms, piece, words):
             reading = terms[-1].reading
         readings.append(reading)
@@ -135,6 +135,8 @@ def _goes_on(terms: Sequence[Term], piece: Piece, words: str) -> bool:
 def _as_level(terms: Sequence[Term], number: int) -> Term:
     """A bare 增加3项 that no growth and no earlier figure goes with is a level of its own."""
     term = terms[number]
+    if number and terms[number - 1].reading is term.reading:
+        return term
     beside = [
         t.kind for t in (*terms[max(0, number - 1) : number], *terms[number + 1 : number + 2])
     ]

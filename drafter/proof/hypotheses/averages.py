@@ -31,6 +31,8 @@ _EACH = {
     "按户": ("户", "家"),
     "按次": ("场", "次"),
 }
+_EVERY = re.compile("每(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
+_HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _YEAR = 2023  # a year like most, where the text names none
 
 
@@ -90,12 +92,26 @@ def _divisors(term: Term, table: Table) -> Iterator[tuple[Fraction, object]]:
     text = table.sentence.text[: term.amount.start - table.sentence.start]
     if re.search(alternatives("按日"), term.words):
         yield from ((Fraction(days), None) for days in _days(text))
-    for name, units in _EACH.items():
-        if re.search(alternatives(name), term.words):
-            for row in table.rows:
-                counted = row.head.index < term.index and row.unit in units
-                if counted and row.head.kind == "level" and row.amount.value > 0:
-                    yield row.amount.value, row.amount
+    each = _EVERY.search(term.words)
+    for row in table.rows:
+        if row.head.index >= term.index or row.amount.percent or row.amount.value <= 0:
+            continue
+        if any(re.search(alternatives(n), term.words) and row.unit in u for n, u in _EACH.items()):
+            yield row.amount.value, row.amount
+        elif each and _is_counted(row, each["thing"]):
+            yield row.amount.value / _HUNDREDS.get(each["many"], 1), row.amount
+
+
+def _is_counted(row: Row, thing: str) -> bool:
+    """Whether a level counts what stands behind 每: 13个乡镇 for 每个乡镇, 5个督察组 for 每组."""
+    text, end = row.head.sentence.passage.plain, row.amount.end
+    tail, bare = text[end : end + 6], thing.lstrip("个名家户")
+    noun = re.match(r"[\u4e00-\u9fff]{1,4}", tail)
+    if thing.startswith(row.unit) and len(bare) < 2:
+        return True
+    named = bool(noun) and len(bare) > 1 and tail.startswith(bare[:2])
+    ends = bool(noun) and bare[:1] != "" and bare[0] in noun[0] if noun else False
+    return named or (row.unit == "人" and bare.startswith("人")) or (ends and row.unit == "个")
 
 
 def _days(text: str) -> Iterator[int]:

@@ -21,6 +21,7 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
 from drafter.proof.words import either, lines, mentions
 
+_BRACKET = re.compile("（[^（）]*）")
 _ALMOST, _MOST = Fraction(19, 20), 30
 
 
@@ -38,7 +39,7 @@ def flows(account: Account) -> Iterator[Remark]:
     for table in account.tables:
         rows = _level(table)
         if len(rows) > 1:
-            excused = bool(mentions("去向").search(table.sentence.text))
+            excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
             yield from _equations(rows, excused)
             yield from _denials(rows)
             yield from _received(table, rows, excused, account.document.dated)

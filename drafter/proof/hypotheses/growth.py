@@ -110,11 +110,7 @@ def _apart(row: Row, other: Term | None, risen: Term) -> bool:
     """Whether the growth is of another thing or time than what stands beside it."""
     clauses = "".join(term.words for term in (row.head, risen) if term)
     comparable = "名义" in risen.words or (other is not None and "同口径" in other.words)
-    if (
-        (mentions("不可比").search(clauses) and not comparable)
-        or "分别" in risen.words
-        or other is None
-    ):
+    if other is None or (mentions("不可比").search(clauses) and not comparable):
         return True
     ours, theirs = _since(other.words), _since(risen.words)
     return bool(ours and theirs and ours != theirs)

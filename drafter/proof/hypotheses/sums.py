@@ -17,7 +17,7 @@ from drafter.proof.row import Row
 from drafter.proof.verdict import near, remark, several, worked
 from drafter.proof.words import either, lines, mentions, words
 
-_ROUND_UP = Fraction(4, 5)
+_ROUND_UP, _SOME = Fraction(4, 5), Fraction(3, 4)
 _MOST = 40
 
 
@@ -78,7 +78,9 @@ def _weight(
         return None
     share = added / whole.value
     if _closed(split):
-        return Severity.ERROR if lightest <= APART or near(added, whole.value) else None
+        told = split.cue == "colon" and len(parts) > 2 and share >= _SOME
+        plausible = lightest <= APART or near(added, whole.value)
+        return Severity.ERROR if plausible else Severity.WARNING if told else None
     if lightest <= ONE and share >= _ROUND_UP:
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
@@ -94,8 +96,9 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
         return lightest <= ONE or near(added, whole)
     if whole_set(parts):
         return near(added, whole)
-    few = len(parts) == 2
-    return near(added, whole) and (lightest == EXCHANGED or (lightest <= ONE and not few))
+    few = len(parts) == 2 and not all(p.head.words in split.totals[0].label for p in parts)
+    exchanged = lightest == EXCHANGED and parts[-1].head.piece.joint == "、"
+    return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
 
 
 def _closed(split: Listing) -> bool:

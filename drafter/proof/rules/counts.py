@@ -50,7 +50,8 @@ def counts(document: Document) -> Iterator[Remark]:
             yield from _points(passage, match)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """A number in digits or in Chinese numerals, up to nineteen."""
     if text.isdecimal():
         return int(text)
     numerals = {"两": 2, **{numeral(n, counting=False): n for n in range(2, 20)}}
@@ -63,7 +64,7 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     if joined or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
-    count = _number(match["count"])
+    count = number_of(match["count"])
     wrong = least > count if match["open"] else not least <= count <= most
     if wrong and (match["open"] or count < 12):
         yield _remark(passage, start, match.end(), match["count"], least)
@@ -82,7 +83,7 @@ def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     if kinds or re.search("等|略|含|其中|以上", match["names"]):
         return
     least, most = len(names), len(names) + len(_AND.findall(match["names"]))
-    if not least <= _number(match["count"]) <= most:
+    if not least <= number_of(match["count"]) <= most:
         yield _remark(passage, match.start(), match.end(), match["count"], least)
 
 
@@ -90,7 +91,7 @@ def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """三个方面：一是…二是…, within the paragraph."""
     marks = _MARK.findall(passage.plain[match.end() - 1 : match.end() + 4000])
     begun = _ascending(marks)
-    if begun > 1 and begun != _number(match["count"]):
+    if begun > 1 and begun != number_of(match["count"]):
         yield _remark(passage, match.start(), match.end(), match["count"], begun)
 
 
@@ -98,7 +99,7 @@ def _ascending(marks: list[str]) -> int:
     """How many marks count on before another series begins or an outer one goes on."""
     last = 0
     for count, mark in enumerate(marks):
-        number = 1 if mark == "一" else _number(mark)
+        number = 1 if mark == "一" else number_of(mark)
         if number <= last:
             return count
         last = number
@@ -132,7 +133,7 @@ def _of_classes(sentence: Sentence, start: int, last: int, values: int) -> Itera
     """乳制品、肉制品等4大类食品，不合格率分别为…: as many numbers as there are classes."""
     text = sentence.passage.plain
     counted = _CLASSES.search(text, max(sentence.start, start - _BACK), start)
-    if counted and values > 1 and _number(counted["count"]) != values:
+    if counted and values > 1 and number_of(counted["count"]) != values:
         details = {"names": counted["count"], "values": str(values)}
         passage = sentence.passage
         yield Remark(

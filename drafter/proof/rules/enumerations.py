@@ -1,0 +1,81 @@
+"""Names side by side, and a count of whatever they are: 速裁快审、家事少年、金融审判3个团队."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from drafter.model.finding import Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import Passage, Remark
+from drafter.proof.rules.counts import number_of
+
+_COUNT = r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+_UNIT = r"(?:个|家|大?类|大|项|种)"
+# A list that runs into a count: at once, or behind 等, or within quotation marks.
+_RUN = re.compile(
+    rf"(?P<list>[^，。；：\n]{{4,160}}?)(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])"
+)
+_QUOTED = re.compile(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
+_ABOVE = re.compile(
+    rf"(?P<list>[^，。；：\n]{{4,120}})，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)"
+)
+_SET_UP = re.compile(
+    rf"在(?P<list>[^，。；：\n]{{4,120}}?)(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)"
+)
+_LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
+_LEAST, _LONGEST, _MOST = 3, 20, 12
+
+
+def enumerations(document: Document) -> Iterator[Remark]:
+    """Counts of names that are one more or one less than the names; behind 等 fewer than they.
+
+    医药、环保、养老3家 and 医药、环保等5家 → silent;  医药、环保、养老等2家 → 列出3个
+    """
+    for passage in document.passages:
+        if "、" in passage.plain or "”“" in passage.plain:
+            for match in _RUN.finditer(passage.plain):
+                yield from _run(passage, match)
+            for match in _QUOTED.finditer(passage.plain):
+                yield from _exact(passage, match, match["list"].count("“"))
+            for pattern in (_ABOVE, _SET_UP):
+                for match in pattern.finditer(passage.plain):
+                    yield from _joined(passage, match)
+
+
+def _names(text: str) -> list[str]:
+    """The names of a list, what 、 parts within quotation marks kept together."""
+    inner = re.sub("“[^“”]*”", lambda quote: "“" * len(quote[0]), text)
+    return [name for name in inner.split("、") if name]
+
+
+def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    names = _names(match["list"])
+    sound = all(len(name) <= _LONGEST and not re.search(r"\d", name) for name in names[1:])
+    quoted = match["list"].endswith("“") and not match["count"].isdecimal()
+    if quoted or len(names) < _LEAST or not sound or re.search("(?:和|及|与|其他|第)$", names[-1]):
+        return
+    count, least = number_of(match["count"]), len(names)
+    most = least + bool(_LAST.search(names[-1]))
+    off = count < least if match["open"] else count in (least - 1, most + 1)
+    if off and count <= _MOST and not (most > least and count == most):
+        yield _remark(passage, match, least)
+
+
+def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    """甲镇、乙镇和丙乡设立4个点; 甲、乙和丙，上述4类: 和 stands before the last name."""
+    names = _names(match["list"])
+    last = _LAST.search(names[-1]) if names else None
+    if len(names) > 1 and last:
+        yield from _exact(passage, match, len(names) + 1)
+
+
+def _exact(passage: Passage, match: re.Match[str], named: int) -> Iterator[Remark]:
+    if abs(number_of(match["count"]) - named) == 1:
+        yield _remark(passage, match, named)
+
+
+def _remark(passage: Passage, match: re.Match[str], named: int) -> Remark:
+    details = {"said": match["count"], "found": str(named)}
+    spot = match.start("list"), match.end()
+    return Remark("proof-count", Severity.WARNING, passage, *spot, details, match.start("count"))
