@@ -11,7 +11,7 @@ from drafter.proof.reading import read
 from tools.bench_commands import ROOT
 from tools.bench_filling import cpu
 
-LENGTHS = (20_000, 40_000, 80_000, 160_000)
+LENGTHS = (20_000, 40_000, 80_000, 160_000, 320_000)
 ROUNDS = 7
 _REPORT = ROOT / "tests/data/proof/published.txt"
 

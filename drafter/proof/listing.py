@@ -76,7 +76,10 @@ def _is_plain(rows: Sequence[Row], number: int) -> bool:
         return False
     total, first, second = rows[number - 1 : number + 2]
     begins = number == 1 or total.head.piece.joint == "；"
-    alone = "其中" not in total.head.lead and total.head.piece.depth == first.head.piece.depth
+    listed = (
+        "：" in total.head.lead or "其中" in total.head.lead or _kinds().search(total.head.lead)
+    )
+    alone = not listed and total.head.piece.depth == first.head.piece.depth
     like = alike(total.unit, first.unit) and alike(first.unit, second.unit) and bool(first.unit)
     large = total.amount.value >= max(first.amount.value, second.amount.value)
     return begins and alone and like and large and total.head.kind == "level"
@@ -184,10 +187,12 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
 
 
 def _ends(row: Row, parts: Sequence[Row]) -> bool:
-    """Whether ； ends a list that 其中 began in the middle of a sentence: it goes on only where the
-    parts on both sides have shares."""
+    """Whether ； ends a list that 其中 began in the middle of a sentence: it goes on only where
+    the same hangs on both sides."""
     middle = "，其中" in parts[0].head.lead or "、其中" in parts[0].head.lead
-    return middle and not (row.one("share") and parts[-1].one("share"))
+    ours, theirs = set(parts[-1].hanging), set(row.hanging)
+    alike_hung = bool(ours) and (ours == theirs or (not theirs and len(parts) > 1))
+    return middle and not alike_hung
 
 
 def _continues(row: Row, parts: Sequence[Row]) -> bool:

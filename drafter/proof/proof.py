@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -32,7 +33,7 @@ from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
 from drafter.proof.sentence import Sentence
-from drafter.proof.verdict import EXPLAINED
+from drafter.proof.verdict import guesses, said
 from drafter.word.outline import Paragraph
 from drafter.word.place import part_name
 from drafter.word.slip import BODY, Slip
@@ -97,15 +98,26 @@ def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> lis
     return sorted(once.values(), key=_order)
 
 
-def _once(remarks: Iterable[Remark]) -> Iterator[Remark]:
-    """Of remarks that one slip of the hand explains, in one paragraph or table, the first."""
-    known = set[tuple[object, ...]]()
+def _once(remarks: Iterable[Remark]) -> list[Remark]:
+    """Of remarks that one slip of the hand explains, in one paragraph or table, the first, with the
+    slip that they have in common."""
+    kept = list[Remark]()
+    places = defaultdict[object, list[int]](list)
     for remark in remarks:
-        place = remark.passage.cell.table if remark.passage.cell else remark.passage.number
-        key = (remark.details.get("guess", ""), remark.passage.part, place)
-        if key not in known or not key[0].startswith(EXPLAINED):
-            yield remark
-        known.add(key)
+        cell = remark.passage.cell
+        place = remark.passage.part, cell.table if cell else remark.passage.number, bool(cell)
+        mine = guesses(remark.details.get("guess", ""))
+        for number in places[place]:
+            other = kept[number]
+            common = [g for g in guesses(other.details.get("guess", "")) if g in mine]
+            if common and (cell or (remark.start < other.end and other.start < remark.end)):
+                details = {**kept[number].details, "guess": said(common)}
+                kept[number] = replace(kept[number], details=details)
+                break
+        else:
+            places[place].append(len(kept))
+            kept.append(remark)
+    return kept
 
 
 def _order(remark: Remark) -> tuple[bool, str, int, int, str]:

@@ -14,7 +14,7 @@ from drafter.proof.row import Term
 
 _GIVEN = ("level", "earlier", "base")
 NEAR = Fraction(12, 100)
-EXPLAINED = "疑为"
+EXPLAINED, _OR = "疑为", "，或"
 _MOST_GUESSES = 2
 
 
@@ -48,8 +48,22 @@ def guess(found: Sequence[Slip]) -> str:
     '疑为3862误作3682'
     """
     best = [slip for slip in found if slip.weight == found[0].weight][:_MOST_GUESSES]
-    said = [f"{slip.meant}误作{slip.written}" for slip in best]
-    return f"{EXPLAINED}{'，或'.join(dict.fromkeys(said))}" if said else "请核对"
+    return said([f"{slip.meant}误作{slip.written}" for slip in best])
+
+
+def said(slips: Sequence[str]) -> str:
+    """The slips as a remark ends with them; without any it asks to check."""
+    return f"{EXPLAINED}{_OR.join(dict.fromkeys(slips))}" if slips else "请核对"
+
+
+def guesses(ending: str) -> list[str]:
+    """The slips that a remark ends with.
+
+    >>> guesses("疑为353误作350，或263误作260"), guesses("请核对")
+    (['353误作350', '263误作260'], [])
+    """
+    slips = ending.removeprefix(EXPLAINED)
+    return slips.split(_OR) if slips != ending else []
 
 
 def near(one: Fraction, other: Fraction) -> bool:

@@ -96,7 +96,11 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
         return lightest <= ONE or near(added, whole)
     if whole_set(parts):
         return near(added, whole)
-    few = len(parts) == 2 and not all(p.head.words in split.totals[0].label for p in parts)
+    few = (
+        split.cue == "plain"
+        and len(parts) == 2
+        and not all(p.head.words in split.totals[0].label for p in parts)
+    )
     exchanged = lightest == EXCHANGED and parts[-1].head.piece.joint == "、"
     return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
 
