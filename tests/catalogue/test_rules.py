@@ -301,3 +301,27 @@ def test_a_rule_is_said_in_the_words_that_stand_in_the_form(rule: str, said: str
 
 def test_a_sum_over_a_cell_that_nobody_filled_in_is_awaited() -> None:
     assert calculated("合计(甲.明细.件数)", rows="区司法局 | 3 \n 区公安局 | ").startswith("【待补")
+
+
+ROUNDED = "投入.合计 = 投入.区级 + 投入.镇级 允许舍入"
+
+
+@pytest.mark.parametrize(
+    ("total", "breaks"), [("16.9", False), ("17", False), ("16.8", False), ("17.1", True)]
+)
+def test_rounded_numbers_may_miss_by_half_of_their_last_place_each(
+    total: str, breaks: bool
+) -> None:
+    drawing = f"""
+        投入.合计 | {total}
+        投入.区级 | 12.3
+        投入.镇级 | 4.6
+        """
+    assert broken(ROUNDED, drawing) is breaks
+    assert broken(ROUNDED.removesuffix("允许舍入"), drawing) is (total != "16.9")
+
+
+@pytest.mark.parametrize("rule", ["甲.一 < 甲.二 允许舍入", "甲.一 = 甲.二 / 甲.三 允许舍入"])
+def test_only_a_sum_may_be_rounded(rule: str) -> None:
+    with pytest.raises(RuleError, match="只用于指标相加、相减的等式"):
+        parse_rule(rule)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
 from drafter.model.dataclass import dataclass
@@ -49,7 +50,22 @@ def judge(rule: Comparison, lookup: Lookup) -> Verdict:
     left, right = evaluate(rule.left, lookup), evaluate(rule.right, lookup)
     if left.quantity is None or right.quantity is None:
         return Verdict(left, right, broken=False)
-    return Verdict(left, right, not _possible(rule.sign, left.quantity, right.quantity))
+    slack = _slack(rule, lookup) if rule.rounded else Fraction(0)
+    wide = Quantity(left.quantity.value, left.quantity.low - slack, left.quantity.high + slack)
+    return Verdict(left, right, not _possible(rule.sign, wide, right.quantity))
+
+
+def _slack(rule: Comparison, lookup: Lookup) -> Fraction:
+    """By how much rounded numbers may miss: each by half a unit of the last place that any has."""
+    entries = [lookup(reference) for reference in rule.named]
+    amounts = [e.quantity.value for e in entries if isinstance(e, Figure) and e.quantity]
+    places = max((_places(amount) for amount in amounts), default=0)
+    return Fraction(len(amounts), 2 * 10**places)
+
+
+def _places(amount: Fraction) -> int:
+    """How many decimal places a number is printed with, of at most six."""
+    return next((n for n in range(6) if (amount * 10**n).denominator == 1), 6)
 
 
 def _possible(sign: str, left: Quantity, right: Quantity) -> bool:

@@ -28,8 +28,17 @@ def check(rule: Comparison, cell: Cell, ready: Ready, warning: str) -> str:
     """
     left, right = _term(rule.left, cell), _term(rule.right, cell)
     broken = f"NOT(ROUND({left}-({right}),6){rule.sign}0)"
+    if rule.rounded:
+        broken = f"ABS(ROUND({left}-({right}),6))>{_slack(rule, cell)}"
     quoted = warning.replace('"', '""')
     return f'IFERROR(IF(AND({_all(rule, ready)}),IF({broken},"{quoted}",""),""),"")'
+
+
+def _slack(rule: Comparison, cell: Cell) -> str:
+    """By how much rounded numbers may miss: each by half a unit of the last place that any has."""
+    cells = [f"N({cell(reference)})" for reference in references(rule)]
+    places = ",".join(f"IF(ROUND({c},0)={c},0,IF(ROUND({c},1)={c},1,2))" for c in cells)
+    return f"{len(cells)}/2/10^MAX({places})+0.000001"
 
 
 def value(formula: Expression, cell: Cell, ready: Ready) -> str:

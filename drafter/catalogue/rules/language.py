@@ -31,6 +31,9 @@ _TOKEN = re.compile(
 )
 
 
+ROUNDED = "允许舍入"
+
+
 class RuleError(ValueError):
     """The rule cannot be read: what is wrong, and near what."""
 
@@ -75,11 +78,17 @@ class Binary:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What must hold."""
+    """What must hold; of numbers that were each rounded, to a half of their last place each."""
 
     sign: str
     left: Expression
     right: Expression
+    rounded: bool = False
+
+    @property
+    def named(self) -> tuple[Reference, ...]:
+        """Every indicator and column that it names."""
+        return tuple(references(self))
 
 
 Expression = Number | Reference | Call | Binary
@@ -92,9 +101,19 @@ def parse_rule(text: str) -> Comparison:
     sign = tokens.take(*COMPARISONS)
     if not sign:
         raise RuleError(f"{tokens.here}应有 = <= >= < > <> 之一")
-    rule = Comparison(sign, left, _sum(tokens, 0))
+    right = _sum(tokens, 0)
+    rounded = bool(tokens.take(ROUNDED))
     tokens.finish()
-    return rule
+    if rounded and not (sign == "=" and _adds(left) and _adds(right)):
+        raise RuleError(f"“{ROUNDED}”只用于指标相加、相减的等式")
+    return Comparison(sign, left, right, rounded)
+
+
+def _adds(node: Expression) -> bool:
+    """Whether an expression only adds and subtracts indicators."""
+    if isinstance(node, Binary):
+        return node.sign in "+-" and _adds(node.left) and _adds(node.right)
+    return isinstance(node, Reference) and not node.column
 
 
 def parse_formula(text: str) -> Expression:

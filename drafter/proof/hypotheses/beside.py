@@ -9,7 +9,7 @@ from drafter.model.finding import Severity
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.grid import Grid, Slot
-from drafter.proof.hypotheses.tables import is_total
+from drafter.proof.hypotheses.tables import is_total, tables
 from drafter.proof.hypotheses.twice import named
 from drafter.proof.misprint import meant_by
 from drafter.proof.passage import Remark
@@ -41,10 +41,10 @@ def beside(account: Account) -> Iterator[Remark]:
             close = first - _BEFORE <= at < first or last < at <= last + _AFTER
             if close and not passage.cell:
                 for row in table.rows:
-                    yield from _row(row, grid)
+                    yield from _row(row, grid, account)
 
 
-def _row(row: Row, grid: Grid) -> Iterator[Remark]:
+def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
     counted = row.head.kind == "level" and not row.amount.hedged and row.amount.value >= 10
     if not counted or any(_OTHER_TIME.search(tie) for tie in context(row)):
         return
@@ -55,7 +55,12 @@ def _row(row: Row, grid: Grid) -> Iterator[Remark]:
         large and any(_same(row.amount, slot.amount) for slot in _numbers(grid))
     ):
         return
-    about = list(_named(grid, core))
+    doubted = {(r.passage.number, r.claim) for r in tables(account)}
+    about = [
+        (head, slot)
+        for head, slot in _named(grid, core)
+        if slot.amount and (slot.passage.number, slot.amount.start) not in doubted
+    ]
     if any(_same(row.amount, slot.amount) for _, slot in about):
         return
     for head, slot in about:

@@ -9,20 +9,18 @@ from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.counts import number_of
+from drafter.proof.words import alternatives
 
 _COUNT = r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
 _UNIT = r"(?:个|家|大?类|大|项|种)"
-# A list that runs into a count: at once, or behind 等, or within quotation marks.
-_RUN = re.compile(
-    rf"(?P<list>[^，。；：\n]{{4,160}}?)(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])"
-)
+# A list runs into a count: at once, or behind 等, or within quotation marks.
+_RUN = re.compile(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
-_ABOVE = re.compile(
-    rf"(?P<list>[^，。；：\n]{{4,120}})，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)"
-)
-_SET_UP = re.compile(
-    rf"在(?P<list>[^，。；：\n]{{4,120}}?)(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)"
-)
+_ABOVE = re.compile(rf"，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)")
+_SET_UP = re.compile(rf"(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)")
+_STOP = re.compile(r"[，。；：\n]")
+_BACK = 160
+_KNOWN = re.compile(alternatives("名目"))  # what counts tells
 _LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _LEAST, _LONGEST, _MOST = 3, 20, 12
 
@@ -37,10 +35,18 @@ def enumerations(document: Document) -> Iterator[Remark]:
             for match in _RUN.finditer(passage.plain):
                 yield from _run(passage, match)
             for match in _QUOTED.finditer(passage.plain):
-                yield from _exact(passage, match, match["list"].count("“"))
+                yield from _exact(passage, match, match.start(), match["list"].count("“"))
             for pattern in (_ABOVE, _SET_UP):
                 for match in pattern.finditer(passage.plain):
                     yield from _joined(passage, match)
+
+
+def _list_before(text: str, end: int) -> tuple[int, str]:
+    """Where the words begin that stand there since the last sign, and the words."""
+    back = text[max(0, end - _BACK) : end]
+    stops = [stop.end() for stop in _STOP.finditer(back)]
+    start = end - len(back) + (stops[-1] if stops else 0)
+    return start, text[start:end]
 
 
 def _names(text: str) -> list[str]:
@@ -50,32 +56,38 @@ def _names(text: str) -> list[str]:
 
 
 def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
-    names = _names(match["list"])
+    start, words = _list_before(passage.plain, match.start())
+    names = _names(words)
+    if len(names) < _LEAST or _KNOWN.match(passage.plain, match.end()):
+        return
     sound = all(len(name) <= _LONGEST and not re.search(r"\d", name) for name in names[1:])
-    quoted = match["list"].endswith("“") and not match["count"].isdecimal()
-    if quoted or len(names) < _LEAST or not sound or re.search("(?:和|及|与|其他|第)$", names[-1]):
+    quoted = words.endswith("“") and not match["count"].isdecimal()
+    if quoted or not sound or re.search("(?:和|及|与|其他|第)$", names[-1]):
         return
     count, least = number_of(match["count"]), len(names)
     most = least + bool(_LAST.search(names[-1]))
     off = count < least if match["open"] else count in (least - 1, most + 1)
-    if off and count <= _MOST and not (most > least and count == most):
-        yield _remark(passage, match, least)
+    if off and count <= _MOST:
+        yield _remark(passage, match, start, least)
 
 
 def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """甲镇、乙镇和丙乡设立4个点; 甲、乙和丙，上述4类: 和 stands before the last name."""
-    names = _names(match["list"])
-    last = _LAST.search(names[-1]) if names else None
-    if len(names) > 1 and last:
-        yield from _exact(passage, match, len(names) + 1)
+    start, words = _list_before(passage.plain, match.start())
+    if match.re is _SET_UP:
+        place = words.rfind("在") + 1
+        start, words = start + place, words[place:] if place else ""
+    names = _names(words)
+    if len(names) > 1 and _LAST.search(names[-1]):
+        yield from _exact(passage, match, start, len(names) + 1)
 
 
-def _exact(passage: Passage, match: re.Match[str], named: int) -> Iterator[Remark]:
+def _exact(passage: Passage, match: re.Match[str], start: int, named: int) -> Iterator[Remark]:
     if abs(number_of(match["count"]) - named) == 1:
-        yield _remark(passage, match, named)
+        yield _remark(passage, match, start, named)
 
 
-def _remark(passage: Passage, match: re.Match[str], named: int) -> Remark:
+def _remark(passage: Passage, match: re.Match[str], start: int, named: int) -> Remark:
     details = {"said": match["count"], "found": str(named)}
-    spot = match.start("list"), match.end()
+    spot = start, match.end()
     return Remark("proof-count", Severity.WARNING, passage, *spot, details, match.start("count"))
