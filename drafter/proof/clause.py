@@ -18,6 +18,9 @@ _INTO = re.compile(
 )
 _FROM = re.compile(r"(?:由|从)[^，]{0,16}$")
 _STARTS = re.compile(r"(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$")
+_DONE = re.compile(
+    r"(?:完成|为|达到)(?P<of>[^，]{0,6}(?:预算|计划|任务|目标)[^，]{0,4})的(?:比例)?(?:为|达)?$"
+)
 _ONLY_YEAR = re.compile(r"20\d\d年(?:度|同期)?(?:为|是|有)?")
 _YEAR = re.compile(r"(20\d\d)年")
 _RATE = re.compile(
@@ -82,7 +85,7 @@ def read(
     if amount.unit in POINTS:
         return Reading("points", sign, subject(words[: moved.start()] if moved else words))
     if amount.unit == "倍":
-        return Reading("times", sign, subject(words[: moved.start()] if moved else words))
+        return Reading("times", sign)
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
     if not latest and _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":
@@ -107,12 +110,14 @@ def _percent(
     share = _share().search(words)
     if _STARTS.search(words):
         return Reading("earlier", 1, words)
+    if done := _DONE.search(words):
+        return Reading("share", 1, subject(words[: done.start()]), done["of"])
     if share and not moved:
         return Reading("share", 1, subject(words[: share.start()]), share["of"])
     if moved and not words.endswith("率"):
         sign = -1 if moved["down"] else 1
         return Reading("growth", sign, subject(words[: moved.start()]))
-    linked = words.strip(_LINKS) in ("", "比重", "比例", "比率")
+    linked = words.replace("分别", "").strip(_LINKS) in ("", "比重", "比例", "比率")
     if linked and before and before[-1].kind == "base":
         return Reading("share", 1, "", "底")
     if name := _RATE.search(words):
@@ -130,6 +135,8 @@ def _count(
         return Reading("base", 1, re.sub(rf"^(?:分别|约|仅)?(?:{alternatives('占')})", "", words))
     if before and before[-1].kind == "base" and re.match("[和与及]", words) and not piece.joint:
         return Reading("base", 1, words[1:])
+    if words in ("同比", "上年同期", "去年同期") and before and before[-1].kind == "level":
+        return Reading("earlier", 1, words)
     if moved and _is_change(words, moved, before, piece.joint):
         return Reading("change", -1 if moved["down"] else 1, subject(words[: moved.start()]))
     if _earlier(words):
@@ -145,7 +152,7 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
     if re.search(alternatives("比较"), rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
         return True
     follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")
-    return follows and joint in ("", "，") and not subject(rest) and "其中" not in rest
+    return follows and joint in ("", "，", "（") and not subject(rest) and "其中" not in rest
 
 
 def _earlier(words: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from drafter.proof.row import Row
 from drafter.proof.words import alternatives, lines, mentions
 
-_LONGEST = 8  # of words that a name may abbreviate
+_LONGEST = 16  # of words that a name may abbreviate
 _ENDS = re.compile("(?:率|比例|进度)$")
 
 
@@ -27,11 +27,11 @@ def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
     named = [r for r in rows if is_part(r.label, name, upper) and not _due(r.label, upper)]
     if named or is_known(name):
         return named
-    for at in range(len(core) - 2, -1, -1):
+    for at in range(len(core) - 2, 0, -1):
         pair = core[at : at + 2]
         found = [r for r in rows if pair in r.head.words and not _due(r.label, pair)]
         if found and len(core) > 2 and not denied_by(found[-1].label, pair):
-            return found
+            return found[-1:]
     return []
 
 

@@ -117,7 +117,19 @@ def table(sentence: Sentence, number: int = 0) -> Table:
         terms.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
     terms = [_as_level(terms, number) for number in range(len(terms))]
+    for at in range(len(terms) - 1):
+        terms[at : at + 2] = _base_with_name(terms[at], terms[at + 1])
     return Table(sentence, number, tuple(terms), tuple(_rows(terms)))
+
+
+def _base_with_name(term: Term, following: Term) -> list[Term]:
+    """败诉案件占审结案件88件的12.5%: the number between 占 and 的 is the whole of a named share."""
+    name, sign, of = term.words.partition("占")
+    whole = term.kind == "level" and sign and of and following.amount.percent
+    if not whole or not following.words.startswith("的"):
+        return [term, following]
+    share = Reading("share", 1, name, "底")
+    return [replace(term, reading=Reading("base", 1, of)), replace(following, reading=share)]
 
 
 def _goes_on(terms: Sequence[Term], piece: Piece, words: str) -> bool:

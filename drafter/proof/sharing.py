@@ -44,7 +44,9 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
         if share.kind == "share" and share.reading.subject:
             named = _named(share, [*earlier, *table.rows])
             if named:
-                yield Pair(named, share, None, bool(OF_WHICH.search(named.head.lead)))
+                inner = bool(OF_WHICH.search(named.head.lead))
+                whole = next((b for b in bases if b.index == share.index - 1), None)
+                yield Pair(named, share, whole, inner)
 
 
 def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
@@ -54,7 +56,9 @@ def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
     )
     if first is None:
         return
-    wholes = [base for base in bases if base.index >= first.index]
+    before = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
+    last = before[-1].head.index if before else 0
+    wholes = [base for base in bases if base.index > last]
     shares = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= first.index])
     levels = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
     levels = levels[-len(shares) :]

@@ -32,6 +32,7 @@ _EACH = {
     "按次": ("场", "次"),
 }
 _EVERY = re.compile("每(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
+_PER = re.compile("/(?P<many>[十百千万]?)(?P<thing>人)")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _YEAR = 2023  # a year like most, where the text names none
 
@@ -47,7 +48,7 @@ def averages(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         for term in table.terms:
-            if term.kind == "average" and not term.piece.tail.startswith("/"):
+            if term.kind == "average":
                 yield from _average(term, table)
 
 
@@ -92,7 +93,11 @@ def _divisors(term: Term, table: Table) -> Iterator[tuple[Fraction, object]]:
     text = table.sentence.text[: term.amount.start - table.sentence.start]
     if re.search(alternatives("按日"), term.words):
         yield from ((Fraction(days), None) for days in _days(text))
-    each = _EVERY.search(term.words)
+    each = _EVERY.search(term.words) or _PER.match(term.piece.tail)
+    if re.search(alternatives("按月"), term.words):
+        yield from ((Fraction(n), None) for n in map(int, re.findall(r"(\d{1,2})个月", text)))
+    if "每季度" in term.words and "全年" in text:
+        yield Fraction(4), None
     for row in table.rows:
         if row.head.index >= term.index or row.amount.percent or row.amount.value <= 0:
             continue
@@ -107,7 +112,8 @@ def _is_counted(row: Row, thing: str) -> bool:
     text, end = row.head.sentence.passage.plain, row.amount.end
     tail, bare = text[end : end + 6], thing.lstrip("个名家户")
     noun = re.match(r"[\u4e00-\u9fff]{1,4}", tail)
-    if thing.startswith(row.unit) and len(bare) < 2:
+    beside = row.head.piece.depth == 0 and bare[:1] in "举开办受查处"
+    if thing.startswith(row.unit) and (len(bare) < 2 or beside):
         return True
     named = bool(noun) and len(bare) > 1 and tail.startswith(bare[:2])
     ends = bool(noun) and bare[:1] != "" and bare[0] in noun[0] if noun else False

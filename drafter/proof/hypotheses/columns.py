@@ -129,9 +129,7 @@ def _shared(grid: Grid, column: int, a: int) -> list[tuple[int, Slot, list[Amoun
     if not _rates(grid.numbers[column]) or len(totals) != 1:
         return []
     rows = [
-        (row, slot, [values[row], totals[0]])
-        for row, slot in grid.numbers[column]
-        if row in values and values[row] is not totals[0]
+        (row, slot, [values[row], totals[0]]) for row, slot in grid.numbers[column] if row in values
     ]
     return rows if _likely("share", rows) else []
 

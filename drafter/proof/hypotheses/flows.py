@@ -136,9 +136,10 @@ def _balance(total: Sequence[Row], follow: Sequence[Row]) -> Iterator[Remark]:
             "sum": decimal(_added(follow)),
             "gap": gap,
         }
-        if found or near(_added(total), _added(follow)):
-            heads = [row.head for row in rows]
-            yield remark("proof-flow-sum", Severity.ERROR, heads, details, found)
+        heads = [row.head for row in rows]
+        plausible = found or near(_added(total), _added(follow))
+        severity = Severity.ERROR if plausible else Severity.WARNING
+        yield remark("proof-flow-sum", severity, heads, details, found)
 
 
 @cache
@@ -168,6 +169,8 @@ def _denials(rows: Sequence[Row]) -> Iterator[Remark]:
             continue
         fewer = _added([one, other]) < total.amount.value
         more_told = any(alike(row.unit, total.unit) for row in rows[number + 3 : number + 4])
+        if "新" in total.head.words or "其中" in total.head.lead:
+            continue
         received = role(_said(total)) == "收到"
         if other.head.piece.joint in ("，", "、") and not (fewer and (received or more_told)):
             yield from _judge(total, [one, other], ())

@@ -22,7 +22,7 @@ _RATIO = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
 )
 _STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比|分布|来源")
-_LEAST, _WIDEST, _MOST = 3, Fraction(3), 112
+_LEAST, _WIDEST, _NEARLY = 3, Fraction(3), 98
 
 
 def hundred(account: Account) -> Iterator[Remark]:
@@ -59,13 +59,17 @@ def _bare_lists(table: Table) -> Iterator[list[Term]]:
     group = list[Term]()
     for term in table.terms:
         named = term.kind == "percent" and bool(term.words) and not re.search("[率度]", term.words)
-        begun = "：" in term.lead if not group else term.piece.joint in "，、；"
+        opens = "：" in term.lead or bool(mentions("按类").search(term.lead))
+        begun = term.piece.joint in "，、；" if group else opens
         if named and begun:
             group.append(term)
         elif group:
             break
     text, start = table.sentence.passage.plain, table.sentence.start
-    if group and _STRUCTURE.search(text, start, group[0].start + 1):
+    if not group:
+        return
+    told = _STRUCTURE.search(text, start, group[0].start + 1)
+    if told or mentions("按类").search(group[0].lead):
         yield group
 
 
@@ -87,7 +91,7 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     found = slips(amounts, _holds)
     bare = not any(_owner_lead(share, table) for share in shares)
     total = sum(amount.value for amount in amounts)
-    if found and (_whole(shares, table) or (bare and 100 < total <= _MOST)):
+    if found and (_whole(shares, table) or (bare and _NEARLY <= total != 100)):
         details = {
             "count": several(len(shares)),
             "parts": " + ".join(amount.written for amount in amounts),
@@ -101,7 +105,7 @@ def _whole(shares: Sequence[Term], table: Table) -> bool:
     last = _owner_lead(shares[-1], table) + shares[-1].words
     named = _STRUCTURE.search(table.sentence.text) or mentions("按类").search(shares[0].lead)
     different = len({share.reading.of for share in shares}) == 1
-    return different and bool(mentions("兜底").search(last) or named)
+    return different and bool(mentions("兜底", "余下").search(last) or named)
 
 
 def _holds(values: Sequence[Printed]) -> bool:

@@ -143,14 +143,12 @@ def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Qu
 
 
 def _carried(rows: Sequence[Row]) -> list[Row]:
-    """What came over from last year and what came in, taken together: 旧存59件、新收1386件."""
+    """Two numbers side by side, taken together: 旧存59件、新收1386件."""
     both = list[Row]()
     for one, other in pairwise(rows):
-        if (
-            re.search("旧存|结转", one.label)
-            and "新" in other.label
-            and alike(one.unit, other.unit)
-        ):
+        listed = other.head.piece.joint == "、" and bool(one.unit)
+        carried = re.search("旧存|结转", one.label) and "新" in other.label
+        if (listed or carried) and alike(one.unit, other.unit):
             total = one.amount.quantity + other.amount.quantity
             written = decimal(total.value)
             head = replace(

@@ -49,13 +49,20 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Rema
             if pair.whole:
                 yield from _written(pair)
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
-        loose = [p for p in pairs if not p.whole and not mentions("别处总数").search(p.of)]
+        loose = [p for p in pairs if not p.whole and not _elsewhere(p, rows)]
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
             yield from _group(group, rows)
             group = []
         group += loose
         rows += [row for row in table.rows if row.head.kind == "level"]
     yield from _group(group, rows)
+
+
+def _elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
+    """Whether the whole that the words name stands in no number before."""
+    core = CORE.sub("", pair.of)
+    named = any(_shares_word(core, row.label) for row in rows)
+    return bool(mentions("别处总数").search(pair.of)) and not named
 
 
 def _written(pair: Pair) -> Iterator[Remark]:
@@ -230,7 +237,15 @@ def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[
     whole = printed(likely[0].amount)
     found = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
     named = pair.inner or near(pair.share.amount.value, _rate(pair, likely[0].amount.quantity))
-    if (found and (named or found[0].weight == EXCHANGED)) or (named and _close(pair, likely[0])):
+    sure = (
+        found[0].weight == EXCHANGED
+        or (
+            len(wholes) == 1 and len(found[0].written.replace(".", "")) > 2 + (not found[0].operand)
+        )
+        if found
+        else False
+    )
+    if (found and (named or sure)) or (named and _close(pair, likely[0])):
         yield _told(Severity.ERROR, pair, likely[0].head, found)
 
 

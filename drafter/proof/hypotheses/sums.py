@@ -71,7 +71,9 @@ def _weight(
         if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
             return None
         plausible = lightest <= APART or near(added, whole.value)
-        beyond = added > 2 * whole.value
+        others = any(row.amount.value >= added for row in split.totals[1:])
+        beyond = added > 2 * whole.value or (others and lightest > ONE)
+        plausible = plausible and not (others and lightest > ONE)
         return Severity.ERROR if plausible else None if beyond else Severity.WARNING
     groups = any(mentions("群体").search(p.label) for p in parts) and not whole_set(parts)
     if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
@@ -114,7 +116,7 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     low = parts[0].amount.quantity.low
     if (
         parts[0].unit
-        and split.cue in ("of_which", "bracket")
+        and split.cue == "of_which"
         and all(row.amount.quantity.high < low for row in split.totals)
     ):
         terms = [total.head, parts[0].head]

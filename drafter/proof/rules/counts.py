@@ -14,7 +14,8 @@ from drafter.proof.sentence import Sentence
 from drafter.proof.words import alternatives, words
 
 _COUNT = (
-    r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)(?:个|家|大?类|大|项|种)"
+    r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+    r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
 _LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
 _LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")

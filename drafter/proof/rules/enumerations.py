@@ -16,6 +16,7 @@ _UNIT = r"(?:个|家|大?类|大|项|种)"
 # A list runs into a count: at once, or behind 等, or within quotation marks.
 _RUN = re.compile(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
+_TITLES = re.compile(rf"(?P<list>(?:《[^《》]{{1,40}}》、?){{2,20}})(?P<open>等)?{_COUNT}{_UNIT}")
 _ABOVE = re.compile(rf"，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)")
 _SET_UP = re.compile(rf"(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)")
 _STOP = re.compile(r"[，。；：\n]")
@@ -31,11 +32,15 @@ def enumerations(document: Document) -> Iterator[Remark]:
     医药、环保、养老3家 and 医药、环保等5家 → silent;  医药、环保、养老等2家 → 列出3个
     """
     for passage in document.passages:
-        if "、" in passage.plain or "”“" in passage.plain:
+        if "、" in passage.plain or "”“" in passage.plain or "》《" in passage.plain:
             for match in _RUN.finditer(passage.plain):
                 yield from _run(passage, match)
             for match in _QUOTED.finditer(passage.plain):
                 yield from _exact(passage, match, match.start(), match["list"].count("“"))
+            for match in _TITLES.finditer(passage.plain):
+                named = match["list"].count("《")
+                if not match["open"] or number_of(match["count"]) < named:
+                    yield from _exact(passage, match, match.start(), named)
             for pattern in (_ABOVE, _SET_UP):
                 for match in pattern.finditer(passage.plain):
                     yield from _joined(passage, match)
@@ -66,9 +71,16 @@ def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
         return
     count, least = number_of(match["count"]), len(names)
     most = least + bool(_LAST.search(names[-1]))
+    least = most if _of_one_kind(names) else least
     off = count < least if match["open"] else count in (least - 1, most + 1)
     if off and count <= _MOST:
         yield _remark(passage, match, start, least)
+
+
+def _of_one_kind(names: list[str]) -> bool:
+    """Whether all names end alike, the two that 和 joins too: 司法局、公安局和教育局."""
+    halves = _LAST.split(names[-1])
+    return len(halves) > 1 and len({name[-1] for name in [*names[:-1], *halves]}) == 1
 
 
 def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
