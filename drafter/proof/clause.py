@@ -157,7 +157,7 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
 
 def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
-    if re.search(alternatives("结转"), words):
+    if re.search(alternatives("结转"), words) or words[:1] in "对就":
         return False
     if re.search(rf"(?:{alternatives('上期')})", words):
         return True

@@ -49,13 +49,19 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Rema
             if pair.whole:
                 yield from _written(pair)
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
-        loose = [p for p in pairs if not p.whole and not _elsewhere(p, rows)]
+        loose = [p for p in pairs if not p.whole and not _elsewhere(p, [*rows, *table.rows])]
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
             yield from _group(group, rows)
             group = []
         group += loose
         rows += [row for row in table.rows if row.head.kind == "level"]
     yield from _group(group, rows)
+
+
+def _in_list(row: Row) -> bool:
+    """Whether 、 joins the number to another one before it."""
+    piece, before = row.head.piece, row.head.sentence.pieces[: row.head.index]
+    return piece.joint == "、" and bool(before) and before[-1].amount is not None
 
 
 def _elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
@@ -231,7 +237,7 @@ def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[
         ]
     else:
         likely = [row for row in wholes if mentions("总数").search(row.label)]
-    likely = likely or ([] if pair.of or pair.row.head.piece.joint == "、" else list(wholes))
+    likely = likely or ([] if pair.of or _in_list(pair.row) else list(wholes))
     if len(likely) != 1:
         return
     whole = printed(likely[0].amount)

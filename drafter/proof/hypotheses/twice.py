@@ -21,6 +21,7 @@ from drafter.proof.words import alternatives, lines, mentions
 _WORD = re.compile(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
 _THINGS = re.compile(r"(?:案件|事项|工作|情况)$")
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")
+_COUNTED = ("人名位", "件起宗")
 _LEAST, _SHARED, _LATEST = 3, 6, 8
 _TELLING, _SHORT, _LONG = 4, 4, 6
 
@@ -122,11 +123,13 @@ def _one_doing(verb: str) -> str:
 
 def _values(figures: Sequence[Figure]) -> Iterator[Remark]:
     """The same doing, thing and classifier, told twice with numbers that a slip parts."""
-    first = dict[tuple[str, str, str], Figure]()
+    first, names = dict[tuple[str, str, str], Figure](), {figure.thing for figure in figures}
     for figure in figures:
         if OF_WHICH.search(figure.row.head.lead) or figure.row.head.piece.depth:
             continue
-        key = (figure.doing, _THINGS.sub("", figure.thing) or figure.thing, figure.row.unit)
+        thing = _known(figure, names)
+        unit = next((f[0] for f in _COUNTED if figure.row.unit in f), figure.row.unit)
+        key = (figure.doing, _THINGS.sub("", thing) or thing, unit)
         earlier = first.setdefault(key, figure)
         one, other = earlier.row.amount, figure.row.amount
         if earlier.order == figure.order or one.value == other.value:
@@ -138,6 +141,15 @@ def _values(figures: Sequence[Figure]) -> Iterator[Remark]:
                 "guess": f"疑为{one.written}误作{other.written}",
             }
             yield _remark("proof-two-values", Severity.WARNING, figure, details)
+
+
+def _known(figure: Figure, names: set[str]) -> str:
+    """The thing; of what stands behind a number as much as another place has for a name."""
+    tail = figure.row.head.piece.tail
+    if not tail.startswith(figure.thing[:4]):
+        return figure.thing
+    lengths = range(len(figure.thing) - 1, _LEAST, -1)
+    return next((figure.thing[:n] for n in lengths if figure.thing[:n] in names), figure.thing)
 
 
 def _slip(one: Figure, other: Figure) -> bool:
