@@ -30,6 +30,7 @@ _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|
 _CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：\d]{{0,16}}$")
 _RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 _AND = re.compile("[和与及]|以及")
+LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _STOP = re.compile("[，；。]")
 _UNITS = (
     "元", "%", "件", "起", "份", "项", "条", "次", "场", "人", "名", "家", "个", "人次", "家次",
@@ -65,10 +66,17 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     if joined or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    least = most if of_one_kind(names) else least
     count = number_of(match["count"])
     wrong = least > count if match["open"] else not least <= count <= most
     if wrong and (match["open"] or count < 12):
         yield _remark(passage, start, match.end(), match["count"], least)
+
+
+def of_one_kind(names: list[str]) -> bool:
+    """Whether all names end alike, the two that 和 joins too: 司法局、公安局和教育局."""
+    halves = LAST.split(names[-1])
+    return len(halves) > 1 and len({name[-1] for name in [*names[:-1], *halves]}) == 1
 
 
 def _names(text: str, end: int) -> tuple[int, list[str]]:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
-from drafter.proof.rules.counts import number_of
+from drafter.proof.rules.counts import LAST, number_of, of_one_kind
 from drafter.proof.words import alternatives
 
 _COUNT = r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
-_UNIT = r"(?:个|家|大?类|大|项|种)"
+_UNIT = r"(?:个|家|大?类|大|项|种|条|部|支|所)"
 # A list runs into a count: at once, or behind 等, or within quotation marks.
 _RUN = re.compile(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
 _QUOTED = re.compile(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
@@ -22,7 +22,6 @@ _SET_UP = re.compile(rf"(?:设立|建立|建成|设置|成立|新建|布局){_CO
 _STOP = re.compile(r"[，。；：\n]")
 _BACK = 160
 _KNOWN = re.compile(alternatives("名目"))  # what counts tells
-_LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _LEAST, _LONGEST, _MOST = 3, 20, 12
 
 
@@ -65,22 +64,18 @@ def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     names = _names(words)
     if len(names) < _LEAST or _KNOWN.match(passage.plain, match.end()):
         return
-    sound = all(len(name) <= _LONGEST and not re.search(r"\d", name) for name in names[1:])
+    codes = all(re.fullmatch(r"\d{4,6}", name) for name in names[1:])  # 12345、12348: names too
+    short = all(len(name) <= _LONGEST for name in names[1:])
+    sound = short and (codes or not any(re.search(r"\d", name) for name in names[1:]))
     quoted = words.endswith("“") and not match["count"].isdecimal()
     if quoted or not sound or re.search("(?:和|及|与|其他|第)$", names[-1]):
         return
     count, least = number_of(match["count"]), len(names)
-    most = least + bool(_LAST.search(names[-1]))
-    least = most if _of_one_kind(names) else least
+    most = least + bool(LAST.search(names[-1]))
+    least = most if of_one_kind(names) else least
     off = count < least if match["open"] else count in (least - 1, most + 1)
     if off and count <= _MOST:
         yield _remark(passage, match, start, least)
-
-
-def _of_one_kind(names: list[str]) -> bool:
-    """Whether all names end alike, the two that 和 joins too: 司法局、公安局和教育局."""
-    halves = _LAST.split(names[-1])
-    return len(halves) > 1 and len({name[-1] for name in [*names[:-1], *halves]}) == 1
 
 
 def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
@@ -90,7 +85,7 @@ def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
         place = words.rfind("在") + 1
         start, words = start + place, words[place:] if place else ""
     names = _names(words)
-    if len(names) > 1 and _LAST.search(names[-1]):
+    if len(names) > 1 and LAST.search(names[-1]):
         yield from _exact(passage, match, start, len(names) + 1)
 
 
