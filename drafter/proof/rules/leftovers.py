@@ -33,7 +33,7 @@ PLACEHOLDERS = (
     re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)"),
     re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】"),
     re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])"),
-    re.compile(rf"(?<=[{_CJK}]) {{1,4}}(?=(?:万|亿)?{_UNIT}(?:[，。；、（]|$))"),
+    re.compile(rf"[{_CJK}]{{1,4}} {{1,4}}(?:万|亿)?{_UNIT}(?=[，。；、（]|$)"),
 )  # fmt: skip
 _DOUBLED = (
     re.compile(
@@ -46,6 +46,9 @@ _DOUBLED = (
 _AGAIN = re.compile(rf"([{_CJK}]{{2,20}}?)\1")
 _PROPER = re.compile(
     r"[一二三四五六七八九十逐步年天日月层处家户人点条项件次]|研究|讨论|商量|谢谢|哈|试试|看看|的确|原原|学习学|方方面|实实在"
+)
+_HEADED = re.compile(
+    r"^\s*(（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d))\s*\1"
 )
 _BETWEEN = re.compile(rf"([{_CJK}]{{4,30}})[，、]\1(?=[，、。；])")
 
@@ -77,6 +80,9 @@ def words_twice(document: Document) -> Iterator[Remark]:
                 start, end = max(0, match.start() - 4), min(match.end() + 4, len(passage.text))
                 details = {"words": match[0]}
                 yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
+        if head := _HEADED.match(passage.plain):
+            details = {"words": head[1]}
+            yield Remark("proof-word-twice", Severity.WARNING, passage, *head.span(), details)
         for match in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
             if not _customary(passage.plain, match):
                 details = {"words": match[1]}
