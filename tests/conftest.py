@@ -22,8 +22,10 @@ from tests.laws import NIGHT
 settings.register_profile("suite", derandomize=not NIGHT, database=None)
 settings.load_profile("suite")
 
-# The tests' key for what is sealed is not their user's.
+# The tests' key for what is sealed is not their user's; the settings of fonts are.
+_SETTINGS = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
 os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="drafter-config-")
+Path(os.environ["XDG_CONFIG_HOME"], "fontconfig").symlink_to(_SETTINGS / "fontconfig")
 
 Convert = Callable[[Path, str], Path]
 _ABSENT = "未安装LibreOffice（soffice） / LibreOffice (soffice) is not installed"
