@@ -15,7 +15,7 @@ from drafter.model.dataclass import dataclass
 from drafter.review.compare.subsequence import common
 
 SIMILAR, MOVED = 45.0, 80.0
-_WIDEST = 4_000  # pairs looked at in one gap; wider gaps are looked at along the diagonal
+WIDEST = 4_000  # pairs looked at in one gap; wider gaps are looked at along the diagonal
 _NEAR = 15
 _MOST_PAIRS = 30_000  # looked at in all gaps together; beyond it, only what is nearer still
 _MOST_MOVES = 200
@@ -84,7 +84,7 @@ def gaps(
 def _reach(gaps: Iterable[tuple[range, range]]) -> int:
     """How far from the diagonal texts are compared in wide gaps; 0 stands for no need to save."""
     sizes = [(len(rows), len(columns)) for rows, columns in gaps]
-    pairs = sum(r * c if r * c <= _WIDEST else r * (2 * _NEAR + 1) for r, c in sizes)
+    pairs = sum(r * c if r * c <= WIDEST else r * (2 * _NEAR + 1) for r, c in sizes)
     if pairs <= _MOST_PAIRS:
         return 0
     return max(1, _MOST_PAIRS // (2 * sum(r for r, _ in sizes)))
@@ -120,7 +120,7 @@ def _similar(
 ) -> list[Pair]:
     """The pairs of a gap, in order, that are the most alike together (dynamic programming).
     `near` is how far from the diagonal, where that has to be bounded."""
-    wide = len(rows) * len(columns) > _WIDEST
+    wide = len(rows) * len(columns) > WIDEST
     reach = near or (_NEAR if wide else 0)
     old, new = {i: _sentences(a[i]) for i in rows}, {j: _sentences(b[j]) for j in columns}
     scores = {
@@ -129,7 +129,7 @@ def _similar(
         for j in (_near(i, rows, columns, reach) if reach else columns)
         if (score := likeness(a[i], b[j]) or _remains(old[i], new[j])) >= SIMILAR
     }
-    return _best_chain(scores)
+    return best_chain(scores)
 
 
 def _sentences(text: str) -> frozenset[str]:
@@ -163,7 +163,7 @@ def _ends(text: str) -> str:
     return text if len(text) <= _LONGEST else text[:half] + text[-half:]
 
 
-def _best_chain(scores: dict[Pair, float]) -> list[Pair]:
+def best_chain(scores: dict[Pair, float]) -> list[Pair]:
     """The pairs rising in both places with the greatest sum of scores (a Fenwick tree)."""
     if not scores:
         return []

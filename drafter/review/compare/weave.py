@@ -6,12 +6,23 @@ moved block stands where it was moved to, with the other side's changes in it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from drafter.model.dataclass import dataclass
-from drafter.review.compare.alignment import Alignment, align, equal_pairs, gaps
+from drafter.review.compare.alignment import (
+    WIDEST,
+    Alignment,
+    Pair,
+    align,
+    best_chain,
+    equal_pairs,
+    gaps,
+)
 from drafter.review.story.content import Table
+
+_MOST = 0.5  # of the cells of two tables
 
 
 class Comparable(Protocol):
@@ -50,11 +61,47 @@ def framed(a: Sequence[Comparable], b: Sequence[Comparable]) -> Alignment:
     """The nodes of both aligned by what they say of which figures. Tables stay where they are, and
     paragraphs are moved across them."""
     left, right = [node.frame for node in a], [node.frame for node in b]
-    tables = ([n for n, node in enumerate(side) if isinstance(node, Table)] for side in (a, b))
+    tables = (
+        {n: node for n, node in enumerate(side) if isinstance(node, Table)} for side in (a, b)
+    )
     mine, theirs = tables
-    heads = [getattr(a[n], "head", "") for n in mine], [getattr(b[n], "head", "") for n in theirs]
-    fixed = [(mine[i], theirs[j]) for i, j in equal_pairs(*heads)]
-    return align(left, right, fixed=fixed)
+    places = list(mine), list(theirs)
+    same = _same_tables(list(mine.values()), list(theirs.values()))
+    return align(left, right, fixed=[(places[0][i], places[1][j]) for i, j in same])
+
+
+def _same_tables(a: Sequence[Table], b: Sequence[Table]) -> list[Pair]:
+    """Equal tables; between them those with the same heading or most cells alike, in order.
+
+    A heading may be edited, and two tables may share one: the cells below it tell as well."""
+    pairs = equal_pairs([table.frame for table in a], [table.frame for table in b])
+    for rows, columns, _ in list(gaps(pairs, a, b)):
+        pairs += _like_tables(a, b, rows, columns)
+    return sorted(pairs)
+
+
+def _like_tables(a: Sequence[Table], b: Sequence[Table], rows: range, columns: range) -> list[Pair]:
+    heads = [a[n].head for n in rows], [b[n].head for n in columns]
+    if len(rows) * len(columns) > WIDEST:
+        return [(rows[i], columns[j]) for i, j in equal_pairs(*heads)]
+    cells = [_cells(a[n]) for n in rows], [_cells(b[n]) for n in columns]
+    scores = {
+        (i, j): score
+        for i, old, head in zip(rows, cells[0], heads[0], strict=True)
+        for j, new, other in zip(columns, cells[1], heads[1], strict=True)
+        if (score := _alike(old, new) + (head == other)) >= _MOST
+    }
+    return best_chain(scores)
+
+
+def _cells(table: Table) -> Counter[str]:
+    """What stands in the table's cells that are not empty."""
+    return Counter(cell.frame for row in table.rows for cell in row.cells if cell.frame)
+
+
+def _alike(a: Counter[str], b: Counter[str]) -> float:
+    """The share of the cells of both that are alike."""
+    return 2 * (a & b).total() / max(1, a.total() + b.total())
 
 
 def side(base: Sequence[Node], nodes: Sequence[Node]) -> Side[Node]:
