@@ -48,6 +48,7 @@ DOCUMENTS: Mapping[str, str] = {
     "template-full-width": "标签中有全角符号（{signs}），已按半角理解；建议改为半角",
     "template-brace-torn": "大括号之间有空格，不会被当作标签；请删去空格",
     "template-brace-stray": "有多余的标签结束符号，前面缺少“{{%”或“{{#”，请补上或删去",
+    "template-number-typed": "未溯源数字“{words}”直接写在模板里，查不到出处；部门报送的请改为标签，固定不变的可不改",
     "template-key-outside": "“{key}”写在标签外面，会照原样印出；请写成{{{{ {key} }}}}",
     "template-elsewhere": "标签写在{where}里（{text}），不会填写；请移到正文中，或删去",
     # the standard format

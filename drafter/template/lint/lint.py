@@ -113,13 +113,13 @@ def _unused(catalogue: Catalogue, used: set[str]) -> Iterator[Slip]:
 
 
 def _beside(parts: Mapping[str, bytes], catalogue: Catalogue) -> Iterator[Slip]:
-    """What looks like a tag and is none."""
+    """What looks like a tag and is none, and numbers that stand in none."""
+    classifiers = Classifiers(catalogue)
     for read in read_parts(parts):
         tags = {one.paragraph: one.tags for one in read.written}
         unread = {(slip.part, slip.paragraph) for slip in read.slips}
         for paragraph, (part, number) in read.numbers.items():
             if paragraph.getroottree().getroot() is read.root and (part, number) not in unread:
                 text = paragraph_text(paragraph)
-                yield from outside(
-                    text, tags.get(paragraph, ()), part, number, catalogue.indicators
-                )
+                own, keys = tags.get(paragraph, ()), catalogue.indicators
+                yield from outside(text, own, part, number, keys, classifiers)

@@ -23,8 +23,14 @@ _OFFICIAL = """
 """
 _CLASSIFIERS = frozenset(_OFFICIAL.split())
 _BRACKETS = str.maketrans("", "", "（）()")
+# A number that somebody typed: not 第3, not in a name (“1+8”, 《…》), no year, date or time of day.
+_DIGITS = re.compile(r"(?<![第\d.,，:：A-Za-z])\d[\d,，]*(?:\.\d+)?[万亿]?[余多]?")
+_EXCUSED = re.compile(
+    r"[“《〈][^“”《》〈〉]{0,60}[”》〉]|(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|24小时"
+)
 _NO_UNIT = ("%", "％", "个百分点")
 _CLAUSE = 6
+_LONGEST_UNIT = 12
 
 
 def full_width(typed: Typed) -> Iterator[Slip]:
@@ -49,15 +55,20 @@ def _ends(match: re.Match[str]) -> str:
 
 
 def outside(
-    text: str, tags: Sequence[Typed], part: str, paragraph: int, keys: Collection[str]
-) -> Iterator[Slip]:
-    """What looks like a tag beside the tags, and would be printed as it stands."""
+    text: str, tags: Sequence[Typed], part: str, paragraph: int, keys: Collection[str],
+    classifiers: Classifiers,
+) -> Iterator[Slip]:  # fmt: skip
+    """What looks like a tag beside the tags, and numbers that no department reports: both would be
+    printed as they stand."""
     plain = _blanked(text, tags)
     spot = (part, paragraph)
     for match in _TORN.finditer(plain):
         yield Slip("template-brace-torn", Severity.ERROR, *spot, *match.span())
     for match in _STRAY.finditer(plain):
         yield Slip("template-brace-stray", Severity.ERROR, *spot, *match.span())
+    for start, end in classifiers.typed(_STRAY.sub(_hidden, plain)):
+        details = {"words": plain[start:end]}
+        yield Slip("template-number-typed", Severity.WARNING, *spot, start, end, details=details)
     for key in sorted(keys, key=len, reverse=True) if "." in plain else ():
         if (at := plain.find(key)) >= 0:
             plain = plain.replace(key, "\0" * len(key))
@@ -72,6 +83,10 @@ def _blanked(text: str, tags: Sequence[Typed]) -> str:
     return text
 
 
+def _hidden(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])
+
+
 class Classifiers:
     """The classifiers that are known, longest first."""
 
@@ -79,6 +94,15 @@ class Classifiers:
         units = {unit for i in catalogue.indicators.values() for unit in (i.unit, *i.classifiers)}
         units |= {c.unit for i in catalogue.indicators.values() for c in i.columns}
         self._known = sorted(_CLASSIFIERS | {u for u in units if u and u != "%"}, key=len)[::-1]
+
+    def typed(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a number stands that was typed with its classifier or per cent sign."""
+        plain = _EXCUSED.sub(_hidden, text)
+        for match in _DIGITS.finditer(plain):
+            after = plain[match.end() : match.end() + _LONGEST_UNIT]
+            units = (*_NO_UNIT, *self._known)
+            if unit := next((unit for unit in units if _begins(after, unit)), ""):
+                yield match.start(), match.end() + len(unit)
 
     def slip(self, thing: Thing, typed: Typed, after: str) -> Slip | None:
         """What is wrong with the classifier that stands right behind a number's tag."""
