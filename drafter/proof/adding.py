@@ -43,14 +43,14 @@ def sum_slips(total: Amount, parts: Sequence[Amount]) -> list[Slip]:
     likely ones those of the parts before that of the total."""
     if len(parts) > _MOST:
         return []
-    values, whole, found = [printed(part) for part in parts], printed(total), list[Slip]()
+    values, whole, misprints = [printed(part) for part in parts], printed(total), list[Slip]()
     full = {way: _sum(values, way) for way in _WAYS}
     for number, amount in enumerate([total, *parts]):
         bounds = _bounds(number, values, whole, full)
         for weight, shown, other in meant_by(amount, within=bounds):
             if any(_holds(number, other, values, whole, way, full[way]) for way in _WAYS):
-                found.append(Slip(weight, number, amount.written.replace(",", ""), shown))
-    return sorted(found, key=lambda slip: (slip.weight, slip.operand == 0))
+                misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
+    return sorted(misprints, key=lambda slip: (slip.weight, slip.operand == 0))
 
 
 def _bounds(

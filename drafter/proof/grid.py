@@ -122,7 +122,8 @@ def _grid(groups: Sequence[Sequence[Passage]], caption: str) -> Iterator[Grid]:
     group = [passage for one in groups for passage in one]
     heads, top_row = _column_heads(placed, group)
     slots = {
-        at: _slot(*found, heads.get(at[1], ""), caption) for at, found in sorted(placed.items())
+        at: _slot(*contents, heads.get(at[1], ""), caption)
+        for at, contents in sorted(placed.items())
     }
     counted = {at: slot for at, slot in slots.items() if not _ORDINAL.match(heads.get(at[1], ""))}
     numbers = defaultdict[int, list[tuple[int, Slot]]](list)
@@ -175,8 +176,8 @@ def _amount(match: re.Match[str], offset: int, head: str, caption: str) -> Amoun
     unit, scale = match["unit"], match["scale"]
     if not unit and mentions("率的列").search(head):
         unit = "%"
-    elif not unit and (told := _UNIT.search(head) or _UNIT.search(caption)):
-        unit = told["unit"] or told["head"]
+    elif not unit and (unit_match := _UNIT.search(head) or _UNIT.search(caption)):
+        unit = unit_match["unit"] or unit_match["head"]
         scale = scale or (unit[0] if unit[0] in "万亿" else "")
         unit = unit.lstrip("万亿")
     factor = Fraction(MYRIADS[scale])
@@ -193,14 +194,14 @@ def _column_heads(
     """The words over each column, of all rows above the first that has a number, and that row."""
     widths = {id(p): p.cell.width for p in group if p.cell}
     heads, by_row = defaultdict[int, str](str), defaultdict[int, list[tuple[int, Found]]](list)
-    for (row, column), found in placed.items():
-        by_row[row].append((column, found))
+    for (row, column), contents in placed.items():
+        by_row[row].append((column, contents))
     for row in sorted(by_row):
         texts = {c: f[0].plain[f[1] : f[2]].strip() for c, f in by_row[row]}
         if any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts.values()):
             return dict(sorted(heads.items())), row
-        for column, found in by_row[row]:
-            for under in range(column, column + widths.get(id(found[0]), 1)):
+        for column, contents in by_row[row]:
+            for under in range(column, column + widths.get(id(contents[0]), 1)):
                 heads[under] += texts[column]
     return dict(sorted(heads.items())), 0
 

@@ -66,12 +66,12 @@ def _exchanged(digits: str, first: int, second: int) -> str:
 
 def slips(operands: Sequence[Amount], holds: Holds, heaviest: int = LENGTH) -> list[Slip]:
     """Every slip of one operand that would have made the relation hold, the likeliest first."""
-    values, found = [printed(amount) for amount in operands], list[Slip]()
+    values, misprints = [printed(amount) for amount in operands], list[Slip]()
     for number, amount in enumerate(operands):
         for weight, shown, other in meant_by(amount, heaviest):
             if holds([*values[:number], other, *values[number + 1 :]]):
-                found.append(Slip(weight, number, amount.written.replace(",", ""), shown))
-    return sorted(found, key=lambda slip: slip.weight)
+                misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
+    return sorted(misprints, key=lambda slip: slip.weight)
 
 
 Bounds = tuple[float, float]

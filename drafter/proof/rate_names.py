@@ -29,9 +29,9 @@ def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
         return named
     for at in range(len(core) - 2, 0, -1):
         pair = core[at : at + 2]
-        found = [r for r in rows if pair in r.head.words and not _due(r.label, pair)]
-        if found and len(core) > 2 and not denied_by(found[-1].label, pair):
-            return found[-1:]
+        counted = [r for r in rows if pair in r.head.words and not _due(r.label, pair)]
+        if counted and len(core) > 2 and not denied_by(counted[-1].label, pair):
+            return counted[-1:]
     return []
 
 
@@ -49,39 +49,39 @@ def is_known(name: str) -> bool:
     return any(name.endswith(ending) for names, _, _ in named_rates() for ending in names)
 
 
-def is_part(said: str, name: str, upper: str) -> bool:
+def is_part(label: str, name: str, upper: str) -> bool:
     """Whether the words name what the rate counts: 不批准逮捕 for 不捕率."""
     core = _ENDS.sub("", name)
     if re.match(rf"(?:{alternatives('否定')})", core):
-        return _runs_through(core, said) and bool(re.search(re.escape(core[0]), said))
+        return _runs_through(core, label) and bool(re.search(re.escape(core[0]), label))
     plain = re.sub(
         rf"(?:{alternatives('否定')}|不予)(?=(?:{upper}|[\u4e00-\u9fff]{{0,2}}{upper}))(?:{upper})?",
         "～",
-        said,
+        label,
     )
-    return bool(re.search(upper, plain)) or _abbreviated(core, said, plain)
+    return bool(re.search(upper, plain)) or _abbreviated(core, label, plain)
 
 
-def _abbreviated(core: str, said: str, plain: str) -> bool:
+def _abbreviated(core: str, label: str, plain: str) -> bool:
     """网上办理 for 网办率: the signs of the name, one after another, in words not listed."""
-    known = is_known(f"{core}率")
-    short = len(core) == 2 and len(said) <= _LONGEST
-    return not known and short and plain == said and _runs_through(core, said)
+    listed = is_known(f"{core}率")
+    short = len(core) == 2 and len(label) <= _LONGEST
+    return not listed and short and plain == label and _runs_through(core, label)
 
 
-def _runs_through(core: str, said: str) -> bool:
+def _runs_through(core: str, label: str) -> bool:
     """Whether the signs of the name stand in the words one after another."""
     at = 0
     for sign in core:
-        at = said.find(sign, at) + 1
+        at = label.find(sign, at) + 1
         if not at:
             return False
     return True
 
 
-def denied_by(said: str, upper: str) -> bool:
+def denied_by(label: str, upper: str) -> bool:
     """Whether the words name the contrary of what the rate counts."""
-    return bool(re.search(rf"(?:{alternatives('否定')})(?:{upper})", said))
+    return bool(re.search(rf"(?:{alternatives('否定')})(?:{upper})", label))
 
 
 @cache

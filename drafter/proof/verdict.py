@@ -23,7 +23,7 @@ def remark(
     severity: Severity,
     terms: Sequence[Term],
     details: Mapping[str, str],
-    found: Sequence[Slip] = (),
+    misprints: Sequence[Slip] = (),
 ) -> Remark:
     """A remark on the numbers, at the passage of the last of them."""
     passage = max((term.sentence.passage for term in terms), key=lambda p: p.number)
@@ -34,20 +34,20 @@ def remark(
         f"{term.said}在第{term.sentence.passage.number}段" for term in terms if term not in mine
     )
     where = f"（{'，'.join(far)}）" if far else ""
-    details = {**details, "guess": guess(found), "where": where}
+    details = {**details, "guess": guess(misprints), "where": where}
     claims = [term for term in terms if term.kind not in _GIVEN]
     claim = claims[-1] if claims else terms[0]
     doubted = claim.amount.start if claim in mine else -1
     return Remark(code, severity, passage, min(first, last - 1), last, details, doubted)
 
 
-def guess(found: Sequence[Slip]) -> str:
+def guess(misprints: Sequence[Slip]) -> str:
     """The likeliest slip in words.
 
     >>> guess([Slip(1, 0, "3682", "3862")])
     '疑为3862误作3682'
     """
-    best = [slip for slip in found if slip.weight == found[0].weight][:_MOST_GUESSES]
+    best = [slip for slip in misprints if slip.weight == misprints[0].weight][:_MOST_GUESSES]
     return said([f"{slip.meant}误作{slip.written}" for slip in best])
 
 

@@ -67,13 +67,13 @@ def _average(term: Term, table: Table) -> Iterator[Remark]:
     def holds(values: Sequence[Printed]) -> bool:
         return _is_mean(values[0].half_up, number, values[1].value, term.amount.step)
 
-    found = slips([total.amount, term.amount], holds, APART)
-    found = [slip for slip in found if slip.operand == 1] or found
-    if found:
+    misprints = slips([total.amount, term.amount], holds, APART)
+    misprints = [slip for slip in misprints if slip.operand == 1] or misprints
+    if misprints:
         mean = decimal(total.amount.value / number / _scale(total), 2)
         working = f"{total.amount.written}÷{decimal(number)}={mean}"
         details = {"said": term.said, "working": working}
-        yield remark("proof-average", Severity.ERROR, [total.head, term], details, found)
+        yield remark("proof-average", Severity.ERROR, [total.head, term], details, misprints)
 
 
 def _scale(total: Row) -> int:

@@ -74,17 +74,17 @@ def _best(
 ) -> Iterator[Remark]:
     """The relation that holds in most rows; its few exceptions are told."""
     tried = [
-        (name, made)
+        (name, relation)
         for name in ("rate", "growth", "change", *_MEANS)
         for a, b in pairs
-        if (made := _made(grid, column, a, b, name))
+        if (relation := _made(grid, column, a, b, name))
     ]
-    tried += [("share", made) for a in singles if (made := _shared(grid, column, a))]
+    tried += [("share", relation) for a in singles if (relation := _shared(grid, column, a))]
     best, wrong = None, list[tuple[int, Slot, list[Amount]]]()
-    for name, made in tried:
-        odd = [one for one in made if not _holds(name, one[1], one[2])]
+    for name, relation in tried:
+        odd = [one for one in relation if not _holds(name, one[1], one[2])]
         least = _LEAST - _says_so(name, grid, column)
-        most = len(made) - len(odd) >= least and len(odd) <= max(len(made) // 3, 3 - least)
+        most = len(relation) - len(odd) >= least and len(odd) <= max(len(relation) // 3, 3 - least)
         if most and (best is None or len(odd) < len(wrong)):
             best, wrong = name, odd
     for row, slot, operands in wrong if best else ():
@@ -171,20 +171,20 @@ def _odd(
             return False
         return equal(values[1:], values[:1], _WORK[name])
 
-    found = slips([slot.amount, one, two], holds, LENGTH)
+    misprints = slips([slot.amount, one, two], holds, LENGTH)
     value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
-    if not found and not near(value, slot.amount.value):
+    if not misprints and not near(value, slot.amount.value):
         return
     sign = "－" if name in ("growth", "change") else "÷"
-    said = f"{one.written}{sign}{two.written}"
-    said = f"（{said}）÷{two.written}" if name == "growth" else said
+    quotient = f"{one.written}{sign}{two.written}"
+    quotient = f"（{quotient}）÷{two.written}" if name == "growth" else quotient
     sign = "" if name == "change" or name in _MEANS else "%"
     details = {
         "name": grid.columns.get(column, "") or "表中的数",
         "said": slot.text,
-        "working": f"{said}={decimal(value / _scale(slot), 2)}{sign}",
+        "working": f"{quotient}={decimal(value / _scale(slot), 2)}{sign}",
         "where": f"（表中“{grid.rows.get(row, '')}”行）",
-        "guess": guess(found),
+        "guess": guess(misprints),
     }
     yield on_cell(slot, "proof-rate", Severity.ERROR, details)
 

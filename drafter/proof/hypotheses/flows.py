@@ -65,13 +65,13 @@ Patterns = tuple[re.Pattern[str], ...]
 @cache
 def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
     """The equations: what comes in, where it goes, whether that is all."""
-    known = list[tuple[Patterns, Patterns, bool]]()
+    steps = list[tuple[Patterns, Patterns, bool]]()
     for line in lines("等式"):
         whole, parts = (
             tuple(_step(words) for words in side.split("+")) for side in re.split("[=≥]", line)
         )
-        known.append((whole, parts, "=" in line))
-    return tuple(known)
+        steps.append((whole, parts, "=" in line))
+    return tuple(steps)
 
 
 def _step(words: str) -> re.Pattern[str]:
@@ -128,7 +128,7 @@ def _balance(total: Sequence[Row], follow: Sequence[Row]) -> Iterator[Remark]:
 
     amounts_of = [row.amount for row in rows]
     if not any(a.hedged for a in amounts_of) and not holds([printed(a) for a in amounts_of]):
-        found = slips(amounts_of, holds)
+        misprints = slips(amounts_of, holds)
         gap = decimal(abs(_added(total) - _added(follow))) + rows[0].unit
         details = {
             "total": decimal(_added(total)) + rows[0].unit,
@@ -137,15 +137,15 @@ def _balance(total: Sequence[Row], follow: Sequence[Row]) -> Iterator[Remark]:
             "gap": gap,
         }
         heads = [row.head for row in rows]
-        plausible = found or near(_added(total), _added(follow))
+        plausible = misprints or near(_added(total), _added(follow))
         severity = Severity.ERROR if plausible else Severity.WARNING
-        yield remark("proof-flow-sum", severity, heads, details, found)
+        yield remark("proof-flow-sum", severity, heads, details, misprints)
 
 
 @cache
 def _steps() -> tuple[tuple[str, re.Pattern[str]], ...]:
     parted = [line.partition("=") for line in lines("步骤")]
-    return tuple((name.strip(), _step(said)) for name, _, said in parted)
+    return tuple((name.strip(), _step(words)) for name, _, words in parted)
 
 
 def role(phrase: str) -> str:
@@ -183,11 +183,11 @@ def _judge(
     gap = _added(parts) - total.amount.value
     if _adds_up(rows) or any(row.amount.value == gap for row in carried):
         return
-    found = [slip for slip in _slips(rows) if slip.weight <= heaviest]
+    misprints = [slip for slip in _slips(rows) if slip.weight <= heaviest]
     close = heaviest == LENGTH and near(_added(parts), total.amount.value)
-    if found or close:
+    if misprints or close:
         code = "proof-flow-more" if _added(parts) > total.amount.value else "proof-flow-sum"
-        yield _told(code, Severity.ERROR, total, parts, found)
+        yield _told(code, Severity.ERROR, total, parts, misprints)
 
 
 def _adds_up(rows: Sequence[Row]) -> bool:
@@ -262,14 +262,14 @@ def _outcomes(table: Table, rows: Sequence[Row]) -> Iterator[Remark]:
             continue
         added = _added(parts)
         if added > closed.amount.value:
-            found = _slips([closed, *parts])
-            yield _told("proof-flow-more", Severity.ERROR, closed, parts, found)
+            misprints = _slips([closed, *parts])
+            yield _told("proof-flow-more", Severity.ERROR, closed, parts, misprints)
         elif closed.amount.value * _ALMOST <= added < closed.amount.value:
             yield _told("proof-flow-rest", Severity.HINT, closed, parts, ())
 
 
 def _told(
-    code: str, severity: Severity, whole: Row, parts: Sequence[Row], found: Sequence[Slip]
+    code: str, severity: Severity, whole: Row, parts: Sequence[Row], misprints: Sequence[Slip]
 ) -> Remark:
     added = _added(parts)
     details = {
@@ -278,4 +278,4 @@ def _told(
         "sum": decimal(added),
         "gap": decimal(abs(whole.amount.value - added)) + whole.unit,
     }
-    return remark(code, severity, [whole.head, *(row.head for row in parts)], details, found)
+    return remark(code, severity, [whole.head, *(row.head for row in parts)], details, misprints)

@@ -69,12 +69,12 @@ def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
     times = row.one("times")
     if earlier and times and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
-    found = list[Remark]()
+    remarks = list[Remark]()
     if earlier and change:
-        found += _difference(head, earlier, change)
-    if risen and (earlier or change) and not (found and change):
-        found += _growth(head, earlier, change, risen)
-    yield from found
+        remarks += _difference(head, earlier, change)
+    if risen and (earlier or change) and not (remarks and change):
+        remarks += _growth(head, earlier, change, risen)
+    yield from remarks
 
 
 def _before(row: Row, table: Table) -> Term | None:
@@ -225,17 +225,17 @@ def _judge(
     if turned and turned(values) and claim.amount.value:
         yield _told("proof-change-way", terms, claim, working, ())
         return
-    found = slips([term.amount for term in terms], holds)
-    yield _told("proof-change", terms, claim, working, found)
+    misprints = slips([term.amount for term in terms], holds)
+    yield _told("proof-change", terms, claim, working, misprints)
 
 
 def _told(
-    code: str, terms: Sequence[Term], claim: Term, working: str, found: Sequence[Slip]
+    code: str, terms: Sequence[Term], claim: Term, working: str, misprints: Sequence[Slip]
 ) -> Remark:
     details = {"said": claim.words.strip("，、 ") + claim.said, "working": working}
-    plausible = bool(found) or code == "proof-change-way"
+    plausible = bool(misprints) or code == "proof-change-way"
     severity = Severity.ERROR if plausible else Severity.WARNING
-    return remark(code, severity, terms, details, found)
+    return remark(code, severity, terms, details, misprints)
 
 
 def _rates(row: Row) -> Iterator[Remark]:
@@ -262,9 +262,11 @@ def _points(row: Row, earlier: Term, points: Term) -> Iterator[Remark]:
     if gap == -stated:
         yield _told("proof-change-way", terms, points, working, ())
         return
-    found = slips(amounts, lambda v: (v[0].value - v[1].value) * points.reading.sign == v[2].value)
+    misprints = slips(
+        amounts, lambda v: (v[0].value - v[1].value) * points.reading.sign == v[2].value
+    )
     rounding = points.amount.step < 1 and off <= max(row.amount.step, earlier.amount.step)
-    remark_made = _told("proof-change", terms, points, working, found)
+    remark_made = _told("proof-change", terms, points, working, misprints)
     yield replace(remark_made, severity=Severity.HINT) if rounding else remark_made
 
 

@@ -68,8 +68,8 @@ def _bare_lists(table: Table) -> Iterator[list[Term]]:
     text, start = table.sentence.passage.plain, table.sentence.start
     if not group:
         return
-    told = _STRUCTURE.search(text, start, group[0].start + 1)
-    if told or mentions("按类").search(group[0].lead):
+    phrase = _STRUCTURE.search(text, start, group[0].start + 1)
+    if phrase or mentions("按类").search(group[0].lead):
         yield group
 
 
@@ -88,16 +88,16 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     amounts = [share.amount for share in shares]
     if _holds([printed(amount) for amount in amounts]):
         return
-    found = slips(amounts, _holds)
+    misprints = slips(amounts, _holds)
     bare = not any(_owner_lead(share, table) for share in shares)
     total = sum(amount.value for amount in amounts)
-    if found and (_whole(shares, table) or (bare and _NEARLY <= total != 100)):
+    if misprints and (_whole(shares, table) or (bare and _NEARLY <= total != 100)):
         details = {
             "count": several(len(shares)),
             "parts": " + ".join(amount.written for amount in amounts),
             "sum": decimal(Fraction(total)),
         }
-        yield remark("proof-hundred", Severity.ERROR, shares, details, found)
+        yield remark("proof-hundred", Severity.ERROR, shares, details, misprints)
 
 
 def _whole(shares: Sequence[Term], table: Table) -> bool:
@@ -147,11 +147,11 @@ def _ratio(match: re.Match[str], ratio: Sequence[Amount], table: Table) -> Itera
     if fits or not (80 <= total <= 120 and any(a.step < 1 for a in ratio)):
         return
     if like:
-        found = slips(ratio, lambda other: _in_ratio(rows, other))
+        misprints = slips(ratio, lambda other: _in_ratio(rows, other))
     else:
-        found = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
-    if found:
-        yield _ratio_remark(match, ratio, table, found)
+        misprints = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
+    if misprints:
+        yield _ratio_remark(match, ratio, table, misprints)
 
 
 def _in_ratio(rows: Sequence[Row], ratio: Sequence[Printed]) -> bool:
@@ -164,12 +164,12 @@ def _in_ratio(rows: Sequence[Row], ratio: Sequence[Printed]) -> bool:
 
 
 def _ratio_remark(
-    match: re.Match[str], ratio: Sequence[Amount], table: Table, found: Sequence[Slip]
+    match: re.Match[str], ratio: Sequence[Amount], table: Table, misprints: Sequence[Slip]
 ) -> Remark:
     details = {
         "said": match[0],
         "sum": decimal(Fraction(sum(amount.value for amount in ratio))),
-        "guess": guess(found),
+        "guess": guess(misprints),
     }
     passage = table.sentence.passage
     return Remark("proof-ratio", Severity.ERROR, passage, match.start(), match.end(), details)

@@ -51,11 +51,11 @@ def _judge(before: Sequence[Term], claim: Term) -> Iterator[Remark]:
     amounts = [one.amount, other.amount, claim.amount]
     if holds([printed(amount) for amount in amounts]):
         return
-    gap, found = abs(one.amount.value - other.amount.value), slips(amounts, holds)
-    if found or near(gap, claim.amount.value):
+    gap, misprints = abs(one.amount.value - other.amount.value), slips(amounts, holds)
+    if misprints or near(gap, claim.amount.value):
         high, low = sorted((one.amount, other.amount), key=lambda a: -a.value)
         details = {
             "said": claim.words.strip("，、 ") + claim.said,
             "working": f"{high.written}－{low.written}={decimal(gap)}",
         }
-        yield remark("proof-change", Severity.ERROR, [one, other, claim], details, found)
+        yield remark("proof-change", Severity.ERROR, [one, other, claim], details, misprints)

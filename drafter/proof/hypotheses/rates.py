@@ -128,18 +128,20 @@ def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Qu
     upper, lower = halves(name)
     parts = counted_by(name, rows)
     rest = [] if parts or not upper else [r for r in rows if denied_by(r.label, upper)]
-    made = [
+    quotients = [
         Quotient(part, whole, part in rest, whole_named(whole.label, upper, lower))
         for part in reversed([*parts, *rest])
         for whole in reversed(wholes)
         if whole is not part and whole not in parts and _fits(part, whole)
     ]
-    if not made and parts:
+    if not quotients and parts:
         last = parts[-1]
         beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
         told = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
-        made = [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in told[-1:]]
-    return sorted(made, key=lambda one: not one.named)
+        quotients = [
+            Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in told[-1:]
+        ]
+    return sorted(quotients, key=lambda one: not one.named)
 
 
 def _carried(rows: Sequence[Row]) -> list[Row]:
@@ -159,8 +161,8 @@ def _carried(rows: Sequence[Row]) -> list[Row]:
 
 
 def _fits(part: Row, whole: Row) -> bool:
-    known = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
-    return known and alike(part.unit, whole.unit)
+    possible = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
+    return possible and alike(part.unit, whole.unit)
 
 
 def _value(one: Quotient) -> Quantity:
@@ -174,11 +176,11 @@ def _weigh(
     if not pairs:
         return
     fits = [(fit(claim.amount, _value(pair)), pair) for pair in pairs]
-    good = [pair for found, pair in fits if found.half_up]
+    good = [pair for misprints, pair in fits if misprints.half_up]
     if good:
         yield from _all(name, claim, good)
         return
-    cut = next((pair for found, pair in fits if found.cut), None)
+    cut = next((pair for misprints, pair in fits if misprints.cut), None)
     if cut:
         yield _told("proof-rate-cut", Severity.HINT, name, claim, cut, ())
         return
@@ -186,15 +188,16 @@ def _weigh(
     if not named[0].named and len({id(p.whole) for p in named}) > 1 and _among(claim, rows):
         return
     pair = min(named, key=lambda one: abs(_value(one).value - claim.amount.value))
-    found = _slips(claim, pair)
+    misprints = _slips(claim, pair)
     stated, worked = claim.amount.value, _value(pair).value
     close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
-    sure = bool(found) and (
-        found[0].weight == EXCHANGED or (found[0].weight == ONE and len(found[0].written) > 2)
+    sure = bool(misprints) and (
+        misprints[0].weight == EXCHANGED
+        or (misprints[0].weight == ONE and len(misprints[0].written) > 2)
     )
     alone = len(pairs) == 1 and not mentions("另算").search(name)
-    if (found and (pair.named or close or sure)) or (close and (pair.named or alone)):
-        yield _told("proof-rate", Severity.ERROR, name, claim, pair, found)
+    if (misprints and (pair.named or close or sure)) or (close and (pair.named or alone)):
+        yield _told("proof-rate", Severity.ERROR, name, claim, pair, misprints)
 
 
 def _among(claim: Term, rows: Sequence[Row]) -> bool:
@@ -227,7 +230,7 @@ def _all(name: str, claim: Term, good: Sequence[Quotient]) -> Iterator[Remark]:
 
 
 def _told(
-    code: str, severity: Severity, name: str, claim: Term, pair: Quotient, found: Sequence[Slip]
+    code: str, severity: Severity, name: str, claim: Term, pair: Quotient, misprints: Sequence[Slip]
 ) -> Remark:
     part, whole = pair.part.amount, pair.whole.amount
     result = fit(claim.amount, _value(pair))
@@ -238,7 +241,7 @@ def _told(
         "working": f"{top}÷{whole.written}={result.exact}%",
         "rounded": f"{result.rounded}%",
     }
-    return remark(code, severity, [pair.part.head, pair.whole.head, claim], details, found)
+    return remark(code, severity, [pair.part.head, pair.whole.head, claim], details, misprints)
 
 
 def _exceeding(table: Table) -> Iterator[Remark]:

@@ -77,10 +77,10 @@ def _written(pair: Pair) -> Iterator[Remark]:
     amounts = [pair.row.amount, pair.share.amount, pair.whole.amount]
     if not alike(pair.row.unit, pair.whole.amount.unit) or _holds([printed(a) for a in amounts]):
         return
-    found = slips(amounts, _holds)
+    misprints = slips(amounts, _holds)
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
-    severity = Severity.ERROR if found or close else Severity.WARNING
-    yield _told(severity, pair, pair.whole, found)
+    severity = Severity.ERROR if misprints or close else Severity.WARNING
+    yield _told(severity, pair, pair.whole, misprints)
 
 
 def _holds(values: Sequence[Printed]) -> bool:
@@ -133,7 +133,7 @@ def _group(group: Sequence[Pair], rows: Sequence[Row]) -> Iterator[Remark]:
 def _solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
     """The one pair that does not fit the whole that all others give, which nobody wrote down."""
     spans = [_span(pair) for pair in group]
-    found = list[tuple[Pair, Printed]]()
+    solutions = list[tuple[Pair, Printed]]()
     for number, pair in enumerate(group):
         others = [span for n, span in enumerate(spans) if n != number]
         if len(others) < 2 or any(span is None for span in spans):
@@ -141,8 +141,8 @@ def _solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
         low, high = max(s[0] for s in others if s), min(s[1] for s in others if s)
         mine = spans[number]
         if low <= high and mine and not (mine[0] <= high and low <= mine[1]):
-            found.append((pair, _between(low, high)))
-    return found[0] if len(found) == 1 else None
+            solutions.append((pair, _between(low, high)))
+    return solutions[0] if len(solutions) == 1 else None
 
 
 def _between(low: Fraction, high: Fraction) -> Printed:
@@ -158,14 +158,14 @@ def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     if low > high:
         return None
-    target, told = _between(low, high).half_up, wholes[0]
+    target, written = _between(low, high).half_up, wholes[0]
 
     def holds(values: Sequence[Printed]) -> bool:
         return target.low <= values[0].value <= target.high
 
-    found = slips([told.amount], holds, APART)
+    misprints = slips([written.amount], holds, APART)
     pair = group[0]
-    return _told(Severity.ERROR, pair, told.head, found) if found else None
+    return _told(Severity.ERROR, pair, written.head, misprints) if misprints else None
 
 
 def _span(pair: Pair) -> tuple[Fraction, Fraction] | None:
@@ -214,12 +214,12 @@ def _outlier(
 ) -> Iterator[Remark]:
     """One pair that does not fit the whole of its siblings."""
     amounts = [pair.row.amount, pair.share.amount]
-    found = slips(amounts, partial(_with, whole), APART)
+    misprints = slips(amounts, partial(_with, whole), APART)
     rate = _rate(pair, whole.half_up)
-    if found or (siblings > 1 and near(pair.share.amount.value, rate)):
-        yield _told(Severity.ERROR, pair, written or whole, found)
+    if misprints or (siblings > 1 and near(pair.share.amount.value, rate)):
+        yield _told(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
-        yield _told(Severity.WARNING, pair, written or whole, found)
+        yield _told(Severity.WARNING, pair, written or whole, misprints)
 
 
 def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
@@ -241,18 +241,19 @@ def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[
     if len(likely) != 1:
         return
     whole = printed(likely[0].amount)
-    found = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
+    misprints = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
     named = pair.inner or near(pair.share.amount.value, _rate(pair, likely[0].amount.quantity))
     sure = (
-        found[0].weight == EXCHANGED
+        misprints[0].weight == EXCHANGED
         or (
-            len(wholes) == 1 and len(found[0].written.replace(".", "")) > 2 + (not found[0].operand)
+            len(wholes) == 1
+            and len(misprints[0].written.replace(".", "")) > 2 + (not misprints[0].operand)
         )
-        if found
+        if misprints
         else False
     )
-    if (found and (named or sure)) or (named and _close(pair, likely[0])):
-        yield _told(Severity.ERROR, pair, likely[0].head, found)
+    if (misprints and (named or sure)) or (named and _close(pair, likely[0])):
+        yield _told(Severity.ERROR, pair, likely[0].head, misprints)
 
 
 def _with(whole: Printed, values: Sequence[Printed]) -> bool:
@@ -267,7 +268,9 @@ def _shares_word(one: str, other: str) -> bool:
     return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
-def _told(severity: Severity, pair: Pair, whole: Term | Printed, found: Sequence[Slip]) -> Remark:
+def _told(
+    severity: Severity, pair: Pair, whole: Term | Printed, misprints: Sequence[Slip]
+) -> Remark:
     part = pair.row.amount
     if isinstance(whole, Printed):
         total, terms = worked(rounded(whole.value, 0), part), [pair.row.head, pair.share]
@@ -278,4 +281,4 @@ def _told(severity: Severity, pair: Pair, whole: Term | Printed, found: Sequence
         rate = part.value * 100 / whole.amount.value
     working = f"{part.written}÷{total}={decimal(rate, 2)}%"
     details = {"name": "占比", "said": pair.share.said, "working": working}
-    return remark("proof-rate", severity, terms, details, found)
+    return remark("proof-rate", severity, terms, details, misprints)

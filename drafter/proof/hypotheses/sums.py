@@ -44,10 +44,10 @@ def judge(split: Listing) -> Iterator[Remark]:
     if len(parts) == 1:
         yield from _exceeding(split, total, parts)
         return
-    found = _slips(total, parts)
-    severity = _weight(split, total, parts, found)
+    misprints = _slips(total, parts)
+    severity = _weight(split, total, parts, misprints)
     if severity is not None:
-        yield _told(severity, total, parts, found)
+        yield _told(severity, total, parts, misprints)
 
 
 def holds(total: Row, parts: Sequence[Row]) -> bool:
@@ -60,11 +60,11 @@ def _slips(total: Row, parts: Sequence[Row]) -> list[Slip]:
 
 
 def _weight(
-    split: Listing, total: Row, parts: Sequence[Row], found: Sequence[Slip]
+    split: Listing, total: Row, parts: Sequence[Row], misprints: Sequence[Slip]
 ) -> Severity | None:
     """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
     added, whole = _value(parts), total.amount.quantity
-    lightest = found[0].weight if found else APART + 2
+    lightest = misprints[0].weight if misprints else APART + 2
     if split.cue in ("noun", "plain"):
         return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
@@ -80,9 +80,9 @@ def _weight(
         return None
     share = added / whole.value
     if _closed(split):
-        told = split.cue == "colon" and len(parts) > 2 and share >= _SOME
+        named = split.cue == "colon" and len(parts) > 2 and share >= _SOME
         plausible = lightest <= APART or near(added, whole.value)
-        return Severity.ERROR if plausible else Severity.WARNING if told else None
+        return Severity.ERROR if plausible else Severity.WARNING if named else None
     if lightest <= ONE and share >= _ROUND_UP:
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
@@ -133,14 +133,16 @@ def _value(parts: Sequence[Row]) -> Fraction:
     return Fraction(sum(part.amount.value for part in parts))
 
 
-def _told(severity: Severity, total: Row, parts: Sequence[Row], found: Sequence[Slip]) -> Remark:
+def _told(
+    severity: Severity, total: Row, parts: Sequence[Row], misprints: Sequence[Slip]
+) -> Remark:
     details = {
         "count": several(len(parts)),
         "total": total.head.said,
         "parts": " + ".join(part.amount.written for part in parts),
         "sum": worked(_value(parts), parts[0].amount),
     }
-    return remark("proof-sum", severity, [total.head, *(p.head for p in parts)], details, found)
+    return remark("proof-sum", severity, [total.head, *(p.head for p in parts)], details, misprints)
 
 
 def whole_set(parts: Sequence[Row]) -> bool:

@@ -105,14 +105,14 @@ def _sum(total: Slot, choices: Sequence[Sequence[Slot]], where: str) -> Iterator
     if not operands or any(adds_up(total.amount, parts) for parts in operands):
         return
     parts = operands[0]
-    found = sum_slips(total.amount, parts)
+    misprints = sum_slips(total.amount, parts)
     added = Fraction(sum(part.value for part in parts))
-    if found or near(added, total.amount.value):
-        yield _remark(total, parts, added, where, found)
+    if misprints or near(added, total.amount.value):
+        yield _remark(total, parts, added, where, misprints)
 
 
 def _remark(
-    total: Slot, parts: Sequence[Amount], added: Fraction, where: str, found: Sequence[Slip]
+    total: Slot, parts: Sequence[Amount], added: Fraction, where: str, misprints: Sequence[Slip]
 ) -> Remark:
     assert total.amount is not None
     scale = {"万": 10**4, "亿": 10**8}.get(total.amount.written[-1:], 1)
@@ -125,7 +125,7 @@ def _remark(
         "parts": shown + (" + …" if len(parts) > _SHOWN else ""),
         "total": total.text,
         "where": f"（表中{where}）",
-        "guess": guess(found),
+        "guess": guess(misprints),
     }
     return on_cell(total, "proof-sum", Severity.ERROR, details)
 
@@ -155,10 +155,10 @@ def _across(grid: Grid) -> Iterator[Remark]:
             for row, total, parts in odd:
                 assert total.amount is not None
                 added = Fraction(sum(part.value for part in parts))
-                found = sum_slips(total.amount, parts)
+                misprints = sum_slips(total.amount, parts)
                 where = f"“{grid.rows.get(row, '')}”行“{head}”列"
-                if found or near(added, total.amount.value):
-                    yield _remark(total, parts, added, where, found)
+                if misprints or near(added, total.amount.value):
+                    yield _remark(total, parts, added, where, misprints)
 
 
 def _row_sums(
