@@ -10,10 +10,13 @@ unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.
 QUICK := $(if $(CI),,yes)
 
-.PHONY: draft test laws check bench kit sample clean
+.PHONY: draft serve test laws check bench kit sample clean
 
 draft: .venv/ready
 	$(BIN)/drafter draft
+
+serve: .venv/ready
+	$(BIN)/drafter serve
 
 test: .venv/dev
 	$(if $(QUICK),@echo "不含标为slow的测试，全部运行用：make test CI=true / Tests marked slow are left out; all of them: make test CI=true")
@@ -36,7 +39,7 @@ sample: .venv/dev
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
-	$(PIP) -e .
+	$(PIP) -e ".[portal]"
 	touch $@
 
 .venv/dev: .venv/ready

@@ -27,8 +27,8 @@ FLOORS = (
     "review",
     "publish",
     "desk",
-    "cli",
     "portal",
+    "cli",
 )
 # Rooms that have floors of their own; "" is the floor of the modules that stand in the room itself.
 INNER_FLOORS = {

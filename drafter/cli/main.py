@@ -22,6 +22,7 @@ MODULES = {
     "format": ("lint", "restyle"),
     "proof": ("proof",),
     "publish": ("publish", "attest"),
+    "serve": ("serve",),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # click speaks through gettext: its own words come from the catalogue beside this file.

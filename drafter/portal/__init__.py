@@ -1,0 +1,1 @@
+"""The web desk: the second face over the same use cases as the commands."""

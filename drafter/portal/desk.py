@@ -1,0 +1,130 @@
+"""The desk behind the pages: one folder, its equipment kept warm, what was checked last."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from drafter.desk.equipment import Equipment
+from drafter.desk.workspace import Workspace, open_workspace
+from drafter.model.dataclass import dataclass
+from drafter.portal.work import Job, Outcome, Tell, Work
+
+if TYPE_CHECKING:
+    from drafter.desk.results import Status
+    from drafter.portal.uploads import Sent
+
+State = tuple[tuple[str, int, int, int], ...]
+_PATIENCE = 0.8  # seconds in which most work is done, so that no page need say that it goes on
+_TRIES = 3
+_BY_YEAR = ("inputs", "records", "output")
+
+
+class UnderwayError(Exception):
+    """What the page shows is not known yet: a job is finding it out."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.title)
+        self.job = job
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the year stands, and the state of the folders for which that holds."""
+
+    state: State
+    status: Status
+
+
+class Desk:
+    """The workspace in a folder, as the pages see it. What reads workbooks or writes is a job of
+    its one thread, so that the equipment serves all of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.work = Work()
+        self._equipment = Equipment()
+        self._standing: Standing | None = None
+        self._checking: Job | None = None
+        self._lock = Lock()
+
+    def workspace(self, tell: Tell = lambda _: None) -> Workspace:
+        """The workspace, for reading what is on disk. Raises WorkspaceError where there is none."""
+        return open_workspace(self.folder, tell)
+
+    def start(
+        self, title: str, run: Callable[[Workspace, Tell], Outcome], sent: Sent | None = None
+    ) -> Job:
+        """The job, begun, and with it the files that were sent for it; most are over when this
+        returns."""
+
+        def work(tell: Tell) -> Outcome:
+            try:
+                return run(open_workspace(self.folder, tell, self._equipment), tell)
+            finally:
+                if sent:
+                    sent.clear()
+
+        job = self.work.start(title, work)
+        job.ended.wait(_PATIENCE)
+        return job
+
+    def status(self) -> Status:
+        """How the year stands now. Raises UnderwayError while that is being found out, and what
+        stops it: WorkspaceError, CatalogueError."""
+        standing, state = self._standing, self._state()
+        if standing is not None and standing.state == state:
+            return standing.status
+        with self._lock:
+            if self._checking is None or self._checking.over:
+                self._checking = self.work.start("核查", self._check)
+            job = self._checking
+        job.ended.wait(_PATIENCE)
+        if not job.over:
+            raise UnderwayError(job)
+        if self._standing is None or job.outcome is None:
+            return self.workspace().status()  # raises what stopped the job
+        return self._standing.status
+
+    def close(self, patience: float = 10) -> None:
+        """End the work and the reader's process."""
+        self.work.stop(patience)
+        self._equipment.__exit__()
+
+    def _check(self, tell: Tell) -> Outcome:
+        """What is received is put on record, so that the folders stand still from the second time;
+        where they do not, somebody is writing, and the next page will look again."""
+        workspace = open_workspace(self.folder, tell, self._equipment)
+        for _ in range(_TRIES):
+            state = self._state()
+            status = workspace.status(tell)
+            self._standing = Standing(state, status)
+            if state == self._state():
+                break
+        return Outcome("")
+
+    def _state(self) -> State:
+        """All that the standing hangs on, by name, size and times of change: the template and
+        catalogue, what was received, and the folders of records and drafts, in which nothing is
+        changed once it is written."""
+        root = self.workspace().folders.root
+        years = [path for name in _BY_YEAR for path in _folders(root / name)]
+        folders = [root / "templates", *years]
+        return tuple(entry for folder in folders for entry in sorted(_entries(folder)))
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                status = entry.stat()
+                yield (entry.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    except OSError:
+        return

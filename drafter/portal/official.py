@@ -1,0 +1,32 @@
+"""Template filters: what findings, dates and sizes are called on a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django import template
+
+from drafter.model import sentence as told
+from drafter.model.finding import Finding, Severity
+
+register = template.Library()
+_WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+
+
+@register.filter
+def sentence(finding: Finding) -> str:
+    """What is wrong and what to do, without weight and place."""
+    return told.sentence(finding)
+
+
+@register.filter
+def weight(finding: Finding) -> str:
+    """The class of a finding's mark: what is decided weighs no more."""
+    return _WEIGHTS[finding.severity] if finding.open else "decided"
+
+
+@register.filter
+def size(path: Path) -> str:
+    """35 KB, 1.2 MB"""
+    count = path.stat().st_size
+    return f"{count / 1048576:.1f} MB" if count >= 1 << 20 else f"{max(1, count >> 10)} KB"

@@ -1,0 +1,24 @@
+"""进行: what is being done, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import gone_on, shown_page
+
+
+def watch(request: DeskRequest, identifier: str) -> HttpResponseBase:
+    """The job, its page renewed until it is over; then its outcome."""
+    job = request.desk.work.job(identifier)
+    if job is None:
+        raise Http404
+    if job.outcome is not None and job.outcome.page:
+        ended = gone_on(job)
+        return _led_on(ended.url) if "HX-Request" in request.headers else ended
+    part = "HX-Request" in request.headers and not job.over
+    return shown_page(request, "work_part.html" if part else "work.html", {"job": job})
+
+
+def _led_on(url: str) -> HttpResponse:
+    return HttpResponse(headers={"HX-Redirect": url})

@@ -1,0 +1,36 @@
+"""What a browser is told it may do with our pages: nothing but show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+
+from drafter.portal.request import DeskRequest
+
+CONTENT = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": CONTENT,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Policy:
+    """Puts the headers on every answer; pages are never kept by a browser or a proxy."""
+
+    def __init__(self, respond: Callable[[DeskRequest], HttpResponseBase]) -> None:
+        self._respond = respond
+
+    def __call__(self, request: DeskRequest) -> HttpResponseBase:
+        response = self._respond(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

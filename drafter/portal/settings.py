@@ -1,0 +1,74 @@
+"""Django as the desk needs it: no accounts and no database; pages, forms, files that are sent."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import django
+from django.conf import settings
+
+from drafter.portal.desk import Desk
+from drafter.portal.uploads import MOST_FILES
+
+_HERE = Path(__file__).parent
+_MIDDLEWARE = (
+    "drafter.portal.policy.Policy",
+    "drafter.portal.entrance.Entrance",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "drafter.portal.refusals.Refusals",
+)
+
+
+def configure(desk: Desk, port: int) -> None:
+    """Set Django up for this desk, which a browser of this machine reaches at that port."""
+    settings.configure(
+        DEBUG=False,
+        DESK=desk,
+        PORT=port,
+        SECRET_KEY=secrets.token_urlsafe(48),
+        ALLOWED_HOSTS=["127.0.0.1", "localhost"],
+        ROOT_URLCONF="drafter.portal.urls",
+        INSTALLED_APPS=["drafter.portal"],
+        MIDDLEWARE=list(_MIDDLEWARE),
+        TEMPLATES=[_templates()],
+        STATIC_URL="/static/",
+        STATICFILES_DIRS=[str(_HERE / "static")],
+        WHITENOISE_USE_FINDERS=True,
+        WHITENOISE_MAX_AGE=3600,
+        LANGUAGE_CODE="zh-hans",
+        TIME_ZONE=None,
+        USE_TZ=False,
+        # Cookies know no port: two desks on one machine must not take each other's.
+        CSRF_COOKIE_NAME=f"csrf-{port}",
+        CSRF_COOKIE_SAMESITE="Strict",
+        CSRF_COOKIE_HTTPONLY=True,
+        CSRF_FAILURE_VIEW="drafter.portal.refusals.foreign",
+        FILE_UPLOAD_HANDLERS=["django.core.files.uploadhandler.TemporaryFileUploadHandler"],
+        FILE_UPLOAD_TEMP_DIR=None,
+        DATA_UPLOAD_MAX_MEMORY_SIZE=2 << 20,
+        DATA_UPLOAD_MAX_NUMBER_FILES=MOST_FILES,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=5000,
+        LOGGING_CONFIG=None,
+    )
+    django.setup()
+
+
+def _templates() -> dict[str, object]:
+    return {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [str(_HERE / "templates")],
+        "OPTIONS": {
+            "context_processors": ["drafter.portal.shell.shell"],
+            "libraries": {"official": "drafter.portal.official"},
+            "builtins": ["drafter.portal.official"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader"],
+                )
+            ],
+        },
+    }

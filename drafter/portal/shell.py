@@ -1,0 +1,81 @@
+"""What stands around every page: the columns, the year, what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from drafter import __version__
+from drafter.model.dataclass import dataclass
+from drafter.model.finding import Finding
+from drafter.model.shown import shown_lines
+from drafter.portal.work import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A column of the bar: the first part of its addresses, and its name."""
+
+    path: str
+    name: str
+
+
+SECTIONS = (
+    Section("", "总览"),
+    Section("departments", "部门"),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What every template may say beside its own."""
+    first = request.path.strip("/").partition("/")[0]
+    desk = getattr(request, "desk", None)  # whoever did not come in has none
+    notice = desk.work.job(request.GET.get("done", "")) if desk else None
+    return {
+        "sections": SECTIONS if desk else (),
+        "section": next((s for s in SECTIONS if s.path == first), None),
+        "notice": notice,
+        "version": __version__,
+    }
+
+
+def shown_page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponse:
+    """The page. What comes from others may hold characters that a browser would obey: they are
+    spelled out here, wherever they stand."""
+    page = render_to_string(template, dict(context), request)
+    return HttpResponse(shown_lines(page), status=status)
+
+
+def refused(
+    request: HttpRequest, reason: str, status: int, findings: Sequence[Finding] = ()
+) -> HttpResponse:
+    """A page that says why not, and what to do."""
+    context = {"reason": reason, "findings": findings}
+    return shown_page(request, "refused.html", context, status)
+
+
+def gone_on(job: Job) -> HttpResponseRedirect:
+    """To the job's outcome where it is over and good; else to where it is watched."""
+    if job.outcome is None:
+        return HttpResponseRedirect(reverse("work", args=[job.id]))
+    query = urlencode({"done": job.id})
+    page, _, place = job.outcome.page.partition("#")
+    joint = "&" if "?" in page else "?"
+    return HttpResponseRedirect(f"{page}{joint}{query}{'#' if place else ''}{place}")
+
+
+def handed_out(folder: Path, name: str) -> FileResponse:
+    """The folder's own file of that name, to keep and not to show. Raises Http404 for any other."""
+    files = {path.name: path for path in folder.iterdir()} if folder.is_dir() else {}
+    path = files.get(name)
+    if path is None or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

@@ -1,0 +1,18 @@
+"""Which address shows which page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from drafter.portal.pages import departments, overview, work
+
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("draft/", overview.draft, name="draft"),
+    path("work/<str:identifier>/", work.watch, name="work"),
+    path("departments/", departments.departments, name="departments"),
+    path("departments/received/", departments.receive, name="receive"),
+]
+handler400 = "drafter.portal.refusals.foreign"
+handler404 = "drafter.portal.refusals.missing"
+handler500 = "drafter.portal.refusals.broken"

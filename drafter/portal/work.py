@@ -1,0 +1,93 @@
+"""What takes longer than a page: done one after another in one thread, watched from any page."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import deque
+from collections.abc import Callable
+from queue import SimpleQueue
+
+from drafter.model.dataclass import dataclass
+from drafter.model.errors import DrafterError, ListedError
+from drafter.model.finding import Finding
+
+Tell = Callable[[str], None]
+_log = logging.getLogger(__name__)
+_MOST_JOBS = 50  # that are remembered
+_MOST_LINES = 200
+_BROKEN = "程序出错，没有做完；已经写好的都在。请重试；仍不行的，把运行窗口中的最后几行发给维护人员"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a job came to: the page to go on from, and what to say there, a line each."""
+
+    page: str
+    lines: tuple[str, ...] = ()
+
+
+class Job:
+    """Work that was asked for: what it says while it runs, then its outcome or what stopped it."""
+
+    def __init__(self, title: str, run: Callable[[Tell], Outcome]) -> None:
+        self.id = secrets.token_urlsafe(12)
+        self.title = title
+        self.run = run
+        self.lines: deque[str] = deque(maxlen=_MOST_LINES)
+        self.outcome: Outcome | None = None
+        self.error = ""
+        self.findings: tuple[Finding, ...] = ()
+        self.ended = threading.Event()
+
+    @property
+    def over(self) -> bool:
+        """Whether it has come to an end, good or bad."""
+        return self.ended.is_set()
+
+
+class Work:
+    """The jobs of one desk. The reader's process and the templates belong to its thread."""
+
+    def __init__(self) -> None:
+        self._waiting: SimpleQueue[Job | None] = SimpleQueue()
+        self._jobs: dict[str, Job] = {}
+        self._thread = threading.Thread(target=self._go_on, name="desk", daemon=True)
+        self._thread.start()
+
+    def start(self, title: str, run: Callable[[Tell], Outcome]) -> Job:
+        """The job, which begins when those before it have ended."""
+        job = Job(title, run)
+        self._jobs[job.id] = job
+        for old in [j for j in list(self._jobs.values())[:-_MOST_JOBS] if j.over]:
+            del self._jobs[old.id]
+        self._waiting.put(job)
+        return job
+
+    def job(self, identifier: str) -> Job | None:
+        """The job of that id, while it is remembered."""
+        return self._jobs.get(identifier)
+
+    def stop(self, patience: float) -> None:
+        """End the thread when what it does now is done; it is not waited for longer than that."""
+        self._waiting.put(None)
+        self._thread.join(patience)
+
+    def _go_on(self) -> None:
+        while (job := self._waiting.get()) is not None:
+            _run(job)
+
+
+def _run(job: Job) -> None:
+    try:
+        job.outcome = job.run(job.lines.append)
+    except ListedError as error:
+        job.error, job.findings = str(error), error.findings
+    except DrafterError as error:
+        job.error = str(error)
+    except Exception:  # one job that fails must not end those behind it
+        _log.exception("%s", job.title)
+        job.error = _BROKEN
+    finally:
+        job.ended.set()

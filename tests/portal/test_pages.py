@@ -1,0 +1,15 @@
+"""Every page, as everybody has to be able to use it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.portal.conftest import Look
+
+pytestmark = pytest.mark.slow
+ADDRESSES = ("/", "/departments/")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_page_is_sound(address: str, look: Look) -> None:
+    look(address)
