@@ -85,8 +85,9 @@ class Desk:
         job.ended.wait(_PATIENCE)
         if not job.over:
             raise UnderwayError(job)
-        if self._standing is None or job.outcome is None:
-            return self.workspace().status()  # raises what stopped the job
+        if job.failure is not None:
+            raise job.failure
+        assert self._standing is not None
         return self._standing.status
 
     def close(self, patience: float = 10) -> None:

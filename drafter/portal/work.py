@@ -10,7 +10,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 
 from drafter.model.dataclass import dataclass
-from drafter.model.errors import DrafterError, ListedError
+from drafter.model.errors import DrafterError
 from drafter.model.finding import Finding
 
 Tell = Callable[[str], None]
@@ -37,9 +37,13 @@ class Job:
         self.run = run
         self.lines: deque[str] = deque(maxlen=_MOST_LINES)
         self.outcome: Outcome | None = None
-        self.error = ""
-        self.findings: tuple[Finding, ...] = ()
+        self.failure: DrafterError | None = None
         self.ended = threading.Event()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong, one by one, where that is what stopped it."""
+        return getattr(self.failure, "findings", ())
 
     @property
     def over(self) -> bool:
@@ -82,12 +86,10 @@ class Work:
 def _run(job: Job) -> None:
     try:
         job.outcome = job.run(job.lines.append)
-    except ListedError as error:
-        job.error, job.findings = str(error), error.findings
     except DrafterError as error:
-        job.error = str(error)
+        job.failure = error
     except Exception:  # one job that fails must not end those behind it
         _log.exception("%s", job.title)
-        job.error = _BROKEN
+        job.failure = DrafterError(_BROKEN)
     finally:
         job.ended.set()

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.building import sample
+from tests.conftest import absent
 
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "drafter"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/open/\S+")
 
 
@@ -62,6 +65,32 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
     finally:
         if serving.process.poll() is None:
             serving.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium86(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """The oldest browser that officials have, as .ci/chromium86 unpacks it. Playwright does not start
+    one so old, but leads one that is started."""
+    program = CACHE / "chromium-86"
+    if not program.is_file():
+        absent("未准备Chromium 86，见.ci/chromium86 / there is no Chromium 86, see .ci/chromium86")
+    folder = tmp_path_factory.mktemp("chromium86")
+    switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    own = ["--remote-debugging-port=0", f"--user-data-dir={folder}"]
+    with subprocess.Popen(
+        [program, *switches, *own, "about:blank"], stderr=subprocess.DEVNULL
+    ) as run:
+        port = folder / "DevToolsActivePort"
+        for _ in range(300):
+            if port.is_file() and port.read_text():
+                break
+            time.sleep(0.1)
+        address = f"http://127.0.0.1:{port.read_text().split()[0]}"
+        browser = chromium.browser_type.connect_over_cdp(address)
+        assert browser.version.startswith("86.")
+        yield browser
+        browser.close()
+        run.terminate()
 
 
 @pytest.fixture(scope="module")
