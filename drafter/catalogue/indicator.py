@@ -75,7 +75,8 @@ class Indicator:
     @property
     def awaited(self) -> str:
         """The name of a missing answer in the draft: 区司法局·法律援助案件."""
-        return f"{'、'.join(self.departments) or '计算'}·{self.label}"
+        nobody = "部门待定" if self.asked else "计算"
+        return f"{'、'.join(self.departments) or nobody}·{self.label}"
 
     def column(self, name: str) -> Column | None:
         """The table's column of that name."""

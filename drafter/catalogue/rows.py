@@ -13,7 +13,7 @@ from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
 
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+BETWEEN = re.compile(r"[、，,;；\s]+")
 _DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
@@ -87,7 +87,7 @@ class Row:
 
     def list_in(self, column: str) -> list[str]:
         """The cell's names, separated by 、 ， ; or line breaks."""
-        return [part for part in _BETWEEN.split(self.text(column)) if part]
+        return [part for part in BETWEEN.split(self.text(column)) if part]
 
 
 def rows(

@@ -47,6 +47,7 @@ TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说�
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
 DIRECT = "直接填报"
+LATER = "待定"  # for the departments of what nobody is asked yet
 YES_NO = ("是", "否")
 Node = TypeVar("Node", Expression, Comparison)
 _KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
@@ -74,13 +75,18 @@ def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
     departments: dict[str, Department] = {}
     for row in rows(book, "部门", DEPARTMENT_COLUMNS, mistakes):
         name = row.required("部门")
-        unfit = re.search(r'[\\/:*?"<>|\[\]]', name) or shown(name) != name
-        if len(name) > _LONGEST_NAME or unfit:
+        if unfit_name(name):
             row.mistake("catalogue-name", "部门", value=name, limit=_LONGEST_NAME)
         if name in departments:
             row.mistake("catalogue-twice", "部门", value=name, first="上文")
         departments[name] = Department(name, row.text("联系人"), row.text("联系电话"))
     return departments
+
+
+def unfit_name(name: str) -> bool:
+    """Whether no file and no sheet can bear the department's name."""
+    unfit = re.search(r'[\\/:*?"<>|\[\]]', name) or shown(name) != name
+    return len(name) > _LONGEST_NAME or bool(unfit)
 
 
 def _indicators(asked: Iterable[Row], departments: dict[str, Department]) -> dict[str, Indicator]:
@@ -139,6 +145,8 @@ def _unit(row: Row, kind: Kind) -> str:
 
 def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[str, ...]:
     names = row.list_in("填报部门")
+    if names == [LATER] and LATER not in departments:
+        return ()
     for name in names:
         if name not in departments and "部门" not in row.mistakes.unread:
             hint = nearest(name, list(departments))

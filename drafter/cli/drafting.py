@@ -1,10 +1,9 @@
-"""From forms to a draft: forms, check, draft, status, new."""
+"""From forms to a draft: forms, check, draft, status."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,7 +24,6 @@ from drafter.cli.console import (
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
 from drafter.model.finding import Severity
-from drafter.model.shown import shown
 
 if TYPE_CHECKING:
     from drafter.desk.results import Checked, Drafted, Issued, Status
@@ -242,22 +240,4 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
     )
 
 
-@click.command(options_metavar="[选项]", short_help="新建一个工作目录。")
-@click.argument("folder", metavar="目录", type=click.Path(path_type=Path))
-@click.option("--region", required=True, metavar="地区", help="地区名，如 城东区、平安县。")
-@click.option("--year", required=True, type=int, metavar="年度", help="年度，如 2024。")
-@click.option(
-    "--level", default="", metavar="级别", help="级别：区、县、市、旗；默认取地区名末字。"
-)
-@command
-def new(folder: Path, region: str, year: int, level: str) -> int:
-    """新建工作目录：带指标目录和报告模板，改好即可下发。"""
-    from drafter.desk.new_workspace import new_workspace
-
-    new_workspace(folder, region, year, level)
-    click.echo(f"已新建：{shown(str(folder))}")
-    click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")
-    return 0
-
-
-COMMANDS = (forms, check, draft, status, new)
+COMMANDS = (forms, check, draft, status)

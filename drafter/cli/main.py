@@ -14,7 +14,8 @@ from drafter.cli.face import Commands
 
 # Where each command is parsed and printed: a start loads the module of its own command.
 MODULES = {
-    "drafting": ("forms", "check", "draft", "status", "new"),
+    "drafting": ("forms", "check", "draft", "status"),
+    "new": ("new",),
     "trace": ("trace",),
     "departments": ("return", "remind", "history", "accept", "choose"),
     "review": ("diff", "redline", "text"),

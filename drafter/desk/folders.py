@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from drafter.disk.unfinished import scratch, unfinished
 from drafter.model.dataclass import dataclass
-from drafter.model.errors import WorkspaceError
+from drafter.model.errors import NoWorkspaceError, WorkspaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +140,7 @@ def find_workspace(start: Path) -> Folders:
     for folder in (here, *here.parents):
         if (folder / CATALOGUE).is_file():
             return Folders(folder)
-    raise WorkspaceError(
+    raise NoWorkspaceError(
         f"{start}：不是drafter工作目录，缺少{CATALOGUE}；请进入工作目录，或用 drafter new 新建"
     )
 

@@ -32,7 +32,8 @@ class Asked:
     def foreign(self, key: str) -> bool:
         """Whether only other departments are asked for the key."""
         indicator = self.everything.get(key)
-        return indicator is not None and indicator.asked and key not in self.labels
+        asked = indicator is not None and indicator.asked and bool(indicator.departments)
+        return asked and key not in self.labels
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ class WorkspaceError(DrafterError):
     """The folder is not a workspace, or something in it cannot be read or written."""
 
 
+class NoWorkspaceError(WorkspaceError):
+    """The folder is no workspace, and stands in none."""
+
+
 class ListedError(DrafterError):
     """What is wrong, all of it, each at its place."""
 

@@ -9,8 +9,10 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from drafter.desk.equipment import Equipment
+from drafter.desk.folders import CATALOGUE
 from drafter.desk.workspace import Workspace, open_workspace
 from drafter.model.dataclass import dataclass
+from drafter.model.errors import WorkspaceError
 from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class Desk:
     its one thread, so that the equipment serves all of them."""
 
     def __init__(self, folder: Path) -> None:
+        self.served = folder
         self.folder = folder
         self.work = Work()
         self._equipment = Equipment()
@@ -55,15 +58,35 @@ class Desk:
         """The workspace, for reading what is on disk. Raises WorkspaceError where there is none."""
         return open_workspace(self.folder, tell)
 
+    def elsewhere(self) -> list[Path]:
+        """The workspaces in the folder that is served, by name."""
+        return [path for path in _folders(self.served) if (path / CATALOGUE).is_file()]
+
+    def open(self, name: str) -> None:
+        """Go over to the workspace of that name in the folder that is served. Raises
+        WorkspaceError where there is none."""
+        path = next((path for path in self.elsewhere() if path.name == name), None)
+        if path is None:
+            raise WorkspaceError(f"这里没有“{name}”这个工作目录")
+        self.folder = path
+
     def start(
         self, title: str, run: Callable[[Workspace, Tell], Outcome], sent: Sent | None = None
     ) -> Job:
-        """The job, begun, and with it the files that were sent for it; most are over when this
-        returns."""
+        """The job on the workspace, begun."""
+
+        def work(tell: Tell) -> Outcome:
+            return run(open_workspace(self.folder, tell, self._equipment), tell)
+
+        return self.begin(title, work, sent)
+
+    def begin(self, title: str, run: Callable[[Tell], Outcome], sent: Sent | None = None) -> Job:
+        """The job, which needs no workspace, begun; with it go the files that were sent for it.
+        Most are over when this returns."""
 
         def work(tell: Tell) -> Outcome:
             try:
-                return run(open_workspace(self.folder, tell, self._equipment), tell)
+                return run(tell)
             finally:
                 if sent:
                     sent.clear()

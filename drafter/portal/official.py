@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django import template
@@ -30,3 +31,9 @@ def size(path: Path) -> str:
     """35 KB, 1.2 MB"""
     count = path.stat().st_size
     return f"{count / 1048576:.1f} MB" if count >= 1 << 20 else f"{max(1, count >> 10)} KB"
+
+
+@register.filter
+def item(values: Mapping[str, object], name: str) -> object:
+    """The value of that name; "" where there is none."""
+    return values.get(name, "")

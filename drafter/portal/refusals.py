@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
 
-from drafter.model.errors import DrafterError, ListedError
+from drafter.model.errors import DrafterError, ListedError, NoWorkspaceError
 from drafter.portal.desk import UnderwayError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import refused, shown_page
@@ -34,6 +35,8 @@ class Refusals:
             return shown_page(
                 request, "work.html", {"job": error.job, "here": request.get_full_path()}, 202
             )
+        if isinstance(error, NoWorkspaceError):
+            return HttpResponseRedirect(reverse("new"))
         if isinstance(error, ListedError):
             return refused(request, str(error), 409, error.findings)
         if isinstance(error, DrafterError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drafter.portal.pages import departments, overview, work
+from drafter.portal.pages import departments, new, overview, work
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("work/<str:identifier>/", work.watch, name="work"),
     path("departments/", departments.departments, name="departments"),
     path("departments/received/", departments.receive, name="receive"),
+    path("new/", new.new, name="new"),
+    path("new/open/", new.open_other, name="open"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

@@ -127,6 +127,15 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not complaints
 
 
+def picture(page: Page, name: str) -> None:
+    """The page at both sizes, which does not scroll sideways; kept where PICTURES names a folder."""
+    for size, (width, height) in SIZES.items():
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(_SIDEWAYS) <= 0, f"{name} scrolls sideways at {width}"
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=Path(folder) / f"{name}-{size}.png", full_page=True)
+
+
 Look = Callable[[str], None]
 
 
@@ -138,12 +147,8 @@ def look(page: Page, desk: Served) -> Look:
     def looked(address: str) -> None:
         page.goto(f"{desk.root}{address}")
         page.wait_for_load_state("networkidle")
-        for name, (width, height) in SIZES.items():
-            page.set_viewport_size({"width": width, "height": height})
-            assert page.evaluate(_SIDEWAYS) <= 0, f"{address} scrolls sideways at {width}"
-            if folder := os.environ.get("PICTURES"):
-                stem = address.split("?")[0].strip("/").replace("/", "-") or "overview"
-                page.screenshot(path=Path(folder) / f"{stem}-{name}.png", full_page=True)
+        stem = address.split("?")[0].strip("/").replace("/", "-") or "overview"
+        picture(page, stem)
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
 

@@ -1,0 +1,83 @@
+"""The departments of a new workspace: a list as it was pasted, and which of them takes over what
+the kit asks of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.catalogue.catalogue import Department
+from drafter.catalogue.sheet import LATER, unfit_name
+from drafter.model.dataclass import dataclass
+
+_BETWEEN = re.compile(r"[\t,，|\s]+")
+_SEVERAL = re.compile(r"[\n；;、]+")
+_ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*")
+_PHONE = re.compile(r"[\d\-—－转()（）+]{5,30}")
+_HEADINGS = ("部门", "单位", "部门名称", "单位名称", "序号")
+_NEAR = 65  # of 100
+MOST_DEPARTMENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Homeless:
+    """A department of the kit that the list does not have: how many indicators the kit asks it, and
+    the nearest of the list, "" where none is near."""
+
+    name: str
+    indicators: int
+    nearest: str
+
+
+def pasted_departments(text: str) -> tuple[tuple[Department, ...], str]:
+    """(the departments, what is wrong with the list): one a line, contact and telephone behind it
+    where they were copied along; what stands in one line with 、 between is several."""
+    read = [_department(line) for line in _lines(text) if line.strip()]
+    departments = [d for d in read if d.name and d.name not in _HEADINGS]
+    return tuple(departments), _mistake(departments)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Each department's own; the mark behind a list's numeral parts nothing."""
+    for line in text.splitlines():
+        yield from _SEVERAL.split(_ORDINAL.sub("", line))
+
+
+def _department(line: str) -> Department:
+    name, *others = [part for part in _BETWEEN.split(line.strip()) if part] or [""]
+    if name.isdecimal() and others:
+        name, *others = others
+    phone = next((part for part in others if _PHONE.fullmatch(part)), "")
+    contact = next((part for part in others if part != phone), "")
+    return Department(name, contact, phone)
+
+
+def _mistake(departments: Sequence[Department]) -> str:
+    names = [department.name for department in departments]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        return f"“{twice}”写了两次，请删去一个"
+    if unfit := next((name for name in names if unfit_name(name) or name == LATER), ""):
+        return f"“{unfit}”不能作部门名称；名称不超过31个字，不含 / : * ? 等符号"
+    if len(names) > MOST_DEPARTMENTS:
+        return f"部门超过{MOST_DEPARTMENTS}个，请核对"
+    return ""
+
+
+def homeless(asked: Mapping[str, int], departments: Sequence[Department]) -> tuple[Homeless, ...]:
+    """The kit's departments that the list does not have; `asked`: of how many indicators each."""
+    names = [department.name for department in departments]
+    if not names:
+        return ()
+    return tuple(
+        Homeless(name, count, _nearest(name, names))
+        for name, count in asked.items()
+        if name not in names
+    )
+
+
+def _nearest(name: str, names: Sequence[str]) -> str:
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import extractOne
+
+    match = extractOne(name, names, scorer=ratio, score_cutoff=_NEAR)
+    return str(match[0]) if match else ""
