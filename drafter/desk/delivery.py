@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.folders import MOST_KEPT, read_file, write_file
-from drafter.desk.workspace import Progress, Workspace
+from drafter.desk.progress import Progress
+from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import scratch

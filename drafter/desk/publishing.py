@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from drafter.desk.drafts import LEDGER, draft_in, numbered_folder, read_draft
 from drafter.desk.folders import find_workspace, read_file, replace_folder
+from drafter.desk.progress import Progress
 from drafter.desk.records import Publication, Records
 from drafter.desk.results import Drafted
-from drafter.desk.workspace import Progress, Workspace
+from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date

@@ -29,6 +29,7 @@ from drafter.desk.folders import (
     write_folder,
 )
 from drafter.desk.hand_edits import carry, is_current
+from drafter.desk.progress import Progress, counted
 from drafter.desk.results import Checked, Checkup, Drafted, Issued, Status
 from drafter.disk.lock import alone, held
 from drafter.disk.unfinished import clear_below
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from drafter.model.figure import Entry
     from drafter.workbook.reader import Reader
 
-Progress = Callable[[str], None]
 Clock = Callable[[], datetime]
 
 
@@ -119,13 +119,12 @@ class Workspace:
             catalogue = self.read_catalogue(running)
             last_year, _ = self._last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
-        for department in catalogue.departments:
-            if catalogue.asked_of(department.name):
-                progress(f"填报表：{department.name}")
-                path = folder / f"{department.name}.xlsx"
-                files.append(path)
-                if write_file(path, form(catalogue, department.name, last_year)):
-                    changed.append(path)
+        names = [d.name for d in catalogue.departments if catalogue.asked_of(d.name)]
+        for name in counted(names, progress, "生成填报表"):
+            path = folder / f"{name}.xlsx"
+            files.append(path)
+            if write_file(path, form(catalogue, name, last_year)):
+                changed.append(path)
         return Issued(folder, tuple(files), tuple(changed))
 
     def check(self, progress: Progress = _silent) -> Checked:
@@ -271,8 +270,7 @@ class Workspace:
         same, and left to the next to keep."""
         from drafter.desk.reception import receive
 
-        files = self.folders.inputs(catalogue.settings.year)
-        progress(f"读取{len(files)}份报表")
+        files = counted(self.folders.inputs(catalogue.settings.year), progress, "读取填报表")
         when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
         return receive(catalogue, files, records, reader, when)
 

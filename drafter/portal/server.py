@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import http.client
 import os
+import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from drafter.disk.sealed import own_key
 from drafter.model.errors import WorkspaceError
 from drafter.portal.desk import Desk
 from drafter.portal.entrance import KNOCKING, OPENING, TICKETS
+from drafter.portal.journal import keep_journal
 from drafter.portal.settings import configure
 
 _HOST = "127.0.0.1"
@@ -56,6 +58,8 @@ def _alone(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 
 def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
+    keep_journal()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl+C
     with _listening(port) as listener:
         own = listener.getsockname()[1]
         desk = Desk(folder)

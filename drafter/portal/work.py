@@ -17,6 +17,7 @@ Tell = Callable[[str], None]
 _log = logging.getLogger(__name__)
 _MOST_JOBS = 50  # that are remembered
 _MOST_LINES = 200
+_HOW_FAR = "（第"  # as in 读取填报表（第3份，共45份）
 _BROKEN = "程序出错，没有做完；已经写好的都在。请重试；仍不行的，把运行窗口中的最后几行发给维护人员"
 
 
@@ -39,6 +40,12 @@ class Job:
         self.outcome: Outcome | None = None
         self.failure: DrafterError | None = None
         self.ended = threading.Event()
+
+    def tell(self, line: str) -> None:
+        """Say what is being done; a line that says how far it is replaces the one before."""
+        if self.lines and self.lines[-1].partition(_HOW_FAR)[0] == line.partition(_HOW_FAR)[0]:
+            self.lines.pop()
+        self.lines.append(line)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,7 +92,7 @@ class Work:
 
 def _run(job: Job) -> None:
     try:
-        job.outcome = job.run(job.lines.append)
+        job.outcome = job.run(job.tell)
     except DrafterError as error:
         job.failure = error
     except Exception:  # one job that fails must not end those behind it

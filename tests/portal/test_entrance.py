@@ -104,6 +104,14 @@ def test_what_is_too_large_is_refused_in_a_sentence(desk: Served, cookie: str) -
     assert "没有接收；请分几次送" in text
 
 
+def test_texts_from_outside_steer_no_terminal(tmp_path: Path) -> None:
+    sample(tmp_path)
+    with served(tmp_path) as serving:
+        for path in ("/%1b]0;owned%07", "/open/%1b[2J", "/static/%1b[2J"):
+            assert asked(serving, path)[0] in (403, 404)
+    assert "\x1b" not in "".join(serving.lines)
+
+
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     sample(tmp_path)
     with served(tmp_path) as serving:
