@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from drafter.desk.comparing import records_of
 from drafter.desk.drafts import draft_in
-from drafter.desk.hand_edits import composed
+from drafter.desk.hand_edits import annotated, composed
 from drafter.desk.records import Records
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice, Shelf, read_path, read_version, signed
@@ -76,7 +76,7 @@ def merge(root: Path, file: Path, base: Choice, ours: Choice, author: str, momen
     from drafter.review.edits.joining import join
 
     before, now = (draft_in(choice.path) for choice in (base, ours))
-    joined = join(read_version(before), read_path(file), read_version(now))
+    joined = join(read_version(before), read_path(file), annotated(now.folder, now.manifest))
     records = records_of(root, before.manifest, now.manifest)
     content = joined.document(author, moment, records)
     gone = _labels(now.manifest, joined.merged.gone)
@@ -94,7 +94,7 @@ def take(
     theirs = unremarked(read_path(file))
     stop_at_danger(theirs)
     before, now = (draft_in(choice.path) for choice in (base, ours))
-    joined = join(read_version(before), theirs, read_version(now))
+    joined = join(read_version(before), theirs, annotated(now.folder, now.manifest))
     taken = joined.taken(composed(now.folder, now.manifest), signed(theirs, by, day, today))
     return _written(root, taken)
 
@@ -105,7 +105,8 @@ def withdraw(root: Path, draft: Choice, numbers: Sequence[int]) -> Written:
 
     last = draft_in(draft.path)
     base = composed(last.folder, last.manifest)
-    return _written(root, withdrawn(base, read_version(last), set(numbers)))
+    edited = annotated(last.folder, last.manifest)
+    return _written(root, withdrawn(base, edited, set(numbers)))
 
 
 def _written(root: Path, taken: Taken) -> Written:

@@ -160,7 +160,7 @@ class Workspace:
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
         draft = compose(catalogue, checked.ledger, template, origin)
-        if last is None or not last.manifest.edits:
+        if last is None or not last.manifest.touched:
             return self.written(last, draft.files, draft.manifest)
         progress("沿用手改")
         decisions = self.records(catalogue.settings.year).decisions()

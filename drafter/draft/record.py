@@ -21,7 +21,7 @@ from drafter.word.excerpt import short
 
 FORMAT = "drafter-draft/1"
 REPORT = "报告.docx"  # the file of which this is the record
-EDITS = "手改"  # among the inputs: the edits that a draft carries on
+EDITS, REMARKS = "手改", "批注"  # among the inputs: what people did that a draft carries on
 _LONGEST_ANSWER = 60
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -178,6 +178,15 @@ class FindingRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemarkRecord:
+    """A comment that somebody left in a copy that was taken."""
+
+    author: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """The whole draft, on record; `number` is 0 until it has one. `elsewhere` is what headers,
     footers and notes say, `drawn` what charts, pictures and the like show."""
@@ -200,6 +209,12 @@ class Manifest:
     departures: tuple[DepartureRecord, ...] = ()
     elsewhere: tuple[str, ...] = ()
     drawn: tuple[str, ...] = ()
+    remarks: tuple[RemarkRecord, ...] = ()
+
+    @property
+    def touched(self) -> bool:
+        """Whether people have edited it, or left comments."""
+        return bool(self.edits or self.remarks)
 
     @property
     def other_stage(self) -> str:

@@ -1,13 +1,13 @@
 """What stands behind comments: who answers whom, what is settled, who the authors are.
 
 Word keeps it in parts beside the comments, by the id of each comment's last paragraph ([MS-DOCX]
-2.5.3.3 commentEx, 2.5.3.14 person).
+2.5.3.3 commentEx, 2.5.3.14 person; commentId, commentExtensible).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
 from typing import Protocol
@@ -18,9 +18,14 @@ from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.sources import Package
 
 COMMENTS, THREADS, _PEOPLE = "comments", "commentsExtended", "people"
+DURABLE, EXTENSIONS = "commentsIds", "commentsExtensible"
 _WORD_2012 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _ENTRY, _PERSON, _AUTHOR = (f"{_WORD_2012}{name}" for name in ("commentEx", "person", "author"))
 _ID, _ANSWERED, _DONE = (f"{_WORD_2012}{name}" for name in ("paraId", "paraIdParent", "done"))
+_WORD_2016 = "{http://schemas.microsoft.com/office/word/2016/wordml/cid}"
+_LASTING, _PARAGRAPH, _LASTS = (f"{_WORD_2016}{n}" for n in ("commentId", "paraId", "durableId"))
+_WORD_2018 = "{http://schemas.microsoft.com/office/word/2018/wordml/cex}"
+_EXTENSION, _LASTS_ON = (f"{_WORD_2018}{name}" for name in ("commentExtensible", "durableId"))
 _OWN_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _IDS = re.compile(rb'paraId="([0-9A-Fa-f]{8})"')
 
@@ -48,10 +53,14 @@ class Adopting(Protocol):
 def bring_threads(adoption: Adopting, numbers: Mapping[str, str]) -> None:
     """Bring what stands behind the comments; `numbers` leads from the guest's to those here."""
     guest = adoption.guest
-    entries, theirs = _entries(guest), _comments(guest)
-    told = {old: entries[at] for old in numbers if (at := _last_id(theirs.get(old))) in entries}
-    if told:
-        _bring_entries(adoption, {old: numbers[old] for old in told}, told)
+    theirs = _comments(guest)
+    own = {old: _last_id(theirs.get(old)) for old in numbers}
+    entries, durable = _entries(guest), _durable(guest)
+    known = {old: own[old] for old in numbers if own[old] in entries.keys() | durable.keys()}
+    if known:
+        ids = _here(adoption, {own: numbers[old] for old, own in known.items()})
+        _bring_entries(adoption, ids, entries)
+        _bring_durable(adoption, ids, durable)
     people = {person.get(_AUTHOR, ""): person for person in _root(guest, _PEOPLE)}
     authors = {theirs[old].get(w("author"), "") for old in numbers if old in theirs}
     if authors & people.keys():
@@ -61,21 +70,46 @@ def bring_threads(adoption: Adopting, numbers: Mapping[str, str]) -> None:
 
 
 def _bring_entries(
-    adoption: Adopting, numbers: Mapping[str, str], told: Mapping[str, Element]
+    adoption: Adopting, ids: Mapping[str, str], entries: Mapping[str, Element]
 ) -> None:
-    """An entry for each comment that has none here, under the ids that the comments have here."""
+    """An entry for each comment that has none here; `ids` lead from the guest's to those here."""
+    if not ids.keys() & entries.keys():
+        return
     there = adoption.root(adoption.part(THREADS)[1])
+    present = set(map(_own, there))
+    for old, new in ids.items():
+        if old in entries and new not in present:
+            copy = etree.SubElement(there, _ENTRY)
+            copy.set(_ID, new)
+            if answered := ids.get(_answered(entries[old])):
+                copy.set(_ANSWERED, answered)
+            copy.set(_DONE, entries[old].get(_DONE, "0"))
+
+
+def _bring_durable(
+    adoption: Adopting, ids: Mapping[str, str], entries: Mapping[str, Element]
+) -> None:
+    """The ids that last from save to save, and what hangs on them: when it was written, in UTC."""
+    coming = {new: entries[old] for old, new in ids.items() if old in entries}
+    if not coming:
+        return
+    there = adoption.root(adoption.part(DURABLE)[1])
+    present = {entry.get(_PARAGRAPH) for entry in there}
+    for new in sorted(coming.keys() - present):
+        etree.SubElement(there, _LASTING, {_PARAGRAPH: new, _LASTS: coming[new].get(_LASTS, "")})
+    more = _extensions(adoption.guest)
+    if wanted := {entry.get(_LASTS, "") for entry in coming.values()} & more.keys():
+        there = adoption.root(adoption.part(EXTENSIONS)[1])
+        present = {entry.get(_LASTS_ON) for entry in there}
+        there.extend(deepcopy(more[name]) for name in sorted(wanted - present))
+
+
+def _here(adoption: Adopting, numbers: Mapping[str, str]) -> dict[str, str]:
+    """From ids of the guest's comments to those that the comments of the numbers have here."""
     comments = adoption.root(adoption.part(COMMENTS)[1])
     by_number = {c.get(w("id")): c for c in comments.iter(w("comment"))}
     free = _free_ids(adoption.home)
-    ids = {_own(told[old]): _named(by_number[new], free) for old, new in numbers.items()}
-    present = set(map(_own, there))
-    for entry in [e for e in told.values() if ids[_own(e)] not in present]:
-        copy = etree.SubElement(there, _ENTRY)
-        copy.set(_ID, ids[_own(entry)])
-        if answered := ids.get(_answered(entry)):
-            copy.set(_ANSWERED, answered)
-        copy.set(_DONE, entry.get(_DONE, "0"))
+    return {own: _named(by_number[number], free) for own, number in numbers.items()}
 
 
 def _free_ids(home: Package) -> Iterator[str]:
@@ -116,6 +150,14 @@ def _entries(package: Package) -> dict[str, Element]:
     return {_own(entry): entry for entry in _root(package, THREADS).iter(_ENTRY)}
 
 
+def _durable(package: Package) -> dict[str, Element]:
+    return {e.get(_PARAGRAPH, "").upper(): e for e in _root(package, DURABLE).iter(_LASTING)}
+
+
+def _extensions(package: Package) -> dict[str, Element]:
+    return {e.get(_LASTS_ON, ""): e for e in _root(package, EXTENSIONS).iter(_EXTENSION)}
+
+
 def remark(comment: Element) -> Remark:
     """Author, time and text: what tells a comment from others in any file."""
     text = "\n".join("".join(map(str, p.itertext())) for p in comment.iter(w("p")))
@@ -138,14 +180,24 @@ def states(parts: Mapping[str, bytes]) -> dict[Remark, tuple[Remark | None, bool
 def without_stale_threads(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     """The parts without entries of comments that are gone; an answer to one answers nobody."""
     package = Package(parts)
-    name = package.by_kind(package.document, THREADS)
-    if not name:
-        return dict(parts)
-    root, left = parse(parts[name]), set(map(_last_id, _comments(package).values()))
-    stale = [entry for entry in root if _own(entry) not in left]
-    loose = [entry for entry in root if _answered(entry) not in {"", *left}]
+    left = set(map(_last_id, _comments(package).values()))
+    lasting = {e.get(_LASTS, "").upper() for own, e in _durable(package).items() if own in left}
+    changed = dict(parts)
+    for kind, key, present in (
+        (THREADS, _ID, left), (DURABLE, _PARAGRAPH, left), (EXTENSIONS, _LASTS_ON, lasting)
+    ):  # fmt: skip
+        if name := package.by_kind(package.document, kind):
+            changed[name] = _without_stale(parts[name], key, present)
+    return changed
+
+
+def _without_stale(content: bytes, key: str, present: Container[str]) -> bytes:
+    """The part without the entries whose key is not present; its bytes where all are."""
+    root = parse(content)
+    stale = [entry for entry in root if entry.get(key, "").upper() not in present]
+    loose = [e for e in root if e.get(_ANSWERED) and _answered(e) not in present]
     for entry in stale:
         root.remove(entry)
     for entry in loose:
         del entry.attrib[_ANSWERED]
-    return {**parts, name: serialize(root)} if stale or loose else dict(parts)
+    return serialize(root) if stale or loose else content

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from drafter.model.dataclass import dataclass
-from drafter.word.adopted_threads import without_stale_threads
+from drafter.word.adopted_threads import Remark, remark, without_stale_threads
 from drafter.word.bookmarks import bookmarks
 from drafter.word.ooxml import Element, escape, parent_of, parse, quote, remove, serialize, w
 from drafter.word.ooxml import W as WORD
@@ -20,7 +20,9 @@ PART = "word/comments.xml"
 _KIND = "comments"
 # The comments, and what Word keeps of them and of their authors in parts beside.
 _KINDS = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people")
-_PLACES = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
+_COMMENTED = (BODY, "word/footnotes.xml", "word/endnotes.xml")
+RANGE = w("commentRangeStart"), w("commentRangeEnd")
+_PLACES = (*RANGE, w("commentReference"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +99,68 @@ _SMALL = (
 
 def without_comments(parts: Mapping[str, bytes], author: str = "") -> dict[str, bytes]:
     """The parts without that author's comments, or without any comments if none is named."""
+    return _without(parts, lambda comment: author in ("", comment.get(w("author"))))
+
+
+def without_remarks(parts: Mapping[str, bytes], remarks: Container[Remark]) -> dict[str, bytes]:
+    """The parts without those comments, whatever their numbers."""
+    return _without(parts, lambda comment: remark(comment) in remarks)
+
+
+def _without(parts: Mapping[str, bytes], doomed: Callable[[Element], bool]) -> dict[str, bytes]:
     if PART not in parts:
         return dict(parts)
-    comments, document = parse(parts[PART]), parse(parts[BODY])
-    doomed = [c for c in comments if author in ("", c.get(w("author")))]
-    gone = {comment.get(w("id")) for comment in doomed}
-    for comment in doomed:
+    comments = parse(parts[PART])
+    gone = [comment for comment in comments.iter(w("comment")) if doomed(comment)]
+    if not gone and len(comments):
+        return dict(parts)
+    for comment in gone:
         comments.remove(comment)
-    for place in [e for e in document.iter(*_PLACES) if e.get(w("id")) in gone]:
-        _remove(place)
-    changed = {**parts, BODY: serialize(document)}
+    numbers = {comment.get(w("id")) for comment in gone}
+    changed = {**parts, **dict(_unplaced(parts, numbers))}
     if len(comments):
         return without_stale_threads({**changed, PART: serialize(comments)})
     for relation in relations(parts, BODY):
         if relation.kind in _KINDS and not relation.external:
             changed = without_part(changed, BODY, relation.id, relation.target)
     return changed
+
+
+def _unplaced(
+    parts: Mapping[str, bytes], numbers: Container[str | None]
+) -> Iterator[tuple[str, bytes]]:
+    """The parts in which comments of those numbers stand, without their places."""
+    for name in [name for name in _COMMENTED if name in parts]:
+        root = parse(parts[name])
+        places = [e for e in root.iter(*_PLACES) if e.get(w("id")) in numbers]
+        for place in places:
+            _remove(place)
+        if places:
+            yield name, serialize(root)
+
+
+def with_places_inside(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts with the starts of comments that stand between paragraphs in the next one, and with
+    the ends in the one before."""
+    root = parse(parts[BODY])
+    paragraphs: list[Element] = []
+    waiting: list[Element] = []
+    for element in list(root.iter(w("p"), *RANGE)):
+        if element.tag == w("p"):
+            for start in reversed(waiting):
+                element.insert(len(element.findall(w("pPr"))), start)
+            waiting.clear()
+            paragraphs.append(element)
+        elif stands_between(element) and element.tag == RANGE[0]:
+            waiting.append(element)
+        elif stands_between(element) and paragraphs:
+            paragraphs[-1].append(element)
+    return {**parts, BODY: serialize(root)}
+
+
+def stands_between(place: Element) -> bool:
+    """Whether it stands between paragraphs."""
+    return next(place.iterancestors(w("p")), None) is None
 
 
 def _remove(place: Element) -> None:

@@ -16,6 +16,7 @@ from drafter.review.edits.losses import losses
 from drafter.review.edits.recording import Edits, Signature
 from drafter.review.edits.taking import Taken, take
 from drafter.review.merge.merging import Merged, merge
+from drafter.review.merge.remarks import with_remarks
 from drafter.review.redline.pen import Pen
 from drafter.review.redline.reasons import causes, in_paragraphs
 from drafter.review.redline.redlining import Tracked, adopted, brought, named, tracked
@@ -25,7 +26,7 @@ from drafter.review.story.document import Document, identities, pack_document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
-from drafter.review.story.version import Version
+from drafter.review.story.version import Version, current_remarks
 from drafter.word.comments import with_comments_at
 from drafter.word.ooxml import Element
 from drafter.word.revisions import settle
@@ -112,6 +113,7 @@ class Joined:
 
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
+    theirs, ours = current_remarks(base, theirs, ours)
     copy = with_shared(base.document.story, theirs.story)
     mended = with_marks(copy, mend(base.document.story, copy), _names(base))
     draft = ours.document.known_as(_names(ours))
@@ -135,6 +137,7 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
     spots = {_spot(p) for e in last.manifest.edits if e.number in numbers for p in e.places}
     cuts = [(end, to) for p in places for end, to in ((p.was[0], p.now[0]), (p.was[1], p.now[1]))]
     story = without(base.document.story, last.document.story, spots, cuts)
+    story = with_remarks(story, last.document.story)
     left = [edit for edit in last.manifest.edits if edit.number not in numbers]
     history = Edits.of(left, last.document.story)
     old = {m.name: m.figure for m in base.manifest.marks}

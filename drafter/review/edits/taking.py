@@ -18,11 +18,13 @@ from drafter.draft.entering import finding_record, paragraph_records
 from drafter.draft.record import (
     EDITS,
     FORMAT,
+    REMARKS,
     REPORT,
     FigureRecord,
     FindingRecord,
     Manifest,
     MarkRecord,
+    RemarkRecord,
     run_key,
 )
 from drafter.model.dataclass import dataclass
@@ -33,7 +35,7 @@ from drafter.proof.proof import PROOF
 from drafter.review.edits.answers import answered
 from drafter.review.edits.departures import departures
 from drafter.review.edits.edits import hunks
-from drafter.review.edits.recording import Edits, Signature, Written, mark_records_of, written
+from drafter.review.edits.recording import Edits, Signature, mark_records_of, written
 from drafter.review.edits.remarks import Text, proofread
 from drafter.review.redline.redlining import Tracked, reread
 from drafter.review.story.document import Document, identity, pack_document
@@ -42,6 +44,7 @@ from drafter.review.story.places import spots
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
 from drafter.review.story.version import COMPOSED, COMPOSED_RECORD, Version
+from drafter.word.adopted_threads import states
 from drafter.word.comments import without_comments
 from drafter.word.drawn import drawn
 from drafter.word.elsewhere import lasting
@@ -51,6 +54,20 @@ from drafter.word.ooxml import Element, parse, w
 from drafter.word.outline import Paragraph, heading_styles, outline
 from drafter.word.slip import AUTHOR, BODY
 from drafter.word.styles import STYLES
+
+
+@dataclass(frozen=True)
+class People:
+    """What people did in a draft: their edits, and the comments that they left."""
+
+    edits: tuple[EditRecord, ...]
+    remarks: tuple[RemarkRecord, ...]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """By name what belongs among the draft's inputs."""
+        work = {EDITS: self.edits, REMARKS: self.remarks}
+        return {name: _digest(records) for name, records in work.items() if records}
 
 
 @dataclass(frozen=True)
@@ -68,9 +85,9 @@ class Taken:
 
     @cached_property
     def files(self) -> dict[str, bytes]:
-        """Its files by name, including the program's own text while there are edits."""
+        """Its files by name, including the program's own text while people's work is in it."""
         files = dressed(self.parts, self.manifest)
-        if self.manifest.edits:
+        if self.manifest.touched:
             document = self.composed.document
             files[COMPOSED] = pack_document(document.parts)
             files[COMPOSED_RECORD] = self.composed.manifest.to_bytes()
@@ -107,7 +124,9 @@ def take(
         Text(_homes(composed.document), composed.manifest.marks), Text(homes, marks), edits.edits
     )
     findings = [*remarks.common, *map(_clash, conflicts), *map(_ended, edits.ended)]
-    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, edits, findings)
+    comments = _left(composed.document.parts, parts)
+    work = People(edits.edits, comments)
+    manifest = _manifest(composed.manifest, (*marks, *unread), paragraphs, work, findings)
     deviations = (
         *departures(composed.document, edited, composed.manifest, edits), *remarks.fresh
     )  # fmt: skip
@@ -155,12 +174,10 @@ def _manifest(
     composed: Manifest,
     marks: tuple[MarkRecord, ...],
     paragraphs: Sequence[Paragraph],
-    edits: Written,
-    remarks: Sequence[FindingRecord],
+    work: People,
+    findings: Sequence[FindingRecord],
 ) -> Manifest:
-    inputs = dict(composed.inputs)
-    if edits.edits:
-        inputs[EDITS] = edits_digest(edits.edits)
+    inputs = {**composed.inputs, **work.digests}
     lasting = [f for f in composed.findings if not f.code.startswith(PROOF)]
     run = run_key(inputs)
     return replace(
@@ -170,14 +187,21 @@ def _manifest(
         inputs=inputs,
         marks=marks,
         paragraphs=tuple(paragraph_records(paragraphs)),
-        edits=edits.edits,
-        findings=(*lasting, *remarks),
+        edits=work.edits,
+        remarks=work.remarks,
+        findings=(*lasting, *findings),
     )
 
 
-def edits_digest(edits: Sequence[EditRecord]) -> str:
-    """A digest of the edits."""
-    return hashlib.sha256(json.dumps(plain(edits), ensure_ascii=False).encode()).hexdigest()
+def _digest(records: Sequence[object]) -> str:
+    return hashlib.sha256(json.dumps(plain(records), ensure_ascii=False).encode()).hexdigest()
+
+
+def _left(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[RemarkRecord, ...]:
+    """The comments that people left: all that are neither the template's nor the program's."""
+    own = states(before)
+    left = [remark for remark in states(after) if remark not in own and remark[0] != AUTHOR]
+    return tuple(RemarkRecord(author=a, date=d, text=t) for a, d, t in left)
 
 
 def _clash(conflict: Conflict) -> FindingRecord:

@@ -150,7 +150,7 @@ class Merging:
 
     def _paragraph(self, base: Paragraph | None, theirs: Paragraph, ours: Paragraph) -> Paragraph:
         if same(theirs, ours) or (base is not None and same(base, theirs)):
-            return self._settled(with_remarks(ours, theirs))
+            return self._settled(ours)
         conflicts: list[Conflict] = []
         old, edited, new = (plain(p.units) if p else [] for p in (base, theirs, ours))
         self.forms = forms([*_common(old, edited, new), *_common(old, old, new)])
@@ -159,7 +159,6 @@ class Merging:
         merged = Paragraph(
             tuple(pieces(units)), styled.properties, styled.style, theirs.element, ours.names, True
         )
-        merged = with_remarks(merged, theirs)
         self.conflicts += [(merged, conflict) for conflict in conflicts]
         return self._settled(merged)
 
@@ -239,7 +238,7 @@ def merge(base: Story, theirs: Story, ours: Story) -> Merged:
     woven = merging.story(base, theirs, ours)
     merging.conflicts += [(None, conflict) for conflict in merging.pending]
     settling = Settling.of(base, theirs, ours)
-    story = numbered(mapped(woven, settling.paragraph))
+    story = with_remarks(numbered(mapped(woven, settling.paragraph)), theirs)
     homes = dict(zip(map(id, woven.lines), story.lines, strict=True))
     conflicts = [(homes.get(id(p)) if p else None, c) for p, c in merging.conflicts]
     marks = {conflict.mark for _, conflict in conflicts}

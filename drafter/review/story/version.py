@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
 from drafter.draft.record import Manifest
 from drafter.model.dataclass import dataclass
 from drafter.review.story.document import Document, identities, pack_document, read_document
-from drafter.word.comments import without_comments
+from drafter.word.adopted_threads import Remark, states
+from drafter.word.comments import (
+    RANGE,
+    stands_between,
+    with_places_inside,
+    without_comments,
+    without_remarks,
+)
 from drafter.word.slip import AUTHOR
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
@@ -29,4 +39,27 @@ def unremarked(document: Document) -> Document:
     """The document without the program's own comments, which each draft gets anew."""
     if not any(remark.author == AUTHOR for remark in document.remarks):
         return document
-    return read_document(pack_document(without_comments(document.parts, AUTHOR)), document.file)
+    return _reread(document, without_comments(document.parts, AUTHOR))
+
+
+def current_remarks(base: Version, theirs: Document, ours: Version) -> tuple[Document, Version]:
+    """Theirs and ours with the comments that are to be in their merge. Of those that came with the
+    base the copy tells what became of them, unless somebody has deleted them since."""
+    if any(map(stands_between, theirs.root.iter(*RANGE))):
+        theirs = _reread(theirs, with_places_inside(theirs.parts))
+    before, copy, now = (
+        set(states(parts)) for parts in (base.document.parts, theirs.parts, ours.document.parts)
+    )
+    left = _without(theirs, (before - now) & copy)
+    document = _without(ours.document, (before | copy) & now)
+    names = identities(ours.manifest, document.embedded)
+    return left, replace(ours, document=document.known_as(names))
+
+
+def _without(document: Document, remarks: Collection[Remark]) -> Document:
+    """The document without those comments."""
+    return _reread(document, without_remarks(document.parts, remarks)) if remarks else document
+
+
+def _reread(document: Document, parts: Mapping[str, bytes]) -> Document:
+    return read_document(pack_document(parts), document.file)
