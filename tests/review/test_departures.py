@@ -27,6 +27,7 @@ from drafter.review.story.version import Version
 from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.package import Part, pack, unpack
 from tests.laws import cases
+from tests.review.editing import retype, said
 from tests.review.showing import SHOWN, texts, with_everything
 from tests.template.test_annex import ANNEX, CHART, LAST, county
 from tools.build import template
@@ -226,6 +227,32 @@ def test_both_of_two_figures_swapped_with_their_marks_stand_against_publishing(m
         ("“审结行政复议”", "审结49件", "受理行政复议49件"),
         ("“受理行政复议”", "受理行政复议50件", "审结50件"),
     ]
+
+
+def test_words_that_were_changed_together_with_a_number_are_told_apart(made: Made) -> None:
+    def gone_with_words(root: Element) -> None:
+        paragraph = next(p for p in root.iter(w("p")) if "受理行政复议" in said(p))
+        retype(
+            paragraph, said(paragraph).index("受理行政复议"), said(paragraph).index("审结"), "未"
+        )
+
+    def come_with_words(root: Element) -> None:
+        paragraph = next(p for p in root.iter(w("p")) if "民事案件" in said(p))
+        at = said(paragraph).index("民事案件")
+        retype(paragraph, at, at + 2, "约98件行政")
+
+    for edit, code, words in (
+        (gone_with_words, "edit-deleted", ("“审结行政复议”", "审结49件", "未审结49件")),
+        (come_with_words, "edit-number", ("“民事案件”", "民事案件400件", "约98件行政案件400件")),
+    ):
+        left = edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ())
+        assert code in {f.code for f in left}
+        assert words in [changed(f) for f in left if f.code == "edit-wording"]
+
+
+def test_a_number_that_came_alone_is_told_once(made: Made) -> None:
+    copy = rewritten(made.content, lambda root: write(root, "开展专项检查", "另有98件，"))
+    assert [f.code for f in edits_to_answer(taken(made, copy).manifest, ())] == ["edit-number"]
 
 
 def test_another_picture_stands_against_publishing(made: Made) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
@@ -33,7 +33,10 @@ def departures(
     weighty = (f for f in verification.differing if not f.is_text and f.state is not State.MOVED)
     figures = [_figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty]
     numbers = [_number(number, owners) for number in verification.numbers]
-    told = {one.edit for one in (*figures, *numbers) if one.state in _WITH_CHANGE}
+    told: dict[int, list[str]] = {}
+    for one in (*figures, *numbers):
+        if one.state in _WITH_CHANGE:
+            told.setdefault(one.edit, []).append(one.new or one.old)
     others = (_wording(wording, owners, told) for wording in verification.wordings)
     return (*figures, *numbers, *filter(None, others))
 
@@ -128,10 +131,12 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
     return f"部门报的是{(entry or figure).phrase}"
 
 
-def _wording(wording: Wording, owners: _Owners, told: Container[int]) -> DepartureRecord | None:
+def _wording(
+    wording: Wording, owners: _Owners, told: Mapping[int, Sequence[str]]
+) -> DepartureRecord | None:
     """The record, None if all that changed there is told with a number or a deletion."""
     inside = owners.within(wording)
-    edit = next((one for one in inside if one.number not in told), None)
+    edit = next((one for one in inside if _reworded(one, told.get(one.number))), None)
     if edit is None and inside:
         return None
     edit = edit or owners.of(wording.at)
@@ -145,6 +150,14 @@ def _wording(wording: Wording, owners: _Owners, told: Container[int]) -> Departu
         new=new,
         around=owners.new.around(wording.at),
     )
+
+
+def _reworded(edit: EditRecord, told: Sequence[str] | None) -> bool:
+    """Whether the edit puts other words in the place of some, beside the numbers told of it."""
+    if told is None:
+        return True
+    numbers = re.compile("|".join(rf"{re.escape(text)}\w?" for text in sorted(told, key=len)[::-1]))
+    return all(re.search(r"\w", numbers.sub("", words)) for words in (edit.old, edit.new))
 
 
 def _number(number: Number, owners: _Owners) -> DepartureRecord:
