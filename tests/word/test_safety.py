@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -490,10 +491,23 @@ def test_another_kind_of_file_is_named_with_its_remedy(content: bytes, sentence:
     assert refused(content) == f"模板.docx：{sentence}"
 
 
-def test_a_directory_that_lost_a_part_is_refused():
-    content = bytearray(zipped())
+def in_zip64(content: bytes) -> bytes:
+    """The zip with the end of its directory written as Zip64 has it."""
+    end = content.rindex(b"PK\5\6")
+    count, size, start = struct.unpack("<HII", content[end + 10 : end + 20])
+    wide = struct.pack("<4sQHHIIQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, start)
+    locator = struct.pack("<4sIQI", b"PK\6\7", 0, end, 1)
+    plain = b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return content[:end] + wide + locator + plain
+
+
+@pytest.mark.parametrize("written", [bytes, in_zip64])
+def test_a_directory_that_lost_a_part_is_refused(written: Callable[[bytes], bytes]):
+    whole = zipped()
+    assert unpack(written(whole), "模板.docx") == unpack(whole, "模板.docx")
+    content = bytearray(whole)
     last = content.rindex(b"PK\1\2")
     before = content.rindex(b"PK\1\2", 0, last)
     # The entry in front takes the last one for its comment.
     content[before + 32 : before + 34] = (len(content) - 22 - last).to_bytes(2, "little")
-    assert refused(bytes(content)) == f"模板.docx：{UNREAD}"
+    assert refused(written(bytes(content))) == f"模板.docx：{UNREAD}"
