@@ -1,35 +1,53 @@
-"""What a web page is made of, as its template takes it."""
+"""What a page is made of, whoever shows it: nouns alone, as JSON carries them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 from drafter.model.dataclass import dataclass
+from drafter.model.shape import Bound
+
+_PICTURE = r"\Z|data:image/(png|jpeg|gif|svg\+xml|bmp);base64,[A-Za-z0-9+/]*={0,2}\Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a paragraph, its lines ended by \\n: the trace mark that it stands in, the
+    address that it leads to; or the note that it refers to, or a picture with what it shows."""
+
+    text: str
+    mark: str = ""
+    link: str = ""
+    note: int = 0
+    picture: Annotated[str, Bound(_PICTURE)] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Its text, as HTML or to be escaped, and how it stands: right, middle, flush."""
+    """Its text, how it stands (right, middle, flush), and its number in the document's body."""
 
-    text: str
+    pieces: Sequence[Piece]
     look: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; that of level 1 is the page's title."""
 
-    level: int
-    text: str
+    level: Annotated[int, Bound(least=1, most=6)]
+    pieces: Sequence[Piece]
     anchor: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its element, scope, content and span."""
 
-    tag: str
-    scope: str
+    tag: Annotated[str, Bound(r"t[hd]\Z")]
+    scope: Annotated[str, Bound(r"(row|col)?\Z")]
     text: str = ""
     blocks: Sequence[Block] = ()
     wide: int = 1
@@ -38,10 +56,34 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table by rows."""
+    """A table by rows; the trace mark of a chart that it stands for."""
 
     rows: Sequence[Sequence[Cell]]
     caption: str = ""
+    mark: str = ""
 
 
 Block = Paragraph | Heading | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A document's body, and the notes that it refers to, in that order."""
+
+    blocks: Sequence[Block]
+    notes: Sequence[Sequence[Piece]]
+
+
+def plain_text(pieces: Sequence[Piece]) -> str:
+    """The words alone."""
+    return "".join(piece.text for piece in pieces if not piece.note)
+
+
+def headings(blocks: Sequence[Block]) -> Iterator[Heading]:
+    """The headings that can be led to, in order, those in tables too."""
+    for block in blocks:
+        if isinstance(block, Heading) and block.anchor:
+            yield block
+        elif isinstance(block, Table):
+            for cell in (cell for row in block.rows for cell in row):
+                yield from headings(cell.blocks)
