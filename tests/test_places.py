@@ -8,7 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
+from drafter.desk.leaf import leaf
+from drafter.desk.paging import body_of
 from drafter.desk.workspace import Workspace
+from drafter.publish.blocks import Heading, Paragraph, marks_in
 from drafter.publish.opendata import published_figures
 from drafter.word.outline import outline
 from tests.building import workspace
@@ -56,6 +59,49 @@ def test_the_annex_is_no_part_of_the_last_section(county: Workspace) -> None:
     assert places(county, "复议.受理") == [(5, "附件1")]
     (use,) = county.trace("复议.受理").uses
     assert use.paragraph.heading == "主要指标"
+
+
+def test_a_cell_leads_to_all_that_comes_of_it_however_it_is_written(county: Workspace) -> None:
+    (cell,) = county.trace("复议.受理").figures[0].sources
+    expected = county.trace(str(cell.place))
+    assert [figure.key for figure in expected.figures] == ["复议.受理", "复议.审结率"]
+    assert [(u.paragraph.number, [m.words for m in u.marks]) for u in expected.uses] == [
+        (5, [m.words for m in county.trace("第5段").uses[0].marks])
+    ]
+    for written in (
+        f"{cell.file}!{cell.cell}",
+        f"{cell.sheet}!{cell.cell.lower()}",
+        f"'[{cell.file}]{cell.sheet}'!$D${cell.cell[1:]}",
+        f"{cell.file} {cell.sheet}！{cell.cell}",
+        f"县司法局!{cell.cell}",
+    ):
+        assert county.trace(written) == expected, written
+    for other in (
+        f"县教育局.xlsx!{cell.cell}",
+        f"别的表!{cell.cell}",
+        f"{cell.file}!D1",
+        "!",
+        "甲!乙",
+    ):
+        assert not county.trace(other), other
+
+
+def test_the_page_of_a_draft_shows_each_figure_or_says_that_it_stands_elsewhere(
+    county: Workspace,
+) -> None:
+    drafted = county.drafted()
+    body = body_of(drafted)
+    shown = leaf(drafted, body)
+    inside = [name for name in marks_in(body.blocks) if name]
+    notes = [piece.mark for note in body.notes for piece in note if piece.mark]
+    elsewhere = [mark.name for mark in shown.elsewhere]
+    marks = drafted.manifest.marks
+    assert sorted([*inside, *notes, *elsewhere]) == sorted(mark.name for mark in marks)
+    assert [mark.section for mark in shown.elsewhere] == ["页眉"]
+    numbers = {m.name: m.paragraph for m in marks}
+    for block in body.blocks:
+        assert isinstance(block, Heading | Paragraph)
+        assert all(numbers[p.mark] == block.number for p in block.pieces if p.mark)
 
 
 def test_the_open_data_name_the_same_places(county: Workspace) -> None:

@@ -10,7 +10,6 @@ from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Lines, console, print_json
 from drafter.draft.record import FigureState
 from drafter.model.shape import plain
-from drafter.word.excerpt import stretch
 
 if TYPE_CHECKING:
     from drafter.draft.record import FigureRecord, MarkRecord
@@ -18,13 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")
-@click.argument("question", metavar="指标|第N段|数")
+@click.argument("question", metavar="指标|单元格|第N段|数")
 @click.option("-n", "--number", type=int, metavar="稿次", help="第几稿，默认最后一稿。")
 @json_option
 @click.pass_context
 @command
 def trace(context: click.Context, question: str, number: int | None, as_json: bool) -> int:
-    """查来源和用处：指标编号（法律援助.案件总数）、段（第31段）、数（613、98%）或文中词句。"""
+    """查来源和用处：指标编号（法律援助.案件总数）、单元格（区司法局.xlsx!D56）、段（第31段）、数（613、98%）
+    或文中词句。"""
     traced = opened(context).trace(question, number)
     if as_json:
         print_json_traced(traced)
@@ -38,7 +38,7 @@ def print_traced(question: str, traced: Traced) -> None:
     out = console()
     if not traced:
         out.print(
-            f"没有查到“{question}”：请核对指标编号，或改查 第N段、数字、文中词句；"
+            f"没有查到“{question}”：请核对指标编号或单元格，或改查 第N段、数字、文中词句；"
             "稿子生成后又有变化的，先运行 drafter draft。",
         )
     for figure in traced.figures:
@@ -76,14 +76,7 @@ def _print_use(out: Lines, use: Use) -> None:
     wording = f"　写作：{words}" if words else "" if use.marks else "　（没有引用填报内容）"
     out.print(where.rstrip() + wording)
     if paragraph.text:
-        out.print(f"    {_excerpt(paragraph.text, use)}", style="dim")
-
-
-def _excerpt(text: str, use: Use) -> str:
-    """The text around the first of the marks."""
-    at = text.find(use.marks[0].words) if use.marks else 0
-    start = max(0, at - LONGEST // 2)
-    return stretch(text, start, start + LONGEST * 2)
+        out.print(f"    {use.excerpt}", style="dim")
 
 
 def print_json_traced(traced: Traced) -> None:

@@ -47,5 +47,5 @@ def redline(
 def records_of(root: Path | None, old: Manifest | None, new: Manifest | None) -> Records:
     """Both drafts' records, and the versions of departments' forms by their hashes: 第2次报送."""
     years = {manifest.year for manifest in (old, new) if manifest}
-    receipts = (r for year in years for r in (Kept(root, year).receipts() if root else ()))
-    return Records(old, new, {r.sha256: f"第{r.number}次报送" for r in receipts})
+    kept = [Kept(root, year) for year in sorted(years)] if root else []
+    return Records(old, new, {k: v for records in kept for k, v in records.versions().items()})

@@ -149,6 +149,10 @@ class Records:
         unkept = [receipt for receipt, _ in self._unkept.values()]
         return [*self._read(_RECEIPTS, Receipt), *unkept]
 
+    def versions(self) -> dict[str, str]:
+        """第2次报送, by the hash of a form."""
+        return {r.sha256: f"第{r.number}次报送" for r in self._all_receipts()}
+
     def original(self, receipt: Receipt) -> Path:
         """Where the version's bytes are kept."""
         ending = Path(receipt.file).suffix.lower()[:6]

@@ -16,12 +16,17 @@ from drafter.draft.record import (
 )
 from drafter.model import quantity
 from drafter.model.dataclass import dataclass
-from drafter.model.finding import Kind
+from drafter.model.finding import Kind, Place
 from drafter.model.quantity import decimal
 from drafter.model.shape import encoded
+from drafter.word.excerpt import stretch
 
 _OUTSIDE = "正文以外"
+_AROUND = 30  # characters before a figure that an excerpt shows
 _PARAGRAPH = re.compile(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+# 区司法局.xlsx › 填报表, [区司法局.xlsx]填报表, 区司法局.xlsx, 填报表; a file's ending tells it.
+_BOOK = re.compile(r"\[?(?P<file>[^\[\]›>]+\.[A-Za-z]{2,4})\]?(?:\s*[›>]?\s*(?P<sheet>[^›>]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,14 @@ class Use:
 
     paragraph: ParagraphRecord
     marks: tuple[MarkRecord, ...]
+
+    @property
+    def excerpt(self) -> str:
+        """The paragraph's text around the first of the marks."""
+        text = self.paragraph.text
+        at = text.find(self.marks[0].words) if self.marks else 0
+        start = max(0, at - _AROUND)
+        return stretch(text, start, start + 4 * _AROUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +57,13 @@ class Traced:
 
 
 def trace(manifest: Manifest, question: str) -> Traced:
-    """What a key, a paragraph (第12段), a number (613, 98%, 2.8万余) or a phrase leads to."""
+    """What a key, a cell (区司法局.xlsx!D56, 填报表!D56), a paragraph (第12段), a number (613, 98%,
+    2.8万余) or a phrase leads to."""
     asked = question.strip()
     if entry := next((e for e in manifest.entries if e.key == asked), None):
         return _of_figures(manifest, [entry])
+    if "!" in (cited := asked.replace("！", "!")) and (cell := _cell(cited)):
+        return _of_cell(manifest, *cell)
     if match := _PARAGRAPH.fullmatch(asked):
         return _of_paragraphs(manifest, [int(match[1] or match[2])])
     if _number(asked):
@@ -65,6 +81,34 @@ def _of_figures(manifest: Manifest, entries: Sequence[FigureRecord]) -> Traced:
     marks = [mark for mark in manifest.marks if mark.figure.key in keys]
     edited = tuple(mark.figure for mark in marks if mark.figure.edit is not None)
     return Traced((*entries, *edited), _uses(manifest, marks))
+
+
+def _cell(asked: str) -> tuple[str, str] | None:
+    """(what stands before the !, the cell's address); None where there is no address."""
+    where, _, address = asked.rpartition("!")
+    match = _CELL.fullmatch(address.strip())
+    return (where.strip(" '\""), match[1].upper() + match[2]) if match else None
+
+
+def _of_cell(manifest: Manifest, where: str, cell: str) -> Traced:
+    """All that comes from the cell: entries, rows of tables, and what the template calculates."""
+
+    def holds(figure: FigureRecord) -> bool:
+        return any(s.cell == cell and _is_at(s.place, where) for s in figure.sources)
+
+    in_tables = (f for e in manifest.entries for row in e.rows for f in row.values())
+    entries = [e for e in (*manifest.entries, *in_tables) if not e.rows and holds(e)]
+    marks = [mark for mark in manifest.marks if holds(mark.figure)]
+    keys = {entry.key for entry in entries}
+    others = [f for f in _figures(manifest, marks) if f.key not in keys or f.edit]
+    return Traced((*entries, *others), _uses(manifest, marks))
+
+
+def _is_at(place: Place, where: str) -> bool:
+    """Whether a place is in the workbook, the sheet, or both, that the words before a ! name."""
+    if book := _BOOK.fullmatch(where):
+        return place.file == book["file"].strip() and book["sheet"] in (None, place.sheet)
+    return where in (place.sheet, place.file, place.file.rpartition(".")[0])
 
 
 def _of_paragraphs(manifest: Manifest, numbers: Sequence[int]) -> Traced:

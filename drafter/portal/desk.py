@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from drafter.desk.drawer import Drawer
 from drafter.desk.equipment import Equipment
-from drafter.desk.folders import CATALOGUE
+from drafter.desk.folders import CATALOGUE, digest
 from drafter.desk.workspace import Workspace, open_workspace
-from drafter.model.dataclass import dataclass
+from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import WorkspaceError
 from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
-    from drafter.desk.results import Status
+    from drafter.desk.results import Drafted, Status
     from drafter.portal.uploads import Sent
 
 State = tuple[tuple[str, int, int, int], ...]
 _PATIENCE = 0.8  # seconds in which most work is done, so that no page need say that it goes on
 _TRIES = 3
 _BY_YEAR = ("inputs", "records", "output")
+_MOST_KNOWN = 16
+T = TypeVar("T")
 
 
 class UnderwayError(Exception):
@@ -31,6 +34,14 @@ class UnderwayError(Exception):
     def __init__(self, job: Job) -> None:
         super().__init__(job.title)
         self.job = job
+
+
+@dataclass(slots=True)
+class Known:
+    """What takes long to find, and the job that finds it."""
+
+    job: Job
+    values: list[Any] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +60,11 @@ class Desk:
         self.served = folder
         self.folder = folder
         self.work = Work()
+        self.drawer = Drawer()
         self._equipment = Equipment()
         self._standing: Standing | None = None
         self._checking: Job | None = None
+        self._known: dict[Hashable, Known] = {}
         self._lock = Lock()
 
     def workspace(self, tell: Tell = lambda _: None) -> Workspace:
@@ -95,6 +108,19 @@ class Desk:
         job.ended.wait(_PATIENCE)
         return job
 
+    def year(self) -> int:
+        """The catalogue's year. Raises what `known` does."""
+        own = digest(self.workspace().folders.catalogue)
+        return self.known("读取指标目录", ("year", own), lambda workspace: workspace.year())
+
+    def drafts(self) -> list[Drafted]:
+        """The drafts of the catalogue's year, the last first."""
+        return self.drawer.drafts(self.workspace().folders, self.year())
+
+    def draft(self, number: int) -> Drafted:
+        """The draft of that number. Raises WorkspaceError where there is none."""
+        return self.drawer.draft(self.workspace().folders, self.year(), number)
+
     def status(self) -> Status:
         """How the year stands now. Raises UnderwayError while that is being found out, and what
         stops it: WorkspaceError, CatalogueError."""
@@ -112,6 +138,32 @@ class Desk:
             raise job.failure
         assert self._standing is not None
         return self._standing.status
+
+    def known(self, title: str, key: Hashable, find: Callable[[Workspace], T]) -> T:
+        """What `find` gives, which hangs on nothing but the key; the last few are kept. Raises
+        UnderwayError while it is being found, and what stops that."""
+        with self._lock:
+            known = self._known.pop(key, None) or self._finding(title, find)
+            self._known[key] = known
+            if len(self._known) > _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
+        known.job.ended.wait(_PATIENCE)
+        if not known.job.over:
+            raise UnderwayError(known.job)
+        if known.job.failure is not None:
+            self._known.pop(key, None)
+            raise known.job.failure
+        found: T = known.values[0]
+        return found
+
+    def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
+        values = list[Any]()
+
+        def work(tell: Tell) -> Outcome:
+            values.append(find(open_workspace(self.folder, tell, self._equipment)))
+            return Outcome("")
+
+        return Known(self.work.start(title, work), values)
 
     def close(self, patience: float = 10) -> None:
         """End the work and the reader's process."""

@@ -11,7 +11,7 @@ from drafter.model import sentence as told
 from drafter.model.finding import Finding, Severity
 
 register = template.Library()
-_WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
 
 @register.filter
@@ -23,7 +23,7 @@ def sentence(finding: Finding) -> str:
 @register.filter
 def weight(finding: Finding) -> str:
     """The class of a finding's mark: what is decided weighs no more."""
-    return _WEIGHTS[finding.severity] if finding.open else "decided"
+    return WEIGHTS[finding.severity] if finding.open else "decided"
 
 
 @register.filter

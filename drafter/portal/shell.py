@@ -29,6 +29,7 @@ class Section:
 SECTIONS = (
     Section("", "总览"),
     Section("departments", "部门"),
+    Section("drafts", "稿子"),
 )
 
 

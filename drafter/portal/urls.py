@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drafter.portal.pages import departments, new, overview, work
+from drafter.portal.pages import departments, drafts, new, overview, work
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("departments/received/", departments.receive, name="receive"),
     path("new/", new.new, name="new"),
     path("new/open/", new.open_other, name="open"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/made/", drafts.make, name="make_draft"),
+    path("drafts/<int:number>/", drafts.draft, name="read_draft"),
+    path("drafts/<int:number>/figures/<str:mark>/", drafts.figure, name="figure"),
+    path("drafts/<int:number>/files/<str:name>", drafts.file, name="draft_file"),
+    path("drafts/<int:number>/traced/", drafts.trace, name="traced"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

@@ -87,3 +87,14 @@ def headings(blocks: Sequence[Block]) -> Iterator[Heading]:
         elif isinstance(block, Table):
             for cell in (cell for row in block.rows for cell in row):
                 yield from headings(cell.blocks)
+
+
+def marks_in(blocks: Sequence[Block]) -> Iterator[str]:
+    """The trace marks of the pieces and charts, in order, "" for none."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block.mark
+            for cell in (cell for row in block.rows for cell in row):
+                yield from marks_in(cell.blocks)
+        else:
+            yield from (piece.mark for piece in block.pieces)

@@ -79,7 +79,8 @@ class _Reading:
             yield Paragraph(pieces, _CLASSES.get(look.align or "") or flush, number)
 
     def _heading(self, level: int, pieces: tuple[Piece, ...], number: int) -> Iterator[Block]:
-        """A heading, at most one level below the last; what runs on after its 。 is a paragraph."""
+        """A heading, at most one level below the last; what runs on after its 。 is a paragraph
+        without a number of its own."""
         head, rest = _run_on(pieces)
         if len(plain_text(head)) > _LONGEST_HEADING and not rest:
             yield Paragraph(pieces, number=number)
@@ -88,7 +89,7 @@ class _Reading:
         self.headings += 1
         yield Heading(self._level, head, f"s{self.headings}", number)
         if rest:
-            yield Paragraph(rest, number=number)
+            yield Paragraph(rest)
 
     def _table(self, table: Element) -> Table:
         return Table(

@@ -18,14 +18,15 @@ def differences(before: Manifest, after: Manifest, names: tuple[str, str]) -> st
     """The two drafts' paragraphs as a unified diff, below the causes: files and figures that
     changed between them."""
     figures = figure_changes(Records(before, after), ())
-    causes = [*_files(before.inputs, after.inputs), *map(_figure, figures)] or [_NOTHING]
+    causes = [*changed_files(before.inputs, after.inputs), *map(_figure, figures)] or [_NOTHING]
     old, new = ([p.text for p in m.paragraphs] for m in (before, after))
     lines = [*unified_diff(old, new, *names, n=0, lineterm="")] or [_NOTHING]
     title = " → ".join(names)
     return "\n".join([title, "", "【变动原因】", *causes, "", "【正文】", *lines, ""])
 
 
-def _files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def changed_files(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """变动：inputs/2023/区司法局.xlsx: each input that came, went or was changed."""
     for name in sorted(before.keys() | after.keys()):
         if before.get(name) != after.get(name):
             verb = "新增" if name not in before else "删去" if name not in after else "变动"

@@ -31,6 +31,7 @@ TYPED = (
     "drafter.desk.formatting:check",
     "drafter.desk.text:document_lines",
     "drafter.desk.attesting:attested",
+    "drafter.desk.paging:body",
     "drafter.desk.parcels:unpack",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.

@@ -1,0 +1,89 @@
+"""稿子: the drafts, the next of any stage, and each as a page on which every figure answers."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.catalogue.stages import NAMES
+from drafter.desk.figures import behind
+from drafter.desk.folders import digest
+from drafter.desk.leaf import Leaf, leaf
+from drafter.desk.paging import body_of
+from drafter.desk.register import register
+from drafter.desk.results import Drafted
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import REPORT
+from drafter.draft.trace import trace as traced
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import gone_on, handed_out, shown_page
+from drafter.portal.work import Outcome, Tell
+from drafter.publish.blocks import headings
+
+_LISTED = 3  # the lowest level in the table of contents
+
+
+@require_GET
+def drafts(request: DeskRequest) -> HttpResponse:
+    """All of them."""
+    known = register(request.desk.workspace(), request.desk.drafts())
+    return shown_page(request, "drafts.html", {"register": known, "stages": NAMES})
+
+
+@require_POST
+def make(request: DeskRequest) -> HttpResponseBase:
+    """The next one, of the stage that was chosen."""
+    stage = request.POST.get("stage", "")
+    return gone_on(request.desk.start("生成报告", lambda w, tell: _made(w, tell, stage)))
+
+
+def _made(workspace: Workspace, tell: Tell, stage: str) -> Outcome:
+    drafted = workspace.draft(tell, stage)
+    outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
+    return Outcome(reverse("drafts"), (f"{outcome}第{drafted.number}稿",))
+
+
+@require_GET
+def draft(request: DeskRequest, number: int) -> HttpResponse:
+    """The draft as a page."""
+    words = request.GET.get("q", "").strip()
+    shown = _leaf(request, request.desk.draft(number))
+    contents = [one for one in headings(shown.body.blocks) if one.level <= _LISTED]
+    context = {"leaf": shown, "words": words, "hits": shown.holding(words), "met": {}}
+    context["headings"] = contents
+    return shown_page(request, "draft.html", context)
+
+
+def _leaf(request: DeskRequest, drafted: Drafted) -> Leaf:
+    key = "leaf", drafted.manifest.id, drafted.number, digest(drafted.folder / REPORT)
+    return request.desk.known(
+        f"打开第{drafted.number}稿", key, lambda _: leaf(drafted, body_of(drafted))
+    )
+
+
+@require_GET
+def figure(request: DeskRequest, number: int, mark: str) -> HttpResponse:
+    """What stands behind a figure: beside the draft, or a page of its own."""
+    desk = request.desk
+    drafted = desk.draft(number)
+    records = desk.workspace().records(drafted.manifest.year)
+    shown = behind(drafted, mark, desk.drafts(), records.versions())
+    page = "figure_part.html" if "HX-Request" in request.headers else "figure.html"
+    return shown_page(request, page, {"behind": shown, "draft": drafted})
+
+
+@require_GET
+def file(request: DeskRequest, number: int, name: str) -> FileResponse:
+    """A file of the draft, to keep."""
+    return handed_out(request.desk.draft(number).folder, name)
+
+
+@require_GET
+def trace(request: DeskRequest, number: int) -> HttpResponse:
+    """What an indicator, a cell, a number or words lead to."""
+    question = request.GET.get("q", "").strip()
+    drafted = request.desk.draft(number)
+    answer = traced(drafted.manifest, question) if question else None
+    context = {"question": question, "traced": answer, "draft": drafted}
+    return shown_page(request, "traced.html", context)
