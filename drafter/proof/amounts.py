@@ -28,14 +28,15 @@ _NUMERAL = re.compile(
 _NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
 _NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
+_MINUS = re.compile("[为至到达的是由从][-－−]$")
 _RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
 _TITLES = re.compile(r"《[^《》]{0,120}》")
 _NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
 _BEFORE = re.compile(
-    r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|至少|最多)"
+    r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|不到|至少)"
     r"[ 达到了为]{0,2}$"
 )
-_LESS = ("将近", "接近", "近", "不足", "最多")
+_LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
 _AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
 _SLACK = Fraction(1, 10)
@@ -64,6 +65,11 @@ class Amount:
         """Whether it is a rate."""
         return self.unit == "%"
 
+    @property
+    def in_words(self) -> bool:
+        """Whether it is a share or a multiple in words: 七成, 翻番."""
+        return not self.numeral and not self.written.lstrip("-")[:1].isdigit()
+
 
 def amounts(text: str) -> list[Amount]:
     """The amounts of a plain text, in order.
@@ -83,11 +89,22 @@ def amounts(text: str) -> list[Amount]:
 def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     unit, start, end = match["unit"] or "", match.start(), match.end()
     before = text[max(0, start - 2) : start].rstrip()
+    if unit == "%" and _MINUS.search(before):
+        return _negative(_amount(text, match, unit))
     if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
         return None
+    if not unit and "." in match["digits"] and text.startswith("分", end):
+        return _amount(text, match, "分")
     if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):
         return None
     return None if text.startswith("月", end) else _amount(text, match, unit)
+
+
+def _negative(amount: Amount) -> Amount:
+    """A growth below zero: 由-1.2%回升."""
+    quantity = Quantity.exact(-amount.value)
+    start, written = amount.start - 1, "-" + amount.written
+    return Amount(start, amount.end, quantity, amount.unit, amount.step, written, amount.hedged)
 
 
 def _is_code(match: re.Match[str]) -> bool:
@@ -115,15 +132,26 @@ def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tup
     """What the number can mean, and whether any word makes it approximate."""
     if more:
         return Quantity.more_than(value), True
+    way, slack = hedge(text, start, end), value * _SLACK
+    if not way:
+        return Quantity.exact(value), False
+    low = value if way == "more" else value - slack
+    high = value if way == "less" else value + slack
+    return Quantity(value, low, high), True
+
+
+def hedge(text: str, start: int, end: int) -> str:
+    """Which way the words beside a number leave it open: more, less, about, or "" for none.
+
+    >>> hedge("近90次", 1, 4), hedge("90次以上", 0, 3), hedge("90次", 0, 3)
+    ('less', 'more', '')
+    """
     before = _BEFORE.search(text, max(0, start - 6), start)
     behind = _AFTER.match(text, end)
-    if not before and not behind:
-        return Quantity.exact(value), False
-    slack = value * _SLACK
     word = before[1] if before else behind[1] if behind else ""
-    low = value if word in (*_MORE, "以上", "之多") else value - slack
-    high = value if word in (*_LESS, "以下") else value + slack
-    return Quantity(value, low, high), True
+    if word in (*_MORE, "以上", "之多"):
+        return "more"
+    return "less" if word in (*_LESS, "以下") else "about" if word else ""
 
 
 def _chinese(text: str, match: re.Match[str], taken: set[int]) -> Amount | None:

@@ -27,7 +27,12 @@ _RATE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例|进度))(?:[（(][^（）]{1,12}[）)])?"
     r"(?:由|为|达|达到|达到了|也?为|是|实现|保持|保持在|稳定在|高达)*(?:将近|接近|近|约|超过|超|逾)?$"
 )
-_LINKS = "为达到了将近约超过逾的"
+MOVES = ("growth", "change", "points")
+_DATED = re.compile(r"(?:[月年期度周底末]|季度)(?:份|数|末|底)?(?:的?.{0,4}?)(?:为|是)?$")
+_ABOUT = "将近|接近|近|大约|约|超过|超|逾|不足|不到|至少|仅|只"
+_LINKS = "为达到了将近约超过逾的不足有仅大概至少"
+_MORE_OR_LESS = re.compile("[高低多少升降](?:出|了)?$")
+_COMPARED = re.compile(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Reading:
 def _moved() -> re.Pattern[str]:
     more, less = alternatives("升"), alternatives("降")
     return re.compile(
-        rf"(?:(?P<up>{more})|(?P<down>{less}))(?:了|为|达|近|约|超过|率|幅度|金额|数)*$"
+        rf"(?:(?P<up>{more})|(?P<down>{less}))"
+        rf"(?:{_ABOUT}|了|为|达到?|率|幅度|金额|数)*$"
     )
 
 
@@ -52,7 +58,7 @@ def _moved() -> re.Pattern[str]:
 def _share() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alternatives('占')})(?P<of>[^，。]{{0,24}}?)(?:的比重|的比例|比重|比例)?"
-        r"(?:的|为|达|达到|约|近|比)*$"
+        rf"(?:{_ABOUT}|的|为|达|达到|比|了)*$"
     )
 
 
@@ -83,7 +89,10 @@ def read(
     moved, into = _moved().search(words), _INTO.search(words)
     sign = -1 if moved and moved["down"] else 1
     if amount.unit in POINTS:
-        return Reading("points", sign, subject(words[: moved.start()] if moved else words))
+        bare = _MORE_OR_LESS.search(words)
+        turned = bool(bare) and bare[0][0] in "低少降" if bare and not moved else sign < 0
+        end = moved.start() if moved else bare.start() if bare else len(words)
+        return Reading("points", -1 if turned else 1, subject(words[:end]))
     if amount.unit == "倍":
         return Reading("times", sign)
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
@@ -92,6 +101,8 @@ def read(
         return Reading("earlier", 1, words)
     if piece.joint == "（" and not words and (bracket := _in_bracket(lead)):
         return Reading(bracket, 1, words)
+    if piece.joint == "（" and before and before[-1].kind in MOVES and _DATED.search(words):
+        return Reading("earlier", 1, words)
     if amount.percent:
         return _percent(amount, words, moved if not into else None, before)
     return _count(piece, words, moved if not into else None, before)
@@ -118,6 +129,10 @@ def _percent(
         sign = -1 if moved["down"] else 1
         return Reading("growth", sign, subject(words[: moved.start()]))
     linked = words.replace("分别", "").strip(_LINKS) in ("", "比重", "比例", "比率")
+    again = bool(before) and before[-1].subject == words != ""
+    beside = bool(before) and before[-1].kind in ("level", "base")
+    if amount.in_words and beside and (linked or again or words.endswith("有")):
+        return Reading("share", 1, "")
     if linked and before and before[-1].kind == "base":
         return Reading("share", 1, "", "底")
     if name := _RATE.search(words):
@@ -129,7 +144,8 @@ def _percent(
 def _count(
     piece: Piece, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
 ) -> Reading:
-    if piece.tail.startswith("/") or re.search(rf"(?:{alternatives('每')})[^，]{{0,6}}$", words):
+    per = piece.tail.startswith("/") or re.search(rf"(?:{alternatives('每')})[^，]{{0,8}}$", words)
+    if per and not _STARTS.search(words):
         return Reading("average", 1, words)
     if re.match(rf"(?:分别|约|仅)?(?:{alternatives('占')})", words):
         return Reading("base", 1, re.sub(rf"^(?:分别|约|仅)?(?:{alternatives('占')})", "", words))
@@ -159,7 +175,7 @@ def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
     if re.search(alternatives("结转"), words) or words[:1] in "对就":
         return False
-    if re.search(rf"(?:{alternatives('上期')})", words):
+    if re.search(rf"(?:{alternatives('上期')})", words) or _COMPARED.search(words):
         return True
     compared = re.match(r"(?:，|与|比|较|同)*20\d\d年", words)
     return bool(_FROM.search(words) or (compared and words[:1] in "与比较同"))

@@ -13,10 +13,11 @@ from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
+AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
-_HOW_MANY = re.compile("([二三四五六])[项类者种]")
+_HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
 _OPEN_END = re.compile(r"^等")
 
 
@@ -51,7 +52,7 @@ def _cue(table: Table, number: int) -> str:
     """Which words open a list at this row, "" for none."""
     row = table.rows[number]
     lead, words = row.head.lead, row.head.words
-    if OF_WHICH.search(lead):
+    if OF_WHICH.search(lead) or (number and AMONG.search(lead)):
         return "of_which"
     if _together_words().search(row.head.piece.joint + words):
         return "together"
@@ -100,8 +101,8 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
 @cache
 def _together_words() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?[项类者种])?(?:全年|年内)?"
-        rf"(?:{alternatives('合计')})(?:有|为|达|受理|办理|完成|收到|查处)?$"
+        r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种]|个[^，]{1,4}))?(?:全年|年内)?"
+        rf"(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
 
 

@@ -17,6 +17,7 @@ from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
+from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.shares import shares
@@ -78,7 +79,8 @@ WRITING: tuple[Rule, ...] = (
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, sums, shares, hundred, rates, growth, averages, ranges, twice, tables, columns, beside,
+    flows, sums, shares, hundred, rates, growth, points, averages, ranges, twice, tables, columns,
+    beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING, contents)

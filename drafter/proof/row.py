@@ -13,6 +13,7 @@ from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
 from drafter.proof.words import alternatives
 
+_SHORT = 8  # of what names the things behind a number: 占全部600件投诉的三分之二
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 # 去年办理50件，今年办理60件: the earlier figure stands before its level.
 _AHEAD = re.compile(
@@ -50,7 +51,7 @@ class Term:
     @property
     def said(self) -> str:
         """The number with its classifier, as written."""
-        return self.amount.written + self.amount.unit
+        return self.amount.written + ("" if self.amount.in_words else self.amount.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,9 @@ def table(sentence: Sentence, number: int = 0) -> Table:
 
 def _base_with_name(term: Term, following: Term) -> list[Term]:
     """败诉案件占审结案件88件的12.5%: the number between 占 and 的 is the whole of a named share."""
+    named_after = following.words.endswith("的") and len(following.words) <= _SHORT
+    if term.kind == "base" and following.amount.percent and named_after:
+        return [term, replace(following, reading=Reading("share", 1, "", "底"))]
     name, sign, of = term.words.partition("占")
     whole = term.kind == "level" and sign and of and following.amount.percent
     if not whole or not following.words.startswith("的"):

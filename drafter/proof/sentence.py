@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from drafter.model.dataclass import dataclass
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import Passage
+from drafter.proof.spoken import spoken
 
 _MOST = 300  # numbers in a sentence; what has more is a table run together
 _END = re.compile(r"[。！？\n]")
@@ -59,7 +60,8 @@ class Sentence:
 
 def sentences(passage: Passage) -> list[Sentence]:
     """The passage's sentences, each knowing the one before it."""
-    result, last, numbers = list[Sentence](), None, amounts(passage.plain)
+    result, last = list[Sentence](), None
+    numbers = sorted([*amounts(passage.plain), *spoken(passage.plain)], key=lambda a: a.start)
     starts = [amount.start for amount in numbers]
     for start, end in _spans(passage.plain):
         mine = numbers[bisect_left(starts, start) : bisect_left(starts, end)]

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.model.dataclass import dataclass
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listing import AMONG, OF_WHICH
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 
 CORE = re.compile(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
+
+_MADE = re.compile("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,29 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
         share = row.one("share")
         if share and row.head.kind == "level":
             whole = next((b for b in bases if row.head.index < b.index < share.index), None)
-            inner = bool(OF_WHICH.search(row.head.lead)) or row.head.piece.depth > 0
+            among = row.head.words.startswith("中") or AMONG.search(row.head.lead)
+            inner = bool(OF_WHICH.search(row.head.lead) or among) or row.head.piece.depth > 0
             if "分别" not in share.words and not (whole and "分别" in whole.words):
                 yield Pair(row, share, whole, inner)
     yield from _respective(table, bases)
     for share in table.terms:
-        if share.kind == "share" and share.reading.subject:
+        if share.kind == "share" and (share.reading.subject or share.words.endswith("有")):
             named = _named(share, [*earlier, *table.rows])
             if named:
                 inner = bool(OF_WHICH.search(named.head.lead))
                 whole = next((b for b in bases if b.index == share.index - 1), None)
                 yield Pair(named, share, whole, inner)
+            elif behind := _behind(share, table):
+                yield Pair(behind, share, None, "其中" in share.lead)
+
+
+def _behind(share: Term, table: Table) -> Row | None:
+    """The level that says how many a share is, right behind it: 投诉占22%，为1584件."""
+    for row in table.rows:
+        if row.head.kind == "level" and row.head.index == share.index + 1:
+            bracket = row.head.piece.joint == "（" and not row.head.words
+            return row if bracket or _MADE.fullmatch(row.head.words) else None
+    return None
 
 
 def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:

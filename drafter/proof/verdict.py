@@ -13,7 +13,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.row import Term
 
 _GIVEN = ("level", "earlier", "base")
-NEAR = Fraction(12, 100)
+NEAR, OLDER = Fraction(12, 100), Fraction(30, 100)
 EXPLAINED, _OR = "疑为", "，或"
 _MOST_GUESSES = 2
 
@@ -73,6 +73,15 @@ def near(one: Fraction, other: Fraction) -> bool:
     (True, False)
     """
     return abs(one - other) <= NEAR * max(abs(one), abs(other))
+
+
+def about(one: Fraction, other: Fraction) -> bool:
+    """Whether two numbers are as far apart as an older figure that nobody replaced.
+
+    >>> about(Fraction(100), Fraction(75)), about(Fraction(100), Fraction(65))
+    (True, False)
+    """
+    return abs(one - other) <= OLDER * max(abs(one), abs(other))
 
 
 def worked(value: Fraction, like: Amount) -> str:

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
+from drafter.model.numeral import read_numeral
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
 from drafter.proof.misprint import APART, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import remark
-from drafter.proof.words import alternatives
+from drafter.proof.verdict import about, remark
+from drafter.proof.words import mentions
 
 _DAYS = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|—|－|-|~|到)+(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
@@ -26,12 +28,24 @@ _MONTHS = re.compile(
 )
 _COUNTED = re.compile(r"(?:历时|为期|共)?(?P<days>\d{1,3})天")
 _EACH = {
-    "按件": ("件", "起", "宗"),
-    "按人": ("人", "名"),
+    "按件": ("件", "起", "宗", "案"),
+    "按人": ("人", "名", "位"),
     "按户": ("户", "家"),
-    "按次": ("场", "次"),
+    "按次": ("场", "次", "场次", "期", "批", "批次"),
+    "按个": ("个", "家", "所", "支", "项"),
+    "按村": ("个", "村"),
 }
-_EVERY = re.compile("每(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
+# How many days, months, quarters and years a stretch of time has; 全年 is calendar or working days.
+_SPANS = {
+    r"全年|一年来|年内|20\d\d年(?!\d|[^，。]{0,4}月)": ((365, 366, 250, 249, 251), (12,), (4,), ()),
+    "[上下]半年": ((181, 182, 184), (6,), (2,), ()),
+    "[一二三四]季度": ((90, 91, 92), (3,), (), ()),
+    "前三季度": ((273, 274), (9,), (3,), ()),
+    r"(?<!\d)(?:1|3|5|7|8|10|12)月份?(?!\d)": ((31,), (), (), ()),
+    r"(?<!\d)(?:4|6|9|11)月份?(?!\d)": ((30,), (), (), ()),
+    r"(?<!\d)2月份?(?!\d)": ((28, 29), (), (), ()),
+}
+_EVERY = re.compile("[每单](?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
 _PER = re.compile("/(?P<many>[十百千万]?)(?P<thing>人)")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _YEAR = 2023  # a year like most, where the text names none
@@ -45,6 +59,8 @@ def averages(account: Account) -> Iterator[Remark]:
     ['错误 平均数写作32人，16,330÷720=22.68；疑为23误作32']
     >>> remarks(averages, "7月8日至14日受理诉求71,184件，日均10,169件。")
     []
+    >>> remarks(averages, "全年办理公证2196件，月均办理150件。")
+    ['错误 平均数写作150件，2196÷12=183；请核对']
     """
     for table in account.tables:
         for term in table.terms:
@@ -54,24 +70,28 @@ def averages(account: Account) -> Iterator[Remark]:
 
 def _average(term: Term, table: Table) -> Iterator[Remark]:
     totals = [
-        r for r in table.rows if r.head.index < term.index and alike(r.unit, term.amount.unit)
+        r
+        for r in table.rows
+        if r.head.index < term.index and alike(r.unit, term.amount.unit) and r.head.kind == "level"
     ]
     divisors = list(_divisors(term, table))
     pairs = [(total, n) for total in totals for n in divisors if total.head.amount is not n[1]]
     if not pairs or any(_holds(total, number, term) for total, (number, _) in pairs):
         return
     total, (number, _) = pairs[-1]
-    if len(totals) > 1 and len(divisors) > 1:
+    wholes, numbers = {id(t) for t, _ in pairs}, {n for _, (n, _) in pairs}
+    if len(wholes) > 1 and len(numbers) > 1:
         return
 
     def holds(values: Sequence[Printed]) -> bool:
-        return _is_mean(values[0].half_up, number, values[1].value, term.amount.step)
+        return _is_mean(values[0].half_up, number, _either_way(values[1].value, term.amount.step))
 
     misprints = slips([total.amount, term.amount], holds, APART)
     misprints = [slip for slip in misprints if slip.operand == 1] or misprints
-    if misprints:
-        mean = decimal(total.amount.value / number / _scale(total), 2)
-        working = f"{total.amount.written}÷{decimal(number)}={mean}"
+    mean = total.amount.value / number
+    sure = len(wholes) == 1 and about(mean, term.amount.value)
+    if misprints or sure:
+        working = f"{total.amount.written}÷{decimal(number)}={decimal(mean / _scale(total), 2)}"
         details = {"said": term.said, "working": working}
         yield remark("proof-average", Severity.ERROR, [total.head, term], details, misprints)
 
@@ -81,41 +101,74 @@ def _scale(total: Row) -> int:
 
 
 def _holds(total: Row, number: Fraction, term: Term) -> bool:
-    return _is_mean(printed(total.amount).half_up, number, term.amount.value, term.amount.step)
+    return _is_mean(printed(total.amount).half_up, number, _whole_step(term.amount))
 
 
-def _is_mean(total: Quantity, number: Fraction, stated: Fraction, step: Fraction) -> bool:
+def _whole_step(amount: Amount) -> Quantity:
+    """What an average can stand for: rounded either way to its last place."""
+    if amount.hedged:
+        return amount.quantity
+    return _either_way(amount.value, amount.step)
+
+
+def _either_way(value: Fraction, step: Fraction) -> Quantity:
+    least = step * Fraction(999, 1000)
+    return Quantity(value, value - least, value + least)
+
+
+def _is_mean(total: Quantity, number: Fraction, stated: Quantity) -> bool:
     mean = total / Quantity.exact(number)
-    return stated - step < mean.high and mean.low < stated + step
+    return stated.low <= mean.high and mean.low <= stated.high
 
 
 def _divisors(term: Term, table: Table) -> Iterator[tuple[Fraction, object]]:
     text = table.sentence.text[: term.amount.start - table.sentence.start]
-    if re.search(alternatives("按日"), term.words):
+    spans = {name: n for name, n in _SPANS.items() if re.search(name, text)}
+    for column, means in enumerate(("按日", "按月", "按季", "按年")):
+        if mentions(means).search(term.words):
+            yield from ((Fraction(n), None) for span in spans.values() for n in span[column])
+    if mentions("按日").search(term.words):
         yield from ((Fraction(days), None) for days in _days(text))
-    each = _EVERY.search(term.words) or _PER.match(term.piece.tail)
-    if re.search(alternatives("按月"), term.words):
+    if mentions("按月").search(term.words):
         yield from ((Fraction(n), None) for n in map(int, re.findall(r"(\d{1,2})个月", text)))
-    if "每季度" in term.words and "全年" in text:
-        yield Fraction(4), None
+    if mentions("按周").search(term.words):
+        yield from ((Fraction(n), None) for n in map(int, re.findall(r"(\d{1,2})个?周", text)))
+    if mentions("按年").search(term.words):
+        yield from ((Fraction(n), None) for n in _years(text))
+    each = _EVERY.search(term.words) or _PER.match(term.piece.tail)
     for row in table.rows:
         if row.head.index >= term.index or row.amount.percent or row.amount.value <= 0:
             continue
-        if any(re.search(alternatives(n), term.words) and row.unit in u for n, u in _EACH.items()):
+        if any(mentions(n).search(term.words) and row.unit in u for n, u in _EACH.items()):
             yield row.amount.value, row.amount
-        elif each and _is_counted(row, each["thing"]):
-            yield row.amount.value / _HUNDREDS.get(each["many"], 1), row.amount
+        elif each and _is_counted(row, each["thing"], table):
+            yield (
+                row.amount.value / _HUNDREDS.get(each.groupdict().get("many") or "", 1),
+                row.amount,
+            )
 
 
-def _is_counted(row: Row, thing: str) -> bool:
-    """Whether a level counts what stands behind 每: 13个乡镇 for 每个乡镇, 5个督察组 for 每组."""
+def _years(text: str) -> Iterator[int]:
+    """How many years the text may speak of: 五年来, 2021—2023年."""
+    for match in re.finditer(r"([两二三四五六七八九十]|\d{1,2})年(?:来|间|共|累计|内)", text):
+        yield int(match[1]) if match[1].isdigit() else read_numeral(match[1]) or 1
+    for match in re.finditer(r"(20\d\d)年?(?:至|—|－|-|~|到)+(20\d\d)年", text):
+        yield int(match[2]) - int(match[1]) + 1
+
+
+def _is_counted(row: Row, thing: str, table: Table) -> bool:
+    """Whether a level counts what stands behind 每: 13个乡镇 for 每个乡镇, 5个督察组 for 每组,
+    检查企业36家 for 每家企业."""
     text, end = row.head.sentence.passage.plain, row.amount.end
     tail, bare = text[end : end + 6], thing.lstrip("个名家户")
     noun = re.match(r"[\u4e00-\u9fff]{1,4}", tail)
     beside = row.head.piece.depth == 0 and bare[:1] in "举开办受查处"
     if thing.startswith(row.unit) and (len(bare) < 2 or beside):
         return True
-    named = bool(noun) and len(bare) > 1 and tail.startswith(bare[:2])
+    named = len(bare) > 1 and (bare[:2] in row.head.words[-6:] or tail.startswith(bare[:2]))
+    alone = [r for r in table.rows if r.unit == row.unit and r.head.kind == "level"]
+    if thing.startswith(row.unit) and bool(row.unit) and len(alone) == 1:
+        return True
     ends = bool(noun) and bare[:1] != "" and bare[0] in noun[0] if noun else False
     return named or (row.unit == "人" and bare.startswith("人")) or (ends and row.unit == "个")
 

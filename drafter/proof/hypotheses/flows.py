@@ -21,6 +21,7 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
 from drafter.proof.words import either, lines, mentions
 
+_TOGETHER = re.compile("共|共计|合计|总计|两项合计|共有")
 _BRACKET = re.compile("（[^（）]*）")
 _ALMOST, _MOST = Fraction(19, 20), 30
 
@@ -56,6 +57,7 @@ def _level(table: Table) -> list[Row]:
         if t.kind == "change" and re.search("净|自然", t.words) and not t.piece.depth
     ]
     net = [] if held else net
+    rows = [row for row in rows if not _TOGETHER.fullmatch(row.label.strip("，、"))]
     return sorted([*rows, *net], key=lambda row: row.head.index)
 
 

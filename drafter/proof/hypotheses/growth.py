@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from drafter.model.finding import Severity
@@ -22,6 +21,7 @@ from drafter.proof.words import mentions
 Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
+_COMPARING = ("earlier", "change", "growth", "points", "times")
 _MONTH = re.compile(r"(\d{1,2})月")
 _LESS = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
@@ -42,9 +42,7 @@ def growth(account: Account) -> Iterator[Remark]:
     wholes = {id(one.parts[-1]): one.totals for one in account.lists if one.cue != "together"}
     for table in account.tables:
         for row in table.rows:
-            if row.amount.percent:
-                yield from _rates(row)
-            else:
+            if not row.amount.percent:
                 yield from _likeliest(row, wholes.get(id(row), ()), table)
         yield from _times(table)
 
@@ -58,15 +56,46 @@ def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark
 
 def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
     """What hangs on a row, tried on a level: its own, or that of its list."""
-    change, risen = row.one("change"), row.one("growth")
-    earlier = row.one("earlier") or _before(row, table)
-    if earlier and not alike(earlier.amount.unit, head.unit):
-        earlier = None
-    if change and not alike(change.amount.unit, head.unit):
-        change = None
+    for number, beside in enumerate(comparisons(row)):
+        before = None if number else _before(row, table)
+        yield from _comparison(head, {"earlier": before, **beside} if before else beside)
+
+
+Beside = Mapping[str, Term]
+
+
+def comparisons(row: Row) -> Iterator[Beside]:
+    """What hangs on a row, by kind, each comparison apart: 环比增长8%（11月600件），同比增长20%."""
+    one = dict[str, Term]()
+    hanging = sorted((t for k in _COMPARING for t in row.hanging.get(k, ())), key=_place)
+    for number, term in enumerate(hanging):
+        following = hanging[number + 1 : number + 2]
+        anew = term.kind in one or (
+            term.kind == "earlier" and bool(one) and [t.kind for t in following] == ["growth"]
+            and following[0].piece.joint != "，" and "growth" in one
+        )  # fmt: skip
+        if anew:
+            yield one
+            one = {}
+        one[term.kind] = term
+    yield one
+
+
+def _place(term: Term) -> tuple[int, int]:
+    return term.sentence.start, term.index
+
+
+def _comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]:
+    """One earlier figure, change and growth against the level."""
+    like = {
+        kind: term
+        for kind, term in beside.items()
+        if term and (kind in ("growth", "times", "points") or alike(term.amount.unit, head.unit))
+    }
+    earlier, change = like.get("earlier"), like.get("change")
+    risen, times = like.get("growth"), like.get("times")
     if risen and _apart(head, change or earlier, risen):
         risen = None
-    times = row.one("times")
     if earlier and times and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
     remarks = list[Remark]()
@@ -138,7 +167,7 @@ def _difference(row: Row, earlier: Term, change: Term) -> Iterator[Remark]:
     one, other = (row.head, earlier) if up else (earlier, row.head)
     gap = worked(one.amount.value - other.amount.value, one.amount)
     working = f"{one.amount.written}－{other.amount.written}={gap}"
-    yield from _judge(terms, change, working, _check(away(sign)), _check(away(-sign)))
+    yield from judged(terms, change, working, _check(away(sign)), _check(away(-sign)))
 
 
 def _growth(row: Row, earlier: Term | None, change: Term | None, risen: Term) -> Iterator[Remark]:
@@ -146,14 +175,14 @@ def _growth(row: Row, earlier: Term | None, change: Term | None, risen: Term) ->
     working = _quotient(row, None if change else earlier, change)
     if change and change.reading.sign != risen.reading.sign and change.amount.value:
         terms = [row.head, change, risen]
-        yield _told("proof-change-way", terms, risen, working, ())
+        yield changed("proof-change-way", terms, risen, working, ())
         return
     other = change or earlier
     assert other is not None
     work = _by_change(change.reading.sign) if change else _by_earlier(risen.reading.sign)
     back = None if change else _by_earlier(-risen.reading.sign)
     terms = [row.head, other, risen]
-    yield from _judge(terms, risen, working, _check(work), _check(back) if back else None)
+    yield from judged(terms, risen, working, _check(work), _check(back) if back else None)
 
 
 def _by_change(sign: int) -> Work:
@@ -179,7 +208,7 @@ def _by_earlier(sign: int) -> Work:
 
 def _multiple(row: Row, earlier: Term, times: Term) -> Iterator[Remark]:
     """6,498件，是上年3,610件的1.8倍; 增长1.8倍 counts the rise alone."""
-    risen = bool(re.search("增|长|升|多|提高", times.words))
+    risen = bool(re.search("增|长|升|多|提高", times.words)) or "番" in times.amount.written
 
     def work(now: Quantity, old: Quantity) -> Quantity:
         if old.low <= 0:
@@ -190,7 +219,7 @@ def _multiple(row: Row, earlier: Term, times: Term) -> Iterator[Remark]:
     top = f"（{now.written}－{old.written}）" if risen else now.written
     value = (now.value - (old.value if risen else 0)) / old.value if old.value else Fraction(0)
     working = f"{top}÷{old.written}={decimal(value, 2)}"
-    yield from _judge([row.head, earlier, times], times, working, _check(work), None)
+    yield from judged([row.head, earlier, times], times, working, _check(work), None)
 
 
 def _check(work: Work) -> Check:
@@ -216,58 +245,26 @@ def _short(rate: Fraction) -> str:
     return decimal(rate, 2)
 
 
-def _judge(
+def judged(
     terms: Sequence[Term], claim: Term, working: str, holds: Check, turned: Check | None
 ) -> Iterator[Remark]:
     values = [printed(term.amount) for term in terms]
     if holds(values):
         return
     if turned and turned(values) and claim.amount.value:
-        yield _told("proof-change-way", terms, claim, working, ())
+        yield changed("proof-change-way", terms, claim, working, ())
         return
     misprints = slips([term.amount for term in terms], holds)
-    yield _told("proof-change", terms, claim, working, misprints)
+    yield changed("proof-change", terms, claim, working, misprints)
 
 
-def _told(
+def changed(
     code: str, terms: Sequence[Term], claim: Term, working: str, misprints: Sequence[Slip]
 ) -> Remark:
     details = {"said": claim.words.strip("，、 ") + claim.said, "working": working}
     plausible = bool(misprints) or code == "proof-change-way"
     severity = Severity.ERROR if plausible else Severity.WARNING
     return remark(code, severity, terms, details, misprints)
-
-
-def _rates(row: Row) -> Iterator[Remark]:
-    """由95%提高到98%，提高3个百分点"""
-    earlier, points, risen = row.one("earlier"), row.one("points"), row.one("growth")
-    if earlier and earlier.amount.percent and points:
-        yield from _points(row, earlier, points)
-    if earlier and earlier.amount.percent and risen:
-        gap = abs(row.amount.value - earlier.amount.value)
-        if gap and gap == risen.amount.value:
-            details: Mapping[str, str] = {"before": earlier.said, "now": row.head.said}
-            yield remark("proof-points", Severity.WARNING, [row.head, earlier, risen], details)
-
-
-def _points(row: Row, earlier: Term, points: Term) -> Iterator[Remark]:
-    """Rates as they are printed, subtracted; one unit of the last place may be their rounding."""
-    gap = (row.amount.value - earlier.amount.value) * points.reading.sign
-    stated, off = points.amount.value, abs(gap - points.amount.value)
-    if not off or points.amount.hedged or row.amount.hedged or earlier.amount.hedged:
-        return
-    one, other = (row.head, earlier) if gap * points.reading.sign >= 0 else (earlier, row.head)
-    working = f"{one.said}－{other.said}={decimal(abs(gap), 2)}个百分点"
-    terms, amounts = [row.head, earlier, points], [row.amount, earlier.amount, points.amount]
-    if gap == -stated:
-        yield _told("proof-change-way", terms, points, working, ())
-        return
-    misprints = slips(
-        amounts, lambda v: (v[0].value - v[1].value) * points.reading.sign == v[2].value
-    )
-    rounding = points.amount.step < 1 and off <= max(row.amount.step, earlier.amount.step)
-    remark_made = _told("proof-change", terms, points, working, misprints)
-    yield replace(remark_made, severity=Severity.HINT) if rounding else remark_made
 
 
 def _times(table: Table) -> Iterator[Remark]:

@@ -10,18 +10,23 @@ from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
+from drafter.proof.hypotheses.sums import in_one_set
 from drafter.proof.misprint import LENGTH, Slip, slips
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
+from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import guess, remark, several
+from drafter.proof.verdict import guess, near, remark, several
 from drafter.proof.words import mentions
 
 _RATIO = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
 )
 _STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比|分布|来源")
+_COMPARED = re.compile("比")
+_NAMED = ("share", "rate", "percent")
+_ENDING = re.compile("(?:占比?|比重|比例|为|达|，|的)+$")
+_LEAST_GAP = 2
 _LEAST, _WIDEST, _NEARLY = 3, Fraction(3), 98
 
 
@@ -37,7 +42,7 @@ def hundred(account: Account) -> Iterator[Remark]:
     []
     """
     for table in account.tables:
-        for shares in [*_lists(table), *_bare_lists(table)]:
+        for shares in [*_lists(table), *_bare_lists(table), *_complements(table)]:
             yield from _judge(shares, table)
         yield from _ratios(table)
 
@@ -73,6 +78,26 @@ def _bare_lists(table: Table) -> Iterator[list[Term]]:
         yield group
 
 
+def _complements(table: Table) -> Iterator[list[Term]]:
+    """男性占62.4%，女性占37.6%; 合格率97%，不合格率3%: percents named after one division."""
+    percents = [t for t in table.terms if t.amount.percent and t.kind in _NAMED and t.words]
+    runs = list[list[Term]]()
+    for term in percents:
+        follows = runs and term.index == runs[-1][-1].index + 1 and term.kind == runs[-1][-1].kind
+        if follows and term.piece.joint != "；":
+            runs[-1].append(term)
+        else:
+            runs.append([term])
+    yield from (run for run in runs if len(run) > 1 and _one_division(run))
+
+
+def _one_division(group: Sequence[Term]) -> bool:
+    names = [_ENDING.sub("", share.words) for share in group]
+    like = len({share.kind for share in group}) == 1 and all(names)
+    separate = len(set(names)) == len(names)
+    return like and separate and in_one_set(names, distinct=True)
+
+
 def _starts(term: Term, table: Table) -> bool:
     return "其中" in term.lead or "其中" in _owner_lead(term, table)
 
@@ -83,7 +108,8 @@ def _owner_lead(term: Term, table: Table) -> str:
 
 
 def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
-    if len(shares) < _LEAST or any(s.amount.hedged for s in shares):
+    divided = len(shares) > 1 and _one_division(shares)
+    if (len(shares) < _LEAST and not divided) or any(s.amount.hedged for s in shares):
         return
     amounts = [share.amount for share in shares]
     if _holds([printed(amount) for amount in amounts]):
@@ -91,7 +117,10 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     misprints = slips(amounts, _holds)
     bare = not any(_owner_lead(share, table) for share in shares)
     total = sum(amount.value for amount in amounts)
-    if misprints and (_whole(shares, table) or (bare and _NEARLY <= total != 100)):
+    whole = divided or _whole(shares, table)
+    close = near(Fraction(total), Fraction(100)) and abs(Fraction(total) - 100) >= _LEAST_GAP
+    misprints = [slip for slip in misprints if slip.weight < LENGTH or not divided]
+    if (whole and (misprints or close)) or (misprints and bare and _NEARLY <= total != 100):
         details = {
             "count": several(len(shares)),
             "parts": " + ".join(amount.written for amount in amounts),
@@ -120,9 +149,49 @@ def _ratios(table: Table) -> Iterator[Remark]:
     for match in _RATIO.finditer(text, start, table.sentence.end):
         written = re.split("[∶：:]", match[0])
         if len(written) < _LEAST:
+            yield from _to_one(match, written, table)
             continue
         values = list(_amounts(match, written))
         yield from _ratio(match, values, table)
+
+
+def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Iterator[Remark]:
+    """45000元 and 25000元, 收入比为1.8∶1"""
+    levels = [
+        r for r in table.rows
+        if r.head.kind in ("level", "average") and r.head.amount.end < match.start()
+    ]  # fmt: skip
+    named = (
+        _COMPARED.search(table.sentence.passage.plain, levels[-1].head.amount.end, match.start())
+        if levels
+        else None
+    )
+    if (
+        written[-1] != "1"
+        or not named
+        or len(levels) < 2
+        or not alike(levels[-1].unit, levels[-2].unit)
+    ):
+        return
+    one, other = levels[-2].amount, levels[-1].amount
+    (claim, _) = _amounts(match, written)
+
+    def holds(values: Sequence[Printed]) -> bool:
+        return equal([values[0], values[1]], [values[2]], lambda a, b: a / b)
+
+    if other.value > 0 and not holds([printed(a) for a in (one, other, claim)]):
+        misprints = [s for s in slips((one, other, claim), holds, LENGTH - 1) if s.operand == 2]
+        quotient = decimal(one.value / other.value, 2)
+        details = {"said": match[0], "working": f"{one.written}÷{other.written}={quotient}"}
+        details["guess"] = guess(misprints)
+        yield Remark(
+            "proof-change",
+            Severity.ERROR,
+            table.sentence.passage,
+            match.start(),
+            match.end(),
+            details,
+        )
 
 
 def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:
@@ -150,7 +219,8 @@ def _ratio(match: re.Match[str], ratio: Sequence[Amount], table: Table) -> Itera
         misprints = slips(ratio, lambda other: _in_ratio(rows, other))
     else:
         misprints = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
-    if misprints:
+    industries = "产业" in table.sentence.text and near(total, Fraction(100)) and not _holds(values)
+    if misprints or industries:
         yield _ratio_remark(match, ratio, table, misprints)
 
 

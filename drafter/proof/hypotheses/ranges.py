@@ -15,8 +15,11 @@ from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Term
 from drafter.proof.verdict import near, remark
 
-_HIGH, _LOW = re.compile("最[高多长大]"), re.compile("最[低少短小]")
-_BETWEEN = re.compile("(?:相差|极差|差距|差额|差值)(?:为|达|了)?$")
+_ENDS = (
+    (re.compile("最[高多长大快]"), re.compile("最[低少短小慢]")),
+    (re.compile("第一名|首位"), re.compile("第二名|末位|最后一名")),
+)
+_BETWEEN = re.compile("(?:相差|极差|差距|差额|差值|高出|多出|领先|落后)(?:为|达|了)?$")
 
 
 def ranges(account: Account) -> Iterator[Remark]:
@@ -34,13 +37,15 @@ def ranges(account: Account) -> Iterator[Remark]:
                 yield from _judge(table.terms[:number], term)
 
 
+def _two_ends(one: str, other: str) -> bool:
+    return any(
+        (high.search(one) and low.search(other)) or (low.search(one) and high.search(other))
+        for high, low in _ENDS
+    )
+
+
 def _judge(before: Sequence[Term], claim: Term) -> Iterator[Remark]:
-    ends = [
-        (one, other)
-        for one, other in pairwise(before)
-        if (_HIGH.search(one.words) and _LOW.search(other.words))
-        or (_LOW.search(one.words) and _HIGH.search(other.words))
-    ]
+    ends = [(one, other) for one, other in pairwise(before) if _two_ends(one.words, other.words)]
     if not ends or any(term.amount.hedged for term in (*ends[-1], claim)):
         return
     one, other = ends[-1]

@@ -26,7 +26,7 @@ from drafter.proof.rate_names import (
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark
+from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import alternatives, mentions
 
 HUNDRED = Quantity.exact(100)
@@ -111,6 +111,11 @@ def _rate(
         return
     near_rows = rows if several else rows[cut:]
     near_rows = near_rows[-_MOST_ROWS:]
+    behind = list(_behind(claim, table))
+    if behind and (
+        not near_rows or not any(p.named for p in _quotients(name, near_rows, near_rows))
+    ):
+        near_rows = [*near_rows, *behind]
     if not near_rows and (claim.amount.hedged or not (is_known(name) or several)):
         return
     near_rows = near_rows or list(account.earlier(table)[-_MOST_ROWS:])
@@ -121,6 +126,15 @@ def _rate(
         far = [*account.earlier(table)[-4:], *rows[:cut], *bases]
         pairs += _quotients(name, near_rows, far)
     yield from _weigh(name, claim, pairs, near_rows)
+
+
+def _behind(claim: Term, table: Table) -> Iterator[Row]:
+    """The levels behind a rate: 出庭率达96.4%（应出庭386件，出庭372件）."""
+    for row in table.rows:
+        if row.head.index > claim.index and row.head.kind == "level" and not row.amount.percent:
+            if row.head.piece.joint == "；" or "其中" in row.head.lead:
+                return
+            yield row
 
 
 def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quotient]:
@@ -196,8 +210,17 @@ def _weigh(
         or (misprints[0].weight == ONE and len(misprints[0].written) > 2)
     )
     alone = len(pairs) == 1 and not mentions("另算").search(name)
-    if (misprints and (pair.named or close or sure)) or (close and (pair.named or alone)):
+    single = len({(id(p.part), id(p.whole)) for p in named}) == 1
+    older = single and about(stated, worked) and (pair.named or _in_full(name, pair.part))
+    sure = bool(misprints) and (pair.named or close or sure)
+    if sure or older or ((close or claim.amount.in_words) and (pair.named or alone)):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, misprints)
+
+
+def _in_full(name: str, part: Row) -> bool:
+    """Whether the part has the rate's name, all of it: 复议后起诉36件 for 复议后起诉率."""
+    core = name.removesuffix("率")
+    return len(core) > 2 and core in part.label
 
 
 def _among(claim: Term, rows: Sequence[Row]) -> bool:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
+from drafter.proof.adding import adds_up
 from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.sharing import CORE, Pair, parts_with_shares
+from drafter.proof.solving import between, solved, span
 from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark, worked
+from drafter.proof.verdict import about, near, remark, worked
 from drafter.proof.words import mentions
 
 _MOST_WHOLES, _SEVERAL = 12, 2
+_IN_ALL = re.compile(
+    "^(?:，|；)?(?:全年|全[县区市州省镇院]|全部|总)[^，]*(?:共|总|合计)|^共|审结$|^（?审结"
+)
 
 
 def shares(account: Account) -> Iterator[Remark]:
@@ -35,14 +41,24 @@ def shares(account: Account) -> Iterator[Remark]:
     >>> remarks(shares, "实施处罚1820件，占全市的12.3%。")
     []
     """
+    totals = {
+        id(part): one.totals[0]
+        for one in account.lists
+        if len(one.parts) > 1 and adds_up(one.totals[0].amount, [part.amount for part in one.parts])
+        for part in one.parts
+    }
     for tables in account.paragraphs():
         earlier = list(account.earlier(tables[0]))
-        yield from _paragraph(tables, earlier)
+        yield from _paragraph(tables, earlier, totals)
 
 
-def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Remark]:
+Totals = Mapping[int, Row]
+
+
+def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     rows = [*earlier]
     group = list[Pair]()
+    later = [r for t in tables for r in t.rows if r.head.kind == "level" and _sums_up(r)]
     for table in tables:
         pairs = list(parts_with_shares(table, rows))
         for pair in pairs:
@@ -51,11 +67,16 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row]) -> Iterator[Rema
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
         loose = [p for p in pairs if not p.whole and not _elsewhere(p, [*rows, *table.rows])]
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
-            yield from _group(group, rows)
+            yield from _group(group, rows, later, totals)
             group = []
         group += loose
         rows += [row for row in table.rows if row.head.kind == "level"]
-    yield from _group(group, rows)
+    yield from _group(group, rows, later, totals)
+
+
+def _sums_up(row: Row) -> bool:
+    """Whether a number says what there is in all: 全年共1265件, 全县调解员共640人."""
+    return bool(_IN_ALL.search(row.head.words))
 
 
 def _in_list(row: Row) -> bool:
@@ -75,7 +96,8 @@ def _written(pair: Pair) -> Iterator[Remark]:
     """The whole stands in the words of the share."""
     assert pair.whole is not None
     amounts = [pair.row.amount, pair.share.amount, pair.whole.amount]
-    if not alike(pair.row.unit, pair.whole.amount.unit) or _holds([printed(a) for a in amounts]):
+    like = alike(pair.row.unit, pair.whole.amount.unit) or CORE.sub("", pair.whole.words)
+    if not like or _holds([printed(a) for a in amounts]):
         return
     misprints = slips(amounts, _holds)
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
@@ -102,17 +124,19 @@ def _fits(pair: Pair, whole: Printed) -> bool:
     return _holds([printed(pair.row.amount), printed(pair.share.amount), whole])
 
 
-def _group(group: Sequence[Pair], rows: Sequence[Row]) -> Iterator[Remark]:
+def _group(
+    group: Sequence[Pair], rows: Sequence[Row], later: Sequence[Row], totals: Totals
+) -> Iterator[Remark]:
     """The whole that most of the pairs give; what does not fit it is told."""
     if not group:
         return
-    wholes = _wholes(group, rows)
+    wholes = _wholes(group, rows) or _wholes(group, later, True)
     counts = [sum(_fits(pair, printed(whole.amount)) for pair in group) for whole in wholes]
     odd = [pair for pair in group if not any(_fits(pair, printed(w.amount)) for w in wholes)]
-    odd = [pair for pair in odd if not _of_sum(pair, group, rows)]
+    odd = [pair for pair in odd if pair.inner or not _of_sum(pair, group, rows)]
     most = max(counts, default=0)
-    if odd and most < 2 and (solved := _solved(group)):
-        odd_pair, whole = solved
+    if odd and most < 2 and (solution := solved(group)):
+        odd_pair, whole = solution
         yield from _outlier(odd_pair, whole, len(group) - 1)
         return
     if not most and (other := _other_whole(group, wholes)):
@@ -127,38 +151,18 @@ def _group(group: Sequence[Pair], rows: Sequence[Row]) -> Iterator[Remark]:
         ):
             yield from _outlier(pair, printed(best.amount), most, best.head)
         else:
-            yield from _single(pair, wholes, rows)
-
-
-def _solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
-    """The one pair that does not fit the whole that all others give, which nobody wrote down."""
-    spans = [_span(pair) for pair in group]
-    solutions = list[tuple[Pair, Printed]]()
-    for number, pair in enumerate(group):
-        others = [span for n, span in enumerate(spans) if n != number]
-        if len(others) < 2 or any(span is None for span in spans):
-            return None
-        low, high = max(s[0] for s in others if s), min(s[1] for s in others if s)
-        mine = spans[number]
-        if low <= high and mine and not (mine[0] <= high and low <= mine[1]):
-            solutions.append((pair, _between(low, high)))
-    return solutions[0] if len(solutions) == 1 else None
-
-
-def _between(low: Fraction, high: Fraction) -> Printed:
-    span = Quantity((low + high) / 2, low, high)
-    return Printed(span.value, span, span, False)
+            yield from _single(pair, wholes, totals)
 
 
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     """All pairs give one whole, and a slip makes the one that is written down another."""
-    spans = [span for pair in group if (span := _span(pair))]
+    spans = [one for pair in group if (one := span(pair))]
     if len(spans) < _SEVERAL or len(spans) != len(group) or not wholes:
         return None
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     if low > high:
         return None
-    target, written = _between(low, high).half_up, wholes[0]
+    target, written = between(low, high).half_up, wholes[0]
 
     def holds(values: Sequence[Printed]) -> bool:
         return target.low <= values[0].value <= target.high
@@ -168,16 +172,9 @@ def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     return _told(Severity.ERROR, pair, written.head, misprints) if misprints else None
 
 
-def _span(pair: Pair) -> tuple[Fraction, Fraction] | None:
-    """The least and the greatest whole that a part and its share allow."""
-    part, share = printed(pair.row.amount), printed(pair.share.amount)
-    if share.half_up.low <= 0:
-        return None
-    return part.half_up.low * 100 / share.half_up.high, part.half_up.high * 100 / share.half_up.low
-
-
-def _wholes(group: Sequence[Pair], rows: Sequence[Row]) -> list[Row]:
-    """What the parts may be shares of: levels of their kind, the nearest first."""
+def _wholes(group: Sequence[Pair], rows: Sequence[Row], behind: bool = False) -> list[Row]:
+    """What the parts may be shares of: levels of their kind, the nearest first; those behind them
+    where none stands before."""
     parts = [id(pair.row) for pair in group]
     first = group[0].row
     before = [
@@ -186,7 +183,7 @@ def _wholes(group: Sequence[Pair], rows: Sequence[Row]) -> list[Row]:
         if id(row) not in parts
         and alike(row.unit, first.unit)
         and row.amount.quantity.low > 0
-        and _order(row) < _order(group[-1].row)
+        and (behind or _order(row) < _order(group[-1].row))
     ]
     return before[::-1][:_MOST_WHOLES]
 
@@ -216,52 +213,57 @@ def _outlier(
     amounts = [pair.row.amount, pair.share.amount]
     misprints = slips(amounts, partial(_with, whole), APART)
     rate = _rate(pair, whole.half_up)
-    if misprints or (siblings > 1 and near(pair.share.amount.value, rate)):
+    close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
+    if misprints or close:
         yield _told(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
         yield _told(Severity.WARNING, pair, written or whole, misprints)
 
 
-def _single(pair: Pair, wholes: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
+def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
-    likely = list(wholes)
-    written = [w for w in wholes if w.head.kind == "base"][:1]
-    if written and not pair.of:
-        likely = written
-    elif pair.inner:
-        likely = [row for row in wholes if _order(row) < _order(pair.row)][:1]
-    elif pair.of:
-        core = CORE.sub("", pair.of)
-        likely = [row for row in wholes if core and _shares_word(core, row.label)] or [
-            row for row in wholes if mentions("总数").search(row.label)
-        ]
-    else:
-        likely = [row for row in wholes if mentions("总数").search(row.label)]
-    likely = likely or ([] if pair.of or _in_list(pair.row) else list(wholes))
+    likely, certain = _likely(pair, wholes, totals)
     if len(likely) != 1:
         return
     whole = printed(likely[0].amount)
     misprints = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
-    named = pair.inner or near(pair.share.amount.value, _rate(pair, likely[0].amount.quantity))
-    sure = (
-        misprints[0].weight == EXCHANGED
-        or (
-            len(wholes) == 1
-            and len(misprints[0].written.replace(".", "")) > 2 + (not misprints[0].operand)
-        )
-        if misprints
-        else False
-    )
-    if (misprints and (named or sure)) or (named and _close(pair, likely[0])):
+    rate, stated = _rate(pair, likely[0].amount.quantity), pair.share.amount.value
+    named = pair.inner or certain or near(stated, rate)
+    sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
+    older = (about if certain else near)(stated, rate)
+    if pair.share.amount.in_words or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
+
+
+def _telling(slip: Slip) -> bool:
+    """Whether a slip is one that chance hardly makes: digits exchanged, or one of many wrong."""
+    digits = len(slip.written.replace(".", ""))
+    return slip.weight == EXCHANGED or digits > 1 + (not slip.operand)
+
+
+def _likely(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Sequence[Row], bool]:
+    """The numbers that may be the share's whole, and whether the words leave no other."""
+    written = [w for w in wholes if w.head.kind == "base"][:1]
+    if written and not pair.of:
+        return written, True
+    if id(pair.row) in totals:
+        return [totals[id(pair.row)]], True
+    if pair.inner:
+        before = [row for row in wholes if _order(row) < _order(pair.row)]
+        return before[:1], len(before) == 1
+    counted = [row for row in wholes if mentions("总数").search(row.label)]
+    if pair.of:
+        core = CORE.sub("", pair.of)
+        named = [row for row in wholes if core and _shares_word(core, row.label)]
+        if named or counted:
+            return named or counted, True
+        return list(wholes), False
+    likely = counted or ([] if _in_list(pair.row) else list(wholes))
+    return likely, False
 
 
 def _with(whole: Printed, values: Sequence[Printed]) -> bool:
     return _holds([*values, whole])
-
-
-def _close(pair: Pair, whole: Row) -> bool:
-    return near(pair.share.amount.value, _rate(pair, whole.amount.quantity))
 
 
 def _shares_word(one: str, other: str) -> bool:

@@ -14,10 +14,10 @@ from drafter.proof.listing import Listing, closed
 from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
-from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import either, lines, mentions, words
 
-_ROUND_UP, _SOME = Fraction(4, 5), Fraction(3, 4)
+_ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
 _MOST = 40
 
 
@@ -70,7 +70,8 @@ def _weight(
     if added > whole.high:
         if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
             return None
-        plausible = lightest <= APART or near(added, whole.value)
+        sure = _closed(split) and len(split.totals) == 1
+        plausible = lightest <= APART or (about if sure else near)(added, whole.value)
         others = any(row.amount.value >= added for row in split.totals[1:])
         beyond = added > 2 * whole.value or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
@@ -81,9 +82,10 @@ def _weight(
     share = added / whole.value
     if _closed(split):
         named = split.cue == "colon" and len(parts) > 2 and share >= _SOME
-        plausible = lightest <= APART or near(added, whole.value)
+        sure = whole_set(parts) or not (groups or split.cue == "together")
+        plausible = lightest <= APART or (about if sure else near)(added, whole.value)
         return Severity.ERROR if plausible else Severity.WARNING if named else None
-    if lightest <= ONE and share >= _ROUND_UP:
+    if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
 
@@ -97,7 +99,10 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     if mentions("余下", "兜底").search(parts[-1].label):
         return lightest <= ONE or near(added, whole)
     if whole_set(parts):
-        return near(added, whole)
+        likely = lightest == ONE and added <= 2 * whole <= 4 * added
+        return lightest == EXCHANGED or likely or about(added, whole)
+    if _parallel(parts) and near(added, whole) and lightest <= ONE:
+        return True
     few = (
         split.cue == "plain"
         and len(parts) == 2
@@ -105,6 +110,12 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     )
     exchanged = lightest == EXCHANGED and parts[-1].head.piece.joint == "、"
     return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
+
+
+def _parallel(parts: Sequence[Row]) -> bool:
+    """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
+    endings = {part.head.words[-2:] for part in parts}
+    return len(parts) > 2 and len(endings) == 1 and len(next(iter(endings))) == 2
 
 
 def _closed(split: Listing) -> bool:
@@ -148,9 +159,25 @@ def _told(
 def whole_set(parts: Sequence[Row]) -> bool:
     """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
     names = [part.label for part in parts]
-    if len(names) > 1 and any(all(any(w in n for w in s) for n in names) for s in _sets()):
+    return in_one_set(names) or (
+        len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
+    )
+
+
+def in_one_set(names: Sequence[str], distinct: bool = False) -> bool:
+    """Whether all names, two at least, have words of one division: each its own, where distinct."""
+    if len(names) == 2 and distinct and opposite(*names):
         return True
-    return len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
+    return len(names) > 1 and any(
+        all(any(w in n for w in s) for n in names)
+        and (not distinct or len({_longest(n, s) for n in names}) == len(names))
+        for s in _sets()
+    )
+
+
+def _longest(name: str, division: Sequence[str]) -> str:
+    """The word of a division that a name has, the longest."""
+    return max((word for word in division if word in name), key=len, default="")
 
 
 @cache

@@ -1,0 +1,136 @@
+"""Rates against rates, in points: 由95%提高到98%，提高3个百分点; from a loss to a gain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from drafter.model.finding import Severity
+from drafter.model.quantity import decimal
+from drafter.proof.account import Account
+from drafter.proof.clause import POINTS
+from drafter.proof.hypotheses.growth import changed, comparisons
+from drafter.proof.misprint import slips
+from drafter.proof.passage import Remark
+from drafter.proof.row import Row, Term
+from drafter.proof.units import alike
+from drafter.proof.verdict import remark
+
+_FROM = re.compile(r"(?:由|从)[^，]*$")
+_TO = re.compile(
+    r"^[^，]{0,8}(?:转|收窄|扩大|回升|回落|提高|提升|上升|加快|放缓|变|下降|降低|升|降)[^，]{0,6}(?:为|到|至|成)"
+)
+_LESS = re.compile("(?:亏损|净亏损|逆差|赤字|下降|减少|负增长|降低|下滑)(?:了|额|为)*$")
+_MORE = re.compile("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|额|为)*$")
+_GAP = re.compile(
+    "回升|收窄|扩大|回落|加快|放缓|提高|提升|上升|扭亏|增盈|减亏|增利|降低|下降|改善|增加"
+)
+_UP = re.compile("(?:提高|上升|提升|增长|增加|升|增|扩大)(?:到|至|为)(?:了)?$")
+_DOWN = re.compile("(?:下降|降低|减少|回落|降|减|压缩|缩短|压减)(?:到|至|为)(?:了)?$")
+
+
+def points(account: Account) -> Iterator[Remark]:
+    """Points that two rates do not leave between them, and moves whose way is the opposite.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(points, "办结率由95%提高到98%，提高4个百分点。")
+    ['错误 写作“提高4个百分点”，98%－95%=3个百分点；疑为99误作98，或94误作95']
+    >>> remarks(points, "增速由上年下降2.1%转为增长3.4%，回升5.5个百分点。")
+    []
+    >>> remarks(points, "利润由亏损320万元转为盈利450万元，扭亏增盈670万元。")
+    ['错误 写作“扭亏增盈670万元”，450万+320万=770万；疑为770万误作670万，或220万误作320万']
+    >>> remarks(points, "出庭率从上年的92.4%下降到98.1%。")
+    ['错误 写作“下降到98.1%”，升降方向相反：92.4%→98.1%；请核对']
+    """
+    for table in account.tables:
+        for row in table.rows:
+            if row.amount.percent:
+                yield from _rates(row)
+            yield from _way(row)
+        for one, other in pairwise(table.terms):
+            yield from _turn(one, other, [t for t in table.terms if t.index > other.index][:1])
+
+
+def _way(row: Row) -> Iterator[Remark]:
+    """由92.4%下降到98.1%: the words go one way, the numbers the other."""
+    earlier, words = row.one("earlier"), row.head.words
+    up, down = _UP.search(words), _DOWN.search(words)
+    if not earlier or not (up or down) or earlier.index != row.head.index - 1:
+        return
+    sound = alike(earlier.amount.unit, row.unit) and _FROM.search(earlier.words)
+    one, other = earlier.amount.quantity, row.amount.quantity
+    wrong = one.low > other.high if up else one.high < other.low
+    if sound and wrong and (up or down):
+        details = {
+            "said": words.strip("，、 ") + row.head.said,
+            "working": f"{earlier.said}→{row.head.said}",
+        }
+        yield remark("proof-change-way", Severity.ERROR, [earlier, row.head], details)
+
+
+def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:
+    """由亏损320万元转为盈利450万元，扭亏增盈770万元; 由下降4.5%收窄至下降1.2%，收窄3.3个百分点."""
+    opens = _FROM.search(one.words) and _TO.search(other.words) and following
+    states = [bool(p.search(t.words)) for t in (one, other) for p in (_LESS, _MORE)]
+    if not opens or not (states[0] or states[1]) or one.amount.unit != other.amount.unit:
+        return
+    gap = following[0]
+    unit = POINTS if one.amount.percent else (one.amount.unit,)
+    if gap.amount.unit not in unit or not _GAP.search(gap.words) or gap.piece.joint != "，":
+        return
+    signs = [-1 if states[0] else 1, -1 if states[2] or "降" in other.words[-2:] else 1]
+    amounts = [one.amount, other.amount, gap.amount]
+    if any(amount.hedged for amount in amounts):
+        return
+
+    def holds(values: list[Fraction]) -> bool:
+        return abs(values[1] * signs[1] - values[0] * signs[0]) == values[2]
+
+    values = [amount.value for amount in amounts]
+    if not holds(values):
+        misprints = slips(amounts, lambda all_: holds([v.value for v in all_]))
+        misprints.sort(key=lambda slip: (slip.weight, slip.operand < 2))
+        first, second = (one, other) if values[0] > values[1] else (other, one)
+        sign = "－" if signs[0] == signs[1] else "+"
+        worked = abs(values[1] * signs[1] - values[0] * signs[0])
+        scale = 10**4 if "万" in one.amount.written + one.said and one.amount.step >= 100 else 1
+        shown = decimal(worked / scale) + ("万" if scale > 1 else "%" if one.amount.percent else "")
+        working = f"{first.amount.written}{sign}{second.amount.written}={shown}"
+        yield changed("proof-change", [one, other, gap], gap, working, misprints)
+
+
+def _rates(row: Row) -> Iterator[Remark]:
+    """由95%提高到98%，提高3个百分点"""
+    for beside in comparisons(row):
+        earlier, points_gained, risen = (beside.get(k) for k in ("earlier", "points", "growth"))
+        if not earlier or not earlier.amount.percent:
+            continue
+        if points_gained:
+            yield from _points(row, earlier, points_gained)
+        gap = abs(row.amount.value - earlier.amount.value)
+        if risen and gap and gap == risen.amount.value:
+            details: Mapping[str, str] = {"before": earlier.said, "now": row.head.said}
+            yield remark("proof-points", Severity.WARNING, [row.head, earlier, risen], details)
+
+
+def _points(row: Row, earlier: Term, claim: Term) -> Iterator[Remark]:
+    """Rates as they are printed, subtracted; one unit of the last place may be their rounding."""
+    gap = (row.amount.value - earlier.amount.value) * claim.reading.sign
+    stated, off = claim.amount.value, abs(gap - claim.amount.value)
+    if not off or claim.amount.hedged or row.amount.hedged or earlier.amount.hedged:
+        return
+    one, other = (row.head, earlier) if gap * claim.reading.sign >= 0 else (earlier, row.head)
+    working = f"{one.said}－{other.said}={decimal(abs(gap), 2)}个百分点"
+    terms, amounts = [row.head, earlier, claim], [row.amount, earlier.amount, claim.amount]
+    if gap == -stated:
+        yield changed("proof-change-way", terms, claim, working, ())
+        return
+    misprints = slips(
+        amounts, lambda v: (v[0].value - v[1].value) * claim.reading.sign == v[2].value
+    )
+    rounding = claim.amount.step < 1 and off <= max(row.amount.step, earlier.amount.step)
+    remark_made = changed("proof-change", terms, claim, working, misprints)
+    yield replace(remark_made, severity=Severity.HINT) if rounding else remark_made
