@@ -237,12 +237,13 @@ class Workspace:
         stage = draft.manifest.other_stage
         return is_current(draft.manifest, self._inputs(catalogue.settings, stage))
 
-    def read_catalogue(self, reader: Reader) -> Catalogue:
-        """The catalogue through a reader that runs already. Raises CatalogueError."""
+    def read_catalogue(self, reader: Reader, file: Path | None = None) -> Catalogue:
+        """The catalogue, or the one in that file, through a reader that runs already. Raises
+        CatalogueError."""
         from drafter.catalogue.sheet import read_catalogue
         from drafter.workbook.reader import Unreadable
 
-        book = reader.read(self.folders.catalogue)
+        book = reader.read(file or self.folders.catalogue)
         if isinstance(book, Unreadable):
             raise CatalogueError(f"{book.file}：{book.reason}")
         catalogue, mistakes = read_catalogue(book)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 from django import template
 
 from drafter.model import sentence as told
+from drafter.model.dates import official_date
 from drafter.model.finding import Finding, Severity
 
 register = template.Library()
@@ -37,3 +39,9 @@ def size(path: Path) -> str:
 def item(values: Mapping[str, object], name: str) -> object:
     """The value of that name; "" where there is none."""
     return values.get(name, "")
+
+
+@register.filter
+def saved_on(path: Path) -> str:
+    """The day on which the file was written: 2023年11月5日"""
+    return official_date(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date())

@@ -30,6 +30,7 @@ SECTIONS = (
     Section("", "总览"),
     Section("departments", "部门"),
     Section("drafts", "稿子"),
+    Section("catalogue", "目录模板"),
 )
 
 

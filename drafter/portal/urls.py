@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drafter.portal.pages import departments, drafts, new, overview, work
+from drafter.portal.pages import catalogue, departments, drafts, new, overview, work
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
     path("draft/", overview.draft, name="draft"),
     path("work/<str:identifier>/", work.watch, name="work"),
+    path("catalogue/", catalogue.catalogue, name="catalogue"),
+    path("catalogue/replaced/", catalogue.replace_files, name="replace"),
+    path("catalogue/files/<str:name>", catalogue.download, name="catalogue-file"),
+    path("catalogue/earlier/<str:name>", catalogue.earlier, name="catalogue-earlier"),
+    path("catalogue/template/", catalogue.template, name="template"),
+    path("catalogue/tags/", catalogue.tags, name="tags"),
     path("departments/", departments.departments, name="departments"),
     path("departments/received/", departments.receive, name="receive"),
     path("new/", new.new, name="new"),

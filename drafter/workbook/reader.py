@@ -102,7 +102,7 @@ class Reader:
 
     def read(self, path: Path) -> Workbook | Unreadable:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
-        return self._answered(path, None, lambda answer: _workbook(path.name, answer))
+        return self._answered(path, None, lambda answer: workbook(path.name, answer))
 
     def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
         """A copy of the .xlsx with the remarks in it; or why there is none."""
@@ -129,7 +129,8 @@ class Reader:
             return Unreadable(path.name, _DIED)
 
 
-def _workbook(file: str, answer: dict[str, Any]) -> Workbook:
+def workbook(file: str, answer: dict[str, Any]) -> Workbook:
+    """The workbook of which `opening.respond` told the cells."""
     sheets = {sheet["name"]: _sheet(sheet) for sheet in answer["sheets"]}
     names = {name: (at[0], at[1]) for name, at in answer["names"].items()}
     kind = FileKind(answer["kind"])

@@ -33,6 +33,7 @@ TYPED = (
     "drafter.desk.attesting:attested",
     "drafter.desk.paging:body",
     "drafter.desk.parcels:unpack",
+    "drafter.desk.template_check:stop",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)

@@ -147,6 +147,7 @@ def look(page: Page, desk: Served) -> Look:
     def looked(address: str) -> None:
         page.goto(f"{desk.root}{address}")
         page.wait_for_load_state("networkidle")
+        page.wait_for_selector(".going", state="detached")
         stem = address.split("?")[0].strip("/").replace("/", "-") or "overview"
         picture(page, stem)
         results = Axe().run(page)

@@ -7,7 +7,7 @@ import pytest
 from tests.portal.conftest import Look
 
 pytestmark = pytest.mark.slow
-ADDRESSES = ("/", "/departments/")
+ADDRESSES = ("/", "/catalogue/", "/catalogue/tags/", "/catalogue/template/", "/departments/")
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

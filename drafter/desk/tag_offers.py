@@ -1,0 +1,65 @@
+"""What to copy into the template for an indicator: its tag, with the filter that fits its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Column, Indicator
+from drafter.model.dataclass import dataclass
+from drafter.model.finding import Kind
+
+_SHORT = (Kind.TEXT, Kind.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Lines to copy, and what they print."""
+
+    text: str
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An indicator, and the tags that are offered for it; the first is the usual one."""
+
+    indicator: Indicator
+    offers: tuple[Offer, ...]
+
+
+def tag_offers(catalogue: Catalogue) -> dict[str, list[Offered]]:
+    """For every indicator, by theme in the catalogue's order."""
+    themes: dict[str, list[Offered]] = {}
+    for indicator in catalogue.indicators.values():
+        themes.setdefault(indicator.theme, []).append(Offered(indicator, tuple(_offers(indicator))))
+    return themes
+
+
+def _offers(indicator: Indicator) -> Iterator[Offer]:
+    key = indicator.key
+    if indicator.kind is Kind.TABLE:
+        yield from _of_table(indicator)
+    elif indicator.kind is Kind.LONG_TEXT:
+        yield Offer(f"{{{{p {key} }}}}", "各段文字，一段一段印出，单独成段")
+    elif indicator.kind in _SHORT:
+        yield Offer(f"{{{{ {key} }}}}", "照填报的印")
+    else:
+        unit = "" if indicator.kind is Kind.RATE else indicator.unit
+        yield Offer(f"{{{{ {key} }}}}{unit}", "本年的数")
+        yield Offer(f"{{{{ {key}|同比 }}}}", "比上年增减，如同比增长12.5%")
+        if indicator.kind is not Kind.RATE:
+            yield Offer(f"{{{{ {key}|万 }}}}{unit}", "以万计，不足1万的不变")
+
+
+def _of_table(table: Indicator) -> Iterator[Offer]:
+    short = any(column.kind is Kind.TEXT for column in table.columns)
+    if short and any(column.kind.counts for column in table.columns):
+        yield Offer(f"{{{{ {table.key}|列举 }}}}", "排成一行，如民政3项、教育2项")
+    cells = "，".join(f"{{{{ 行.{column.name} }}}}{_unit(column)}" for column in table.columns)
+    loop = f"{{%p for 行 in {table.key} %}}\n{cells}。\n{{%p endfor %}}"
+    yield Offer(loop, "一行一段，三行各占一段")
+
+
+def _unit(column: Column) -> str:
+    return "" if column.kind is Kind.RATE else column.unit

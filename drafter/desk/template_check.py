@@ -1,0 +1,27 @@
+"""A template from outside held against a catalogue from outside, in the worker."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from drafter.desk.folders import read_file
+from drafter.model.errors import CatalogueError
+
+
+def stop(template: Path, catalogue: Path) -> bool:
+    """Raises TemplateError where the template cannot be filled, or names what the catalogue does
+    not have; else true."""
+    from drafter.catalogue.sheet import read_catalogue
+    from drafter.template.lint.lint import stop_at_unknown
+    from drafter.template.template import Template
+    from drafter.workbook.limits import Limits
+    from drafter.workbook.opening import respond
+    from drafter.workbook.reader import workbook
+
+    answer = respond(str(catalogue), asdict(Limits()))
+    read, _ = read_catalogue(workbook(catalogue.name, answer))
+    if read is None:
+        raise CatalogueError(f"{catalogue.name}有错误")
+    stop_at_unknown(Template(read_file(template), template.name), read)
+    return True

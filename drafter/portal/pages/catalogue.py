@@ -1,0 +1,77 @@
+"""目录模板: the catalogue and the template, downloaded, replaced, looked at."""
+
+from __future__ import annotations
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.desk.folders import digest
+from drafter.desk.setting_up import Replaced, issued_files, kept_files, kept_folder, replace
+from drafter.desk.tag_offers import tag_offers
+from drafter.desk.template_view import View, template_view
+from drafter.desk.workspace import Workspace
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import gone_on, handed_out, shown_page
+from drafter.portal.uploads import Sent, sent_files
+from drafter.portal.work import Outcome, Tell
+
+
+@require_GET
+def catalogue(request: DeskRequest) -> HttpResponse:
+    """Both, and what is wrong with them."""
+    folders = request.desk.workspace().folders
+    context = {
+        "view": _view(request),
+        "files": issued_files(folders),
+        "earlier": kept_files(folders),
+    }
+    return shown_page(request, "catalogue.html", context)
+
+
+@require_GET
+def template(request: DeskRequest) -> HttpResponse:
+    """The template as text, its tags coloured, its findings beside their place."""
+    return shown_page(request, "template.html", {"view": _view(request)})
+
+
+@require_GET
+def tags(request: DeskRequest) -> HttpResponse:
+    """What to copy into the template."""
+    view = _view(request)
+    context = {"themes": tag_offers(view.catalogue), "used": view.used}
+    return shown_page(request, "tags.html", context)
+
+
+@require_POST
+def replace_files(request: DeskRequest) -> HttpResponseBase:
+    """Put what was sent in their place."""
+    sent = sent_files(request)
+    return gone_on(request.desk.start("替换", lambda w, tell: _replaced(w, tell, sent), sent))
+
+
+@require_GET
+def download(request: DeskRequest, name: str) -> FileResponse:
+    """The catalogue or the template."""
+    return handed_out(request.desk.workspace().folders.catalogue.parent, name)
+
+
+@require_GET
+def earlier(request: DeskRequest, name: str) -> FileResponse:
+    """One that was replaced."""
+    return handed_out(kept_folder(request.desk.workspace().folders), name)
+
+
+def _view(request: DeskRequest) -> View:
+    files = issued_files(request.desk.workspace().folders).values()
+    return request.desk.known("检查目录和模板", tuple(map(digest, files)), template_view)
+
+
+def _replaced(workspace: Workspace, tell: Tell, sent: Sent) -> Outcome:
+    lines = map(_line, replace(workspace, sent.files, tell))
+    return Outcome(reverse("catalogue"), tuple(lines))
+
+
+def _line(one: Replaced) -> str:
+    kept = f"已替换，原来的存为{one.kept}" if one.kept else "与原来的相同，没有变化"
+    return f"{one.name}：{kept}"
