@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from drafter.cli.trace import print_traced
-from drafter.desk import departments as desk
+from drafter.desk import deciding
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
@@ -62,7 +62,7 @@ def rows(draft: Drafted, sheet: str = "正文数据") -> list[dict[str, str]]:
 def test_a_conflict_that_was_decided_is_traced_to_both_departments(
     county: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+    deciding.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
     draft = county.draft()
     assert traced(county, "诉讼.案件", capsys) == RULED.lstrip()
     told = RULED.strip().replace("　470件　（", "（").replace("  来自：", "").replace("  ", "")
@@ -75,7 +75,7 @@ def test_a_conflict_that_was_decided_is_traced_to_both_departments(
 def test_what_is_calculated_from_it_bears_the_decision_too(
     county: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    desk.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+    deciding.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
     draft = county.draft()
     assert f"  审定：诉讼案件：{VALUE}\n" in traced(county, "诉讼.纠错率", capsys)
     assert rows(draft)[3]["审定意见"] == f"诉讼案件：{VALUE}"
@@ -83,7 +83,7 @@ def test_what_is_calculated_from_it_bears_the_decision_too(
 
 def test_a_figure_that_changed_by_a_decision_is_told_with_it(county: Workspace) -> None:
     county.draft()
-    desk.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+    deciding.accept(county, "诉讼.案件", "以法院台账为准", "张三", "县法院")
     county.draft()
     changes = {c.label: c.cause.sentence() for c in Review(county).diff().figures}
     assert changes == {"诉讼案件": f"数据：{VALUE}", "纠错率": f"数据：诉讼案件：{VALUE}"}
@@ -95,7 +95,7 @@ def test_an_explanation_that_was_accepted_is_traced(
     fill_form(county, "县法院", {"诉讼.案件": 477})
     values = {"诉讼.案件": 477, "诉讼.纠错": 47, "诉讼.受理": 48}
     fill_form(county, "县司法局", values, notes={"诉讼.受理": "一案两立"})
-    desk.accept(county, "诉讼.受理", "属实", "李四")
+    deciding.accept(county, "诉讼.受理", "属实", "李四")
     draft = county.draft()
     told = "审定：已采纳：属实；李四，2024年11月12日09:00"
     assert f"  {told}\n" in traced(county, "诉讼.受理", capsys)
@@ -109,7 +109,7 @@ def test_a_choice_of_forms_is_traced_with_each_of_its_figures(
     path.rename(path.with_name("县法院(旧).xlsx"))
     fill_form(county, "县法院", {"诉讼.案件": 477, "诉讼.受理": 1})
     fill_form(county, "县法院", {"诉讼.案件": 470})
-    desk.choose(county, "县法院", "县法院(旧).xlsx", "新表漏报", "张三")
+    deciding.choose(county, "县法院", "县法院(旧).xlsx", "新表漏报", "张三")
     draft = county.draft()
     told = (
         "县法院.xlsx：本部门已选定县法院(旧).xlsx，此份未读取；"
@@ -125,5 +125,5 @@ def test_a_decision_on_a_department_s_form_closes_its_finding(county: Workspace)
     opened = workspace(county.folders.root, catalogue, TEXT, county.clock)
     open_before = [f for f in opened.check().findings if f.code == "form-outdated" and f.open]
     assert [f.department for f in open_before] == ["县司法局"]
-    desk.accept(opened, "县司法局", "只改了名称", "张三")
+    deciding.accept(opened, "县司法局", "只改了名称", "张三")
     assert not [f for f in opened.check().findings if f.code == "form-outdated" and f.open]

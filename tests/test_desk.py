@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from drafter.desk import deciding
 from drafter.desk import departments as desk
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
@@ -313,7 +314,7 @@ def test_an_explanation_is_told_and_survives_a_form_that_does_not_repeat_it(
 def test_a_decision_closes_the_finding_and_stands_in_the_trace(opened: Workspace) -> None:
     court(opened)
     send(opened, notes=NOTE, 总数=615)
-    made = desk.accept(opened, "援助.总数", "含行政案件，属实", by="张三")
+    made = deciding.accept(opened, "援助.总数", "含行政案件，属实", by="张三")
     assert made.decision.words.startswith("已采纳：含行政案件，属实；张三，2024年11月12日")
     checked = opened.check()
     assert checked.errors == 0
@@ -330,7 +331,7 @@ def test_a_decision_closes_the_finding_and_stands_in_the_trace(opened: Workspace
 def test_a_figure_that_is_revised_after_acceptance_reopens_it(opened: Workspace) -> None:
     court(opened)
     send(opened, 总数=615)
-    made = desk.accept(opened, "援助.总数", "属实", by="张三")
+    made = deciding.accept(opened, "援助.总数", "属实", by="张三")
     send(opened, 总数=616)
     checked = opened.check()
     assert checked.errors == 1
@@ -345,7 +346,7 @@ def test_a_draft_is_made_again_after_a_decision(opened: Workspace) -> None:
     send(opened, 总数=615)
     court(opened)
     assert opened.draft().number == 1
-    desk.accept(opened, "援助.总数", "属实", by="张三")
+    deciding.accept(opened, "援助.总数", "属实", by="张三")
     assert opened.draft().number == 2
     assert opened.draft().made is False
 
@@ -353,9 +354,9 @@ def test_a_draft_is_made_again_after_a_decision(opened: Workspace) -> None:
 def test_what_a_department_has_to_mend_cannot_be_accepted(opened: Workspace) -> None:
     send(opened, 民事="同上")
     with pytest.raises(WorkspaceError, match="这一条须由部门更正"):
-        desk.accept(opened, "援助.民事", "算了")
+        deciding.accept(opened, "援助.民事", "算了")
     with pytest.raises(WorkspaceError, match=r"指标目录中没有“援助\.民”，是否为“援助\.民事”"):
-        desk.accept(opened, "援助.民", "算了")
+        deciding.accept(opened, "援助.民", "算了")
 
 
 def test_a_conflict_is_decided_by_naming_a_department(opened: Workspace) -> None:
@@ -363,8 +364,8 @@ def test_a_conflict_is_decided_by_naming_a_department(opened: Workspace) -> None
     court(opened, 20)
     assert value(opened.check(), "诉讼.案件") == "21"
     with pytest.raises(WorkspaceError, match="请用 --from 写明以哪个部门为准：县司法局、县法院"):
-        desk.accept(opened, "诉讼.案件", "以法院台账为准")
-    desk.accept(opened, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+        deciding.accept(opened, "诉讼.案件", "以法院台账为准")
+    deciding.accept(opened, "诉讼.案件", "以法院台账为准", "张三", "县法院")
     checked = opened.check()
     assert (checked.errors, value(checked, "诉讼.案件")) == (0, "20")
     assert all("（已取值：采用县法院报的数，以法院台账为准；张三" in line for line in told(checked))
@@ -395,7 +396,7 @@ def test_two_forms_of_one_department_are_both_kept_out_until_one_is_chosen(
         for file in ("县司法局(旧).xlsx", "县司法局.xlsx")
     ]
     assert value(checked, "援助.总数") == "【待补：县司法局·法律援助案件】"
-    desk.choose(opened, "县司法局", "县司法局(旧).xlsx", by="张三")
+    deciding.choose(opened, "县司法局", "县司法局(旧).xlsx", by="张三")
     assert value(opened.check(), "援助.总数") == "600"
 
 
@@ -406,7 +407,7 @@ def test_a_department_is_not_asked_what_only_the_bureau_can_settle(opened: Works
 
 def test_the_newest_counts_only_where_the_bureau_says_so(opened: Workspace) -> None:
     path = rivals(opened)
-    desk.choose(opened, "县司法局", by="张三")
+    deciding.choose(opened, "县司法局", by="张三")
     checked = opened.check()
     assert value(checked, "援助.总数") == "613"
     aside = (

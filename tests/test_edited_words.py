@@ -7,7 +7,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from drafter.cli.main import main
-from drafter.desk import departments as desk
+from drafter.desk import deciding
 from drafter.desk.publishing import prepare
 from drafter.desk.workspace import Workspace
 from drafter.word.package import Part, pack, unpack
@@ -65,7 +65,7 @@ def test_a_calculated_figure_that_was_edited_stands_against_publishing_by_its_na
     (line,) = open_edits(county)
     assert "民事案件占法律援助案件比重：“民事案件占法律援助案件比重”由57.1%手改为60%" in line
     assert "　由“57.1%”改为“60%”　张三　" in run(county, "edits")
-    desk.accept(county, "民事案件占法律援助案件比重", "四舍五入到十", "李四")
+    deciding.accept(county, "民事案件占法律援助案件比重", "四舍五入到十", "李四")
     assert open_edits(county) == []
 
 

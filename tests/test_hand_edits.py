@@ -8,8 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk import departments as desk
-from drafter.desk import publishing
+from drafter.desk import deciding, publishing
 from drafter.desk.matters import ALL, hand_matters
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review, Signing
@@ -51,7 +50,7 @@ def test_an_edited_figure_stands_against_publishing_until_somebody_answers_for_i
         "错误 报告.docx › 第1段 援助.总数：“法律援助案件”由613手改为620（王五，2024年11月12日），"
         "部门报的是613件；请部门更正后重报，或用 drafter accept 采纳"
     ]
-    desk.accept(merged, "援助.总数", "县司法局来函更正", by="张三")
+    deciding.accept(merged, "援助.总数", "县司法局来函更正", by="张三")
     merged.draft()
     assert publishing.prepare(merged, None, str).findings == ()
 
@@ -107,7 +106,7 @@ def test_what_verify_calls_an_error_stands_against_publishing_until_it_is_answer
     fill_form(made, "县司法局", {"援助.总数": 640})
     made.draft()
     assert said(publishing.prepare(made, None, str).findings) == [expected.replace("613", "640")]
-    desk.accept(made, about, "已电话核实", by="张三")
+    deciding.accept(made, about, "已电话核实", by="张三")
     made.draft()
     assert publishing.prepare(made, None, str).findings == ()
 
@@ -118,7 +117,7 @@ def test_a_number_written_by_hand_is_traced_to_who_wrote_and_who_accepted_it(
     made = workspace(tmp_path, catalogue_bytes(INDICATORS), "|全年办理案件{{ 援助.总数 }}件。")
     fill_form(made, "县司法局", {"援助.总数": 613})
     take(made, "件。", "件，培训七十七人。")
-    desk.accept(made, "手改数", "已电话核实", by="张三")
+    deciding.accept(made, "手改数", "已电话核实", by="张三")
     made.draft()
     for question in ("77", "七十七"):
         traced = made.trace(question)
@@ -174,12 +173,12 @@ def test_what_rests_on_an_edited_figure_stands_against_publishing_until_it_is_an
     ]
     assert "手改" in comments(annexed.drafted())
     with pytest.raises(WorkspaceError, match=r"“援助\.总数”有3件手改待核定，请逐件看过"):
-        desk.accept(annexed, "援助.总数", "县司法局来函更正", by="张三")
+        deciding.accept(annexed, "援助.总数", "县司法局来函更正", by="张三")
     listed = hand_matters(annexed, 2024, ALL)
     assert [matter.name for matter in listed] == [f"2:{n}" for n in range(1, 7)]
-    desk.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2:1-5")
+    deciding.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2:1-5")
     assert [m.name for m in hand_matters(annexed, 2024, ALL)] == ["2:6"]
-    desk.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2：6")
+    deciding.accept(annexed, ALL, "县司法局来函更正", by="张三", only="2：6")
     last = annexed.draft()
     assert publishing.prepare(annexed, None, str).findings == ()
     assert comments(last) == ""  # what was accepted is no remark
@@ -221,7 +220,7 @@ def test_an_edit_of_words_leaves_every_comment_as_it_is(tmp_path: Path) -> None:
         "|全年办理援助案件{{ 援助.总数 }}件，其中民事{{ 援助.民事 }}件，调解{{ 调解.案件 }}件。",
     )
     fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 262})
-    desk.accept(made, "援助.总数", "以台账为准", by="张三")
+    deciding.accept(made, "援助.总数", "以台账为准", by="张三")
     first = made.draft()
     document = docx.Document(str(first.folder / "报告.docx"))
     document.paragraphs[0].runs[0].text = "全年共办理援助案件"
@@ -257,7 +256,7 @@ def test_what_the_proofreader_says_of_an_edit_stands_against_publishing_until_it
 ) -> None:
     """Whatever was accepted of the figure itself; with other data it may be right, and is asked no more."""
     made = take(with_parts(tmp_path), "613", "603")
-    desk.accept(made, "援助.总数", "领导要求", by="张三")
+    deciding.accept(made, "援助.总数", "领导要求", by="张三")
     made.draft()
     remark = (
         "错误 报告.docx › 第1段 手改校对：手改以后的文字有校对意见：两项相加为613（350 + 263），"
@@ -265,7 +264,7 @@ def test_what_the_proofreader_says_of_an_edit_stands_against_publishing_until_it
         "请改正，或核实后用 drafter accept 手改 列出后采纳"
     )
     assert said(publishing.prepare(made, None, str).findings) == [remark]
-    desk.accept(made, "手改校对", "另10件不分类", by="张三")
+    deciding.accept(made, "手改校对", "另10件不分类", by="张三")
     last = made.draft()
     assert publishing.prepare(made, None, str).findings == ()
     assert [f.heading for f in last.manifest.findings if f.code == "edit-remark"] == ["已采纳"]

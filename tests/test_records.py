@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from drafter.desk import deciding
 from drafter.desk import departments as desk
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
@@ -34,8 +35,8 @@ def opened(folder: Path) -> Workspace:
     made = workspace(folder, catalogue_bytes(INDICATORS, RULES), "|{{ 援助.总数 }}件")
     fill_form(made, "县司法局", {"援助.总数": 613, "援助.民事": 600, "诉讼.案件": 21})
     fill_form(made, "县法院", {"诉讼.案件": 20})
-    desk.accept(made, "援助.总数", "以台账为准", "张三")
-    desk.accept(made, "诉讼.案件", "以法院为准", "张三", "县法院")
+    deciding.accept(made, "援助.总数", "以台账为准", "张三")
+    deciding.accept(made, "诉讼.案件", "以法院为准", "张三", "县法院")
     return made
 
 
@@ -117,7 +118,7 @@ def test_a_copy_of_a_record_is_none(opened: Workspace, name: str) -> None:
 
 def test_no_record_is_written_over_one_that_cannot_be_read(opened: Workspace) -> None:
     (opened.folders.root / "records/2024/决定/00002.json").write_bytes(b"{")
-    desk.accept(opened, "诉讼.案件", "以司法局为准", "张三", "县司法局")
+    deciding.accept(opened, "诉讼.案件", "以司法局为准", "张三", "县司法局")
     names = sorted(path.name for path in (opened.folders.root / "records/2024/决定").iterdir())
     assert names == ["00001.json", "00002.json", "00003.json"]
     assert (opened.folders.root / "records/2024/决定/00002.json").read_bytes() == b"{"

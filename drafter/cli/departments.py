@@ -15,7 +15,8 @@ from drafter.model import sentence
 from drafter.word.excerpt import short
 
 if TYPE_CHECKING:
-    from drafter.desk.departments import Accepted, Returned, Version
+    from drafter.desk.deciding import Accepted
+    from drafter.desk.departments import Returned, Version
     from drafter.desk.matters import SeveralMattersError
     from drafter.desk.workspace import Workspace
     from drafter.intake.reminder import Reminder
@@ -177,11 +178,11 @@ def accept(
 ) -> int:
     """决定一个指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
     drafter accept 手改 列出待核定的手改，逐件编号；有几件的，用 --only 写明采纳哪几件。"""
-    from drafter.desk import departments as desk
+    from drafter.desk import deciding
     from drafter.desk.matters import SeveralMattersError
 
     try:
-        accepted = desk.accept(opened(context), about, reason, by, department, only)
+        accepted = deciding.accept(opened(context), about, reason, by, department, only)
     except SeveralMattersError as several:
         print_matters(several)
         return 1
@@ -220,12 +221,12 @@ def choose(
     context: click.Context, department: str, file: str, newest: bool, reason: str, by: str
 ) -> int:
     """选定以哪一份报表为准。以后再收到别的表，须重新选定。"""
-    from drafter.desk import departments as desk
+    from drafter.desk import deciding
     from drafter.model.errors import WorkspaceError
 
     if bool(file) == newest:
         raise WorkspaceError("请写明文件名，或用 --newest 以最后收到的为准（二者选一）")
-    decision = desk.choose(opened(context), department, file, reason, by)
+    decision = deciding.choose(opened(context), department, file, reason, by)
     print_chosen(decision)
     return 0
 

@@ -21,6 +21,8 @@ from drafter.cli.console import (
     print_json_findings,
     progress,
 )
+from drafter.desk.overview import department_rows
+from drafter.desk.steps import STATES, Act, Step, awaited_words, step_after_draft, steps_after_check
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
 from drafter.model.finding import Severity
@@ -31,15 +33,11 @@ if TYPE_CHECKING:
     from drafter.draft.record import FindingRecord
 
 
-# How a department stands, and the command that goes on from there.
-_STATES = {
-    "已报": "",
-    "未报": "drafter remind 催报",
-    "待选定": "drafter choose 选定一份报表",
-    "退回": "",
+_COMMANDS = {
+    Act.REMIND: "drafter remind 催报",
+    Act.CHOOSE: "drafter choose 选定一份报表",
+    Act.RETURN: "drafter return 写出退回更正的表",
 }
-
-
 _MOST_NAMED = 3
 _STATUS = ("部门", "报送", *Severity, "联系人")
 
@@ -91,16 +89,13 @@ def print_checked(checked: Checked) -> None:
     print_findings(checked.findings)
     out = console()
     states = Counter(submission.state for submission in checked.submissions)
-    listed = "、".join(f"{state}{states[state]}个" for state in _STATES if states[state])
+    listed = "、".join(f"{state}{states[state]}个" for state in STATES if states[state])
     out.print()
     out.print(
         f"应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
     )
-    steps = [step for state, step in _STATES.items() if states[state] and step]
-    received = {s.department for s in checked.submissions if s.received}
-    if any(sentence.asks(f) for f in checked.findings if f.department in received):
-        steps.append("drafter return 写出退回更正的表")
-    steps.append("drafter draft 看稿" if checked.errors else "drafter draft 生成报告")
+    drafting = "drafter draft 看稿" if checked.errors else "drafter draft 生成报告"
+    steps = [_COMMANDS.get(step.act, drafting) for step in steps_after_check(checked)]
     out.print(f"下一步：运行 {'；'.join(steps)}。")
 
 
@@ -130,14 +125,13 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
     outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
     out.print(f"{outcome}第{drafted.number}稿：{folder}/报告.docx", style="bold")
     placed = [m for m in manifest.marks if m.figure.state is FigureState.KNOWN]
-    blank = (m for m in manifest.marks if m.figure.state is FigureState.MISSING)
-    awaited = {m.figure.key or m.words: m.words for m in blank}
+    awaited = awaited_words(manifest)
     departments = {s.department for m in placed for s in m.figure.sources}
     out.print(
         f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
     )
     _by_file(out, manifest.findings)
-    out.print(_next_step(manifest.findings, list(awaited.values()), folder))
+    out.print(f"下一步：{_next(step_after_draft(manifest), folder)}")
 
 
 def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
@@ -153,22 +147,24 @@ def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
         out.print(f"  {file}　{weights}")
 
 
-def _next_step(findings: Sequence[FindingRecord], awaited: Sequence[str], folder: str) -> str:
-    silent = [f.department for f in findings if f.code == "workbook-missing"]
-    if silent:
-        listed = "、".join(silent[:_MOST_NAMED]) + "等" * (len(silent) > _MOST_NAMED)
+def _next(step: Step, folder: str) -> str:
+    names, count = step.names, len(step.names)
+    if step.act is Act.REMIND:
         return (
-            f"下一步：{listed}{len(silent)}个部门未报；用 drafter forms 生成填报表下发，"
+            f"{'、'.join(names[:_MOST_NAMED])}{'等' * (count > _MOST_NAMED)}{count}个部门未报；"
+            "用 drafter forms 生成填报表下发，"
             "或用 drafter remind 催报，收齐后再运行 drafter draft。"
         )
-    if rivals := {finding.department for finding in findings if finding.code == "workbook-twice"}:
-        listed = "、".join(sorted(rivals))
-        return f"下一步：{listed}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
-    if any(finding.severity is Severity.ERROR and finding.open for finding in findings):
-        return f"下一步：打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
-    if awaited:
-        return f"下一步：正文还有{awaited[0]}等{len(awaited)}项；补齐后再运行 drafter draft。"
-    return f"下一步：用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
+    if step.act is Act.CHOOSE:
+        return f"{'、'.join(names)}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
+    if step.act is Act.RETURN:
+        return f"打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
+    if step.act is Act.DECIDE:
+        accepting = f"逐条看过 {folder}/核查.xlsx，属实的用 drafter accept 采纳"
+        return f"{'、'.join(names)}已作说明；{accepting}。"
+    if step.act is Act.COMPLETE:
+        return f"正文还有{names[0]}等{count}项；补齐后再运行 drafter draft。"
+    return f"用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
 
 
 @click.command(options_metavar="[选项]", short_help="查看报送进度和核查情况。")
@@ -191,12 +187,9 @@ def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
     out, checked = console(), status.checked
     table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])
-    contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
-    for submission in checked.submissions:
-        mine = [f for f in checked.findings if f.department == submission.department]
-        counts = [str(sum(f.severity is weight and f.open for f in mine)) for weight in Severity]
-        contact = submission.contact or contacts[submission.department]
-        table.rows.append((submission.department, submission.state, *counts, contact))
+    for row in department_rows(checked):
+        counted = (str(count) for _, count in row.counts.by_weight)
+        table.rows.append((row.department, row.state, *counted, row.contact))
     out.show(table)
     out.print(_draft_line(workspace, status))
 

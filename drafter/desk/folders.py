@@ -90,6 +90,10 @@ class Folders:
         """output/2023/下发"""
         return self.output(year) / "下发"
 
+    def issued(self, year: int) -> list[Path]:
+        """The blank forms there, by name."""
+        return [path for path in _inside(self.forms(year)) if path.suffix == ".xlsx"]
+
     def output(self, year: int) -> Path:
         """output/2023"""
         return self.root / "output" / str(year)

@@ -1,10 +1,12 @@
-"""A zip of forms, unpacked in the worker: its files one by one, within limits, by names that are
-no paths."""
+"""A zip of forms. One from outside is unpacked in the worker: its files one by one, within limits,
+by names that are no paths. One of ours is the same for the same files."""
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
@@ -35,6 +37,15 @@ def unpack(path: Path) -> tuple[Packed, ...]:
             return _files(archive, path.name)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise DrafterError(f"{path.name}：{_BROKEN}") from error
+
+
+def pack(files: Sequence[Path]) -> bytes:
+    """The files as a zip, by their names."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for path in files:
+            archive.writestr(zipfile.ZipInfo(path.name), read_file(path))
+    return stream.getvalue()
 
 
 def _files(archive: zipfile.ZipFile, name: str) -> tuple[Packed, ...]:

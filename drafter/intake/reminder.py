@@ -11,6 +11,8 @@ from drafter.intake.submission import Submission
 from drafter.model.dataclass import dataclass
 from drafter.model.shown import shown_lines
 
+DEADLINE = "报送期限"
+
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
@@ -29,18 +31,19 @@ def reminders(
     """A reminder to each department that has sent nothing."""
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in catalogue.departments}
     silent = [s.department for s in submissions if not s.received]
-    late = _late(catalogue, today)
+    late = overdue(catalogue, today)
     return [Reminder(name, contacts[name], late, _text(catalogue, name, late)) for name in silent]
 
 
-def _late(catalogue: Catalogue, today: date) -> int | None:
-    until = as_date(catalogue.settings.texts.get("报送期限", ""))
+def overdue(catalogue: Catalogue, today: date) -> int | None:
+    """How many days the deadline is past, less than 0 where it is to come; None for none."""
+    until = as_date(catalogue.settings.texts.get(DEADLINE, ""))
     return (today - until).days if until else None
 
 
 def _text(catalogue: Catalogue, department: str, late: int | None) -> str:
     settings = catalogue.settings
-    until = settings.texts.get("报送期限", "")
+    until = settings.texts.get(DEADLINE, "")
     limit = f"报送期限为{until}{_passed(late)}。" if until else ""
     body = (
         f"　　贵单位的《{settings.title}数据填报表》尚未收到，{limit}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from django import template
 
 from drafter.model import sentence as told
-from drafter.model.dates import official_date
+from drafter.model.dates import official_date, official_moment
 from drafter.model.finding import Finding, Severity
 
 register = template.Library()
@@ -45,3 +45,35 @@ def item(values: Mapping[str, object], name: str) -> object:
 def saved_on(path: Path) -> str:
     """The day on which the file was written: 2023年11月5日"""
     return official_date(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date())
+
+
+_STANDINGS = {"已报": "good", "未报": "warning", "待选定": "error", "退回": "error"}
+_HEAT = (1, 3, 10)  # from how many on a cell is darker
+
+
+@register.filter
+def standing(state: str) -> str:
+    """The class of how a department stands."""
+    return _STANDINGS[state]
+
+
+@register.filter
+def heat(severity: Severity, count: int) -> str:
+    """The class of a cell that counts findings: the more, the darker."""
+    degree = sum(count >= least for least in _HEAT)
+    return f"heat {WEIGHTS[severity]} degree-{degree}" if degree else ""
+
+
+@register.filter
+def lateness(late: int) -> str:
+    """还有3天, 今天到期, 已超过2天"""
+    return f"已超过{late}天" if late > 0 else f"还有{-late}天" if late else "今天到期"
+
+
+@register.filter
+def moment(when: str) -> str:
+    """2024年11月12日09:30, of the time in a record; what is none, as it stands."""
+    try:
+        return official_moment(datetime.fromisoformat(when))
+    except ValueError:
+        return when

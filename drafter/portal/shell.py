@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -29,6 +30,7 @@ class Section:
 SECTIONS = (
     Section("", "总览"),
     Section("departments", "部门"),
+    Section("findings", "意见"),
     Section("drafts", "稿子"),
     Section("catalogue", "目录模板"),
 )
@@ -81,3 +83,8 @@ def handed_out(folder: Path, name: str) -> FileResponse:
     if path is None or not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)
+
+
+def handed_over(content: bytes, name: str) -> FileResponse:
+    """What was made for it, to keep under that name."""
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drafter.portal.pages import catalogue, departments, drafts, new, overview, work
+from drafter.portal.pages import catalogue, departments, drafts, findings, new, overview, work
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("draft/", overview.draft, name="draft"),
     path("work/<str:identifier>/", work.watch, name="work"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/replaced/", catalogue.replace_files, name="replace"),
@@ -17,15 +16,24 @@ urlpatterns = [
     path("catalogue/template/", catalogue.template, name="template"),
     path("catalogue/tags/", catalogue.tags, name="tags"),
     path("departments/", departments.departments, name="departments"),
+    path("departments/forms.zip", departments.all_forms, name="all_forms"),
+    path("departments/forms/<str:name>", departments.form, name="form"),
+    path("departments/issued/", departments.issue, name="issue"),
+    path("departments/of/<str:name>/", departments.department, name="department"),
+    path("departments/of/<str:name>/chosen/", departments.choose, name="choose"),
     path("departments/received/", departments.receive, name="receive"),
-    path("new/", new.new, name="new"),
-    path("new/open/", new.open_other, name="open"),
+    path("departments/returned/", departments.send_back, name="send_back"),
+    path("departments/returns.zip", departments.all_returns, name="all_returns"),
+    path("departments/returns/<str:name>", departments.returned, name="returned"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/made/", drafts.make, name="make_draft"),
     path("drafts/<int:number>/", drafts.draft, name="read_draft"),
     path("drafts/<int:number>/figures/<str:mark>/", drafts.figure, name="figure"),
     path("drafts/<int:number>/files/<str:name>", drafts.file, name="draft_file"),
     path("drafts/<int:number>/traced/", drafts.trace, name="traced"),
+    path("findings/", findings.findings, name="findings"),
+    path("new/", new.new, name="new"),
+    path("new/open/", new.open_other, name="open"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

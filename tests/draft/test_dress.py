@@ -7,7 +7,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk import departments as desk
+from drafter.desk import deciding
 from drafter.desk.workspace import Drafted, Workspace
 from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, once, workspace
@@ -73,5 +73,5 @@ def test_what_was_explained_or_accepted_is_no_remark(county: Workspace) -> None:
     assert [f.status for f in explained.manifest.findings if f.code == "sum-differs"] == ["已说明"]
     assert comments(explained) == []
     fill_form(county, "县司法局", values)
-    desk.accept(county, "援助.总数", "以台账为准", by="张三")
+    deciding.accept(county, "援助.总数", "以台账为准", by="张三")
     assert comments(county.draft()) == []

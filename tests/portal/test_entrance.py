@@ -48,7 +48,15 @@ def cookie(desk: Served) -> str:
 
 
 def test_without_the_cookie_nothing_is_answered(desk: Served) -> None:
-    for path in ("/", "/departments/", "/draft/", "/work/x/", "/open/", "/open/guess", "/knock/"):
+    for path in (
+        "/",
+        "/departments/",
+        "/drafts/made/",
+        "/work/x/",
+        "/open/",
+        "/open/guess",
+        "/knock/",
+    ):
         status, text, _ = asked(desk, path)
         assert status == 403
         assert "区司法局" not in text
@@ -82,7 +90,9 @@ def test_with_the_cookie_pages_are_shown_under_a_strict_policy(desk: Served, coo
 
 
 def test_what_another_site_sends_is_refused(desk: Served, cookie: str) -> None:
-    status, text, _ = asked(desk, "/draft/", "POST", Cookie=cookie, Origin="http://evil.example")
+    status, text, _ = asked(
+        desk, "/drafts/made/", "POST", Cookie=cookie, Origin="http://evil.example"
+    )
     assert status == 403
     assert "没有执行" in text
     assert not list(desk.folder.glob("output/*/第*稿"))

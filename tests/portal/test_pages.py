@@ -7,7 +7,15 @@ import pytest
 from tests.portal.conftest import Look
 
 pytestmark = pytest.mark.slow
-ADDRESSES = ("/", "/catalogue/", "/catalogue/tags/", "/catalogue/template/", "/departments/")
+ADDRESSES = (
+    "/",
+    "/catalogue/",
+    "/catalogue/tags/",
+    "/catalogue/template/",
+    "/departments/",
+    "/departments/of/区司法局/",
+    "/findings/",
+)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -54,7 +54,7 @@ def browsed(visitor: Visitor, forms: Sequence[tuple[str, bytes]], seed: int) -> 
         if f"{name}.xlsx：收入" in page:
             taken.append(content)
         if chance.random() < 0.3:
-            visitor.post("/draft/")
+            visitor.post("/drafts/made/")
             assert visitor.status == 200, visitor.page
     return taken
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import departments as desk
-from drafter.desk import publishing
+from drafter.desk import deciding, publishing
 from tests import building
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 def sample(tmp_path_factory: pytest.TempPathFactory, soffice: object, pages: None) -> Path:
     """output/2023/公开 of 城中区, its one finding accepted."""
     opened = building.sample(tmp_path_factory.mktemp("城中区"))
-    desk.accept(opened, "法治考核.单位总数", "已核对", by="张三")
+    deciding.accept(opened, "法治考核.单位总数", "已核对", by="张三")
     opened.draft()
     prepared = publishing.prepare(opened, None, str)
     day = publishing.checked_day(opened, "2023年11月20日")

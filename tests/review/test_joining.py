@@ -11,8 +11,7 @@ import pytest
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from drafter.desk import departments as desk
-from drafter.desk import publishing
+from drafter.desk import deciding, publishing
 from drafter.desk.drafts import LEDGER
 from drafter.desk.hand_edits import carry
 from drafter.desk.reviewing import Review, Signing
@@ -144,7 +143,7 @@ def test_numbers_typed_into_a_chart_are_told_and_wait_for_an_answer(tmp_path: Pa
     assert charted(taken) == ["350", "263"]
     against = [f for f in publishing.prepare(opened, None, str).findings if f.code == "edit-lost"]
     assert [f.details["new"] for f in against] == ["365"]
-    desk.accept(opened, "图表", "以报送为准", by="张三")
+    deciding.accept(opened, "图表", "以报送为准", by="张三")
     opened.draft()
     assert "edit-lost" not in {f.code for f in publishing.prepare(opened, None, str).findings}
 

@@ -1,15 +1,23 @@
-"""部门: what each has sent, and what is wrong with it; forms that came back go in here."""
+"""部门: what each has sent, what is wrong with it, what goes out to it; forms come in here."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase
+from pathlib import Path
+
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from drafter.desk import deciding
 from drafter.desk.delivery import Delivered, deliver
+from drafter.desk.departments import RETURNED, reminders_of
+from drafter.desk.departments import send_back as sent_back
+from drafter.desk.dossier import dossier, sendings
+from drafter.desk.overview import department_rows
+from drafter.desk.parcels import pack
 from drafter.desk.workspace import Workspace
 from drafter.portal.request import DeskRequest
-from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.shell import gone_on, handed_out, handed_over, shown_page
 from drafter.portal.uploads import Sent, sent_files
 from drafter.portal.work import Outcome, Tell
 
@@ -17,7 +25,21 @@ from drafter.portal.work import Outcome, Tell
 @require_GET
 def departments(request: DeskRequest) -> HttpResponse:
     """All of them."""
-    return shown_page(request, "departments.html", {"status": request.desk.status()})
+    workspace, checked = request.desk.workspace(), request.desk.status().checked
+    context = {
+        "rows": department_rows(checked),
+        "forms": workspace.folders.issued(checked.catalogue.settings.year),
+        "reminders": reminders_of(workspace, checked),
+        "sendings": [*sendings(workspace, checked)],
+    }
+    return shown_page(request, "departments.html", context)
+
+
+@require_GET
+def department(request: DeskRequest, name: str) -> HttpResponse:
+    """One of them."""
+    known = dossier(request.desk.workspace(), request.desk.status().checked, name)
+    return shown_page(request, "department.html", {"dossier": known})
 
 
 @require_POST
@@ -39,3 +61,75 @@ def _line(x: Delivered) -> str:
         return f"{x.file}：{x.reason}（{x.name}），没有再收"
     replaced = f"，代替原来的{x.replaced}（原件已存）" if x.replaced else ""
     return f"{x.file}：收入，{x.department}{replaced}"
+
+
+@require_POST
+def issue(request: DeskRequest) -> HttpResponseBase:
+    """Make the blank forms."""
+    return gone_on(request.desk.start("生成填报表", _issued))
+
+
+def _issued(workspace: Workspace, tell: Tell) -> Outcome:
+    issued = workspace.forms(tell)
+    changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
+    line = f"填报表{len(issued.files)}份，{changed}；请下载后发给各部门"
+    return Outcome(f"{reverse('departments')}#forms", (line,))
+
+
+@require_GET
+def form(request: DeskRequest, name: str) -> FileResponse:
+    """A department's blank form, to keep."""
+    workspace = request.desk.workspace()
+    return handed_out(workspace.folders.forms(_year(request)), name)
+
+
+@require_GET
+def all_forms(request: DeskRequest) -> FileResponse:
+    """All blank forms, to keep."""
+    forms = request.desk.workspace().folders.issued(_year(request))
+    return handed_over(pack(forms), "填报表.zip")
+
+
+@require_POST
+def send_back(request: DeskRequest) -> HttpResponseBase:
+    """Write what goes back to the departments."""
+    return gone_on(request.desk.start("写出退回的表", _sent_back))
+
+
+def _sent_back(workspace: Workspace, tell: Tell) -> Outcome:
+    returned = sent_back(workspace)
+    line = f"写出退给{len(returned)}个部门的表和消息；请下载后发给部门"
+    return Outcome(f"{reverse('departments')}#return", (line if returned else "没有要退回的表",))
+
+
+@require_GET
+def returned(request: DeskRequest, name: str) -> FileResponse:
+    """What goes back to a department, to keep."""
+    return handed_out(_returns(request), name)
+
+
+@require_GET
+def all_returns(request: DeskRequest) -> FileResponse:
+    """All that goes back, to keep."""
+    return handed_over(pack(sorted(_returns(request).iterdir())), "退回.zip")
+
+
+@require_POST
+def choose(request: DeskRequest, name: str) -> HttpResponseBase:
+    """Settle which of a department's forms counts."""
+    file, reason, by = (request.POST.get(field, "") for field in ("file", "reason", "by"))
+    return gone_on(request.desk.start("选定报表", lambda w, _: _chosen(w, name, file, reason, by)))
+
+
+def _chosen(workspace: Workspace, name: str, file: str, reason: str, by: str) -> Outcome:
+    decision = deciding.choose(workspace, name, file, reason, by)
+    line = f"{name}：{decision.words}。以后再收到别的表，须重新选定"
+    return Outcome(reverse("department", args=[name]), (line,))
+
+
+def _year(request: DeskRequest) -> int:
+    return request.desk.status().checked.catalogue.settings.year
+
+
+def _returns(request: DeskRequest) -> Path:
+    return request.desk.workspace().folders.output(_year(request)) / RETURNED

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, HttpResponseBase
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.overview import overview as overviewed
+from drafter.portal.advice import advice
+from drafter.portal.bars import LENGTH, beside, stacks
 from drafter.portal.request import DeskRequest
-from drafter.portal.shell import gone_on, shown_page
-from drafter.portal.work import Outcome, Tell
+from drafter.portal.shell import shown_page
 
 
 @require_GET
 def overview(request: DeskRequest) -> HttpResponse:
     """The page."""
-    return shown_page(request, "overview.html", {"status": request.desk.status()})
-
-
-@require_POST
-def draft(request: DeskRequest) -> HttpResponseBase:
-    """Make the next draft."""
-    return gone_on(request.desk.start("生成报告", _draft))
-
-
-def _draft(workspace: Workspace, tell: Tell) -> Outcome:
-    drafted = workspace.draft(tell)
-    outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
-    return Outcome("/", (f"{outcome}第{drafted.number}稿",))
+    status = request.desk.status()
+    year = overviewed(request.desk.workspace(), status)
+    number = status.draft.number if status.draft else 0
+    context = {"year": year, "advice": advice(year.step, number), "length": LENGTH}
+    drawn = {"stacks": stacks(year.categories), "pairs": beside(year.pairs)}
+    return shown_page(request, "overview.html", {**context, **drawn})
