@@ -63,7 +63,7 @@ def _templates() -> dict[str, object]:
         "OPTIONS": {
             "context_processors": ["drafter.portal.shell.shell"],
             "libraries": {"official": "drafter.portal.official"},
-            "builtins": ["drafter.portal.official", "drafter.portal.leaf"],
+            "builtins": ["drafter.portal.official", "drafter.portal.leaf", "drafter.portal.charts"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

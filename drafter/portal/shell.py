@@ -31,6 +31,7 @@ SECTIONS = (
     Section("", "总览"),
     Section("departments", "部门"),
     Section("findings", "意见"),
+    Section("ledger", "台账"),
     Section("drafts", "稿子"),
     Section("catalogue", "目录模板"),
 )

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from drafter.portal.pages import catalogue, departments, drafts, findings, new, overview, work
+from drafter.portal.pages import (
+    catalogue,
+    departments,
+    drafts,
+    findings,
+    ledger,
+    new,
+    overview,
+    work,
+)
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
@@ -25,6 +34,10 @@ urlpatterns = [
     path("departments/returned/", departments.send_back, name="send_back"),
     path("departments/returns.zip", departments.all_returns, name="all_returns"),
     path("departments/returns/<str:name>", departments.returned, name="returned"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<path:key>/", ledger.indicator, name="indicator"),
+    path("new/", new.new, name="new"),
+    path("new/open/", new.open_other, name="open"),
     path("drafts/", drafts.drafts, name="drafts"),
     path("drafts/made/", drafts.make, name="make_draft"),
     path("drafts/<int:number>/", drafts.draft, name="read_draft"),

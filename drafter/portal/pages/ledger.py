@@ -1,0 +1,31 @@
+"""台账: each indicator beside last year's, where it comes from and where it is used."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+from drafter.desk.accounts import Search, account, entry, keys
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import shown_page
+
+_ON_A_PAGE = 50
+
+
+@require_GET
+def ledger(request: DeskRequest) -> HttpResponse:
+    """The indicators that are asked for."""
+    checked, asked = request.desk.status().checked, request.GET
+    search = Search(asked.get("q", "").strip(), asked.get("department", ""), "doubtful" in asked)
+    page = Paginator(keys(checked, search), _ON_A_PAGE).get_page(asked.get("page"))
+    accounts = [account(checked, key) for key in page]
+    context = {"checked": checked, "search": search, "page": page, "accounts": accounts}
+    return shown_page(request, "ledger.html", context)
+
+
+@require_GET
+def indicator(request: DeskRequest, key: str) -> HttpResponse:
+    """One of them."""
+    status = request.desk.status()
+    return shown_page(request, "indicator.html", {"entry": entry(status, key), "status": status})
