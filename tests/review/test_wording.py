@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -184,3 +185,59 @@ def test_figures_below_another_heading_are_asked(
 ) -> None:
     findings = edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ())
     assert told(findings) == [(f"{REVIEW}、{DONE}、{RATE}所在的部分", "二、行政复议工作", now)]
+
+
+def columns_swapped(table: Element) -> None:
+    """The second and the third cell of each row change places."""
+    for row in table.iter(w("tr")):
+        cells = row.findall(w("tc"))
+        cells[1].addprevious(cells[2])
+
+
+def rows_swapped(table: Element) -> None:
+    """The last row stands before the one that it was behind."""
+    rows = table.findall(w("tr"))
+    rows[-2].addprevious(rows[-1])
+
+
+@pytest.mark.parametrize(("edit", "kind"), [(columns_swapped, "各列"), (rows_swapped, "各行")])
+def test_columns_or_rows_that_change_places_are_one_matter(
+    made: Made, edit: Callable[[Element], None], kind: str
+) -> None:
+    copy = rewritten(made.content, lambda root: edit(next(root.iter(w("tbl")))))
+    ((where, before, after),) = told(edits_to_answer(taken(made, copy).manifest, ()))
+    assert where.endswith(f"所在的表中{kind}的次序")
+    assert (sorted(before.split("、")), before != after) == (sorted(after.split("、")), True)
+
+
+def test_columns_that_change_places_and_a_label_that_reads_otherwise_are_two(made: Made) -> None:
+    def edit(root: Element) -> None:
+        columns_swapped(next(root.iter(w("tbl"))))
+        label = next(t for t in root.iter(w("t")) if t.text == "审结行政复议")
+        label.text = "审结行政诉讼"
+
+    findings = told(edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ()))
+    assert [(before, after) for where, before, after in findings if where == OTHER] == [
+        ("审结行政复议", "审结行政诉讼")
+    ]
+    assert len(findings) == 2
+
+
+def test_tables_that_change_places_below_one_heading_ask_nothing(tmp_path: Path) -> None:
+    opened = county(tmp_path / "县", LAST)
+    tables = [
+        "|一、工作情况", "|先说案件。", "Table|案件|本年|上年|增减|备注",
+        "Table|民事|{{ 援助.民事 }}|{{ 援助.总数 }}|无|一", "|再说复议。",
+        "Table|复议|本年|上年|增减|备注", "Table|受理|{{ 复议.受理 }}|{{ 复议.审结 }}|无|二", "|完",
+    ]  # fmt: skip
+    opened.folders.template.write_bytes(template(tables))
+    draft = opened.draft()
+    made = Made((draft.folder / REPORT).read_bytes(), draft.manifest)
+
+    def edit(root: Element) -> None:
+        first, second = root.iter(w("tbl"))
+        behind = second.getprevious()
+        first.addprevious(second)
+        behind.addnext(first)  # type: ignore[union-attr]
+
+    assert edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ()) == []

@@ -7,25 +7,21 @@ table, every label does.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.returned.clauses import ENDS, TIMES, Line, Span, plain
+from drafter.review.returned.exhibits import Grid, Pair, exhibits, is_label
 from drafter.review.returned.mending import Mended
 from drafter.review.returned.unsubmitted import STOPS
 from drafter.review.story.charts import drawn
 from drafter.review.story.content import Paragraph
 from drafter.review.story.units import WHOLE, Piece
 from drafter.review.story.verdict import State, Stretch, Verified, Wording
-from drafter.word.marks import FIGURE_MARKS
-from drafter.word.ooxml import Element, w
 from drafter.word.outline import ANNEX, below
-
-_LONGEST_LABEL = 60
-_NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
 
 _MOST_NAMED = 3
 _LABEL, _OBJECT = "标题、表中文字或日期", "图片、图形或域"
@@ -88,21 +84,68 @@ class _Sides:
             before, after = old.around(before, ENDS), new.around(after, ENDS)
         return (i, *before), (j, *after)
 
+    @cached_property
+    def exhibits(self) -> Sequence[Pair]:
+        """Each table or chart with figures as it was and as it is."""
+        same = [(i, j) for i, j in self._aligned if self.old[i].text == self.new[j].text]
+        kept = {i for i, _ in same}, {j for _, j in same}
+        old, new = (
+            exhibits(paragraphs, lines, {n for n in stays if homes[n] == n})
+            for paragraphs, lines, stays, homes in (
+                (self.mended.base, self.old, kept[0], _headings(self.old)),
+                (self.mended.lines, self.new, kept[1], _headings(self.new)),
+            )
+        )
+        pairs = (
+            (e, next((n for m, n in new.items() if m & marks), None)) for marks, e in old.items()
+        )
+        return [Pair.of(e, other, self.old, self.new) for e, other in pairs if other is not None]
+
+    @cached_property
+    def _aligned(self) -> Sequence[tuple[int, int]]:
+        return (*self.mended.alignment.pairs, *self.mended.alignment.moves)
+
     def labels(self) -> Iterator[Wording]:
         """Where a label of a table or chart with figures reads otherwise, or a figure stands at
-        another."""
-        old, new = _exhibits(self.mended.base, self.old), _exhibits(self.mended.lines, self.new)
-        for marks, before in old.items():
-            after = next((lines for held, lines in new.items() if marks & held), ())
+        another; where rows or columns stand in another order, that alone."""
+        for pair in self.exhibits:
+            yield from self._orders(pair)
+            before, after = pair.before.lines, pair.after.lines
             frames = [self.old[n].whole for n in before], [self.new[n].whole for n in after]
-            changes = gaps(equal_pairs(*frames), *frames) if after else ()
-            for lost, found, _ in changes:
+            for lost, found, _ in gaps(equal_pairs(*frames), *frames):
                 gone = _worded(self.old, (before[n] for n in lost))
                 come = _worded(self.new, (after[n] for n in found))
                 if gone or come:
                     a, c = lost.start, found.start
                     i, j = before[min(a, len(before) - 1)], after[min(c, len(after) - 1)]
                     yield self._label(gone, come, i, j)
+
+    def _orders(self, pair: Pair) -> Iterator[Wording]:
+        named = self._named(
+            [self.figures[m] for n in pair.after.lines for m in self.new[n].figures]
+        )
+        for kind, old, new in pair.orders:
+            was, now = self._heads(old, new)
+            at = next((n for n, (a, b) in enumerate(zip(was, now, strict=True)) if a != b), None)
+            if at is None:  # shows the same; told once the figures differ
+                continue
+            i, j = old[at][0][0], new[at][0][0]
+            places = (i, 0, len(self.old[i].text)), (j, 0, len(self.new[j].text))
+            spot = self.mended.spots[j]
+            where = f"{named}所在的表中{kind}的次序"
+            yield Wording(where, spot, "、".join(was), "、".join(now), *places)
+
+    def _heads(self, old: Grid, new: Grid) -> Sequence[list[str]]:
+        """What stands at the head of each row or column; where several say the same, all cells."""
+        sides = (self.old, old), (self.new, new)
+        for count in (1, None):
+            heads = [
+                [" ".join(side[n].text for cell in cells[:count] for n in cell) for cells in grid]
+                for side, grid in sides
+            ]
+            if heads[0] != heads[1]:
+                break
+        return heads
 
     def _label(self, gone: Sequence[int], come: Sequence[int], i: int, j: int) -> Wording:
         old = "、".join(self.old[n].text.strip() for n in gone)
@@ -115,21 +158,23 @@ class _Sides:
     def times(self) -> Iterator[Wording]:
         """Where a line says another time than the draft's, and where a title or the like says one
         that it did not."""
-        pairs = (*self.mended.alignment.pairs, *self.mended.alignment.moves)
-        homes = {j: i for i, j in pairs}
+        homes = {j: i for i, j in self._aligned}
+        for pair in self.exhibits:
+            if len(pair.before.lines) == len(pair.after.lines):
+                homes.update(zip(pair.after.lines, pair.before.lines, strict=True))
         for j, line in enumerate(self.new):
             i = homes.get(j)
             before = self.old[i].text if i is not None else ""
             if line.text == before:
                 continue
             gone, come = (Counter(TIMES.findall(plain(t))) for t in (before, line.text))
-            if gone - come or (come - gone and _is_label(line.text)):
+            if gone - come or (come - gone and is_label(line.text)):
                 was = (i or 0, 0, len(before))
                 yield self._wording(was, (j, 0, len(line.text)), before, line.text, ())
 
     def sections(self) -> Iterator[Wording]:
         """Where figures stand below another heading than they did."""
-        pairs = dict((*self.mended.alignment.pairs, *self.mended.alignment.moves))
+        pairs = dict(self._aligned)
         old, new = _headings(self.old), _headings(self.new)
         groups: dict[Span, list[Verified]] = {}
         homes = {m: n for n, line in enumerate(self.old) for m in line.figures}
@@ -141,18 +186,21 @@ class _Sides:
             texts = (
                 side[n].text.strip() if n >= 0 else "" for side, n in ((self.old, i), (self.new, j))
             )
-            names = "、".join(f"“{f.label}”" for f in figures[:_MOST_NAMED])
-            several = f"等{len(figures)}个数" * (len(figures) > _MOST_NAMED)
             home, line = homes[figures[0].mark], figures[0].at[0]
             was, at = (home, 0, len(self.old[home].text)), (line, 0, len(self.new[line].text))
-            where, spot = f"{names}{several}所在的部分", self.mended.spots[line]
+            where, spot = f"{self._named(figures)}所在的部分", self.mended.spots[line]
             yield Wording(where, spot, next(texts), next(texts), was, at)
+
+    def _named(self, figures: Sequence[Verified]) -> str:
+        """The first of the figures by name, and how many there are."""
+        names = "、".join(f"“{f.label}”" for f in figures[:_MOST_NAMED])
+        return names + f"等{len(figures)}个数" * (len(figures) > _MOST_NAMED)
 
     def objects(self) -> Iterator[Wording]:
         """Where a picture, a chart that is none of the data's or a field shows what the draft does
         not."""
         left = Counter(piece.key for p in self.mended.base for piece in _objects(p))
-        homes = {j: i for i, j in (*self.mended.alignment.pairs, *self.mended.alignment.moves)}
+        homes = {j: i for i, j in self._aligned}
         lines, base = self.mended.lines, self.mended.base
 
         def is_other(j: int) -> bool:
@@ -203,37 +251,3 @@ def _objects(paragraph: Paragraph) -> Iterator[Piece]:
 
 def _worded(lines: Sequence[Line], numbers: Iterable[int]) -> list[int]:
     return [n for n in numbers if lines[n].text.strip()]
-
-
-def _is_label(text: str) -> bool:
-    return bool(text.strip()) and len(text) <= _LONGEST_LABEL and "。" not in text
-
-
-def _exhibits(
-    paragraphs: Sequence[Paragraph], lines: Sequence[Line]
-) -> dict[frozenset[str], list[int]]:
-    """The lines of each table or chart with figures, by its marks; titles, units and notes too."""
-    homes: dict[int, list[int]] = {}
-    for number, paragraph in enumerate(paragraphs):
-        home = _home(paragraph)
-        if home is not None:
-            homes.setdefault(id(home), []).append(number)
-    exhibits = {}
-    for numbers in homes.values():
-        marks = frozenset(m for n in numbers for m in lines[n].figures)
-        if marks:
-            before = (n for n in range(max(numbers[0] - 2, 0), numbers[0]))
-            titles = [n for n in before if _is_label(lines[n].text) and not lines[n].figures]
-            after = (n for n in (numbers[-1] + 1, numbers[-1] + 2) if n < len(lines))
-            notes = [n for n in after if _NOTE.match(lines[n].text)]
-            exhibits[marks] = [*titles, *numbers, *notes]
-    return exhibits
-
-
-def _home(paragraph: Paragraph) -> Element | None:
-    """The outermost table that the paragraph stands in, or itself if it holds a chart."""
-    if paragraph.element is None:
-        return None
-    tables = list(paragraph.element.iterancestors(w("tbl")))
-    drawn = any(name.startswith(FIGURE_MARKS[1:]) for name in paragraph.ranges)
-    return tables[-1] if tables else paragraph.element if drawn else None
