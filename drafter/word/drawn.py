@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 
 from drafter.word.elsewhere import headings, note_parts
-from drafter.word.ooxml import FALLBACK, MATHS, RELATIONSHIPS, Element, parsed, w, within
+from drafter.word.ooxml import FALLBACK, MATHS, RELATIONSHIPS, Element, parent_of, parsed, w, within
 from drafter.word.relations import relations
 from drafter.word.slip import BODY
 
 CHART, DIAGRAM = "chart", "diagramdata"
 _SHOWN = {CHART: "图表", DIAGRAM: "图示", "image": "图片", "hyperlink": "链接"}
+
+_AS_THEY_ARE = ("", "general", "@", "0", "#,##0")
 
 ALTERNATIVE = "替代文字"
 KINDS = (*_SHOWN.values(), "公式", "符号", "艺术字", ALTERNATIVE)
@@ -65,6 +67,19 @@ def _drawn(root: Element, parts: Mapping[str, bytes], owner: str) -> Iterator[st
             yield f"{ALTERNATIVE} {element.get('descr')}"
         for name, value in element.items():
             if str(name).startswith(f"{{{RELATIONSHIPS}}}") and (relation := leads.get(value)):
-                target = relation.target
-                data = data_of(parts.get(target), relation.kind).rpartition(f"{relation.kind} ")[2]
-                yield f"{_SHOWN[relation.kind]} {target if relation.external else data}"
+                target, content = relation.target, parts.get(relation.target)
+                data = data_of(content, relation.kind).rpartition(f"{relation.kind} ")[2]
+                shown = target if relation.external else data
+                formats = _formats(content) if relation.kind == CHART and content else ""
+                yield f"{_SHOWN[relation.kind]} {shown}{formats}"
+
+
+def _formats(chart: bytes) -> str:
+    """The formats that make a chart show its numbers as others: 0.0%, 0,; those of its categories,
+    which are words, are none."""
+    root = parsed(chart)
+    every = () if root is None else root.iter("{*}formatCode", "{*}numFmt")
+    held = (e for e in every if not str(parent_of(e).tag).endswith("}catAx"))
+    codes = (element.text or element.get("formatCode") or "" for element in held)
+    special = dict.fromkeys(code for code in codes if code.lower() not in _AS_THEY_ARE)
+    return f"，数字格式{'、'.join(special)}" if special else ""

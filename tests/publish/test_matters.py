@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -230,6 +231,15 @@ def test_a_chart_that_somebody_changed_in_the_draft_is_told_with_its_numbers(
     assert line.startswith("错误 第1稿/报告.docx › 图表 “")
     assert "530" in line
     assert "与生成时不同，改动没有核对" in line
+
+
+def test_a_chart_that_shows_its_numbers_in_another_format_is_told(charted: Draft) -> None:
+    part = charts_of(charted)[0]
+    axis = re.search(r'<c:valAx>.*?formatCode="', charted.parts[part].decode(), re.DOTALL)
+    assert axis is not None
+    (line,) = of(charted, lambda text: text.replace(axis[0], f"{axis[0]}0,;"), part)
+    assert line.startswith("错误 第1稿/报告.docx › 图表 “")
+    assert "数字格式0," in line
 
 
 def test_two_charts_in_each_others_place_are_told(charted: Draft) -> None:
