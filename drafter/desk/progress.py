@@ -9,6 +9,10 @@ T = TypeVar("T")
 Progress = Callable[[str], None]
 
 
+def silent(_: str) -> None:
+    """The progress of a run that nobody watches."""
+
+
 def counted(things: Sequence[T], progress: Progress, what: str) -> Iterator[T]:
     """The things one by one; before each, how far it is: 读取填报表（第3份，共45份）."""
     for number, thing in enumerate(things, start=1):

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from drafter.desk.drafts import LEDGER, draft_in, numbered_folder, read_draft
 from drafter.desk.folders import find_workspace, read_file, replace_folder
-from drafter.desk.progress import Progress
+from drafter.desk.progress import Progress, silent
 from drafter.desk.records import Publication, Records
-from drafter.desk.results import Drafted
+from drafter.desk.results import Drafted, Status
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dataclass import dataclass
@@ -60,15 +60,20 @@ class Published:
 
 
 def prepare(
-    workspace: Workspace, number: int | None, progress: Progress, edits: Sequence[Finding] = ()
+    workspace: Workspace,
+    number: int | None,
+    progress: Progress = silent,
+    edits: Sequence[Finding] = (),
+    status: Status | None = None,
 ) -> Prepared:
     """The draft (the last, or the numbered one) with everything that stands against publishing it;
-    `edits` are what the review of hand edits leaves open. Raises WorkspaceError without a draft."""
+    `edits` are what the review of hand edits leaves open, `status` how the year is known to stand.
+    Raises WorkspaceError without a draft."""
     from drafter.publish.matters import open_matters
     from drafter.review.edits.answers import edits_to_answer
     from drafter.word.package import unpack
 
-    status = workspace.status(progress)
+    status = status or workspace.status(progress)
     catalogue = status.checked.catalogue
     draft, current = status.draft, status.current
     if draft is not None and number not in (None, draft.number):

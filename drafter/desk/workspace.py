@@ -29,7 +29,7 @@ from drafter.desk.folders import (
     write_folder,
 )
 from drafter.desk.hand_edits import carry, is_current
-from drafter.desk.progress import Progress, counted
+from drafter.desk.progress import Progress, counted, silent
 from drafter.desk.results import Checked, Checkup, Drafted, Issued, Status
 from drafter.disk.lock import alone, held
 from drafter.disk.unfinished import clear_below
@@ -54,10 +54,6 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _silent(_: str) -> None:
-    """The progress of a run that nobody watches."""
-
-
 class Workspace:
     """A folder with catalogue, template and inputs. Raises DrafterError where it cannot go on.
 
@@ -69,7 +65,7 @@ class Workspace:
         self,
         folders: Folders,
         clock: Clock = now,
-        tell: Progress = _silent,
+        tell: Progress = silent,
         equipment: Equipment | None = None,
     ) -> None:
         self.folders = folders
@@ -111,7 +107,7 @@ class Workspace:
             return self.read_catalogue(running)
 
     @alone
-    def forms(self, progress: Progress = _silent) -> Issued:
+    def forms(self, progress: Progress = silent) -> Issued:
         """Write a blank form for each department to output/年度/下发."""
         from drafter.catalogue.forms.form import form
 
@@ -127,7 +123,7 @@ class Workspace:
                 changed.append(path)
         return Issued(folder, tuple(files), tuple(changed))
 
-    def check(self, progress: Progress = _silent) -> Checked:
+    def check(self, progress: Progress = silent) -> Checked:
         """Read and check what came back."""
         with self.reading() as running:
             progress("读取指标目录")
@@ -135,7 +131,7 @@ class Workspace:
             return self._checked(catalogue, running, progress)
 
     @alone
-    def draft(self, progress: Progress = _silent, stage: str = "") -> Drafted:
+    def draft(self, progress: Progress = silent, stage: str = "") -> Drafted:
         """Write the next numbered draft, or find that nothing changed since the last one. `stage`
         is one of catalogue.stages.NAMES; "" is the catalogue's own."""
         check_stage(stage)
@@ -200,7 +196,7 @@ class Workspace:
                 self._told.add(line)
         return draft, passed
 
-    def lint(self, mark: bool = False, progress: Progress = _silent) -> Checkup:
+    def lint(self, mark: bool = False, progress: Progress = silent) -> Checkup:
         """Hold the template against the catalogue; with `mark`, write a copy with comments."""
         from drafter.template.lint.lint import lint
         from drafter.word.commented import with_remarks
@@ -224,7 +220,7 @@ class Workspace:
 
         return trace(self.drafted(number).manifest, question)
 
-    def status(self, progress: Progress = _silent) -> Status:
+    def status(self, progress: Progress = silent) -> Status:
         """Who has sent, what is wrong, and whether the last draft is up to date."""
         checked = self.check(progress)
         year = checked.catalogue.settings.year
@@ -265,7 +261,7 @@ class Workspace:
         return Checked(catalogue, received.submissions, ledger, ordered, received.inbox)
 
     def receive(
-        self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = _silent
+        self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = silent
     ) -> Received:
         """What came back, read, and kept on record. While somebody else writes, it is read all the
         same, and left to the next to keep."""
@@ -290,7 +286,7 @@ class Workspace:
 
 
 def open_workspace(
-    path: str | Path = ".", tell: Progress = _silent, equipment: Equipment | None = None
+    path: str | Path = ".", tell: Progress = silent, equipment: Equipment | None = None
 ) -> Workspace:
     """The workspace that the path is in. Raises WorkspaceError."""
     return Workspace(find_workspace(Path(path)), tell=tell, equipment=equipment)

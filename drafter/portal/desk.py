@@ -14,6 +14,7 @@ from drafter.desk.folders import CATALOGUE, digest
 from drafter.desk.workspace import Workspace, open_workspace
 from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import WorkspaceError
+from drafter.portal.results import Results
 from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Desk:
         self.folder = folder
         self.work = Work()
         self.drawer = Drawer()
+        self.results = Results()
         self._equipment = Equipment()
         self._standing: Standing | None = None
         self._checking: Job | None = None
@@ -124,7 +126,7 @@ class Desk:
     def status(self) -> Status:
         """How the year stands now. Raises UnderwayError while that is being found out, and what
         stops it: WorkspaceError, CatalogueError."""
-        standing, state = self._standing, self._state()
+        standing, state = self._standing, self.state()
         if standing is not None and standing.state == state:
             return standing.status
         with self._lock:
@@ -169,20 +171,21 @@ class Desk:
         """End the work and the reader's process."""
         self.work.stop(patience)
         self._equipment.__exit__()
+        self.results.clear()
 
     def _check(self, tell: Tell) -> Outcome:
         """What is received is put on record, so that the folders stand still from the second time;
         where they do not, somebody is writing, and the next page will look again."""
         workspace = open_workspace(self.folder, tell, self._equipment)
         for _ in range(_TRIES):
-            state = self._state()
+            state = self.state()
             status = workspace.status(tell)
             self._standing = Standing(state, status)
-            if state == self._state():
+            if state == self.state():
                 break
         return Outcome("")
 
-    def _state(self) -> State:
+    def state(self) -> State:
         """All that the standing hangs on, by name, size and times of change: the template and
         catalogue, what was received, and the folders of records and drafts, in which nothing is
         changed once it is written."""

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from django import template
 
+from drafter.desk.settling import settled_in
 from drafter.model import sentence as told
 from drafter.model.dates import official_date, official_moment
 from drafter.model.finding import Finding, Severity
+from drafter.portal.shell import SECTIONS
 
 register = template.Library()
 WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
@@ -77,3 +79,11 @@ def moment(when: str) -> str:
         return official_moment(datetime.fromisoformat(when))
     except ValueError:
         return when
+
+
+@register.filter
+def settled(finding: Finding) -> Mapping[str, str]:
+    """Where it is settled: the column's name, its address ("" where there is none), what to do."""
+    name, what = settled_in(finding)
+    path = next((f"/{one.path}/".replace("//", "/") for one in SECTIONS if one.name == name), "")
+    return {"name": name, "path": path, "what": what}

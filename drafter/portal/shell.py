@@ -33,7 +33,9 @@ SECTIONS = (
     Section("findings", "意见"),
     Section("ledger", "台账"),
     Section("drafts", "稿子"),
+    Section("publish", "公开"),
     Section("catalogue", "目录模板"),
+    Section("tools", "工具"),
 )
 
 

@@ -12,6 +12,8 @@ from drafter.portal.pages import (
     ledger,
     new,
     overview,
+    publish,
+    tools,
     work,
 )
 
@@ -47,6 +49,16 @@ urlpatterns = [
     path("findings/", findings.findings, name="findings"),
     path("new/", new.new, name="new"),
     path("new/open/", new.open_other, name="open"),
+    path("publish/", publish.publish, name="publish"),
+    path("publish/now/", publish.publish_now, name="publish_now"),
+    path("publish/files/<str:name>", publish.published_file, name="published"),
+    path("publish/before/<str:time>/<str:name>", publish.published_file, name="published_before"),
+    path("tools/", tools.tools, name="tools"),
+    path("tools/file/", tools.serve_file, name="serve_file"),
+    path("tools/text/", tools.serve_text, name="serve_text"),
+    path("tools/attest/", tools.attest, name="attest"),
+    path("tools/<str:identifier>/", tools.result, name="result"),
+    path("tools/<str:identifier>/<str:name>", tools.result_file, name="result_file"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

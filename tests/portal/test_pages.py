@@ -15,6 +15,7 @@ ADDRESSES = (
     "/departments/",
     "/departments/of/区司法局/",
     "/findings/",
+    "/tools/",
 )
 
 
