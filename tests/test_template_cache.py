@@ -6,12 +6,12 @@ import marshal
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
 import pytest
+from msgspec.structs import replace
 
 from drafter.desk import equipment
 from drafter.desk.equipment import Equipment

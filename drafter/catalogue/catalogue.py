@@ -9,16 +9,16 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from msgspec import Struct
+
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date
 from drafter.model.finding import Kind, Place, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The 报告 sheet: `texts` holds every row by its name, as the template prints it; `swing` is
     the change against last year that is asked about, where an indicator states none of its own."""
 
@@ -39,8 +39,7 @@ class Settings:
         return f"{start}至{end.removeprefix(f'{self.start.year}年')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Department:
+class Department(Struct, frozen=True):
     """A department that fills in a form."""
 
     name: str
@@ -48,8 +47,7 @@ class Department:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What must hold between figures, how grave a breach is, and the bureau's own words for it."""
 
     test: Comparison
@@ -59,8 +57,7 @@ class Rule:
     place: Place
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """The whole catalogue, free of mistakes. What each department's form holds is worked out once
     for all of them."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from msgspec import Struct
+
 from drafter.catalogue.rules.language import Expression
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a 明细表."""
 
     name: str
@@ -25,8 +25,7 @@ class Column:
         return _guide(self.note, self.definition)
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """What is asked, of whom, in what unit, and within which bounds.
 
     `formula` is there for a derived indicator, which nobody fills in; `columns` for a table;

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from msgspec import Struct
+
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity, address
 from drafter.workbook.reader import Sheet, Workbook
 
@@ -35,8 +36,7 @@ class Mistakes:
         self.findings.append(Finding(code, Severity.ERROR, place, details=texts))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a sheet, read by column name; `texts` are its cells that hold something."""
 
     sheet: Sheet

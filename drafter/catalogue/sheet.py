@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from fractions import Fraction
 from itertools import tee
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
 from drafter.catalogue.indicator import Column, Indicator

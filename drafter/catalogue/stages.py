@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ TEXTS = (STAGE, RECIPIENT, ORGAN, DATE)
 NOTHING = "无"
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A stage of the report: whether its draft bears a mark and names recipients, and whether it
     stays in the office; what leaves it goes without comments."""
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import click
+from msgspec import Struct, field
 
 from drafter.model import sentence
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Finding, Severity
 from drafter.model.shown import shown, shown_json
 
@@ -24,16 +24,14 @@ _MOST_SHOWN = 40
 _CLEARED = "\r\x1b[K"  # back to the line's start, and nothing behind it
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table, and whether numbers stand in it."""
 
     name: str
     number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under a head, in columns as wide as their longest text."""
 
     columns: Sequence[Column]

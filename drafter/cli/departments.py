@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ import click
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Column, Table, console, print_json, width
 from drafter.model import sentence
+from drafter.model.record import plain
 from drafter.word.excerpt import short
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def remind(context: click.Context, as_json: bool) -> int:
 def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:
     """The texts, one after another."""
     if as_json:
-        print_json([asdict(reminder) for reminder in reminders])
+        print_json([plain(reminder) for reminder in reminders])
         return
     out = console()
     if not reminders:
@@ -157,7 +157,7 @@ def _version_record(version: Version) -> dict[str, object]:
         for change in version.changes
     ]
     return {
-        **{n: v for n, v in asdict(version.receipt).items() if n != "serial"},
+        **{n: v for n, v in plain(version.receipt).items() if n != "serial"},
         "unread": version.unread,
         "changes": changes,
     }

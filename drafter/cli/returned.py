@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from drafter.cli.command import FILE, command, json_option, moment, reviewed, si
 from drafter.cli.console import console, print_findings, print_json
 from drafter.model import sentence
 from drafter.model.dates import official_date
+from drafter.model.record import plain
 from drafter.review.returned.findings import found_in
 from drafter.review.story.verdict import Spot
 from drafter.word.excerpt import differing, short
@@ -93,7 +93,7 @@ def print_json_verified(verified: Verified) -> None:
             "figures": figures,
             "numbers": [_number(number) for number in verification.numbers],
             "texts": [_text(text) for text in verification.texts],
-            "comments": [asdict(remark) for remark in verification.remarks],
+            "comments": [plain(remark) for remark in verification.remarks],
             "tracked": verification.tracked,
             "findings": [
                 sentence.record(finding) for finding in found_in(verified.file, verification)
@@ -103,16 +103,16 @@ def print_json_verified(verified: Verified) -> None:
 
 
 def _number(number: Number) -> dict[str, Any]:
-    plain = asdict(number)
-    plain.pop("spot")
-    return {**plain, "paragraph": number.spot.number, "place": number.spot.label}
+    fields = plain(number)
+    fields.pop("spot")
+    return {**fields, "paragraph": number.spot.number, "place": number.spot.label}
 
 
 def _text(text: TextChange) -> dict[str, Any]:
-    plain = asdict(text)
-    spots = {"old_number": plain.pop("old_spot"), "new_number": plain.pop("new_spot")}
+    fields = {name: value for name, value in plain(text).items() if not name.endswith("_spot")}
+    spots = {"old_number": text.old_spot, "new_number": text.new_spot}
     numbers = {name: spot.number if spot else 0 for name, spot in spots.items()}
-    return {**plain, **numbers, "place": (text.new_spot or text.old_spot or Spot()).label}
+    return {**fields, **numbers, "place": (text.new_spot or text.old_spot or Spot()).label}
 
 
 @click.command(options_metavar="[选项]", short_help="把手改的稿子与今天的数据合并。")
@@ -220,7 +220,7 @@ def _change(edit: EditRecord) -> str:
 
 def print_json_edits(records: Sequence[EditRecord]) -> None:
     """A list of edits."""
-    print_json([{n: v for n, v in asdict(edit).items() if n != "places"} for edit in records])
+    print_json([{n: v for n, v in plain(edit).items() if n != "places"} for edit in records])
 
 
 COMMANDS = (verify, merge, edits)

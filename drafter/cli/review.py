@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 
 from drafter.cli.command import FILE, command, json_option, moment, reviewed, signed, view_option
 from drafter.cli.console import Column, Piece, Table, console, print_json
+from drafter.model.record import plain
 from drafter.model.shown import shown_lines
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ def print_json_diff(comparison: Comparison) -> None:
 
 
 def _figure(figure: FigureChange) -> dict[str, Any]:
-    return {**asdict(figure), "cause": _cause(figure.cause)}
+    return {**plain(figure), "cause": _cause(figure.cause)}
 
 
 def _cause(cause: Cause | None) -> dict[str, Any] | None:
     if cause is None:
         return None
-    cells = [asdict(cell) for cell in cause.cells]
+    cells = [plain(cell) for cell in cause.cells]
     return {"why": str(cause.why), "cells": cells, "note": cause.note}
 
 

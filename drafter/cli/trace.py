@@ -9,7 +9,7 @@ import click
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Lines, console, print_json
 from drafter.draft.record import FigureState
-from drafter.model.shape import plain
+from drafter.model.record import plain
 
 if TYPE_CHECKING:
     from drafter.draft.record import FigureRecord, MarkRecord

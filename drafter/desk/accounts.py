@@ -4,11 +4,12 @@ that hold it, and where it stands in the last draft."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.desk.results import Checked, Status
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from drafter.draft.record import FigureRecord, MarkRecord
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Which indicators are asked for: words in name or key, a department, only those with open
     findings; all where nothing is said."""
 
@@ -27,8 +27,7 @@ class Search:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An indicator this year and last, the change between (+17, +2.8%), and what is found of it."""
 
     indicator: Indicator
@@ -44,8 +43,7 @@ class Account:
         return sum(finding.open for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An account with its rules in words, and its places in the last draft."""
 
     account: Account

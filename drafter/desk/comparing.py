@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from drafter.desk.records import Records as Kept
 from drafter.desk.shelf import Choice, Shelf

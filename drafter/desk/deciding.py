@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.desk.departments import known_department
 from drafter.desk.matters import NAMES, hand_matters, picked
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_moment
 from drafter.model.decision import ACCEPTABLE, Decision, Ruling, ground
 from drafter.model.errors import WorkspaceError
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from drafter.intake.inbox import Letter
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A decision, the first of several; and the findings that are closed."""
 
     decision: Decision

@@ -11,13 +11,14 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.folders import MOST_KEPT, read_file, write_file
 from drafter.desk.progress import Progress
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import scratch
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ _ARCHIVE = ".zip"
 _STRANGE = "不是drafter下发的填报表，或看不出是哪个部门的；请用下发的表填报"
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """A file as it was handed in, whose it is, and where it went (`name`, in inputs); `replaced`
     is the form that it took the place of. `reason` is why it was not taken, if it was not."""
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.folders import sweep_folder, write_file
 from drafter.desk.reception import version
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 RETURNED = "退回"
 
 
-@dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(Struct, frozen=True):
     """A reply as written: the workbook and the message."""
 
     reply: Reply
@@ -37,8 +37,7 @@ class Returned:
     message: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version received, what it changed against the one before, or why it could not be read."""
 
     receipt: Receipt

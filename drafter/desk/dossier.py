@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.departments import RETURNED, form_kinds, known_department, reminders_of
 from drafter.desk.overview import Row, department_rows
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import Figure
 from drafter.model.finding import Finding
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 _CODING = "utf-8-sig"
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding with the name of what it is about and what its cell says."""
 
     finding: Finding
@@ -33,8 +33,7 @@ class Remark:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(Struct, frozen=True):
     """What is to be sent back to a department: the message, and the workbook that goes with it,
     None while none was written of what is wrong now."""
 
@@ -44,8 +43,7 @@ class Sending:
     workbook: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """All that the desk has to do with a department. `rivals` are the forms of which one is to be
     chosen."""
 

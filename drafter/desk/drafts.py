@@ -3,10 +3,12 @@ only looks like one is passed over, and that is told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from drafter.catalogue.stages import STAGE
 from drafter.desk.folders import CATALOGUE, Folders, digest, read_file
@@ -15,13 +17,20 @@ from drafter.desk.program import own_digest
 from drafter.desk.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
+from drafter.model.record import ShapeError, decoded
 from drafter.model.sentence import in_place
-from drafter.model.shape import ShapeError, decoded
 
 if TYPE_CHECKING:
     from drafter.desk.records import Records
 
 LEDGER = "ledger.json"
+
+
+class _Head(Struct, frozen=True):
+    """What a record says of its draft before anything is looked at."""
+
+    year: int
+    inputs: Mapping[str, str]
 
 
 def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Finding, ...]]:
@@ -81,11 +90,11 @@ def catalogue_year(folders: Folders) -> int:
         return 0
     _, folder = folders.drafts(year)[-1]
     try:
-        record = decoded(read_file(folder / LEDGER))
-        same = record["inputs"][CATALOGUE] == digest(folders.catalogue)
-    except (WorkspaceError, ShapeError, LookupError, TypeError):
+        head = decoded(_Head, read_file(folder / LEDGER))
+        same = head.inputs.get(CATALOGUE) == digest(folders.catalogue)
+    except (WorkspaceError, ShapeError):
         return 0
-    return year if same and record.get("year") == year else 0
+    return year if same and head.year == year else 0
 
 
 def _last_year(folders: Folders) -> int:

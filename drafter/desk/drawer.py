@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from threading import Lock
 
+from msgspec import Struct, field
+
 from drafter.desk.drafts import LEDGER, read_draft
 from drafter.desk.folders import Folders
 from drafter.desk.results import Drafted
-from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import WorkspaceError
 
 _MOST = 60  # records that are kept, some MB each
 _State = tuple[str, int, int, int]
 
 
-@dataclass(slots=True)
-class Drawer:
+class Drawer(Struct):
     """Drafts by the state of their records; what was replaced or mended is read anew."""
 
     _drafts: dict[_State, Drafted] = field(default_factory=dict)

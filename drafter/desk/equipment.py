@@ -63,8 +63,9 @@ def _name(content: bytes, file: str) -> str:
     """What the compiled template hangs on: the template, the program, Python and the libraries."""
     from jinja2 import __version__
     from lxml.etree import LXML_VERSION
+    from msgspec import __version__ as structs
 
-    versions = (own_digest(), sys.version, __version__, LXML_VERSION)
+    versions = (own_digest(), sys.version, __version__, LXML_VERSION, structs)
     return hashlib.sha256(repr((file, versions)).encode() + content).hexdigest()
 
 

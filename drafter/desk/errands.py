@@ -6,19 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.desk.folders import write_file
 from drafter.desk.formatting import check_file, restyle_file
 from drafter.desk.proofing import proof_file, proof_text
 from drafter.desk.publishing import attest
 from drafter.desk.text import plain_text
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding
 
 _WORD = ".docx"
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """What came of it: what was done with which file, in words; the findings; the copy that was
     made beside the file; whether anything is amiss."""
 
@@ -29,8 +29,7 @@ class Errand:
     amiss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     """What can be asked for: its name, what it does, and what does it."""
 
     name: str

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from drafter.desk.leaf import concerns
 from drafter.desk.results import Drafted
 from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 
-@dataclass(frozen=True, slots=True)
-class Former:
+class Former(Struct, frozen=True):
     """What a figure was in a draft, and the versions of the forms that it came from there."""
 
     number: int
@@ -22,8 +22,7 @@ class Former:
     versions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Behind:
+class Behind(Struct, frozen=True):
     """A figure where it stands, as the ledger has it; `places` are its other places, `before` and
     `after` its neighbours in the text, `history` the drafts in which it changed, the last first."""
 

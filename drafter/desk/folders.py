@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.disk.unfinished import scratch, unfinished
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import NoWorkspaceError, WorkspaceError
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ _REASONS = {
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """A workspace's files and folders."""
 
     root: Path

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.desk.folders import read_file, there, write_file
 from drafter.desk.results import Checkup
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Restyling:
+class Restyling(Struct, frozen=True):
     """The copy in standard format, and what in it only a person can mend."""
 
     path: Path

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from msgspec import Struct
+
 from drafter.desk.results import Drafted
 from drafter.draft.record import REPORT, FindingRecord, Manifest, MarkRecord, ParagraphRecord
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import position
 from drafter.publish.blocks import Block, Body, Heading, Paragraph, Table, marks_in
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding in its turn, from 1; the paragraph that it is about, and the mark in it, "" where
     it is about the paragraph. Paragraph 0 is none of the body's."""
 
@@ -23,16 +23,14 @@ class Remark:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A block, and the remarks that stand beside it."""
 
     block: Block
     remarks: tuple[Remark, ...]
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True, dict=True):
     """The whole draft; `outside` are the findings on what the text does not say."""
 
     draft: Drafted

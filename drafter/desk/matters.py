@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.decision import ground
 from drafter.model.errors import WorkspaceError
 
@@ -22,8 +23,7 @@ _ONLY = re.compile(r"\s*(\d{1,6})\s*[:：](.+)")
 _SPAN = re.compile(r"\s*(\d{1,5})(?:\s*[-－—–至~～]\s*(\d{1,5}))?\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """A matter that is open: the number of the draft, its own in that draft, what it is."""
 
     draft: int

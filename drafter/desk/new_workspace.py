@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
+
 from drafter.catalogue.catalogue import Department
 from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.settings import LEVELS
@@ -18,7 +20,6 @@ from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, write_fi
 from drafter.desk.staffing import Homeless, homeless, pasted_departments
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import PREFIX
-from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -38,8 +39,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _LONGEST_REGION = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What was answered: place, year, level ("" for the place's last character), the departments as
     they were pasted ("" for the kit's own), whom they ask, and until when they report. `homes`: to
     whom goes what the kit asks of a department of its own; LATER for nobody yet."""
@@ -54,8 +54,7 @@ class Wish:
     homes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What will be made of a wish; `mistakes` says what is wrong with it, by field, and
     `homeless` which departments of the kit have to be placed, with those that are."""
 

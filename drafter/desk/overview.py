@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.steps import STATES, Step, next_step
 from drafter.intake.reminder import DEADLINE, overdue
 from drafter.model.category import Category, category
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Figure
 from drafter.model.finding import Finding, Severity
 
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _MOST_PAIRS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many open findings of each weight."""
 
     errors: int = 0
@@ -45,8 +45,7 @@ class Counts:
         return tuple(zip(Severity, (self.errors, self.warnings, self.hints), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """How a department stands; `contact` is who filled in its form, or whom the catalogue names."""
 
     department: str
@@ -61,8 +60,7 @@ class Row:
         return self.state != "已报" or bool(self.counts.errors or self.counts.warnings)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A main figure of this year beside last year's; None where there was none."""
 
     key: str
@@ -72,8 +70,7 @@ class Pair:
     before: Figure | None
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """The year: `late` is how many days the deadline `until` is past (less than 0: are left), None
     where the catalogue states none."""
 

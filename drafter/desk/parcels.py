@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+
 from drafter.desk.folders import read_file
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 
 _MOST, _LARGEST, _ALL = 300, 10 << 20, 64 << 20
@@ -20,8 +21,7 @@ _PASSING = ("~$", ".", "__MACOSX", "Thumbs.db", "desktop.ini")
 _BROKEN = "压缩包已损坏或加了密码，打不开；请重新打包，或把表解压出来再送"
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True, forbid_unknown_fields=True):
     """A file of the zip, by the last part of its name."""
 
     name: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.desk.folders import read_file, write_file
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 from drafter.model.finding import Finding, Severity
 
 PASTED = "粘贴的文字"
 
 
-@dataclass(frozen=True, slots=True)
-class Proofed:
+class Proofed(Struct, frozen=True):
     """What is wrong with a text, in the order of its reading; the copy with comments, if made."""
 
     findings: tuple[Finding, ...]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.desk.publishing import EARLIER, FOLDER, PACK
 from drafter.desk.records import Publication
 from drafter.desk.workspace import Workspace
-from drafter.model.dataclass import dataclass
 
 _TIME = re.compile(r"第([1-9][0-9]{0,4})次")
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """A folder of published files: its own name ("" for the one that counts), and the files but
     for the evidence pack, which does not go out."""
 
@@ -24,8 +24,7 @@ class Outlet:
     pack: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """The files that stand there now, if any; those of before and the records, the last first."""
 
     now: Outlet | None

@@ -6,11 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.desk.drafts import LEDGER, draft_in, numbered_folder, read_draft
 from drafter.desk.folders import find_workspace, read_file, replace_folder
@@ -19,11 +21,10 @@ from drafter.desk.records import Publication, Records
 from drafter.desk.results import Drafted, Status
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
-from drafter.model.shape import plain
+from drafter.model.record import plain
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
@@ -36,8 +37,7 @@ _LONGEST_NAME, _ROOM = 80, 16 << 20
 _STAGE = "稿次"
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """A draft that is to be published, and what stands against it."""
 
     catalogue: Catalogue
@@ -46,8 +46,7 @@ class Prepared:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What was written: the folder, the record of it, whether that is new; the draft mark that was
     taken out; why there is no PDF, or which fonts stand in for others in it."""
 

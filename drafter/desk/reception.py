@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.desk.folders import MOST_KEPT, digest
 from drafter.desk.records import Arrival, Receipt, Records
-from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision, Ruling
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from drafter.workbook.reader import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """All that came, and what each department says by it."""
 
     inbox: Inbox

@@ -14,36 +14,35 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+from msgspec import Meta, Struct
+from msgspec.structs import replace
+
 from drafter.desk.folders import Folders, read_file, write_file
 from drafter.disk.lock import attempted
-from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
-from drafter.model.record import Filed, read_record
-from drafter.model.shape import Bound, encoded
+from drafter.model.record import Filed, encoded, read_record
 
 _FOLDER = "records"
 _RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
 _FILE = re.compile(r"[0-9]{5,9}\.json")
-_SHA256 = r"[0-9a-f]{64}\Z"
+_SHA256 = r"\A[0-9a-f]{64}\Z"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Receipt(Filed):
+class Receipt(Filed, frozen=True, kw_only=True):
     """A version as it came: `number` counts a department's versions from 1."""
 
     file: str
     department: str
-    sha256: Annotated[str, Bound(_SHA256)]
+    sha256: Annotated[str, Meta(pattern=_SHA256)]
     size: int
     when: str
-    number: Annotated[int, Bound(least=1)]
+    number: Annotated[int, Meta(ge=1)]
 
     @property
     def label(self) -> str:
@@ -51,8 +50,7 @@ class Receipt(Filed):
         return f"第{self.number}次报送（{self.when}）"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Publication(Filed):
+class Publication(Filed, frozen=True, kw_only=True):
     """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
     each file by name, and the head of the evidence pack."""
 
@@ -62,7 +60,7 @@ class Publication(Filed):
     checked_by: str
     checked_on: str
     files: dict[str, str]
-    head: Annotated[str, Bound(rf"\Z|{_SHA256}")] = ""
+    head: Annotated[str, Meta(pattern=rf"\A\Z|{_SHA256}")] = ""
     when: str = ""
 
 
@@ -75,8 +73,7 @@ _KINDS: dict[str, tuple[type[Filed], str]] = {
 F = TypeVar("F", bound=Filed)
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A file that stands in the inputs folder, with the department that it is from."""
 
     path: Path

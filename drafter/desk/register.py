@@ -8,10 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.drafts import LEDGER, ingredients
 from drafter.desk.hand_edits import is_current
 from drafter.desk.results import Drafted
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date
 
 if TYPE_CHECKING:
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 _RECORD = (".json",)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A draft in the register; `changes` is what sets it apart from the one before it."""
 
     draft: Drafted
@@ -30,8 +30,7 @@ class Listed:
     files: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Struct, frozen=True):
     """The drafts, the last first; `since` is what changed after the last was made."""
 
     drafts: tuple[Listed, ...]

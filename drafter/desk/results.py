@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def open_errors(findings: Iterable[Finding]) -> int:
     return sum(finding.severity is Severity.ERROR and finding.open for finding in findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """The blank forms: the folder, each file, and which of them changed."""
 
     folder: Path
@@ -31,8 +31,7 @@ class Issued:
     changed: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What came back and what is wrong with it; the ledger that it makes."""
 
     catalogue: Catalogue
@@ -47,8 +46,7 @@ class Checked:
         return open_errors(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """A draft: its folder and record, and whether this run made it or found it unchanged."""
 
     number: int
@@ -62,8 +60,7 @@ class Drafted:
         return sum(f.severity is Severity.ERROR and f.open for f in self.manifest.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkup:
+class Checkup(Struct, frozen=True):
     """What is wrong with the template, in the order of its text; the copy with comments."""
 
     findings: tuple[Finding, ...]
@@ -75,8 +72,7 @@ class Checkup:
         return open_errors(self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """How the year stands: who has sent and who not, the findings, the last draft; `passed` is what
     only looks like a draft."""
 

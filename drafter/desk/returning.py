@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from drafter.desk.comparing import records_of
 from drafter.desk.drafts import draft_in
@@ -14,19 +16,16 @@ from drafter.desk.records import Records
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice, Shelf, read_path, read_version, signed
 from drafter.draft.record import Manifest
-from drafter.model.dataclass import dataclass
-from drafter.model.shape import Bound
 from drafter.review.story.verdict import Conflict, Verification
 
 if TYPE_CHECKING:
     from drafter.review.edits.taking import Taken
 
 # A name and no path: what comes from the worker is written under it.
-FileName = Annotated[str, Bound(r"\w[^/\\:\x00-\x1f]*\Z")]
+FileName = Annotated[str, Meta(pattern=r"\A\w[^/\\:\x00-\x1f]*\Z")]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True, forbid_unknown_fields=True):
     """The draft that a file came from; `guessed` is how much alike the two are, in per cent, where
     the file does not tell."""
 
@@ -35,8 +34,7 @@ class Origin:
     guessed: float
 
 
-@dataclass(frozen=True, slots=True)
-class Combined:
+class Combined(Struct, frozen=True, forbid_unknown_fields=True):
     """A merge as a Word file, what both sides changed, and the figures that an edit took out."""
 
     content: bytes
@@ -44,8 +42,7 @@ class Combined:
     gone: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, forbid_unknown_fields=True):
     """The next draft: its files by name, and its record."""
 
     files: dict[FileName, bytes]

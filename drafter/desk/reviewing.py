@@ -11,13 +11,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.desk.drafts import draft_in, numbered_folder, sound_drafts
 from drafter.desk.folders import there, write_file
 from drafter.desk.results import Drafted
 from drafter.desk.shelf import Choice
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 
@@ -32,8 +33,7 @@ _NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
 _COMPARING, _RETURNING = "drafter.desk.comparing", "drafter.desk.returning"
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """A file that came back, the draft that it came from, and what became of it.
 
     `guessed` is how much alike the two are, in per cent, where the file does not tell the draft.
@@ -45,8 +45,7 @@ class Verified:
     verification: Verification
 
 
-@dataclass(frozen=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """A merge: the file written, the drafts it was made of, what both sides changed.
 
     `gone` are the figures that an edit took out; `taken` is the draft that it became.
@@ -60,8 +59,7 @@ class Merge:
     taken: Drafted | None
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """Who edited (`by`), when (`day`), "" for what the file says; author, moment of changes."""
 
     by: str = ""
@@ -70,8 +68,7 @@ class Signing:
     moment: str = ""
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(Struct, frozen=True):
     """The review of one workspace; without one, of files alone. Raises DrafterError."""
 
     workspace: Workspace | None

@@ -7,11 +7,12 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, read_file, write_file
 from drafter.desk.progress import Progress
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 
 _KEPT = "records/目录模板"
@@ -19,8 +20,7 @@ _FILES = {".xlsx": CATALOGUE, ".docx": TEMPLATE}
 _SHOWN = 12  # hexadecimal digits of a hash, enough to tell some files apart
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(Struct, frozen=True):
     """A file that took the place of another: its name, and under which the other is kept; "" where
     both are the same."""
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.desk.drafts import LEDGER, draft_in, read_draft
 from drafter.desk.folders import Folders, read_file, reported
 from drafter.desk.hand_edits import version
 from drafter.desk.results import Drafted
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.sentence import in_place
@@ -30,16 +31,14 @@ _ID = re.compile(rb'"id": "([0-9a-f]{16})"')
 _ALIKE = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, forbid_unknown_fields=True):
     """One of two documents as its user named it: a file; or, with a number, a draft's folder."""
 
     path: Path
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Operand:
+class Operand(Struct, frozen=True):
     """One of two documents to be compared: its name, text and record; None for a strange file."""
 
     name: str
@@ -53,8 +52,7 @@ class Operand:
         return self.document.known_as(identities(self.manifest, self.document.embedded))
 
 
-@dataclass(frozen=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The drafts of the workspace in that folder, of all its years; none without a folder."""
 
     root: Path | None

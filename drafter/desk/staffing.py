@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Department
 from drafter.catalogue.sheet import LATER, unfit_name
-from drafter.model.dataclass import dataclass
 
 _BETWEEN = re.compile(r"[\t,，|\s]+")
 _SEVERAL = re.compile(r"[\n；;、]+")
@@ -19,8 +20,7 @@ _NEAR = 65  # of 100
 MOST_DEPARTMENTS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Homeless:
+class Homeless(Struct, frozen=True):
     """A department of the kit that the list does not have: how many indicators the kit asks it, and
     the nearest of the list, "" where none is near."""
 

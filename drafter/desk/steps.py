@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Severity, Status
 from drafter.model.sentence import asks
 
@@ -33,8 +34,7 @@ class Act(Enum):
     REVIEW = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What is next; `names` are the departments it is about, or what is awaited."""
 
     act: Act

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 
 _SHORT = (Kind.TEXT, Kind.DATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Lines to copy, and what they print."""
 
     text: str
     use: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """An indicator, and the tags that are offered for it; the first is the usual one."""
 
     indicator: Indicator

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from drafter.desk.folders import read_file
 from drafter.model.errors import CatalogueError

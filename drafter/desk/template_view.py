@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding
 
 if TYPE_CHECKING:
@@ -31,24 +32,21 @@ class Sort(StrEnum):
 _SORTS = {"{{": Sort.VALUE, "{%": Sort.STATEMENT, "{#": Sort.REMARK}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A stretch of a tag, and the indicator whose name it is."""
 
     text: str
     indicator: Indicator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Text, or a tag as it was typed, by its words."""
 
     sort: Sort
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph: its part's name and number, its pieces, and what is wrong in it."""
 
     part: str
@@ -58,8 +56,7 @@ class Line:
     heading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The template's paragraphs, and what is wrong elsewhere: `findings` is all of it."""
 
     catalogue: Catalogue

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.stages import printed
@@ -16,7 +18,6 @@ from drafter.draft.record import FORMAT, REPORT, FigureRecord, Manifest, MarkRec
 from drafter.ledger.checks import relations
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.proof import Known, proof
 from drafter.standard.check import format_findings
@@ -31,8 +32,7 @@ from drafter.word.package import Part
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What a run was made from: its key, the program's hash, each input file's hash, the stage.
 
     `stage` is "" for the catalogue's own.
@@ -44,8 +44,7 @@ class Origin:
     stage: str = ""
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True, dict=True):
     """A draft: the parts of its Word file, not dressed yet, and its record."""
 
     parts: Parts

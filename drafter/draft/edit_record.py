@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.excerpt import differing
 
 
@@ -28,8 +29,7 @@ class EditOf(StrEnum):
     WORDS = "文"
 
 
-@dataclass(frozen=True, kw_only=True)
-class PlaceRecord:
+class PlaceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place of an edit: what it is of, and where."""
 
     kind: EditOf = EditOf.WORDS
@@ -37,8 +37,7 @@ class PlaceRecord:
     now: tuple[int, int]
 
 
-@dataclass(frozen=True, kw_only=True)
-class EditRecord:
+class EditRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An edit made by hand and accepted: what the program wrote, what stands there, who and when.
 
     `key` is that of the figure, or "" for an edit of the text around figures. Both texts are those
@@ -90,8 +89,7 @@ class EditRecord:
         return (old.join(self.around), new.join(self.around)) if any(self.around) else (old, new)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DepartureRecord:
+class DepartureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the review calls an error in an edited draft: a figure that is not as the program wrote
     it, or a number that nobody submitted.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
+from msgspec import Struct, field
 
 from drafter.draft.record import MarkRecord
-from drafter.model.dataclass import dataclass, field
 from drafter.standard.standard import core_properties
 from drafter.word.ooxml import Element, parse, parsed, serialize
 from drafter.word.relations import with_part
@@ -35,8 +35,7 @@ _CUSTOM_PART = "docProps/custom.xml"
 _ITEM = "customXml/item{number}.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """A draft's id, and its marks by name with the key and the words of each."""
 
     draft: str = ""

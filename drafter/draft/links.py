@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from drafter.draft.record import Manifest
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Place, position
 from drafter.template.free_ids import taken
 from drafter.word.bookmarks import bookmark, drop_bookmarks
@@ -22,8 +23,7 @@ _HOME = "../../.."  # from a draft's folder to the workspace
 _SPECIAL = {ord(sign): f"%{ord(sign):02X}" for sign in ' "#%<>?[]^`{|}'}
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """Where each file lies, by the name that places have for it; each paragraph's bookmark."""
 
     report: str

@@ -9,14 +9,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
+from msgspec import Meta, Struct
+
 from drafter.catalogue.stages import STAGE
 from drafter.draft.edit_record import DepartureRecord, EditRecord
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Blank, Kind, Place, Severity, Status
 from drafter.model.quantity import decimal
-from drafter.model.record import read_record
-from drafter.model.shape import Bound, plain
+from drafter.model.record import read_record, sparse
 from drafter.word.excerpt import short
 
 FORMAT = "drafter-draft/1"
@@ -26,7 +26,7 @@ _LONGEST_ANSWER = 60
 _json = json.JSONEncoder(ensure_ascii=False).encode
 
 # What quantity.decimal writes.
-_DIGITS = r"(-?[0-9]{1,400}(\.[0-9]{1,12})?)?\Z"
+_DIGITS = r"\A(-?[0-9]{1,400}(\.[0-9]{1,12})?)?\Z"
 
 
 class FigureState(StrEnum):
@@ -38,8 +38,7 @@ class FigureState(StrEnum):
     NOT_APPLICABLE = Blank.NOT_APPLICABLE.value
 
 
-@dataclass(frozen=True, kw_only=True)
-class SourceRecord:
+class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One cell."""
 
     department: str
@@ -66,8 +65,7 @@ class SourceRecord:
         return f"{self.said}（未采用）" if self.overruled else self.said
 
 
-@dataclass(frozen=True, kw_only=True)
-class FigureRecord:
+class FigureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
 
     One that was edited by hand (`edit`) is no longer what its sources say; of one that is missing
@@ -81,7 +79,7 @@ class FigureRecord:
     kind: Kind
     state: FigureState
     text: str
-    value: Annotated[str, Bound(_DIGITS)] = ""
+    value: Annotated[str, Meta(pattern=_DIGITS)] = ""
     hedge: str = ""
     workings: str = ""
     checks: tuple[str, ...] = ()
@@ -120,8 +118,7 @@ def told_apart(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str,
     return (old.phrase if old else "", new.phrase if new else "")
 
 
-@dataclass(frozen=True, kw_only=True)
-class MarkRecord:
+class MarkRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure in the document: its bookmark, its words, the paragraph."""
 
     name: str
@@ -136,8 +133,7 @@ class MarkRecord:
         return f"第{self.paragraph}段" if self.paragraph else self.section
 
 
-@dataclass(frozen=True, kw_only=True)
-class ParagraphRecord:
+class ParagraphRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A paragraph of the document that has text."""
 
     number: int
@@ -146,8 +142,7 @@ class ParagraphRecord:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FindingRecord:
+class FindingRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A finding as every command prints it."""
 
     code: str
@@ -177,8 +172,7 @@ class FindingRecord:
         return str(self.severity if self.open else self.status)
 
 
-@dataclass(frozen=True, kw_only=True)
-class RemarkRecord:
+class RemarkRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A comment that somebody left in a copy that was taken."""
 
     author: str
@@ -186,8 +180,7 @@ class RemarkRecord:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole draft, on record; `number` is 0 until it has one. `elsewhere` is what headers,
     footers and notes say, `drawn` what charts, pictures and the like show."""
 
@@ -223,7 +216,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """UTF-8 JSON, a record a line, the same for the same draft."""
-        lines = (f"{_json(name)}: {_lines(v)}" for name, v in plain(self, sparse=True).items())
+        lines = (f"{_json(name)}: {_lines(v)}" for name, v in sparse(self).items())
         return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 

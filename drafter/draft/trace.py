@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from drafter.draft.edit_record import Departure
 from drafter.draft.record import (
     FigureRecord,
@@ -15,10 +17,9 @@ from drafter.draft.record import (
     ParagraphRecord,
 )
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind, Place
 from drafter.model.quantity import decimal
-from drafter.model.shape import encoded
+from drafter.model.record import encoded
 from drafter.word.excerpt import stretch
 
 _OUTSIDE = "正文以外"
@@ -29,8 +30,7 @@ _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _BOOK = re.compile(r"\[?(?P<file>[^\[\]›>]+\.[A-Za-z]{2,4})\]?(?:\s*[›>]?\s*(?P<sheet>[^›>]+))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place in the text: the paragraph, and the marks in it that were asked for."""
 
     paragraph: ParagraphRecord
@@ -45,8 +45,7 @@ class Use:
         return stretch(text, start, start + 4 * _AROUND)
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(Struct, frozen=True):
     """An answer: figures with their cells, and the places where each stands."""
 
     figures: tuple[FigureRecord, ...]

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.intake.measure import Measure, foreign
 from drafter.intake.words import clean, plain, turned
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.model.numeral import read_numeral
 from drafter.model.quantity import MYRIADS, Quantity
 
@@ -35,8 +36,7 @@ _SPOKEN = re.compile(
 _SCIENCE = re.compile(r"\d(?:\.\d{1,15})?[eE]\+?\d{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was understood, how surely (PLAIN, UNDERSTOOD, ASKED), and whether it is a round one.
 
     `rounded` numbers are written with 万, 亿, 余 or 约: they pass where 约数 are allowed.

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
+from msgspec import Struct, field
+
 from drafter.intake.words import clean
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place, address
 from drafter.model.quantity import decimal
 from drafter.workbook.reader import Sheet, Workbook
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Struct, frozen=True, dict=True):
     """One cell of a returned form."""
 
     book: Workbook
@@ -119,8 +119,7 @@ class Cell:
         return self.plain == "" and not self.error and self.uncached is None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An indicator's cell, the 说明 cell beside it, and the unit that the form printed."""
 
     cell: Cell
@@ -128,8 +127,7 @@ class Answer:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(Struct, frozen=True):
     """What was done to the form: a finding's code and details, at a cell; about a key, or none."""
 
     code: str

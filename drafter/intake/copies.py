@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct, field
+
 from drafter.catalogue.forms.layout import TABLE_MARK
 from drafter.intake.cell import Answer, Oddity
 from drafter.intake.listing import Asked, Listing
 from drafter.intake.tablegrid import TableGrid
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place
 from drafter.workbook.reader import Workbook
 
 _MOST_NAMED, _NUMBER = 3, "序号"
 
 
-@dataclass(slots=True)
-class Sorted:
+class Sorted(Struct):
     """The form's own lists and tables, the oddities of the other sheets, and the keys to which two
     sheets give different answers."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from drafter.intake.cell import Answer, Cell, Oddity
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Place, position
 from drafter.workbook.reader import Workbook
 
@@ -46,8 +47,7 @@ def displaced(
         yield Oddity("form-sorted", place, "", {"count": str(len(in_rows))})
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """Where each key's ID is and where its name; and whose are at a cell."""
 
     ids: Mapping[str, Spot]

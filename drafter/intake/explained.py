@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.intake.submission import Submission
-from drafter.model.dataclass import dataclass
 from drafter.model.decision import ACCEPTABLE
 from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Finding, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An explanation, what it was said of, and in which version."""
 
     said: str

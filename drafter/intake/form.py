@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT, lay_out

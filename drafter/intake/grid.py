@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from drafter.catalogue.forms.layout import (
     CONTACT,
     META,
@@ -17,15 +19,13 @@ from drafter.intake.copies import sort_out
 from drafter.intake.displaced import displaced
 from drafter.intake.listing import Asked, Listing, headers
 from drafter.intake.tablegrid import TableGrid
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import position
 from drafter.workbook.reader import Sheet, Workbook
 
 _MARK_WITHIN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The answers of a returned form, by key; a key in two places stands with both. `unread` are
     keys on sheets whose column of values is not known."""
 

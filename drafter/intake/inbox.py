@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import FORMAT
 from drafter.catalogue.rows import nearest
 from drafter.intake.grid import identity
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Place, Severity
 from drafter.workbook.reader import Reader, Unreadable, Workbook
 
 Content = Workbook | Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A file as received: its content, and the department it is from; "" for none."""
 
     path: Path
@@ -39,8 +39,7 @@ class Letter:
         return self.content.sha256 if isinstance(self.content, Workbook) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The bureau's choice among several forms: the hash of the chosen one, the hashes of all of
     them, and the decision in words."""
 
@@ -49,8 +48,7 @@ class Choice:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inbox:
+class Inbox(Struct, frozen=True):
     """All files received: the letter of each department that is to be read, and the findings.
 
     `rivals` are the departments that sent several forms of which none is chosen: none is read.

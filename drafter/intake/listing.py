@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
+from msgspec import Struct, field
+
 from drafter.catalogue.forms.layout import EXPLANATION, ID_HEADER, VALUE
 from drafter.catalogue.indicator import Indicator
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.words import plain
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Place, address, position
 from drafter.workbook.reader import Sheet, Workbook
 
@@ -19,8 +20,7 @@ _OPTIONAL, _NOTES = "（选填）", "说明"
 _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """The labels of what a department is asked, by key; the keys of what is calculated, by label;
     the order in which the form has both; and everything that anybody is asked, by key."""
 
@@ -36,8 +36,7 @@ class Asked:
         return asked and key not in self.labels
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True, dict=True):
     """The sheet as a list. Columns count from 1; 0 stands for a column that is not there."""
 
     book: Workbook

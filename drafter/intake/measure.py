@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from msgspec import Struct
+
 from drafter.intake.words import plain
-from drafter.model.dataclass import dataclass
 from drafter.model.quantity import MYRIADS
 
 _SCALED = re.compile("([万亿]?)(.*)")
@@ -18,8 +19,7 @@ _FOREIGN = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Struct, frozen=True, dict=True):
     """The indicator's unit, and the other words that may stand for it (起 for 件)."""
 
     unit: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from msgspec import Struct
+
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.intake.cell import Cell
 from drafter.intake.measure import Measure
 from drafter.intake.words import clean, notes_on
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Blank, Finding, Kind, Place, Severity
 
 Findings = list[Finding]
@@ -23,8 +24,7 @@ _WEIGHTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a cell answers. `literal` takes 无 in a text for the word itself."""
 
     key: str

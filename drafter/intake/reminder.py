@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
-from drafter.model.dataclass import dataclass
 from drafter.model.shown import shown_lines
 
 DEADLINE = "报送期限"
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """To a department that has not sent its form: days past the deadline (less than 0: days left;
     None where the catalogue states no date), and the text."""
 

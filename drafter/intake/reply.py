@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.layout import TABLE_FIRST_COLUMN, TABLE_HEADER_ROW, Layout, lay_out
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Figure, Table
 from drafter.model.finding import Finding, Kind, address
 from drafter.model.sentence import asks, bare
@@ -44,8 +45,7 @@ _DO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """To a department: what is to be mended, the text to send, and what the workbook shows."""
 
     submission: Submission

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """A department's answers by indicator key; `entries` is empty where the form was refused.
 
     `rivals` counts the forms that came where there were several, and none was chosen.

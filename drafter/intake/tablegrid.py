@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from drafter.intake.cell import Cell
-from drafter.model.dataclass import dataclass
 from drafter.workbook.reader import Sheet, Workbook
 
 _UNIT = re.compile(r"(?:单位：|合计[\d.,]+)(\D+)")
 
 
-@dataclass(frozen=True, slots=True)
-class TableGrid:
+class TableGrid(Struct, frozen=True):
     """A 明细表 as returned: its columns by header, its rows, and the cell 有无此类事项."""
 
     sheet: Sheet

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.intake.submission import Submission
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Place
 
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One cell, or one row of a table: what it said before and says now; "" for nothing."""
 
     key: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from drafter.catalogue.rules.language import Reference
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Finding, Place
 from drafter.model.sentence import bare
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One entry for each indicator, asked or derived, and last year's entries."""
 
     entries: Mapping[str, Entry]
@@ -39,8 +39,7 @@ def is_missing(entry: Entry) -> bool:
     return (entry.blank if isinstance(entry, Table) else entry.value) is Blank.MISSING
 
 
-@dataclass(frozen=True)
-class Rulings:
+class Rulings(Struct, frozen=True):
     """The bureau's decisions: by indicator, by cell (with the indicator), by department's form."""
 
     indicators: Mapping[str, Sequence[str]]

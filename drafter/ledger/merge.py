@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
-from drafter.model.dataclass import dataclass
+from msgspec import Meta
+from msgspec.structs import replace
+
 from drafter.model.finding import Finding, Severity
 from drafter.model.record import Filed
 from drafter.model.sentence import bare
-from drafter.model.shape import Bound
 
 # What can be taken as it is. A cell that could not be read has no value to accept.
 ACCEPTABLE = frozenset(
@@ -48,15 +48,14 @@ class Ruling(StrEnum):
     FILE = "取表"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision(Filed):
+class Decision(Filed, frozen=True, kw_only=True):
     """`about` is an indicator's key, or a department for a file; `chosen` the department whose
     value holds, or the file's hash. `ground` is what the decision was made of, a line a finding or
     a file: when it is no longer so, the question is open again."""
 
     ruling: Ruling
     about: str
-    ground: Annotated[tuple[str, ...], Bound(least=1)]
+    ground: Annotated[tuple[str, ...], Meta(min_length=1)]
     reason: str
     by: str
     when: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.model.dates import official_date
 from drafter.model.finding import Blank, Kind, Source
 from drafter.model.quantity import Quantity
@@ -17,8 +18,7 @@ _ALL_PLACES = 12
 _LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """An amount (or a text, or a date) that somebody stands behind, and where they said it.
 
     `key` is empty for a result of arithmetic. `awaited` names what is missing, department first.
@@ -87,8 +87,7 @@ class Figure:
         return self.value is Blank.MISSING or (self.is_known and self.value != "")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A 明细表 as filled in: its rows, each a figure a column; `blank` where there is none.
 
     `awaited` names the departments that have not sent theirs yet.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum, StrEnum
 from functools import lru_cache
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -53,8 +53,7 @@ class Blank(Enum):
     NOT_APPLICABLE = "不适用"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
     """A cell of a workbook, or a paragraph of a part of a Word file; either may be unknown."""
 
     file: str
@@ -70,8 +69,7 @@ class Place:
         return " › ".join(part for part in (self.file, spot) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Who said it, in which cell, in what words, and what they explained beside it; `overruled`
     where the bureau took another department's word."""
 
@@ -82,8 +80,7 @@ class Source:
     overruled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, forbid_unknown_fields=True):
     """核查意见: data. Its sentence is made from the code and details by findings.sentence.
 
     `explanation` is the department's; `decision` the bureau's, which closes the finding; `lapsed`

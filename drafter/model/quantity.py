@@ -12,7 +12,8 @@ import unicodedata
 from fractions import Fraction
 from itertools import product
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.numeral import DIGITS, read_numeral
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
@@ -28,8 +29,7 @@ _SHAPE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """What was reported, and the least and the most that it can mean."""
 
     value: Fraction

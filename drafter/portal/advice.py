@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from django.urls import reverse
+from msgspec import Struct
 
 from drafter.desk.steps import Act, Step
-from drafter.model.dataclass import dataclass
 
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What to do, the button's words and address, and whether it does it (or only leads there)."""
 
     words: str

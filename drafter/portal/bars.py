@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from msgspec import Struct
+
 from drafter.desk.overview import Counts, Pair
 from drafter.model.category import Category
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Kind
 from drafter.portal.official import WEIGHTS
@@ -15,8 +16,7 @@ from drafter.portal.official import WEIGHTS
 LENGTH = 1000  # of the longest
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A piece of a bar: its look, where it begins, how long it is."""
 
     look: str
@@ -24,8 +24,7 @@ class Bar:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """A sort of findings, its numbers, and its bar in pieces, one a weight."""
 
     category: Category
@@ -33,8 +32,7 @@ class Stack:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """A figure of two years: what is printed of each, the change, and a bar each."""
 
     key: str

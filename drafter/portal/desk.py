@@ -8,11 +8,12 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct, field
+
 from drafter.desk.drawer import Drawer
 from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, digest
 from drafter.desk.workspace import Workspace, open_workspace
-from drafter.model.dataclass import dataclass, field
 from drafter.model.errors import WorkspaceError
 from drafter.portal.results import Results
 from drafter.portal.work import Job, Outcome, Tell, Work
@@ -37,16 +38,14 @@ class UnderwayError(Exception):
         self.job = job
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Struct):
     """What takes long to find, and the job that finds it."""
 
     job: Job
     values: list[Any] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How the year stands, and the state of the folders for which that holds."""
 
     state: State

@@ -9,14 +9,14 @@ import tempfile
 from pathlib import Path
 from threading import Lock
 
+from msgspec import Struct
+
 from drafter.desk.errands import Errand
-from drafter.model.dataclass import dataclass
 
 _MOST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """An errand, and the folder in which its copy is kept."""
 
     id: str

@@ -11,16 +11,15 @@ from urllib.parse import urlencode
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from msgspec import Struct
 
 from drafter import __version__
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding
 from drafter.model.shown import shown_lines
 from drafter.portal.work import Job
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A column of the bar: the first part of its addresses, and its name."""
 
     path: str

@@ -7,9 +7,9 @@ import tempfile
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
+from msgspec import Struct
 
 from drafter.disk.names import safe_name
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import WorkspaceError
 from drafter.portal.request import DeskRequest
 
@@ -20,8 +20,7 @@ TOO_LARGE = f"送来的文件合计超过{MOST_BYTES >> 20}MB，或超过{MOST_F
 _LARGER = f"超过{MOST_OF_ONE >> 20}MB，没有接收"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Files as they were sent, each in a folder of its own under the name that it bears; gone when
     the job that they are for is over."""
 

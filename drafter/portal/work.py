@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.errors import DrafterError
 from drafter.model.finding import Finding
 
@@ -21,8 +22,7 @@ _HOW_FAR = "（第"  # as in 读取填报表（第3份，共45份）
 _BROKEN = "程序出错，没有做完；已经写好的都在。请重试；仍不行的，把运行窗口中的最后几行发给维护人员"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a job came to: the page to go on from, and what to say there, a line each."""
 
     page: str

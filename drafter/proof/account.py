@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count, pairwise
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
 from drafter.proof.listing import Listing, listings
@@ -14,8 +15,7 @@ from drafter.proof.row import Row, Table, table
 _BACK = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """The rows of all sentences in order, what stands shortly before each, and the lists."""
 
     document: Document

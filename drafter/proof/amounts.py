@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.numeral import read_numeral
 from drafter.model.quantity import MYRIADS, Quantity
 
@@ -42,8 +43,7 @@ _AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
 _SLACK = Fraction(1, 10)
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A number in the text: [start, end) with its classifier; percents in percent (97% is 97)."""
 
     start: int

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.amounts import Amount
 from drafter.proof.sentence import Piece
 from drafter.proof.words import alternatives
@@ -35,8 +36,7 @@ _MORE_OR_LESS = re.compile("[高低多少升降](?:出|了)?$")
 _COMPARED = re.compile(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a number is: its kind, which way it goes (−1 down), and the words that name it."""
 
     kind: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.passage import Passage
 from drafter.proof.sentence import Sentence, sentences
 
@@ -17,8 +18,7 @@ _WINDOW = re.compile(r"统计(?:时间|期|时段|区间|截止|截至)|数据(?
 _FIRST, _LONGEST_TITLE = 6, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What the rules read."""
 
     passages: tuple[Passage, ...]

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.quantity import MYRIADS, Quantity
 from drafter.proof.amounts import Amount
 from drafter.proof.document import Document
@@ -28,8 +29,7 @@ _CONTINUED = re.compile(r"(?:（?续(?:表|上表)?）?|表\d{1,3}（?续）?)[\
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST, _LONGEST_CAPTION = 5000, 40, 4, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A cell of a table: its words, and its number if it is one."""
 
     passage: Passage
@@ -39,8 +39,7 @@ class Slot:
     amount: Amount | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table: its cells by row and column, the heads of its columns and of its rows."""
 
     slots: dict[tuple[int, int], Slot]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.adding import adds_up
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
@@ -21,8 +22,7 @@ _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:�
 _OPEN_END = re.compile(r"^等")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list, the totals that it may make up, and the words that say so.
 
     `cuts` are the lengths at which the list may end, the likeliest first.

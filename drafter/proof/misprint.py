@@ -7,7 +7,8 @@ from fractions import Fraction
 from itertools import pairwise, permutations
 from math import inf
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.amounts import Amount
 from drafter.proof.printed import Printed, printed
 
@@ -17,8 +18,7 @@ _LONGEST, _SHUFFLED = 9, 4
 Holds = Callable[[Sequence[Printed]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """How a number may have been meant; the less its weight, the likelier."""
 
     weight: int

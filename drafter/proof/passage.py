@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.word.outline import below
 from drafter.word.slip import BODY
@@ -20,8 +21,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _KEPT = "\ufdd0"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A place in a table: which table of its part, which row, the first of its columns."""
 
     table: int
@@ -30,8 +30,7 @@ class Cell:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """One paragraph. `plain` is `text` sign by sign: digits half-width, punctuation full-width.
 
     `joined` are the paragraphs, by number with their length, that a change tracked makes one.
@@ -61,8 +60,7 @@ class Passage:
         return f"第{self.number}段 {self.section}".rstrip() if self.number else self.section
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something to say about a stretch of a passage: a code of findings.SENTENCES with details."""
 
     code: str

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.quantity import Quantity
 from drafter.proof.amounts import Amount
 
 _RATES = ("%", "百分点", "个百分点", "倍")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a printed number can stand for, if it was rounded half-up and if it was cut off."""
 
     value: Fraction

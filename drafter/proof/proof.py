@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.account import Account
 from drafter.proof.document import Document
@@ -143,8 +144,7 @@ def slip(remark: Remark) -> Slip:
     return Slip(remark.code, remark.severity, passage.part, *spot, details=remark.details)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a draft's record says of a mark: the words that stand there, and whether the working of
     their figure is on record."""
 

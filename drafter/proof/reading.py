@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from lxml import etree, html
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.disk.formats import Format, format_of
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import DrafterError
 from drafter.proof.cells import page_cells, word_cells
 from drafter.proof.passage import Cell, Passage, passages, plain
@@ -49,8 +49,7 @@ _REFUSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """What was read; `parts` is the package of a .docx, empty for other files."""
 
     passages: tuple[Passage, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.amounts import Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A rate as it is stated against one that was calculated."""
 
     half_up: bool

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.proof.amounts import Amount
 from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
@@ -25,8 +26,7 @@ _HEADS = ("level", "rate", "percent", "average")
 HANGING = ("share", "growth", "change", "points", "times", "average", "earlier")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A number with what its words make of it; `lead` is all that stands since the last number."""
 
     sentence: Sentence
@@ -54,8 +54,7 @@ class Term:
         return self.amount.written + ("" if self.amount.in_words else self.amount.unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A level, or a rate, and the terms that hang on it."""
 
     head: Term
@@ -82,8 +81,7 @@ class Row:
         return next(iter(self.hanging.get(kind, ())), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """What a sentence tells: its terms in order, and its rows."""
 
     sentence: Sentence

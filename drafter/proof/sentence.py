@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import Passage
 from drafter.proof.spoken import spoken
@@ -20,8 +21,7 @@ _INLINE = re.compile(
 _BREAK = re.compile(r"[，、；：（）]|——")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What stands between two signs of punctuation, cut again behind each amount.
 
     `joint` is the sign before it; `owner` the number of the piece in whose bracket it stands.
@@ -42,8 +42,7 @@ class Piece:
         return self.words + self.tail
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence of a passage; `before` is the one before it in the same passage."""
 
     passage: Passage

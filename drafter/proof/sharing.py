@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.proof.listing import AMONG, OF_WHICH
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
@@ -15,8 +16,7 @@ CORE = re.compile(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|�
 _MADE = re.compile("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A part with its share; the whole where the text writes it into the share."""
 
     row: Row

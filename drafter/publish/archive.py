@@ -13,7 +13,8 @@ import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.package import Part, pack
 
 MOST_MEMBERS, MOST_BYTES = 60_000, 512 << 20
@@ -21,16 +22,14 @@ _LOCAL, _CENTRAL, _END = struct.Struct("<4s5H3L2H"), struct.Struct("<4s6H3L5H2L"
 _FIRST, _ENTRY, _LAST = b"PK\3\4", b"PK\1\2", b"PK\5\6"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file in the archive."""
 
     name: str
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """The members in their order, and what is odd about the bytes around them: (place, what).
 
     The place is a member's name, or "" for the archive as a whole.

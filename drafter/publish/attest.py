@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Finding, Place, Severity
 from drafter.publish.archive import MOST_BYTES, Archive, Member, read_archive
 from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listing
@@ -15,8 +16,7 @@ from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listin
 _MOST_TOLD = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Attested:
+class Attested(Struct, frozen=True, forbid_unknown_fields=True):
     """The head that the pack's contents come to ("" where it cannot be told), what was altered,
     and how many files were compared."""
 

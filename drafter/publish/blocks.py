@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from drafter.model.dataclass import dataclass
-from drafter.model.shape import Bound
+from msgspec import Meta, Struct
 
-_PICTURE = r"\Z|data:image/(png|jpeg|gif|svg\+xml|bmp);base64,[A-Za-z0-9+/]*={0,2}\Z"
+_PICTURE = r"\A\Z|\Adata:image/(png|jpeg|gif|svg\+xml|bmp);base64,[A-Za-z0-9+/]*={0,2}\Z"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of a paragraph, its lines ended by \\n: the trace mark that it stands in, the
     address that it leads to; or the note that it refers to, or a picture with what it shows."""
 
@@ -20,11 +18,10 @@ class Piece:
     mark: str = ""
     link: str = ""
     note: int = 0
-    picture: Annotated[str, Bound(_PICTURE)] = ""
+    picture: Annotated[str, Meta(pattern=_PICTURE)] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """Its text, how it stands (right, middle, flush), and its number in the document's body."""
 
     pieces: Sequence[Piece]
@@ -32,30 +29,27 @@ class Paragraph:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """A heading; that of level 1 is the page's title."""
 
-    level: Annotated[int, Bound(least=1, most=6)]
+    level: Annotated[int, Meta(ge=1, le=6)]
     pieces: Sequence[Piece]
     anchor: str = ""
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, forbid_unknown_fields=True):
     """A cell: its element, scope, content and span."""
 
-    tag: Annotated[str, Bound(r"t[hd]\Z")]
-    scope: Annotated[str, Bound(r"(row|col)?\Z")]
+    tag: Annotated[str, Meta(pattern=r"\At[hd]\Z")]
+    scope: Annotated[str, Meta(pattern=r"\A(row|col)?\Z")]
     text: str = ""
     blocks: Sequence[Block] = ()
     wide: int = 1
     high: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
     """A table by rows; the trace mark of a chart that it stands for."""
 
     rows: Sequence[Sequence[Cell]]
@@ -66,8 +60,7 @@ class Table:
 Block = Paragraph | Heading | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True, forbid_unknown_fields=True):
     """A document's body, and the notes that it refers to, in that order."""
 
     blocks: Sequence[Block]

@@ -6,9 +6,10 @@ WCAG 2.1: 1.3.1 (structure), 2.4.6 (headings).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.publish.blocks import Block, Body, Cell, Heading, Paragraph, Piece, Table, plain_text
 from drafter.publish.graphs import chart_table
 from drafter.publish.webtext import Inline
@@ -36,8 +37,7 @@ def read_body(parts: Mapping[str, bytes], marks: Set[str]) -> Body:
     return Body(blocks, _notes(parts, inline))
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """Reads the body's blocks, in order."""
 
     parts: Mapping[str, bytes]

@@ -14,30 +14,29 @@ import hashlib
 from collections.abc import Iterable
 from typing import Annotated
 
-from drafter.model.dataclass import dataclass
-from drafter.model.shape import Bound, ShapeError, decoded, encoded, shaped
+from msgspec import Meta, Struct
+
+from drafter.model.record import ShapeError, decoded, encoded
 
 LIST, FORMAT, START = "清单.json", "drafter-pack/1", "0" * 64
 _MOST = 60_000
-Digest = Annotated[str, Bound(r"[0-9a-f]{64}\Z")]
+Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A file of the pack: path, size in bytes, SHA-256, and the chain's hash up to it."""
 
-    path: Annotated[str, Bound(most=1000)]
-    size: Annotated[int, Bound(least=0)]
+    path: Annotated[str, Meta(max_length=1000)]
+    size: Annotated[int, Meta(ge=0)]
     sha256: Digest
     chain: Digest
 
 
-@dataclass(frozen=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """清单.json."""
 
-    format: Annotated[str, Bound(most=100)]
-    files: Annotated[list[Entry], Bound(most=_MOST)]
+    format: Annotated[str, Meta(max_length=100)]
+    files: Annotated[list[Entry], Meta(max_length=_MOST)]
     head: Digest
 
     def to_bytes(self) -> bytes:
@@ -63,7 +62,7 @@ def listing(files: Iterable[tuple[str, bytes]]) -> Listing:
 def read_listing(content: bytes) -> Listing | None:
     """The list; None if the bytes are no such list."""
     try:
-        read: Listing = shaped(Listing, decoded(content))
+        read: Listing = decoded(Listing, content)
     except ShapeError:
         return None
     return read if read.format == FORMAT else None

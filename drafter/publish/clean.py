@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.publish.pictures import plain_drawing, plain_picture
 from drafter.publish.stripping import private_settings, referred_bookmarks, strip, without_stage
 from drafter.standard.standard import core_properties
@@ -33,8 +33,7 @@ _KEPT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clean:
+class Clean(Struct, frozen=True):
     """The parts of the document as it goes out, and the draft mark that was taken out of it."""
 
     parts: Mapping[str, bytes]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.publish.chain import LIST, listing
 from drafter.word.package import Part, pack
 
@@ -36,8 +37,7 @@ _TEXT = """这是《{title}》的证据包，供存档和日后核对，内有�
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """The pack's bytes and its head: 64 hexadecimal digits that vouch for all of it."""
 
     content: bytes

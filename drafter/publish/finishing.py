@@ -13,9 +13,8 @@ from datetime import date
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
-
-from drafter.model.dataclass import dataclass
 
 _CHINESE = "zh-CN"
 _MADE_AT, _MADE_UNTIL = 24, 36
@@ -23,8 +22,7 @@ _SIGNATURE = (36, b"acsp")
 _SUBSET = re.compile(r"/[A-Z]{6}\+")
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The PDF, and the fonts that it carries, by name."""
 
     content: bytes

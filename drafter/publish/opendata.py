@@ -6,8 +6,10 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from io import StringIO
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.sentence import words
@@ -19,7 +21,6 @@ from drafter.draft.record import (
     MarkRecord,
     SourceRecord,
 )
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Kind
 
 # What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.
@@ -36,8 +37,7 @@ _HELD = (FigureState.KNOWN, FigureState.HAND)
 _LAST_YEAR = re.compile(r"上年\((.+)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A figure of the report. `value` is exact (a rate as a share of 1), `hedge` 余 or 约 where
     it is not; `text` is how the report prints it, several texts and sections set apart by ；. The
     `note` stands at a figure that the bureau answers for instead of the department."""

@@ -14,8 +14,9 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
+from msgspec import Struct
+
 from drafter.disk.unfinished import scratch
-from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack
 from drafter.word.slip import BODY
@@ -37,8 +38,7 @@ _OPTIONS: dict[str, bool | int] = {
 _OFFICIAL = re.compile(r"FZXBS|FangSong|KaiTi|SimHei|SimSun|NSimSun|TimesNewRoman", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The PDF, or why there is none; `substitutes` stand in for the official fonts."""
 
     content: bytes

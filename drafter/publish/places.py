@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Place
 from drafter.review.story.document import read_story
 from drafter.review.story.places import spots
@@ -15,8 +16,7 @@ from drafter.word.place import part_name
 from drafter.word.slip import BODY
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """The places of a file's paragraphs: by part and number, and by text."""
 
     file: str

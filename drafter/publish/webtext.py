@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterator, Mapping, Set
-from dataclasses import replace
 from itertools import groupby
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.publish.blocks import Piece
 from drafter.word.ooxml import RELATIONSHIPS, Element, w
 
@@ -18,8 +19,7 @@ _SKIPPED = (w("pPr"), w("rPr"), w("instrText"), w("delText"), w("txbxContent"))
 _EMBED, _ID = f"{{{RELATIONSHIPS}}}embed", f"{{{RELATIONSHIPS}}}id"
 
 
-@dataclass(slots=True)
-class Inline:
+class Inline(Struct):
     """Reads paragraphs of one part. `marks` are the trace marks that are wanted; `links` and
     `media` what the part's relations lead to; `notes` and `charts` collect what was met, in order.
     """

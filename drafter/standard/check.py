@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.model.finding import Finding, Severity
 from drafter.standard import fonts, roles
 from drafter.standard.endings import ending_slips
@@ -26,8 +27,7 @@ from drafter.word.unread import unread
 _SIDES = {"center": "居中", "right": "居右"}
 
 
-@dataclass(slots=True)
-class _Story:
+class _Story(Struct):
     """The body as it is read: the roles before, its sections by paragraph, its looks."""
 
     fonts: Fonts

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.standard import standard
 from drafter.word.ooxml import PLACED, Element, find, is_on, w
 from drafter.word.pieces import run_texts
@@ -35,8 +36,7 @@ _OPENING = "[{｛][%％#＃]"
 _UNPRINTED = re.compile(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run's text: where it stands, what of it is printed, and how."""
 
     start: int
@@ -51,16 +51,14 @@ class Piece:
         return (self.look.font or "") if _CHINESE.search(self.text) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """The font, by the standard's name, and the size that text should have."""
 
     family: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Text that looks otherwise: how it does, and how it should."""
 
     start: int
@@ -128,8 +126,7 @@ def split(pieces: Iterable[Piece], at: int) -> tuple[list[Piece], list[Piece]]:
     return before, after
 
 
-@dataclass(slots=True)
-class Fonts:
+class Fonts(Struct):
     """A document's styles and theme, each style resolved once."""
 
     styles: Styles

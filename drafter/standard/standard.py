@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.standard import theme
 from drafter.word.ooxml import RELATIONSHIPS, W, quote
 
@@ -23,8 +24,7 @@ BODY, TITLE, PAGE_NUMBER = 32, 44, 28
 SONG, FANG, HEI, KAI, TITLE_FONT = "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A paragraph style of the standard: its id and name in Word, font, size, level, alignment.
 
     Indents are in hundredths of a character: `indent` of the first line, `left` and `right` of all.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Blank, Kind
 from drafter.template.changes import FROM_NOTHING, SAME, change, last_year
@@ -16,8 +17,7 @@ COLUMNS = ("指标", "单位", "本年", "上年", "增减")
 NONE = "—"
 
 
-@dataclass(frozen=True, slots=True)
-class MainFigures:
+class MainFigures(Struct, frozen=True):
     """A row for each of the indicators that the catalogue puts into the 附件."""
 
     keys: Sequence[str]

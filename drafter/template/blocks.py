@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct
+
 from drafter.model.finding import Severity
 from drafter.template.levels import lift
 from drafter.template.tags import Tag
@@ -19,8 +20,7 @@ MERGES = {"vm": "vm", "纵向合并": "vm", "hm": "hm", "横向合并": "hm"}
 STATEMENTS = (*OPENINGS, *OPENINGS.values(), *MIDDLES, "set", *MERGES)
 
 
-@dataclass(slots=True)
-class Typed:
+class Typed(Struct):
     """A tag, where it was typed, and the level at which it is taken.
 
     `alone`: its paragraph holds nothing but statements. `token`: what stands for it in the tree.
@@ -33,7 +33,7 @@ class Typed:
     end: int
     level: str
     alone: bool = False
-    token: Element | None = field(default=None, repr=False)
+    token: Element | None = None
 
     def slip(self, code: str, **details: str) -> Slip:
         """A slip at this tag."""
@@ -46,8 +46,7 @@ class Typed:
         return f"第{self.paragraph}段“{self.tag.text}”"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """An opening, its elif and else, and its end."""
 
     parts: tuple[Typed, ...]

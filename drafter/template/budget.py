@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from time import process_time
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.template.values import Shown, UnknownNameError
 
 TURNS, CHARACTERS, CHARTS, SECONDS = 100_000, 20_000_000, 50, 1.5
@@ -18,8 +19,7 @@ class LimitError(Exception):
     """A template asks for more than a report can need. The message says of what."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What is left for one filling of the template."""
 
     turns: int = TURNS

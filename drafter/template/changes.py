@@ -5,8 +5,9 @@ GB/T 15835-2011 4.2 (概数) and 5 (ranges), GB/T 8170 (rounding); the rest is o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from drafter.model import quantity
 from drafter.model.figure import Figure, text

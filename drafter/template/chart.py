@@ -12,8 +12,9 @@ from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.template.drawing import data_relation, for_word
 from drafter.word.ooxml import RELATIONSHIPS, escape, quote
 from drafter.word.relations import with_part, with_typed_part
@@ -39,8 +40,7 @@ _MILLIMETRE = 36_000
 _SHEET, _LONGEST = "数据", 200
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One row of bars, line or pie: its name, the unit, a value (or none) for each category."""
 
     name: str
@@ -48,8 +48,7 @@ class Series:
     values: tuple[float | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of a kind of KINDS; width and height in millimetres."""
 
     kind: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.figure import Figure
 from drafter.model.finding import Blank
 from drafter.template.chart import KINDS, Chart, Series
@@ -19,8 +20,7 @@ _MOST, _WIDTH, _HEIGHT = 60, 150, 80
 _SIZES, _LONGEST = range(20, 251), 200
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A chart, and the figures that it shows."""
 
     chart: Chart

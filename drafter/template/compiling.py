@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import CodeType
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Severity
 from drafter.template import footnotes
 from drafter.template.bare_parts import PLAIN_PARTS, compile_plain
@@ -20,16 +21,14 @@ from drafter.word.texts import PARAGRAPH, Text, openings, texts
 _STORIES = named("officedocument", "header", "footer", "comments")
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPart:
+class CompiledPart(Struct, frozen=True):
     """A part's source, and the code that fills it."""
 
     source: PartSource
     code: CodeType
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """The parts that have tags; all parts as where nothing is filled; what is to be said."""
 
     parts: Mapping[str, CompiledPart]

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import count
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.ooxml import PLACED, Element, parse, w
 
 DOC_PR = f"{PLACED}docPr"
 _MARKS = ("bookmarkStart", "permStart", "commentRangeStart")
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What a template uses: the first free numbers of bookmarks and drawings; its controls' ids.
 
     Word draws the ids of controls from all 32 bits, so that there may be none behind the last.
@@ -27,8 +27,7 @@ class Taken:
     controls: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Free:
+class Free(Struct, frozen=True):
     """Numbers for what loops have repeated; each is given once in a document."""
 
     marks: Iterator[int]

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.template.tags import Tag, TagError, find_tags
 from drafter.word.ooxml import Element, own_descendants, remove, w
 from drafter.word.pieces import FORMAT, RUN, cut, paragraph_text, shown, text_spans
@@ -21,8 +21,7 @@ _FIELD = (w("fldChar"), w("instrText"))
 _BRACE = re.compile("[{}｛｝﹛﹜]")
 
 
-@dataclass(frozen=True, slots=True)
-class Isolated:
+class Isolated(Struct, frozen=True):
     """A tag, the element that took its place, and the run properties of its first character."""
 
     tag: Tag

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.template.blocks import Typed
 from drafter.template.isolate import tags_of
@@ -16,8 +17,7 @@ from drafter.word.pieces import paragraph_text
 from drafter.word.slip import Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A paragraph and its tags, left to right."""
 
     paragraph: Element

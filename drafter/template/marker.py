@@ -9,8 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from jinja2 import Undefined
+from msgspec import Struct, field
 
-from drafter.model.dataclass import dataclass, field
 from drafter.model.figure import Entry, Figure, text
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity, decimal
@@ -82,8 +82,7 @@ _KEPT = 100_000
 _new_mark = tuple.__new__  # what a NamedTuple's own constructor calls, without the call
 
 
-@dataclass(slots=True)
-class Marker:
+class Marker(Struct):
     """Fills the slots of one part, and notes each figure that it places.
 
     `charts` are those that the part shows, by the relation that leads to each.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Severity
 from drafter.template import footnotes, levels, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
@@ -42,8 +43,7 @@ _ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _MOST_TAGS = 8_000
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """A part as read: its tree without old marks and revisions, its paragraphs that have tags.
 
     `numbers` tell each paragraph's part and number; `rests` are what remains of the note parts.

@@ -7,15 +7,15 @@ import pickle
 from types import CodeType
 from typing import cast
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Finding
 from drafter.template.free_ids import Taken
 from drafter.template.source import PartSource
 from drafter.word.package import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """The package as read, what is to be said of it, the parts that have tags and Python's code for
     each, the other parts deflated, the first free number of lists, what ids are taken."""
 

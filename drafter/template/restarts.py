@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.template.levels import between, shows
 from drafter.template.source import Tokens, expression
 from drafter.word.numbering import Numbering, numbered
@@ -98,8 +99,7 @@ def _copy(lists: Numbering, original: str, number: str) -> Element:
     return copy
 
 
-@dataclass(slots=True)
-class Restarts:
+class Restarts(Struct):
     """The numbered lists of one filling: the number each goes by now, and those made anew."""
 
     free: int

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import Element
 from drafter.word.order import made, put
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place for a value: its run properties, and what comes before a text in them; the key of the
     indicator, where the tag is nothing but that."""
 

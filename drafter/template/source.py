@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
+from msgspec import Struct, field
 
-from drafter.model.dataclass import dataclass, field
 from drafter.template.keeps import Keep
 from drafter.template.levels import TOKEN
 from drafter.template.slot import Slot
@@ -41,8 +41,7 @@ class Output(NamedTuple):
     spot: Spot
 
 
-@dataclass(slots=True)
-class PartSource:
+class PartSource(Struct):
     """A part's Jinja source, its slots by number, and the spot of each source line.
 
     `untidy` tells that a filled part needs settling, `joins` that tables may come to stand side by

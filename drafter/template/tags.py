@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.word.ooxml import OURS
 
 LONGEST, MOST = 1_000, 1_000
@@ -45,8 +46,7 @@ class TagError(ValueError):
         self.kind, self.start, self.end, self.details = kind, start, end, details
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One tag: where it stands in the paragraph's text, and its code in plain characters.
 
     `joins` tells whether a hyphen joins it to the text (before, after).

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.model.figure import Entry
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
@@ -32,8 +33,7 @@ _TABLES = "</w:tbl><w:tbl>"
 _NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A filled template: its parts in order (the unchanged ones still deflated), and the marks."""
 
     parts: Mapping[str, Part | bytes]
@@ -44,8 +44,7 @@ class Filled:
 _Text = tuple[str, slice]
 
 
-@dataclass(slots=True)
-class _Filling:
+class _Filling(Struct):
     """One filling under way: what all its parts share."""
 
     names: Mapping[str, object]

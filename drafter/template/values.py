@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
 from itertools import repeat
 from operator import itemgetter
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank
 from drafter.model.quantity import Quantity
@@ -29,8 +30,7 @@ class UnknownNameError(Exception):
     """A name in an expression that nothing has. The message proposes the nearest one."""
 
 
-@dataclass(slots=True)
-class Citations:
+class Citations(Struct):
     """The figures that were turned into text in one rendering; `before` is last year's."""
 
     places: int = 0

@@ -13,8 +13,8 @@ from copy import deepcopy
 from itertools import count
 
 from lxml import etree
+from msgspec import Struct, field
 
-from drafter.model.dataclass import dataclass, field
 from drafter.word.adopted_lists import AdoptedLists
 from drafter.word.adopted_styles import bring_styles
 from drafter.word.adopted_threads import bring_threads, remark
@@ -48,8 +48,7 @@ _DRAWN = re.compile(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
 _IDS = (f"{WORD_2010}paraId", f"{WORD_2010}textId")
 
 
-@dataclass(slots=True)
-class Adoption:
+class Adoption(Struct):
     """A guest's content being brought into a home; `opened` are the home's changed parts."""
 
     guest: Package

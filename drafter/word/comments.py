@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.word.adopted_threads import Remark, remark, without_stale_threads
 from drafter.word.bookmarks import bookmarks
 from drafter.word.ooxml import Element, escape, parent_of, parse, quote, remove, serialize, w
@@ -25,8 +25,7 @@ RANGE = w("commentRangeStart"), w("commentRangeEnd")
 _PLACES = (*RANGE, w("commentReference"))
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """A comment's text, a paragraph a line."""
 
     text: str

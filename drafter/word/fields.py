@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.word.ooxml import MATHS, Element, W, w
 
 _CODES = (
@@ -54,8 +55,7 @@ class Threat(StrEnum):
     LINK = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(Struct, frozen=True):
     """What a field does, its code or target, the paragraph in which it begins."""
 
     kind: Threat
@@ -63,8 +63,7 @@ class Danger:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """The revisions that an element stands in, and the nearest element that is not Word's own.
 
     A field that is partly in such an element is read otherwise by who knows the element and by
@@ -82,8 +81,7 @@ class _Around:
         return _Around(self.revisions | {tag}, self.home) if tag in _REVISIONS else self
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A field that has begun, in an element that is not Word's own or in none."""
 
     home: Element | None
@@ -142,8 +140,7 @@ class Fields:
                 yield from opened.close()
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The part as it reads without what stands in these elements."""
 
     without: frozenset[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.ooxml import Element, find, parse, value, w
 
 PART = "word/numbering.xml"
@@ -21,8 +22,7 @@ def numbered(owner: Element) -> tuple[str, str]:
     return value(reference, "numId"), value(reference, "ilvl")
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(Struct, frozen=True):
     """The lists by number, and the definitions that they follow."""
 
     lists: Mapping[str, Element]

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.model.quantity import numeral
 from drafter.word.numbering import Numbering, numbered
 from drafter.word.ooxml import Element, value
@@ -58,8 +59,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-@dataclass(slots=True)
-class Numerals:
+class Numerals(Struct):
     """The automatic numbers of a document's paragraphs, counted in order."""
 
     numbering: Numbering

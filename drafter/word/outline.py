@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.marks import is_mark
 from drafter.word.ooxml import Element, own_descendants, parse, value, w
 from drafter.word.pieces import paragraph_text
@@ -21,8 +22,7 @@ ANNEX = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{NUMERAL}+)?")
 _LONGEST_TITLE = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph: its number from 1, section (二（二）6), text, and trace marks in order."""
 
     number: int

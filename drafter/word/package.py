@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Self
 
+from msgspec import Struct
+
 from drafter.disk.formats import ZIP, Format, format_of, format_within
 from drafter.disk.zips import is_whole
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.word.slip import BODY
 
@@ -52,8 +53,7 @@ _UTF8 = 0x800
 _UNIX, _READABLE = 3 << 8, 0o100644 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One member of the package, deflated; or, by `method`, stored as it is."""
 
     name: str

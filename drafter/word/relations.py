@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import (
     CONTENT_TYPES,
     PACKAGE_RELATIONSHIPS,
@@ -41,8 +41,7 @@ RELATION = f"{{{PACKAGE_RELATIONSHIPS}}}Relationship"
 RELATIONS = f"{RELATION}s"
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What a part refers to: another part by its name or, outside of the package, an address."""
 
     id: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.model.finding import Severity
 
 BODY = "word/document.xml"
 AUTHOR = "drafter"  # of the comments that tell slips
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """A code of findings.SENTENCES with its details, and the place in the package.
 
     `paragraph` counts the part's w:p elements from 1 in document order, 0 is the part as a whole;

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.relations import Relation, relations
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """A package as it is read: its parts, and where each relation of a part leads."""
 
     parts: Mapping[str, bytes]

@@ -7,18 +7,18 @@ Sizes in half-points, lengths in twips.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from functools import cached_property
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from drafter.model.dataclass import dataclass
 from drafter.word.ooxml import DRAWN, Element, find, is_on, parse, parsed, value, w
 
 STYLES, THEME = "word/styles.xml", "word/theme/theme1.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is in force. None: nothing says so. An indent is (hundredths of a character, twips).
 
     `indent` is that of the first line; `new_page` tells that the paragraph begins one.
@@ -37,8 +37,7 @@ class Look:
     new_page: bool = False
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct, dict=True):
     """The styles of a document by id, each resolved once; `run` and `form` are the properties that
     hold where no style says otherwise."""
 
@@ -47,11 +46,12 @@ class Styles:
     run: Element | None
     form: Element | None
     themes: Mapping[str, str]
-    defaults: Look = field(init=False)
     _resolved: dict[str, Look] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.defaults = self.over(Look(size=20), self.form, self.run)
+    @cached_property
+    def defaults(self) -> Look:
+        """The look of what has no style."""
+        return self.over(Look(size=20), self.form, self.run)
 
     def name(self, style: str) -> str:
         """The style's name in Word, in small letters: heading 1, title, 表格文字."""
@@ -108,7 +108,7 @@ class Styles:
             changes |= dict(_of_paragraph(form))
         if run is not None:
             changes |= dict(self._of_run(run))
-        return replace(look, **changes) if changes else look  # type: ignore[arg-type]
+        return replace(look, **changes) if changes else look
 
     def _of_run(self, form: Element) -> Iterator[tuple[str, object]]:
         if (fonts := find(form, "rFonts")) is not None:

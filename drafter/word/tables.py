@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.ooxml import Element, find, value, w
 
 
@@ -22,8 +23,7 @@ def span(cell: Element) -> int:
     return int(columns) if columns.isdecimal() and 0 < int(columns) < 1000 else 1
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """A cell: its content, over how many columns and rows it runs, whether its row is a header."""
 
     blocks: list[Element]

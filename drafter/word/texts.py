@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.word.customary import named
 from drafter.word.extent import is_markup
 from drafter.word.ooxml import DRAWN, MATHS, Element, own_descendants, parsed, w
@@ -33,8 +34,7 @@ _PARTS = (
 PARAGRAPH, LINK, FORMULA, SHAPE, OTHER = "", "链接的地址", "公式", "图形", "附属部分"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text, what holds it ("" for a paragraph of Word's), its part, and the paragraph that it
     stands in or behind; `pieces` are the runs or elements that it is cut into."""
 

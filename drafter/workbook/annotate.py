@@ -12,7 +12,9 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
+from drafter.model.record import shaped
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell, MergedCell
@@ -28,8 +30,7 @@ _NOTE_WIDTH, _NOTE_HEIGHT, _NOTE_LINE = 320, 60, 22
 _LONGEST = 32_000
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What is to be mended at a cell; `cell` is empty where it is about no single cell."""
 
     severity: str
@@ -40,18 +41,16 @@ class Remark:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value to be written into a form: a number, a date as YYYY-MM-DD, or a text as typed."""
 
     sheet: str
     cell: str
-    value: str | float
+    value: str | int | float
     date: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """The title and introduction of the list, the remarks, and the values to fill in first."""
 
     title: str
@@ -62,9 +61,7 @@ class Annotation:
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Annotation:
         """The annotation from the fields that JSON carried."""
-        remarks = tuple(Remark(**remark) for remark in fields["remarks"])
-        entries = tuple(Entry(**entry) for entry in fields["entries"])
-        return cls(fields["title"], tuple(fields["lines"]), remarks, entries)
+        return shaped(cls, fields)
 
 
 def annotated(content: bytes, annotation: Annotation) -> bytes:

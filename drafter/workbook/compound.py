@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.workbook.refusal import BROKEN, RefusedError
 
 _HEADER, _ENTRY = 512, 128
@@ -14,8 +15,7 @@ _MOST_NAMES = 5_000
 _STREAM, _ROOT = 2, 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     start: int
     size: int
 

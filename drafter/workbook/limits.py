@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.workbook.refusal import TOO_LONG, RefusedError, outside
 
 MEGABYTE = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Sizes in bytes, text in characters, times in seconds.
 
     A form of 45 departments is under 50 KB, 100 rows and 2,000 valued cells. `tags` are all that

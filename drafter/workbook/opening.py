@@ -77,7 +77,7 @@ def _sheet(name: str, leaf: Leaf) -> Answer:
     ]
     for row, column, _ in dates:
         leaf.rows[row][column] = ""
-    notes = {name: getattr(leaf.notes, name) for name in Notes.__dataclass_fields__}
+    notes = {name: getattr(leaf.notes, name) for name in Notes.__struct_fields__}
     return {"name": name, "rows": leaf.rows, "dates": dates, **notes}
 
 

@@ -6,7 +6,8 @@ import posixpath
 import re
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.workbook.limits import Room
 from drafter.workbook.raw import is_date, is_elapsed, is_percent
 from drafter.workbook.refusal import STRANGE, TOO_LONG, RefusedError
@@ -40,8 +41,7 @@ class Relations(Stream):
             self.kinds.setdefault(kind, self.targets[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """One `sheet` of the workbook part: its name, its relation, whether it is shown."""
 
     name: str
@@ -95,8 +95,7 @@ class Book(Stream):
             self.names[self._name[:255]] = target[:255]
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a cell's number format makes of its number; `code` is that of a number."""
 
     percent: bool = False

@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 from math import isfinite
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.model.finding import position
 from drafter.workbook.refusal import STRANGE, RefusedError
 
@@ -24,8 +25,7 @@ _DAY_0, _LEAP, _LAST = date(1899, 12, 30), 60, 2_958_465
 _FROM_1904 = 1462  # days
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """By cell address: `errors` (#DIV/0!), `uncached` (formulas that have no result, with their
     text), `formulas` (of error cells), `percents` (numbers shown as per cent), `serials` (numbers
     shown as dates), `displays` (what a number shows as, where its format adds, scales or hides).
@@ -45,8 +45,7 @@ class Notes:
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class Leaf:
+class Leaf(Struct):
     """One sheet: its rows from the first, blanks at their ends left out, and its notes."""
 
     rows: Rows = field(default_factory=list)
@@ -66,8 +65,7 @@ class Leaf:
         line.append(value)
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """A workbook: its sheets in order, the cells its names point to, its custom properties."""
 
     leaves: dict[str, Leaf] = field(default_factory=dict)

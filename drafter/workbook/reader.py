@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import asdict
+
+from drafter.model.record import plain
 from drafter.workbook.annotate import Annotation
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
@@ -27,8 +29,7 @@ _MISSHAPEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError
 _STALLED = "文件读取超时，未打开；请清除空白格式行后另存报送"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The values of one worksheet, and what is noted of its cells."""
 
     name: str
@@ -66,8 +67,7 @@ class Sheet:
         return any(first <= column <= last for first, last in notes.hidden_columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True):
     """A workbook as read: its sheets in order, the cells its names point to, its bytes' hash."""
 
     file: str
@@ -78,8 +78,7 @@ class Workbook:
     kind: FileKind = FileKind.XLSX
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that was not opened, and the reason, in words for its sender."""
 
     file: str
@@ -106,7 +105,7 @@ class Reader:
 
     def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
         """A copy of the .xlsx with the remarks in it; or why there is none."""
-        fields = asdict(annotation)
+        fields = plain(annotation)
         return self._answered(path, fields, lambda answer: base64.b64decode(answer["content"]))
 
     def _answered(
@@ -141,7 +140,7 @@ def _sheet(sheet: dict[str, Any]) -> Sheet:
     rows = sheet["rows"]
     for row, column, day in sheet["dates"]:
         rows[row][column] = date.fromisoformat(day)
-    noted = {name: sheet[name] for name in Notes.__dataclass_fields__}
+    noted = {name: sheet[name] for name in Notes.__struct_fields__}
     for name in ("merged", "hidden_columns"):
         noted[name] = [tuple(numbers) for numbers in noted[name]]
     return Sheet(sheet["name"], rows, Notes(**noted))

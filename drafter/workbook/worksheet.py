@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import address, position
 from drafter.workbook.limits import Room
 from drafter.workbook.numberformat import displayed
@@ -20,8 +21,7 @@ _CELLS = frozenset(("row", "c", "v", "f", "t"))
 _NOT_CELLS = ("chartsheet", "dialogsheet", "macrosheet")
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """What all sheets of a workbook share: strings, styles, the calendar, the room left."""
 
     room: Room

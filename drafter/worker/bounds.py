@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Seconds of processor time and by the clock; bytes of memory, and of the answer."""
 
     cpu: int = 20

@@ -12,7 +12,8 @@ from functools import cache
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, get_type_hints
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.errors import (
     CatalogueError,
     DrafterError,
@@ -21,7 +22,7 @@ from drafter.model.errors import (
     WorkspaceError,
 )
 from drafter.model.finding import Finding
-from drafter.model.shape import ShapeError, decoded, encoded, plain, shaped
+from drafter.model.record import ShapeError, decoded, encoded, plain, shaped
 from drafter.worker.bounds import Bounds
 from drafter.worker.process import LostError, Worker
 
@@ -34,8 +35,7 @@ _FULL = "过大，内存不足，未处理；请拆成几个文件后重试"
 _ODD = f"内部结构异常，读不了；{_AGAIN}"
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True, forbid_unknown_fields=True):
     """Why there is no result: the class of a DrafterError and what it says; or MEMORY, or ODD, and
     then `trace` is where."""
 
@@ -74,7 +74,7 @@ class Apart:
         try:
             name = f"{job.__module__}:{job.__name__}"
             answer = self.worker.ask(name, plain(arguments), self._bounds)
-            result, refusal = shaped(_outcome(job), decoded(answer))
+            result, refusal = decoded(job_types(job)[1], answer)
         except LostError as lost:
             raise self._error(_STALLED if lost.stalled else _DIED) from lost
         except UnicodeEncodeError as error:
@@ -110,7 +110,7 @@ class Apart:
 def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
     """In the worker: the function's result, or why there is none, as JSON."""
     try:
-        values = shaped(_arguments(job), arguments)
+        values = shaped(job_types(job)[0], arguments)
         return encoded((job(*values), None))
     except DrafterError as error:
         findings = tuple(getattr(error, "findings", ()))
@@ -122,13 +122,8 @@ def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
 
 
 @cache
-def _arguments(job: Callable[..., Any]) -> Any:
+def job_types(job: Callable[..., Any]) -> tuple[Any, Any]:
+    """What goes over: the arguments; and (result, None) or (None, why there is none)."""
     hints = get_type_hints(job, include_extras=True)
-    return tuple[tuple(hint for name, hint in hints.items() if name != "return")]  # type: ignore[misc]
-
-
-@cache
-def _outcome(job: Callable[..., Any]) -> Any:
-    """(result, None) or (None, why there is none)."""
-    result: Any = get_type_hints(job, include_extras=True)["return"]
-    return tuple[result | None, Refusal | None]
+    result: Any = hints.pop("return")
+    return tuple[tuple(hints.values())], tuple[result | None, Refusal | None]  # type: ignore[misc]

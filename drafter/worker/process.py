@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Timer, active_count
 from typing import IO, Any, Protocol, Self
+
+from msgspec.structs import asdict
 
 from drafter.worker.bounds import Bounds
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.record import FindingRecord, Manifest
 from drafter.model.finding import Finding, Place, Severity
@@ -29,8 +30,7 @@ TEXT = "Title|{{ 报告.标题 }} \n |办理{{ 援助.总数 }}件。 \n |其中
 BODY = "word/document.xml"
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A draft as it stands: its report's parts, its record, today's findings."""
 
     parts: Mapping[str, bytes]

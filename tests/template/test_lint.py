@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from docx.document import Document
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model import sentence as told

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.layout import CHECK, HEADER_ROW, MAIN, VALUE, Layout
 from drafter.catalogue.forms.paper import Paper, height
 from drafter.catalogue.forms.status import Part, parts
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import address
 
 Live = Callable[[Worksheet, int, int, str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """The cell with the state of each other sheet, by the sheet's name; the cell of the date."""
 
     states: Mapping[str, str]

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from msgspec import Struct, field
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Reference
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Kind, address
 
 MAIN, TEXTS, META = "填报表", "文字材料", "_meta"
@@ -25,8 +26,7 @@ CONTACT = "_填报人"
 META_FIELDS = ("格式", "地区", "年度", "部门", "指纹")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A cell of the form: its sheet, and row and column counted from 1."""
 
     sheet: str
@@ -41,8 +41,7 @@ class Spot:
         return f"'{self.sheet}'!${letters}${self.row}"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A department's form: grouped rows on the first sheet, long texts, tables."""
 
     groups: Sequence[tuple[str, Sequence[Indicator]]]

@@ -5,20 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms.comparison import comparable, question, warning
 from drafter.catalogue.forms.layout import Layout
 from drafter.catalogue.rules import excel
 from drafter.catalogue.rules.language import references
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry
 
 _LONGEST_WARNING = 200
 _LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A live check: the formula, and the sentence that it shows."""
 
     formula: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from drafter.catalogue.forms.layout import HEADER_ROW, MAIN, TEXTS, TEXTS_HEADER_ROW, Layout
 from drafter.catalogue.indicator import Indicator
-from drafter.model.dataclass import dataclass
 
 READY = "各页都已填好，可以报送"
 _DONE = "✓"
@@ -15,8 +16,7 @@ SIGNED = ("$C$3", "$F$3")  # 填报人 and 联系电话
 _SIGNATURE = "填报人、联系电话或填报日期未填"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A sheet beside the first: its name, and the formula that tells how far it is filled in."""
 
     sheet: str

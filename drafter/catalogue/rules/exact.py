@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.catalogue.rules.language import Binary, Call, Comparison, Expression, Number, Reference
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table, constant, total
 from drafter.model.finding import Blank, Source
 from drafter.model.quantity import Quantity
@@ -23,8 +24,7 @@ _OPERATIONS: dict[str, Callable[[Figure, Figure], Figure]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Both sides of a rule, and whether it is broken under every reading of 余."""
 
     left: Figure

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
 
 COLUMN_CALLS = ("合计", "计数", "不同数")
 LAST_YEAR = "上年"
@@ -38,15 +38,13 @@ class RuleError(ValueError):
     """The rule cannot be read: what is wrong, and near what."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number written in the rule."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """An indicator (主题.名称), or a column of a table (主题.名称.列名); perhaps last year's."""
 
     key: str
@@ -59,16 +57,14 @@ class Reference:
         return f"{self.key}.{self.column}" if self.column else self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A function over table columns."""
 
     name: str
     columns: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Binary:
+class Binary(Struct, frozen=True):
     """Two terms and one of + - * /."""
 
     sign: str
@@ -76,8 +72,7 @@ class Binary:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What must hold; of numbers that were each rounded, to a half of their last place each."""
 
     sign: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
@@ -34,8 +35,7 @@ _MOST_ROWS, _FEW_POINTS = 10, 4
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
 
 
-@dataclass(frozen=True, slots=True)
-class Quotient:
+class Quotient(Struct, frozen=True):
     """A part of a whole; `rest` where what is left over is meant."""
 
     part: Row

@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Severity
 from drafter.proof.account import Account
 from drafter.proof.listing import OF_WHICH
@@ -26,8 +27,7 @@ _LEAST, _SHARED, _LATEST = 3, 6, 8
 _TELLING, _SHORT, _LONG = 4, 4, 6
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure with the doing and the thing that it counts."""
 
     row: Row

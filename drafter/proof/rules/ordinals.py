@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Severity
 from drafter.model.quantity import numeral
 from drafter.proof.document import Document
@@ -20,8 +21,7 @@ _MOST, _DEEPEST = 30, 4
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """A way to number: where its marks are, how far down it stands, and whether it may run on."""
 
     name: str
@@ -43,8 +43,7 @@ SERIES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """An ordinal where it stands."""
 
     number: int

@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from msgspec import Struct
 from rapidfuzz.fuzz import ratio
 
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
@@ -20,8 +20,7 @@ _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9%]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A sentence where it stands; `core` is its characters and digits alone."""
 
     passage: Passage

@@ -11,7 +11,8 @@ import re
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.compare.subsequence import common
 
 SIMILAR, MOVED = 45.0, 80.0
@@ -25,8 +26,7 @@ _LONGEST = 2_000  # characters of a text that tell whether it is like another
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """`pairs` rise in both sequences; `moves` are the pairs that cross them."""
 
     pairs: tuple[Pair, ...]

@@ -12,9 +12,10 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import islice
 
+from msgspec import Struct, field
+
 from drafter.draft.edit_record import EditRecord
 from drafter.draft.record import FigureRecord, Manifest, SourceRecord
-from drafter.model.dataclass import dataclass, field
 from drafter.word.excerpt import differing
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"
@@ -35,8 +36,7 @@ class Why(StrEnum):
     UNKNOWN = "不明"
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(Struct, frozen=True, forbid_unknown_fields=True):
     """A cell that says something else than before; `version` is the file that says it now."""
 
     department: str
@@ -58,8 +58,7 @@ class CellChange:
         return f"{old or '（无）'}→{new or '（无）'}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True, forbid_unknown_fields=True):
     """Why, in one word; the cells behind it, or a sentence."""
 
     why: Why
@@ -72,8 +71,7 @@ class Cause:
         return f"{self.why}：{details}" if details else str(self.why)
 
 
-@dataclass(frozen=True)
-class Records:
+class Records(Struct, frozen=True, dict=True):
     """The records of both drafts; `versions` gives a file's digest the name of its version."""
 
     old: Manifest | None

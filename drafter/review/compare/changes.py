@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.finding import Kind
 from drafter.review.compare.cause import Cause, Why
 from drafter.review.story.verdict import Fate, Spot
@@ -27,8 +28,7 @@ class Sign(StrEnum):
 KEEP, DROP, ADD, STAY, COME = Sign
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, forbid_unknown_fields=True):
     """A stretch of text kept (`=`), gone (`-`) or come (`+`); the marks around it, old and new."""
 
     sign: Sign
@@ -37,8 +37,7 @@ class Segment:
     new_mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True, forbid_unknown_fields=True):
     """A line in both documents, or in one; its places there, and what changed in it.
 
     `counterpart` is the place of the line from which, or to which, it was moved.
@@ -61,8 +60,7 @@ class Passage:
         return "".join(s.text for s in self.segments if s.sign in (KEEP, sign))
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(Struct, frozen=True, forbid_unknown_fields=True):
     """A figure in both drafts, as it is told (613件, 99.2%), and its exact values. `difference` and
     `rate` are "" where there is none to be told."""
 
@@ -99,8 +97,7 @@ def count(changes: Sequence[FigureChange]) -> str:
     return f"{words}，变动的文字内容{texts}项" if texts else words
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """Text that stayed (`cause` is None), or a change: what went, what came, and why."""
 
     old: str
@@ -109,8 +106,7 @@ class Part:
     figure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True, forbid_unknown_fields=True):
     """A passage in parts; the section that it stands in; `whys` are its causes, each once."""
 
     passage: Passage
@@ -128,8 +124,7 @@ class Explained:
         return self.passage.kind is Fate.SAME
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True, forbid_unknown_fields=True):
     """What the page shows: the names of both documents, changed figures, and all the text."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from drafter.draft.record import FigureRecord, Manifest, MarkRecord, told_apart
 from drafter.model import quantity

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.model.html import page_template, source
 from drafter.review.compare.cause import Why
 from drafter.review.compare.changes import (
@@ -27,8 +28,7 @@ _AROUND = 16  # characters of a long text that stay in sight beside a change
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A stretch of text; its element, where it has one, and how that looks."""
 
     text: str
@@ -36,8 +36,7 @@ class _Mark:
     look: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One document's half of a row: the paragraph's place and its words."""
 
     place: str
@@ -45,8 +44,7 @@ class _Side:
     empty: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A passage on both sides; the number of the change that it is, 0 for none."""
 
     number: int
@@ -56,8 +54,7 @@ class _Row:
     notes: Sequence[Part]
 
 
-@dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Struct, frozen=True):
     """A changed figure; where it stands; of a long text what went and came."""
 
     change: FigureChange

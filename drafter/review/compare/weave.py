@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.compare.alignment import (
     WIDEST,
     Alignment,
@@ -38,8 +39,7 @@ Node = TypeVar("Node", bound=Comparable)
 Combine = Callable[[Node | None, Node | None, Node | None], Sequence[Node]]
 
 
-@dataclass(frozen=True, slots=True)
-class Side(Generic[Node]):
+class Side(Struct, Generic[Node], frozen=True):
     """One side beside the base: what stands for each base place, and what is inserted before it.
 
     `origins` leads from a moved node to the base place that it comes from.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, groupby
+
+from msgspec.structs import replace
 
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.entering import finding_record

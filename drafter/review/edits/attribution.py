@@ -8,16 +8,16 @@ the edit whose place it is.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.review.edits.course import Course, Range
 from drafter.review.edits.hunks import Hunk
 from drafter.word.marks import FIGURE_MARKS
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A place in the program's text at which an edit stands; `new` are the words there.
 
     `figure` tells that they are the value of a figure; `moved` that they only stand elsewhere.
@@ -43,8 +43,7 @@ def claim(edit: int, hunk: Hunk) -> Claim:
     return Claim(edit, hunk.was, hunk.new, figure, hunk.moved)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """A change, or the part of one, and the edits that it belongs to."""
 
     hunk: Hunk

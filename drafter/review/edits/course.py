@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.review.compare.alignment import align
 from drafter.review.returned.mending import Shift
 from drafter.review.story.story import Story
@@ -48,8 +49,7 @@ def whole_text(story: Story) -> str:
     return "".join(f"{line.text}\n" for line in story.lines)
 
 
-@dataclass(slots=True)
-class Course:
+class Course(Struct):
     """From places in one document to those in another that says nearly the same."""
 
     source: Sequence[str]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from msgspec import Struct
+
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.record import FigureRecord, FigureState, Manifest
-from drafter.model.dataclass import dataclass
 from drafter.review.edits.course import Range
 from drafter.review.edits.recording import Written
 from drafter.review.returned.verification import verify
@@ -46,8 +47,7 @@ _AROUND = 12
 _WITH_CHANGE = (Departure.WRITTEN, Departure.DELETED)
 
 
-@dataclass(frozen=True)
-class _Owners:
+class _Owners(Struct, frozen=True):
     """The edits by place in both texts."""
 
     edits: Written
@@ -77,8 +77,7 @@ class _Owners:
         ]
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A text's lines, and where each begins."""
 
     lines: Sequence[Paragraph]

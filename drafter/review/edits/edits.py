@@ -6,9 +6,10 @@ They are counted in reading order. Any of them can be withdrawn: the program's o
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import field, replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.review.compare.alignment import gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, STAY
 from drafter.review.compare.steps import Step, changed, steps
@@ -24,8 +25,7 @@ from drafter.review.story.units import Atom, Span, Unit, pieces, text_of
 from drafter.word.marks import BLOCK_MARK
 
 
-@dataclass(slots=True)
-class Blend:
+class Blend(Struct):
     """The edited story with some changes withdrawn; `hunks` are all changes met.
 
     `cuts` are places at which a change is to be taken for two.

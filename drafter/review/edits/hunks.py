@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.edits.course import Range
 from drafter.review.story.content import Paragraph
 from drafter.word.marks import BLOCK_MARK
@@ -13,8 +14,7 @@ from drafter.word.marks import BLOCK_MARK
 Spot = tuple[Range, Range]
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """One change: the program's words, those that stand there now, and where each stands.
 
     `mark` is the figure's, if it is the value of one. `paragraph` is that of the edited text, or

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.edit_record import PlaceRecord
 from drafter.draft.record import REPORT, FigureRecord, Manifest, MarkRecord
-from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
 from drafter.review.edits.course import Course, Range
 from drafter.review.edits.edits import edits, without
@@ -34,8 +35,7 @@ from drafter.word.revisions import settle
 NOBODY = Signature("未署名", "日期不详")
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The merge, with the three documents that it was made from."""
 
     base: Version

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.edit_record import EditOf, EditRecord, PlaceRecord
 from drafter.draft.record import FigureRecord, FigureState, Manifest, MarkRecord
 from drafter.model import quantity
-from drafter.model.dataclass import dataclass
 from drafter.review.compare.changes import Loss
 from drafter.review.edits.attribution import Claim, Share, altered, claim, shares
 from drafter.review.edits.course import Course, Range, offsets, whole_text
@@ -19,16 +20,14 @@ from drafter.word.marks import CHART_MARK, FIGURE_MARKS
 from drafter.word.outline import Paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who stands behind an edit, and since when."""
 
     by: str
     date: str
 
 
-@dataclass(frozen=True)
-class Edits:
+class Edits(Struct, frozen=True):
     """The edits on record by number, and their claims to places in the program's text.
 
     `rewritten` are those that took the place of earlier ones: their words are what stands there.
@@ -122,8 +121,7 @@ def record(
     )
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(Struct, frozen=True):
     """What a draft has on record: its edits, those that ended with it, and the parts of each."""
 
     edits: tuple[EditRecord, ...]
@@ -196,8 +194,7 @@ def _place(hunk: Hunk) -> PlaceRecord:
     return PlaceRecord(kind=of, was=(*hunk.was,), now=(*hunk.now,))
 
 
-@dataclass(frozen=True)
-class Ledgered:
+class Ledgered(Struct, frozen=True):
     """What the program itself prints for each figure, and what the ledger has."""
 
     marks: Mapping[str, MarkRecord]

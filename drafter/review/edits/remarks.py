@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from drafter.draft.edit_record import Departure, DepartureRecord, EditRecord
 from drafter.draft.entering import finding_record
 from drafter.draft.record import REPORT, FindingRecord, MarkRecord
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Severity, position
 from drafter.proof.proof import Known, proof
 from drafter.word.outline import Paragraph
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """Paragraphs, and what is on record of the figures in them."""
 
     paragraphs: Sequence[Paragraph]
     marks: Sequence[MarkRecord]
 
 
-@dataclass(frozen=True)
-class Proofread:
+class Proofread(Struct, frozen=True):
     """The remarks on the edited text: those that the program's own text has too, and those that it
     has not, each with the edit nearest to it."""
 

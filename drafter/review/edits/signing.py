@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.draft.edit_record import EditRecord
 from drafter.draft.record import FigureState, Manifest, MarkRecord

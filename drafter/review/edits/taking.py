@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.dress import dressed
 from drafter.draft.edit_record import EditRecord
@@ -27,10 +29,9 @@ from drafter.draft.record import (
     RemarkRecord,
     run_key,
 )
-from drafter.model.dataclass import dataclass
 from drafter.model.decision import Decision
 from drafter.model.finding import Finding, Place, Severity
-from drafter.model.shape import plain
+from drafter.model.record import plain
 from drafter.proof.proof import PROOF
 from drafter.review.edits.answers import answered
 from drafter.review.edits.departures import departures
@@ -56,8 +57,7 @@ from drafter.word.slip import AUTHOR, BODY
 from drafter.word.styles import STYLES
 
 
-@dataclass(frozen=True)
-class People:
+class People(Struct, frozen=True):
     """What people did in a draft: their edits, and the comments that they left."""
 
     edits: tuple[EditRecord, ...]
@@ -70,8 +70,7 @@ class People:
         return {name: _digest(records) for name, records in work.items() if records}
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True, dict=True):
     """The next draft: the parts of its Word file, not dressed yet, and its record; `composed` is
     what the program itself wrote."""
 

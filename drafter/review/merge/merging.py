@@ -6,9 +6,10 @@ Where both sides changed the same thing, the edit stands in the text and the res
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.compare.steps import joined
 from drafter.review.compare.weave import weave
@@ -25,8 +26,7 @@ from drafter.review.story.verdict import Conflict
 from drafter.word.marks import BLOCK_MARK
 
 
-@dataclass(frozen=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The merged story; what both sides changed, and in which paragraph that is told.
 
     `theirs` is their story under the merge's names, `names` leads from the base's names to them;
@@ -40,8 +40,7 @@ class Merged:
     names: Mapping[str, str]
 
 
-@dataclass(slots=True)
-class Merging:
+class Merging(Struct):
     """Merges one document, and notes what both sides changed."""
 
     conflicts: list[tuple[Paragraph | None, Conflict]] = field(default_factory=list)

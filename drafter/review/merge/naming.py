@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+from msgspec.structs import replace
+
 from drafter.review.compare.alignment import equal_pairs
 from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
@@ -16,8 +17,7 @@ from drafter.word.marks import BLOCK_MARK, alias
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A figure that both sides changed otherwise: name, and the three texts."""
 
     name: str
@@ -69,8 +69,7 @@ def _renamed(piece: Piece, names: Mapping[str, str]) -> Piece:
     return piece
 
 
-@dataclass(slots=True)
-class Settling:
+class Settling(Struct):
     """Gives each mark of a merge its value, once. `clashes` are the figures that both changed."""
 
     base: Texts
@@ -142,8 +141,7 @@ class Settling:
             self.clashes.append(Clash(name, base, theirs, ours))
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """The marks of one document: their words, and the paragraph that each stands in."""
 
     texts: Texts

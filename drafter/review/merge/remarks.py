@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from drafter.review.compare.changes import ADD, COME, KEEP
 from drafter.review.compare.steps import Step, steps

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.review.story.content import Paragraph
 from drafter.review.story.units import ANCHOR
 from drafter.word.marks import alias, is_mark
@@ -20,8 +21,7 @@ _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _REMARKS = tuple(map(w, ("commentRangeStart", "commentRangeEnd", "commentReference")))
 
 
-@dataclass(slots=True)
-class Arrivals:
+class Arrivals(Struct):
     """What has come so far; `number` gives free numbers, `remarks` are the comments of the old."""
 
     number: Callable[[], str]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
-from dataclasses import field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from drafter.model.dataclass import dataclass
 from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
 from drafter.review.story.story import Story
@@ -29,8 +29,7 @@ _NEAR_TWIPS = 20
 _MILLIMETRE = 57  # twentieths of a point
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """The looks that a package's styles give paragraphs, each worked out once."""
 
     styles: Styles

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
+from functools import cached_property
 from itertools import groupby
 
 from lxml import etree
+from msgspec import Struct, field
 
-from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY, Sign
 from drafter.review.compare.steps import Step
 from drafter.review.redline.arrivals import Arrivals
@@ -30,8 +31,7 @@ _NUMBERED = tuple(map(w, (
     "customXmlInsRangeStart", "customXmlDelRangeStart")))  # fmt: skip
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct, dict=True):
     """Author and date of the changes; the numbers and names that are taken."""
 
     author: str
@@ -40,11 +40,8 @@ class Pen:
     next_id: int = 1
     used: set[str] = field(default_factory=set)
     moving: str = ""
-    arrivals: Arrivals = field(init=False)
+    remarks: frozenset[str] = frozenset()
     _controls: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.arrivals = Arrivals(self.number, frozenset())
 
     @classmethod
     def for_roots(
@@ -54,10 +51,14 @@ class Pen:
         trees = list(roots)
         ids = (e.get(w("id"), "") for root in trees for e in root.iter(*_NUMBERED))
         most = max((int(number) for number in ids if _ID.fullmatch(number)), default=0)
-        pen = cls(author, date, names, max(most, 0) + 1, set(names))
-        remarks = [e for root in trees for e in root.iter(w("commentReference"))]
-        pen.arrivals = Arrivals(pen.number, frozenset(e.get(w("id"), "") for e in remarks))
-        return pen
+        remarks = (e for root in trees for e in root.iter(w("commentReference")))
+        of_remarks = frozenset(e.get(w("id"), "") for e in remarks)
+        return cls(author, date, names, max(most, 0) + 1, set(names), remarks=of_remarks)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        """What comes in from the other document."""
+        return Arrivals(self.number, self.remarks)
 
     def number(self) -> str:
         """The next number."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 
 from lxml import etree
+from msgspec import Struct, field
 
-from drafter.model.dataclass import dataclass, field
 from drafter.review.compare.alignment import align, gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.steps import Step, changed, steps
@@ -38,8 +38,7 @@ from drafter.word.ooxml import Element, w
 from drafter.word.tables import cells_of
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """A change as it stands in the redline: the elements of the old and the new paragraph."""
 
     old: Paragraph | None
@@ -47,8 +46,7 @@ class Touched:
     element: Element
 
 
-@dataclass(slots=True)
-class Redline:
+class Redline(Struct):
     """Writes one; `touched` are the paragraphs that have changes, in order; `homes` leads from each
     paragraph of the new story to its element."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.identity import Identity, with_draft
 from drafter.draft.record import Manifest
-from drafter.model.dataclass import dataclass
 from drafter.review.compare.cause import Records
 from drafter.review.redline.elements import elements
 from drafter.review.redline.looks import Looks, pinned
@@ -30,8 +31,7 @@ from drafter.word.slip import BODY
 _NOTES = (w("footnotes"), w("endnotes"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tracked:
+class Tracked(Struct, frozen=True):
     """Trees with tracked changes, the package around them, and the paragraphs that have changes.
 
     `homes` leads from each paragraph of the new story (by id) to its element.

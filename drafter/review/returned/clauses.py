@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.returned.unsubmitted import DATE, STOPS
 
 ENDS = "。！？\n"
@@ -24,8 +25,7 @@ _MEASURES = re.compile(
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line with the places of the figures in it."""
 
     text: str

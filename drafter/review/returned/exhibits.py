@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.returned.clauses import Line
 from drafter.review.story.content import Paragraph
 from drafter.word.marks import FIGURE_MARKS
@@ -19,8 +20,7 @@ _LONGEST_LABEL = 60
 _NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
 
 
-@dataclass(frozen=True)
-class Exhibit:
+class Exhibit(Struct, frozen=True):
     """The numbers of its lines: of its titles, by row and cell, of its notes."""
 
     titles: Sequence[int]
@@ -48,8 +48,7 @@ class Exhibit:
         return Exhibit(self.titles, grid, self.notes)
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """An exhibit as it was and as it is; for each row and column that it had, which one that is now
     (none where it has others)."""
 

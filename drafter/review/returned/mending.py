@@ -8,12 +8,12 @@ draft that the file came from.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
-from drafter.model.dataclass import dataclass
 from drafter.review.compare.alignment import Alignment, align
 from drafter.review.story.content import Paragraph
 from drafter.review.story.mapping import mapped
@@ -32,8 +32,7 @@ class How(StrEnum):
     RECOVERED = "按上下文找回"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkPlace:
+class MarkPlace(Struct, frozen=True):
     """A mark of the draft in the file: line (index), start and end in its text."""
 
     line: int
@@ -42,8 +41,7 @@ class MarkPlace:
     how: How
 
 
-@dataclass(frozen=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """The file's lines beside the draft's; where each mark stands, None where it is gone."""
 
     base: tuple[Paragraph, ...]
@@ -127,8 +125,7 @@ def _numeric(words: str) -> bool:
     return bool(figures(words)) or is_counted(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """Offsets of one text as offsets of another. `starts` for a beginning, `ends` for an end."""
 
     starts: tuple[int, ...]

@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.compare.alignment import equal_pairs, gaps
 from drafter.review.returned.clauses import ENDS, TIMES, Line, Span, plain
 from drafter.review.returned.exhibits import Grid, Pair, exhibits, is_label
@@ -39,8 +40,7 @@ def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
     return sorted(found, key=lambda one: one.at)
 
 
-@dataclass(frozen=True)
-class _Sides:
+class _Sides(Struct, frozen=True, dict=True):
     """The lines of both, and what became of the figures in them."""
 
     mended: Mended

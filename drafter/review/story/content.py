@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece, Span, Unit, units_of
 
 if TYPE_CHECKING:
     from drafter.word.ooxml import Element
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, dict=True):
     """A paragraph: its pieces in order, its properties, and the element it was read from.
 
     `rebuilt` tells that the pieces are no longer those of the element.
@@ -74,7 +74,7 @@ class Paragraph:
         return tuple((self.names.get(n, n), *span) for n, span in self.ranges.items())
 
 
-class Whole:
+class Whole(Struct, frozen=True, dict=True):
     """What is made of parts: it shows what they show, one after the other."""
 
     sign = ""
@@ -101,8 +101,7 @@ class Whole:
         return self.between.join(part.text for part in self.parts)
 
 
-@dataclass(frozen=True)
-class Cell(Whole):
+class Cell(Whole, frozen=True):
     """A cell of a table, or a content control's inside: blocks again."""
 
     element: Element
@@ -114,8 +113,7 @@ class Cell(Whole):
         return self.blocks
 
 
-@dataclass(frozen=True)
-class Row(Whole):
+class Row(Whole, frozen=True):
     """A row of a table; `shape` is what tells rows of other columns apart."""
 
     element: Element
@@ -134,8 +132,7 @@ class Row(Whole):
         return self.cells
 
 
-@dataclass(frozen=True)
-class Table(Whole):
+class Table(Whole, frozen=True):
     """A table: rows, and among them what stays where it is (a row that others deleted)."""
 
     element: Element
@@ -158,8 +155,7 @@ class Table(Whole):
         return self.sign + "".join(row.frame for row in self.rows[:1])
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """A block that stays where it is and is not compared: section properties, a stray bookmark."""
 
     element: Element
@@ -168,8 +164,7 @@ class Fixed:
     text: str = ""
 
 
-@dataclass(frozen=True)
-class Box(Whole):
+class Box(Whole, frozen=True):
     """A content control around blocks."""
 
     element: Element
@@ -185,8 +180,7 @@ class Box(Whole):
 Block = Paragraph | Table | Box | Fixed
 
 
-@dataclass(frozen=True)
-class Region(Whole):
+class Region(Whole, frozen=True):
     """A text of its own: the body, a header, a note, a text box.
 
     `kind` is the word for it, `name` tells it from others of its kind and pairs it with that of

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.identity import DRAFT, PROPERTY, Identity, embedded
 from drafter.draft.record import FigureRecord, Manifest
 from drafter.model import sentence as told
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import ReviewError, TemplateError
 from drafter.model.finding import Finding, Place, Severity
 from drafter.review.story.content import Paragraph
@@ -34,8 +34,7 @@ _MODIFIED_BY = "{*}lastModifiedBy"
 _MODIFIED = "{*}modified"
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """A Word file as read. `trees` are the roots of the parts that hold text, the body's first;
     `embedded` are the marks that it carries: name → (key, words)."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.story.content import Block, Box, Paragraph, Row, Table
 from drafter.review.story.places import spots
 from drafter.review.story.story import Story, paragraphs
@@ -14,8 +15,7 @@ from drafter.review.story.verdict import Spot
 BETWEEN_CELLS = "　｜　"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph, or a table's row as one, and where it stands."""
 
     spot: Spot

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from drafter.review.story.content import Block, Box, Holder, Paragraph, Row, Table
 from drafter.review.story.story import Story

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
-from dataclasses import field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from drafter.model.dataclass import dataclass
 from drafter.review.story.complex_fields import fields_read
 from drafter.review.story.containers import content_of, simple_field, wrap_of
 from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
@@ -45,8 +45,7 @@ _SYMBOLIC = re.compile(r"([\uf020-\uf0ff])")
 _REFERENCES = tuple(map(w, ("commentReference", "annotationRef")))
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Reads the trees of a package, by part.
 
     `styles` tells by id a style's name ("" for the default one); `links` by part, by relation id

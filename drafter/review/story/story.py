@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.review.story.content import Block, Box, Paragraph, Region, Table
 from drafter.word.marks import original
 
 BODY = "正文"
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(Struct, frozen=True, dict=True):
     """All that a document says: its body first, then headers and footers.
 
     Notes and text boxes hang on the paragraphs where they are anchored.

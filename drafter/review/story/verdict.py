@@ -6,8 +6,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from drafter.draft.record import FigureRecord
-from drafter.model.dataclass import dataclass
 from drafter.word.marks import FIGURE_MARKS
 
 Stretch = tuple[int, int, int]  # line, start, end
@@ -20,8 +21,7 @@ class Spot(NamedTuple):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True, forbid_unknown_fields=True):
     """A comment in the file: who, when, what, and the words that it stands at."""
 
     author: str
@@ -30,8 +30,7 @@ class Remark:
     at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, forbid_unknown_fields=True):
     """A number with nothing behind it: where, and around what; `at` is its line, start and end.
 
     `repeats` names the draft's mark of which this is a copy; `like` a figure of the same value.
@@ -66,8 +65,7 @@ class State(StrEnum):
     MOVED = "已移动"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True, forbid_unknown_fields=True):
     """A figure of the draft in the file: old and new words, what was submitted, and where; `at` is
     in the draft for one that is deleted."""
 
@@ -101,8 +99,7 @@ class Verified:
         return self.figure.name if self.figure else "模板中计算"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True, forbid_unknown_fields=True):
     """Other words around figures or in a table's labels, another time, another picture: what reads
     otherwise (`where`), where it was in the draft, where it is in the file."""
 
@@ -114,8 +111,7 @@ class Wording:
     at: Stretch
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(Struct, frozen=True, forbid_unknown_fields=True):
     """A paragraph that reads otherwise: its place in the draft and in the file, None for none."""
 
     kind: Fate
@@ -125,8 +121,7 @@ class TextChange:
     new: str
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True, forbid_unknown_fields=True):
     """All that was found; `figures` are all of the draft's, in order."""
 
     figures: tuple[Verified, ...]
@@ -147,8 +142,7 @@ class Verification:
         return not self.differing and not self.numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True, forbid_unknown_fields=True):
     """What both sides changed: the three texts. `mark` is that of the merge, "" for mere text."""
 
     base: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.draft.record import Manifest
-from drafter.model.dataclass import dataclass
 from drafter.review.story.document import Document, identities, pack_document, read_document
 from drafter.word.adopted_threads import Remark, states
 from drafter.word.comments import (
@@ -21,8 +22,7 @@ from drafter.word.slip import AUTHOR
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(Struct, frozen=True):
     """A draft as read: its document, with the marks known by figure, and its record."""
 
     document: Document

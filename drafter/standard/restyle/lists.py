@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.standard.roles import LEVELS, TEXT, Role
 from drafter.word.numbering import Numbering, numbered
 from drafter.word.ooxml import Element, find, parse, serialize, value, w
@@ -19,16 +20,14 @@ _DECIMAL = ("decimal", "decimalFullWidth", "decimalHalfWidth")
 _LIST, _BRACKETED, _POINT = r"%\d、", r"[（(]%\d[）)]", r"%\d[.．、]?"
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """The list and the level in it that a paragraph is numbered by."""
 
     list: str
     level: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """The lists of a document, and its styles."""
 
     numbering: Numbering

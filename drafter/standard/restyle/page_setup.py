@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from drafter.model.dataclass import dataclass
+from msgspec import Struct
+
 from drafter.standard import standard
 from drafter.standard.fonts import twips
 from drafter.standard.pages import SETTINGS, both_sides
@@ -23,8 +24,7 @@ _ALONE = re.compile(r"[\s\d\-—―–－第共页/／]*")
 _PLAIN_PARTS = ("drawing", "object")
 
 
-@dataclass(slots=True)
-class Footers:
+class Footers(Struct):
     """The package being changed, and the standard's footers in it."""
 
     parts: dict[str, bytes]

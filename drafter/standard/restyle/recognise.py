@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.standard import roles
 from drafter.standard.fonts import Fonts
 from drafter.standard.restyle.lists import Item, Lists
@@ -45,8 +46,7 @@ _INLINE = (f"{PLACED}inline", w("pict"), w("object"))
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A paragraph of the body as it was found: its words, its style's name, its look, its list."""
 
     element: Element
@@ -58,8 +58,7 @@ class Seen:
     pictured: bool
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """How far the reading has come: head, title, body, annex."""
 
     paragraphs: Sequence[Seen]

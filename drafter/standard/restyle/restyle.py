@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.model.errors import TemplateError
 from drafter.model.finding import Finding, Severity
 from drafter.standard.check import check_format, format_findings
@@ -38,8 +38,7 @@ _OTHERS = named("header", "footer", "footnotes", "endnotes", "comments")
 _DAMAGED = "已损坏，请用Word或WPS另存后重试"
 
 
-@dataclass(frozen=True, slots=True)
-class Restyled:
+class Restyled(Struct, frozen=True):
     """The file in standard format, and what in it is not: what only its author can mend."""
 
     content: bytes

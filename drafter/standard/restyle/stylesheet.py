@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 
 from lxml import etree
+from msgspec import Struct
 
-from drafter.model.dataclass import dataclass
 from drafter.standard import standard
 from drafter.standard.restyle.undress import plain
 from drafter.word.ooxml import Element, W, find, parse, remove, serialize, w, within
@@ -22,8 +22,7 @@ _FORMER, _FORMER_NAME = "FormerNormal", "原正文"
 _STANDARD = {style.id: style for style in standard.STYLES}
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
+class StyleSheet(Struct, frozen=True):
     """The styles as bytes; each standard style's id in this document; the ids of Normal as it was
     and of its copy, "" where Normal was the standard's already."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from drafter.model.dataclass import dataclass, field
+from msgspec import Struct, field
+
 from drafter.standard import standard
 from drafter.standard.endings import starts_page
 from drafter.standard.fonts import Fonts
@@ -28,8 +29,7 @@ _NUMBERED_NOTE = re.compile(r"附\s*件[:：]\s*\d{1,2}[.．、]")
 _SMALLEST, _LARGEST, _TABLE_SIZE = 15, standard.BODY, 24
 
 
-@dataclass(slots=True)
-class Wardrobe:
+class Wardrobe(Struct):
     """What dressing needs of the document; how many highlights went is counted on the way."""
 
     fonts: Fonts

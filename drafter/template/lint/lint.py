@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.language import references
-from drafter.model.dataclass import dataclass
 from drafter.model.finding import Finding, Severity
 from drafter.standard.check import check_format
 from drafter.template.bare_parts import plain_tags
@@ -25,8 +26,7 @@ from drafter.word.safety import as_document, dangers
 from drafter.word.slip import Slip
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """What was found: the slips in the template, and each as a finding."""
 
     parts: Mapping[str, bytes]

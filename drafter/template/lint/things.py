@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
+from msgspec import Struct, field
+
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
-from drafter.model.dataclass import dataclass, field
 from drafter.model.finding import Kind
 
 
@@ -27,8 +28,7 @@ class Sort(Enum):
     ANY = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A value's sort; for a number its unit and the classifiers that may stand behind it."""
 
     sort: Sort

@@ -7,14 +7,15 @@ What stops a draft stops the trial, so lint says it first. What only the size of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.stages import printed
-from drafter.model.dataclass import dataclass
 from drafter.model.figure import Entry, Figure, Table, Value
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity
@@ -44,8 +45,7 @@ _AMOUNTS: tuple[Quantity | Blank, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Trial:
+class _Trial(Struct, frozen=True):
     """One set of answers, for this year and for the last."""
 
     entries: Mapping[str, Entry]
