@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from drafter.cli.trace import print_traced
-from drafter.desk import deciding
+from drafter.desk import choosing, deciding
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
@@ -109,7 +109,7 @@ def test_a_choice_of_forms_is_traced_with_each_of_its_figures(
     path.rename(path.with_name("县法院(旧).xlsx"))
     fill_form(county, "县法院", {"诉讼.案件": 477, "诉讼.受理": 1})
     fill_form(county, "县法院", {"诉讼.案件": 470})
-    deciding.choose(county, "县法院", "县法院(旧).xlsx", "新表漏报", "张三")
+    choosing.choose(county, "县法院", "县法院(旧).xlsx", "新表漏报", "张三")
     draft = county.draft()
     told = (
         "县法院.xlsx：本部门已选定县法院(旧).xlsx，此份未读取；"

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.desk import deciding
+from drafter.desk import choosing, deciding
 from drafter.desk import departments as desk
 from drafter.desk.results import Checked
 from drafter.desk.workspace import Workspace
@@ -315,16 +315,16 @@ def test_a_decision_closes_the_finding_and_stands_in_the_trace(opened: Workspace
     court(opened)
     send(opened, notes=NOTE, 总数=615)
     made = deciding.accept(opened, "援助.总数", "含行政案件，属实", by="张三")
-    assert made.decision.words.startswith("已采纳：含行政案件，属实；张三，2024年11月12日")
+    assert made.decisions[0].words.startswith("已采纳：含行政案件，属实；张三，2024年11月12日")
     checked = opened.check()
     assert checked.errors == 0
-    closed = f"{BROKEN}（{made.decision.words}）".replace("错误", "已采纳", 1)
+    closed = f"{BROKEN}（{made.decisions[0].words}）".replace("错误", "已采纳", 1)
     assert told(checked) == [closed] == said(made.findings)
     folder = opened.draft().folder
     trace = openpyxl.load_workbook(folder / "溯源.xlsx")["正文数据"]
     heads = [cell.value for cell in trace[1]]
     row = {head: cell.value for head, cell in zip(heads, trace[2], strict=True)}
-    assert (row["部门说明"], row["审定意见"]) == ("含行政2件", made.decision.words)
+    assert (row["部门说明"], row["审定意见"]) == ("含行政2件", made.decisions[0].words)
     assert "核查意见" not in (folder / "报告.docx").read_bytes().decode("latin-1")
 
 
@@ -336,7 +336,7 @@ def test_a_figure_that_is_revised_after_acceptance_reopens_it(opened: Workspace)
     checked = opened.check()
     assert checked.errors == 1
     assert told(checked) == [
-        BROKEN.replace("615", "616") + f"（{made.decision.words}；其后数据有变，请重新决定）"
+        BROKEN.replace("615", "616") + f"（{made.decisions[0].words}；其后数据有变，请重新决定）"
     ]
     send(opened, 总数=615)
     assert opened.check().errors == 0
@@ -396,7 +396,7 @@ def test_two_forms_of_one_department_are_both_kept_out_until_one_is_chosen(
         for file in ("县司法局(旧).xlsx", "县司法局.xlsx")
     ]
     assert value(checked, "援助.总数") == "【待补：县司法局·法律援助案件】"
-    deciding.choose(opened, "县司法局", "县司法局(旧).xlsx", by="张三")
+    choosing.choose(opened, "县司法局", "县司法局(旧).xlsx", by="张三")
     assert value(opened.check(), "援助.总数") == "600"
 
 
@@ -407,7 +407,7 @@ def test_a_department_is_not_asked_what_only_the_bureau_can_settle(opened: Works
 
 def test_the_newest_counts_only_where_the_bureau_says_so(opened: Workspace) -> None:
     path = rivals(opened)
-    deciding.choose(opened, "县司法局", by="张三")
+    choosing.choose(opened, "县司法局", by="张三")
     checked = opened.check()
     assert value(checked, "援助.总数") == "613"
     aside = (

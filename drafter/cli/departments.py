@@ -11,6 +11,7 @@ import click
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Column, Table, console, print_json, width
 from drafter.model import sentence
+from drafter.model.errors import WorkspaceError
 from drafter.model.record import plain
 from drafter.word.excerpt import short
 
@@ -164,30 +165,49 @@ def _version_record(version: Version) -> dict[str, object]:
 
 
 @click.command(options_metavar="[选项]", short_help="采纳部门的说明或手改，或决定取哪个部门的数。")
-@click.argument("about", metavar="指标|部门|手改")
+@click.argument("names", metavar="[指标|部门|手改]...", nargs=-1)
 @click.option("--reason", default="", metavar="理由", help="为什么这样决定，记录在案。")
 @click.option("--from", "department", default="", metavar="部门", help="各部门不一致时，以谁为准。")
 @click.option(
     "--only", default="", metavar="编号", help="采纳列出的哪几件手改，如 6:1-3,5（第6稿）。"
 )
+@click.option(
+    "--all-of",
+    "whose",
+    multiple=True,
+    metavar="部门|类别",
+    help="采纳一个部门、一类的全部意见，可写多次：先按部门、再按类别取。",
+)
 @_BY
 @click.pass_context
 @command
 def accept(
-    context: click.Context, about: str, reason: str, department: str, only: str, by: str
+    context: click.Context,
+    names: tuple[str, ...],
+    reason: str,
+    department: str,
+    only: str,
+    whose: tuple[str, ...],
+    by: str,
 ) -> int:
-    """决定一个指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
+    """决定指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
     drafter accept 手改 列出待核定的手改，逐件编号；有几件的，用 --only 写明采纳哪几件。"""
     from drafter.desk import deciding
     from drafter.desk.matters import SeveralMattersError
 
+    workspace = opened(context)
+    if (department or only) and (whose or len(names) != 1):
+        raise WorkspaceError("--from、--only 一次只用于一个指标")
     try:
-        accepted = deciding.accept(opened(context), about, reason, by, department, only)
+        if len(names) == 1 and not whose:
+            accepted = deciding.accept(workspace, names[0], reason, by, department, only)
+        else:
+            accepted = deciding.accept_several(workspace, names, whose, reason, by)
     except SeveralMattersError as several:
         print_matters(several)
         return 1
     print_accepted(accepted)
-    return 0
+    return 1 if accepted.undecided else 0
 
 
 def print_matters(several: SeveralMattersError) -> None:
@@ -200,13 +220,17 @@ def print_matters(several: SeveralMattersError) -> None:
 
 
 def print_accepted(accepted: Accepted) -> None:
-    """What was decided, and what it closes."""
-    out, decision = console(), accepted.decision
-    if decision.chosen:
-        out.print(f"“{decision.about}”以{decision.chosen}的数为准。")
+    """What was decided, what it closes, and what was not decided."""
+    out = console()
+    for decision in accepted.decisions:
+        if decision.chosen:
+            out.print(f"“{decision.about}”以{decision.chosen}的数为准。")
     for finding in accepted.findings:
         out.print(f"  {sentence.line(finding)}", style="dim")
-    out.print("数据再有变动的，须重新决定。")
+    for one in accepted.undecided:
+        out.print(f"没有决定：{one.name}。{one.why}", style="yellow")
+    if accepted.findings:
+        out.print("数据再有变动的，须重新决定。")
 
 
 @click.command(options_metavar="[选项]", short_help="一个部门有几份报表时，选定一份。")
@@ -221,12 +245,11 @@ def choose(
     context: click.Context, department: str, file: str, newest: bool, reason: str, by: str
 ) -> int:
     """选定以哪一份报表为准。以后再收到别的表，须重新选定。"""
-    from drafter.desk import deciding
-    from drafter.model.errors import WorkspaceError
+    from drafter.desk import choosing
 
     if bool(file) == newest:
         raise WorkspaceError("请写明文件名，或用 --newest 以最后收到的为准（二者选一）")
-    decision = deciding.choose(opened(context), department, file, reason, by)
+    decision = choosing.choose(opened(context), department, file, reason, by)
     print_chosen(decision)
     return 0
 

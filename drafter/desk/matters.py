@@ -13,6 +13,7 @@ from drafter.model.decision import ground
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
+    from drafter.desk.results import Drafted
     from drafter.desk.workspace import Workspace
     from drafter.model.finding import Finding
 
@@ -52,11 +53,17 @@ def hand_matters(workspace: Workspace, year: int, about: str) -> list[Matter]:
     """The last draft's open matters of that name; of any, for ALL. Each keeps its number while the
     draft is the last."""
     draft, _ = workspace.last(year)
-    if draft is None or not draft.manifest.edits:
+    return matters_of(workspace, draft, about) if draft else []
+
+
+def matters_of(workspace: Workspace, draft: Drafted, about: str = ALL) -> list[Matter]:
+    """The open matters of a draft."""
+    if not draft.manifest.edits:
         return []
     from drafter.review.edits.answers import edits_to_answer
 
-    findings = edits_to_answer(draft.manifest, workspace.records(year).decisions())
+    decisions = workspace.records(draft.manifest.year).decisions()
+    findings = edits_to_answer(draft.manifest, decisions)
     return [
         Matter(draft.number, number, finding)
         for number, finding in enumerate(findings, start=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -75,6 +76,30 @@ def ground(finding: Finding) -> str:
     return f"{finding.code} {finding.department} {bare(finding)}" + f"〔{around}〕" * bool(around)
 
 
+def mark(file: str, sheet: str, cell: str, indicator: str, words: str, around: str = "") -> str:
+    """What names a finding as it was read: another once anything of it has changed."""
+    seen = (" ".join(text.split()) for text in (file, sheet, cell, indicator, words, around))
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:20]
+
+
+def mark_of(finding: Finding, around: bool = True) -> str:
+    """The mark of a finding; of an edit with the words around it, or as a list shows it."""
+    place = finding.place
+    own = finding.details.get("around", "") if around else ""
+    return mark(place.file, place.sheet, place.cell, finding.indicator, bare(finding), own)
+
+
+def name_of(finding: Finding) -> str:
+    """Under which name the finding is decided: its indicator's, or the department's."""
+    return finding.indicator or finding.department
+
+
+def acceptable(finding: Finding) -> bool:
+    """Whether the bureau may let it stand, and has not yet."""
+    may = finding.code in ACCEPTABLE and finding.severity is not Severity.HINT
+    return finding.open and may
+
+
 def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[Finding]:
     """The findings, each with the decision on it; one whose ground is gone says so. A decision on
     one of two that read the same holds for neither: nobody can tell which was meant."""
@@ -83,14 +108,15 @@ def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[
 
 
 def _decided(finding: Finding, decisions: Sequence[Decision], alike: Mapping[str, int]) -> Finding:
-    about = finding.indicator or finding.department
-    mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == about]
+    name = name_of(finding)
+    mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == name]
     if finding.code not in ACCEPTABLE or finding.severity is Severity.HINT or not mine:
         return finding
     own = ground(finding)
     if held := next((d for d in reversed(mine) if d.ground.count(own) >= alike[own]), None):
         return replace(finding, decision=held.words)
     code = f"{finding.code} {finding.department} "
-    if finding.code not in _SINGLE and any(g.startswith(code) for g in mine[-1].ground):
-        return replace(finding, lapsed=mine[-1].words)
+    same = (d for d in reversed(mine) if any(g.startswith(code) for g in d.ground))
+    if finding.code not in _SINGLE and (last := next(same, None)):
+        return replace(finding, lapsed=last.words)
     return finding

@@ -47,6 +47,7 @@ urlpatterns = [
     path("drafts/<int:number>/files/<str:name>", drafts.file, name="draft_file"),
     path("drafts/<int:number>/traced/", drafts.trace, name="traced"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/accepted/", findings.accept, name="accept"),
     path("new/", new.new, name="new"),
     path("new/open/", new.open_other, name="open"),
     path("publish/", publish.publish, name="publish"),

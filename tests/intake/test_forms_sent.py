@@ -58,7 +58,7 @@ def test_two_forms_of_one_department_are_not_chosen_between(two: Workspace) -> N
     shutil.copy(first, first.with_name("县司法局（改）.xlsx"))
     fill_form(two, "县司法局", {"甲.总数": 7})
     files = "县司法局.xlsx、县司法局（改）.xlsx"
-    sentence = f"收到不止一份报表（{files}），均未读取；请用 drafter choose 县司法局 选定一份"
+    sentence = f"收到不止一份报表（{files}），均未读取；请选定一份"
     checked = two.check()
     assert said(checked.findings) == [
         f"错误 县司法局.xlsx {sentence}",

@@ -38,7 +38,7 @@ FORMS: Mapping[str, str] = {
     "record-stray": "不是drafter所写的记录，没有采用；请移出这个文件夹",
     # a file that came back
     "workbook-missing": "未收到报表，请催报",
-    "workbook-twice": "收到不止一份报表（{files}），均未读取；请用 drafter choose {department} 选定一份",
+    "workbook-twice": "收到不止一份报表（{files}），均未读取；请选定一份",
     "workbook-aside": "本部门已选定{chosen}，此份未读取",
     "workbook-same": "与{other}完全相同，只读取一份",
     "workbook-beside": "与本部门的填报表放在一起，但{reason}；未读取",

@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import deciding
+from drafter.desk import choosing
 from drafter.desk.delivery import Delivered, deliver
 from drafter.desk.departments import RETURNED, reminders_of
 from drafter.desk.departments import send_back as sent_back
@@ -122,7 +122,7 @@ def choose(request: DeskRequest, name: str) -> HttpResponseBase:
 
 
 def _chosen(workspace: Workspace, name: str, file: str, reason: str, by: str) -> Outcome:
-    decision = deciding.choose(workspace, name, file, reason, by)
+    decision = choosing.choose(workspace, name, file, reason, by)
     line = f"{name}：{decision.words}。以后再收到别的表，须重新选定"
     return Outcome(reverse("department", args=[name]), (line,))
 

@@ -1,15 +1,66 @@
-"""意见: all findings."""
+"""意见: all findings; many decided for one reason, each on record."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_GET
+from urllib.parse import urlencode
 
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.desk.deciding import Accepted, Opinion, decide, decide_seen
+from drafter.desk.docket import docket
+from drafter.desk.sifting import Sieve, Standing
+from drafter.desk.workspace import Workspace
+from drafter.model.finding import Severity
 from drafter.portal.request import DeskRequest
-from drafter.portal.shell import shown_page
+from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.work import Outcome
+
+_FIELDS = ("department", "category", "severity", "standing", "words")
 
 
 @require_GET
 def findings(request: DeskRequest) -> HttpResponse:
-    """All of them."""
-    return shown_page(request, "findings.html", {"status": request.desk.status()})
+    """Those that are asked for."""
+    asked, page = request.GET, request.GET.get("page", "")
+    sieve = _sieve(asked)
+    number = int(page) if page.isdecimal() else 1
+    known = docket(request.desk.workspace(), request.desk.status(), sieve, number)
+    choices = {"standings": tuple(Standing), "severities": tuple(Severity)}
+    context = {"docket": known, "sieve": sieve, "query": _query(asked), **choices}
+    return shown_page(request, "findings.html", context)
+
+
+def _sieve(asked: QueryDict) -> Sieve:
+    department, sort, severity, standing, words = (asked.get(name, "") for name in _FIELDS)
+    one = (department,) if department else (), (sort,) if sort else ()
+    return Sieve(*one, severity, standing or Standing.OPEN, words)
+
+
+def _query(asked: QueryDict) -> str:
+    return urlencode({name: asked[name] for name in _FIELDS if asked.get(name)})
+
+
+@require_POST
+def accept(request: DeskRequest) -> HttpResponseBase:
+    """Those that are ticked, or all that were seen, may stand."""
+    return gone_on(request.desk.start("采纳意见", lambda w, _: _accepted(w, request.POST)))
+
+
+def _accepted(workspace: Workspace, posted: QueryDict) -> Outcome:
+    reason, by = posted.get("reason", ""), posted.get("by", "")
+    if seen := posted.get("seen", ""):
+        accepted = decide_seen(workspace, _sieve(posted), seen, reason, by)
+    else:
+        ticked = (value.partition(" ") for value in posted.getlist("mark"))
+        accepted = decide(workspace, [Opinion(m, name, reason, by) for m, _, name in ticked])
+    return Outcome(f"{reverse('findings')}?{_query(posted)}", tuple(lines(accepted)))
+
+
+def lines(accepted: Accepted) -> list[str]:
+    """What was decided and what was not, a line each."""
+    decided = [f"{d.about}：{d.words}" for d in accepted.decisions]
+    count = f"采纳{len(accepted.findings)}条意见，记为{len(accepted.decisions)}项决定"
+    undecided = [f"没有决定：{one.name}。{one.why}" for one in accepted.undecided]
+    return [count, *decided, *undecided]

@@ -1,0 +1,116 @@
+"""意见 in a browser: findings are sifted, and decided one by one, several at once, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from drafter.desk.records import Records
+from drafter.desk.workspace import open_workspace
+from drafter.model.decision import Decision
+from tests.building import fill_form
+from tests.portal.conftest import Look, Served, served
+from tests.portal.county import LEGAL, county
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The county's desk."""
+    folder = tmp_path_factory.mktemp("平安县")
+    county(folder)
+    with served(folder) as serving:
+        yield serving
+
+
+def go(page: Page, desk: Served, path: str) -> None:
+    page.goto(f"{desk.root}{path}")
+    page.wait_for_selector("main h1:text-is('意见')")
+
+
+def decisions(desk: Served) -> list[Decision]:
+    return Records(desk.folder, 2024).decisions()
+
+
+def listed(page: Page) -> list[str]:
+    return [row.inner_text() for row in page.locator(".docket tbody tr").all()]
+
+
+def sifted(page: Page, **fields: str) -> list[str]:
+    for label, choice in fields.items():
+        page.get_by_label(label, exact=True).select_option(choice)
+    page.get_by_role("button", name="筛选", exact=True).click()
+    page.wait_for_load_state()
+    return listed(page)
+
+
+def test_the_page_is_sound(look: Look) -> None:
+    look("/findings/")
+
+
+def test_findings_are_sifted_by_department_sort_and_words(page: Page, desk: Served) -> None:
+    go(page, desk, "/findings/")
+    assert len(listed(page)) == 9
+    assert len(sifted(page, 部门="县法院")) == 3
+    rows = sifted(page, 类别="上下限")
+    assert ["大于上限100" in row for row in rows] == [True, True]
+    assert sifted(page, 部门="县审计局") == []
+    go(page, desk, "/findings/")
+    page.get_by_label("指标或文字").fill("援助.总数 613")
+    assert len(sifted(page)) == 1
+
+
+def test_what_a_department_has_to_mend_has_no_box(page: Page, desk: Served) -> None:
+    go(page, desk, "/findings/?department=县信访局")
+    assert len(listed(page)) == 1
+    assert page.locator("input[type=checkbox]").count() == 0
+
+
+def test_all_that_was_sifted_is_accepted_for_one_reason(page: Page, desk: Served) -> None:
+    go(page, desk, "/findings/?category=上下限")
+    page.get_by_label("理由").fill("含上年结转，已核对")
+    page.get_by_label("经办人").fill("李四")
+    page.get_by_role("button", name="采纳筛选出的全部2条").click()
+    page.wait_for_selector(".notice")
+    assert "采纳2条意见，记为2项决定" in page.locator(".notice").inner_text()
+    assert [(d.about, d.reason, d.by) for d in decisions(desk)] == [
+        ("诉讼.受理", "含上年结转，已核对", "李四"),
+        ("诉讼.结案", "含上年结转，已核对", "李四"),
+    ]
+    assert listed(page) == []
+    assert len(sifted(page, 处理情况="已决定")) == 2
+
+
+def test_ticked_ones_are_accepted_and_a_conflict_takes_a_word(page: Page, desk: Served) -> None:
+    go(page, desk, "/findings/")
+    before = len(decisions(desk))
+    page.get_by_role("checkbox", name="法律援助案件").check()
+    page.get_by_role("checkbox", name="以县法院的数为准").check()
+    page.get_by_label("理由").fill("以台账为准")
+    page.get_by_role("button", name="采纳勾选的").click()
+    page.wait_for_selector(".notice")
+    made = decisions(desk)[before:]
+    assert sorted((d.about, d.chosen, d.by) for d in made) == [
+        ("援助.总数", "", "张三"),
+        ("诉讼.案件", "县法院", "张三"),
+    ]
+    assert "诉讼案件" not in page.locator("main").inner_text()
+
+
+def test_what_changed_while_it_was_read_is_refused_by_name(page: Page, desk: Served) -> None:
+    opened = open_workspace(desk.folder)
+    fill_form(opened, "县司法局", {**LEGAL, "援助.总数": 617})
+    go(page, desk, "/findings/?department=县司法局")
+    page.get_by_role("checkbox", name="法律援助案件").check()
+    page.get_by_label("理由").fill("属实")
+    fill_form(opened, "县司法局", {**LEGAL, "援助.总数": 618})
+    before = len(decisions(desk))
+    page.get_by_role("button", name="采纳勾选的").click()
+    page.wait_for_selector(".notice")
+    told = page.locator(".notice").inner_text()
+    assert "没有决定：县司法局.xlsx › 填报表!D7 援助.总数。这一条已有变化" in told
+    assert len(decisions(desk)) == before
+    assert "填报618" in page.locator("main").inner_text()
