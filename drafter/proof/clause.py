@@ -14,11 +14,13 @@ from drafter.proof.words import alternatives
 
 POINTS = ("百分点", "个百分点")
 _INTO = re.compile(
-    r"(?:(?:到|至)|(?:增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
+    r"(?:(?:到|至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
     r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
-_FROM = re.compile(r"(?:由|从)[^，]{0,16}$")
-_STARTS = re.compile(r"(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$")
+_FROM = re.compile(r"(?<![交经转改])(?:由|从)[^，]{0,16}$")
+_STARTS = re.compile(
+    r"(?<![交经转改])(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$"
+)
 _DONE = re.compile(
     r"(?:完成|为|达到)(?P<of>[^，]{0,6}(?:预算|计划|任务|目标)[^，]{0,4})的(?:比例)?(?:为|达)?$"
 )
@@ -94,7 +96,7 @@ def read(
         end = moved.start() if moved else bare.start() if bare else len(words)
         return Reading("points", -1 if turned else 1, subject(words[:end]))
     if amount.unit == "倍":
-        return Reading("times", sign)
+        return Reading("times", sign, subject(words[: moved.start()] if moved else words))
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
     if not latest and _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":

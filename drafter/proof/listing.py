@@ -19,6 +19,7 @@ _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
 _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
+_ALL = re.compile("[，：]?(?:在|全部|全年|总)")
 _OPEN_END = re.compile(r"^等")
 
 
@@ -58,7 +59,7 @@ def _cue(table: Table, number: int) -> str:
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"
-    if _kinds().search(lead):
+    if _kinds().search(lead) and not _ALL.match(words):
         return "kinds"
     if re.match(rf"[，：]?(?:{alternatives('即是')})", lead):
         return "namely"

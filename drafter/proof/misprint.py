@@ -96,6 +96,17 @@ def meant_by(
         yield weight, _shown(amount, meant), Printed.of(value, abs(scale) / 10**places, exact)
 
 
+def other_myriads(amount: Amount) -> Iterator[tuple[int, str, Printed]]:
+    """The number with another of 万 and 亿, or without: 2300万 where 2300亿 was meant."""
+    written = amount.written.replace(",", "")
+    own = written[-1:] if written[-1:] in "万亿" and not amount.hedged else ""
+    for sign, factor in (("", 1), ("万", 10**4), ("亿", 10**8)):
+        if sign != own and not amount.hedged:
+            times = Fraction(factor, {"": 1, "万": 10**4, "亿": 10**8}[own])
+            value, step = amount.value * times, amount.step * times
+            yield LENGTH, written.rstrip("万亿") + sign, Printed.of(value, abs(step))
+
+
 def _scale(amount: Amount, digits: str) -> Fraction:
     was = Fraction(digits)
     return amount.value / was if was else Fraction(1)

@@ -19,6 +19,7 @@ def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
     special = mentions("另算").search(name)
     if special:
         rows = [row for row in rows if special[0] in row.label]
+    name = _denying(name)
     upper, _ = halves(name)
     core = _ENDS.sub("", name)
     full = [r for r in rows if len(core) > 2 and core in r.label and f"应{core}" not in r.label]
@@ -33,6 +34,12 @@ def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:
         if counted and len(core) > 2 and not denied_by(counted[-1].label, pair):
             return counted[-1:]
     return []
+
+
+def _denying(name: str) -> str:
+    """A rate's name from the word on that denies: 不合格率 of 监督抽检不合格率."""
+    denial = re.search(rf"(?:{alternatives('否定')})[\u4e00-\u9fff]{{1,4}}率$", name)
+    return denial[0] if denial else name
 
 
 def whole_named(label: str, upper: str, lower: str) -> bool:
@@ -51,7 +58,7 @@ def is_known(name: str) -> bool:
 
 def is_part(label: str, name: str, upper: str) -> bool:
     """Whether the words name what the rate counts: 不批准逮捕 for 不捕率."""
-    core = _ENDS.sub("", name)
+    core = _ENDS.sub("", _denying(name))
     if re.match(rf"(?:{alternatives('否定')})", core):
         return _runs_through(core, label) and bool(re.search(re.escape(core[0]), label))
     plain = re.sub(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -12,9 +11,15 @@ from msgspec.structs import replace
 from drafter.proof.amounts import Amount
 from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
+from drafter.proof.units import alike
 from drafter.proof.words import alternatives
 
 _SHORT = 8  # of what names the things behind a number: 占全部600件投诉的三分之二
+# 完成国家下达的110万人年度任务的130.5%
+_DUE = re.compile("[，、]?(?:完成|达到|达|为|占)")
+_OF_DUE = re.compile("(?:任务|计划|目标|预算|指标)[^，]{0,6}的$")
+_REACHED = re.compile("(?:达|达到|升至|降至|增至)$")
+_ARRIVES = re.compile("[，、]?(?:总数)?(?:达|至|由|从|共)")
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 # 去年办理50件，今年办理60件: the earlier figure stands before its level.
 _AHEAD = re.compile(
@@ -112,6 +117,11 @@ def table(sentence: Sentence, number: int = 0) -> Table:
         latest = max([latest, *years_named(lead)])
         if terms and _goes_on(terms, piece, words):
             reading = terms[-1].reading
+        elif terms and reading.kind == "level" and not (words or piece.joint):
+            like = terms[-1].kind == "earlier"  # 去年同期为197件375人
+            reading = Reading("earlier", 1, words) if like else reading
+        elif len(terms) > 1 and words == "新增" and _came_from(terms):
+            reading = Reading("change")
         readings.append(reading)
         terms.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
@@ -121,11 +131,20 @@ def table(sentence: Sentence, number: int = 0) -> Table:
     return Table(sentence, number, tuple(terms), tuple(_rows(terms)))
 
 
+def _came_from(terms: Sequence[Term]) -> bool:
+    """Whether the last number is where another one has gone to: 由832座增加到973座."""
+    return terms[-2].kind == "earlier" and terms[-1].kind == "level" and is_into(terms[-1].words)
+
+
 def _base_with_name(term: Term, following: Term) -> list[Term]:
     """败诉案件占审结案件88件的12.5%: the number between 占 and 的 is the whole of a named share."""
     named_after = following.words.endswith("的") and len(following.words) <= _SHORT
     if term.kind == "base" and following.amount.percent and named_after:
         return [term, replace(following, reading=Reading("share", 1, "", "底"))]
+    beside = following.amount.percent and not following.piece.joint
+    if beside and _DUE.match(term.words) and _OF_DUE.search(following.words):
+        of_due = replace(following, reading=Reading("share", 1, "", "底"))
+        return [replace(term, reading=Reading("base", 1, term.words)), of_due]
     name, sign, of = term.words.partition("占")
     whole = term.kind == "level" and sign and of and following.amount.percent
     if not whole or not following.words.startswith("的"):
@@ -161,31 +180,54 @@ def _as_level(terms: Sequence[Term], number: int) -> Term:
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[Row]:
-    rows, waiting, run = list[Row](), list[Term](), list[Term]()
+    rows, waiting, run, ahead = list[Row](), list[Term](), list[Term](), list[Term]()
     for term in terms:
         if term.piece.joint == "；":
             waiting = []
         if _heads_row(term):
             row = Row(term, len(rows))
-            _hang(row, [old for old in waiting if _kin(old, term)])
-            waiting = []
+            old = [one for one in waiting if _kin(one, term)]
+            _hang(row, [*old, *_came_before(row, [*rows[-1:]], ahead, old)])
+            waiting, ahead = [], []
             rows.append(row)
-        elif "分别" in term.words or (run and term.reading is run[-1].reading):
+        elif "分别" in term.words or (run and _joins(run[-1], term)):
             run.append(term)
         elif term.kind == "earlier" and not _hangs(term, rows):
             waiting.append(term)
         elif (
-            term.kind in HANGING and not term.reading.subject.strip("，")
+            term.kind in HANGING and not term.reading.subject.strip("，") and rows
         ) or term.kind == "earlier":
             owner = _owner(term, rows)
             if owner is not None:
                 _hang(owner, [term])
+        elif term.kind in ("growth", "change"):
+            ahead.append(term)
     _respectively(run, rows)
-    for old in waiting:
-        like = [row for row in rows if row.head.index < old.index and row.unit == old.amount.unit]
+    for old_term in waiting:
+        like = [r for r in rows if r.head.index < old_term.index and r.unit == old_term.amount.unit]
         if like:
-            _hang(like[-1], [old])
+            _hang(like[-1], [old_term])
     yield from rows
+
+
+def _came_before(
+    row: Row, last: Sequence[Row], ahead: Sequence[Term], old: Sequence[Term]
+) -> list[Term]:
+    """What moved before it is said where to: 同比增加84件，达到504件; 下降14.6%，由…降至1650件."""
+    arrives = _ARRIVES.match(row.head.words) or (not last and _REACHED.search(row.head.words))
+    if not (arrives or old) or row.head.piece.joint == "；":
+        return []
+    moved = [one.head for one in last if one.head.kind == "growth"] + [*ahead]
+    first = min([row.head.index, *(one.index for one in old)])
+    return [one for one in moved if first - len(moved) <= one.index < first]
+
+
+def _joins(last: Term, term: Term) -> bool:
+    """Whether a number goes on with what 分别 began: 分别增长30%、下降10%."""
+    if term.reading is last.reading:
+        return True
+    listed = term.piece.joint == "、" or term.words[:1] in ("和", "与", "及")
+    return listed and term.kind == last.kind and term.index == last.index + 1
 
 
 def _heads_row(term: Term) -> bool:
@@ -196,8 +238,12 @@ def _heads_row(term: Term) -> bool:
 
 def _respectively(run: Sequence[Term], rows: Sequence[Row]) -> None:
     """起数10起、死亡9人，同比分别减少4起、3人，分别下降29%、25%: each to its own row."""
-    for _, group in groupby(run, key=lambda term: id(term.reading)):
-        terms = list(group)
+    groups = list[list[Term]]()
+    for term in run:
+        if not groups or ("分别" in term.words and term.reading is not groups[-1][-1].reading):
+            groups.append([])
+        groups[-1].append(term)
+    for terms in groups:
         levels = [r for r in rows if r.head.kind == "level" and r.head.index < terms[0].index]
         if len(terms) > 1 and len(levels) >= len(terms):
             for row, term in zip(levels[-len(terms) :], terms, strict=True):
@@ -227,7 +273,6 @@ def _owner(term: Term, rows: Sequence[Row]) -> Row | None:
     """The level that the term hangs on: that whose bracket it stands in, else the one before."""
     if term.piece.joint == "；":
         return None
-    for row in reversed(rows):
-        if row.head.piece.depth <= term.piece.depth:
-            return row
-    return None
+    fits = [row for row in reversed(rows) if row.head.piece.depth <= term.piece.depth]
+    like = [row for row in fits if alike(row.unit, term.amount.unit)]
+    return next(iter(like if term.kind == "earlier" and like else fits), None)

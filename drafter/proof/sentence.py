@@ -16,7 +16,7 @@ _MOST = 300  # numbers in a sentence; what has more is a table run together
 _END = re.compile(r"[。！？\n]")
 # A bracket within a name is no bracket of the sentence: 镇（街道）8个.
 _INLINE = re.compile(
-    r"（(?!其中|含)[^（）\d，。；：]{1,12}）(?=[^\s，。；、：）])|（含[^（）\d，。；：]{1,10}）(?=\d)"
+    r"（(?!其中|含)[^（）\d，。；：]{1,24}）(?=[^\s，。；、：）])|（含[^（）\d，。；：]{1,10}）(?=\d)"
 )
 _BREAK = re.compile(r"[，、；：（）]|——")
 

@@ -20,13 +20,7 @@ from drafter.proof.verdict import guess, near
 _LEAST, _MOST_BEFORE = 3, 8
 _FACTORS = (1, 10, 100, 1000, 10000)
 _MEANS = tuple(f"mean {factor}" for factor in _FACTORS)
-_SAID = {
-    "rate": "率|占|完成",
-    "share": "占比|比重|比例",
-    "growth": "增|同比|升|幅",
-    "mean": "均|亩产|单产",
-}
-HUNDRED = Quantity.exact(100)
+HUNDRED, _NEVER = Quantity.exact(100), Quantity.exact(-1)
 
 
 def columns(account: Account) -> Iterator[Remark]:
@@ -52,7 +46,10 @@ def _relations(grid: Grid) -> Iterator[Remark]:
             _rates(numbers) or _is_difference(grid, column) or _is_mean(grid, column)
         ):
             continue
-        before = [c for c in plain if c != column][:_MOST_BEFORE]
+        pool = (
+            plain if not _of_points(grid, column) else [c for c in grid.numbers if c not in plain]
+        )
+        before = [c for c in pool if c != column][:_MOST_BEFORE]
         pairs = [(a, b) for a in before for b in before if a != b]
         yield from _best(grid, column, pairs, before)
 
@@ -62,7 +59,11 @@ def _rates(numbers: Sequence[tuple[int, Slot]]) -> bool:
 
 
 def _is_difference(grid: Grid, column: int) -> bool:
-    return bool(re.search("增减|增加|减少|变化|净增|增量", grid.columns.get(column, "")))
+    return bool(re.search("增减|增加|减少|变化|净增|增量|百分点", grid.columns.get(column, "")))
+
+
+def _of_points(grid: Grid, column: int) -> bool:
+    return "百分点" in grid.columns.get(column, "")
 
 
 def _is_mean(grid: Grid, column: int) -> bool:
@@ -75,7 +76,7 @@ def _best(
     """The relation that holds in most rows; its few exceptions are told."""
     tried = [
         (name, relation)
-        for name in ("rate", "growth", "change", *_MEANS)
+        for name in ("rate", "rest", "growth", "change", *_MEANS)
         for a, b in pairs
         if (relation := _made(grid, column, a, b, name))
     ]
@@ -95,6 +96,7 @@ def _says_so(name: str, grid: Grid, column: int) -> bool:
     """Whether the column's head names such a relation, so that two sound rows are enough."""
     words = {
         "rate": "率|占|完成",
+        "rest": "率",
         "share": "占比|比重|比例",
         "growth": "增|同比|升|幅",
         "mean": "均|亩产|单产",
@@ -153,6 +155,7 @@ def _mean(factor: int) -> Callable[[Quantity, Quantity], Quantity]:
 
 _WORK: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
     "rate": _worked,
+    "rest": lambda one, two: (one - two) * HUNDRED / one if one.low > 0 else _NEVER,
     "share": _worked,
     "growth": lambda one, two: (one - two) * HUNDRED / two,
     "change": lambda one, two: one - two,
@@ -175,9 +178,10 @@ def _odd(
     value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
     if not misprints and not near(value, slot.amount.value):
         return
-    sign = "－" if name in ("growth", "change") else "÷"
+    sign = "－" if name in ("growth", "change", "rest") else "÷"
     quotient = f"{one.written}{sign}{two.written}"
-    quotient = f"（{quotient}）÷{two.written}" if name == "growth" else quotient
+    if name in ("growth", "rest"):
+        quotient = f"（{quotient}）÷{two.written if name == 'growth' else one.written}"
     sign = "" if name == "change" or name in _MEANS else "%"
     details = {
         "name": grid.columns.get(column, "") or "表中的数",

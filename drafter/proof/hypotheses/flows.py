@@ -12,7 +12,7 @@ from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
-from drafter.proof.hypotheses.sums import opposite
+from drafter.proof.divisions import opposite
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed

@@ -10,7 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.hypotheses.sums import in_one_set
+from drafter.proof.divisions import in_one_set
 from drafter.proof.misprint import LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed

@@ -7,22 +7,16 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from drafter.model.finding import Severity
-from drafter.model.quantity import Quantity, decimal
+from drafter.model.quantity import decimal
 from drafter.proof.account import Account
-from drafter.proof.misprint import EXCHANGED, ONE, Slip, slips
+from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
+from drafter.proof.quotients import HUNDRED, Quotient, carried, fits, quotient, quotients
 from drafter.proof.rate_names import (
-    counted_by,
-    denied_by,
-    halves,
     is_known,
     named_rates,
-    whole_named,
 )
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
@@ -30,19 +24,9 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import alternatives, mentions
 
-HUNDRED = Quantity.exact(100)
 _MOST_ROWS, _FEW_POINTS = 10, 4
+_TIME = re.compile("上年同期|去年同期|上年度?|去年|上期|同期|年初")
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
-
-
-class Quotient(Struct, frozen=True):
-    """A part of a whole; `rest` where what is left over is meant."""
-
-    part: Row
-    whole: Row
-    rest: bool
-    named: bool
-    """Whether the whole has the name that the rate asks for."""
 
 
 def rates(account: Account) -> Iterator[Remark]:
@@ -98,6 +82,8 @@ def _rate(
         for row in table.rows
         if row.head.kind == "level" and row.head.index < claim.index and not row.amount.percent
     ]
+    if time := _TIME.match(name):
+        rows = [row for row in rows if time[0] in row.label]
     cut = max((n for n, row in enumerate(rows) if row.head.piece.joint == "；"), default=0)
     semicolon = (
         any(
@@ -113,18 +99,20 @@ def _rate(
     near_rows = near_rows[-_MOST_ROWS:]
     behind = list(_behind(claim, table))
     if behind and (
-        not near_rows or not any(p.named for p in _quotients(name, near_rows, near_rows))
+        not near_rows or not any(p.named for p in quotients(name, near_rows, near_rows))
     ):
         near_rows = [*near_rows, *behind]
     if not near_rows and (claim.amount.hedged or not (is_known(name) or several)):
         return
+    if not near_rows and _TIME.match(name):
+        return
     near_rows = near_rows or list(account.earlier(table)[-_MOST_ROWS:])
-    whole = [*near_rows, *_carried(near_rows)]
-    pairs = _quotients(name, near_rows, whole)
+    whole = [*near_rows, *carried(near_rows)]
+    pairs = quotients(name, near_rows, whole)
     if not [p for p in pairs if p.named]:
         bases = [Row(t, 0) for t in table.terms if t.kind == "base" and t.index < claim.index]
         far = [*account.earlier(table)[-4:], *rows[:cut], *bases]
-        pairs += _quotients(name, near_rows, far)
+        pairs += quotients(name, near_rows, far)
     yield from _weigh(name, claim, pairs, near_rows)
 
 
@@ -137,73 +125,26 @@ def _behind(claim: Term, table: Table) -> Iterator[Row]:
             yield row
 
 
-def _quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quotient]:
-    """What the rate can be made of, the likeliest first."""
-    upper, lower = halves(name)
-    parts = counted_by(name, rows)
-    rest = [] if parts or not upper else [r for r in rows if denied_by(r.label, upper)]
-    quotients = [
-        Quotient(part, whole, part in rest, whole_named(whole.label, upper, lower))
-        for part in reversed([*parts, *rest])
-        for whole in reversed(wholes)
-        if whole is not part and whole not in parts and _fits(part, whole)
-    ]
-    if not quotients and parts:
-        last = parts[-1]
-        beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
-        told = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
-        quotients = [
-            Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in told[-1:]
-        ]
-    return sorted(quotients, key=lambda one: not one.named)
-
-
-def _carried(rows: Sequence[Row]) -> list[Row]:
-    """Two numbers side by side, taken together: 旧存59件、新收1386件."""
-    both = list[Row]()
-    for one, other in pairwise(rows):
-        listed = other.head.piece.joint == "、" and bool(one.unit)
-        carried = re.search("旧存|结转", one.label) and "新" in other.label
-        if (listed or carried) and alike(one.unit, other.unit):
-            total = one.amount.quantity + other.amount.quantity
-            written = decimal(total.value)
-            head = replace(
-                other.head, amount=replace(other.amount, quantity=total, written=written)
-            )
-            both.append(Row(head, other.order))
-    return both
-
-
-def _fits(part: Row, whole: Row) -> bool:
-    possible = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
-    return possible and alike(part.unit, whole.unit)
-
-
-def _value(one: Quotient) -> Quantity:
-    rate = one.part.amount.quantity * HUNDRED / one.whole.amount.quantity
-    return HUNDRED - rate if one.rest else rate
-
-
 def _weigh(
     name: str, claim: Term, pairs: Sequence[Quotient], rows: Sequence[Row]
 ) -> Iterator[Remark]:
     if not pairs:
         return
-    fits = [(fit(claim.amount, _value(pair)), pair) for pair in pairs]
-    good = [pair for misprints, pair in fits if misprints.half_up]
+    fitted = [(fit(claim.amount, quotient(pair)), pair) for pair in pairs]
+    good = [pair for misprints, pair in fitted if misprints.half_up]
     if good:
         yield from _all(name, claim, good)
         return
-    cut = next((pair for misprints, pair in fits if misprints.cut), None)
+    cut = next((pair for misprints, pair in fitted if misprints.cut), None)
     if cut:
         yield _told("proof-rate-cut", Severity.HINT, name, claim, cut, ())
         return
     named = [pair for pair in pairs if pair.named] or list(pairs)
     if not named[0].named and len({id(p.whole) for p in named}) > 1 and _among(claim, rows):
         return
-    pair = min(named, key=lambda one: abs(_value(one).value - claim.amount.value))
+    pair = min(named, key=lambda one: abs(quotient(one).value - claim.amount.value))
     misprints = _slips(claim, pair)
-    stated, worked = claim.amount.value, _value(pair).value
+    stated, worked = claim.amount.value, quotient(pair).value
     close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
     sure = bool(misprints) and (
         misprints[0].weight == EXCHANGED
@@ -229,7 +170,7 @@ def _among(claim: Term, rows: Sequence[Row]) -> bool:
         fit(claim.amount, one.amount.quantity * HUNDRED / two.amount.quantity).half_up
         for one in rows
         for two in rows
-        if one is not two and _fits(one, two)
+        if one is not two and fits(one, two)
     )
 
 
@@ -242,12 +183,13 @@ def _slips(claim: Term, pair: Quotient) -> list[Slip]:
         rate = HUNDRED - rate if pair.rest else rate
         return stated.half_up.low <= rate.high and rate.low <= stated.half_up.high
 
-    return slips([claim.amount, pair.part.amount, pair.whole.amount], holds, ONE + 1)
+    heaviest = LENGTH if pair.named else APART
+    return slips([claim.amount, pair.part.amount, pair.whole.amount], holds, heaviest)
 
 
 def _all(name: str, claim: Term, good: Sequence[Quotient]) -> Iterator[Remark]:
     """99.6 % is never printed 100 %."""
-    exactly = any(_value(pair).high >= 100 for pair in good)
+    exactly = any(quotient(pair).high >= 100 for pair in good)
     if claim.amount.value == 100 and not claim.amount.hedged and not exactly:
         yield _told("proof-rate-all", Severity.WARNING, name, claim, good[0], ())
 
@@ -256,7 +198,7 @@ def _told(
     code: str, severity: Severity, name: str, claim: Term, pair: Quotient, misprints: Sequence[Slip]
 ) -> Remark:
     part, whole = pair.part.amount, pair.whole.amount
-    result = fit(claim.amount, _value(pair))
+    result = fit(claim.amount, quotient(pair))
     top = f"（{whole.written}－{part.written}）" if pair.rest else part.written
     details = {
         "name": name,
@@ -289,7 +231,8 @@ def _part_of(part: Row, whole: Row) -> bool:
     """Whether the words name what a rate's numerator and denominator are."""
     one, other = part.head.words, whole.head.words
     return any(
-        re.search(upper, one) and re.search(lower, other)
+        any(_bounded().search(name) for name in names)
+        and re.search(upper, one) and re.search(lower, other)
         and not re.search(upper, other) and not re.search(lower, one)
-        for _, upper, lower in named_rates()
+        for names, upper, lower in named_rates()
     )  # fmt: skip

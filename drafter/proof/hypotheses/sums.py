@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
 
 from drafter.model.finding import Severity
+from drafter.model.quantity import Quantity
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.divisions import whole_set
 from drafter.proof.listing import Listing, closed
-from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip
+from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
+from drafter.proof.printed import equal, printed
 from drafter.proof.row import Row
 from drafter.proof.verdict import about, near, remark, several, worked
-from drafter.proof.words import either, lines, mentions, words
+from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
 _MOST = 40
+HUNDRED = Quantity.exact(100)
 
 
 def sums(account: Account) -> Iterator[Remark]:
@@ -64,26 +67,31 @@ def _weight(
 ) -> Severity | None:
     """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
     added, whole = _value(parts), total.amount.quantity
-    lightest = misprints[0].weight if misprints else APART + 2
+    lightest = misprints[0].weight if misprints else LENGTH + 1
     if split.cue in ("noun", "plain"):
         return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
         if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
             return None
         sure = _closed(split) and len(split.totals) == 1
-        plausible = lightest <= APART or (about if sure else near)(added, whole.value)
+        plausible = lightest <= (LENGTH if sure else APART)
+        plausible = plausible or (about if sure else near)(added, whole.value)
         others = any(row.amount.value >= added for row in split.totals[1:])
-        beyond = added > 2 * whole.value or (others and lightest > ONE)
+        beyond = (added > 2 * whole.value and not plausible) or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
         return Severity.ERROR if plausible else None if beyond else Severity.WARNING
     groups = any(mentions("群体").search(p.label) for p in parts) and not whole_set(parts)
     if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
         return None
     share = added / whole.value
+    if _shares_agree(total, parts):
+        return None
     if _closed(split):
         named = split.cue == "colon" and len(parts) > 2 and share >= _SOME
         sure = whole_set(parts) or not (groups or split.cue == "together")
-        plausible = lightest <= APART or (about if sure else near)(added, whole.value)
+        plausible = lightest <= (LENGTH if sure else APART) or (about if sure else near)(
+            added, whole.value
+        )
         return Severity.ERROR if plausible else Severity.WARNING if named else None
     if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
@@ -112,6 +120,19 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
 
 
+def _shares_agree(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether each part has its share of the total, and they leave as much open as the parts do."""
+    shares = [part.one("share") for part in parts]
+    return len(parts) > 1 and all(
+        share is not None
+        and equal(
+            [printed(part.amount), printed(total.amount)], [printed(share.amount)],
+            lambda one, whole: one * HUNDRED / whole,
+        )
+        for part, share in zip(parts, shares, strict=True)
+    )  # fmt: skip
+
+
 def _parallel(parts: Sequence[Row]) -> bool:
     """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
     endings = {part.head.words[-2:] for part in parts}
@@ -127,6 +148,7 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     low = parts[0].amount.quantity.low
     if (
         parts[0].unit
+        and not parts[0].head.piece.tail.startswith("的")
         and split.cue == "of_which"
         and all(row.amount.quantity.high < low for row in split.totals)
     ):
@@ -138,6 +160,12 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     )
     if named and low < total.amount.quantity.low and not split.open_end:
         yield _told(Severity.WARNING, total, parts, _slips(total, parts))
+
+
+def _names_a_group(row: Row) -> bool:
+    """Whether a number says which things are meant: 其中超过3万人的省有8个."""
+    end = row.amount.end
+    return row.head.sentence.passage.plain[end : end + 1] == "的"
 
 
 def _value(parts: Sequence[Row]) -> Fraction:
@@ -154,43 +182,3 @@ def _told(
         "sum": worked(_value(parts), parts[0].amount),
     }
     return remark("proof-sum", severity, [total.head, *(p.head for p in parts)], details, misprints)
-
-
-def whole_set(parts: Sequence[Row]) -> bool:
-    """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
-    names = [part.label for part in parts]
-    return in_one_set(names) or (
-        len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
-    )
-
-
-def in_one_set(names: Sequence[str], distinct: bool = False) -> bool:
-    """Whether all names, two at least, have words of one division: each its own, where distinct."""
-    if len(names) == 2 and distinct and opposite(*names):
-        return True
-    return len(names) > 1 and any(
-        all(any(w in n for w in s) for n in names)
-        and (not distinct or len({_longest(n, s) for n in names}) == len(names))
-        for s in _sets()
-    )
-
-
-def _longest(name: str, division: Sequence[str]) -> str:
-    """The word of a division that a name has, the longest."""
-    return max((word for word in division if word in name), key=len, default="")
-
-
-@cache
-def _sets() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split()) for line in lines("整体"))
-
-
-def opposite(one: str, other: str) -> bool:
-    """Whether the second denies the first.
-
-    >>> opposite("批准逮捕", "不批准逮捕"), opposite("合格", "检出不合格"), opposite("受理", "办结")
-    (True, True, False)
-    """
-    denial = either((*words("否定"), "不予", "未予"))
-    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}})$", other)
-    return bool(match and match[1][:2] in one and match[0] not in one)

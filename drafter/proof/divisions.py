@@ -1,0 +1,50 @@
+"""Names after one division: 民事 and 刑事, 批准 and 不批准, 上半年 and 下半年."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from drafter.proof.row import Row
+from drafter.proof.words import either, lines, words
+
+
+def whole_set(parts: Sequence[Row]) -> bool:
+    """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
+    names = [part.label for part in parts]
+    return in_one_set(names) or (
+        len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
+    )
+
+
+def in_one_set(names: Sequence[str], distinct: bool = False) -> bool:
+    """Whether all names, two at least, have words of one division: each its own, where distinct."""
+    if len(names) == 2 and distinct and opposite(*names):
+        return True
+    return len(names) > 1 and any(
+        all(any(w in n for w in s) for n in names)
+        and (not distinct or len({_longest(n, s) for n in names}) == len(names))
+        for s in _sets()
+    )
+
+
+def _longest(name: str, division: Sequence[str]) -> str:
+    """The word of a division that a name has, the longest."""
+    return max((word for word in division if word in name), key=len, default="")
+
+
+@cache
+def _sets() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in lines("整体"))
+
+
+def opposite(one: str, other: str) -> bool:
+    """Whether the second denies the first.
+
+    >>> opposite("批准逮捕", "不批准逮捕"), opposite("合格", "检出不合格"), opposite("受理", "办结")
+    (True, True, False)
+    """
+    denial = either((*words("否定"), "不予", "未予"))
+    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}})$", other)
+    return bool(match and match[1][:2] in one and match[0] not in one)
