@@ -16,6 +16,7 @@ from msgspec import Struct
 from drafter import __version__
 from drafter.model.finding import Finding
 from drafter.model.shown import shown_lines
+from drafter.portal.words import at_desk
 from drafter.portal.work import Job
 
 
@@ -57,7 +58,7 @@ def shown_page(
     """The page. What comes from others may hold characters that a browser would obey: they are
     spelled out here, wherever they stand."""
     page = render_to_string(template, dict(context), request)
-    return HttpResponse(shown_lines(page), status=status)
+    return HttpResponse(at_desk(shown_lines(page)), status=status)
 
 
 def refused(
