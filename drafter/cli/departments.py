@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 import click
 
-from drafter.cli.command import command, json_option, opened
+from drafter.cli.command import FILE, command, json_option, opened
 from drafter.cli.console import LONGEST, Column, Table, console, print_json, width
 from drafter.model import sentence
 from drafter.model.errors import WorkspaceError
@@ -178,6 +179,9 @@ def _version_record(version: Version) -> dict[str, object]:
     metavar="部门|类别",
     help="采纳一个部门、一类的全部意见，可写多次：先按部门、再按类别取。",
 )
+@click.option(
+    "--from-file", "file", type=FILE, metavar="文件", help="照填好“处理意见”的核查.xlsx决定。"
+)
 @_BY
 @click.pass_context
 @command
@@ -188,18 +192,24 @@ def accept(
     department: str,
     only: str,
     whose: tuple[str, ...],
+    file: Path | None,
     by: str,
 ) -> int:
     """决定指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
     drafter accept 手改 列出待核定的手改，逐件编号；有几件的，用 --only 写明采纳哪几件。"""
     from drafter.desk import deciding
+    from drafter.desk.filled import decide_filled
     from drafter.desk.matters import SeveralMattersError
 
     workspace = opened(context)
-    if (department or only) and (whose or len(names) != 1):
+    if (department or only) and (whose or file or len(names) != 1):
         raise WorkspaceError("--from、--only 一次只用于一个指标")
+    if file and (names or whose):
+        raise WorkspaceError("--from-file 只照文件决定，不再写指标和 --all-of")
     try:
-        if len(names) == 1 and not whose:
+        if file:
+            accepted = decide_filled(workspace, file, by)
+        elif len(names) == 1 and not whose:
             accepted = deciding.accept(workspace, names[0], reason, by, department, only)
         else:
             accepted = deciding.accept_several(workspace, names, whose, reason, by)

@@ -29,6 +29,7 @@ class Linked(NamedTuple):
 
 
 Cell = str | Linked
+ENTRY = Linked("", "")  # a cell that is to be filled in
 
 
 class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
@@ -38,9 +39,10 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
         self,
         rows: Sequence[Sequence[Cell]],
         heads: dict[str, int],
-        formats: tuple[Format, Format, Format],
+        formats: tuple[Format, Format, Format, Format],
     ) -> None:
-        """The rows below a head of those texts and widths, in the formats of head, text, link."""
+        """The rows below a head of those texts and widths, in the formats of head, text, link, and
+        of what is to be filled in."""
         self._rows, self._heads, self._formats = rows, heads, formats
         self._leads: list[tuple[str, str]] = []
         self._letters = [xl_col_to_name(column) for column in range(len(heads))]
@@ -50,22 +52,26 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
         self.dim_colmin, self.dim_colmax = 0, len(heads) - 1
 
     def _write_sheet_data(self) -> None:
-        head, plain, link = (form._get_xf_index() for form in self._formats)
-        self.fh.write(f'<sheetData><row r="1">{"".join(self._cells(1, [*self._heads], head, 0))}')
+        head, *styles = (form._get_xf_index() for form in self._formats)
+        heads = self._cells(1, [*self._heads], head, 0, 0)
+        self.fh.write(f'<sheetData><row r="1">{"".join(heads)}')
         for number, row in enumerate(self._rows, start=2):
-            cells = "".join(self._cells(number, row, plain, link))
+            cells = "".join(self._cells(number, row, *styles))
             self.fh.write(
                 f'</row><row r="{number}" ht="{self._height(row)}" customHeight="1">{cells}'
             )
         self.fh.write("</row></sheetData>")
 
-    def _cells(self, number: int, row: Sequence[Cell], plain: int, link: int) -> Iterator[str]:
+    def _cells(
+        self, number: int, row: Sequence[Cell], plain: int, link: int, entry: int
+    ) -> Iterator[str]:
         for letter, cell in zip(self._letters, row, strict=True):
             text, target = cell if isinstance(cell, Linked) else (cell, "")
             leads = text and target and len(self._leads) < _MOST_LINKS
             if leads:
                 self._leads.append((f"{letter}{number}", target))
-            yield f'<c r="{letter}{number}" s="{link if leads else plain}"{_content(text)}'
+            style = link if leads else entry if cell is ENTRY else plain
+            yield f'<c r="{letter}{number}" s="{style}"{_content(text)}'
 
     def _height(self, row: Sequence[Cell]) -> str:
         texts = (cell.text if isinstance(cell, Linked) else cell for cell in row)

@@ -1,6 +1,6 @@
 """溯源.xlsx and 核查.xlsx: trace and findings as tables, all cells text, bytes fixed.
 
-A cell that names a form's cell or a place in the report leads there.
+A cell that names a form's cell or a place in the report leads there; 处理意见 is filled in by hand.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from xlsxwriter.workbook import Workbook
 from drafter.catalogue.forms.form import CREATED
 from drafter.draft.links import Targets
 from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
-from drafter.draft.sheets import Cell, Linked, TextSheet
+from drafter.draft.sheets import ENTRY, Cell, Linked, TextSheet
+from drafter.model.decision import may_stand
 from drafter.model.finding import Severity
+from drafter.model.shown import shown
 
 _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
@@ -28,7 +30,7 @@ _LEDGER_HEADS = {
 }  # fmt: skip
 _FINDING_HEADS = {
     "序号": 6, "级别": 7, "部门": 18, "文件": 22, "工作表": 12, "单元格": 18, "指标编号": 26,
-    "核查意见": 60, "处理情况": 24,
+    "核查意见": 60, "处理情况": 24, "处理意见": 24, "经办人": 9,
 }  # fmt: skip
 _COUNT_HEADS = {"部门": 24, "错误": 8, "警告": 8, "提示": 8}
 
@@ -93,8 +95,9 @@ def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[
     file = Linked(finding.file, "" if finding.cell else target)
     spot = Linked(finding.cell, target)
     where: list[Cell] = [finding.department, file, finding.sheet, spot, finding.indicator]
-    message = finding.message.removesuffix(f"（{finding.state}）")
-    return [str(number), finding.heading, *where, message, finding.state]
+    message = finding.message.removesuffix(f"（{shown(finding.state)}）")
+    blank: Cell = ENTRY if finding.open and may_stand(finding.code, finding.severity) else ""
+    return [str(number), finding.heading, *where, message, finding.state, blank, blank]
 
 
 def _workbook(
@@ -107,9 +110,10 @@ def _workbook(
     head = book.add_format({**line, "bold": True, "bg_color": "#DCE6F1", "align": "center"})
     plain = book.add_format(line)
     link = book.add_format({**line, "font_color": "#0563C1", "underline": 1})
+    entry = book.add_format({**line, "bg_color": "#FFF8DC"})
     for name, heads, rows in sheets:
         sheet = book.add_worksheet(name, worksheet_class=TextSheet)
-        sheet.fill(rows, heads, (head, plain, link))
+        sheet.fill(rows, heads, (head, plain, link, entry))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
         sheet.set_paper(9)

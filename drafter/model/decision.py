@@ -94,10 +94,14 @@ def name_of(finding: Finding) -> str:
     return finding.indicator or finding.department
 
 
+def may_stand(code: str, severity: Severity) -> bool:
+    """Whether the bureau may let such a finding stand."""
+    return code in ACCEPTABLE and severity is not Severity.HINT
+
+
 def acceptable(finding: Finding) -> bool:
     """Whether the bureau may let it stand, and has not yet."""
-    may = finding.code in ACCEPTABLE and finding.severity is not Severity.HINT
-    return finding.open and may
+    return finding.open and may_stand(finding.code, finding.severity)
 
 
 def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[Finding]:
@@ -110,7 +114,7 @@ def decided(findings: Sequence[Finding], decisions: Sequence[Decision]) -> list[
 def _decided(finding: Finding, decisions: Sequence[Decision], alike: Mapping[str, int]) -> Finding:
     name = name_of(finding)
     mine = [d for d in decisions if d.ruling is not Ruling.FILE and d.about == name]
-    if finding.code not in ACCEPTABLE or finding.severity is Severity.HINT or not mine:
+    if not mine or not may_stand(finding.code, finding.severity):
         return finding
     own = ground(finding)
     if held := next((d for d in reversed(mine) if d.ground.count(own) >= alike[own]), None):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page
 
@@ -98,6 +100,26 @@ def test_ticked_ones_are_accepted_and_a_conflict_takes_a_word(page: Page, desk: 
         ("诉讼.案件", "县法院", "张三"),
     ]
     assert "诉讼案件" not in page.locator("main").inner_text()
+
+
+def test_the_filled_in_list_is_sent_back(page: Page, desk: Served, tmp_path: Path) -> None:
+    opened = open_workspace(desk.folder)
+    fill_form(opened, "县司法局", {**LEGAL, "援助.总数": 619})
+    book = openpyxl.load_workbook(opened.draft().folder / "核查.xlsx")
+    sheet = book["核查意见"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    row = next(r for r in range(2, 20) if sheet.cell(r, heads["指标编号"]).value == "援助.总数")
+    sheet.cell(row, heads["处理意见"]).value = "含行政6件"
+    sheet.cell(row, heads["经办人"]).value = "王五"
+    book.save(tmp_path / "核查.xlsx")
+    go(page, desk, "/findings/")
+    page.get_by_text("在核查.xlsx中填写后一并送回").click()
+    page.get_by_label("把填好的核查.xlsx拖到这里").set_input_files(tmp_path / "核查.xlsx")
+    page.get_by_role("button", name="照此决定").click()
+    page.wait_for_selector(".notice")
+    assert "采纳1条意见" in page.locator(".notice").inner_text()
+    last = decisions(desk)[-1]
+    assert (last.about, last.reason, last.by) == ("援助.总数", "含行政6件", "王五")
 
 
 def test_what_changed_while_it_was_read_is_refused_by_name(page: Page, desk: Served) -> None:

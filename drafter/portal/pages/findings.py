@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase, QueryDict
@@ -10,11 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk.deciding import Accepted, Opinion, decide, decide_seen
 from drafter.desk.docket import docket
+from drafter.desk.filled import decide_filled
 from drafter.desk.sifting import Sieve, Standing
 from drafter.desk.workspace import Workspace
 from drafter.model.finding import Severity
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.uploads import sent_files
 from drafter.portal.work import Outcome
 
 _FIELDS = ("department", "category", "severity", "standing", "words")
@@ -26,8 +29,10 @@ def findings(request: DeskRequest) -> HttpResponse:
     asked, page = request.GET, request.GET.get("page", "")
     sieve = _sieve(asked)
     number = int(page) if page.isdecimal() else 1
-    known = docket(request.desk.workspace(), request.desk.status(), sieve, number)
-    choices = {"standings": tuple(Standing), "severities": tuple(Severity)}
+    status = request.desk.status()
+    known = docket(request.desk.workspace(), status, sieve, number)
+    choices: dict[str, object] = {"standings": tuple(Standing), "severities": tuple(Severity)}
+    choices["number"] = status.draft.number if status.draft else 0
     context = {"docket": known, "sieve": sieve, "query": _query(asked), **choices}
     return shown_page(request, "findings.html", context)
 
@@ -56,6 +61,17 @@ def _accepted(workspace: Workspace, posted: QueryDict) -> Outcome:
         ticked = (value.partition(" ") for value in posted.getlist("mark"))
         accepted = decide(workspace, [Opinion(m, name, reason, by) for m, _, name in ticked])
     return Outcome(f"{reverse('findings')}?{_query(posted)}", tuple(lines(accepted)))
+
+
+@require_POST
+def fill(request: DeskRequest) -> HttpResponseBase:
+    """What was filled in in 核查.xlsx is decided."""
+    sent, by = sent_files(request), request.POST.get("by", "")
+    return gone_on(request.desk.start("采纳意见", lambda w, _: _filled(w, sent.only, by), sent))
+
+
+def _filled(workspace: Workspace, path: Path, by: str) -> Outcome:
+    return Outcome(reverse("findings"), tuple(lines(decide_filled(workspace, path, by))))
 
 
 def lines(accepted: Accepted) -> list[str]:
