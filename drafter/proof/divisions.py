@@ -46,5 +46,5 @@ def opposite(one: str, other: str) -> bool:
     (True, True, False)
     """
     denial = either((*words("否定"), "不予", "未予"))
-    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}})$", other)
+    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}}?)的?$", other)
     return bool(match and match[1][:2] in one and match[0] not in one)

@@ -9,12 +9,14 @@ from functools import cache
 from msgspec import Struct
 
 from drafter.proof.adding import adds_up
+from drafter.proof.divisions import opposite
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
+_NEAREST = 1
 _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
@@ -53,7 +55,7 @@ def _cue(table: Table, number: int) -> str:
     """Which words open a list at this row, "" for none."""
     row = table.rows[number]
     lead, words = row.head.lead, row.head.words
-    if OF_WHICH.search(lead) or (number and AMONG.search(lead)):
+    if OF_WHICH.search(lead) or AMONG.search(lead):
         return "of_which"
     if _together_words().search(row.head.piece.joint + words):
         return "together"
@@ -67,9 +69,19 @@ def _cue(table: Table, number: int) -> str:
         return "noun"
     if _is_plain(table.rows, number):
         return "plain"
+    if not number and _fills_sentence(table):
+        return "follows"
     if lead.startswith("：") and number and not table.rows[number - 1].amount.percent:
         return "colon"
     return ""
+
+
+def _fills_sentence(table: Table) -> bool:
+    """All that the sentence counts is of one kind: 处分厅级干部42人，处级干部546人，其他6147人。"""
+    levels = [r for r in table.rows if r.head.kind in ("level", "rate") and not r.head.piece.depth]
+    like = all(alike(row.unit, levels[0].unit) for row in levels[1:])
+    named = all(row.head.words for row in levels) and bool(levels[0].unit)
+    return len(levels) > 1 and like and named and not levels[0].amount.percent
 
 
 def _is_plain(rows: Sequence[Row], number: int) -> bool:
@@ -102,7 +114,7 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
 @cache
 def _together_words() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种]|个[^，]{1,4}))?(?:全年|年内)?"
+        r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
         rf"(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
 
@@ -137,11 +149,15 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
     ]
     if not before or cue == "kinds":
         before = [*earlier, *before]
+    if cue == "follows":
+        before = list(earlier[-_NEAREST:])
     return before[::-1][:_MOST_TOTALS]
 
 
 def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iterator[Listing]:
     parts = _parts(table.rows, number)
+    if cue == "follows":
+        parts = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
     totals = [row for row in totals if _counts(row.unit, parts, cue)]
     if not totals or "主要" in parts[0].label:
         return
@@ -200,6 +216,8 @@ def _ends(row: Row, parts: Sequence[Row]) -> bool:
 def _continues(row: Row, parts: Sequence[Row]) -> bool:
     """Whether the list goes on: same form, nothing new begins."""
     piece, words, last = row.head.piece, row.head.words, parts[-1]
+    if opposite(last.head.words, words):
+        return True
     if piece.joint in ("，", "；") and (_anew().match(words) or len(words) > _LONGEST_ITEM):
         return False
     return (

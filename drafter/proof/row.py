@@ -20,6 +20,7 @@ _DUE = re.compile("[，、]?(?:完成|达到|达|为|占)")
 _OF_DUE = re.compile("(?:任务|计划|目标|预算|指标)[^，]{0,6}的$")
 _REACHED = re.compile("(?:达|达到|升至|降至|增至)$")
 _ARRIVES = re.compile("[，、]?(?:总数)?(?:达|至|由|从|共)")
+_GROUP = re.compile(r"(?:及?以[上下内]|的)[^\W\d_]{1,10}(?:（[^（）\d]{1,8}）)?有?\d")
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 # 去年办理50件，今年办理60件: the earlier figure stands before its level.
 _AHEAD = re.compile(
@@ -108,7 +109,7 @@ def table(sentence: Sentence, number: int = 0) -> Table:
     terms, readings, lead, latest = list[Term](), list[Reading](), "", 0
     for index, piece in enumerate(sentence.pieces):
         lead += piece.joint + piece.words.strip()
-        if piece.amount is None or piece.amount.numeral or piece.amount.unit in _NAMES:
+        if piece.amount is None or piece.amount.numeral or _names_a_group(piece, sentence):
             lead += (piece.amount.written if piece.amount else "") + piece.tail
             continue
         words = piece.words.strip()
@@ -129,6 +130,13 @@ def table(sentence: Sentence, number: int = 0) -> Table:
     for at in range(len(terms) - 1):
         terms[at : at + 2] = _base_with_name(terms[at], terms[at + 1])
     return Table(sentence, number, tuple(terms), tuple(_rows(terms)))
+
+
+def _names_a_group(piece: Piece, sentence: Sentence) -> bool:
+    """Whether a number says which things are meant: 60岁, 100张以下医院21246个, 3万人的省有8个."""
+    assert piece.amount is not None
+    behind = sentence.passage.plain[piece.amount.end : piece.amount.end + 16]
+    return piece.amount.unit in _NAMES or bool(_GROUP.match(behind))
 
 
 def _came_from(terms: Sequence[Term]) -> bool:

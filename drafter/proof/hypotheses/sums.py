@@ -20,7 +20,7 @@ from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
-_MOST = 40
+_MOST, _MANY = 40, 3
 HUNDRED = Quantity.exact(100)
 
 
@@ -43,7 +43,7 @@ def judge(split: Listing) -> Iterator[Remark]:
     """A remark where no total and no end of the list fit, and a slip explains it."""
     if any(holds(total, split.parts[:cut]) for total in split.totals for cut in split.cuts):
         return
-    total, parts = split.totals[0], split.parts[: split.cuts[0]]
+    total, parts = _likeliest(split)
     if len(parts) == 1:
         yield from _exceeding(split, total, parts)
         return
@@ -51,6 +51,15 @@ def judge(split: Listing) -> Iterator[Remark]:
     severity = _weight(split, total, parts, misprints)
     if severity is not None:
         yield _told(severity, total, parts, misprints)
+
+
+def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
+    """The total that a list is meant to make up, and the list: the nearest and the whole; of totals
+    before the sentence and of ends of the list those that come closest."""
+    choices = [(total, split.parts[:cut]) for total in split.totals for cut in split.cuts]
+    if split.cue != "kinds" or len(split.totals) == 1:
+        return choices[0]
+    return min(choices, key=lambda one: abs(one[0].amount.value - _value(one[1])))
 
 
 def holds(total: Row, parts: Sequence[Row]) -> bool:
@@ -68,6 +77,8 @@ def _weight(
     """How much the misfit weighs; None where parts need not be all, or no slip explains it."""
     added, whole = _value(parts), total.amount.quantity
     lightest = misprints[0].weight if misprints else LENGTH + 1
+    if split.cue == "follows":
+        return Severity.WARNING if _follows(split, parts, lightest, whole.value) else None
     if split.cue in ("noun", "plain"):
         return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
@@ -81,6 +92,7 @@ def _weight(
         plausible = plausible and not (others and lightest > ONE)
         return Severity.ERROR if plausible else None if beyond else Severity.WARNING
     groups = any(mentions("群体").search(p.label) for p in parts) and not whole_set(parts)
+    groups = groups and not (lightest == EXCHANGED and len(parts) > _MANY)
     if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
         return None
     share = added / whole.value
@@ -96,6 +108,17 @@ def _weight(
     if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
+
+
+def _follows(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
+    """Whether a sentence that is a list makes up the total of the sentence before: by its names, or
+    by three numbers or more that a slip parts from it."""
+    added = _value(parts)
+    if split.open_end or not near(added, whole):
+        return False
+    if whole_set(parts) or _shares_make_all(parts):
+        return True
+    return len(parts) > 2 and lightest <= ONE and not _shares_agree(split.totals[0], parts)
 
 
 def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
@@ -133,6 +156,12 @@ def _shares_agree(total: Row, parts: Sequence[Row]) -> bool:
     )  # fmt: skip
 
 
+def _shares_make_all(parts: Sequence[Row]) -> bool:
+    """Whether each part has its share, and the shares make a hundred."""
+    shares = [share.amount.value for part in parts if (share := part.one("share"))]
+    return len(shares) == len(parts) and abs(Fraction(sum(shares)) - 100) <= 1
+
+
 def _parallel(parts: Sequence[Row]) -> bool:
     """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
     endings = {part.head.words[-2:] for part in parts}
@@ -160,12 +189,6 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     )
     if named and low < total.amount.quantity.low and not split.open_end:
         yield _told(Severity.WARNING, total, parts, _slips(total, parts))
-
-
-def _names_a_group(row: Row) -> bool:
-    """Whether a number says which things are meant: 其中超过3万人的省有8个."""
-    end = row.amount.end
-    return row.head.sentence.passage.plain[end : end + 1] == "的"
 
 
 def _value(parts: Sequence[Row]) -> Fraction:
