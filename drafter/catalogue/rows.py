@@ -100,7 +100,7 @@ def rows(
         mistakes.unread.add(sheet_name)
         return
     at = _header(sheet, columns)
-    named = {sheet.text(at, n): n for n in range(1, len(sheet.rows[at - 1]) + 1)} if at else {}
+    named = {text: n for n, text in enumerate(sheet.line(at), 1)} if at else {}
     absent = [column for column in columns if column not in named]
     for column in absent:
         cell = f"A{at or 1}"
@@ -108,7 +108,8 @@ def rows(
         mistakes.unread.add(sheet_name)
     broken = sheet.notes.errors.keys() | sheet.notes.uncached.keys()
     for number in range(at + 1, len(sheet.rows) + 1) if not absent else ():
-        texts = {name: text for name, n in named.items() if (text := sheet.text(number, n))}
+        line = sheet.line(number)
+        texts = {name: line[n - 1] for name, n in named.items() if n <= len(line) and line[n - 1]}
         row = Row(sheet, number, named, mistakes, texts)
         for column in named if broken else ():
             if row.cell(column) in broken:
@@ -121,7 +122,7 @@ def _header(sheet: Sheet, columns: Sequence[str]) -> int:
     """The header's row number: the row within ten that has most of the columns' names."""
     best, most = 0, 0
     for number in range(1, min(10, len(sheet.rows)) + 1):
-        texts = {sheet.text(number, n) for n in range(1, len(sheet.rows[number - 1]) + 1)}
+        texts = {*sheet.line(number)}
         if len(texts.intersection(columns)) > most:
             best, most = number, len(texts.intersection(columns))
     return best

@@ -116,8 +116,8 @@ def _last_row(sheet: Sheet) -> int:
 def _mark_column(sheet: Sheet) -> int:
     """The column that holds the table's marks; 0 where there is none."""
     for row in range(1, min(len(sheet.rows), _MARK_WITHIN) + 1):
-        for column in range(1, min(len(sheet.rows[row - 1]), _MARK_WITHIN) + 1):
-            if sheet.text(row, column).startswith(TABLE_MARK):
+        for column, text in enumerate(sheet.line(row)[:_MARK_WITHIN], 1):
+            if text.startswith(TABLE_MARK):
                 return column
     return 0
 

@@ -173,16 +173,15 @@ class Listing(Struct, frozen=True, dict=True):
 
 def headers(sheet: Sheet, row: int) -> dict[str, int]:
     """Header text to column; of equal headers the first."""
-    columns = range(len(sheet.rows[row - 1]), 0, -1)
-    return {sheet.text(row, column): column for column in columns if sheet.text(row, column)}
+    columns = reversed([*enumerate(sheet.line(row), 1)])
+    return {text: column for column, text in columns if text}
 
 
 def _value_column(
     book: Workbook, sheet: Sheet, row: int, title: str, trusted: bool
 ) -> tuple[int, tuple[Oddity, ...]]:
     """The column of values by its header; by the names where the header was changed."""
-    columns = range(1, len(sheet.rows[row - 1]) + 1)
-    matches = [column for column in columns if sheet.text(row, column) == title]
+    matches = [column for column, text in enumerate(sheet.line(row), 1) if text == title]
     place = Place(book.file, sheet.name, address(row, matches[0]) if matches else "")
     common = _common_column(book, sheet)
     if len(matches) > 1 and common in matches and not _compete(book, sheet, common, matches):
@@ -234,8 +233,8 @@ def _holding(sheet: Sheet, header: int, texts: Collection[str]) -> int:
     counts = Counter(
         column
         for row in range(header + 1, len(sheet.rows) + 1)
-        for column in range(1, len(sheet.rows[row - 1]) + 1)
-        if _name(sheet.text(row, column)) in texts
+        for column, text in enumerate(sheet.line(row), 1)
+        if _name(text) in texts
     )
     return counts.most_common(1)[0][0] if counts else 0
 
@@ -256,7 +255,7 @@ def _by_titles(sheet: Sheet) -> int:
 
 def _find(sheet: Sheet, wanted: str) -> tuple[int, int] | None:
     for row in range(1, min(len(sheet.rows), _WITHIN) + 1):
-        for column in range(1, min(len(sheet.rows[row - 1]), _WITHIN) + 1):
-            if sheet.text(row, column) == wanted:
+        for column, text in enumerate(sheet.line(row)[:_WITHIN], 1):
+            if text == wanted:
                 return row, column
     return None

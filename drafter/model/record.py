@@ -18,6 +18,7 @@ from msgspec import DecodeError, Struct, ValidationError
 from msgspec.structs import fields
 
 R = TypeVar("R")
+_LEAVES = (str, int, bool, type(None))
 _BROKEN = "不是完整的JSON"
 _PLACE = re.compile(r" - at .*?`\$(.*)`\Z", re.DOTALL)
 _FIELD = re.compile(r"Object (missing required|contains unknown) field `(.*?)`", re.DOTALL)
@@ -70,12 +71,18 @@ def plain(value: Any) -> Any:
 
 def sparse(value: Any) -> Any:
     """The value as JSON can carry it, without fields that are what they are by default."""
+    kind: Any = type(value)
+    if kind in _LEAVES:
+        return value
     if isinstance(value, Struct):
-        pairs = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
-        return {name: sparse(held) for name, held, default in pairs if held != default}
-    if isinstance(value, list | tuple):
+        return {
+            name: held if type(held) is str else sparse(held)
+            for name, default in _defaults(kind)
+            if (held := getattr(value, name)) != default
+        }
+    if kind in (list, tuple):
         return [sparse(one) for one in value]
-    if isinstance(value, dict):
+    if kind is dict:
         return {plain(name): sparse(held) for name, held in value.items()}
     return plain(value)
 

@@ -38,18 +38,18 @@ class Sheet(Struct, frozen=True):
 
     def cell(self, row: int, column: int) -> Cell:
         """The value at (row, column), counted from 1; "" where there is none."""
-        if row > len(self.rows) or column > len(self.rows[row - 1]):
+        rows = self.rows
+        if row > len(rows) or column > len(line := rows[row - 1]):
             return ""
-        return self.rows[row - 1][column - 1]
+        return line[column - 1]
 
     def text(self, row: int, column: int) -> str:
         """The value at (row, column) as text, without spaces around it."""
-        value = self.cell(row, column)
-        if isinstance(value, str):
-            return value.strip()
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return str(value).strip()
+        return _text(self.cell(row, column))
+
+    def line(self, row: int) -> list[str]:
+        """The texts of a row, from its first column on."""
+        return [_text(value) for value in self.rows[row - 1]]
 
     def covering(self, row: int, column: int) -> tuple[int, int] | None:
         """The top left cell of the merged range that covers this one; None where none does."""
@@ -65,6 +65,14 @@ class Sheet(Struct, frozen=True):
         if notes.hidden or row in notes.hidden_rows:
             return True
         return any(first <= column <= last for first, last in notes.hidden_columns)
+
+
+def _text(value: Cell) -> str:
+    if type(value) is str:
+        return value.strip()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip()
 
 
 class Workbook(Struct, frozen=True):
