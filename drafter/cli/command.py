@@ -88,4 +88,6 @@ def reviewed(context: click.Context, needed: bool = True) -> Review:
 
 def moment(date: datetime | None) -> str:
     """The moment as Word writes it; the clock is read here, and nowhere below."""
-    return (date or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    from drafter.desk.reviewing import moment as written
+
+    return written(date or datetime.now(UTC))

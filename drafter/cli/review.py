@@ -52,8 +52,6 @@ def diff(
 
 def print_diff(comparison: Comparison, page: Path | None) -> None:
     """The figures that differ with their causes, then the text."""
-    from drafter.review.compare.changes import count
-
     out = console()
     out.print(f"{comparison.old} → {comparison.new}", style="bold")
     if comparison.figures:
@@ -62,7 +60,7 @@ def print_diff(comparison: Comparison, page: Path | None) -> None:
             out.print(f"  {figure.label}　{figure.cause.sentence()}")
     changes = comparison.changes
     out.print()
-    out.print(f"{count(comparison.figures)}，有变动的段落{len(changes)}处。")
+    out.print(f"{comparison.count}。")
     for change in changes[:_MOST_SHOWN]:
         for line in _passage(change):
             out.print(*line)
@@ -176,19 +174,8 @@ def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
     out = console()
     out.print(f"对比稿：{path}，{count}段有修订。")
     for loss in beyond:
-        out.print(_untracked(loss), style="yellow")
+        out.print(loss.sentence, style="yellow")
     out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
-
-
-def _untracked(loss: Loss) -> str:
-    if loss.kind == "批注":
-        return "旧稿已有的批注，在新稿中改了答复关系或“已解决”，对比稿中仍如旧稿，请看新稿。"
-    if loss.kind == "链接":
-        where = f"第{loss.paragraph}段的链接" if loss.paragraph else "链接"
-        return f"{where}由{loss.old or '（无）'}改为{loss.new or '（无）'}，对比稿中是先删后增。"
-    if loss.new:
-        return f"新增的{loss.kind}“{loss.new}”不能修订，对比稿中没有，请另行增加。"
-    return f"删去的{loss.kind}“{loss.old}”不能修订，对比稿中仍有，请另行删去。"
 
 
 @click.command(options_metavar="[选项]", short_help="输出.docx或.xlsx的文字，供git diff使用。")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from drafter.worker.calls import Apart
 
 _NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
+AUTHOR = "drafter"  # of tracked changes, where nobody is named
 _COMPARING, _RETURNING = "drafter.desk.comparing", "drafter.desk.returning"
 
 
@@ -64,7 +66,7 @@ class Signing(Struct, frozen=True):
 
     by: str = ""
     day: str = ""
-    author: str = "drafter"
+    author: str = AUTHOR
     moment: str = ""
 
 
@@ -220,3 +222,8 @@ class Review(Struct, frozen=True):
 
 def _choice(draft: Drafted) -> Choice:
     return Choice(draft.folder, draft.number)
+
+
+def moment(when: datetime) -> str:
+    """The moment as Word writes it; one without a zone counts as it stands."""
+    return f"{when.astimezone(UTC) if when.tzinfo else when:%Y-%m-%dT%H:%M:%SZ}"

@@ -13,7 +13,7 @@ from drafter.draft.record import FigureRecord
 register = template.Library()
 _HIGH, _WIDE, _STEP = 26, 16, 20
 _CHART = Markup(
-    '<svg class="bars" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
+    '<svg class="pair-chart" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
     ' aria-hidden="true" focusable="false">{bars}</svg>'
 )
 _BAR = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')

@@ -33,6 +33,7 @@ SECTIONS = (
     Section("findings", "意见"),
     Section("ledger", "台账"),
     Section("drafts", "稿子"),
+    Section("compare", "对比"),
     Section("publish", "公开"),
     Section("catalogue", "目录模板"),
     Section("tools", "工具"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from drafter.portal.pages import (
     catalogue,
+    compare,
     departments,
     drafts,
     findings,
@@ -19,13 +20,17 @@ from drafter.portal.pages import (
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
-    path("work/<str:identifier>/", work.watch, name="work"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/replaced/", catalogue.replace_files, name="replace"),
     path("catalogue/files/<str:name>", catalogue.download, name="catalogue-file"),
     path("catalogue/earlier/<str:name>", catalogue.earlier, name="catalogue-earlier"),
     path("catalogue/template/", catalogue.template, name="template"),
     path("catalogue/tags/", catalogue.tags, name="tags"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/sent/", compare.send, name="send_pair"),
+    path("compare/redlined/", compare.redline, name="redline"),
+    path("compare/files/<str:name>", compare.file, name="redline_file"),
+    path("compare/static/<str:name>", compare.static, name="compare_static"),
     path("departments/", departments.departments, name="departments"),
     path("departments/forms.zip", departments.all_forms, name="all_forms"),
     path("departments/forms/<str:name>", departments.form, name="form"),
@@ -59,6 +64,7 @@ urlpatterns = [
     path("tools/attest/", tools.attest, name="attest"),
     path("tools/<str:identifier>/", tools.result, name="result"),
     path("tools/<str:identifier>/<str:name>", tools.result_file, name="result_file"),
+    path("work/<str:identifier>/", work.watch, name="work"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

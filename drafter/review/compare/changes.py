@@ -139,6 +139,11 @@ class Comparison(Struct, frozen=True, forbid_unknown_fields=True):
         return [passage for passage in self.passages if not passage.is_same]
 
     @property
+    def count(self) -> str:
+        """变动的数3个，有变动的段落5处"""
+        return f"{count(self.figures)}，有变动的段落{len(self.changes)}处"
+
+    @property
     def whys(self) -> list[Why]:
         """The kinds of causes, in their order."""
         met = {figure.cause.why for figure in self.figures}
@@ -153,3 +158,17 @@ class Loss(NamedTuple):
     old: str
     new: str
     paragraph: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """What the redline does not show, and where to look."""
+        if self.kind == "批注":
+            return "旧稿已有的批注，在新稿中改了答复关系或“已解决”，对比稿中仍如旧稿，请看新稿。"
+        if self.kind == "链接":
+            where = f"第{self.paragraph}段的链接" if self.paragraph else "链接"
+            return (
+                f"{where}由{self.old or '（无）'}改为{self.new or '（无）'}，对比稿中是先删后增。"
+            )
+        if self.new:
+            return f"新增的{self.kind}“{self.new}”不能修订，对比稿中没有，请另行增加。"
+        return f"删去的{self.kind}“{self.old}”不能修订，对比稿中仍有，请另行删去。"

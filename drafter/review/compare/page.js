@@ -41,6 +41,7 @@
   document.querySelectorAll(".filter input").forEach((box) => box.addEventListener("change", filter));
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
     if (event.key === "n" || event.key === "j") step(1);
     if (event.key === "p" || event.key === "k") step(-1);
     if (event.key === "e") unfold(!document.querySelector("details[open]"));

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
 
 from msgspec import Struct
 
@@ -17,12 +20,12 @@ from drafter.review.compare.changes import (
     Explained,
     FigureChange,
     Part,
-    count,
 )
 from drafter.review.compare.comparison import segments
 from drafter.review.story.verdict import Fate, Spot
 
-_TEMPLATE, _STYLE, _SCRIPT = (Path(__file__).with_name(f"page.{k}") for k in ("html", "css", "js"))
+_HERE = Path(__file__).parent
+SECTIONS_STYLE, SCRIPT = _HERE / "sections.css", _HERE / "page.js"
 _LONGEST_NUMBER = 24
 _AROUND = 16  # characters of a long text that stay in sight beside a change
 _CONTEXT = 1  # unchanged passages that stay in sight beside a change
@@ -65,18 +68,32 @@ class _Figure(Struct, frozen=True):
 
 def page(comparison: Comparison) -> str:
     """The page. Every text in it is escaped; styles and script are in it."""
-    anchors = _anchors(comparison.changes)
-    return page_template(_TEMPLATE).render(
+    return page_template(_HERE / "page.html").render(
         title=f"{comparison.title}：{comparison.old}与{comparison.new}对比",
-        count=f"{count(comparison.figures)}，有变动的段落{len(comparison.changes)}处",
-        style=source(_STYLE),
-        script=source(_SCRIPT),
-        whys=comparison.whys,
-        figures=[_figure(figure, anchors.get(figure.label)) for figure in comparison.figures],
-        old=comparison.old,
-        new=comparison.new,
-        stretches=_stretches(comparison.passages),
+        count=comparison.count,
+        style=source(SECTIONS_STYLE) + source(_HERE / "page.css"),
+        script=source(SCRIPT),
+        **_content(comparison),
     )
+
+
+def sections(comparison: Comparison) -> Markup:
+    """What the page shows, to stand in a page of somebody else's: the steps from change to change,
+    the figures, the text. It goes with SECTIONS_STYLE and SCRIPT."""
+    names = ("steps.html", "sections.html")
+    content = _content(comparison)
+    return Markup("\n".join(page_template(_HERE / name).render(**content) for name in names))
+
+
+def _content(comparison: Comparison) -> dict[str, Any]:
+    anchors = _anchors(comparison.changes)
+    return {
+        "whys": comparison.whys,
+        "figures": [_figure(figure, anchors.get(figure.label)) for figure in comparison.figures],
+        "old": comparison.old,
+        "new": comparison.new,
+        "stretches": list(_stretches(comparison.passages)),
+    }
 
 
 def _anchors(changes: Sequence[Explained]) -> dict[str, int]:
