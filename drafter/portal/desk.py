@@ -64,7 +64,6 @@ class Desk:
         self.results = Results()
         self._equipment = Equipment()
         self._standing: Standing | None = None
-        self._checking: Job | None = None
         self._known: dict[Hashable, Known] = {}
         self._lock = Lock()
 
@@ -128,23 +127,17 @@ class Desk:
         standing, state = self._standing, self.state()
         if standing is not None and standing.state == state:
             return standing.status
-        with self._lock:
-            if self._checking is None or self._checking.over:
-                self._checking = self.work.start("核查", self._check)
-            job = self._checking
-        job.ended.wait(_PATIENCE)
-        if not job.over:
-            raise UnderwayError(job)
-        if job.failure is not None:
-            raise job.failure
-        assert self._standing is not None
-        return self._standing.status
+        status = self.known("核查", ("status", state), self._check)
+        self._known.pop(("status", state), None)
+        return status
 
     def known(self, title: str, key: Hashable, find: Callable[[Workspace], T]) -> T:
         """What `find` gives, which hangs on nothing but the key; the last few are kept. Raises
         UnderwayError while it is being found, and what stops that."""
         with self._lock:
-            known = self._known.pop(key, None) or self._finding(title, find)
+            known = self._known.pop(key, None)
+            if known is None or (known.job.failure and not known.job.failed_lately):
+                known = self._finding(title, find)
             self._known[key] = known
             if len(self._known) > _MOST_KNOWN:
                 del self._known[next(iter(self._known))]
@@ -152,7 +145,6 @@ class Desk:
         if not known.job.over:
             raise UnderwayError(known.job)
         if known.job.failure is not None:
-            self._known.pop(key, None)
             raise known.job.failure
         found: T = known.values[0]
         return found
@@ -172,17 +164,16 @@ class Desk:
         self._equipment.__exit__()
         self.results.clear()
 
-    def _check(self, tell: Tell) -> Outcome:
+    def _check(self, workspace: Workspace) -> Status:
         """What is received is put on record, so that the folders stand still from the second time;
         where they do not, somebody is writing, and the next page will look again."""
-        workspace = open_workspace(self.folder, tell, self._equipment)
         for _ in range(_TRIES):
             state = self.state()
-            status = workspace.status(tell)
+            status = workspace.status(workspace.tell)
             self._standing = Standing(state, status)
             if state == self.state():
                 break
-        return Outcome("")
+        return status
 
     def state(self) -> State:
         """All that the standing hangs on, by name, size and times of change: the template and

@@ -20,6 +20,9 @@ _ODD = "这次提交的内容读不出来，没有执行；请回到页面，刷
 _BROKEN = "程序出错，这一页显示不出来。请返回重试；仍不行的，把运行窗口中的最后几行发给维护人员"
 
 
+WAITING = "X-Waiting"  # sent by a page that waits to become another
+
+
 class Refusals:
     """Turns what stops a page into a page that says so."""
 
@@ -27,7 +30,11 @@ class Refusals:
         self._respond = respond
 
     def __call__(self, request: DeskRequest) -> HttpResponseBase:
-        return self._respond(request)
+        response = self._respond(request)
+        if WAITING in request.headers and response.status_code != 202:
+            # A page has its own styles and scripts: it is loaded whole, and what stopped it too.
+            return HttpResponse(headers={"HX-Refresh": "true"})
+        return response
 
     def process_exception(self, request: DeskRequest, error: Exception) -> HttpResponseBase | None:
         """The page for the exception."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
@@ -18,6 +19,7 @@ Tell = Callable[[str], None]
 _log = logging.getLogger(__name__)
 _MOST_JOBS = 50  # that are remembered
 _MOST_LINES = 200
+_LATELY = 10  # seconds
 _HOW_FAR = "（第"  # as in 读取填报表（第3份，共45份）
 _BROKEN = "程序出错，没有做完；已经写好的都在。请重试；仍不行的，把运行窗口中的最后几行发给维护人员"
 
@@ -40,6 +42,7 @@ class Job:
         self.outcome: Outcome | None = None
         self.failure: DrafterError | None = None
         self.ended = threading.Event()
+        self.end = 0.0
 
     def tell(self, line: str) -> None:
         """Say what is being done; a line that says how far it is replaces the one before."""
@@ -56,6 +59,11 @@ class Job:
     def over(self) -> bool:
         """Whether it has come to an end, good or bad."""
         return self.ended.is_set()
+
+    @property
+    def failed_lately(self) -> bool:
+        """Whether it failed so short a time ago that whoever waits for it has yet to hear."""
+        return self.failure is not None and time.monotonic() - self.end < _LATELY
 
 
 class Work:
@@ -99,4 +107,5 @@ def _run(job: Job) -> None:
         _log.exception("%s", job.title)
         job.failure = DrafterError(_BROKEN)
     finally:
+        job.end = time.monotonic()
         job.ended.set()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from drafter.desk.workspace import open_workspace
 from tests.portal.conftest import Look, Served
@@ -78,8 +78,9 @@ def test_two_files_from_anywhere_are_compared(page: Page, two: Served, tmp_path:
 
 
 def test_what_is_no_word_file_or_no_more_there_is_said_so(
-    page: Page, two: Served, tmp_path: Path
+    context: BrowserContext, two: Served, tmp_path: Path
 ) -> None:
+    page = context.new_page()  # the refusal is an error to its console
     (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04" + bytes(100))
     opened(page, two, "/compare/")
     page.set_input_files("#file-old", tmp_path / "坏.docx")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-
 from msgspec import Struct
 
 from drafter.model.html import page_template, source
