@@ -9,6 +9,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from drafter.desk import deciding, publishing
@@ -100,6 +101,38 @@ def test_a_changed_template_changes_what_nobody_edited_and_the_edited_paragraph_
     assert [f for f in flaws((third.folder / REPORT).read_bytes()) if "bookmark" in f] == []
     header = [m for m in third.manifest.marks if m.paragraph == 0]
     assert [(m.words, m.figure.edit) for m in header] == [("357", None)]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_the_paragraph_that_ends_a_section_is_rewritten_and_the_headers_stay_the_data_s(
+    tmp_path: Path, kept: bool
+) -> None:
+    """With its section's end, or with that gone; the copy saved by a program that numbers anew."""
+    opened = county(tmp_path)
+    path = opened.folders.template
+    template = docx.Document(str(path))
+    template.sections[0].header.paragraphs[0].text = "民事{{ 援助.民事 }}件"
+    header = template.add_section().header
+    header.is_linked_to_previous = False
+    header.paragraphs[0].text = "刑事{{ 援助.刑事 }}件"
+    for section in template.sections:
+        section.header.paragraphs[0].style = template.styles["Normal"]
+    template.add_paragraph("末节。")
+    template.save(str(path))
+    copy = opened_draft(opened.draft())
+    ending = next(p for p in copy.paragraphs if p._p.xpath("w:pPr/w:sectPr"))
+    if not kept:
+        ending._p.pPr.remove(ending._p.pPr.sectPr)
+    ending.text = "改写的一段，与原来的没有一个字相同。"
+    ending.style = copy.styles["Heading 1"]
+    copy.sections[0].header.paragraphs[0]._p.set(qn("w:rsidR"), "00AA00BB")
+    copy.save(str(tmp_path / "改.docx"))
+    Review(opened).merge(tmp_path / "改.docx", take=True)
+    fill_form(opened, "县司法局", {"援助.民事": 357, "援助.刑事": 264})
+    draft = opened.draft()
+    headers = [section.header.paragraphs[0].text for section in opened_draft(draft).sections]
+    assert headers == (["民事357件", "刑事264件"] if kept else ["刑事264件"])
+    assert flaws((draft.folder / REPORT).read_bytes()) == []
 
 
 def taken_back(county: Workspace, copy: bytes, folder: Path) -> Drafted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from copy import deepcopy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,12 @@ from drafter.review.edits.edits import edits, without
 from drafter.review.edits.hunks import Spot
 from drafter.review.edits.losses import losses
 from drafter.review.edits.recording import Edits, Signature
+from drafter.review.edits.sections import (
+    put_sections,
+    sections,
+    without_headings,
+    without_unused,
+)
 from drafter.review.edits.taking import Taken, take
 from drafter.review.merge.merging import Merged, merge
 from drafter.review.merge.remarks import with_remarks
@@ -149,12 +156,17 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
 def woven(ground: Document, guest: Document, story: Story) -> Tracked:
     """The ground rewritten to the story, with what that refers to in the guest; whatever nobody
     edited stays as the program writes it."""
+    own = [deepcopy(section) for section in sections(ground.root)]
+    without_headings(guest.root)
     parts = brought(ground, guest, story)
     pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))
     tree = tracked(ground, parts, ground.story, story, pen)
     for root in tree.trees.values():
         settle(root, accepted=True)
-    return tree
+    put_sections(tree.root, own)
+    kept = without_unused(tree.root, tree.parts)
+    trees = {name: root for name, root in tree.trees.items() if name in kept}
+    return replace(tree, parts=kept, trees=trees)
 
 
 def _spot(place: PlaceRecord) -> Spot:
