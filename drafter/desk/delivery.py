@@ -1,7 +1,8 @@
 """Forms that are handed in at the desk, one or many: whose they are, and put into inputs.
 
 A department's form takes the place of the one before it, which is on record; two different forms
-of one department that come at once are both put in, and the bureau chooses.
+of one department that come at once are both put in, and the bureau chooses. Last year's form, which
+this year's is compared with, goes to last year's.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.desk.folders import MOST_KEPT, read_file, write_file
 from drafter.desk.progress import Progress
@@ -20,8 +22,10 @@ from drafter.disk.lock import alone
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import scratch
 from drafter.model.errors import DrafterError
+from drafter.model.sentence import sentence
 
 if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Catalogue
     from drafter.desk.results import Checked
     from drafter.intake.inbox import Letter
 
@@ -69,7 +73,7 @@ def _unpacked(files: Sequence[Path], folder: Path, refused: list[Delivered]) -> 
             with Apart(parcels.__name__, file.name) as apart:
                 packed = apart.call(parcels.unpack, file)
         except DrafterError as error:
-            refused.append(Delivered(file.name, reason=str(error).partition("：")[2]))
+            refused.append(Delivered(file.name, reason=str(error).removeprefix(f"{file.name}：")))
             continue
         for place, member in enumerate(packed):
             path = folder / f"{number}-{place}" / safe_name(member.name)
@@ -81,27 +85,58 @@ def _unpacked(files: Sequence[Path], folder: Path, refused: list[Delivered]) -> 
 def _placed(
     workspace: Workspace, checked: Checked, letters: Sequence[Letter]
 ) -> Iterator[Delivered]:
-    folder = workspace.folders.root / "inputs" / str(checked.catalogue.settings.year)
-    for letter in {(x.department, x.sha256 or x.path.name): x for x in letters}.values():
+    """What became of each: placed, or why not. Of files that are the same, one."""
+    year, own = checked.catalogue.settings.year, _last_year(checked.catalogue)
+    inputs = workspace.folders.root / "inputs"
+    objections = {letter.path: _objection(checked.catalogue, letter) for letter in letters}
+    good = [letter for letter in letters if not objections[letter.path]]
+    firsts: dict[str, Letter] = {}
+    for letter in letters:
         file, department = letter.path.name, letter.department
-        rivals = {x.sha256 for x in letters if x.department == department and x.form}
-        if not department or letter.form is None:
-            yield Delivered(file, department, reason=_reason(letter))
-        elif letter.path.stat().st_size > MOST_KEPT:
-            yield Delivered(file, department, reason="文件太大，没有接收")
+        same = firsts.setdefault(letter.sha256 or str(letter.path), letter)
+        if reason := objections[letter.path]:
+            yield Delivered(file, department, reason=reason)
+        elif same is not letter:
+            yield Delivered(file, department, same.path.name, reason="与同时送来的另一份相同")
+        elif _is_of(own, letter):
+            yield _put_past(inputs / str(year - 1), letter)
         else:
-            yield _put(folder, letter, _standing(checked, department), len(rivals) > 1)
+            rivals = {x.sha256 for x in good if x.department == department and not _is_of(own, x)}
+            yield _put(inputs / str(year), letter, _standing(checked, department), len(rivals) > 1)
 
 
-def _reason(letter: Letter) -> str:
-    """Why it was not taken: it cannot be read, or nobody was issued it."""
-    return getattr(letter.content, "reason", _STRANGE)
+def _last_year(catalogue: Catalogue) -> Catalogue:
+    settings = catalogue.settings
+    return replace(catalogue, settings=replace(settings, year=settings.year - 1))
+
+
+def _is_of(catalogue: Catalogue, letter: Letter) -> bool:
+    """Whether it is a form of the department, and of this place and year."""
+    from drafter.intake.form import wrong_form
+
+    return letter.form is not None and not wrong_form(catalogue, letter.department, letter.form)
+
+
+def _objection(catalogue: Catalogue, letter: Letter) -> str:
+    """Why it is not taken, "" where it is: it cannot be read, or is none of ours, or somebody
+    else's. A form that nobody would read must not take the place of one that is good."""
+    from drafter.intake.form import wrong_form
+
+    if letter.form is None or not letter.department:
+        return getattr(letter.content, "reason", _STRANGE)
+    if letter.path.stat().st_size > MOST_KEPT:
+        return "文件太大，没有接收"
+    refusal = wrong_form(catalogue, letter.department, letter.form)
+    if refusal is None or _is_of(_last_year(catalogue), letter):
+        return ""
+    return sentence(refusal.findings[0])
 
 
 def _standing(checked: Checked, department: str) -> list[Letter]:
-    """The department's files that stand in inputs."""
+    """The department's files that stand in inputs; where any of them is a form, its forms."""
     letters = checked.inbox.letters if checked.inbox else ()
-    return [letter for letter in letters if letter.department == department]
+    mine = [letter for letter in letters if letter.department == department]
+    return [letter for letter in mine if letter.form] or mine
 
 
 def _put(folder: Path, letter: Letter, standing: Sequence[Letter], rivals: bool) -> Delivered:
@@ -111,10 +146,10 @@ def _put(folder: Path, letter: Letter, standing: Sequence[Letter], rivals: bool)
     if same:
         return Delivered(file, letter.department, same.path.name, reason="与已收的相同")
     if rivals or len(standing) > 1:
-        path = _free(folder, letter.path)
+        path = _free(folder, letter)
         write_file(path, content)
         return Delivered(file, letter.department, path.name)
-    path = folder / f"{letter.department}{letter.path.suffix.lower()}"
+    path = folder / f"{letter.department}{_ending(letter)}"
     write_file(path, content)
     old = standing[0].path if standing else None
     if old and old != path:
@@ -122,7 +157,30 @@ def _put(folder: Path, letter: Letter, standing: Sequence[Letter], rivals: bool)
     return Delivered(file, letter.department, path.name, old.name if old else "")
 
 
-def _free(folder: Path, path: Path) -> Path:
-    """A name that nothing there has."""
-    names = (f"{path.stem}（{n}）{path.suffix}" if n else path.name for n in count())
+def _put_past(folder: Path, letter: Letter) -> Delivered:
+    """Last year's form, which is there to be compared with; none takes another's place, for there
+    is no record of them."""
+    name = f"{letter.department}{_ending(letter)}"
+    there = [path for path in folder.glob("*") if path.stem == letter.department]
+    if not there:
+        write_file(folder / name, read_file(letter.path))
+        return Delivered(letter.path.name, letter.department, f"{folder.name}/{name}")
+    if read_file(there[0]) == read_file(letter.path):
+        place = f"{folder.name}/{there[0].name}"
+        return Delivered(letter.path.name, letter.department, place, reason="与已收的相同")
+    reason = f"这是{folder.name}年度的表，{folder.name}年度的已有一份，没有代替"
+    return Delivered(letter.path.name, letter.department, reason=reason)
+
+
+def _ending(letter: Letter) -> str:
+    """The ending that says what the file is, whatever its name says."""
+    return str(letter.form.kind) if letter.form else letter.path.suffix.lower()
+
+
+def _free(folder: Path, letter: Letter) -> Path:
+    """A name that nothing there has, its own where it can; no name that is passed over."""
+    stem = letter.path.stem.lstrip("~$. ") or letter.department
+    names = (
+        f"{stem}（{n}）{_ending(letter)}" if n else f"{stem}{_ending(letter)}" for n in count()
+    )
     return next(folder / name for name in names if not (folder / name).exists())

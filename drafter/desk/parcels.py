@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -35,7 +34,9 @@ def unpack(path: Path) -> tuple[Packed, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _files(archive, path.name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+    except DrafterError:
+        raise
+    except Exception as error:  # what a file may do to zipfile is not bounded
         raise DrafterError(f"{path.name}：{_BROKEN}") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -59,12 +59,9 @@ def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submissi
 
 def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission:
     """What the workbook says; nothing where it is a form of another year, region or department."""
-    fields = identity(book)
-    if wrong := _wrong_form(catalogue, department, fields):
-        code, is_of, should_be = wrong
-        refusal = refused(department, book.file, code, found=is_of, expected=should_be)
-        return replace(refusal, sha256=book.sha256)
-    trusted = fields["指纹"] == catalogue.fingerprint(department)
+    if refusal := wrong_form(catalogue, department, book):
+        return refusal
+    trusted = identity(book)["指纹"] == catalogue.fingerprint(department)
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
     findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
@@ -84,19 +81,22 @@ def _asked(catalogue: Catalogue, department: str) -> Asked:
     return Asked(labels, catalogue.calculated, order, catalogue.indicators)
 
 
-def _wrong_form(
-    catalogue: Catalogue, department: str, fields: Mapping[str, str]
-) -> tuple[str, str, str] | None:
-    """(code, what it is, what it should be) of a form that is not this department's; else None."""
-    settings = catalogue.settings
+def wrong_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission | None:
+    """The refusal of a form that is not this department's, of this place and year; else None."""
+    settings, fields = catalogue.settings, identity(book)
     if fields["格式"] != FORMAT:
-        return ("form-foreign", "", "")
+        refusal = refused(department, book.file, "form-foreign", found="", expected="")
+        return replace(refusal, sha256=book.sha256)
     checks = (
         ("form-region", fields["地区"], settings.region),
         ("form-year", fields["年度"], str(settings.year)),
         ("form-department", fields["部门"], department),
     )
-    return next((check for check in checks if check[1] != check[2]), None)
+    for code, found, expected in checks:
+        if found != expected:
+            refusal = refused(department, book.file, code, found=found, expected=expected)
+            return replace(refusal, sha256=book.sha256)
+    return None
 
 
 def refused(department: str, file: str, code: str, **details: str) -> Submission:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("departments/issued/", departments.issue, name="issue"),
     path("departments/of/<str:name>/", departments.department, name="department"),
     path("departments/of/<str:name>/chosen/", departments.choose, name="choose"),
+    path("departments/of/<str:name>/history/", departments.history, name="history"),
     path("departments/received/", departments.receive, name="receive"),
     path("departments/returned/", departments.send_back, name="send_back"),
     path("departments/returns.zip", departments.all_returns, name="all_returns"),

@@ -10,6 +10,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page
 
+from drafter.desk.workspace import open_workspace
+from tests.building import fill_form
 from tests.portal.conftest import Look, Served, served
 from tests.portal.county import county
 
@@ -38,7 +40,11 @@ def saved(page: Page, link: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/departments/", "/departments/of/县司法局/", "/departments/of/县住建局/"]
+    "address",
+    [
+        *("/", "/departments/", "/departments/of/县司法局/", "/departments/of/县住建局/"),
+        "/departments/of/县审计局/history/",
+    ],
 )
 def test_the_page_is_sound(address: str, look: Look) -> None:
     look(address)
@@ -97,6 +103,14 @@ def test_what_is_wrong_goes_back_with_a_message_to_copy(page: Page, desk: Served
     go(page, desk, "/departments/of/县司法局/")
     copy = openpyxl.load_workbook(BytesIO(saved(page, "下载退回的表")))
     assert copy.sheetnames[0] == "更正清单"
+
+
+def test_what_each_version_changed_is_shown_cell_by_cell(page: Page, desk: Served) -> None:
+    fill_form(open_workspace(desk.folder), "县审计局", {"审计.项目": 15})
+    go(page, desk, "/departments/of/县审计局/")
+    page.get_by_role("link", name="看各次报送改了什么").click()
+    page.wait_for_selector("h1:text('历次报送')")
+    assert _rows(page, "main table") == ["填报表!D7\t审计项目\t12\t15"]
 
 
 def test_a_silent_department_has_a_message_to_copy(page: Page, desk: Served) -> None:

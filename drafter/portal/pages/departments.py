@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from drafter.desk import choosing
 from drafter.desk.delivery import Delivered, deliver
 from drafter.desk.departments import RETURNED, reminders_of
+from drafter.desk.departments import history as read_history
 from drafter.desk.departments import send_back as sent_back
 from drafter.desk.dossier import dossier, sendings
+from drafter.desk.folders import digest
 from drafter.desk.overview import department_rows
 from drafter.desk.parcels import pack
 from drafter.desk.workspace import Workspace
@@ -40,6 +42,17 @@ def department(request: DeskRequest, name: str) -> HttpResponse:
     """One of them."""
     known = dossier(request.desk.workspace(), request.desk.status().checked, name)
     return shown_page(request, "department.html", {"dossier": known})
+
+
+@require_GET
+def history(request: DeskRequest, name: str) -> HttpResponse:
+    """Its versions, each with what it changed."""
+    desk = request.desk
+    known = dossier(desk.workspace(), desk.status().checked, name)
+    catalogue = digest(desk.workspace().folders.catalogue)
+    key = ("history", name, catalogue, *(receipt.sha256 for receipt in known.receipts))
+    versions = desk.known("对照各次报送", key, lambda workspace: read_history(workspace, name))
+    return shown_page(request, "history.html", {"dossier": known, "versions": versions})
 
 
 @require_POST

@@ -1,0 +1,51 @@
+"""Forms come in at the desk as browsers send them: a hundred at once, in a zip, and what is not one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.desk.parcels import pack
+from tests.building import catalogue_bytes, workspace
+from tests.portal.conftest import served
+from tests.portal.visitor import Visitor
+from tests.test_delivery import inflating, zipped
+
+pytestmark = pytest.mark.slow
+NAMES = [f"县第{n}局" for n in range(100)]
+INDICATORS = "\n".join(f"{name}.总数 | {name}案件 | 件 | 整数 | {name}" for name in NAMES)
+RECEIVED = "/departments/received/"
+
+
+def test_a_hundred_forms_and_hostile_files_come_in_and_the_desk_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing = tmp_path / "tmp"
+    passing.mkdir()
+    monkeypatch.setenv("TMPDIR", str(passing))
+    made = workspace(tmp_path / "平安县", catalogue_bytes(INDICATORS), "|{{ 县第0局.总数 }}")
+    forms = made.forms().files
+    with served(made.folders.root) as desk:
+        visitor = Visitor(desk)
+        visitor.get("/departments/")
+        sent = [(f"C:\\报表\\..\\{path.name}", path.read_bytes()) for path in forms[:60]]
+        page = visitor.post(RECEIVED, files=sent)
+        assert page.count("：收入，") == 60
+        page = visitor.post(RECEIVED, files=[("其余.zip", pack(forms[60:]))])
+        assert page.count("：收入，") == 40
+        assert len(made.folders.inputs(2024)) == 100
+        hostile = [
+            ("../../县第0局.docx", b"PK\x03\x04" + bytes(1000)),
+            ("多.zip", zipped({f"{n}.xlsx": b"" for n in range(10_000)})),
+            ("弹.zip", inflating("县第1局.xlsx", 512)),
+            ("县第1局<script>.xlsx", b"%PDF-1.4"),
+            ("县第2局.xlsx", b""),
+        ]
+        page = visitor.post(RECEIVED, files=hostile)
+        assert page.count("：没有收入。") == 5
+        assert "里面有10000个文件" in page
+        assert "<script>" not in page.partition("<main")[2]
+        assert "应报100个部门" in visitor.get("/departments/")
+    assert len(made.folders.inputs(2024)) == 100
+    assert list(passing.rglob("*.*")) == []
