@@ -99,7 +99,7 @@ def rows(
         mistakes.add("catalogue-sheet-missing", sheet_name, sheet=sheet_name)
         mistakes.unread.add(sheet_name)
         return
-    at = _header(sheet, columns)
+    at = header_row(sheet, columns)
     named = {text: n for n, text in enumerate(sheet.line(at), 1)} if at else {}
     absent = [column for column in columns if column not in named]
     for column in absent:
@@ -118,7 +118,7 @@ def rows(
             yield row
 
 
-def _header(sheet: Sheet, columns: Sequence[str]) -> int:
+def header_row(sheet: Sheet, columns: Sequence[str]) -> int:
     """The header's row number: the row within ten that has most of the columns' names."""
     best, most = 0, 0
     for number in range(1, min(10, len(sheet.rows)) + 1):

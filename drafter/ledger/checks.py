@@ -64,14 +64,20 @@ def relations(catalogue: Catalogue, ledger: Ledger) -> dict[str, tuple[str, ...]
     """Each indicator's rules in figures, where both sides are known: 613 = 350 + 263（相符）."""
     lines: dict[str, tuple[str, ...]] = {}
     for rule in catalogue.rules:
-        verdict = judge(rule.test, ledger.look_up)
-        if verdict.left.is_known and verdict.right.is_known:
-            sign = _SIGNS.get(rule.test.sign, rule.test.sign)
-            result = "不符" if verdict.broken else "相符"
-            line = f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"
+        if line := relation(rule, ledger):
             for key in dict.fromkeys(r.key for r in references(rule.test) if not r.last_year):
                 lines[key] = (*lines.get(key, ()), line)
     return lines
+
+
+def relation(rule: Rule, ledger: Ledger) -> str:
+    """The rule in figures: 613 = 350 + 263（相符）; "" where a side is not known."""
+    verdict = judge(rule.test, ledger.look_up)
+    if not (verdict.left.is_known and verdict.right.is_known):
+        return ""
+    sign = _SIGNS.get(rule.test.sign, rule.test.sign)
+    result = "不符" if verdict.broken else "相符"
+    return f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"
 
 
 def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger) -> Finding:

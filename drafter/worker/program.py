@@ -34,6 +34,7 @@ TYPED = (
     "drafter.desk.paging:body",
     "drafter.desk.parcels:unpack",
     "drafter.desk.template_check:stop",
+    "drafter.desk.sheet_edit:edit",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)

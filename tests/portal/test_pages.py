@@ -10,6 +10,7 @@ pytestmark = pytest.mark.slow
 ADDRESSES = (
     "/",
     "/catalogue/",
+    "/catalogue/indicators/of/法律援助.案件总数/",
     "/catalogue/tags/",
     "/catalogue/template/",
     "/departments/",

@@ -1,0 +1,214 @@
+"""指标目录 in the browser: indicators, rules, departments and settings, each asked in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.desk.catalogue_editing import Amendment, amend, renamed, slips, without
+from drafter.desk.catalogue_fields import DEPARTMENT, INDICATOR, KEY, SETTING, TABLE
+from drafter.desk.catalogue_rows import (
+    DEPARTMENTS,
+    INDICATORS,
+    SETTINGS,
+    TABLES,
+    Leaf,
+    Leaves,
+    Line,
+    catalogue_rows,
+)
+from drafter.desk.folders import digest
+from drafter.desk.indicator_list import themes
+from drafter.desk.workspace import Workspace
+from drafter.model.errors import ListedError
+from drafter.model.finding import Kind
+from drafter.portal.answers import answered, asked, rows_answered
+from drafter.portal.desk import UnderwayError
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.work import Outcome, Tell
+
+_PATIENCE = 30.0  # seconds for the answer to a form, whose mistakes are shown in the form itself
+_MORE_COLUMNS, _MORE_DEPARTMENTS, _MORE_SETTINGS = 4, 3, 1
+_TRIES = 3
+T = TypeVar("T")
+Again = Callable[[ListedError], HttpResponse]
+
+
+@require_GET
+def indicators(request: DeskRequest) -> HttpResponse:
+    """All of them, by theme; those with a word in them where one is asked for."""
+    word = request.GET.get("q", "").strip()
+    context = {"themes": themes(sheets_of(request), word), "word": word}
+    return shown_page(request, "indicators.html", context)
+
+
+def indicator(request: DeskRequest, key: str = "") -> HttpResponseBase:
+    """One, or a new one, asked in words; and what was answered."""
+    sheets = sheets_of(request)
+    line = _line(sheets, key)
+    if request.method != "POST":
+        return _indicator(request, sheets, line, line.texts if line else {})
+    texts = answered(INDICATOR, request.POST)
+    if line is None:
+        texts[KEY.column] = ".".join(request.POST.get(n, "").strip() for n in ("theme", "name"))
+    amendments = [
+        Amendment(INDICATORS, line.number if line else 0, texts, request.POST.get("mark", "")),
+        *_columns(request, sheets, texts.get(KEY.column, key)),
+    ]
+    return saved(
+        request, f"保存{texts['指标名称']}", amendments, reverse("indicators"),
+        lambda error: _indicator(request, sheets, line, texts, error),
+    )  # fmt: skip
+
+
+@require_POST
+def remove(request: DeskRequest, key: str) -> HttpResponseBase:
+    """Take one away, where nothing else needs it."""
+    amendments = without(sheets_of(request), key)
+    return gone_on(request.desk.start(f"删去{key}", writing(amendments, reverse("indicators"))))
+
+
+def departments(request: DeskRequest) -> HttpResponseBase:
+    """Name, contact and telephone of each."""
+    sheets = sheets_of(request)
+    leaf = sheets[DEPARTMENTS]
+    if request.method != "POST":
+        return _listed(request, leaf, "department_list.html", _MORE_DEPARTMENTS)
+    rows = rows_answered(DEPARTMENT, request.POST)
+    amendments = [Amendment(DEPARTMENTS, row, texts) for row, texts in rows]
+    return saved(
+        request, "保存部门", renamed(sheets, amendments), reverse("department_list"),
+        lambda error: _listed(request, leaf, "department_list.html", 0, amendments, error),
+    )  # fmt: skip
+
+
+def settings(request: DeskRequest) -> HttpResponseBase:
+    """The rows of 报告."""
+    leaf = sheets_of(request)[SETTINGS]
+    if request.method != "POST":
+        return _listed(request, leaf, "settings.html", _MORE_SETTINGS)
+    rows = rows_answered(SETTING, request.POST)
+    amendments = [Amendment(SETTINGS, row, texts) for row, texts in rows]
+    return saved(
+        request, "保存报告设置", amendments, reverse("settings"),
+        lambda error: _listed(request, leaf, "settings.html", 0, amendments, error),
+    )  # fmt: skip
+
+
+def sheets_of(request: DeskRequest) -> Leaves:
+    """The catalogue's rows as they stand."""
+    own = digest(request.desk.workspace().folders.catalogue)
+    return waited(lambda: request.desk.known("读取指标目录", ("rows", own), catalogue_rows))
+
+
+def waited(find: Callable[[], T]) -> T:
+    """What is found, whatever it takes: a form that was sent would be lost on a page that waits."""
+    for _ in range(_TRIES):
+        try:
+            return find()
+        except UnderwayError as underway:
+            underway.job.ended.wait(_PATIENCE)
+    return find()
+
+
+def saved(
+    request: DeskRequest, title: str, amendments: Sequence[Amendment], page: str, again: Again
+) -> HttpResponseBase:
+    """The page to go on to; the form again where it would make mistakes."""
+    job = request.desk.start(title, writing(amendments, page))
+    job.ended.wait(_PATIENCE)
+    return again(job.failure) if isinstance(job.failure, ListedError) else gone_on(job)
+
+
+def writing(amendments: Sequence[Amendment], page: str) -> Callable[[Workspace, Tell], Outcome]:
+    """The job that writes the amendments."""
+
+    def work(workspace: Workspace, tell: Tell) -> Outcome:
+        replaced = amend(workspace, amendments, tell)
+        done = "已保存" if replaced.kept else "没有变化"
+        return Outcome(page, (done,))
+
+    return work
+
+
+def _line(sheets: Leaves, key: str) -> Line | None:
+    """The indicator's row; None for a new one. Raises Http404 for none of that key."""
+    lines = sheets[INDICATORS].named(KEY.column, key) if key else []
+    if key and not lines:
+        raise Http404
+    return lines[0] if key else None
+
+
+def _columns(request: DeskRequest, sheets: Leaves, key: str) -> list[Amendment]:
+    """The columns of a table; one without a name is taken away."""
+    amendments = []
+    for row, texts in rows_answered(TABLE, request.POST):
+        texts[KEY.column] = key if texts["列名"] else ""
+        if row or texts["列名"]:
+            gone = dict.fromkeys(texts, "")
+            amendments.append(Amendment(TABLES, row, texts if texts["列名"] else gone))
+    return amendments
+
+
+def _indicator(
+    request: DeskRequest,
+    sheets: Leaves,
+    line: Line | None,
+    texts: Mapping[str, str],
+    error: ListedError | None = None,
+) -> HttpResponse:
+    leaf = sheets[INDICATORS]
+    row = line.number if line else 0
+    wrong, others = slips(leaf, row, error.findings if error else ())
+    theme, _, name = texts.get(KEY.column, "").partition(".")
+    rows = [(one.number, one.texts) for one in sheets[TABLES].named(KEY.column, _key(texts))]
+    columns = rows + [(0, {})] * _MORE_COLUMNS
+    if request.method == "POST":
+        columns = list(rows_answered(TABLE, request.POST))
+    context = {
+        "line": line,
+        "key": {"theme": theme, "name": name, "wrong": wrong.get(KEY.column, ())},
+        "themes": sorted({one.texts.get(KEY.column, "").partition(".")[0] for one in leaf.lines}),
+        "questions": asked(INDICATOR, texts, wrong),
+        "columns": [(r, asked(TABLE, t, prefix=f"{n}-")) for n, (r, t) in enumerate(columns)],
+        "departments": [one.texts.get("部门", "") for one in sheets[DEPARTMENTS].lines],
+        "units": sorted({one.texts.get("计量单位", "") for one in leaf.lines} - {""}),
+        "names": leaf.lines,
+        "tabled": texts.get("类型") == Kind.TABLE,
+        "error": error,
+        "others": others,
+    }
+    return shown_page(request, "indicator_form.html", context)
+
+
+def _key(texts: Mapping[str, str]) -> str:
+    return texts.get(KEY.column, "")
+
+
+def _listed(
+    request: DeskRequest,
+    leaf: Leaf,
+    template: str,
+    more: int,
+    typed: Sequence[Amendment] = (),
+    error: ListedError | None = None,
+) -> HttpResponse:
+    """A sheet's rows as a form with room for some more, or as they were typed."""
+    fields = DEPARTMENT if leaf.name == DEPARTMENTS else SETTING
+    rows = [(one.number, one.texts) for one in leaf.lines] + [(0, {})] * more
+    if typed:
+        rows = [(one.row, one.texts) for one in typed]
+    asked_rows = []
+    others = list(error.findings) if error else []
+    for place, (row, texts) in enumerate(rows):
+        wrong, others = slips(leaf, row, others)
+        line = leaf.line(row)
+        note = line.texts.get("说明", "") if line else ""
+        asked_rows.append((row, note, asked(fields, texts, wrong, f"{place}-")))
+    context = {"rows": asked_rows, "error": error, "others": others}
+    return shown_page(request, template, context)

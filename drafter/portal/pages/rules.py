@@ -1,0 +1,115 @@
+"""校验规则: put together from names and signs, tried on what was sent, then saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from drafter.desk.catalogue_editing import Amendment, Trial, slips, try_rule
+from drafter.desk.catalogue_fields import RULE
+from drafter.desk.catalogue_rows import INDICATORS, RULES, Leaves, Line
+from drafter.desk.rule_terms import COMPARED, Term, composed
+from drafter.model.errors import DrafterError, ListedError
+from drafter.portal.answers import answered, asked
+from drafter.portal.pages.editing import saved, sheets_of, waited
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import shown_page
+
+_TERMS = {"left": 2, "right": 3}
+_MOST_TERMS = 12
+
+
+@require_GET
+def rules(request: DeskRequest) -> HttpResponse:
+    """All of them, in words."""
+    view = sheets_of(request)
+    return shown_page(request, "rules.html", {"lines": view[RULES].lines})
+
+
+def rule(request: DeskRequest, row: int) -> HttpResponseBase:
+    """One, or a new one (row 0): shown, put together, tried, saved, taken away."""
+    sheets = sheets_of(request)
+    line = sheets[RULES].line(row)
+    if row and line is None:
+        raise Http404
+    if request.method != "POST":
+        return _shown(request, sheets, line, line.texts if line else {})
+    texts, act = _texts(request.POST), request.POST.get("act", "save")
+    amendment = Amendment(RULES, row, texts, request.POST.get("mark", ""))
+    if act == "remove" and line:
+        amendment = Amendment(RULES, row, dict.fromkeys(line.texts, ""))
+    elif act in ("compose", "more"):
+        return _shown(request, sheets, line, texts)
+    elif act == "try":
+        return _tried(request, sheets, line, amendment)
+    return saved(
+        request, "保存校验规则", [amendment], reverse("rules"),
+        lambda error: _shown(request, sheets, line, texts, error),
+    )  # fmt: skip
+
+
+def _tried(
+    request: DeskRequest, sheets: Leaves, line: Line | None, amendment: Amendment
+) -> HttpResponse:
+    """The form with what the rule comes to today."""
+    desk = request.desk
+    ledger = waited(desk.status).checked.ledger
+    key = ("rule", amendment.row, tuple(sorted(amendment.texts.items())), desk.state())
+    try:
+        trial = waited(lambda: desk.known("试规则", key, lambda w: try_rule(w, amendment, ledger)))
+    except ListedError as error:
+        return _shown(request, sheets, line, amendment.texts, error)
+    return _shown(request, sheets, line, amendment.texts, trial=trial)
+
+
+def _texts(form: QueryDict) -> dict[str, str]:
+    """What was answered; the rule as it was put together where none is written."""
+    texts = answered(RULE, form)
+    if form.get("act") == "compose" or not texts["规则"]:
+        left, right = (list(_terms(form, side)) for side in _TERMS)
+        texts["规则"] = composed(left, form.get("sign", ""), right, "rounded" in form)
+    return texts
+
+
+def _terms(form: QueryDict, side: str) -> list[Term]:
+    return [
+        Term(
+            form.get(f"{side}-{n}", "").strip(), form.get(f"{side}-sign-{n}", "+"),
+            f"{side}-year-{n}" in form,
+        )
+        for n in range(_count(form, side))
+    ]  # fmt: skip
+
+
+def _count(form: QueryDict, side: str) -> int:
+    """How many terms the side has room for: some more where that was asked."""
+    text = form.get(f"{side}-count", "")
+    count = int(text) if text.isdecimal() and len(text) < 3 else _TERMS[side]
+    return min(count + 2 * (form.get("act") == "more"), _MOST_TERMS)
+
+
+def _shown(
+    request: DeskRequest,
+    sheets: Leaves,
+    line: Line | None,
+    texts: Mapping[str, str],
+    error: DrafterError | None = None,
+    trial: Trial | None = None,
+) -> HttpResponse:
+    findings = error.findings if isinstance(error, ListedError) else ()
+    wrong, others = slips(sheets[RULES], line.number if line else 0, findings)
+    context = {
+        "line": line,
+        "questions": asked(RULE, texts, wrong),
+        "sides": [(side, _terms(request.POST, side)) for side in _TERMS],
+        "compared": COMPARED,
+        "sign": request.POST.get("sign", "="),
+        "names": sheets[INDICATORS].lines,
+        "error": error,
+        "others": others,
+        "trial": trial,
+    }
+    return shown_page(request, "rule_form.html", context)
