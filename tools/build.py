@@ -18,10 +18,11 @@ from drafter.standard.standard import LEFT, PAGE, RIGHT
 from tools.new_document import new_document, paragraph
 
 KIT = Path(__file__).parent / "kit"
-SHEETS = ("报告", "部门", "指标", "明细表", "校验规则")
+SHEETS = ("报告", "部门", "指标", "明细表", "校验规则", "检查清单")
+_OPTIONAL = ("检查清单",)
 _WIDTHS = {
     "指标编号": 26, "指标名称": 34, "填报部门": 22, "计算公式": 44, "填报说明": 36, "口径": 36,
-    "规则": 70,
+    "规则": 70, "应写内容": 44, "所在部分": 30, "标题含": 50, "正文含": 50, "依据": 50,
     "说明": 40, "内容": 34, "项目": 16, "部门": 24, "列名": 12, "联系人": 14, "联系电话": 16,
 }  # fmt: skip
 _CHOICES = {
@@ -48,6 +49,9 @@ _PROMPTS = {
     "填报说明": "只印在填报表上给部门看，不对外公开。",
     "口径": "统计的是什么、含不含什么。印在填报表上，并随数据公开；内部的话写在“填报说明”里。",
     "附件": "填“是”的列入附件“主要指标”，与上年对照。不填为否。",
+    "所在部分": "只查标题含有这些词的部分；不填的查全文。",
+    "标题含": "有一个标题含有其中一个词，就算写了。",
+    "正文含": "没填“标题含”的，正文有一个词就算写了；填了的，正文有词而没有列为标题，只作提示。",
     "规则": "如 甲.合计 = 甲.分项一 + 甲.分项二；可用 上年(指标)、合计(列)、计数(列)、不同数(列)。",
 }
 
@@ -60,7 +64,7 @@ def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     line = {"border": 1, "border_color": "#B8C4D0", "valign": "vcenter", "text_wrap": True}
     head = book.add_format({**line, "bold": True, "bg_color": "#1F4E79", "font_color": "white"})
     cell = book.add_format(line)
-    for name in SHEETS:
+    for name in (name for name in SHEETS if name in tables or name not in _OPTIONAL):
         sheet, rows = book.add_worksheet(name), tables.get(name, [])
         for number, row in enumerate(rows):
             for column, text in enumerate(row):

@@ -15,6 +15,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
 from drafter.model.dates import official_date
+from drafter.model.duty import Duty
 from drafter.model.finding import Kind, Place, Severity
 
 
@@ -65,6 +66,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     departments: tuple[Department, ...]
     indicators: Mapping[str, Indicator]
     rules: tuple[Rule, ...]
+    checklist: tuple[Duty, ...] = ()
 
     def asked_of(self, department: str) -> list[Indicator]:
         """What a department fills in, in the catalogue's order."""

@@ -11,6 +11,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
+from drafter.catalogue.checklist import read_checklist
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
 from drafter.catalogue.rules.language import (
@@ -67,9 +68,10 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     indicators = _with_columns(book, indicators, mistakes)
     indicators = _with_formulas(asked_again, indicators, mistakes)
     rules = tuple(_rules(book, indicators, mistakes))
+    duties = tuple(read_checklist(book, mistakes))
     if settings is None or mistakes.findings:
         return None, mistakes.findings
-    return Catalogue(settings, tuple(departments.values()), indicators, rules), []
+    return Catalogue(settings, tuple(departments.values()), indicators, rules, duties), []
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--mark", is_flag=True, help="另存一份.docx，在每一处加Word批注。")
 @json_option
+@click.pass_context
 @command
-def proof(file: Path, mark: bool, as_json: bool) -> int:
+def proof(context: click.Context, file: Path, mark: bool, as_json: bool) -> int:
     """校对.docx、.txt、.html；写 - 的，校对粘贴的文字。有错误时退出码为1。"""
     from drafter.desk.proofing import proof_file, proof_text
 
     pasted = str(file) == "-"
-    proofed = proof_text(sys.stdin.buffer.read()) if pasted else proof_file(file, mark)
+    proofed = (
+        proof_text(sys.stdin.buffer.read(), context.obj)
+        if pasted
+        else proof_file(file, mark, context.obj)
+    )
     if as_json:
         print_json_proofed(proofed)
     else:

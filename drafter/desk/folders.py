@@ -19,6 +19,7 @@ from drafter.model.errors import NoWorkspaceError, WorkspaceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_PACKAGE = Path(__file__).parents[1]
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
 ANNEX = "templates/附件示例.docx"
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
@@ -147,6 +148,15 @@ def find_workspace(start: Path) -> Folders:
     raise NoWorkspaceError(
         f"{start}：不是drafter工作目录，缺少{CATALOGUE}；请进入工作目录，或用 drafter new 新建"
     )
+
+
+def shipped(name: str) -> Path:
+    """The kit's file inside an installed wheel, or the checkout's own. Raises WorkspaceError."""
+    packed = _PACKAGE / "shipped" / Path(name).name
+    path = packed if packed.is_file() else _PACKAGE.parent / name
+    if not path.is_file():
+        raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
+    return path
 
 
 def there(path: Path) -> Path:

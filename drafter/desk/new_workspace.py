@@ -16,7 +16,7 @@ from drafter.catalogue.catalogue import Department
 from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.settings import LEVELS
 from drafter.catalogue.sheet import LATER
-from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, write_file
+from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, shipped, write_file
 from drafter.desk.staffing import Homeless, homeless, pasted_departments
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import PREFIX
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_PACKAGE = Path(__file__).parents[1]
 # A level word before what belongs to a level: 区司法局, 区本级, 区委; not 社区, 辖区, 片区.
 _LEVEL_WORD = (
     r"(?<=[全我]){old}|(?<![社辖片地小园景校]){old}"
@@ -130,7 +129,7 @@ def make(folder: Path, plan: Plan) -> None:
     if not is_free(folder):
         raise WorkspaceError(f"{folder}不是空目录，未写入；请换一个新目录")
     for name in (TEMPLATE, ANNEX):
-        write_file(folder / name, read_file(_kit(name)))
+        write_file(folder / name, read_file(shipped(name)))
     for name in (f"inputs/{plan.wish.year}", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_file(folder / CATALOGUE, plan.catalogue)
@@ -165,20 +164,11 @@ def _strange(folder: Path) -> Iterator[Path]:
     return (p for p in files if p not in own and not p.parent.name.startswith(PREFIX))
 
 
-def _kit(name: str) -> Path:
-    """The kit inside an installed wheel, or the checkout's own templates."""
-    packed = _PACKAGE / "shipped" / Path(name).name
-    path = packed if packed.is_file() else _PACKAGE.parent / name
-    if not path.is_file():
-        raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
-    return path
-
-
 def _book(region: str, year: int, level: str) -> Workbook:
     """The kit's catalogue for another place and year."""
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(read_file(_kit(CATALOGUE))))
+    book = load_workbook(BytesIO(read_file(shipped(CATALOGUE))))
     settings = _settings(book)
     old = {name: str(settings[name].value) for name in ("地区", "年度", "级别")}
     words = re.compile(_LEVEL_WORD.format(old=old["级别"]), re.MULTILINE)

@@ -69,7 +69,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
     known = {m.name: Known(m.words, bool(m.figure.workings)) for m in filled.marks}
-    read = [*_inapplicable(filled, paragraphs), *looks, *proof(paragraphs, REPORT, known)]
+    remarks = proof(paragraphs, REPORT, known, catalogue.checklist)
+    read = [*_inapplicable(filled, paragraphs), *looks, *remarks]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
     rulings = Rulings.of(ledger)

@@ -9,6 +9,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.model.duty import Duty
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.account import Account
 from drafter.proof.document import Document
@@ -26,7 +27,7 @@ from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.twice import twice
 from drafter.proof.passage import Passage, Remark, passage
-from drafter.proof.rules.contents import contents
+from drafter.proof.rules.checklist import checklist
 from drafter.proof.rules.counts import counts, respectively
 from drafter.proof.rules.enumerations import enumerations
 from drafter.proof.rules.hedges import hedges
@@ -84,11 +85,14 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
-RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING, contents)
+RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING)
 
 
-def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> list[Remark]:
-    """What the rules remark on the text, the body first, in reading order; each once.
+def proofread(
+    passages: Sequence[Passage], rules: Sequence[Rule] = RULES, duties: Iterable[Duty] = ()
+) -> list[Remark]:
+    """What the rules and the checklist remark on the text, the body first, in reading order; each
+    once.
 
     Of any rule the first five hundred.
     """
@@ -97,6 +101,7 @@ def proofread(passages: Sequence[Passage], rules: Sequence[Rule] = RULES) -> lis
         return []
     account = Account.of(document)
     remarks = [remark for rule in rules for remark in islice(rule(document), _MOST)]
+    remarks += checklist(document, duties)
     remarks += [remark for one in HYPOTHESES for remark in islice(one(account), _MOST)]
     once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in _once(remarks)}
     return sorted(once.values(), key=_order)
@@ -156,7 +161,10 @@ _NOTHING: Mapping[str, Known] = {}
 
 
 def proof(
-    paragraphs: Sequence[Paragraph], file: str, record: Mapping[str, Known] = _NOTHING
+    paragraphs: Sequence[Paragraph],
+    file: str,
+    record: Mapping[str, Known] = _NOTHING,
+    duties: Iterable[Duty] = (),
 ) -> list[Finding]:
     """What a draft's own text gives cause to look at: warnings, at the paragraph.
 
@@ -167,7 +175,7 @@ def proof(
     sure = {id(one): [*_worked(p, record)] for one, p in zip(text, paragraphs, strict=True)}
     remarks = (
         remark
-        for remark in proofread(text, DRAFT_RULES)
+        for remark in proofread(text, DRAFT_RULES, duties)
         if not any(start <= remark.claim < end for start, end in sure[id(remark.passage)])
     )
     return [_as_warning(finding(remark, file)) for remark in remarks]

@@ -11,14 +11,17 @@ from drafter.desk.results import Drafted
 from drafter.proof.passage import Passage, Remark, passages
 from drafter.proof.proof import Known, proof, proofread
 from drafter.word.outline import Paragraph
+from tests.proof.test_checklist import duties_of
+from tools.build import kit_tables
 
 ROOT = Path(__file__).parents[2]
+DUTIES = duties_of(kit_tables())
 PUBLISHED = (ROOT / "tests/data/proof/published.txt").read_text("utf-8").splitlines()
 
 
 @pytest.fixture(scope="module")
 def remarks() -> list[Remark]:
-    return proofread(passages(PUBLISHED))
+    return proofread(passages(PUBLISHED), duties=DUTIES)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,7 @@ def test_a_draft_of_the_sample_is_told_of_its_one_wrong_sum(drafted: Drafted) ->
     ]
     assert "8 + 27 + 2 + 1 + 1 + 4" in found[0].message
     told: list[Passage] = passages(p.text for p in drafted.manifest.paragraphs)
-    assert [r.code for r in proofread(told)] == ["proof-sum"]
+    assert [r.code for r in proofread(told, duties=DUTIES)] == ["proof-sum"]
 
 
 def test_twenty_thousand_characters_take_less_than_half_a_second() -> None:
@@ -112,7 +115,8 @@ SOUND_REPORT = (ROOT / "tests/data/proof/report.txt").read_text("utf-8").splitli
 
 
 def test_a_sound_report_of_another_district_is_passed_over() -> None:
-    assert [(r.code, r.quote) for r in proofread(passages(SOUND_REPORT))] == []
+    found = proofread(passages(SOUND_REPORT), duties=DUTIES)
+    assert [(r.code, r.quote) for r in found] == []
 
 
 @pytest.mark.parametrize(
@@ -121,11 +125,11 @@ def test_a_sound_report_of_another_district_is_passed_over() -> None:
 )
 def test_a_required_part_that_is_missing_is_named(gone: str, code: str) -> None:
     lines = [line for line in SOUND_REPORT if line != gone]
-    assert code in {r.code for r in proofread(passages(lines))}
+    assert code in {r.code for r in proofread(passages(lines), duties=DUTIES)}
 
 
 def test_an_excerpt_is_not_held_to_the_contents_of_a_report() -> None:
-    assert proofread(passages(SOUND_REPORT[8:12])) == []
+    assert proofread(passages(SOUND_REPORT[8:12]), duties=DUTIES) == []
 
 
 def test_a_figure_whose_working_is_on_record_is_never_doubted() -> None:

@@ -48,6 +48,6 @@ PROOFREADING: Mapping[str, str] = {
     "proof-half-width-all": "全文用半角标点（共{count}处）；中文中应用全角",
     "proof-placeholder": "尚未填写；请补上或删去",
     "proof-word-twice": "“{words}”重复；请删去一个",
-    "proof-content": "缺少“{duty}”部分（《法治政府建设与责任落实督察工作规定》第二十五条）",
-    "proof-causes": "写了不足，没有写原因（《法治政府建设与责任落实督察工作规定》第二十五条）；请补上",
+    "proof-content": "没有写“{duty}”（{basis}）；请补上，或在正文写明",
+    "proof-causes": "这一部分没有写“{duty}”（{basis}）；请补上",
 }

@@ -9,6 +9,10 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.language import references
 from drafter.model.finding import Finding, Severity
+from drafter.proof.document import Document
+from drafter.proof.passage import passage
+from drafter.proof.proof import slip as slip_of
+from drafter.proof.rules.checklist import checklist
 from drafter.standard.check import check_format
 from drafter.template.bare_parts import plain_tags
 from drafter.template.compiling import compile_parts, read_parts
@@ -19,11 +23,14 @@ from drafter.template.lint.typing import Classifiers, full_width, outside
 from drafter.template.sandbox import Sandbox
 from drafter.template.template import Template
 from drafter.template.wording import FILTERS, TESTS
+from drafter.word.ooxml import parse
+from drafter.word.outline import heading_styles, outline
 from drafter.word.package import unpack
 from drafter.word.pieces import paragraph_text
 from drafter.word.place import findings, in_order
 from drafter.word.safety import as_document, dangers
-from drafter.word.slip import Slip
+from drafter.word.slip import BODY, Slip
+from drafter.word.styles import STYLES
 
 
 class Linted(Struct, frozen=True):
@@ -42,9 +49,18 @@ def lint(content: bytes, file: str, catalogue: Catalogue) -> Linted:
         sandbox = Sandbox(FILTERS, TESTS)
         slips = [*compile_parts(parts, sandbox).slips, *against(parts, catalogue, sandbox)]
         slips += _more(tried(parts, catalogue), slips)
-        slips += [*_beside(parts, catalogue), *check_format(parts)]
+        slips += [*_beside(parts, catalogue), *_unwritten(parts, catalogue), *check_format(parts)]
     unique = in_order({_identity(slip): slip for slip in slips}.values())
     return Linted(parts, tuple(unique), tuple(findings(unique, parts, file)))
+
+
+def _unwritten(parts: Mapping[str, bytes], catalogue: Catalogue) -> Iterator[Slip]:
+    """What 检查清单 asks for and the template has no place for."""
+    body = parse(parts[BODY])
+    lines = outline(body, heading_styles(parts.get(STYLES, b"")))
+    document = Document.of([passage(p.number, p.text, p.section, p.heading) for p in lines])
+    if document.passages:
+        yield from map(slip_of, checklist(document, catalogue.checklist))
 
 
 def _more(slips: list[Slip], others: list[Slip]) -> list[Slip]:
