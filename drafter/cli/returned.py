@@ -16,7 +16,6 @@ from drafter.model.dates import official_date
 from drafter.model.record import plain
 from drafter.review.returned.findings import found_in
 from drafter.review.story.verdict import Spot
-from drafter.word.excerpt import differing, short
 
 if TYPE_CHECKING:
     from drafter.desk.results import Drafted
@@ -44,25 +43,13 @@ def verify(context: click.Context, file: Path, as_json: bool, view: str) -> int:
 def print_verified(verified: Verified) -> None:
     """What was found in the file, gravest first."""
     out, verification = console(), verified.verification
-    guessed = (
-        f"（文件中没有稿号，按内容认定，相似{verified.guessed:.0f}%）" if verified.guessed else ""
-    )
-    out.print(f"{verified.file}：由第{verified.draft.number}稿改成{guessed}")
+    out.print(verified.heading)
     findings = found_in(verified.file, verification)
     print_findings(findings, "drafter verify --json")
-    same = len(verification.figures) - len(verification.differing)
     out.print()
-    out.print(
-        f"核对{len(verification.figures)}处：未改{same}处，有变动{len(verification.differing)}处；"
-        f"没有出处的数{len(verification.numbers)}个；文字有改动{len(verification.texts)}段。"
-    )
-    if verification.wordings:
-        out.print(
-            f"数前后的文字、表中文字、标题或日期有改动{len(verification.wordings)}处，请逐处核对。"
-        )
-    if verification.sound:
-        out.print("所有的数都与报送一致。")
-    else:
+    for line in verification.summary:
+        out.print(line)
+    if not verification.sound:
         out.print("下一步：请部门按手改的数更正后重报，或运行 drafter merge 合并。")
 
 
@@ -147,18 +134,8 @@ def print_merged(merged: Merge) -> None:
     out.print(f"原稿：第{merged.base.number}稿；今天的稿子：第{merged.ours.number}稿。")
     out.print(f"合并稿：{merged.path}")
     for conflict in merged.conflicts:
-        details = {
-            name: short(text) or "（无）"
-            for name, text in (
-                ("base", conflict.base),
-                ("theirs", conflict.theirs),
-                ("ours", conflict.ours),
-            )
-        }
-        out.print(
-            f"冲突：{sentence.SENTENCES['edit-conflict'].format_map(details)}",
-            style="yellow",
-        )
+        words = sentence.SENTENCES["edit-conflict"].format_map(conflict.shown)
+        out.print(f"冲突：{words}", style="yellow")
     for gone in merged.gone:
         out.print(f"手改删去了：{gone}", style="yellow")
     if merged.taken is not None:
@@ -206,16 +183,10 @@ def print_edits(draft: Drafted, records: Sequence[EditRecord], withdrawn: Drafte
     for edit in records:
         where = f"{edit.place} {edit.section}".strip() if edit.paragraph else edit.place
         name = f"{names.get(edit.key, edit.key)}　" if edit.key else ""
-        out.print(f"{edit.number}　{where}　{name}{_change(edit)}　{edit.by}　{edit.date}")
+        out.print(f"{edit.number}　{where}　{name}{edit.told}　{edit.by}　{edit.date}")
         if edit.conflict:
-            today = differing(edit.old, edit.conflict)[1]
-            out.print(f"　　与新报数据冲突：现报“{today}”", style="yellow")
+            out.print(f"　　与新报数据冲突：现报“{edit.now_reported}”", style="yellow")
     out.print("撤回：drafter edits --withdraw 序号。")
-
-
-def _change(edit: EditRecord) -> str:
-    """What somebody did: 由“613”改为“620”."""
-    return f"{edit.lost}{edit.change}（没有带入新稿）" if edit.lost else edit.change
 
 
 def print_json_edits(records: Sequence[EditRecord]) -> None:

@@ -4,6 +4,8 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/收件/00007.json     which file came when, of which department, with which hash
     records/2023/原件/3f/3f9c….xlsx  its bytes
     records/2023/决定/00003.json     what was decided, by whom, when, why
+    records/2023/来稿/00001.json     which Word file came back when; its bytes are in 来稿原件
+    records/2023/审签/00001.json     who signed which draft, with which opinion
     records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 
@@ -21,6 +23,7 @@ from typing import Annotated, TypeVar
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from drafter.desk.filings import SHA256, Returned, Signature
 from drafter.desk.folders import Folders, read_file, write_file
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
@@ -30,8 +33,8 @@ from drafter.model.record import Filed, encoded, read_record
 
 _FOLDER = "records"
 _RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
+_RETURNED, _RETURNED_FILES, _SIGNED = "来稿", "来稿原件", "审签"
 _FILE = re.compile(r"[0-9]{5,9}\.json")
-_SHA256 = r"\A[0-9a-f]{64}\Z"
 
 
 class Receipt(Filed, frozen=True, kw_only=True):
@@ -39,7 +42,7 @@ class Receipt(Filed, frozen=True, kw_only=True):
 
     file: str
     department: str
-    sha256: Annotated[str, Meta(pattern=_SHA256)]
+    sha256: Annotated[str, Meta(pattern=SHA256)]
     size: int
     when: str
     number: Annotated[int, Meta(ge=1)]
@@ -60,7 +63,7 @@ class Publication(Filed, frozen=True, kw_only=True):
     checked_by: str
     checked_on: str
     files: dict[str, str]
-    head: Annotated[str, Meta(pattern=rf"\A\Z|{_SHA256}")] = ""
+    head: Annotated[str, Meta(pattern=rf"\A\Z|{SHA256}")] = ""
     when: str = ""
 
 
@@ -69,6 +72,8 @@ _KINDS: dict[str, tuple[type[Filed], str]] = {
     _RECEIPTS: (Receipt, "运行一次 drafter check"),
     _DECISIONS: (Decision, "重新决定"),
     _PUBLISHED: (Publication, "重新公开"),
+    _RETURNED: (Returned, "把改回来的文件重新送一次"),
+    _SIGNED: (Signature, "请本人重新审签"),
 }
 F = TypeVar("F", bound=Filed)
 
@@ -164,6 +169,34 @@ class Records:
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
         return self._read(_DECISIONS, Decision)
+
+    def keep_returned(self, path: Path, when: str) -> Returned:
+        """Keep a Word file that came back; one that is kept already stays as it is."""
+        content = read_file(path)
+        own = hashlib.sha256(content).hexdigest()
+        if earlier := next((one for one in self.returned() if one.sha256 == own), None):
+            return earlier
+        returned = Returned(file=path.name, sha256=own, size=len(content), when=when)
+        write_file(self.returned_file(returned), content)
+        self._add(_RETURNED, returned)
+        return self.returned()[-1]
+
+    def returned(self) -> list[Returned]:
+        """The Word files that came back, oldest first."""
+        return self._read(_RETURNED, Returned)
+
+    def returned_file(self, returned: Returned) -> Path:
+        """Where the bytes are kept."""
+        own = returned.sha256
+        return self._folder / _RETURNED_FILES / own[:2] / f"{own}.docx"
+
+    def sign(self, signature: Signature) -> None:
+        """Keep a signature."""
+        self._add(_SIGNED, signature)
+
+    def signatures(self) -> list[Signature]:
+        """All signatures, oldest first."""
+        return self._read(_SIGNED, Signature)
 
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""

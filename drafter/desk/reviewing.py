@@ -46,6 +46,12 @@ class Verified(Struct, frozen=True):
     guessed: float
     verification: Verification
 
+    @property
+    def heading(self) -> str:
+        """报告（改）.docx：由第3稿改成"""
+        alike = f"（文件中没有稿号，按内容认定，相似{self.guessed:.0f}%）" if self.guessed else ""
+        return f"{self.file}：由第{self.draft.number}稿改成{alike}"
+
 
 class Merge(Struct, frozen=True):
     """A merge: the file written, the drafts it was made of, what both sides changed.

@@ -83,6 +83,16 @@ class EditRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return f"由“{old}”改为“{new}”" if old else f"增加“{new}”"
 
     @property
+    def told(self) -> str:
+        """What somebody did, and that no draft could carry it on, where none could."""
+        return f"{self.lost}{self.change}（没有带入新稿）" if self.lost else self.change
+
+    @property
+    def now_reported(self) -> str:
+        """What the data say since: of long texts what differs."""
+        return differing(self.old, self.conflict)[1]
+
+    @property
     def words(self) -> tuple[str, str]:
         """Old and new words: of long texts what differs, of single characters the words."""
         old, new = differing(self.old, self.new)

@@ -149,6 +149,15 @@ class Desk:
         found: T = known.values[0]
         return found
 
+    def keep(self, key: Hashable, value: object) -> None:
+        """Keep what a job came to, for `kept`."""
+        self._known[key] = Known(Job.done(), [value])
+
+    def kept(self, key: Hashable) -> Any:
+        """What was kept under the key; None where it is no more."""
+        known = self._known.get(key)
+        return known.values[0] if known and known.values else None
+
     def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
         values = list[Any]()
 

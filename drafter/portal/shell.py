@@ -34,6 +34,7 @@ SECTIONS = (
     Section("ledger", "台账"),
     Section("drafts", "稿子"),
     Section("compare", "对比"),
+    Section("returned", "收稿"),
     Section("publish", "公开"),
     Section("catalogue", "目录模板"),
     Section("tools", "工具"),

@@ -3,12 +3,14 @@ prints them loads no reader of Word files."""
 
 from __future__ import annotations
 
+import hashlib
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from drafter.draft.record import FigureRecord
+from drafter.word.excerpt import short
 from drafter.word.marks import FIGURE_MARKS
 
 Stretch = tuple[int, int, int]  # line, start, end
@@ -137,6 +139,22 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True):
         return [figure for figure in self.figures if figure.state is not State.SAME]
 
     @property
+    def summary(self) -> tuple[str, ...]:
+        """How many figures stand, how many do not, what else was changed; a sentence a line."""
+        different = len(self.differing)
+        lines = [
+            f"核对{len(self.figures)}处：未改{len(self.figures) - different}处，"
+            f"有变动{different}处；"
+            f"没有出处的数{len(self.numbers)}个；文字有改动{len(self.texts)}段。"
+        ]
+        if self.wordings:
+            where = "数前后的文字、表中文字、标题或日期"
+            lines.append(f"{where}有改动{len(self.wordings)}处，请逐处核对。")
+        if self.sound:
+            lines.append("所有的数都与报送一致。")
+        return tuple(lines)
+
+    @property
     def sound(self) -> bool:
         """Whether every figure stands as submitted and every number was submitted."""
         return not self.differing and not self.numbers
@@ -149,3 +167,14 @@ class Conflict(Struct, frozen=True, forbid_unknown_fields=True):
     theirs: str
     ours: str
     mark: str = ""
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The three texts by name, short, （无） for none."""
+        texts = {"base": self.base, "theirs": self.theirs, "ours": self.ours}
+        return {name: short(text) or "（无）" for name, text in texts.items()}
+
+    @property
+    def ground(self) -> str:
+        """What it is known by: the three texts."""
+        return hashlib.sha256(repr((self.base, self.theirs, self.ours)).encode()).hexdigest()[:16]
