@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -133,6 +134,24 @@ def test_the_paragraph_that_ends_a_section_is_rewritten_and_the_headers_stay_the
     headers = [section.header.paragraphs[0].text for section in opened_draft(draft).sections]
     assert headers == (["民事357件", "刑事264件"] if kept else ["刑事264件"])
     assert flaws((draft.folder / REPORT).read_bytes()) == []
+
+
+def test_a_figure_copied_with_its_mark_stays_the_data_s_where_it_stood(tmp_path: Path) -> None:
+    opened = county(tmp_path)
+    copy = opened_draft(opened.draft())
+    heading, paragraph = copy.paragraphs[0], copy.paragraphs[1]
+    start = next(paragraph._p.iter(qn("w:bookmarkStart")))
+    heading.add_run("（民事")
+    for element in (start, start.getnext(), start.getnext().getnext()):
+        heading._p.append(deepcopy(element))
+    heading.add_run("件）")
+    copy.save(str(tmp_path / "改.docx"))
+    Review(opened).merge(tmp_path / "改.docx", take=True)
+    fill_form(opened, "县司法局", {"援助.民事": 357, "援助.刑事": 263})
+    draft = opened.draft()
+    assert [edit.change for edit in draft.manifest.edits] == ["增加“（民事350件）”"]
+    assert opened_draft(draft).paragraphs[1].text == "全年办理民事案件357件。"
+    assert [f.code for f in draft.manifest.findings if f.severity == "错误"] == ["edit-number"]
 
 
 def taken_back(county: Workspace, copy: bytes, folder: Path) -> Drafted:

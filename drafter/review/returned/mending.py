@@ -78,7 +78,10 @@ def mend(base: Story, theirs: Story) -> Mended:
             expected = (at, *shift.span(start, end)) if shift and at is not None else None
             if expected and homes.get(expected, name) != name:
                 expected = None  # equal texts aligned across: another mark is at home there
-            positions[name] = _place(words, expected, actual.get(name), new)
+            marked = actual.get(name)
+            if expected and marked and _copied(paragraph.text, words, expected, marked, new):
+                marked = expected
+            positions[name] = _place(words, expected, marked, new)
     places = [spots(story) for story in (base, theirs)]
     line_spots = [tuple(s[id(p)] for p in x) for s, x in zip(places, (old, new), strict=True)]
     return Mended(old, new, alignment, positions, *line_spots)
@@ -90,6 +93,15 @@ _Stretch = tuple[int, int, int]
 def _words(at: _Stretch, lines: Sequence[Paragraph]) -> str:
     line, start, end = at
     return lines[line].text[start:end]
+
+
+def _copied(
+    text: str, words: str, expected: _Stretch, actual: _Stretch, lines: Sequence[Paragraph]
+) -> bool:
+    """Whether the mark went with a copy of the figure to another line: what it stood in is still
+    there, not a word of it changed."""
+    line = expected[0]
+    return actual[0] != line and text == lines[line].text and text.strip() != words
 
 
 def _place(
