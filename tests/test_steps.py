@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.desk.departments import send_back
 from drafter.desk.overview import overview
 from drafter.desk.steps import Act, Step
 from drafter.desk.workspace import Workspace
@@ -37,26 +38,34 @@ def test_the_next_step_from_an_empty_year_to_a_draft_that_is_read(opened: Worksp
     assert step(opened) == Step(Act.ISSUE)
     opened.forms()
     assert step(opened) == Step(Act.RECEIVE)
-    legal = fill_form(opened, "县司法局", {**SOUND, "援助.总数": 615})
+    fill_form(opened, "县司法局", SOUND)
     assert step(opened) == Step(Act.DRAFT)
     opened.draft()
     assert step(opened) == Step(Act.REMIND, ("县法院",))
     fill_form(opened, "县法院", {"诉讼.案件": 21})
     opened.draft()
+    assert step(opened) == Step(Act.REVIEW)
+
+
+def test_what_departments_have_to_mend_goes_back_first_then_there_is_a_draft(
+    opened: Workspace,
+) -> None:
+    legal = fill_form(opened, "县司法局", {**SOUND, "援助.总数": 615})
+    fill_form(opened, "县法院", {"诉讼.案件": 21})
     assert step(opened) == Step(Act.RETURN, ("县司法局",))
+    send_back(opened)
+    assert step(opened) == Step(Act.DRAFT)
+    opened.draft()
+    assert step(opened) == Step(Act.AWAIT, ("县司法局",))
     legal.rename(legal.with_name("县司法局（旧）.xlsx"))
     fill_form(opened, "县司法局", {**SOUND, "援助.总数": 615}, notes={"援助.总数": "含行政2件"})
     assert step(opened) == Step(Act.CHOOSE, ("县司法局",))
     legal.with_name("县司法局（旧）.xlsx").unlink()
+    assert step(opened) == Step(Act.DRAFT)
     opened.draft()
     assert step(opened) == Step(Act.DECIDE, ("县司法局",))
-    fill_form(opened, "县司法局", SOUND)
-    fill_form(opened, "县法院", {"诉讼.案件": ""})
-    opened.draft()
-    assert step(opened) == Step(Act.RETURN, ("县法院",))
-    fill_form(opened, "县法院", {"诉讼.案件": 21})
-    opened.draft()
-    assert step(opened) == Step(Act.REVIEW)
+    fill_form(opened, "县司法局", {**SOUND, "援助.总数": 616})
+    assert step(opened) == Step(Act.RETURN, ("县司法局",))
 
 
 def test_every_finding_on_forms_figures_and_edits_is_of_a_sort() -> None:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from drafter.workbook.kinds import FileKind
     from drafter.workbook.reader import Reader
 
-RETURNED = "退回"
-
 
 class Returned(Struct, frozen=True):
     """A reply as written: the workbook and the message."""
@@ -55,7 +53,7 @@ def send_back(workspace: Workspace) -> list[Returned]:
     letters = checked.inbox.chosen if checked.inbox else {}
     today, kinds = workspace.clock().date(), form_kinds(checked)
     answers = replies(checked.catalogue, checked.submissions, checked.findings, kinds, today)
-    folder = workspace.folders.output(checked.catalogue.settings.year) / RETURNED
+    folder = workspace.folders.returns(checked.catalogue.settings.year)
     with workspace.reading() as running:
         written = [_written(workspace, checked, x, letters, folder, running) for x in answers]
     mended = {d.name for d in checked.catalogue.departments} - {x.reply.department for x in written}

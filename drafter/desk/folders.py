@@ -95,6 +95,14 @@ class Folders(Struct, frozen=True):
         """The blank forms there, by name."""
         return [path for path in _inside(self.forms(year)) if path.suffix == ".xlsx"]
 
+    def returns(self, year: int) -> Path:
+        """output/2023/退回"""
+        return self.output(year) / "退回"
+
+    def returned(self, year: int) -> list[Path]:
+        """The workbooks and messages there, by name."""
+        return [path for path in _inside(self.returns(year)) if path.suffix in (".xlsx", ".txt")]
+
     def output(self, year: int) -> Path:
         """output/2023"""
         return self.root / "output" / str(year)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.sendings import all_written
 from drafter.desk.steps import STATES, Step, next_step
 from drafter.intake.reminder import DEADLINE, overdue
 from drafter.model.category import Category, category
@@ -116,7 +117,11 @@ def overview(workspace: Workspace, status: Status) -> Overview:
         Counts.of(checked.findings),
         tuple(_by_category(checked.findings)),
         tuple(_pairs(status)),
-        next_step(status, bool(workspace.folders.issued(settings.year))),
+        next_step(
+            status,
+            bool(workspace.folders.issued(settings.year)),
+            lambda asked: all_written(workspace, checked, asked),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ class Act(Enum):
     REMIND = auto()
     CHOOSE = auto()  # one of several forms of a department
     RETURN = auto()  # have departments mend what is wrong
+    AWAIT = auto()  # what departments mend
     DECIDE = auto()  # on what departments explained
     DRAFT = auto()
     COMPLETE = auto()  # what the report still lacks
@@ -88,13 +89,18 @@ def awaited_words(manifest: Manifest) -> tuple[str, ...]:
     return tuple({m.figure.key or m.words: m.words for m in blank}.values())
 
 
-def next_step(status: Standing, issued: bool) -> Step:
-    """The one step for the whole year; `issued` tells whether there are forms to send out."""
+def next_step(status: Standing, issued: bool, returned: Callable[[Sequence[str]], bool]) -> Step:
+    """The one step for the whole year; `issued` tells whether there are forms to send out, and
+    `returned` whether what departments have to mend was written for them."""
     submissions = status.checked.submissions
     if not any(s.received for s in submissions):
         return Step(Act.RECEIVE if issued else Act.ISSUE)
     if rivals := tuple(s.department for s in submissions if s.state == "待选定"):
         return Step(Act.CHOOSE, rivals)
+    asked = departments_asked(status.checked)
+    if asked and not returned(asked):
+        return Step(Act.RETURN, asked)
     if status.draft is None or not status.current:
         return Step(Act.DRAFT)
-    return step_after_draft(status.draft.manifest)
+    step = step_after_draft(status.draft.manifest)
+    return Step(Act.AWAIT, asked) if step.act is Act.RETURN and asked else step

@@ -13,12 +13,14 @@ _MOST_NAMED = 3
 
 
 class Advice(Struct, frozen=True):
-    """What to do, the button's words and address, and whether it does it (or only leads there)."""
+    """What to do, the button's words and address, whether it does it (or only leads there), and
+    whether a draft may be made as well."""
 
     words: str
     button: str
     address: str
     does: bool = False
+    drafting: bool = False
 
 
 def advice(step: Step, number: int) -> Advice:
@@ -50,7 +52,11 @@ _ADVICE: Mapping[Act, Callable[[str, int], Advice]] = {
         f"{names}未报，请催报", "看催报的消息", _departments("#remind")
     ),
     Act.RETURN: lambda names, number: Advice(
-        f"{names}的表有错误，请退给部门更正", "退回更正", _departments("#return")
+        f"{names}的表有要更正或说明的地方，请退给部门", "退回更正", _departments("#return"),
+        drafting=True,
+    ),
+    Act.AWAIT: lambda names, number: Advice(
+        f"已退给{names}更正，收回后送到“部门”页", "送入收回的表", _departments()
     ),
     Act.DECIDE: lambda names, number: Advice(
         f"{names}对有错误的数作了说明，请逐条决定", "去决定", reverse("findings")

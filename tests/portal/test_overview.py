@@ -32,10 +32,12 @@ def go(page: Page, desk: Served, path: str) -> None:
     page.wait_for_selector("main h1:not(:text('核查'))")
 
 
-def saved(page: Page, link: str) -> bytes:
-    """What comes by the link of those words."""
+def saved(page: Page, link: str, file: str = "") -> bytes:
+    """What comes by the link of those words, as the file of that name."""
     with page.expect_download() as waiting:
-        page.get_by_role("link", name=link).first.click()
+        links = page.get_by_role("link", name=link)
+        (links.last if file == "退回.zip" else links.first).click()
+    assert file in ("", waiting.value.suggested_filename)
     return waiting.value.path().read_bytes()
 
 
@@ -100,6 +102,10 @@ def test_what_is_wrong_goes_back_with_a_message_to_copy(page: Page, desk: Served
     page.get_by_role("button", name="写出退回的表").click()
     page.wait_for_selector(".notice")
     assert "写出退给2个部门的表和消息" in page.locator(".notice").inner_text()
+    go(page, desk, "/departments/")
+    with ZipFile(BytesIO(saved(page, "全部下载（压缩包）", "退回.zip"))) as archive:
+        names = {f"县{name}.{ending}" for name in ("司法局", "法院") for ending in ("xlsx", "txt")}
+        assert set(archive.namelist()) == names
     go(page, desk, "/departments/of/县司法局/")
     copy = openpyxl.load_workbook(BytesIO(saved(page, "下载退回的表")))
     assert copy.sheetnames[0] == "更正清单"

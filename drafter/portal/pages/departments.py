@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk import choosing
 from drafter.desk.delivery import Delivered, deliver
-from drafter.desk.departments import RETURNED, reminders_of
 from drafter.desk.departments import history as read_history
+from drafter.desk.departments import reminders_of
 from drafter.desk.departments import send_back as sent_back
-from drafter.desk.dossier import dossier, sendings
+from drafter.desk.dossier import dossier
 from drafter.desk.folders import digest
 from drafter.desk.overview import department_rows
 from drafter.desk.parcels import pack
+from drafter.desk.sendings import sendings
 from drafter.desk.workspace import Workspace
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, handed_over, shown_page
@@ -118,13 +117,14 @@ def _sent_back(workspace: Workspace, tell: Tell) -> Outcome:
 @require_GET
 def returned(request: DeskRequest, name: str) -> FileResponse:
     """What goes back to a department, to keep."""
-    return handed_out(_returns(request), name)
+    return handed_out(request.desk.workspace().folders.returns(_year(request)), name)
 
 
 @require_GET
 def all_returns(request: DeskRequest) -> FileResponse:
     """All that goes back, to keep."""
-    return handed_over(pack(sorted(_returns(request).iterdir())), "退回.zip")
+    folders = request.desk.workspace().folders
+    return handed_over(pack(folders.returned(_year(request))), "退回.zip")
 
 
 @require_POST
@@ -142,7 +142,3 @@ def _chosen(workspace: Workspace, name: str, file: str, reason: str, by: str) ->
 
 def _year(request: DeskRequest) -> int:
     return request.desk.status().checked.catalogue.settings.year
-
-
-def _returns(request: DeskRequest) -> Path:
-    return request.desk.workspace().folders.output(_year(request)) / RETURNED
