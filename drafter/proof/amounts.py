@@ -19,11 +19,13 @@ _CLASSIFIERS = (
 )
 _AMOUNT = re.compile(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,12})(?:\.\d{1,9})?) ?"
-    rf"(?P<myriad>万|亿)?(?P<more>余|多)?(?P<late>万|亿)?"
+    rf"(?P<myriad>万|亿|千(?![瓦米克伏]))?(?P<more>余|多)?(?P<late>万|亿)?"
     rf" ?(?P<unit>%|{_CLASSIFIERS})?"
 )
 _NUMERAL = re.compile(
-    r"(?P<digits>[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<more>余|多)?"
+    r"(?P<digits>[一二三四五六七八九]千[零一二三四五六七八九十百]{1,6}"
+    r"|[一二三四五六七八九]百[零一二三四五六七八九十]{1,4}"
+    r"|[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<more>余|多)?"
     r"(?P<unit>家次|人次|场次|批次|个|次|项|件|家|名|起|份|场|部|所|处|类|种|级|条|期|支|位|镇|街道)"
 )
 _NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
@@ -41,6 +43,8 @@ _LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
 _AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
 _SLACK = Fraction(1, 10)
+_HUNDRED = 100  # a number in words from there on is counted as one in digits: 五百八十七条
+_SCALES = {**MYRIADS, "千": 1000}
 
 
 class Amount(Struct, frozen=True):
@@ -116,7 +120,7 @@ def _is_code(match: re.Match[str]) -> bool:
 
 def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
     digits = match["digits"].replace(",", "")
-    scale = MYRIADS[match["myriad"] or ""] * MYRIADS[match["late"] or ""]
+    scale = _SCALES[match["myriad"] or ""] * MYRIADS[match["late"] or ""]
     if unit in ("万元", "亿元"):
         unit, scale = "元", scale * MYRIADS[unit[0]]
     places = len(digits.partition(".")[2])
@@ -160,8 +164,8 @@ def _chinese(text: str, match: re.Match[str], taken: set[int]) -> Amount | None:
         return None
     number = read_numeral(match["digits"]) or 0
     value = Quantity.more_than(number) if match["more"] else Quantity.exact(number)
-    written = match["digits"] + (match["more"] or "")
+    written, small = match["digits"] + (match["more"] or ""), number < _HUNDRED
     return Amount(
-        match.start(), match.end(), value, match["unit"], Fraction(1), written,
-        bool(match["more"]), True,
+        match.start(), match.end(), value, match["unit"], Fraction(1),
+        written if small else str(number), bool(match["more"]), small,
     )  # fmt: skip

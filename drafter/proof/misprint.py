@@ -1,7 +1,8 @@
-"""Slips of the hand: digits exchanged, one digit wrong, one lost or doubled."""
+"""Slips of the hand: digits exchanged, one digit wrong, one lost or doubled, 万 written for 亿."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
@@ -9,11 +10,13 @@ from math import inf
 
 from msgspec import Struct
 
+from drafter.model.quantity import MYRIADS
 from drafter.proof.amounts import Amount
 from drafter.proof.printed import Printed, printed
 
 EXCHANGED, ONE, APART, LENGTH = 1, 2, 3, 4
 _LONGEST, _SHUFFLED = 9, 4
+_NO_SCALE = ("%", "百分点", "个百分点", "倍")
 
 Holds = Callable[[Sequence[Printed]], bool]
 
@@ -25,6 +28,12 @@ class Slip(Struct, frozen=True):
     operand: int
     written: str
     meant: str
+
+    @property
+    def scaled(self) -> bool:
+        """Whether the digits are the same, as 万 or 亿, or with the point elsewhere."""
+        bare = [re.sub("[.千万亿]", "", said).strip("0") for said in (self.written, self.meant)]
+        return bare[0] == bare[1] and len(bare[0]) > 1
 
 
 def neighbours(digits: str) -> Iterator[tuple[int, str]]:
@@ -44,12 +53,22 @@ def neighbours(digits: str) -> Iterator[tuple[int, str]]:
             yield APART, _exchanged(digits, first, second)
     if "." in digits and len(spots) <= _SHUFFLED:
         yield from ((APART, meant) for meant in _shuffled(digits.replace(".", "")))
+    if "." in digits:
+        yield from ((APART, meant) for meant in _moved(digits))
     for at in spots:
         yield LENGTH, digits[:at] + digits[at + 1 :]
         for sign in "0123456789":
             yield LENGTH, digits[:at] + sign + digits[at:]
     for sign in "0123456789":
         yield LENGTH, digits + sign
+
+
+def _moved(digits: str) -> Iterator[str]:
+    """The point a place to the left or to the right: 0.85 and 85.0 for 8.50."""
+    whole, _, rest = digits.partition(".")
+    yield f"{whole[:-1] or '0'}.{whole[-1]}{rest}"
+    right = f"{whole}{rest[0]}.{rest[1:]}".rstrip(".").lstrip("0")
+    yield f"0{right}" if right.startswith(".") else right
 
 
 def _shuffled(signs: str) -> Iterator[str]:
@@ -94,6 +113,21 @@ def meant_by(
         places = len(meant.partition(".")[2])
         value = Fraction(int(meant.replace(".", "")), 10**places) * scale
         yield weight, _shown(amount, meant), Printed.of(value, abs(scale) / 10**places, exact)
+    if heaviest >= APART:
+        yield from _scaled(amount, digits, within)
+
+
+def _scaled(amount: Amount, digits: str, within: Bounds) -> Iterator[tuple[int, str, Printed]]:
+    """The same digits as 万 or 亿, or as neither: 8.5亿 for 8.5万."""
+    if amount.unit in _NO_SCALE or not digits.strip("0.") or amount.written[0] == "-":
+        return
+    for sign, factor in MYRIADS.items():
+        value = Fraction(digits) * factor
+        if value == amount.value or not within[0] <= value <= within[1] or value < 1:
+            continue
+        step = Fraction(factor, 10 ** len(digits.partition(".")[2]))
+        if step <= 1 or sign:
+            yield APART, digits + sign, Printed.of(value, step, amount.unit not in _NO_SCALE)
 
 
 def other_myriads(amount: Amount) -> Iterator[tuple[int, str, Printed]]:
@@ -121,7 +155,7 @@ def _is_number(meant: str, digits: str) -> bool:
 
 
 def _digits(amount: Amount) -> str:
-    return amount.written.replace(",", "").lstrip("-").rstrip("万亿余多 ")
+    return amount.written.replace(",", "").lstrip("-").rstrip("千万亿余多 ")
 
 
 def _shown(amount: Amount, meant: str) -> str:

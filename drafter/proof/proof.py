@@ -22,6 +22,7 @@ from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
+from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
@@ -81,8 +82,8 @@ WRITING: tuple[Rule, ...] = (
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, sums, shares, hundred, rates, growth, points, averages, ranges, twice, tables, columns,
-    beside,
+    flows, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice, tables,
+    columns, beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING)

@@ -11,7 +11,7 @@ from drafter.proof.row import Row
 from drafter.proof.words import alternatives, mentions
 
 _NO_OFFICE = re.compile(
-    "城市|市场|全[省市县区州]|上市|超市|都市|县域|县级|市级|城镇|乡镇|小镇|市民"
+    "城市|市场|[全我][省市县区州]|上市|超市|都市|县域|县级|市级|城镇|乡镇|小镇|市民"
 )
 _TOP = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
 _LONGEST_HEAD, _AROUND = 60, 60

@@ -12,3 +12,12 @@ def alike(one: str, other: str) -> bool:
     (True, False, False)
     """
     return one == other or any(one in f and other in f for f in FAMILIES if one and other)
+
+
+def family(unit: str) -> str:
+    """A name that all classifiers have which count the same things.
+
+    >>> family("起") == family("件"), family("人") == family("次")
+    (True, False)
+    """
+    return next((one for one in FAMILIES if unit in one), unit) if unit else ""

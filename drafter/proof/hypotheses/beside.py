@@ -48,8 +48,7 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
     counted = row.head.kind == "level" and not row.amount.hedged and row.amount.value >= 10
     if not counted or any(_OTHER_TIME.search(tie) for tie in context(row)):
         return
-    _, thing = named(row)
-    core = _PLAIN.sub("", thing)
+    core = _PLAIN.sub("", named(row))
     large = row.amount.value >= _LARGE
     if len(core) < _LEAST or (
         large and any(_same(row.amount, slot.amount) for slot in _numbers(grid))

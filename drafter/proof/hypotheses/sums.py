@@ -95,6 +95,8 @@ def _weight(
     groups = groups and not (lightest == EXCHANGED and len(parts) > _MANY)
     if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
         return None
+    if any(slip.scaled for slip in misprints):
+        return Severity.ERROR
     share = added / whole.value
     if _shares_agree(total, parts):
         return None

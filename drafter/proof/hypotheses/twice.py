@@ -1,4 +1,4 @@
-"""One figure in two places: with two values, two classifiers, or two names."""
+"""One figure in two places: with two classifiers, or two names."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.proof.account import Account
-from drafter.proof.listing import OF_WHICH
-from drafter.proof.misprint import EXCHANGED, ONE, neighbours
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.scope import context, planned
@@ -20,18 +18,14 @@ from drafter.proof.units import alike
 from drafter.proof.words import alternatives, lines, mentions
 
 _WORD = re.compile(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
-_THINGS = re.compile(r"(?:案件|事项|工作|情况)$")
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")
-_COUNTED = ("人名位", "件起宗")
 _LEAST, _SHARED, _LATEST = 3, 6, 8
-_TELLING, _SHORT, _LONG = 4, 4, 6
 
 
 class Figure(Struct, frozen=True):
-    """A figure with the doing and the thing that it counts."""
+    """A figure with the thing that it counts."""
 
     row: Row
-    doing: str
     thing: str
     order: int
     planned: bool
@@ -46,10 +40,8 @@ def twice(account: Account) -> Iterator[Remark]:
     """Figures that the text gives in two ways.
 
     >>> from drafter.proof.trying import remarks
-    >>> remarks(twice, "全年办理法律援助案件613件。\\n年内共办理法律援助案件631件。")
-    ['警告 同一项数，第1段写作613件，前后不一；疑为613误作631']
-    >>> remarks(twice, "去年办理法律援助案件613件。\\n今年目标：办理法律援助案件631件。")
-    []
+    >>> remarks(twice, "区级行政诉讼案件共21件。\\n区级行政诉讼案件共21起。")
+    ['警告 同一个数，此处量词用“起”，第1段用“件”（行政诉讼案件）；请统一']
     """
     plans = planned(account.document)
     figures = [
@@ -59,7 +51,6 @@ def twice(account: Account) -> Iterator[Remark]:
         for row in table.rows
         if (figure := _figure(row, number, table.sentence.passage.number in plans))
     ]
-    yield from _values(figures)
     reported = set[int]()
     for remark, order in _ways(figures):
         if order not in reported:
@@ -73,12 +64,12 @@ def _figure(row: Row, order: int, plan: bool) -> Figure | None:
     )
     if not counted:
         return None
-    doing, thing = named(row)
-    return Figure(row, doing, thing, order, plan) if len(thing) >= 2 else None
+    thing = named(row)
+    return Figure(row, thing, order, plan) if len(thing) >= 2 else None
 
 
-def named(row: Row) -> tuple[str, str]:
-    """(办理, 法律援助案件): what stands before the number, or else behind it.
+def named(row: Row) -> str:
+    """法律援助案件, without what was done: what stands before the number, or else behind it.
 
     Behind it where another number stands right before: 11家行政执法单位92卷行政执法案卷.
     """
@@ -87,14 +78,13 @@ def named(row: Row) -> tuple[str, str]:
     words = re.split("[，：]|…+", words)[-1].replace("“", "").replace("”", "")
     words = _lead().sub("", words)
     verb = _verb().match(words)
-    doing = _one_doing(verb[0]) if verb else ""
     thing = _lead().sub("", words[verb.end() :] if verb else words)
     before = row.head.sentence.pieces[row.head.index - 1 : row.head.index]
     follows = bool(before) and before[0].end == piece.start and not piece.joint
     if len(thing) < _LEAST - 1 or (follows and piece.tail.strip()):
         behind = _WORD.match(piece.tail.strip().lstrip("的"))
         thing = behind[0][:16] if behind else thing
-    return doing, thing
+    return thing
 
 
 @cache
@@ -110,63 +100,6 @@ def _trail() -> re.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     return re.compile(rf"^(?:{alternatives('做法')})+")
-
-
-@cache
-def _doings() -> dict[str, str]:
-    return {word: line.split()[0] for line in lines("同义") for word in line.split()}
-
-
-def _one_doing(verb: str) -> str:
-    return _doings().get(verb, verb)
-
-
-def _values(figures: Sequence[Figure]) -> Iterator[Remark]:
-    """The same doing, thing and classifier, told twice with numbers that a slip parts."""
-    first, names = dict[tuple[str, str, str], Figure](), {figure.thing for figure in figures}
-    for figure in figures:
-        if OF_WHICH.search(figure.row.head.lead) or figure.row.head.piece.depth:
-            continue
-        thing = _known(figure, names)
-        unit = next((f[0] for f in _COUNTED if figure.row.unit in f), figure.row.unit)
-        key = (figure.doing, _THINGS.sub("", thing) or thing, unit)
-        earlier = first.setdefault(key, figure)
-        one, other = earlier.row.amount, figure.row.amount
-        if earlier.order == figure.order or one.value == other.value:
-            continue
-        if _slip(earlier, figure) and not apart(earlier, figure):
-            details = {
-                "other": earlier.row.head.said,
-                "first": earlier.place,
-                "guess": f"疑为{one.written}误作{other.written}",
-            }
-            yield _remark("proof-two-values", Severity.WARNING, figure, details)
-
-
-def _known(figure: Figure, names: set[str]) -> str:
-    """The thing; of what stands behind a number as much as another place has for a name."""
-    tail = figure.row.head.piece.tail
-    if not tail.startswith(figure.thing[:4]):
-        return figure.thing
-    lengths = range(len(figure.thing) - 1, _LEAST, -1)
-    return next((figure.thing[:n] for n in lengths if figure.thing[:n] in names), figure.thing)
-
-
-def _slip(one: Figure, other: Figure) -> bool:
-    """Whether a slip of the hand parts the two, and the name is one that is not used twice."""
-    ours, theirs = one.row.amount, other.row.amount
-    digits = ours.written.replace(",", "")
-    weights = [w for w, meant in neighbours(digits) if meant == theirs.written.replace(",", "")]
-    if not weights or len(digits) < 2:
-        return False
-    known, count = len(one.thing) + len(one.doing), sum(sign.isdigit() for sign in digits)
-    if count >= _TELLING:  # two numbers that share all but a digit by chance are rare
-        return min(weights) <= ONE and known >= _SHORT
-    if mentions("多次做").search(one.doing) or min(weights) > ONE:
-        return False
-    if min(weights) == EXCHANGED:
-        return known >= _SHORT and (count > 2 or known >= _LONG)
-    return known >= _LONG + (count < 3) and bool(one.doing)
 
 
 def apart(one: Figure, other: Figure) -> bool:
