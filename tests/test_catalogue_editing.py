@@ -22,6 +22,11 @@ def bytes_of(desk: Workspace) -> bytes:
     return (desk.folders.root / CATALOGUE).read_bytes()
 
 
+def taken_away(desk: Workspace, key: str) -> list[Amendment]:
+    sheets = catalogue_rows(desk)
+    return without(sheets, sheets[INDICATORS].named("指标编号", key)[0])
+
+
 def test_what_would_be_a_mistake_is_not_written(desk: Workspace) -> None:
     before = bytes_of(desk)
     line = catalogue_rows(desk)[INDICATORS].lines[3]
@@ -34,8 +39,8 @@ def test_what_would_be_a_mistake_is_not_written(desk: Workspace) -> None:
 
 def test_what_the_template_needs_is_not_taken_away(desk: Workspace) -> None:
     before = bytes_of(desk)
-    with pytest.raises(TemplateError, match="学习宣传活动次数"):
-        amend(desk, without(catalogue_rows(desk), "学法用法.学习宣传活动次数"))
+    with pytest.raises(TemplateError, match="2处错误"):
+        amend(desk, taken_away(desk, "学法用法.学习宣传活动次数"))
     assert bytes_of(desk) == before
     amend(
         desk,
@@ -54,8 +59,31 @@ def test_what_the_template_needs_is_not_taken_away(desk: Workspace) -> None:
         ],
     )
     assert "新.甲" in desk.catalogue().indicators
-    amend(desk, without(catalogue_rows(desk), "新.甲"))
+    amend(desk, taken_away(desk, "新.甲"))
     assert "新.甲" not in desk.catalogue().indicators
+
+
+def test_mistakes_are_mended_one_by_one(desk: Workspace) -> None:
+    book = load_workbook(desk.folders.catalogue)
+    book["指标"]["D3"], book["指标"]["D4"] = "整树", "小树"
+    book["校验规则"]["A3"] = "法治考核.没有的 > 1"
+    book.save(desk.folders.catalogue)
+    amend(desk, [Amendment(INDICATORS, 3, {"类型": "长文本"})])
+    with pytest.raises(CatalogueError, match="1处错误") as refused:
+        amend(desk, [Amendment(INDICATORS, 5, {"类型": "小树"})])
+    assert [f.place.cell for f in refused.value.findings] == ["D5"]
+    amend(desk, [Amendment(INDICATORS, 4, {"类型": "整数"})])
+    amend(desk, [Amendment(RULES, 3, {"规则": "法治考核.单位总数 > 1"})])
+    assert desk.catalogue().rules
+
+
+def test_what_the_template_lacked_before_is_no_reason(tmp_path: Path) -> None:
+    content = catalogue_bytes("援助.件数 | 案件 | 件 | 整数 | 司法局")
+    desk = workspace(tmp_path, content, "|共{{ 援助.甲 }}件{{ 援助.乙 }}件")
+    new = {"指标名称": "甲", "计量单位": "件", "填报部门": "司法局"}
+    amend(desk, [Amendment(INDICATORS, 0, {"指标编号": "援助.甲", **new})])
+    amend(desk, [Amendment(INDICATORS, 0, {"指标编号": "援助.乙", **new})])
+    assert desk.draft().number == 1
 
 
 def test_a_row_that_somebody_else_changed_is_not_overwritten(desk: Workspace) -> None:

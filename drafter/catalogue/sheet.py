@@ -92,13 +92,18 @@ def unfit_name(name: str) -> bool:
     return len(name) > _LONGEST_NAME or bool(unfit)
 
 
+def is_key(text: str) -> bool:
+    """Whether an indicator can bear the key."""
+    return bool(_KEY.fullmatch(text))
+
+
 def _indicators(asked: Iterable[Row], departments: dict[str, Department]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     alike: dict[str, Indicator] = {}
     for row in asked:
         if not (key := row.required("指标编号")):
             continue
-        if not _KEY.fullmatch(key):
+        if not is_key(key):
             row.mistake("catalogue-key", "指标编号", value=key)
         elif same := alike.get(key.casefold()):
             row.mistake("catalogue-twice", "指标编号", value=key, first=same.place.cell)

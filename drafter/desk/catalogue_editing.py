@@ -3,7 +3,8 @@ template, before it takes the place of the old one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,15 +18,16 @@ from drafter.desk.catalogue_rows import (
     TABLES,
     Leaf,
     Leaves,
+    Line,
     catalogue_rows,
 )
 from drafter.desk.folders import CATALOGUE
 from drafter.desk.progress import Progress, silent
-from drafter.desk.setting_up import Replaced, hold, put
+from drafter.desk.setting_up import Replaced, held, put
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model import sentence as told
-from drafter.model.errors import WorkspaceError
+from drafter.model.errors import CatalogueError, TemplateError, WorkspaceError
 from drafter.model.finding import Finding, position
 from drafter.workbook.editing import Change
 
@@ -61,15 +63,48 @@ def amend(
 ) -> Replaced:
     """Write the catalogue with the amendments. Raises CatalogueError with the mistakes that they
     would make, TemplateError where the template could not be filled any more; then nothing is
-    written."""
+    written. What was wrong before is no reason to refuse: mistakes are mended one by one."""
     content = _amended(workspace, amendments)
     progress("检查改后的指标目录")
     folders = workspace.folders
+    before = _mistakes(workspace, folders.catalogue)
     with folders.scratch(folders.catalogue.name, content) as path:
-        with workspace.reading() as running:
-            workspace.read_catalogue(running, path)
-        hold(folders.template, path)
+        after = _mistakes(workspace, path)
+        if new := _added(after, before, {(one.sheet, one.row) for one in amendments}):
+            raise CatalogueError(f"改了以后有{len(new)}处错误，没有保存", new)
+        stops = () if before or after else held(folders.template, path)
+        if stops and (new := _added(stops, held(folders.template, folders.catalogue))):
+            raise TemplateError(f"改了以后报告模板有{len(new)}处错误，没有保存", new)
     return put(folders, CATALOGUE, content)
+
+
+def _mistakes(workspace: Workspace, file: Path) -> tuple[Finding, ...]:
+    """The mistakes in the catalogue. Raises CatalogueError where it cannot be opened."""
+    try:
+        with workspace.reading() as running:
+            workspace.read_catalogue(running, file)
+    except CatalogueError as error:
+        if not error.findings:
+            raise
+        return error.findings
+    return ()
+
+
+def _added(
+    after: Sequence[Finding], before: Sequence[Finding], amended: Collection[tuple[str, int]] = ()
+) -> list[Finding]:
+    """What was not wrong before. In a row that was not amended one mistake stays the same, though
+    its hint may be another."""
+    spots = {(finding.code, finding.place) for finding in before}
+    return [
+        finding
+        for finding in after
+        if finding not in before
+        and (
+            (finding.code, finding.place) not in spots
+            or (finding.place.sheet, position(finding.place.cell)[0]) in amended
+        )
+    ]
 
 
 def try_rule(workspace: Workspace, amendment: Amendment, ledger: Ledger) -> Trial:
@@ -146,10 +181,11 @@ def renamed(sheets: Leaves, amendments: Sequence[Amendment]) -> list[Amendment]:
     return [*amendments, *followers]
 
 
-def without(sheets: Leaves, key: str) -> list[Amendment]:
+def without(sheets: Leaves, line: Line) -> list[Amendment]:
     """What takes an indicator away, with the columns of its table."""
-    rows = [(name, line) for name in (INDICATORS, TABLES) for line in sheets[name].named(_KEY, key)]
-    return [Amendment(name, line.number, dict.fromkeys(line.texts, "")) for name, line in rows]
+    columns = sheets[TABLES].named(_KEY, line.texts.get(_KEY, "-"))
+    rows = [(INDICATORS, line), *((TABLES, column) for column in columns)]
+    return [Amendment(name, one.number, dict.fromkeys(one.texts, "")) for name, one in rows]
 
 
 def slips(

@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from drafter.desk.folders import write_file
 from drafter.desk.formatting import check_file, restyle_file
+from drafter.desk.progress import Progress
 from drafter.desk.proofing import proof_file, proof_text
 from drafter.desk.publishing import attest
 from drafter.desk.text import plain_text
+from drafter.desk.workspace import Workspace
 from drafter.model.finding import Finding
 
 _WORD = ".docx"
@@ -76,6 +78,12 @@ def attested(file: Path, head: str, here: Path) -> Errand:
     held = f"，与{'填写的' if head else whence}一致" if head or whence else _UNHELD
     words = f"与生成时不同，有{count}处改动" if count else whole + held
     return Errand(f"核对证据包：{file.name}", words, outcome.findings, amiss=bool(count))
+
+
+def marked_template(workspace: Workspace, progress: Progress) -> Errand:
+    """The workspace's template checked, with a copy that has a comment at each finding."""
+    checkup = workspace.lint(mark=True, progress=progress)
+    return _counted("检查报告模板", checkup.findings, "报告模板没有问题", checkup.marked)
 
 
 _UNHELD = "。没有可以对照的总校验值，整包重做的看不出来；请填写公开时记下的总校验值再核对"

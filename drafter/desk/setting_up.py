@@ -13,7 +13,8 @@ from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, read_file, write_
 from drafter.desk.progress import Progress
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.model.errors import WorkspaceError
+from drafter.model.errors import TemplateError, WorkspaceError
+from drafter.model.finding import Finding
 
 _KEPT = "records/目录模板"
 _FILES = {".xlsx": CATALOGUE, ".docx": TEMPLATE}
@@ -38,7 +39,9 @@ def replace(workspace: Workspace, files: Sequence[Path], progress: Progress) -> 
     progress("检查指标目录和报告模板")
     with workspace.reading() as running:
         workspace.read_catalogue(running, catalogue)
-    hold(new.get(TEMPLATE, folders.template), catalogue)
+    if stops := held(new.get(TEMPLATE, folders.template), catalogue):
+        words = f"目录和模板合在一起有{len(stops)}处错误，没有替换；请改正后重送"
+        raise TemplateError(words, stops)
     return [put(folders, name, read_file(path)) for name, path in new.items()]
 
 
@@ -55,14 +58,15 @@ def _told_apart(files: Sequence[Path]) -> dict[str, Path]:
     return names
 
 
-def hold(template: Path, catalogue: Path) -> None:
-    """Raises TemplateError where no draft can be made of both."""
+def held(template: Path, catalogue: Path) -> tuple[Finding, ...]:
+    """What keeps a draft from being made of both. Raises DrafterError."""
     from drafter.desk import template_check
     from drafter.worker.calls import Apart
 
-    if template.is_file():
-        with Apart(template_check.__name__, template.name) as apart:
-            apart.call(template_check.stop, template, catalogue)
+    if not template.is_file():
+        return ()
+    with Apart(template_check.__name__, template.name) as apart:
+        return apart.call(template_check.stops, template, catalogue)
 
 
 def put(folders: Folders, name: str, content: bytes) -> Replaced:

@@ -7,12 +7,13 @@ from pathlib import Path
 from msgspec.structs import asdict
 
 from drafter.desk.folders import read_file
-from drafter.model.errors import CatalogueError
+from drafter.model.errors import CatalogueError, TemplateError
+from drafter.model.finding import Finding
 
 
-def stop(template: Path, catalogue: Path) -> bool:
-    """Raises TemplateError where the template cannot be filled, or names what the catalogue does
-    not have; else true."""
+def stops(template: Path, catalogue: Path) -> tuple[Finding, ...]:
+    """What keeps a draft from being made of both: the template cannot be filled, or it names what
+    the catalogue does not have. Raises TemplateError for what is no Word document."""
     from drafter.catalogue.sheet import read_catalogue
     from drafter.template.lint.lint import stop_at_unknown
     from drafter.template.template import Template
@@ -24,5 +25,10 @@ def stop(template: Path, catalogue: Path) -> bool:
     read, _ = read_catalogue(workbook(catalogue.name, answer))
     if read is None:
         raise CatalogueError(f"{catalogue.name}有错误")
-    stop_at_unknown(Template(read_file(template), template.name), read)
-    return True
+    try:
+        stop_at_unknown(Template(read_file(template), template.name), read)
+    except TemplateError as error:
+        if not error.findings:
+            raise
+        return error.findings
+    return ()

@@ -7,14 +7,17 @@ from datetime import datetime
 from pathlib import Path
 
 from django import template
+from django.urls import reverse
 
 from drafter.desk.settling import settled_in
 from drafter.model import sentence as told
 from drafter.model.dates import official_date, official_moment
-from drafter.model.finding import Finding, Severity
+from drafter.model.finding import Finding, Severity, position
 from drafter.portal.shell import SECTIONS
 
 register = template.Library()
+_FORMS = {"指标": "edit_indicator", "校验规则": "rule"}
+_LISTS = {"报告": "settings", "部门": "department_list", "明细表": "indicators"}
 WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
 
 
@@ -87,3 +90,13 @@ def settled(finding: Finding) -> Mapping[str, str]:
     name, what = settled_in(finding)
     path = next((f"/{one.path}/".replace("//", "/") for one in SECTIONS if one.name == name), "")
     return {"name": name, "path": path, "what": what}
+
+
+@register.filter
+def edited_at(finding: Finding) -> str:
+    """The address of the form in which the catalogue's cell is edited; "" for what is in none."""
+    row = position(finding.place.cell)[0]
+    sheet = finding.place.sheet
+    if sheet in _FORMS and row > 1:
+        return reverse(_FORMS[sheet], args=[row])
+    return reverse(_LISTS[sheet]) if sheet in _LISTS else ""

@@ -33,7 +33,7 @@ TYPED = (
     "drafter.desk.attesting:attested",
     "drafter.desk.paging:body",
     "drafter.desk.parcels:unpack",
-    "drafter.desk.template_check:stop",
+    "drafter.desk.template_check:stops",
     "drafter.desk.sheet_edit:edit",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.

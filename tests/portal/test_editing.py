@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
+
+import docx
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 import drafter
-from drafter.desk.folders import CATALOGUE
+from drafter.desk.folders import CATALOGUE, TEMPLATE
 from drafter.model.finding import Kind
 from tests.portal.conftest import Look, Served, picture
 from tests.workbook.test_editing import changed
@@ -102,6 +106,41 @@ def test_what_is_still_used_is_not_taken_away(desk: Served, page: Page) -> None:
     page.wait_for_selector(".trouble")
     assert "校验规则!A2" in page.inner_text("main")
     assert catalogue_bytes(desk) == before
+
+
+def test_a_broken_catalogue_is_mended_in_the_browser(desk: Served, page: Page, look: Look) -> None:
+    before = catalogue_bytes(desk)
+    book = load_workbook(desk.folder / CATALOGUE)
+    book["指标"]["D3"], book["指标"]["A5"] = "整树", "1错.编号"
+    book.save(desk.folder / CATALOGUE)
+    look("/catalogue/")
+    assert "3处错误" in page.inner_text(".trouble")
+    page.get_by_role("link", name="指标!D3").click()
+    page.get_by_label("填什么", exact=True).first.select_option("长文本")
+    assert "已保存" in save(page)
+    go(page, desk, "/catalogue/")
+    page.get_by_role("link", name="指标!A5").click()
+    page.get_by_label("属于哪个主题").fill("学法用法")
+    page.get_by_label("简称").fill("学习宣传活动次数")
+    assert "已保存" in save(page)
+    go(page, desk, "/catalogue/")
+    assert page.locator(".trouble").count() == 0
+    (desk.folder / CATALOGUE).write_bytes(before)
+
+
+def test_the_template_is_handed_out_with_its_findings_as_comments(desk: Served, page: Page) -> None:
+    before = (desk.folder / TEMPLATE).read_bytes()
+    document = docx.Document(str(desk.folder / TEMPLATE))
+    document.add_paragraph("全年共办理12件。")
+    document.save(str(desk.folder / TEMPLATE))
+    go(page, desk, "/catalogue/")
+    page.get_by_role("button", name="生成加了批注的模板").click()
+    page.wait_for_url("**/tools/*/?done=*")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载").click()
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert "word/comments.xml" in archive.namelist()
+    (desk.folder / TEMPLATE).write_bytes(before)
 
 
 def test_a_rule_is_put_together_tried_and_saved(desk: Served, page: Page, look: Look) -> None:

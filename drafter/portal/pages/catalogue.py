@@ -6,11 +6,13 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from drafter.desk.errands import marked_template
 from drafter.desk.folders import digest
 from drafter.desk.setting_up import Replaced, issued_files, kept_files, kept_folder, replace
 from drafter.desk.tag_offers import tag_offers
 from drafter.desk.template_view import View, template_view
 from drafter.desk.workspace import Workspace
+from drafter.model.errors import DrafterError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
 from drafter.portal.uploads import Sent, sent_files
@@ -19,10 +21,18 @@ from drafter.portal.work import Outcome, Tell
 
 @require_GET
 def catalogue(request: DeskRequest) -> HttpResponse:
-    """Both, and what is wrong with them."""
+    """Both, and what is wrong with them; they can be mended and replaced also where neither can be
+    used."""
     folders = request.desk.workspace().folders
+    view, error = None, None
+    try:
+        view = _view(request)
+    except DrafterError as stopped:
+        error = stopped
     context = {
-        "view": _view(request),
+        "view": view,
+        "error": error,
+        "findings": view.findings if view else getattr(error, "findings", ()),
         "files": issued_files(folders),
         "earlier": kept_files(folders),
     }
@@ -48,6 +58,17 @@ def replace_files(request: DeskRequest) -> HttpResponseBase:
     """Put what was sent in their place."""
     sent = sent_files(request)
     return gone_on(request.desk.start("替换", lambda w, tell: _replaced(w, tell, sent), sent))
+
+
+@require_POST
+def mark_template(request: DeskRequest) -> HttpResponseBase:
+    """A copy of the template with a comment at each finding."""
+
+    def work(workspace: Workspace, tell: Tell) -> Outcome:
+        kept = request.desk.results.keep(marked_template(workspace, tell))
+        return Outcome(reverse("result", args=[kept.id]))
+
+    return gone_on(request.desk.start("检查报告模板", work))
 
 
 @require_GET

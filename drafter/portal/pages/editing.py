@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from drafter.catalogue.sheet import is_key
 from drafter.desk.catalogue_editing import Amendment, amend, renamed, slips, without
 from drafter.desk.catalogue_fields import DEPARTMENT, INDICATOR, KEY, SETTING, TABLE
 from drafter.desk.catalogue_rows import (
@@ -47,18 +48,20 @@ def indicators(request: DeskRequest) -> HttpResponse:
     return shown_page(request, "indicators.html", context)
 
 
-def indicator(request: DeskRequest, key: str = "") -> HttpResponseBase:
-    """One, or a new one, asked in words; and what was answered."""
+def indicator(request: DeskRequest, row: int = 0) -> HttpResponseBase:
+    """One, or a new one (row 0), asked in words; and what was answered."""
     sheets = sheets_of(request)
-    line = _line(sheets, key)
+    line = _line(sheets, row)
     if request.method != "POST":
         return _indicator(request, sheets, line, line.texts if line else {})
     texts = answered(INDICATOR, request.POST)
-    if line is None:
-        texts[KEY.column] = ".".join(request.POST.get(n, "").strip() for n in ("theme", "name"))
+    key = line.texts.get(KEY.column, "") if line else ""
+    if "theme" in request.POST:
+        key = ".".join(request.POST.get(n, "").strip() for n in ("theme", "name"))
+        texts[KEY.column] = key
     amendments = [
-        Amendment(INDICATORS, line.number if line else 0, texts, request.POST.get("mark", "")),
-        *_columns(request, sheets, texts.get(KEY.column, key)),
+        Amendment(INDICATORS, row, texts, request.POST.get("mark", "")),
+        *_columns(request, key),
     ]
     return saved(
         request, f"保存{texts['指标名称']}", amendments, reverse("indicators"),
@@ -66,11 +69,24 @@ def indicator(request: DeskRequest, key: str = "") -> HttpResponseBase:
     )  # fmt: skip
 
 
+@require_GET
+def indicator_of(request: DeskRequest, key: str) -> HttpResponseBase:
+    """The one of that key."""
+    lines = sheets_of(request)[INDICATORS].named(KEY.column, key)
+    if not lines:
+        raise Http404
+    return HttpResponseRedirect(reverse("edit_indicator", args=[lines[0].number]))
+
+
 @require_POST
-def remove(request: DeskRequest, key: str) -> HttpResponseBase:
+def remove(request: DeskRequest, row: int) -> HttpResponseBase:
     """Take one away, where nothing else needs it."""
-    amendments = without(sheets_of(request), key)
-    return gone_on(request.desk.start(f"删去{key}", writing(amendments, reverse("indicators"))))
+    sheets = sheets_of(request)
+    line = _line(sheets, row)
+    if line is None:
+        raise Http404
+    work = writing(without(sheets, line), reverse("indicators"))
+    return gone_on(request.desk.start(f"删去{line.texts.get('指标名称', '')}", work))
 
 
 def departments(request: DeskRequest) -> HttpResponseBase:
@@ -136,15 +152,15 @@ def writing(amendments: Sequence[Amendment], page: str) -> Callable[[Workspace, 
     return work
 
 
-def _line(sheets: Leaves, key: str) -> Line | None:
-    """The indicator's row; None for a new one. Raises Http404 for none of that key."""
-    lines = sheets[INDICATORS].named(KEY.column, key) if key else []
-    if key and not lines:
+def _line(sheets: Leaves, row: int) -> Line | None:
+    """The indicator's row; None for a new one. Raises Http404 for none of that number."""
+    line = sheets[INDICATORS].line(row)
+    if row and line is None:
         raise Http404
-    return lines[0] if key else None
+    return line
 
 
-def _columns(request: DeskRequest, sheets: Leaves, key: str) -> list[Amendment]:
+def _columns(request: DeskRequest, key: str) -> list[Amendment]:
     """The columns of a table; one without a name is taken away."""
     amendments = []
     for row, texts in rows_answered(TABLE, request.POST):
@@ -165,13 +181,16 @@ def _indicator(
     leaf = sheets[INDICATORS]
     row = line.number if line else 0
     wrong, others = slips(leaf, row, error.findings if error else ())
-    theme, _, name = texts.get(KEY.column, "").partition(".")
-    rows = [(one.number, one.texts) for one in sheets[TABLES].named(KEY.column, _key(texts))]
+    key = _key(texts)
+    theme, _, name = key.partition(".")
+    firm = line is not None and is_key(key) and len(leaf.named(KEY.column, key)) == 1
+    rows = [(one.number, one.texts) for one in sheets[TABLES].named(KEY.column, key)]
     columns = rows + [(0, {})] * _MORE_COLUMNS
     if request.method == "POST":
         columns = list(rows_answered(TABLE, request.POST))
     context = {
         "line": line,
+        "firm": firm,
         "key": {"theme": theme, "name": name, "wrong": wrong.get(KEY.column, ())},
         "themes": sorted({one.texts.get(KEY.column, "").partition(".")[0] for one in leaf.lines}),
         "questions": asked(INDICATOR, texts, wrong),
