@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from drafter.desk.records import Records
 from drafter.desk.workspace import open_workspace
@@ -15,6 +15,7 @@ from drafter.model.decision import Decision
 from tests.building import fill_form
 from tests.portal.conftest import Look, Served, served
 from tests.portal.county import LEGAL, county
+from tests.portal.visitor import opening
 
 pytestmark = pytest.mark.slow
 
@@ -136,3 +137,32 @@ def test_what_changed_while_it_was_read_is_refused_by_name(page: Page, desk: Ser
     assert "没有决定：县司法局.xlsx › 填报表!D7 援助.总数。这一条已有变化" in told
     assert len(decisions(desk)) == before
     assert "填报618" in page.locator("main").inner_text()
+
+
+def test_it_is_done_without_script_and_by_keyboard_alone(desk: Served, chromium: Browser) -> None:
+    opened = open_workspace(desk.folder)
+    fill_form(opened, "县司法局", {**LEGAL, "援助.总数": 621})
+    before = len(decisions(desk))
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{desk.root}{opening(desk)}")
+    go(page, desk, "/findings/")
+    page.locator("#words").focus()
+    page.keyboard.type("援助.总数")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert len(listed(page)) == 1
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.locator("input[type=checkbox]:focus").count():
+            break
+    page.keyboard.press("Space")
+    while not page.locator("#reason:focus").count():
+        page.keyboard.press("Tab")
+    page.keyboard.type("含行政8件")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".notice, .going")
+    go(page, desk, "/findings/?standing=已决定&words=621")
+    assert "已采纳" in listed(page)[0]
+    assert [d.reason for d in decisions(desk)[before:]] == ["含行政8件"]
+    context.close()
