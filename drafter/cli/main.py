@@ -23,6 +23,7 @@ MODULES = {
     "format": ("lint", "restyle"),
     "proof": ("proof",),
     "publish": ("publish", "attest"),
+    "sign": ("sign",),
     "serve": ("serve",),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}

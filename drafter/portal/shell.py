@@ -35,6 +35,7 @@ SECTIONS = (
     Section("drafts", "稿子"),
     Section("compare", "对比"),
     Section("returned", "收稿"),
+    Section("signatures", "审签"),
     Section("publish", "公开"),
     Section("catalogue", "目录模板"),
     Section("tools", "工具"),

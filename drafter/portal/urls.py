@@ -17,6 +17,7 @@ from drafter.portal.pages import (
     publish,
     returned,
     rules,
+    signatures,
     tools,
     work,
 )
@@ -80,6 +81,8 @@ urlpatterns = [
     path("returned/<str:own>/merged/", returned.merge, name="merge"),
     path("returned/<str:own>/taken/", returned.take, name="take"),
     path("returned/<str:own>/original/", returned.original, name="returned_original"),
+    path("signatures/", signatures.signatures, name="signatures"),
+    path("signatures/made/", signatures.sign, name="sign"),
     path("tools/", tools.tools, name="tools"),
     path("tools/file/", tools.serve_file, name="serve_file"),
     path("tools/text/", tools.serve_text, name="serve_text"),

@@ -1,0 +1,40 @@
+"""审签: the stages and their drafts, who signed the last one, which signatures it lost."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.desk.filings import Opinion
+from drafter.desk.signing import sign as signed_by
+from drafter.desk.signing import signed
+from drafter.desk.workspace import Workspace
+from drafter.portal.request import DeskRequest
+from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.work import Outcome
+
+
+@require_GET
+def signatures(request: DeskRequest) -> HttpResponse:
+    """How the drafts stand."""
+    desk, drafts = request.desk, request.desk.drafts()
+    standing = signed(desk.workspace().records(desk.year()).signatures(), drafts)
+    context = {"signed": standing, "drafts": drafts, "opinions": list(Opinion)}
+    return shown_page(request, "signatures.html", context)
+
+
+@require_POST
+def sign(request: DeskRequest) -> HttpResponseBase:
+    """Record a signature."""
+    said, chosen = request.POST, request.POST.get("draft", "")
+    number = request.desk.draft(
+        int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
+    ).number
+    words = [said.get(name, "") for name in ("who", "role", "opinion", "words")]
+
+    def work(workspace: Workspace, _: object) -> Outcome:
+        made = signed_by(workspace, number, *words)
+        return Outcome(reverse("signatures"), (f"已记下：第{made.draft}稿　{made.line}",))
+
+    return gone_on(request.desk.start("审签", work))
