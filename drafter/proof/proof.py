@@ -24,6 +24,7 @@ from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
+from drafter.proof.hypotheses.stock import stock
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.twice import twice
@@ -82,8 +83,8 @@ WRITING: tuple[Rule, ...] = (
 )
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice, tables,
-    columns, beside,
+    flows, stock, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice,
+    tables, columns, beside,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING)

@@ -65,6 +65,11 @@ def context(row: Row) -> frozenset[str]:
     clause = _NO_OFFICE.sub("", re.split("；", clause)[-1])
     ties = {*re.findall(rf"(?:{alternatives('时段')})|\d{{1,2}}月|20\d\d年(?!以来)", clause)}
     this_year = re.search(r"今年|全年|年内|一年来|本年|20\d\d年以来", clause)
-    several = mentions("多年").search(re.sub(r"20\d\d年以来|今年以来|一年来|累计", "", clause))
+    several = several_years(clause)
     ties |= {"多年"} if several or ("累计" in clause and not this_year) else set()
     return frozenset(ties | {*_BODY.findall(clause)})
+
+
+def several_years(words: str) -> bool:
+    """Whether the words speak of more years than one: 五年来, 近年来."""
+    return bool(mentions("多年").search(re.sub(r"20\d\d年以来|今年以来|一年来|累计", "", words)))

@@ -13,9 +13,8 @@ from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
 from drafter.proof.divisions import opposite
-from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
+from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
@@ -93,9 +92,7 @@ def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
             fewer = _added(follow) < _added(total)
             if fewer and _goes_on(rows, number + len(patterns)):
                 continue
-            if len(wholes) > 1:
-                yield from _balance(total, follow)
-            elif not (fewer and (excused or not all_told)):
+            if not (fewer and (excused or not all_told)):
                 yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
             elif fewer and not excused:
                 yield from _judge(total[0], follow, (), EXCHANGED)
@@ -119,29 +116,6 @@ def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:
 
 def _goes_on(rows: Sequence[Row], number: int) -> bool:
     return any(alike(row.unit, rows[number - 1].unit) for row in rows[number : number + 1])
-
-
-def _balance(total: Sequence[Row], follow: Sequence[Row]) -> Iterator[Remark]:
-    """上年结转12件，新收87件，审结91件，结转下年8件"""
-    rows, left = [*total, *follow], len(total)
-
-    def holds(values: Sequence[Printed]) -> bool:
-        return sum(v.value for v in values[:left]) == sum(v.value for v in values[left:])
-
-    amounts_of = [row.amount for row in rows]
-    if not any(a.hedged for a in amounts_of) and not holds([printed(a) for a in amounts_of]):
-        misprints = slips(amounts_of, holds)
-        gap = decimal(abs(_added(total) - _added(follow))) + rows[0].unit
-        details = {
-            "total": decimal(_added(total)) + rows[0].unit,
-            "parts": " + ".join(row.amount.written for row in follow),
-            "sum": decimal(_added(follow)),
-            "gap": gap,
-        }
-        heads = [row.head for row in rows]
-        plausible = misprints or near(_added(total), _added(follow))
-        severity = Severity.ERROR if plausible else Severity.WARNING
-        yield remark("proof-flow-sum", severity, heads, details, misprints)
 
 
 @cache

@@ -1,0 +1,259 @@
+"""What was there, came in, went out and is left: 年初214人，新接收156人，解除174人，年末196人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+from itertools import groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from drafter.model.finding import Severity
+from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
+from drafter.proof.grid import Grid, Slot
+from drafter.proof.hypotheses.tables import is_total, on_cell
+from drafter.proof.listing import OF_WHICH
+from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, printed
+from drafter.proof.row import Table, Term
+from drafter.proof.scope import several_years
+from drafter.proof.units import family
+from drafter.proof.verdict import guess, near, remark, worked
+from drafter.proof.words import lines
+
+_DATED = re.compile(r"20\d\d年(?:末|底|12月底)")
+_NET = re.compile("净[增减]|净流[入出]")
+_APART, _MOST, _LEAD = 40, 8, 14
+
+
+class Entry(Struct, frozen=True):
+    """A number with the part that it plays: 期初, 收进, 去掉, 净增, 合计, 期末."""
+
+    role: str
+    amount: Amount
+    name: str
+    term: Term | None = None
+    slot: Slot | None = None
+    inner: bool = False
+
+
+class Equation(Struct, frozen=True):
+    """Two sides that must be equal; not `whole` where something may have been left out."""
+
+    left: tuple[Entry, ...]
+    right: tuple[Entry, ...]
+    whole: bool = True
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Both sides."""
+        return (*self.left, *self.right)
+
+
+def stock(account: Account) -> Iterator[Remark]:
+    """Accounts from what was there to what is left that do not close.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(stock, "年初在册214人，全年新接收156人，解除147人，年末在册196人。")
+    ['错误 共370人，各去向相加为343（147 + 196），相差27人；疑为174误作147']
+    >>> remarks(stock, "上年结转12件，新收87件，共99件，审结91件，结转下年8件。")
+    []
+    >>> remarks(stock, "单位：件\\n上年结转｜新收｜审结｜未结\\n19｜412｜460｜25")
+    ['错误 共431件，各去向相加为485（460 + 25），相差54件；疑为406误作460']
+    """
+    for tables in account.paragraphs():
+        if not tables[0].sentence.passage.cell:
+            for run in _runs(tables):
+                yield from _judge(run)
+    for grid in account.grids:
+        for run in _lines_of(grid):
+            yield from _judge(run)
+
+
+def _runs(tables: Sequence[Table]) -> Iterator[list[Entry]]:
+    """The stretches of a paragraph's numbers of one classifier that all play a part."""
+    entries = [entry for table in tables for entry in _entries(table)]
+    for unit in dict.fromkeys(family(e.amount.unit) for e in entries):
+        mine = [e for e in entries if family(e.amount.unit) == unit]
+        for named, run in groupby(mine, key=lambda entry: bool(entry.role)):
+            if named and unit:
+                yield from _divided([*run])
+
+
+def _divided(run: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """The run, cut before each 期初 behind a 期末."""
+    part = list[Entry]()
+    for entry in run:
+        ended = any(e.role in ("期末", "净增") for e in part)
+        if entry.role in ("期初", "合计") and ended and any(e.role == entry.role for e in part):
+            yield part
+            part = []
+        part.append(entry)
+    yield part
+
+
+def _entries(table: Table) -> Iterator[Entry]:
+    for term in table.terms:
+        kind, words = term.kind, term.words + term.piece.tail[:4]
+        if term.amount.percent or not term.amount.unit or term.amount.hedged:
+            continue
+        inner = bool(OF_WHICH.search(term.lead)) or term.piece.depth > 0
+        name = _role(words) or _role(re.split("[；：]", term.lead)[-1][-_LEAD:])
+        if kind == "change" and not _NET.search(words):
+            continue
+        if kind in ("level", "change") or (kind == "earlier" and name == "期初"):
+            hidden = inner and name not in ("期初", "收进")
+            if not hidden:
+                known = "" if several_years(term.words) else name
+                yield Entry(known, term.amount, words, term, None, inner)
+
+
+@cache
+def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    parted = [line.partition("=") for line in lines("存量")]
+    return tuple((name.strip(), tuple(said.split())) for name, _, said in parted)
+
+
+def _role(words: str) -> str:
+    """The part that a number plays by its words, "" for none.
+
+    >>> _role("上年结转"), _role("结转下年"), _role("尚未办结"), _role("共受理")
+    ('期初', '期末', '期末', '合计')
+    """
+    if _DATED.search(words):
+        return "期末" if re.search("达|总", words) else "期初"
+    return next((name for name, said in _roles() if any(w in words for w in said)), "")
+
+
+def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
+    """A remark for each equation of the run that does not hold, where a slip explains it."""
+    if len(run) > _MOST:
+        return
+    equations = list(_equations(_by_year(run)))
+    held = {id(e) for one in equations if _holds(one) for e in one.entries}
+    for one in equations:
+        if not _holds(one):
+            misprints = _slips(one, held)
+            if misprints or (one.whole and near(_sum(one.left), _sum(one.right))):
+                yield _told(one, misprints)
+
+
+def _by_year(run: Sequence[Entry]) -> list[Entry]:
+    """The run with the later of two ends of years as what is left."""
+    dated = sorted((m[0], n) for n, e in enumerate(run) if (m := _DATED.search(e.name)))
+    changed = [*run]
+    if len(dated) == 2 and not any(e.role == "期末" for e in run):
+        changed[dated[1][1]] = replace(run[dated[1][1]], role="期末")
+    return changed
+
+
+def _equations(run: Sequence[Entry]) -> Iterator[Equation]:
+    """What must hold between the parts that a run has."""
+    by = {role: tuple(e for e in run if e.role == role) for role, _ in _roles()}
+    opening, into, out = by["期初"], by["收进"], by["去掉"]
+    net, total, left = by["净增"], by["合计"], by["期末"]
+    if any(len(one) > 1 for one in (opening, net, total, left)):
+        return
+    side = [e for e in run if e.inner]
+    if net and into and out:
+        yield Equation(into, (*out, *net))
+    if opening and net and left:
+        yield Equation(left, (*opening, *net))
+    elif opening and left and (into or out) and not side and _one_thing(run):
+        yield Equation((*opening, *into), (*out, *left), bool(into and out))
+    if opening and into and not total and side and run[0].role == "收进" and len(into) == 2:
+        yield Equation(into[:1], (*opening, *into[1:]))
+    if opening and total and into:
+        both = Equation((*opening, *into), (*total, *left))
+        yield both if left and not out and _holds(both) else Equation(total, (*opening, *into))
+    if not opening and into and out and left and all("累计" in e.name for e in (*into, *out)):
+        yield Equation(into, (*out, *left))
+    if total and out and left and not side:
+        yield Equation(total, (*out, *left))
+
+
+def _one_thing(run: Sequence[Entry]) -> bool:
+    """Whether the first and the last stand near one another, or under one name."""
+    terms = [entry.term for entry in run if entry.term]
+    spots = sorted(term.piece.start for term in terms)
+    close = all(b - a <= _APART for a, b in pairwise(spots))
+    names = [e.name for e in run if e.role in ("期初", "期末")]
+    pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in names]
+    said = {pair for pair in pairs[0] & pairs[-1] if not re.search("[年末底达到为总]", pair)}
+    return close or bool(said)
+
+
+def _signed(one: Equation, values: Sequence[Printed]) -> bool:
+    """Whether the two sides can be equal, each number as wide as it is printed."""
+    count = len(one.left)
+    for way in ("half_up", "cut"):
+        spans = [getattr(value, way) for value in values]
+        left, right = spans[:count], spans[count:]
+        if sum(s.low for s in left) <= sum(s.high for s in right) and sum(
+            s.low for s in right
+        ) <= sum(s.high for s in left):
+            return True
+    return False
+
+
+def _holds(one: Equation) -> bool:
+    return _signed(one, [printed(entry.amount) for entry in one.entries])
+
+
+def _slips(one: Equation, held: set[int]) -> list[Slip]:
+    """The slips that explain it, of the numbers that no other equation vouches for; where nothing
+    needs have been told in full only the plainest."""
+    amounts = [entry.amount for entry in one.entries]
+    found = slips(amounts, lambda values: _signed(one, values))
+    doubted = [s for s in found if id(one.entries[s.operand]) not in held] or found
+    more = _sum(one.right) > _sum(one.left)
+    beyond = _sum(one.left) > 2 * _sum(one.right)
+    heaviest = LENGTH if one.whole or more or beyond else EXCHANGED
+    return [slip for slip in doubted if slip.weight <= heaviest]
+
+
+def _sum(side: Sequence[Entry]) -> Fraction:
+    return Fraction(sum(entry.amount.value for entry in side))
+
+
+def _told(one: Equation, misprints: Sequence[Slip]) -> Remark:
+    left, right, like = _sum(one.left), _sum(one.right), one.left[0].amount
+    unit = like.unit
+    details = {
+        "total": worked(left, like) + unit,
+        "parts": " + ".join(entry.amount.written for entry in one.right),
+        "sum": worked(right, like),
+        "gap": worked(abs(left - right), like) + unit,
+    }
+    terms = [entry.term for entry in one.entries if entry.term]
+    if terms:
+        return remark("proof-flow-sum", Severity.ERROR, terms, details, misprints)
+    slot = one.entries[-1].slot
+    assert slot is not None
+    return on_cell(
+        slot, "proof-flow-sum", Severity.ERROR, {**details, "guess": guess(misprints), "where": ""}
+    )
+
+
+def _lines_of(grid: Grid) -> Iterator[list[Entry]]:
+    """The rows and the columns of a table whose heads all name a part."""
+    for row in sorted({row for row, _ in grid.slots}):
+        yield _of_heads(grid, [((row, column), head) for column, head in grid.columns.items()])
+    for column in grid.numbers:
+        heads = [((row, column), head) for row, head in grid.rows.items()]
+        yield _of_heads(grid, [one for one in heads if one[1] != grid.columns.get(column)])
+
+
+def _of_heads(grid: Grid, heads: Sequence[tuple[tuple[int, int], str]]) -> list[Entry]:
+    entries = list[Entry]()
+    for at, head in heads:
+        slot = grid.slots.get(at)
+        if slot and slot.amount and not slot.amount.percent:
+            role = "合计" if is_total(head) else _role(head)
+            entries.append(Entry(role, slot.amount, head, None, slot))
+    return [entry for entry in entries if entry.role]
