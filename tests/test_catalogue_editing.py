@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from drafter.desk.catalogue_editing import Amendment, amend, renamed, try_rule, without
 from drafter.desk.catalogue_rows import INDICATORS, RULES, SETTINGS, catalogue_rows
 from drafter.desk.folders import CATALOGUE
-from drafter.desk.rule_terms import Term, composed
+from drafter.desk.next_year import next_year
+from drafter.desk.rule_terms import Term, composed, divided, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import CatalogueError, TemplateError, WorkspaceError
 from tests.building import catalogue_bytes, once, sample, workspace
@@ -162,3 +163,28 @@ def test_a_rule_is_put_together(left: list[Term], sign: str, right: list[Term], 
 
 def test_rounded_numbers_may_miss_the_total() -> None:
     assert composed([Term("甲.一")], "=", [Term("乙.二")], True) == "甲.一 = 乙.二 允许舍入"
+
+
+def test_the_next_year_has_its_own_dates(desk: Workspace) -> None:
+    due = next(line for line in catalogue_rows(desk)[SETTINGS].named("项目", "报送期限"))
+    amend(desk, [Amendment(SETTINGS, due.number, {"内容": "2023年11月20日"})])
+    amend(desk, next_year(catalogue_rows(desk)))
+    settings = desk.catalogue().settings
+    assert (settings.year, settings.title) == (2024, "城中区2024年法治政府建设工作报告")
+    assert settings.period == "2024年1月1日至11月5日"
+    assert not settings.texts["报送期限"]
+
+
+def test_what_a_rule_can_be_made_of_is_understood(desk: Workspace) -> None:
+    names = dict(offered(catalogue_rows(desk)))
+    assert names["计数(权责清单.取消明细.部门)"] == "权责清单取消事项·部门（计数）"
+    ledger = desk.check().ledger
+    for name in (
+        "合计(权责清单.取消明细.事项数)",
+        "计数(权责清单.取消明细.部门)",
+        "法治考核.单位总数",
+    ):
+        assert name in names
+        assert try_rule(desk, Amendment(RULES, 0, {"规则": f"{name} >= 0"}), ledger).words
+    assert divided("甲.一", "甲.二") == "甲.一 / 甲.二"
+    assert not divided("甲.一", "")

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from drafter.catalogue.rules.language import LAST_YEAR, ROUNDED
+from drafter.desk.catalogue_rows import INDICATORS, TABLES, Leaves
+from drafter.model.finding import Kind
 
 COMPARED = (
     ("=", "等于"),
@@ -17,6 +19,8 @@ COMPARED = (
     ("<>", "不等于"),
 )
 _SIGNS = ("+", "-")
+_KEY = "指标编号"
+_COUNTED = [kind for kind in Kind if kind.counts]
 
 
 class Term(Struct, frozen=True):
@@ -38,6 +42,29 @@ def composed(left: Sequence[Term], sign: str, right: Sequence[Term], rounded: bo
     known = sign if sign in dict(COMPARED) else "="
     rule = f"{sides[0]} {known} {sides[1]}"
     return f"{rule}{f' {ROUNDED}' if rounded else ''}" if all(sides) else ""
+
+
+def divided(part: str, whole: str) -> str:
+    """The formula of a rate; "" where one of them is not said."""
+    return f"{part} / {whole}" if part and whole else ""
+
+
+def offered(sheets: Leaves) -> list[tuple[str, str]]:
+    """What a rule can be made of, with what it is called: indicators that are numbers, sums and
+    counts over the columns of tables."""
+    names = {line.texts.get(_KEY, ""): line.texts for line in sheets[INDICATORS].lines}
+    numbers = [
+        (key, texts.get("指标名称", ""))
+        for key, texts in names.items()
+        if texts.get("类型", Kind.INTEGER) in _COUNTED
+    ]
+    columns = []
+    for line in sheets[TABLES].lines:
+        key, column = line.texts.get(_KEY, ""), line.texts.get("列名", "")
+        call = "合计" if line.texts.get("类型") in _COUNTED else "计数"
+        label = names.get(key, {}).get("指标名称", "")
+        columns.append((f"{call}({key}.{column})", f"{label}·{column}（{call}）"))
+    return [*numbers, *columns]
 
 
 def _sum(terms: Sequence[Term]) -> str:

@@ -56,9 +56,11 @@ class Desk:
     """The workspace in a folder, as the pages see it. What reads workbooks or writes is a job of
     its one thread, so that the equipment serves all of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.served = folder
-        self.folder = folder
+    def __init__(self, folder: Path, claim: Callable[[Path], None]) -> None:
+        """`claim` has a workspace for this desk alone, or raises WorkspaceError."""
+        self.served = folder.resolve()
+        self.folder = self.served
+        self._claim = claim
         self.work = Work()
         self.drawer = Drawer()
         self.results = Results()
@@ -72,24 +74,30 @@ class Desk:
         return open_workspace(self.folder, tell)
 
     def elsewhere(self) -> list[Path]:
-        """The workspaces in the folder that is served, by name."""
-        return [path for path in _folders(self.served) if (path / CATALOGUE).is_file()]
+        """The workspaces in the folder that is served, which may be one itself, by name."""
+        folders = (self.served, *_folders(self.served))
+        return [path for path in folders if (path / CATALOGUE).is_file()]
 
     def open(self, name: str) -> None:
-        """Go over to the workspace of that name in the folder that is served. Raises
-        WorkspaceError where there is none."""
+        """Go over to the workspace of that name. Raises WorkspaceError where there is none."""
         path = next((path for path in self.elsewhere() if path.name == name), None)
         if path is None:
             raise WorkspaceError(f"这里没有“{name}”这个工作目录")
-        self.folder = path
+        self.enter(path)
+
+    def enter(self, root: Path) -> None:
+        """Go over to the workspace. Raises WorkspaceError where another desk has it."""
+        self._claim(root)
+        self.folder = root
 
     def start(
         self, title: str, run: Callable[[Workspace, Tell], Outcome], sent: Sent | None = None
     ) -> Job:
-        """The job on the workspace, begun."""
+        """The job on the workspace, begun; it stays with that one, whichever is opened next."""
+        folder = self.folder
 
         def work(tell: Tell) -> Outcome:
-            return run(open_workspace(self.folder, tell, self._equipment), tell)
+            return run(open_workspace(folder, tell, self._equipment), tell)
 
         return self.begin(title, work, sent)
 
@@ -159,10 +167,10 @@ class Desk:
         return known.values[0] if known and known.values else None
 
     def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
-        values = list[Any]()
+        values, folder = list[Any](), self.folder
 
         def work(tell: Tell) -> Outcome:
-            values.append(find(open_workspace(self.folder, tell, self._equipment)))
+            values.append(find(open_workspace(folder, tell, self._equipment)))
             return Outcome("")
 
         return Known(self.work.start(title, work), values)
@@ -176,11 +184,12 @@ class Desk:
     def _check(self, workspace: Workspace) -> Status:
         """What is received is put on record, so that the folders stand still from the second time;
         where they do not, somebody is writing, and the next page will look again."""
+        root = workspace.folders.root
         for _ in range(_TRIES):
-            state = self.state()
+            state = _state(root)
             status = workspace.status(workspace.tell)
             self._standing = Standing(state, status)
-            if state == self.state():
+            if state == _state(root):
                 break
         return status
 
@@ -188,10 +197,13 @@ class Desk:
         """All that the standing hangs on, by name, size and times of change: the template and
         catalogue, what was received, and the folders of records and drafts, in which nothing is
         changed once it is written."""
-        root = self.workspace().folders.root
-        years = [path for name in _BY_YEAR for path in _folders(root / name)]
-        folders = [root / "templates", *years]
-        return tuple(entry for folder in folders for entry in sorted(_entries(folder)))
+        return _state(self.workspace().folders.root)
+
+
+def _state(root: Path) -> State:
+    years = [path for name in _BY_YEAR for path in _folders(root / name)]
+    folders = [root / "templates", *years]
+    return tuple(entry for folder in folders for entry in sorted(_entries(folder)))
 
 
 def _folders(folder: Path) -> list[Path]:

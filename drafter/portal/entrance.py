@@ -27,14 +27,14 @@ _STRANGE = "这里只接受本机的浏览器从drafter打开的页面。请重�
 
 
 class Tickets:
-    """The addresses that are still good, and the browsers that came in by one; `knock` is the word
-    by which another `drafter serve` of this user gets a new address, "" for none."""
+    """The addresses that are still good, and the browsers that came in by one; `knocks` are the
+    words, one a workspace, by which another `drafter serve` of this user gets a new address."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._tickets: list[str] = []
         self._guests: set[str] = set()  # by hash, so that looking for one tells nothing
-        self.knock = ""
+        self.knocks: tuple[str, ...] = ()
 
     def issue(self) -> str:
         """The path of an address that opens once."""
@@ -105,11 +105,7 @@ def _opened(request: DeskRequest, name: str) -> HttpResponseBase:
 
 def _knocked(request: DeskRequest) -> HttpResponseBase:
     """A new address, for who can read what is written for this user's programs alone."""
-    knock = TICKETS.knock
-    if (
-        request.method != "POST"
-        or not knock
-        or not _same(request.headers.get("X-Knock", ""), knock)
-    ):
+    word = request.headers.get("X-Knock", "")
+    if request.method != "POST" or not any(_same(word, knock) for knock in TICKETS.knocks):
         return refused(request, _STRANGE, 403)
     return HttpResponse(TICKETS.issue(), content_type="text/plain")

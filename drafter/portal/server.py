@@ -9,7 +9,7 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +60,44 @@ def _alone(folder: Path) -> Iterator[tuple[Path, bool]]:
 def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
     keep_journal()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl+C
-    with _listening(port) as listener:
-        own = listener.getsockname()[1]
-        desk = Desk(folder)
+    with _listening(port) as listener, closing(_Claims(listener.getsockname()[1])) as claims:
+        own = claims.port
+        desk = Desk(folder, claims.claim)
         configure(desk, own)
-        TICKETS.knock = _knock(root, own)
         if (root / CATALOGUE).is_file():
-            write_file(Folders(root).cache / _PORT, str(own).encode())
+            claims.announce(root)
         tell("网页工作台已打开；用完后在本窗口按Ctrl+C结束。")
         with closing(desk), suppress(KeyboardInterrupt):
             _show(f"http://{_HOST}:{own}{TICKETS.issue()}", browser, tell)
             _server(listener).run()
     tell("网页工作台已结束。")
+
+
+class _Claims:
+    """The workspaces that this server has for itself, and how others of the user find it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self._roots: set[Path] = set()
+        self._held = ExitStack()
+
+    def claim(self, root: Path) -> None:
+        """Have the workspace from now on. Raises WorkspaceError where another server has it."""
+        if root not in self._roots:
+            if not self._held.enter_context(attempted(Folders(root).cache / _LOCK)):
+                raise WorkspaceError("这个工作目录已在另一个网页工作台中打开，请到那里办理")
+            self.announce(root)
+
+    def announce(self, root: Path) -> None:
+        """Say in the workspace, which nobody else has, where it is served."""
+        self._roots.add(root)
+        if word := _knock(root, self.port):
+            TICKETS.knocks = (*TICKETS.knocks, word)
+        write_file(Folders(root).cache / _PORT, str(self.port).encode())
+
+    def close(self) -> None:
+        """Let go of all."""
+        self._held.close()
 
 
 def _server(listener: socket.socket) -> Any:

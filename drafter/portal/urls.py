@@ -38,6 +38,7 @@ urlpatterns = [
     path("catalogue/rules/", rules.rules, name="rules"),
     path("catalogue/rules/<int:row>/", rules.rule, name="rule"),
     path("catalogue/settings/", editing.settings, name="settings"),
+    path("catalogue/settings/turned/", editing.turn_year, name="turn_year"),
     path("catalogue/template/", catalogue.template, name="template"),
     path("catalogue/tags/", catalogue.tags, name="tags"),
     path("compare/", compare.compare, name="compare"),

@@ -98,6 +98,19 @@ def test_a_table_gets_its_columns(desk: Served, page: Page) -> None:
     ]
 
 
+def test_a_rate_is_picked_from_two_names(desk: Served, page: Page) -> None:
+    go(page, desk, "/catalogue/indicators/new/")
+    page.get_by_label("属于哪个主题").fill("行政复议")
+    page.get_by_label("简称").fill("受理率")
+    page.get_by_label("填报表上叫什么").fill("复议受理率")
+    page.get_by_label("填什么", exact=True).first.select_option("比率")
+    page.get_by_label("哪个数", exact=True).fill("行政复议.受理件数")
+    page.get_by_label("除以哪个数").fill("行政复议.申请件数")
+    assert "已保存" in save(page)
+    rate = drafter.open(desk.folder).catalogue().indicators["行政复议.受理率"]
+    assert (rate.asked, rate.unit) == (False, "%")
+
+
 def test_what_is_still_used_is_not_taken_away(desk: Served, page: Page) -> None:
     before = catalogue_bytes(desk)
     go(page, desk, "/catalogue/indicators/of/法治考核.镇街道数/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 import drafter
 from drafter.model.finding import Severity
 from tests.portal.conftest import Look, Served, picture, served
+from tests.portal.test_entrance import entered
 
 pytestmark = pytest.mark.slow
 PASTED = """序号\t部门\t联系人\t联系电话
@@ -77,3 +79,27 @@ def test_five_questions_make_a_workspace_without_script(
     draft = workspace.draft()
     assert any(later[0].label in mark.words for mark in draft.manifest.marks)
     bare.close()
+    assert entered(desk)
+
+
+def test_one_of_several_workspaces_is_opened_and_no_other_desk_has_it(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    for region in ("平安县", "城东区"):
+        drafter.new(tmp_path / region, region, 2024)
+    with served(tmp_path) as first, served(tmp_path / "平安县") as second:
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(first.opening)
+        assert page.url == f"{first.root}/new/"
+        page.get_by_role("button", name="平安县").click()
+        assert "已在另一个网页工作台中打开" in page.inner_text(".trouble")
+        page.goto(f"{first.root}/new/")
+        page.get_by_role("button", name="城东区").click()
+        page.goto(f"{first.root}/catalogue/settings/")
+        page.wait_for_selector(".going", state="detached")
+        assert page.get_by_label("地区").input_value() == "城东区"
+        context.close()
+        first.folder = tmp_path / "城东区"
+        assert entered(first)
+        assert second.stop() == 0

@@ -24,6 +24,8 @@ from drafter.desk.catalogue_rows import (
 )
 from drafter.desk.folders import digest
 from drafter.desk.indicator_list import themes
+from drafter.desk.next_year import next_year
+from drafter.desk.rule_terms import divided, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.model.finding import Kind
@@ -55,6 +57,8 @@ def indicator(request: DeskRequest, row: int = 0) -> HttpResponseBase:
     if request.method != "POST":
         return _indicator(request, sheets, line, line.texts if line else {})
     texts = answered(INDICATOR, request.POST)
+    parts = (request.POST.get(name, "").strip() for name in ("part", "whole"))
+    texts["计算公式"] = texts["计算公式"] or divided(*parts)
     key = line.texts.get(KEY.column, "") if line else ""
     if "theme" in request.POST:
         key = ".".join(request.POST.get(n, "").strip() for n in ("theme", "name"))
@@ -114,6 +118,13 @@ def settings(request: DeskRequest) -> HttpResponseBase:
         request, "保存报告设置", amendments, reverse("settings"),
         lambda error: _listed(request, leaf, "settings.html", 0, amendments, error),
     )  # fmt: skip
+
+
+@require_POST
+def turn_year(request: DeskRequest) -> HttpResponseBase:
+    """Turn 报告 to the next year."""
+    amendments = next_year(sheets_of(request))
+    return gone_on(request.desk.start("转入下一年度", writing(amendments, reverse("settings"))))
 
 
 def sheets_of(request: DeskRequest) -> Leaves:
@@ -197,7 +208,7 @@ def _indicator(
         "columns": [(r, asked(TABLE, t, prefix=f"{n}-")) for n, (r, t) in enumerate(columns)],
         "departments": [one.texts.get("部门", "") for one in sheets[DEPARTMENTS].lines],
         "units": sorted({one.texts.get("计量单位", "") for one in leaf.lines} - {""}),
-        "names": leaf.lines,
+        "names": offered(sheets),
         "tabled": texts.get("类型") == Kind.TABLE,
         "error": error,
         "others": others,

@@ -41,7 +41,7 @@ def _asked(request: DeskRequest, plan: Plan | None) -> HttpResponse:
         "levels": LEVELS,
         "later": LATER,
         "folder": _folder(request, plan).name if plan else "",
-        "others": request.desk.elsewhere(),
+        "others": [path for path in request.desk.elsewhere() if path != request.desk.folder],
     }
     return shown_page(request, "new.html", context)
 
@@ -57,12 +57,12 @@ def _wish(request: DeskRequest) -> Wish:
 
 def _folder(request: DeskRequest, plan: Plan) -> Path:
     """The folder that is served, if it is empty; else one in it."""
-    served = request.desk.served.resolve()
+    served = request.desk.served
     return served if is_free(served) else served / plan.stem
 
 
 def _made(request: DeskRequest, folder: Path, plan: Plan) -> Outcome:
     make(folder, plan)
-    request.desk.folder = folder
+    request.desk.enter(folder)
     done = f"已建好{folder.name}：{len(plan.departments)}个部门，{plan.indicators}项指标"
     return Outcome(reverse("overview"), (done, "请先在“目录模板”中核对指标，再下发填报表"))

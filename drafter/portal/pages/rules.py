@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 
 from drafter.desk.catalogue_editing import Amendment, Trial, slips, try_rule
 from drafter.desk.catalogue_fields import RULE
-from drafter.desk.catalogue_rows import INDICATORS, RULES, Leaves, Line
-from drafter.desk.rule_terms import COMPARED, Term, composed
+from drafter.desk.catalogue_rows import RULES, Leaves, Line
+from drafter.desk.rule_terms import COMPARED, Term, composed, offered
 from drafter.model.errors import DrafterError, ListedError
 from drafter.portal.answers import answered, asked
 from drafter.portal.pages.editing import saved, sheets_of, waited
@@ -107,7 +107,7 @@ def _shown(
         "sides": [(side, _terms(request.POST, side)) for side in _TERMS],
         "compared": COMPARED,
         "sign": request.POST.get("sign", "="),
-        "names": sheets[INDICATORS].lines,
+        "names": offered(sheets),
         "error": error,
         "others": others,
         "trial": trial,
