@@ -56,6 +56,11 @@ class Row(Struct, frozen=True):
     counts: Counts
 
     @property
+    def urgency(self) -> tuple[bool, int, int]:
+        """What lists begin with is least: what stops a form from being read, then most errors."""
+        return (self.state not in ("待选定", "退回"), -self.counts.errors, -self.counts.warnings)
+
+    @property
     def pending(self) -> bool:
         """Whether something has to be done about it."""
         return self.state != "已报" or bool(self.counts.errors or self.counts.warnings)
@@ -86,8 +91,9 @@ class Overview(Struct, frozen=True):
 
     @property
     def pending(self) -> tuple[Row, ...]:
-        """The departments about which something has to be done."""
-        return tuple(row for row in self.rows if row.pending)
+        """The departments about which something has to be done, those with most to do first."""
+        rows = (row for row in self.rows if row.pending)
+        return tuple(sorted(rows, key=lambda row: row.urgency))
 
     @property
     def settled(self) -> tuple[Row, ...]:

@@ -59,6 +59,7 @@ def test_the_overview_tells_how_the_year_stands(page: Page, desk: Served) -> Non
     assert "还有" in facts
     rows = {row.split("\t")[0]: row.split("\t")[1:] for row in _rows(page, ".heat >> nth=0")}
     assert rows["县司法局"] == ["已报", "2"]
+    assert [*rows] == ["县住建局", "县法院", "县司法局", "县信访局"]
     assert rows["县信访局"][0] == "未报"
     assert "县审计局" not in rows
     assert "已报、没有错误和警告的1个部门" in page.content()

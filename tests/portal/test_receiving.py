@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -49,3 +50,24 @@ def test_a_hundred_forms_and_hostile_files_come_in_and_the_desk_goes_on(
         assert "应报100个部门" in visitor.get("/departments/")
     assert len(made.folders.inputs(2024)) == 100
     assert list(passing.rglob("*.*")) == []
+
+
+def test_addresses_that_name_nothing_of_ours_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    made = workspace(tmp_path / "平安县", catalogue_bytes(INDICATORS), "|{{ 县第0局.总数 }}")
+    made.forms()
+    with served(made.folders.root) as desk:
+        visitor = Visitor(desk)
+        for path, status, words in (
+            ("departments/of/县第0所/", 409, "指标目录中没有“县第0所”"),
+            ("departments/of/县第0所/history/", 409, "指标目录中没有“县第0所”"),
+            ("departments/forms/..%2f..%2f..%2ftemplates%2f指标目录.xlsx", 404, "没有这一页"),
+            ("departments/returns/县第0局.xlsx", 404, "没有这一页"),
+            ("departments/returns.zip", 200, ""),
+            (f"findings/?page={'9' * 6000}&standing=乱&department=<b>", 200, "没有这样的意见"),
+        ):
+            page = visitor.get(f"/{quote(path, safe='/?=&%<>')}")
+            assert (visitor.status, words in page) == (status, True), path
+        visitor.get("/findings/")
+        page = visitor.post("/findings/accepted/", {"mark": ["0 <b>某条", "1"], "reason": "属实"})
+        assert "没有决定：&lt;b&gt;某条。这一条已有变化" in page
+        assert made.records(2024).decisions() == []

@@ -20,6 +20,7 @@ from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.uploads import sent_files
 from drafter.portal.work import Outcome
 
+_DIGITS, _MOST_TOLD = 6, 40
 _FIELDS = ("department", "category", "severity", "standing", "words")
 
 
@@ -28,7 +29,7 @@ def findings(request: DeskRequest) -> HttpResponse:
     """Those that are asked for."""
     asked, page = request.GET, request.GET.get("page", "")
     sieve = _sieve(asked)
-    number = int(page) if page.isdecimal() else 1
+    number = int(page) if page.isdecimal() and len(page) < _DIGITS else 1
     status = request.desk.status()
     known = docket(request.desk.workspace(), status, sieve, number)
     choices: dict[str, object] = {"standings": tuple(Standing), "severities": tuple(Severity)}
@@ -75,8 +76,13 @@ def _filled(workspace: Workspace, path: Path, by: str) -> Outcome:
 
 
 def lines(accepted: Accepted) -> list[str]:
-    """What was decided and what was not, a line each."""
-    decided = [f"{d.about}：{d.words}" for d in accepted.decisions]
+    """What was not decided and what was, a line each."""
     count = f"采纳{len(accepted.findings)}条意见，记为{len(accepted.decisions)}项决定"
+    decided = [f"{d.about}：{d.words}" for d in accepted.decisions]
     undecided = [f"没有决定：{one.name}。{one.why}" for one in accepted.undecided]
-    return [count, *decided, *undecided]
+    return [count, *_few(undecided), *_few(decided)]
+
+
+def _few(told: list[str]) -> list[str]:
+    more = len(told) - _MOST_TOLD
+    return [*told[:_MOST_TOLD], f"……另有{more}条"] if more > 0 else told
