@@ -21,7 +21,6 @@ from drafter.cli.console import (
     print_json_findings,
     progress,
 )
-from drafter.desk.overview import department_rows
 from drafter.desk.steps import STATES, Act, Step, awaited_words, step_after_draft, steps_after_check
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
@@ -185,6 +184,8 @@ def status(context: click.Context, as_json: bool) -> int:
 
 def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
+    from drafter.desk.overview import department_rows
+
     out, checked = console(), status.checked
     table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])
     for row in department_rows(checked):

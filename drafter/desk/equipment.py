@@ -1,14 +1,17 @@
-"""What may outlive a run: the reader's process, and the compiled templates."""
+"""What may outlive a run: the reader's process, what it read, and the compiled templates."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
+
+from msgspec import Struct
 
 from drafter.desk.folders import Folders, read_file, write_file
 from drafter.desk.program import own_digest
@@ -17,11 +20,13 @@ from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from drafter.template.template import Template
+    from drafter.workbook.answers import Answers
     from drafter.workbook.reader import Reader
 
 _MOST_TEMPLATES = 16  # in one process
 _LARGEST = 64 << 20  # bytes of a file in the cache
-_CACHED = re.compile(r"[0-9a-f]{64}\.compiled")
+_MOST_WORKSPACES = 4
+_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers)")
 
 
 class Equipment:
@@ -32,6 +37,7 @@ class Equipment:
         """A reader that is given is its owner's to stop."""
         self._given = reader
         self._templates: dict[str, Template] = {}
+        self._answers: dict[Path, Answers] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +53,28 @@ class Equipment:
 
         return self._given or Reader()
 
+    @contextmanager
+    def reading(self, folders: Folders) -> Iterator[Reader]:
+        """The reader at work in a workspace: what it read there before, in this process or in an
+        earlier one, it does not open again."""
+        reader, root = self.reader, folders.root
+        cache = _Cache.of(folders, _sum((own_digest(), reader.limits)), "answers")
+        if (answers := self._answers.pop(root, None)) is None:
+            from drafter.workbook.answers import Answers
+
+            answers = Answers((cache and cache.content()) or b"")
+        self._answers[root], before = answers, reader.answers
+        if len(self._answers) > _MOST_WORKSPACES:
+            del self._answers[next(iter(self._answers))]
+        reader.answers = answers
+        try:
+            yield reader
+        finally:
+            reader.answers = before
+            if cache and answers.grown:
+                cache.keep(answers.to_bytes())
+                answers.grown = False
+
     def template(self, folders: Folders) -> Template:
         """The workspace's template: as compiled before, in this process or in an earlier one, or
         compiled now. Raises TemplateError, WorkspaceError."""
@@ -59,6 +87,39 @@ class Equipment:
         return template
 
 
+class _Cache(Struct, frozen=True):
+    """A file of the workspace's cache, which is only believed under this user's own seal."""
+
+    path: Path
+    key: bytes
+
+    @classmethod
+    def of(cls, folders: Folders, name: str, kind: str) -> _Cache | None:
+        """The file of that name; None where the user can have no seal."""
+        key = own_key(folders.root)
+        return None if key is None else cls(folders.cache / f"{name}.{kind}", key)
+
+    def content(self) -> bytes | None:
+        """What this user's drafter kept under that name; None for nothing."""
+        return unsealed(self.key, self.path.stem, _found(self.path))
+
+    def keep(self, content: bytes) -> None:
+        """Write the file in place of those of earlier files and programs. A cache that cannot be
+        written is done without."""
+        path = self.path
+        if path.parent.is_symlink():
+            return
+        with suppress(WorkspaceError, OSError):
+            write_file(path, sealed(self.key, path.stem, content))
+            for other in path.parent.glob(f"*{path.suffix}"):
+                if _CACHED.fullmatch(other.name) and other != path:
+                    other.unlink(missing_ok=True)
+
+
+def _sum(what: object, content: bytes = b"") -> str:
+    return hashlib.sha256(repr(what).encode() + content).hexdigest()
+
+
 def _name(content: bytes, file: str) -> str:
     """What the compiled template hangs on: the template, the program, Python and the libraries."""
     from jinja2 import __version__
@@ -66,22 +127,20 @@ def _name(content: bytes, file: str) -> str:
     from msgspec import __version__ as structs
 
     versions = (own_digest(), sys.version, __version__, LXML_VERSION, structs)
-    return hashlib.sha256(repr((file, versions)).encode() + content).hexdigest()
+    return _sum((file, versions), content)
 
 
 def _cached(folders: Folders, name: str, content: bytes, file: str) -> Template:
-    """From the workspace's cache, which is only believed under this user's own seal."""
     from drafter.template.prepared import restored
     from drafter.template.template import Template
 
-    path, key = folders.cache / f"{name}.compiled", own_key(folders.root)
-    if key is None:
+    cache = _Cache.of(folders, name, "compiled")
+    if cache is None:
         return Template(content, file)
-    if kept := unsealed(key, name, _found(path)):
+    if kept := cache.content():
         return Template.of(restored(kept), file)
     template = Template(content, file)
-    with suppress(WorkspaceError, OSError):  # a cache that cannot be written is done without
-        _keep(path, sealed(key, name, template.prepared.stored()))
+    cache.keep(template.prepared.stored())
     return template
 
 
@@ -90,13 +149,3 @@ def _found(path: Path) -> bytes:
         return read_file(path) if path.stat().st_size <= _LARGEST else b""
     except (OSError, WorkspaceError):
         return b""
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write the file in place of those of earlier templates and programs."""
-    if path.parent.is_symlink():
-        return
-    write_file(path, content)
-    for other in path.parent.iterdir():
-        if _CACHED.fullmatch(other.name) and other != path:
-            other.unlink(missing_ok=True)

@@ -93,8 +93,8 @@ class Workspace:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """The reader of workbooks."""
-        with self.equipped() as equipment:
-            yield equipment.reader
+        with self.equipped() as equipment, equipment.reading(self.folders) as running:
+            yield running
 
     def records(self, year: int) -> Records:
         """What is kept of a year: versions received, decisions."""
@@ -138,9 +138,9 @@ class Workspace:
         check_stage(stage)
         if last := unchanged(self.folders, self.records, stage):
             return last
-        with self.equipped() as equipment:
+        with self.equipped() as equipment, equipment.reading(self.folders) as running:
             progress("读取指标目录")
-            catalogue = self.read_catalogue(equipment.reader)
+            catalogue = self.read_catalogue(running)
             inputs = self._inputs(catalogue.settings, stage)
             last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):
@@ -153,7 +153,7 @@ class Workspace:
             progress("编译报告模板")
             template = equipment.template(self.folders)
             stop_at_unknown(template, catalogue)
-            checked = self._checked(catalogue, equipment.reader, progress)
+            checked = self._checked(catalogue, running, progress)
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
         draft = compose(catalogue, checked.ledger, template, origin)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -14,6 +15,7 @@ from msgspec.structs import asdict
 
 from drafter.model.record import plain
 from drafter.workbook.annotate import Annotation
+from drafter.workbook.answers import Answers
 from drafter.workbook.kinds import FileKind
 from drafter.workbook.limits import Limits
 from drafter.workbook.raw import Notes
@@ -100,6 +102,12 @@ class Reader:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self.worker = Worker()
+        self.answers = Answers()
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a file it looks at."""
+        return self._limits
 
     def __enter__(self) -> Reader:
         return self
@@ -109,26 +117,47 @@ class Reader:
 
     def read(self, path: Path) -> Workbook | Unreadable:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
-        return self._answered(path, None, lambda answer: workbook(path.name, answer))
+        digest = self._digest(path)
+        if digest in self.answers:
+            return workbook(path.name, json.loads(self.answers.of(digest)))
+
+        def parse(answer: dict[str, Any], line: bytes) -> Workbook:
+            book = workbook(path.name, answer)
+            if book.sha256 == digest:
+                self.answers.add(digest, line)
+            return book
+
+        return self._answered(path, None, parse)
+
+    def _digest(self, path: Path) -> str:
+        """The file's hash; "" of one that is too large or cannot be read."""
+        try:
+            if path.stat().st_size > self._limits.file:
+                return ""
+            with path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError:
+            return ""
 
     def annotate(self, path: Path, annotation: Annotation) -> bytes | Unreadable:
         """A copy of the .xlsx with the remarks in it; or why there is none."""
         fields = plain(annotation)
-        return self._answered(path, fields, lambda answer: base64.b64decode(answer["content"]))
+        return self._answered(path, fields, lambda answer, _: base64.b64decode(answer["content"]))
 
     def _answered(
         self,
         path: Path,
         annotation: dict[str, Any] | None,
-        parse: Callable[[dict[str, Any]], T],
+        parse: Callable[[dict[str, Any], bytes], T],
     ) -> T | Unreadable:
         limits = self._limits
         bounds = Bounds(limits.cpu, limits.wall, limits.memory)
         try:
-            answer = json.loads(
-                self.worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
-            )
-            return Unreadable(path.name, answer["reason"]) if "reason" in answer else parse(answer)
+            line = self.worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
+            answer = json.loads(line)
+            if "reason" in answer:
+                return Unreadable(path.name, answer["reason"])
+            return parse(answer, line)
         except LostError as lost:
             return Unreadable(path.name, _STALLED if lost.stalled else _DIED)
         except _MISSHAPEN:
