@@ -59,11 +59,12 @@ def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification
     """The draft that the file came from, and the file held against it."""
     from drafter.review.redline.redlining import settled
     from drafter.review.returned.verification import verify as verified
+    from drafter.review.story.version import with_section_ends
 
     copy = read_path(file, accepted)
-    theirs = settled(copy, accepted)
-    draft, guessed = Shelf(root).origin(theirs)
+    draft, guessed = Shelf(root).origin(copy)
     base = read_version(draft).document
+    theirs = settled(with_section_ends(base, copy, accepted), accepted)
     verification = verified(base, theirs, draft.manifest)
     return _origin(draft, guessed), replace(verification, tracked=copy.tracked)
 

@@ -9,6 +9,7 @@ from drafter.word.ooxml import RELATIONSHIPS, REMOVED, Element, own_descendants,
 from drafter.word.outline import Paragraph, marks_of
 from drafter.word.pieces import paragraph_text, shown
 from drafter.word.relations import relations
+from drafter.word.sections import sections
 from drafter.word.slip import BODY
 
 HEADER, FOOTER, NOTE, ENDNOTE, TEXT_BOX = "页眉", "页脚", "脚注", "尾注", "文本框"
@@ -42,24 +43,21 @@ class Heading(NamedTuple):
 
 
 def headings(body: Element, parts: Mapping[str, bytes]) -> Iterator[Heading]:
-    """The headers and footers in the order of the sections; a part that several share once."""
+    """The headers and footers in the order of the sections; a part that several share once. A
+    section has those of the one before where it names none (ECMA-376 part 1, 17.10.1)."""
     targets = {r.id: r.target for r in relations(parts, BODY)}
     by_part: dict[str, list[Heading]] = {}
-    for number, section in enumerate(_sections(body), start=1):
+    current: dict[tuple[str, str], str] = {}
+    for number, section in enumerate(sections(body), start=1):
         for reference in section:
             part = targets.get(reference.get(_ID, ""), "")
             if reference.tag in _REFERENCES and part:
                 kind, pages = _REFERENCES[str(reference.tag)], reference.get(w("type"), "default")
-                by_part.setdefault(part, []).append(Heading(kind, number, pages, part))
+                current[kind, pages] = part
+        for (kind, pages), part in current.items():
+            by_part.setdefault(part, []).append(Heading(kind, number, pages, part))
     for first, *others in by_part.values():
         yield first._replace(also=tuple(other.name for other in others))
-
-
-def _sections(body: Element) -> Iterator[Element]:
-    """The properties of the sections in order, without what a change of them has on record."""
-    for section in body.iter(w("sectPr")):
-        if not within(section, w("sectPrChange")):
-            yield section
 
 
 def elsewhere(body: Element, parts: Mapping[str, bytes]) -> Iterator[Paragraph]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from copy import deepcopy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,8 +16,8 @@ from drafter.review.edits.hunks import Spot
 from drafter.review.edits.losses import losses
 from drafter.review.edits.recording import Edits, Signature
 from drafter.review.edits.sections import (
+    own_sections,
     put_sections,
-    sections,
     without_headings,
     without_unused,
 )
@@ -34,7 +33,7 @@ from drafter.review.story.document import Document, identities, pack_document
 from drafter.review.story.mapping import with_shared
 from drafter.review.story.story import Story
 from drafter.review.story.verdict import Conflict
-from drafter.review.story.version import Version, current_remarks
+from drafter.review.story.version import Version, current_remarks, with_section_ends
 from drafter.word.comments import with_comments_at
 from drafter.word.ooxml import Element
 from drafter.word.revisions import settle
@@ -120,6 +119,7 @@ class Joined(Struct, frozen=True):
 
 def join(base: Version, theirs: Document, ours: Version) -> Joined:
     """Theirs, which came from base, merged with ours. The trees of all three may be changed."""
+    theirs = with_section_ends(base.document, theirs)
     theirs, ours = current_remarks(base, theirs, ours)
     copy = with_shared(base.document.story, theirs.story)
     mended = with_marks(copy, mend(base.document.story, copy), _names(base))
@@ -156,7 +156,7 @@ def withdrawn(base: Version, last: Version, numbers: Container[int]) -> Taken:
 def woven(ground: Document, guest: Document, story: Story) -> Tracked:
     """The ground rewritten to the story, with what that refers to in the guest; whatever nobody
     edited stays as the program writes it."""
-    own = [deepcopy(section) for section in sections(ground.root)]
+    own = own_sections(ground.root)
     without_headings(guest.root)
     parts = brought(ground, guest, story)
     pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))

@@ -5,17 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 
+from msgspec import Struct
+
 from drafter.word.ooxml import RELATIONSHIPS, Element, parent_of, remove, w
 from drafter.word.relations import relations, without_part
+from drafter.word.sections import sections
 from drafter.word.slip import BODY
 
 _REFERENCES = w("headerReference"), w("footerReference")
 _ID = f"{{{RELATIONSHIPS}}}id"
 
 
-def sections(root: Element) -> list[Element]:
-    """The properties of each section, without those that a tracked change keeps of former ones."""
-    return [s for s in root.iter(w("sectPr")) if parent_of(s).tag != w("sectPrChange")]
+class Section(Struct, frozen=True):
+    """A section of a draft: its properties as they were, those in the tree, and all its headers and
+    footers, which it may have of the one before."""
+
+    original: Element
+    standing: Element
+    references: Sequence[Element]
+
+
+def own_sections(root: Element) -> list[Section]:
+    """The sections of a tree that is going to be changed."""
+    current: dict[tuple[str, str], Element] = {}
+    found = []
+    for section in sections(root):
+        current |= {_key(reference): deepcopy(reference) for reference in _references(section)}
+        found.append(Section(deepcopy(section), section, list(current.values())))
+    return found
 
 
 def without_headings(root: Element) -> None:
@@ -24,15 +41,17 @@ def without_headings(root: Element) -> None:
         remove(reference)
 
 
-def put_sections(root: Element, own: Sequence[Element]) -> None:
-    """Put a draft's own sections in their places; where somebody has made or taken out one, those
-    that came go on with the headers and footers of the one before."""
-    now = sections(root)
+def put_sections(root: Element, own: Sequence[Section]) -> None:
+    """Put a draft's own sections in their places; where somebody has made or taken out one, the
+    first has all its headers and footers, and others go on with them."""
+    now = list(sections(root))
     if len(now) == len(own):
-        for section, original in zip(now, own, strict=True):
-            parent_of(section).replace(section, deepcopy(original))
-    elif own and now and not list(_references(now[0])):
-        for reference in reversed(list(_references(own[0]))):
+        for section, mine in zip(now, own, strict=True):
+            parent_of(section).replace(section, mine.original)
+    elif own and now:
+        mine = next((one for one in own if one.standing is now[0]), own[0])
+        present = set(map(_key, _references(now[0])))
+        for reference in reversed([r for r in mine.references if _key(r) not in present]):
             now[0].insert(0, deepcopy(reference))
 
 
@@ -50,3 +69,7 @@ def without_unused(root: Element, parts: Mapping[str, bytes]) -> Mapping[str, by
 
 def _references(section: Element) -> Iterator[Element]:
     return (child for child in section if child.tag in _REFERENCES)
+
+
+def _key(reference: Element) -> tuple[str, str]:
+    return str(reference.tag), reference.get(w("type"), "default")

@@ -17,7 +17,9 @@ from drafter.word.comments import (
     without_comments,
     without_remarks,
 )
-from drafter.word.slip import AUTHOR
+from drafter.word.ooxml import parse, serialize
+from drafter.word.sections import dropped_ends, restore_end
+from drafter.word.slip import AUTHOR, BODY
 
 COMPOSED, COMPOSED_RECORD = "机器稿.docx", "机器稿.json"
 
@@ -56,10 +58,20 @@ def current_remarks(base: Version, theirs: Document, ours: Version) -> tuple[Doc
     return left, replace(ours, document=document.known_as(names))
 
 
+def with_section_ends(base: Document, copy: Document, accepted: bool = True) -> Document:
+    """The copy with the empty paragraphs that end the base's sections, which LibreOffice drops."""
+    if not dropped_ends(base.root, copy.root):
+        return copy
+    root = parse(copy.parts[BODY])
+    for empty, ending in dropped_ends(base.root, root):
+        restore_end(empty, ending)
+    return _reread(copy, {**copy.parts, BODY: serialize(root)}, accepted)
+
+
 def _without(document: Document, remarks: Collection[Remark]) -> Document:
     """The document without those comments."""
     return _reread(document, without_remarks(document.parts, remarks)) if remarks else document
 
 
-def _reread(document: Document, parts: Mapping[str, bytes]) -> Document:
-    return read_document(pack_document(parts), document.file)
+def _reread(document: Document, parts: Mapping[str, bytes], accepted: bool = True) -> Document:
+    return read_document(pack_document(parts), document.file, accepted)
