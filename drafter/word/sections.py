@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 
-from drafter.word.ooxml import Element, parent_of, w, within
+from drafter.word.ooxml import Element, parent_of, remove, w, within
 
+REFERENCES = w("headerReference"), w("footerReference")
 _FORM = w("pPr")
 
 
 def sections(root: Element) -> Iterator[Element]:
     """The properties of the sections in order, without what a change of them has on record."""
     return (s for s in root.iter(w("sectPr")) if not within(s, w("sectPrChange")))
+
+
+def without_headings(root: Element) -> None:
+    """Take out which headers and footers the sections have."""
+    for reference in list(root.iter(*REFERENCES)):
+        remove(reference)
 
 
 def dropped_ends(base: Element, copy: Element) -> list[tuple[Element, Element]]:

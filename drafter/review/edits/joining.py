@@ -18,7 +18,6 @@ from drafter.review.edits.recording import Edits, Signature
 from drafter.review.edits.sections import (
     own_sections,
     put_sections,
-    without_headings,
     without_unused,
 )
 from drafter.review.edits.taking import Taken, take
@@ -157,7 +156,6 @@ def woven(ground: Document, guest: Document, story: Story) -> Tracked:
     """The ground rewritten to the story, with what that refers to in the guest; whatever nobody
     edited stays as the program writes it."""
     own = own_sections(ground.root)
-    without_headings(guest.root)
     parts = brought(ground, guest, story)
     pen = Pen.for_roots(ground.trees.values(), "", "", frozenset(story.marks))
     tree = tracked(ground, parts, ground.story, story, pen)

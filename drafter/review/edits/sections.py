@@ -7,12 +7,11 @@ from copy import deepcopy
 
 from msgspec import Struct
 
-from drafter.word.ooxml import RELATIONSHIPS, Element, parent_of, remove, w
+from drafter.word.ooxml import RELATIONSHIPS, Element, parent_of, w
 from drafter.word.relations import relations, without_part
-from drafter.word.sections import sections
+from drafter.word.sections import REFERENCES, sections
 from drafter.word.slip import BODY
 
-_REFERENCES = w("headerReference"), w("footerReference")
 _ID = f"{{{RELATIONSHIPS}}}id"
 
 
@@ -35,12 +34,6 @@ def own_sections(root: Element) -> list[Section]:
     return found
 
 
-def without_headings(root: Element) -> None:
-    """Take out which headers and footers the sections have: a copy's are those of its day."""
-    for reference in list(root.iter(*_REFERENCES)):
-        remove(reference)
-
-
 def put_sections(root: Element, own: Sequence[Section]) -> None:
     """Put a draft's own sections in their places; where somebody has made or taken out one, the
     first has all its headers and footers, and others go on with them."""
@@ -57,7 +50,7 @@ def put_sections(root: Element, own: Sequence[Section]) -> None:
 
 def without_unused(root: Element, parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """The parts without headers and footers of sections that are gone."""
-    references = {reference.get(_ID) for reference in root.iter(*_REFERENCES)}
+    references = {reference.get(_ID) for reference in root.iter(*REFERENCES)}
     every = [r for r in relations(parts, BODY) if r.kind in ("header", "footer")]
     used = {relation.target for relation in every if relation.id in references}
     kept = parts
@@ -68,7 +61,7 @@ def without_unused(root: Element, parts: Mapping[str, bytes]) -> Mapping[str, by
 
 
 def _references(section: Element) -> Iterator[Element]:
-    return (child for child in section if child.tag in _REFERENCES)
+    return (child for child in section if child.tag in REFERENCES)
 
 
 def _key(reference: Element) -> tuple[str, str]:

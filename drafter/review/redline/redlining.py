@@ -26,6 +26,7 @@ from drafter.word.elsewhere import headings
 from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.pruning import pruned
 from drafter.word.revisions import settle, tracks
+from drafter.word.sections import without_headings
 from drafter.word.slip import BODY
 
 _NOTES = (w("footnotes"), w("endnotes"))
@@ -117,8 +118,10 @@ def _apart(region: Region) -> Iterator[Element]:
 
 
 def brought(home: Document, guest: Document, story: Story) -> dict[str, bytes]:
-    """The home's parts with what the story has of the guest's; the guest's trees are changed."""
+    """The home's parts with what the story has of the guest's; the guest's trees are changed. A
+    section's end comes without the guest's headers and footers, which are those of its day."""
     owners = dict(_owners(home, guest))
+    without_headings(guest.root)
     sources = {mine: theirs for theirs, mine in owners.items()}
     parts = {guest.trees[theirs]: mine for theirs, mine in owners.items()}
     parts |= {root: part for part, root in home.trees.items()}
