@@ -1,0 +1,87 @@
+"""Hands in a browser: a page's buttons, links and fields by what a clerk reads on them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import Error, Page
+
+_PATIENCE = 60  # seconds
+_READY = "document.readyState === 'complete' && !document.querySelector('.going') && document.querySelector('main h1') !== null"
+_FIND = """(words) => [...document.querySelectorAll('main button, main a, nav a')]
+    .filter((one) => one.textContent.trim().startsWith(words))[0]"""
+
+
+class Hands:
+    """A clerk at the desk."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page = page
+        self.root = root
+
+    def go(self, path: str) -> None:
+        """To a page, and until what it shows is known."""
+        self.page.goto(f"{self.root}{path}")
+        self.ready()
+
+    def press(self, words: str) -> None:
+        """The button or the link that begins with these words."""
+        one = f"main button:has-text('{words}'), main a:has-text('{words}'), nav a:has-text('{words}')"
+        self.page.locator(one).first.click()
+        self.ready()
+
+    def fill(self, name: str, value: str) -> None:
+        """The field of that name."""
+        self.page.locator(f"main [name='{name}']").first.fill(value)
+
+    def tick(self, words: str) -> None:
+        """The box in the row in which these words stand."""
+        self.page.locator(f"tr:has-text('{words}') input[type=checkbox]").first.check()
+
+    def drop(self, files: Sequence[Path]) -> None:
+        """The files on the first place for files."""
+        self.page.set_input_files("main form.drop input[type=file] >> nth=0", [*map(str, files)])
+
+    def ready(self) -> None:
+        """Until no work goes on."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end:
+            self.page.wait_for_load_state()
+            with suppress(Error):  # the page is left for the next one just now
+                if self.page.evaluate(_READY):
+                    return
+            time.sleep(0.1)
+        raise AssertionError(self.page.url)
+
+    def read(self, where: str = "main") -> str:
+        """What stands there."""
+        return str(self.page.evaluate("(where) => document.querySelector(where).innerText", where))
+
+
+class OldHands(Hands):
+    """The same in a browser that is too old for Playwright's own eyes: the page's own script does it."""
+
+    def press(self, words: str) -> None:
+        with self.page.expect_navigation():
+            self.page.evaluate(f"(words) => ({_FIND})(words).click()", words)
+        self.ready()
+
+    def fill(self, name: str, value: str) -> None:
+        script = (
+            "([name, value]) => { document.querySelector(`main [name='${name}']`).value = value; }"
+        )
+        self.page.evaluate(script, [name, value])
+
+    def tick(self, words: str) -> None:
+        script = """(words) => { [...document.querySelectorAll('tr')]
+            .filter((row) => row.textContent.includes(words))[0]
+            .querySelector('input[type=checkbox]').checked = true; }"""
+        self.page.evaluate(script, words)
+
+    def drop(self, files: Sequence[Path]) -> None:
+        self.page.query_selector("main form.drop input[type=file]").set_input_files(
+            [*map(str, files)]
+        )  # type: ignore[union-attr]

@@ -1,0 +1,103 @@
+"""A clerk's whole year in the browser, from an empty folder to an attested publication; the same in Chromium 86."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from drafter.desk.drafts import draft_in
+from tests.portal.conftest import Served, served
+from tests.portal.hands import Hands, OldHands
+
+pytestmark = pytest.mark.slow
+INPUTS = Path(__file__).parents[2] / "inputs/2023"
+WRONG = "区法院"
+
+
+def opened(browser: Browser, desk: Served, hands: type[Hands]) -> tuple[BrowserContext, Hands]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(desk.opening)
+    return context, hands(page, desk.root)
+
+
+@pytest.fixture(params=[Hands, OldHands], ids=["today", "chromium-86"])
+def clerk(
+    request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
+) -> Iterator[tuple[Hands, Path]]:
+    """The hands, and a folder with nothing in it."""
+    browser = request.getfixturevalue("chromium86") if request.param is OldHands else chromium
+    folder = tmp_path / "城中区"
+    folder.mkdir()
+    with served(folder) as desk:
+        context, hands = opened(browser, desk, request.param)
+        yield hands, folder
+        context.close()
+
+
+def spoiled(folder: Path) -> Path:
+    """The court's form with words where a number should stand."""
+    book = openpyxl.load_workbook(INPUTS / f"{WRONG}.xlsx")
+    sheet = book["填报表"]
+    row = next(r for r in range(2, sheet.max_row + 1) if isinstance(sheet.cell(r, 4).value, int))
+    sheet.cell(row, 4).value = "见附件"
+    path = folder / f"{WRONG}.xlsx"
+    book.save(path)
+    return path
+
+
+def edited(path: Path, folder: Path) -> Path:
+    """The draft as a leader sends it back: a figure changed, a sentence added."""
+    document = docx.Document(str(path))
+    paragraph = next(p for p in document.paragraphs if "613" in p.text)
+    run = next(r for r in paragraph.runs if "613" in r.text)
+    run.text = run.text.replace("613", "631")
+    document.paragraphs[2].add_run("请各部门再核对一遍。")
+    copy = folder / "报告（领导改）.docx"
+    document.save(str(copy))
+    return copy
+
+
+def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_path: Path) -> None:
+    hands, folder = clerk
+    hands.go("/")
+    hands.fill("region", "城中区")
+    hands.fill("year", "2023")
+    hands.press("下一步：看看要建什么")
+    hands.press("就这样新建")
+    assert (folder / "templates/指标目录.xlsx").is_file()
+
+    hands.go("/departments/")
+    hands.press("生成填报表")
+    assert len(list(folder.glob("output/2023/下发/*.xlsx"))) == 14
+
+    good = [path for path in sorted(INPUTS.glob("*.xlsx")) if path.stem != WRONG]
+    hands.go("/departments/")
+    hands.drop([*good, spoiled(tmp_path)])
+    hands.press("收入")
+    assert hands.read(".notice").count("：收入") == 14
+    hands.go("/findings/")
+    findings = hands.read()
+    assert "应为43" in findings
+    assert "见附件" in findings
+
+    hands.go("/departments/")
+    hands.press("写出退回的表")
+    assert {path.stem for path in folder.glob("output/2023/退回/*.xlsx")} == {"区司法局", WRONG}
+    hands.go("/departments/")
+    hands.drop([INPUTS / f"{WRONG}.xlsx"])
+    hands.press("收入")
+    assert f"代替原来的{WRONG}.xlsx" in hands.read(".notice")
+
+    hands.go("/drafts/")
+    hands.press("生成新一稿")
+    first = folder / "output/2023/第1稿"
+    assert (first / "报告.docx").is_file()
+    mark = next(m for m in draft_in(first).manifest.marks if "613" in m.words)
+    hands.go(f"/drafts/1/figures/{mark.name}/")
+    assert "区司法局.xlsx › 填报表!" in hands.read()
