@@ -90,6 +90,14 @@ class Desk:
         self._claim(root)
         self.folder = root
 
+    @property
+    def title(self) -> str:
+        """城中区　2023年度, once the catalogue was read."""
+        if self._standing is None:
+            return ""
+        settings = self._standing.status.checked.catalogue.settings
+        return f"{settings.region}　{settings.year}年度"
+
     def start(
         self, title: str, run: Callable[[Workspace, Tell], Outcome], sent: Sent | None = None
     ) -> Job:

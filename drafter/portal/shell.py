@@ -51,6 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "sections": SECTIONS if desk else (),
         "section": next((s for s in SECTIONS if s.path == first), None),
         "notice": notice,
+        "desk_title": desk.title if desk else "",
         "version": __version__,
     }
 

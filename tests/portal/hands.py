@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -56,6 +57,13 @@ class Hands:
             time.sleep(0.1)
         raise AssertionError(self.page.url)
 
+    def picture(self, name: str, path: str = "") -> None:
+        """The page at that address, for the manual, where PICTURES names its folder of pictures."""
+        if folder := os.environ.get("PICTURES"):
+            if path:
+                self.go(path)
+            self.page.screenshot(path=Path(folder) / f"desk-{name}.png")
+
     def read(self, where: str = "main") -> str:
         """What stands there."""
         return str(self.page.evaluate("(where) => document.querySelector(where).innerText", where))
@@ -63,6 +71,9 @@ class Hands:
 
 class OldHands(Hands):
     """The same in a browser that is too old for Playwright's own eyes: the page's own script does it."""
+
+    def picture(self, name: str, path: str = "") -> None:
+        """None: the manual shows today's browser."""
 
     def press(self, words: str) -> None:
         with self.page.expect_navigation():

@@ -69,6 +69,7 @@ def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_pa
     hands.fill("region", "城中区")
     hands.fill("year", "2023")
     hands.press("下一步：看看要建什么")
+    hands.picture("new")
     hands.press("就这样新建")
     assert (folder / "templates/指标目录.xlsx").is_file()
 
@@ -81,7 +82,9 @@ def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_pa
     hands.drop([*good, spoiled(tmp_path)])
     hands.press("收入")
     assert hands.read(".notice").count("：收入") == 14
+    hands.picture("overview", "/")
     hands.go("/findings/")
+    hands.picture("findings")
     findings = hands.read()
     assert "应为43" in findings
     assert "见附件" in findings
