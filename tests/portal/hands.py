@@ -42,9 +42,9 @@ class Hands:
         """The box in the row in which these words stand."""
         self.page.locator(f"tr:has-text('{words}') input[type=checkbox]").first.check()
 
-    def drop(self, files: Sequence[Path]) -> None:
-        """The files on the first place for files."""
-        self.page.set_input_files("main form.drop input[type=file] >> nth=0", [*map(str, files)])
+    def drop(self, files: Sequence[Path], place: str = "files") -> None:
+        """The files on the place for files of that id."""
+        self.page.set_input_files(f"#{place}", [*map(str, files)])
 
     def ready(self) -> None:
         """Until no work goes on."""
@@ -92,7 +92,7 @@ class OldHands(Hands):
             .querySelector('input[type=checkbox]').checked = true; }"""
         self.page.evaluate(script, words)
 
-    def drop(self, files: Sequence[Path]) -> None:
-        self.page.query_selector("main form.drop input[type=file]").set_input_files(
-            [*map(str, files)]
-        )  # type: ignore[union-attr]
+    def drop(self, files: Sequence[Path], place: str = "files") -> None:
+        where = self.page.query_selector(f"#{place}")
+        assert where is not None
+        where.set_input_files([*map(str, files)])

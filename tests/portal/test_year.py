@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,12 @@ from tests.portal.hands import Hands, OldHands
 pytestmark = pytest.mark.slow
 INPUTS = Path(__file__).parents[2] / "inputs/2023"
 WRONG = "区法院"
+PICTURES = {
+    "ledger": "/ledger/",
+    "draft": "/drafts/4/#{mark}",
+    "signing": "/signing/",
+    "catalogue": "/catalogue/",
+}
 
 
 def opened(browser: Browser, desk: Served, hands: type[Hands]) -> tuple[BrowserContext, Hands]:
@@ -97,6 +104,7 @@ def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_pa
     hands.press("收入")
     assert f"代替原来的{WRONG}.xlsx" in hands.read(".notice")
 
+    hands.picture("departments", "/departments/")
     hands.go("/drafts/")
     hands.press("生成新一稿")
     first = folder / "output/2023/第1稿"
@@ -104,3 +112,69 @@ def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_pa
     mark = next(m for m in draft_in(first).manifest.marks if "613" in m.words)
     hands.go(f"/drafts/1/figures/{mark.name}/")
     assert "区司法局.xlsx › 填报表!" in hands.read()
+
+    hands.go("/returned/")
+    hands.drop([edited(first / "报告.docx", tmp_path)])
+    hands.press("收稿并核对")
+    assert "631" in hands.read()
+    hands.picture("returned")
+    hands.press("与今天的数据合并")
+    hands.fill("by", "张副区长")
+    hands.press("作为新的一稿")
+    second = folder / "output/2023/第2稿"
+    assert "请各部门再核对一遍。" in words(second)
+
+    hands.go("/compare/?old=1&new=2")
+    comparison = hands.read()
+    assert "613" in comparison
+    assert "631" in comparison
+    hands.picture("comparison")
+
+    hands.go("/publish/")
+    assert "还不能公开" in hands.read()
+    hands.picture("publish")
+    hands.go("/returned/")
+    withdraw(hands, "631")
+    assert "613" in words(folder / "output/2023/第3稿")
+    assert "请各部门再核对一遍。" in words(folder / "output/2023/第3稿")
+    hands.go("/findings/")
+    hands.tick("应为43")
+    hands.fill("reason", "两个单位是跨镇设立的，不重复计入各镇")
+    hands.press("采纳勾选的")
+    hands.go("/drafts/")
+    hands.press("生成新一稿")
+    assert (folder / "output/2023/第4稿/报告.docx").is_file()
+
+    hands.go("/publish/")
+    hands.fill("checked_by", "李四")
+    hands.fill("checked_on", "2023年11月20日")
+    hands.press("生成公开文件")
+    published = folder / "output/2023/公开"
+    assert {path.suffix for path in published.iterdir()} >= {
+        ".docx",
+        ".pdf",
+        ".html",
+        ".csv",
+        ".zip",
+    }
+    head = re.search("[0-9a-f]{64}", hands.read())
+    assert head is not None
+    hands.go("/tools/")
+    hands.picture("tools")
+    hands.drop([published / "证据包.zip"], "pack")
+    hands.fill("head", head[0])
+    hands.press("核对有无改动")
+    assert "没有改动" in hands.read() or "未被改动" in hands.read()
+    for name, path in PICTURES.items():
+        hands.picture(name, path.format(mark=mark.name))
+
+
+def words(draft: Path) -> str:
+    """What the draft's report says."""
+    return "\n".join(p.text for p in docx.Document(str(draft / "报告.docx")).paragraphs)
+
+
+def withdraw(hands: Hands, number: str) -> None:
+    """Take back the edits in which the number stands."""
+    hands.tick(number)
+    hands.press("撤回勾选的手改")
