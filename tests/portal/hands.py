@@ -57,11 +57,14 @@ class Hands:
             time.sleep(0.1)
         raise AssertionError(self.page.url)
 
-    def picture(self, name: str, path: str = "") -> None:
+    def picture(self, name: str, path: str = "", pressed: str = "") -> None:
         """The page at that address, for the manual, where PICTURES names its folder of pictures."""
         if folder := os.environ.get("PICTURES"):
             if path:
                 self.go(path)
+            if pressed:
+                self.page.click(pressed)
+                self.page.wait_for_load_state("networkidle")
             self.page.screenshot(path=Path(folder) / f"desk-{name}.png")
 
     def read(self, where: str = "main") -> str:
@@ -72,7 +75,7 @@ class Hands:
 class OldHands(Hands):
     """The same in a browser that is too old for Playwright's own eyes: the page's own script does it."""
 
-    def picture(self, name: str, path: str = "") -> None:
+    def picture(self, name: str, path: str = "", pressed: str = "") -> None:
         """None: the manual shows today's browser."""
 
     def press(self, words: str) -> None:
