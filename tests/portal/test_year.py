@@ -20,7 +20,7 @@ INPUTS = Path(__file__).parents[2] / "inputs/2023"
 WRONG = "区法院"
 PICTURES = {
     "ledger": "/ledger/",
-    "signing": "/signing/",
+    "signing": "/signatures/",
     "catalogue": "/catalogue/",
 }
 
@@ -143,6 +143,11 @@ def test_the_whole_year_is_done_in_the_browser(clerk: tuple[Hands, Path], tmp_pa
     hands.go("/drafts/")
     hands.press("生成新一稿")
     assert (folder / "output/2023/第4稿/报告.docx").is_file()
+
+    hands.go("/signatures/")
+    hands.fill("who", "王五")
+    hands.press("记下审签")
+    assert "王五" in hands.read()
 
     hands.go("/publish/")
     hands.fill("checked_by", "李四")
