@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
@@ -10,6 +11,9 @@ from drafter.desk.drafts import LEDGER, read_draft
 from drafter.desk.folders import Folders
 from drafter.desk.results import Drafted
 from drafter.model.errors import WorkspaceError
+
+if TYPE_CHECKING:
+    from drafter.review.compare.changes import FigureChange
 
 _MOST = 60  # records that are kept, some MB each
 _State = tuple[str, int, int, int]
@@ -19,6 +23,7 @@ class Drawer(Struct):
     """Drafts by the state of their records; what was replaced or mended is read anew."""
 
     _drafts: dict[_State, Drafted] = field(default_factory=dict)
+    _changes: dict[tuple[str, ...], tuple[FigureChange, ...]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def drafts(self, folders: Folders, year: int) -> list[Drafted]:
@@ -44,6 +49,19 @@ class Drawer(Struct):
         if number not in drafts:
             raise WorkspaceError(f"{year}年没有第{number}稿，或该稿的记录已损坏")
         return drafts[number]
+
+    def changes(self, old: Drafted, new: Drafted) -> tuple[FigureChange, ...]:
+        """The figures that changed from one draft to the other, by their records."""
+        from drafter.review.compare.cause import Records
+        from drafter.review.compare.figures import figure_changes
+
+        key = tuple(f"{one.folder}{one.manifest.id}" for one in (old, new))
+        if key not in self._changes:
+            if len(self._changes) > _MOST:
+                self._changes.clear()
+            records = Records(old.manifest, new.manifest)
+            self._changes[key] = tuple(figure_changes(records, ()))
+        return self._changes[key]
 
     def _keep(self, state: _State, draft: Drafted) -> None:
         """As the last that was asked for; the one that nobody asked for longest goes."""

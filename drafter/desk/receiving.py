@@ -3,6 +3,7 @@ draft; where both sides changed something the new data may be preferred to the e
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -53,6 +54,8 @@ def returned(workspace: Workspace, year: int, own: str) -> Returned:
 def at_hand(workspace: Workspace, year: int, own: Returned) -> Iterator[Path]:
     """The file under the name that it bore, for as long as the context lasts."""
     content = read_file(workspace.records(year).returned_file(own))
+    if hashlib.sha256(content).hexdigest() != own.sha256:
+        raise WorkspaceError(f"{own.file}：存档的原件被改动过；请把改回来的文件重新送一次")
     with workspace.folders.scratch(own.file, content) as path:
         yield path
 

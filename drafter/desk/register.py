@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from drafter.desk.drafts import LEDGER, ingredients
+from drafter.desk.drawer import Drawer
 from drafter.desk.hand_edits import is_current
 from drafter.desk.results import Drafted
 from drafter.model.dates import official_date
@@ -38,12 +39,12 @@ class Register(Struct, frozen=True):
     since: tuple[str, ...]
 
 
-def register(workspace: Workspace, drafts: Sequence[Drafted]) -> Register:
-    """The register of these drafts, the last first."""
-    before = [*drafts[1:], None]
-    listed = tuple(_listed(*pair) for pair in zip(drafts, before, strict=True)) if drafts else ()
+def register(workspace: Workspace, drafts: Sequence[Drafted], drawer: Drawer) -> Register:
+    """The register of these drafts, the last first; the drawer knows what changed between them."""
     if not drafts:
         return Register((), False, ())
+    before = [*drafts[1:], None]
+    listed = tuple(_listed(*pair, drawer) for pair in zip(drafts, before, strict=True))
     last, year = drafts[0].manifest, drafts[0].manifest.year
     now = ingredients(workspace.folders, workspace.records(year), year, last.other_stage)
     current = is_current(last, now)
@@ -57,22 +58,20 @@ def _since(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
     return changed_files({name: d for name, d in before.items() if name != EDITS}, now)
 
 
-def _listed(draft: Drafted, before: Drafted | None) -> Listed:
+def _listed(draft: Drafted, before: Drafted | None, drawer: Drawer) -> Listed:
     folder = draft.folder
     made = datetime.fromtimestamp((folder / LEDGER).stat().st_mtime).astimezone()
     files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix not in _RECORD)
     when = f"{official_date(made.date())} {made:%H:%M}"
-    return Listed(draft, when, _changes(draft, before), tuple(files))
+    return Listed(draft, when, _changes(draft, before, drawer), tuple(files))
 
 
-def _changes(draft: Drafted, before: Drafted | None) -> str:
+def _changes(draft: Drafted, before: Drafted | None, drawer: Drawer) -> str:
     """与第1稿比：变动的数3个，手改2处"""
     if before is None:
         return ""
-    from drafter.review.compare.cause import Records
     from drafter.review.compare.changes import count
-    from drafter.review.compare.figures import figure_changes
 
-    figures = count(figure_changes(Records(before.manifest, draft.manifest), ()))
+    figures = count(drawer.changes(before, draft))
     edits = f"，手改{len(draft.manifest.edits)}处" if draft.manifest.edits else ""
     return f"与第{before.number}稿比，{figures}{edits}"

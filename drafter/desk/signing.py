@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
 
 from drafter.catalogue.stages import NAMES
+from drafter.desk.drawer import Drawer
 from drafter.desk.filings import Opinion, Signature
 from drafter.desk.folders import digest
 from drafter.desk.results import Drafted
@@ -16,10 +17,9 @@ from drafter.disk.lock import alone
 from drafter.draft.record import REPORT, Manifest
 from drafter.model.dates import official_moment
 from drafter.model.errors import WorkspaceError
-from drafter.review.compare.cause import Records
 from drafter.review.compare.changes import FigureChange, count
-from drafter.review.compare.figures import figure_changes
 
+Changes = Callable[[Drafted, Drafted], tuple[FigureChange, ...]]
 _LONGEST_NAME, _LONGEST = 40, 500
 
 
@@ -108,24 +108,30 @@ def _line(text: str, longest: int) -> str:
     return line
 
 
-def signed(signatures: Sequence[Signature], drafts: Sequence[Drafted]) -> Signed:
+def signed(
+    signatures: Sequence[Signature], drafts: Sequence[Drafted], drawer: Drawer | None = None
+) -> Signed:
     """How these drafts stand, the last first, by the signatures on record."""
+    changes = (drawer or Drawer()).changes
     last = drafts[0] if drafts else None
     by_number = {draft.number: draft for draft in drafts}
-    standings = [_standing(s, by_number.get(s.draft), last) for s in reversed(signatures) if last]
+    standings = [
+        _standing(s, by_number.get(s.draft), last, changes) for s in reversed(signatures) if last
+    ]
     return Signed(last, tuple(standings), tuple(_stages(signatures, drafts)))
 
 
-def _standing(signature: Signature, own: Drafted | None, last: Drafted | None) -> Standing:
-    if own is None or last is None or own.manifest.id != signature.id:
+def _standing(
+    signature: Signature, own: Drafted | None, last: Drafted, changes: Changes
+) -> Standing:
+    if own is None or own.manifest.id != signature.id:
         return Standing(signature, False, known=False)
     if digest(own.folder / REPORT) != signature.digest:
         return Standing(signature, False, altered=True)
     if own.number == last.number:
         return Standing(signature, True)
-    before, now = own.manifest, last.manifest
-    figures = tuple(figure_changes(Records(before, now), ()))
-    return Standing(signature, False, figures, _paragraphs(before, now))
+    paragraphs = _paragraphs(own.manifest, last.manifest)
+    return Standing(signature, False, changes(own, last), paragraphs)
 
 
 def _paragraphs(before: Manifest, now: Manifest) -> int:

@@ -42,6 +42,7 @@ urlpatterns = [
     path("catalogue/template/", catalogue.template, name="template"),
     path("catalogue/tags/", catalogue.tags, name="tags"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/saved.html", compare.saved, name="compare_saved"),
     path("compare/sent/", compare.send, name="send_pair"),
     path("compare/redlined/", compare.redline, name="redline"),
     path("compare/files/<str:name>", compare.file, name="redline_file"),

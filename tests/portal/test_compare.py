@@ -42,6 +42,10 @@ def test_two_drafts_are_compared_with_causes_and_a_redline(page: Page, two: Serv
     assert "变动的数" in text
     assert "第2次报送" in text
     assert page.query_selector_all(".passage.change del")
+    with page.expect_download() as whole:
+        page.click("text=另存为网页")
+    assert whole.value.suggested_filename == "第1稿与第2稿（对比）.html"
+    assert "第2次报送" in whole.value.path().read_text("utf-8")
     page.click("#next")
     assert page.inner_text("#position").startswith("1 / ")
     page.fill("#author", "县司法局np")

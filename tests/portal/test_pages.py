@@ -15,7 +15,12 @@ ADDRESSES = (
     "/catalogue/template/",
     "/departments/",
     "/departments/of/区司法局/",
+    "/compare/",
+    "/drafts/",
     "/findings/",
+    "/ledger/",
+    "/returned/",
+    "/signatures/",
     "/tools/",
 )
 

@@ -114,7 +114,10 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
 
     own = keep(workspace, path).sha256
     assert own == hashlib.sha256(path.read_bytes()).hexdigest()
+    stored = workspace.records(2023).returned_file(keep(workspace, path))
+    stored.write_bytes(b"")
     assert keep(workspace, path).serial == 1
+    assert stored.read_bytes() == path.read_bytes()
     for _ in range(2):
         with served(tmp_path / "城中区") as serving:
             status, text, _ = asked(serving, "/returned/", Cookie=entered(serving))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -16,7 +16,9 @@ from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
 from drafter.portal.uploads import sent_files
 from drafter.portal.work import Outcome
+from drafter.review.compare.changes import Comparison
 from drafter.review.compare.page import SCRIPT, SECTIONS_STYLE, sections
+from drafter.review.compare.page import page as whole_page
 
 _STATIC = {"sections.css": (SECTIONS_STYLE, "text/css"), "steps.js": (SCRIPT, "text/javascript")}
 
@@ -29,12 +31,26 @@ def compare(request: DeskRequest) -> HttpResponse:
     if not request.GET.get("old"):
         return shown_page(request, "compare.html", context)
     pair = _pair(request, request.GET)
-    key = "compared", pair.old.digest, pair.new.digest, pair.accepted, pair.file
-    comparison = request.desk.known("对比", key, lambda w: compared(w, pair))
+    comparison = _comparison(request, pair)
     folder = redlines(request.desk.workspace(), request.desk.year())
     redline = next((p for p in [folder / pair.file] if p.is_file()), None)
     shown = {"comparison": comparison, "differences": sections(comparison), "redline": redline}
     return shown_page(request, "compare.html", {**context, **shown, "pair": pair})
+
+
+def _comparison(request: DeskRequest, pair: Pair) -> Comparison:
+    key = "compared", pair.old.digest, pair.new.digest, pair.accepted, pair.file
+    return request.desk.known("对比", key, lambda workspace: compared(workspace, pair))
+
+
+@require_GET
+def saved(request: DeskRequest) -> HttpResponse:
+    """The comparison as one file that opens anywhere, to keep."""
+    pair = _pair(request, request.GET)
+    name = quote(pair.file.replace("（对比稿）.docx", "（对比）.html"))
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    content = whole_page(_comparison(request, pair))
+    return HttpResponse(content, content_type="text/html; charset=utf-8", headers=headers)
 
 
 def _pair(request: DeskRequest, named: dict[str, str]) -> Pair:

@@ -27,7 +27,8 @@ _LISTED = 3  # the lowest level in the table of contents
 @require_GET
 def drafts(request: DeskRequest) -> HttpResponse:
     """All of them."""
-    known = register(request.desk.workspace(), request.desk.drafts())
+    desk = request.desk
+    known = register(desk.workspace(), desk.drafts(), desk.drawer)
     return shown_page(request, "drafts.html", {"register": known, "stages": NAMES})
 
 

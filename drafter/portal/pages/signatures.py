@@ -19,7 +19,7 @@ from drafter.portal.work import Outcome
 def signatures(request: DeskRequest) -> HttpResponse:
     """How the drafts stand."""
     desk, drafts = request.desk, request.desk.drafts()
-    standing = signed(desk.workspace().records(desk.year()).signatures(), drafts)
+    standing = signed(desk.workspace().records(desk.year()).signatures(), drafts, desk.drawer)
     context = {"signed": standing, "drafts": drafts, "opinions": list(Opinion)}
     return shown_page(request, "signatures.html", context)
 
