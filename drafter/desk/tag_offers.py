@@ -27,11 +27,15 @@ class Offered(Struct, frozen=True):
     offers: tuple[Offer, ...]
 
 
-def tag_offers(catalogue: Catalogue) -> dict[str, list[Offered]]:
-    """For every indicator, by theme in the catalogue's order."""
+def tag_offers(catalogue: Catalogue, word: str = "") -> dict[str, list[Offered]]:
+    """For every indicator that has the word in its key or name, by theme in the catalogue's
+    order."""
     themes: dict[str, list[Offered]] = {}
     for indicator in catalogue.indicators.values():
-        themes.setdefault(indicator.theme, []).append(Offered(indicator, tuple(_offers(indicator))))
+        if word in indicator.key or word in indicator.label:
+            themes.setdefault(indicator.theme, []).append(
+                Offered(indicator, tuple(_offers(indicator)))
+            )
     return themes
 
 

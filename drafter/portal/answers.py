@@ -10,6 +10,7 @@ from msgspec import Struct
 from drafter.catalogue.rows import BETWEEN
 from drafter.desk.catalogue_fields import Entry, Field
 
+_MOST_LISTED = 600
 _NOBODY: Mapping[str, Sequence[str]] = {}
 
 
@@ -62,3 +63,8 @@ def rows_answered(
             return
         row = form.get(f"{prefix}row", "")
         yield int(row) if row.isdecimal() and len(row) < 6 else 0, answered(fields, form, prefix)
+
+
+def too_many(themes: Mapping[str, Sequence[object]], word: str) -> bool:
+    """Whether so many are listed that only the themes are, until one of them is asked for."""
+    return not word and sum(map(len, themes.values())) > _MOST_LISTED

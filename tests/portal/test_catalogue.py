@@ -82,6 +82,25 @@ def test_both_are_replaced_together_and_the_old_ones_kept(
     assert tag.get_attribute("title") == "听证审理的案件（件，区司法局）"
 
 
+@pytest.mark.parametrize("name", ["模板.docx", "目录.xlsx"])
+def test_a_bomb_is_refused_and_the_desk_goes_on(
+    desk: Served, page: Page, tmp_path: Path, name: str
+) -> None:
+    before = [(desk.folder / one).read_bytes() for one in (CATALOGUE, TEMPLATE)]
+    source = CATALOGUE if name.endswith("xlsx") else TEMPLATE
+    with zipfile.ZipFile(desk.folder / source) as good:
+        members = {one: good.read(one) for one in good.namelist()}
+    bomb = "xl/workbook.xml" if name.endswith("xlsx") else "word/document.xml"
+    with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, content in members.items():
+            archive.writestr(one, content + b" " * (400 << 20) if one == bomb else content)
+    assert name in send(page, desk, tmp_path / name)
+    assert page.locator(".trouble").count() == 1
+    assert [(desk.folder / one).read_bytes() for one in (CATALOGUE, TEMPLATE)] == before
+    page.goto(f"{desk.root}/catalogue/settings/")
+    assert page.get_by_label("地区").count() == 1
+
+
 def test_a_zip_that_calls_itself_a_template_is_refused(
     desk: Served, page: Page, tmp_path: Path
 ) -> None:

@@ -13,10 +13,13 @@ from drafter.desk.tag_offers import tag_offers
 from drafter.desk.template_view import View, template_view
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import DrafterError
+from drafter.portal.answers import too_many
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
 from drafter.portal.uploads import Sent, sent_files
 from drafter.portal.work import Outcome, Tell
+
+_MOST_SHOWN = 200
 
 
 @require_GET
@@ -29,10 +32,13 @@ def catalogue(request: DeskRequest) -> HttpResponse:
         view = _view(request)
     except DrafterError as stopped:
         error = stopped
+    findings = view.findings if view else getattr(error, "findings", ())
+    foremost = sorted(findings, key=lambda finding: finding.order[0])[:_MOST_SHOWN]
     context = {
         "view": view,
         "error": error,
-        "findings": view.findings if view else getattr(error, "findings", ()),
+        "findings": foremost,
+        "count": len(findings),
         "files": issued_files(folders),
         "earlier": kept_files(folders),
     }
@@ -48,8 +54,9 @@ def template(request: DeskRequest) -> HttpResponse:
 @require_GET
 def tags(request: DeskRequest) -> HttpResponse:
     """What to copy into the template."""
-    view = _view(request)
-    context = {"themes": tag_offers(view.catalogue), "used": view.used}
+    view, word = _view(request), request.GET.get("q", "").strip()
+    themes = tag_offers(view.catalogue, word)
+    context = {"themes": themes, "used": view.used, "word": word, "many": too_many(themes, word)}
     return shown_page(request, "tags.html", context)
 
 

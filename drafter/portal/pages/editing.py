@@ -29,7 +29,7 @@ from drafter.desk.rule_terms import divided, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.model.finding import Kind
-from drafter.portal.answers import answered, asked, rows_answered
+from drafter.portal.answers import answered, asked, rows_answered, too_many
 from drafter.portal.desk import UnderwayError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
@@ -46,7 +46,8 @@ Again = Callable[[ListedError], HttpResponse]
 def indicators(request: DeskRequest) -> HttpResponse:
     """All of them, by theme; those with a word in them where one is asked for."""
     word = request.GET.get("q", "").strip()
-    context = {"themes": themes(sheets_of(request), word), "word": word}
+    listed = themes(sheets_of(request), word)
+    context = {"themes": listed, "word": word, "many": too_many(listed, word)}
     return shown_page(request, "indicators.html", context)
 
 
