@@ -16,6 +16,7 @@ from drafter.proof.document import Document
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.columns import columns
+from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
@@ -84,7 +85,7 @@ WRITING: tuple[Rule, ...] = (
 # A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice,
-    tables, columns, beside,
+    tables, columns, beside, elsewhere,
 )  # fmt: skip
 DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING)

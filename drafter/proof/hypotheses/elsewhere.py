@@ -1,0 +1,119 @@
+"""Parts whose total another sentence tells: 民事518件、刑事347件、行政9件。上述874件……"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from drafter.model.finding import Severity
+from drafter.proof.account import Account
+from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.divisions import in_one_set
+from drafter.proof.fact import Fact, facts, latest, ties
+from drafter.proof.misprint import LENGTH, ONE
+from drafter.proof.passage import Remark
+from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.words import mentions
+
+_REACH, _MOST, _NOUN = 4, 12, 2
+_KINDS = re.compile(r"(?:按|从)[^，。：]{1,12}(?:分|看|划分|统计)")
+_COMMON = re.compile("[共约达为件个人次家名项全年度]")
+
+
+def elsewhere(account: Account) -> Iterator[Remark]:
+    """Divisions that do not make the total of a sentence before or behind them.
+
+    >>> from drafter.proof.trying import remarks
+    >>> text = "按性质分，民事518件、刑事347件、行政{}件。上述874件法律援助案件全部评查。"
+    >>> remarks(elsewhere, text.format(9)), remarks(elsewhere, text.format(4))
+    ([], ['警告 三项相加为869（518 + 347 + 4），总数写作874件；疑为9误作4'])
+    """
+    now, by_sentence = latest(account), defaultdict[int, list[Fact]](list)
+    for fact in facts(account):
+        if fact.row.head.kind == "level":
+            by_sentence[fact.order].append(fact)
+    for order in list(by_sentence):
+        for run in _divisions(by_sentence[order]):
+            yield from _judge(run, list(_totals(run, order, by_sentence, now)))
+
+
+def _divisions(sentence: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """The numbers of one classifier in a sentence, where their names divide a whole."""
+    for unit in dict.fromkeys(fact.family for fact in sentence):
+        run = [f for f in sentence if f.family == unit]
+        plain = not any(f.inner or f.definite or f.row.amount.hedged for f in run)
+        if plain and 1 < len(run) <= _MOST and _divides(run):
+            yield run
+
+
+def _divides(run: Sequence[Fact]) -> bool:
+    """Whether the names are those of parts, and the total is not among them."""
+    rows, endings = [fact.row for fact in run], {fact.name[-_NOUN:] for fact in run}
+    if len(endings) == 1 and all(len(fact.name) > _NOUN for fact in run):
+        return True
+    values = [fact.row.amount.value for fact in run]
+    if any(near(one, Fraction(sum(values) - one)) for one in (values[0], values[-1])) and (
+        len(run) > _NOUN
+    ):
+        return False
+    rest = bool(mentions("兜底").search(rows[-1].label))
+    return rest or _whole(run) or bool(_KINDS.search(rows[0].head.lead))
+
+
+def _whole(run: Sequence[Fact]) -> bool:
+    return in_one_set([fact.row.label for fact in run], distinct=True)
+
+
+def _totals(
+    run: Sequence[Fact], order: int, by_sentence: Mapping[int, Sequence[Fact]], now: str
+) -> Iterator[Fact]:
+    """The numbers of the sentences around that may be the run's total, the nearest first."""
+    here, largest = run[0].row.head.sentence.passage, max(f.row.amount.value for f in run)
+    for distance in (d for n in range(1, _REACH + 1) for d in (n, -n)):
+        for fact in by_sentence.get(order + distance, ()):
+            passage = fact.row.head.sentence.passage
+            close = passage.part == here.part and abs(passage.number - here.number) <= 1
+            like = fact.family == run[0].family and 2 * fact.row.amount.value > largest
+            if close and like and not fact.inner and fact.planned == run[0].planned:
+                beside = distance == -1 and passage is here and _whole(run)
+                told = distance < 0 or fact.definite or fact.again
+                about = told and (beside or _is_about(fact, run))
+                if about and not ties(fact, now) - ties(run[0], now):
+                    yield fact
+
+
+def _is_about(fact: Fact, run: Sequence[Fact]) -> bool:
+    """Whether a total counts the same things: by the noun that all parts end with, or by one of its
+    own in the names of what is a whole by its words."""
+    endings, said = {part.name[-_NOUN:] for part in run}, fact.said
+    if len(endings) == 1 and next(iter(endings)) in said:
+        return True
+    names = "｜".join(part.row.label for part in run)
+    pairs = {said[at : at + _NOUN] for at in range(len(said) - 1)}
+    named = any(pair in names for pair in pairs if not _COMMON.search(pair))
+    whole = _whole(run)
+    rest = bool(mentions("兜底").search(run[-1].row.label))
+    return (whole and (fact.definite or named)) or (named and (rest or len(endings) > 1))
+
+
+def _judge(run: Sequence[Fact], totals: Sequence[Fact]) -> Iterator[Remark]:
+    """A remark on the nearest total, where none fits any stretch of the parts."""
+    parts = [fact.row.amount for fact in run]
+    stretches = [parts[a:b] for a in range(len(parts)) for b in range(a + _NOUN, len(parts) + 1)]
+    if not totals or any(adds_up(t.row.amount, s) for t in totals for s in stretches):
+        return
+    total = totals[0]
+    rest = bool(mentions("兜底").search(run[-1].row.label))
+    found = sum_slips(total.row.amount, parts)
+    misprints = [slip for slip in found if slip.weight <= (LENGTH if rest else ONE)]
+    if misprints and not total.row.amount.hedged:
+        details = {
+            "count": several(len(parts)),
+            "total": total.row.head.said,
+            "parts": " + ".join(part.written for part in parts),
+            "sum": worked(Fraction(sum(part.value for part in parts)), parts[0]),
+        }
+        heads = [total.row.head, *(fact.row.head for fact in run)]
+        yield remark("proof-sum", Severity.WARNING, heads, details, misprints)
