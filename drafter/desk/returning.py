@@ -57,8 +57,8 @@ def origin(root: Path, file: Path) -> Origin:
 
 def verify(root: Path, file: Path, accepted: bool) -> tuple[Origin, Verification]:
     """The draft that the file came from, and the file held against it."""
-    from drafter.review.redline.redlining import settled
     from drafter.review.returned.verification import verify as verified
+    from drafter.review.story.document import settled
     from drafter.review.story.version import with_section_ends
 
     copy = read_path(file, accepted)

@@ -62,7 +62,7 @@ class Shelf(Struct, frozen=True):
         if choice.number:
             draft = draft_in(choice.path)
             return Operand(f"第{draft.number}稿", read_version(draft).document, draft.manifest)
-        from drafter.review.redline.redlining import settled
+        from drafter.review.story.document import settled
 
         document = settled(read_path(choice.path, accepted), accepted)
         source_draft = self.draft_of(document.id)

@@ -26,8 +26,7 @@ def _document(path: Path) -> list[str]:
 
 def document_lines(path: Path) -> list[str]:
     """In the worker: the text of the .docx, a paragraph or a table's row a line."""
-    from drafter.review.redline.redlining import settled
-    from drafter.review.story.document import read_document
+    from drafter.review.story.document import read_document, settled
     from drafter.review.story.lines import read_lines
 
     document = settled(read_document(read_file(path), path.name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drafter.review.compare.cause import Records
-from drafter.review.redline.redlining import redline, settled
+from drafter.review.redline.redlining import redline
 from drafter.review.story.content import Table
-from drafter.review.story.document import read_document
+from drafter.review.story.document import read_document, settled
 from drafter.word.ooxml import serialize, w
 from tests.review.documents import accepted, read, rejected, root_of, shown
 from tests.word.validity import flaws

@@ -9,7 +9,8 @@ from hypothesis import given
 
 from drafter.desk.reviewing import Review, Signing
 from drafter.review.compare.cause import Records
-from drafter.review.redline.redlining import redline, settled
+from drafter.review.redline.redlining import redline
+from drafter.review.story.document import settled
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.laws import cases
 from tests.review.documents import accepted, document, looks, names_in, read, rejected

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from copy import deepcopy
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +24,6 @@ from drafter.word.comments import with_comments_at
 from drafter.word.elsewhere import headings
 from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.pruning import pruned
-from drafter.word.revisions import settle, tracks
 from drafter.word.sections import without_headings
 from drafter.word.slip import BODY
 
@@ -57,16 +55,6 @@ class Tracked(Struct, frozen=True):
 def _written(root: Element, before: bytes) -> bytes:
     content = serialize(root)
     return before if content == serialize(parse(before)) else content
-
-
-def settled(document: Document, accepted: bool = True) -> Document:
-    """A copy of the document with all tracked changes accepted, or all rejected."""
-    if not any(map(tracks, document.trees.values())):
-        return document
-    trees = {name: deepcopy(root) for name, root in document.trees.items()}
-    for root in trees.values():
-        settle(root, accepted)
-    return replace(document, trees=trees, story=read_story(document.parts, trees))
 
 
 def reread(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from functools import cached_property
 
 from lxml import etree
@@ -24,7 +25,7 @@ from drafter.review.story.trees import stories
 from drafter.review.story.verdict import Remark
 from drafter.word.ooxml import Element, parse, parsed, w
 from drafter.word.package import packed, unpack
-from drafter.word.revisions import revisions, tracks
+from drafter.word.revisions import revisions, settle, tracks
 from drafter.word.slip import BODY
 from drafter.word.styles import style_names
 from drafter.word.unread import unread
@@ -183,3 +184,13 @@ def _commented(root: Element) -> dict[str, str]:
         elif node.get(w("id"), "") in open_:
             open_[node.get(w("id"), "")] = open_[node.get(w("id"), "")].lstrip("\x00")
     return {number: words.lstrip("\x00") for number, words in open_.items()}
+
+
+def settled(document: Document, accepted: bool = True) -> Document:
+    """A copy of the document with all tracked changes accepted, or all rejected."""
+    if not any(map(tracks, document.trees.values())):
+        return document
+    trees = {name: deepcopy(root) for name, root in document.trees.items()}
+    for root in trees.values():
+        settle(root, accepted)
+    return replace(document, trees=trees, story=read_story(document.parts, trees))
