@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.desk import deciding
 from drafter.desk.departments import send_back
 from drafter.desk.overview import overview
 from drafter.desk.steps import Act, Step
@@ -14,6 +15,8 @@ from drafter.model.category import Category, category
 from drafter.model.sentences.documents import DOCUMENTS
 from drafter.model.sentences.forms import FORMS
 from tests.building import catalogue_bytes, fill_form, workspace
+from tests.commands import drafter
+from tests.test_hand_edits import take, with_parts
 
 INDICATORS = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
@@ -66,6 +69,20 @@ def test_what_departments_have_to_mend_goes_back_first_then_there_is_a_draft(
     assert step(opened) == Step(Act.DECIDE, ("县司法局",))
     fill_form(opened, "县司法局", {**SOUND, "援助.总数": 616})
     assert step(opened) == Step(Act.RETURN, ("县司法局",))
+
+
+def test_what_was_edited_by_hand_is_answered_for_after_departments_have_mended(
+    tmp_path: Path,
+) -> None:
+    edited = take(with_parts(tmp_path), "613", "603")
+    assert overview(edited, edited.status()).step == Step(Act.ANSWER)
+    assert [sort for sort, _ in overview(edited, edited.status()).categories] == [Category.HAND]
+    assert drafter("draft", folder=tmp_path).stdout.splitlines()[-1] == (
+        "下一步：手改还有待核定的；用 drafter accept 手改 列出，逐件采纳。"
+    )
+    deciding.accept(edited, "手改", "领导要求", by="张三", only="2:1-2")
+    edited.draft()
+    assert overview(edited, edited.status()).step == Step(Act.REVIEW)
 
 
 def test_every_finding_on_forms_figures_and_edits_is_of_a_sort() -> None:

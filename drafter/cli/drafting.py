@@ -159,8 +159,10 @@ def _next(step: Step, folder: str) -> str:
     if step.act is Act.RETURN:
         return f"打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if step.act is Act.DECIDE:
-        accepting = f"逐条看过 {folder}/核查.xlsx，属实的用 drafter accept 采纳"
-        return f"{'、'.join(names)}已作说明；{accepting}。"
+        explained = f"{'、'.join(names)}已作说明；" if names else ""
+        return f"{explained}逐条看过 {folder}/核查.xlsx，属实的用 drafter accept 采纳。"
+    if step.act is Act.ANSWER:
+        return "手改还有待核定的；用 drafter accept 手改 列出，逐件采纳。"
     if step.act is Act.COMPLETE:
         return f"正文还有{names[0]}等{count}项；补齐后再运行 drafter draft。"
     return f"用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.matters import matters_of
 from drafter.desk.sendings import all_written
 from drafter.desk.steps import STATES, Step, next_step
 from drafter.intake.reminder import DEADLINE, overdue
@@ -115,13 +116,15 @@ class Overview(Struct, frozen=True):
 def overview(workspace: Workspace, status: Status) -> Overview:
     """The year as it stands today."""
     checked, settings = status.checked, status.checked.catalogue.settings
+    matters = matters_of(workspace, status.draft) if status.draft else []
+    findings = [*checked.findings, *(matter.finding for matter in matters)]
     return Overview(
         status,
         department_rows(checked),
         settings.texts.get(DEADLINE, ""),
         overdue(checked.catalogue, workspace.clock().date()),
-        Counts.of(checked.findings),
-        tuple(_by_category(checked.findings)),
+        Counts.of(findings),
+        tuple(_by_category(findings)),
         tuple(_pairs(status)),
         next_step(
             status,

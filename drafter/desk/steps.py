@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.model.category import Category, category
 from drafter.model.finding import Severity, Status
 from drafter.model.sentence import asks
 
@@ -29,7 +30,8 @@ class Act(Enum):
     CHOOSE = auto()  # one of several forms of a department
     RETURN = auto()  # have departments mend what is wrong
     AWAIT = auto()  # what departments mend
-    DECIDE = auto()  # on what departments explained
+    DECIDE = auto()  # on what departments explained, or what is nobody's form
+    ANSWER = auto()  # for what was edited by hand
     DRAFT = auto()
     COMPLETE = auto()  # what the report still lacks
     REVIEW = auto()
@@ -68,8 +70,12 @@ def step_after_draft(manifest: Manifest) -> Step:
     if rivals := _departments(f for f in findings if f.code == "workbook-twice"):
         return Step(Act.CHOOSE, rivals)
     errors = [f for f in findings if f.severity is Severity.ERROR and f.open]
-    if wrong := [f for f in errors if f.status is not Status.EXPLAINED]:
-        return Step(Act.RETURN, _departments(wrong))
+    edits = [f for f in errors if category(f.code) is Category.HAND]
+    waiting = (f for f in errors if f.status is not Status.EXPLAINED and f not in edits)
+    if wrong := _departments(waiting):
+        return Step(Act.RETURN, wrong)
+    if edits:
+        return Step(Act.ANSWER)
     if errors:
         return Step(Act.DECIDE, _departments(errors))
     if awaited := awaited_words(manifest):

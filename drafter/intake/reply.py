@@ -105,10 +105,10 @@ def _reply(
     fresh: bool,
     until: str,
 ) -> Reply:
-    layout = lay_out(catalogue, submission.department)
-    entries = tuple(_entries(catalogue, submission, layout)) if fresh else ()
+    layout = lay_out(catalogue, submission.department) if fresh else None
+    entries = tuple(_entries(catalogue, submission, layout)) if layout else ()
     form = (Form.CARRIED if entries else Form.BLANK) if fresh else Form.COPY
-    remarks = tuple(_remark(catalogue, f, submission, layout if fresh else None) for f in findings)
+    remarks = tuple(_remark(catalogue, f, submission, layout) for f in findings)
     title = f"{submission.department}填报表更正清单（{len(findings)}处）"
     annotation = Annotation(title, tuple(_lines(form, until)), remarks, entries)
     text = _text(catalogue, submission, findings, form, until)

@@ -10,12 +10,13 @@ import unicodedata
 _SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 # Controls, invisible characters that direct others, halves of pairs (Unicode's general categories).
 _UNSEEN = frozenset(("Cc", "Cf", "Cs"))
+_MOST_KEPT = 20_000
 _ESCAPED = re.compile(r"[^\n\x20-\x7e]")
 
 
 def shown(text: str) -> str:
     """The text in one line: 甲〔U+202E〕乙."""
-    return text if text.isprintable() else "".join(map(_shown, text))
+    return text if text.isprintable() else text.translate(_TABLE)
 
 
 def shown_lines(text: str) -> str:
@@ -27,6 +28,19 @@ def shown_lines(text: str) -> str:
 def shown_json(value: object) -> str:
     """The value as JSON, every character in it as it was: those that cannot be shown as escapes."""
     return _ESCAPED.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=2))
+
+
+class _Table(dict[int, str]):
+    """What each character is shown as, by its number; found once for the usual ones."""
+
+    def __missing__(self, number: int) -> str:
+        words = _shown(chr(number))
+        if len(self) < _MOST_KEPT:
+            self[number] = words
+        return words
+
+
+_TABLE = _Table()
 
 
 def _shown(character: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from msgspec import Struct
 
 from drafter.desk.steps import Act, Step
+from drafter.model.category import Category
 
 _MOST_NAMED = 3
 
@@ -59,7 +61,12 @@ _ADVICE: Mapping[Act, Callable[[str, int], Advice]] = {
         f"已退给{names}更正，收回后送到“部门”页", "送入收回的表", _departments()
     ),
     Act.DECIDE: lambda names, number: Advice(
-        f"{names}对有错误的数作了说明，请逐条决定", "去决定", reverse("findings")
+        f"{names}对有错误的数作了说明，请逐条决定" if names else "还有错误待处理，请逐条看过",
+        "去决定", reverse("findings"),
+    ),
+    Act.ANSWER: lambda names, number: Advice(
+        "手改的稿子还有待核定的地方，请逐件决定",
+        "去决定", f"{reverse('findings')}?{urlencode({'category': Category.HAND})}",
     ),
     Act.DRAFT: lambda names, number: Advice(
         "数据、目录或模板有变化，请生成新一稿" if number else "可以生成第一稿了",
