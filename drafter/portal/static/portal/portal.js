@@ -15,3 +15,10 @@ document.addEventListener("submit", function (event) {
 window.addEventListener("pageshow", function () {
   document.querySelectorAll("button[disabled]").forEach(function (button) { button.disabled = false; });
 });
+// Whoever leaves a page that waits is not held back by its being loaded anew just then.
+var leaving = false;
+window.addEventListener("beforeunload", function () {
+  leaving = true;
+  setTimeout(function () { leaving = false; }, 3000);
+});
+document.addEventListener("htmx:beforeOnLoad", function (event) { if (leaving) { event.preventDefault(); } });
