@@ -35,7 +35,7 @@ from drafter.proof.rules.counts import counts, respectively
 from drafter.proof.rules.enumerations import enumerations
 from drafter.proof.rules.hedges import hedges
 from drafter.proof.rules.leftovers import placeholders, words_twice
-from drafter.proof.rules.marks import brackets, doubled, half_width, pairs
+from drafter.proof.rules.marks import brackets, doubled, half_width, pairs, wide_signs
 from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
@@ -73,21 +73,21 @@ CONSISTENCY: tuple[Rule, ...] = (
     years,
     plan_heading,
 )
+WIDTHS: tuple[Rule, ...] = (half_width, brackets, wide_signs)
 WRITING: tuple[Rule, ...] = (
     repeats,
     pairs,
     doubled,
-    half_width,
-    brackets,
+    *WIDTHS,
     placeholders,
     words_twice,
 )
-# A draft of drafter's own shows what it waits for, and its template answers for its punctuation.
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice,
     tables, columns, beside, elsewhere,
 )  # fmt: skip
-DRAFT_RULES: tuple[Rule, ...] = CONSISTENCY
+# A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
+DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)
 RULES: tuple[Rule, ...] = (*CONSISTENCY, *WRITING)
 
 

@@ -126,6 +126,8 @@ def test_a_finding_shows_quote_and_working(text: str, line: str) -> None:
         ("全区613余件案件全部办结。", "proof-hedge-exact"),
         ("学习《关于印发《办法》的通知》。", "proof-pair-nested"),
         ("受理30件，其中民事40件。", "proof-part-exceeds"),
+        ("全年办理案件２３件。", "proof-full-width"),
+        ("办结率９８．５％，居前列。", "proof-full-width"),
         ("受理56件，其中一审20件，占37%。", "proof-rate"),
         ("办理60件，同比增加10件，增长22%。", "proof-change"),
         ("办理56件，较上年的45件下降24.4%。", "proof-change-way"),

@@ -143,3 +143,16 @@ def test_a_figure_whose_working_is_on_record_is_never_doubted() -> None:
     assert proof([paragraph], "报告.docx", record) == []
     (told,) = proof([paragraph], "报告.docx", {**record, "f3": Known("45%", False)})
     assert told.code == "proof-rate"
+
+
+def test_in_a_draft_half_width_marks_and_full_width_digits_are_told() -> None:
+    texts = (
+        "全年办理案件２３件，审结２２件。",
+        "依法行政,严格执法，公正司法，全民守法。",
+        "审结率98%，居前列。",
+    )
+    found = proof([Paragraph(n, "", "", text, ()) for n, text in enumerate(texts, 1)], "报告.docx")
+    assert [(one.code, one.severity, one.place.cell) for one in found] == [
+        ("proof-full-width", "提示", "第1段"),
+        ("proof-half-width", "提示", "第2段"),
+    ]

@@ -46,6 +46,7 @@ PROOFREADING: Mapping[str, str] = {
     "proof-mark-twice": "标点重复或冲突（{signs}）；请只留一个",
     "proof-half-width": "用了半角标点（{signs}，共{count}处）；中文中应用全角",
     "proof-half-width-all": "全文用半角标点（共{count}处）；中文中应用全角",
+    "proof-full-width": "数字、字母用了全角（“{signs}”，本段共{count}处）；请改为半角“{meant}”",
     "proof-placeholder": "尚未填写；请补上或删去",
     "proof-word-twice": "“{words}”重复；请删去一个",
     "proof-content": "没有写“{duty}”（{basis}）；请补上，或在正文写明",

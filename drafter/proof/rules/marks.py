@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from drafter.model.finding import Severity
 from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.passage import Passage, Remark, plain
 
 _PAIRS = {
     "《": "》",
@@ -29,9 +30,10 @@ _HALF = re.compile(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”
 _HALF_SIGNS = re.compile(
     rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])"
 )
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = re.compile(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
-_AROUND = 12
+_AROUND, _MOST = 12, 200
 
 
 def pairs(document: Document) -> Iterator[Remark]:
@@ -133,6 +135,18 @@ def half_width(document: Document) -> Iterator[Remark]:
             details = {"signs": "".join(dict.fromkeys(mine)), "count": str(len(mine))}
             yield _around("proof-half-width", passage, mark, details)
         last = passage
+
+
+def wide_signs(document: Document) -> Iterator[Remark]:
+    """Digits, letters and % in full width; one remark a paragraph.
+
+    办理案件２３件 → 应为23;  办理案件23件 → silent
+    """
+    for passage in document.passages:
+        marks = list(islice(_WIDE.finditer(passage.text), _MOST))
+        if marks:
+            details = {"signs": marks[0][0], "meant": plain(marks[0][0]), "count": str(len(marks))}
+            yield _around("proof-full-width", passage, marks[0], details)
 
 
 def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str, str]) -> Remark:
