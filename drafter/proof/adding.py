@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from drafter.proof.amounts import Amount
-from drafter.proof.misprint import Slip, meant_by, other_myriads
+from drafter.proof.misprint import Slip, meant_by
 from drafter.proof.printed import Printed, printed
 
 _MOST = 60
@@ -47,7 +47,7 @@ def sum_slips(total: Amount, parts: Sequence[Amount]) -> list[Slip]:
     full = {way: _sum(values, way) for way in _WAYS}
     for number, amount in enumerate([total, *parts]):
         bounds = _bounds(number, values, whole, full)
-        for weight, shown, other in [*meant_by(amount, within=bounds), *other_myriads(amount)]:
+        for weight, shown, other in meant_by(amount, within=bounds):
             if any(_holds(number, other, values, whole, way, full[way]) for way in _WAYS):
                 misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
     return sorted(misprints, key=lambda slip: (slip.weight, slip.operand == 0))

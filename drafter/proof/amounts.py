@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -47,7 +48,7 @@ _HUNDRED = 100  # a number in words from there on is counted as one in digits: �
 _SCALES = {**MYRIADS, "千": 1000}
 
 
-class Amount(Struct, frozen=True):
+class Amount(Struct, frozen=True, dict=True):
     """A number in the text: [start, end) with its classifier; percents in percent (97% is 97)."""
 
     start: int
@@ -124,21 +125,26 @@ def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
     if unit in ("万元", "亿元"):
         unit, scale = "元", scale * MYRIADS[unit[0]]
     places = len(digits.partition(".")[2])
-    value = Fraction(digits) * scale
+    value = Fraction(digits) * scale if places else Fraction(int(digits) * scale)
     quantity, hedged = _hedged(text, match.start(), match.end(), value, bool(match["more"]))
     written = text[match.start() : match.end()].removesuffix(match["unit"] or "").strip()
-    return Amount(
-        match.start(), match.end(), quantity, unit, Fraction(scale, 10**places), written, hedged
-    )
+    return Amount(match.start(), match.end(), quantity, unit, _step(scale, places), written, hedged)
+
+
+@lru_cache(maxsize=64)
+def _step(scale: int, places: int) -> Fraction:
+    """One unit of the last place that is written."""
+    return Fraction(scale, 10**places)
 
 
 def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tuple[Quantity, bool]:
     """What the number can mean, and whether any word makes it approximate."""
     if more:
         return Quantity.more_than(value), True
-    way, slack = hedge(text, start, end), value * _SLACK
+    way = hedge(text, start, end)
     if not way:
         return Quantity.exact(value), False
+    slack = value * _SLACK
     low = value if way == "more" else value - slack
     high = value if way == "less" else value + slack
     return Quantity(value, low, high), True

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from drafter.proof.amounts import Amount
 from drafter.proof.sentence import Piece
-from drafter.proof.words import alternatives
+from drafter.proof.words import alternatives, either, mentions
+from drafter.proof.words import words as listed
 
 POINTS = ("百分点", "个百分点")
 _INTO = re.compile(
@@ -110,11 +111,22 @@ def read(
     return _count(piece, words, moved if not into else None, before)
 
 
+@cache
+def ended(name: str, then: str, *more: str) -> re.Pattern[str]:
+    """A pattern of a word of the list, with no more than that behind it."""
+    return re.compile(rf"(?:{either((*listed(name), *more))}){then}$")
+
+
+@cache
+def _weighed() -> re.Pattern[str]:
+    return re.compile(rf"(?:分别|约|仅)?(?:{alternatives('占')})")
+
+
 def _in_bracket(lead: str) -> str:
     """What a bare number in a bracket is by the words before it: 占总数（402人）, 同比（86%）."""
-    if re.search(rf"(?:{alternatives('占')})[^，]*（$", lead):
+    if ended("占", "[^，]*（").search(lead):
         return "base"
-    return "earlier" if re.search(rf"(?:同比|{alternatives('上期')})[^，]{{0,6}}（$", lead) else ""
+    return "earlier" if ended("上期", "[^，]{0,6}（", "同比").search(lead) else ""
 
 
 def _percent(
@@ -146,11 +158,11 @@ def _percent(
 def _count(
     piece: Piece, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
 ) -> Reading:
-    per = piece.tail.startswith("/") or re.search(rf"(?:{alternatives('每')})[^，]{{0,8}}$", words)
+    per = piece.tail.startswith("/") or ended("每", "[^，]{0,8}").search(words)
     if per and not _STARTS.search(words):
         return Reading("average", 1, words)
-    if re.match(rf"(?:分别|约|仅)?(?:{alternatives('占')})", words):
-        return Reading("base", 1, re.sub(rf"^(?:分别|约|仅)?(?:{alternatives('占')})", "", words))
+    if weighed := _weighed().match(words):
+        return Reading("base", 1, words[weighed.end() :])
     if before and before[-1].kind == "base" and re.match("[和与及]", words) and not piece.joint:
         return Reading("base", 1, words[1:])
     if words in ("同比", "上年同期", "去年同期") and before and before[-1].kind == "level":
@@ -167,7 +179,7 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
     rest = words[: moved.start()]
     if re.search("自然$", rest):
         return False
-    if re.search(alternatives("比较"), rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
+    if mentions("比较").search(rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
         return True
     follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")
     return follows and joint in ("", "，", "（") and not subject(rest) and "其中" not in rest
@@ -175,9 +187,9 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
 
 def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
-    if re.search(alternatives("结转"), words) or words[:1] in "对就":
+    if mentions("结转").search(words) or words[:1] in "对就":
         return False
-    if re.search(rf"(?:{alternatives('上期')})", words) or _COMPARED.search(words):
+    if mentions("上期").search(words) or _COMPARED.search(words):
         return True
     compared = re.match(r"(?:，|与|比|较|同)*20\d\d年", words)
     return bool(_FROM.search(words) or (compared and words[:1] in "与比较同"))

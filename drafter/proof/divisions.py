@@ -39,12 +39,17 @@ def _sets() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines("整体"))
 
 
+@cache
+def _denial() -> re.Pattern[str]:
+    denial = either((*words("否定"), "不予", "未予"))
+    return re.compile(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}}?)的?$")
+
+
 def opposite(one: str, other: str) -> bool:
     """Whether the second denies the first.
 
     >>> opposite("批准逮捕", "不批准逮捕"), opposite("合格", "检出不合格"), opposite("受理", "办结")
     (True, True, False)
     """
-    denial = either((*words("否定"), "不予", "未予"))
-    match = re.search(rf"(?:{denial})([\u4e00-\u9fff]{{2,6}}?)的?$", other)
+    match = _denial().search(other)
     return bool(match and match[1][:2] in one and match[0] not in one)

@@ -15,6 +15,7 @@ _TITLE = re.compile(r"报告|总结|情况|工作|要点")
 # It reports on the year before the one it names, and plans for that one.
 _GOVERNMENT = re.compile("政府工作报告|计划草案|预算草案")
 _WINDOW = re.compile(r"统计(?:时间|期|时段|区间|截止|截至)|数据(?:均|统一)?截[至止]")
+_SENTENCE = re.compile("[，。；：（、]")
 _FIRST, _LONGEST_TITLE = 6, 60
 
 
@@ -32,13 +33,19 @@ class Document(Struct, frozen=True):
     def of(cls, passages: Sequence[Passage]) -> Document:
         """The document that the passages make."""
         written = [passage for passage in passages if passage.text.strip()]
-        all_sentences = tuple(s for passage in written for s in sentences(passage))
+        all_sentences = tuple(s for p in written if _is_prose(p) for s in sentences(p))
         return cls(
             tuple(written),
             all_sentences,
             _year(written),
             any(_WINDOW.search(p.plain) for p in written),
         )
+
+
+def _is_prose(passage: Passage) -> bool:
+    """Whether a passage is more than a cell's label or number, or a row of them."""
+    row = passage.cell or "｜" in passage.text or "\t" in passage.text
+    return not row or bool(_SENTENCE.search(passage.plain))
 
 
 def _year(passages: Sequence[Passage]) -> int | None:

@@ -63,7 +63,7 @@ def _cue(table: Table, number: int) -> str:
         return "bracket"
     if _kinds().search(lead) and not _ALL.match(words):
         return "kinds"
-    if re.match(rf"[，：]?(?:{alternatives('即是')})", lead):
+    if _namely().match(lead):
         return "namely"
     if _of_one_kind(table.rows, number):
         return "noun"
@@ -117,6 +117,11 @@ def _together_words() -> re.Pattern[str]:
         r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
         rf"(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
+
+
+@cache
+def _namely() -> re.Pattern[str]:
+    return re.compile(rf"[，：]?(?:{alternatives('即是')})")
 
 
 @cache

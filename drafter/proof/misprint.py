@@ -19,6 +19,8 @@ _LONGEST, _SHUFFLED = 9, 4
 _NO_SCALE = ("%", "百分点", "个百分点", "倍")
 
 Holds = Callable[[Sequence[Printed]], bool]
+Likely = Callable[[Sequence[float]], bool]
+_ROOM = 1
 
 
 class Slip(Struct, frozen=True):
@@ -83,11 +85,21 @@ def _exchanged(digits: str, first: int, second: int) -> str:
     return "".join(signs)
 
 
-def slips(operands: Sequence[Amount], holds: Holds, heaviest: int = LENGTH) -> list[Slip]:
-    """Every slip of one operand that would have made the relation hold, the likeliest first."""
+def slips(
+    operands: Sequence[Amount], holds: Holds, heaviest: int = LENGTH, likely: Likely | None = None
+) -> list[Slip]:
+    """Every slip of one operand that would have made the relation hold, the likeliest first; of
+    what is not `likely` by its rough values nothing is worked out."""
     values, misprints = [printed(amount) for amount in operands], list[Slip]()
+    rough = [float(value.value) for value in values]
     for number, amount in enumerate(operands):
-        for weight, shown, other in meant_by(amount, heaviest):
+        for weight, meant, value in _numbers(amount, heaviest):
+            if likely and not likely([*rough[:number], value, *rough[number + 1 :]]):
+                continue
+            shown, other = _as_printed(amount, meant)
+            if holds([*values[:number], other, *values[number + 1 :]]):
+                misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
+        for weight, shown, other in _scaled(amount) if heaviest >= APART else ():
             if holds([*values[:number], other, *values[number + 1 :]]):
                 misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
     return sorted(misprints, key=lambda slip: slip.weight)
@@ -101,44 +113,60 @@ def meant_by(
 ) -> Iterator[tuple[int, str, Printed]]:
     """(weight, as it would be written, value) of all that a hand may have meant by a number, of
     values within the bounds."""
+    for weight, meant, value in _numbers(amount, heaviest):
+        if within[0] <= value <= within[1]:
+            yield weight, *_as_printed(amount, meant)
+    for weight, meant, other in _scaled(amount) if heaviest >= APART else ():
+        if within[0] <= other.value <= within[1]:
+            yield weight, meant, other
+
+
+def _numbers(amount: Amount, heaviest: int) -> Iterator[tuple[int, str, float]]:
+    """(weight, digits, rough value) of all that a hand may have meant."""
     digits = _digits(amount)
     if amount.hedged or len(digits) > _LONGEST:
         return
-    scale = _scale(amount, digits)
-    low, high = sorted(bound / float(scale) for bound in within)
-    exact = printed(amount).exact
+    scale = float(_scale(amount, digits))
     for weight, meant in neighbours(digits):
-        if weight > heaviest or not _is_number(meant, digits) or not low <= float(meant) <= high:
-            continue
-        places = len(meant.partition(".")[2])
-        value = Fraction(int(meant.replace(".", "")), 10**places) * scale
-        yield weight, _shown(amount, meant), Printed.of(value, abs(scale) / 10**places, exact)
-    if heaviest >= APART:
-        yield from _scaled(amount, digits, within)
+        if weight <= heaviest and _is_number(meant, digits):
+            yield weight, meant, float(meant) * scale
 
 
-def _scaled(amount: Amount, digits: str, within: Bounds) -> Iterator[tuple[int, str, Printed]]:
+def _as_printed(amount: Amount, meant: str) -> tuple[str, Printed]:
+    """Other digits as the number would have been written with them, and their value."""
+    scale, places = _scale(amount, _digits(amount)), len(meant.partition(".")[2])
+    value = Fraction(int(meant.replace(".", "")), 10**places) * scale
+    exact = printed(amount).exact
+    return _shown(amount, meant), Printed.of(value, abs(scale) / 10**places, exact)
+
+
+def quotient_near(stated: int, part: int, whole: int) -> Likely:
+    """Whether a part of a whole is, in per cent, about what is stated; the operands by their
+    numbers. Rounded operands leave some room."""
+
+    def likely(values: Sequence[float]) -> bool:
+        if values[whole] <= 0:
+            return False
+        rate = values[part] * 100 / values[whole]
+        return abs(rate - values[stated]) <= _ROOM * (1 + abs(rate) / 20)
+
+    return likely
+
+
+def _scaled(amount: Amount) -> Iterator[tuple[int, str, Printed]]:
     """The same digits as 万 or 亿, or as neither: 8.5亿 for 8.5万."""
-    if amount.unit in _NO_SCALE or not digits.strip("0.") or amount.written[0] == "-":
+    digits = _digits(amount)
+    if amount.hedged or len(digits) > _LONGEST or amount.unit in _NO_SCALE:
+        return
+    if not digits.strip("0.") or amount.written[0] == "-":
         return
     for sign, factor in MYRIADS.items():
         value = Fraction(digits) * factor
-        if value == amount.value or not within[0] <= value <= within[1] or value < 1:
+        if value == amount.value or value < 1:
             continue
         step = Fraction(factor, 10 ** len(digits.partition(".")[2]))
         if step <= 1 or sign:
             yield APART, digits + sign, Printed.of(value, step, amount.unit not in _NO_SCALE)
-
-
-def other_myriads(amount: Amount) -> Iterator[tuple[int, str, Printed]]:
-    """The number with another of 万 and 亿, or without: 2300万 where 2300亿 was meant."""
-    written = amount.written.replace(",", "")
-    own = written[-1:] if written[-1:] in "万亿" and not amount.hedged else ""
-    for sign, factor in (("", 1), ("万", 10**4), ("亿", 10**8)):
-        if sign != own and not amount.hedged:
-            times = Fraction(factor, {"": 1, "万": 10**4, "亿": 10**8}[own])
-            value, step = amount.value * times, amount.step * times
-            yield LENGTH, written.rstrip("万亿") + sign, Printed.of(value, abs(step))
 
 
 def _scale(amount: Amount, digits: str) -> Fraction:

@@ -41,6 +41,13 @@ def printed(amount: Amount) -> Printed:
     >>> print(printed(amounts("12.3万元")[0]).half_up.low, printed(amounts("613件")[0]).cut.low)
     122500 613
     """
+    kept: Printed | None = amount.__dict__.get("printed")
+    if kept is None:
+        kept = amount.__dict__["printed"] = _printed(amount)
+    return kept
+
+
+def _printed(amount: Amount) -> Printed:
     if amount.hedged:
         return Printed(amount.value, amount.quantity, amount.quantity, False)
     return Printed.of(amount.value, amount.step, amount.unit not in _RATES)

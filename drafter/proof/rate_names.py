@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from drafter.proof.row import Row
 from drafter.proof.words import alternatives, lines, mentions
@@ -51,6 +51,7 @@ def _due(label: str, upper: str) -> bool:
     return bool(re.search(rf"应当?[\u4e00-\u9fff]{{0,2}}(?:{upper})", label))
 
 
+@lru_cache(maxsize=1024)
 def is_known(name: str) -> bool:
     """Whether the table has the rate."""
     return any(name.endswith(ending) for names, _, _ in named_rates() for ending in names)
@@ -102,6 +103,7 @@ def named_rates() -> tuple[tuple[tuple[str, ...], str, str], ...]:
     return tuple(known)
 
 
+@lru_cache(maxsize=1024)
 def halves(name: str) -> tuple[str, str]:
     """Patterns of the words at a rate's numerator and at its denominator.
 

@@ -12,7 +12,7 @@ from drafter.proof.amounts import Amount
 from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
 from drafter.proof.units import alike
-from drafter.proof.words import alternatives
+from drafter.proof.words import mentions
 
 _SHORT = 8  # of what names the things behind a number: 占全部600件投诉的三分之二
 # 完成国家下达的110万人年度任务的130.5%
@@ -181,7 +181,7 @@ def _as_level(terms: Sequence[Term], number: int) -> Term:
     beside = [
         t.kind for t in (*terms[max(0, number - 1) : number], *terms[number + 1 : number + 2])
     ]
-    compared = re.search(alternatives("比较"), term.words) or re.search("[收支净]", term.words)
+    compared = mentions("比较").search(term.words) or re.search("[收支净]", term.words)
     if term.kind != "change" or compared or "分别" in term.lead or "change" not in beside:
         return term
     return replace(term, reading=Reading("level", 1, term.words))

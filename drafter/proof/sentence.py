@@ -64,7 +64,7 @@ def sentences(passage: Passage) -> list[Sentence]:
     starts = [amount.start for amount in numbers]
     for start, end in _spans(passage.plain):
         mine = numbers[bisect_left(starts, start) : bisect_left(starts, end)]
-        pieces = _pieces(passage.plain, start, end, mine) if len(mine) < _MOST else []
+        pieces = _pieces(passage.plain, start, end, mine) if 0 < len(mine) < _MOST else []
         last = Sentence(passage, start, end, tuple(pieces), last)
         result.append(last)
     return result

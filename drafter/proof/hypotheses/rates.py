@@ -10,7 +10,7 @@ from itertools import pairwise
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
-from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, slips
+from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
 from drafter.proof.quotients import HUNDRED, Quotient, carried, fits, quotient, quotients
@@ -184,7 +184,9 @@ def _slips(claim: Term, pair: Quotient) -> list[Slip]:
         return stated.half_up.low <= rate.high and rate.low <= stated.half_up.high
 
     heaviest = LENGTH if pair.named else APART
-    return slips([claim.amount, pair.part.amount, pair.whole.amount], holds, heaviest)
+    likely = None if pair.rest else quotient_near(0, 1, 2)
+    operands = [claim.amount, pair.part.amount, pair.whole.amount]
+    return slips(operands, holds, heaviest, likely)
 
 
 def _all(name: str, claim: Term, good: Sequence[Quotient]) -> Iterator[Remark]:

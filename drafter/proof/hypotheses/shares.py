@@ -11,7 +11,7 @@ from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
-from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip, slips
+from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
@@ -99,7 +99,7 @@ def _written(pair: Pair) -> Iterator[Remark]:
     like = alike(pair.row.unit, pair.whole.amount.unit) or CORE.sub("", pair.whole.words)
     if not like or _holds([printed(a) for a in amounts]):
         return
-    misprints = slips(amounts, _holds)
+    misprints = slips(amounts, _holds, likely=quotient_near(1, 0, 2))
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
     severity = Severity.ERROR if misprints or close else Severity.WARNING
     yield _told(severity, pair, pair.whole, misprints)

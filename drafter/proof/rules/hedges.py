@@ -28,12 +28,15 @@ _BEHIND = re.compile(
 _BETWEEN = re.compile(rf"(?<![\d.])\d{{1,6}}\.\d+余[万亿]{_UNIT}?")
 _ON_EXACT = re.compile(rf"(?<![\d.,年至~\-—])\d{{0,6}}[1-9][1-9]余{_UNIT}")
 _ON_WHOLE = re.compile(rf"{_ROUGH}(?:达到|达|为)?100%(?!以上)")
-RULES: tuple[tuple[str, Severity, re.Pattern[str]], ...] = (
-    *(("proof-hedge-twice", Severity.WARNING, pattern) for pattern in _TWICE),
-    ("proof-hedge-place", Severity.WARNING, _BEHIND),
-    ("proof-hedge-place", Severity.HINT, _BETWEEN),
-    ("proof-hedge-exact", Severity.HINT, _ON_EXACT),
-    ("proof-hedge-whole", Severity.WARNING, _ON_WHOLE),
+# A pattern is tried where one of the words before it stands.
+RULES: tuple[tuple[str, Severity, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("proof-hedge-twice", Severity.WARNING, ("余", "多"), _TWICE[0]),
+    ("proof-hedge-twice", Severity.WARNING, ("左右", "上下", "以上", "之多"), _TWICE[1]),
+    ("proof-hedge-twice", Severity.WARNING, ("左右", "上下", "以上"), _TWICE[2]),
+    ("proof-hedge-place", Severity.WARNING, ("余",), _BEHIND),
+    ("proof-hedge-place", Severity.HINT, ("余",), _BETWEEN),
+    ("proof-hedge-exact", Severity.HINT, ("余",), _ON_EXACT),
+    ("proof-hedge-whole", Severity.WARNING, ("100%",), _ON_WHOLE),
 )
 
 
@@ -44,7 +47,9 @@ def hedges(document: Document) -> Iterator[Remark]:
     """
     for passage in document.passages:
         taken = set[int]()
-        for code, severity, pattern in RULES:
+        for code, severity, words, pattern in RULES:
+            if not any(word in passage.plain for word in words):
+                continue
             for match in pattern.finditer(passage.plain):
                 if match.start() not in taken and match.end() not in taken:
                     taken |= {match.start(), match.end()}

@@ -17,23 +17,24 @@ _UNIT = (
 )
 _WAITING = "待补|待填|待定|待核|待更新|待完善|待确认|待查|待统计|待提供|请填|请补|此处|填写(?!率)"
 _BOXED = rf"{_WAITING}|暂缺|填报|插入|不适用|示例"
+# A pattern is tried where one of the signs before it stands.
 PLACEHOLDERS = (
-    re.compile(rf"[（〔\[](?:{_WAITING})[^\]）〕\n]{{0,40}}[\]）〕]"),
-    re.compile(rf"【[^【】\n]{{0,20}}(?:{_BOXED})[^【】\n]{{0,40}}】"),
-    re.compile(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|｛｛[^｛｝\n]{0,80}｝｝"),
-    re.compile(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])"),
-    re.compile(
+    ("待请填此", re.compile(rf"[（〔\[](?:{_WAITING})[^\]）〕\n]{{0,40}}[\]）〕]")),
+    ("【", re.compile(rf"【[^【】\n]{{0,20}}(?:{_BOXED})[^【】\n]{{0,40}}】")),
+    ("{｛", re.compile(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|｛｛[^｛｝\n]{0,80}｝｝")),
+    ("TFt", re.compile(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])")),
+    ("XxＸｘ×✕╳△▲□○〇◯*?？", re.compile(
         r"(?<![A-Za-z0-9])"
         r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|[□○〇◯]{2,8}|\*{2,8}|\?{2,8}|？{3,8})"
         r"(?![A-Za-z0-9])"
-    ),
-    re.compile(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})"),
-    re.compile(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})"),
-    re.compile(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)"),
-    re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)"),
-    re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】"),
-    re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])"),
-    re.compile(rf"[{_CJK}]{{1,4}} {{1,4}}(?:万|亿)?{_UNIT}(?=[，。；、（]|$)"),
+    )),
+    ("XxNnＸ×", re.compile(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})")),
+    ("_＿ ", re.compile(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})")),
+    ("此", re.compile(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)")),
+    ("待", re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)")),
+    ("《“（【", re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】")),
+    ("", re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])")),
+    (" ", re.compile(rf"[{_CJK}]{{1,4}} {{1,4}}(?:万|亿)?{_UNIT}(?=[，。；、（]|$)")),
 )  # fmt: skip
 _DOUBLED = (
     re.compile(
@@ -62,7 +63,10 @@ def placeholders(document: Document) -> Iterator[Remark]:
         taken = -1
         sums = "+N" in passage.plain or "+X" in passage.plain  # 1+1+N: N is a name there
         for start, end in sorted(
-            match.span() for pattern in PLACEHOLDERS for match in pattern.finditer(passage.text)
+            match.span()
+            for signs, pattern in PLACEHOLDERS
+            if not signs or any(sign in passage.text for sign in signs)
+            for match in pattern.finditer(passage.text)
         ):
             if start >= taken and not (sums and passage.plain[start:end] in ("N", "X")):
                 yield Remark("proof-placeholder", Severity.ERROR, passage, start, end)
