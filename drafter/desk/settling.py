@@ -12,7 +12,7 @@ def settled_in(finding: Finding) -> tuple[str, str]:
     """(the column of the desk, what is done there)."""
     code = finding.code
     if code in _ANEW:
-        return "总览", "生成新一稿"
+        return "稿子", "生成新一稿"
     if code.startswith("publish-"):
         return "稿子", "看稿，在模板或Word中改正"
     if code.startswith("workbook-"):

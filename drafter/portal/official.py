@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from drafter.model.finding import Finding, Severity, position
 from drafter.portal.shell import SECTIONS
 
 register = template.Library()
+_CATALOGUES, _TEMPLATES = "catalogue-", "template-"
 _FORMS = {"指标": "edit_indicator", "校验规则": "rule"}
 _LISTS = {"报告": "settings", "部门": "department_list", "明细表": "indicators"}
 WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
@@ -97,6 +98,14 @@ def edited_at(finding: Finding) -> str:
     """The address of the form in which the catalogue's cell is edited; "" for what is in none."""
     row = position(finding.place.cell)[0]
     sheet = finding.place.sheet
+    if not finding.code.startswith(_CATALOGUES):
+        return ""
     if sheet in _FORMS and row > 1:
         return reverse(_FORMS[sheet], args=[row])
     return reverse(_LISTS[sheet]) if sheet in _LISTS else ""
+
+
+@register.filter
+def of_templates(findings: Sequence[Finding]) -> bool:
+    """Whether they are of the catalogue or the template, which are mended in 目录模板."""
+    return any(finding.code.startswith((_CATALOGUES, _TEMPLATES)) for finding in findings)

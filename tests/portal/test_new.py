@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import drafter
+from drafter.desk.folders import CATALOGUE
 from drafter.model.finding import Severity
 from tests.portal.conftest import Look, Served, picture, served
-from tests.portal.test_entrance import entered
+from tests.portal.test_entrance import asked, entered
 
 pytestmark = pytest.mark.slow
 PASTED = """序号\t部门\t联系人\t联系电话
@@ -103,3 +106,19 @@ def test_one_of_several_workspaces_is_opened_and_no_other_desk_has_it(
         first.folder = tmp_path / "城东区"
         assert entered(first)
         assert second.stop() == 0
+
+
+def test_a_broken_catalogue_leads_to_where_it_is_mended(tmp_path: Path) -> None:
+    drafter.new(tmp_path, "平安县", 2024)
+    book = load_workbook(tmp_path / CATALOGUE)
+    book["指标"]["D5"] = "整树"
+    book.save(tmp_path / CATALOGUE)
+    with served(tmp_path) as serving:
+        cookie = entered(serving)
+        for _ in range(40):
+            status, text, _ = asked(serving, "/", Cookie=cookie)
+            if status != 202:
+                break
+            time.sleep(0.3)
+        assert status == 409
+        assert '<a class="button" href="/catalogue/">' in text
