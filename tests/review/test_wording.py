@@ -241,3 +241,14 @@ def test_tables_that_change_places_below_one_heading_ask_nothing(tmp_path: Path)
         behind.addnext(first)  # type: ignore[union-attr]
 
     assert edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ()) == []
+
+
+def test_a_column_that_went_is_told_once_beside_its_figures(made: Made) -> None:
+    def edit(root: Element) -> None:
+        for row in next(root.iter(w("tbl"))).iter(w("tr")):
+            row.remove(row.findall(w("tc"))[3])
+
+    findings = edits_to_answer(taken(made, rewritten(made.content, edit)).manifest, ())
+    (words,) = [f for f in findings if f.code == "edit-wording"]
+    assert (words.details["old"].split("、")[0], words.details["new"]) == ("上年", "（无）")
+    assert [f.code for f in findings if f is not words] == ["edit-deleted"]

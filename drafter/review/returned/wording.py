@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -112,13 +113,17 @@ class _Sides(Struct, frozen=True, dict=True):
             yield from self._orders(pair)
             before, after = pair.before.lines, pair.after.lines
             frames = [self.old[n].whole for n in before], [self.new[n].whole for n in after]
-            for lost, found, _ in gaps(equal_pairs(*frames), *frames):
-                gone = _worded(self.old, (before[n] for n in lost))
-                come = _worded(self.new, (after[n] for n in found))
-                if gone or come:
-                    a, c = lost.start, found.start
-                    i, j = before[min(a, len(before) - 1)], after[min(c, len(after) - 1)]
-                    yield self._label(gone, come, i, j)
+            changes = [
+                _Change(
+                    _worded(self.old, (before[n] for n in lost)),
+                    _worded(self.new, (after[n] for n in found)),
+                    before[min(lost.start, len(before) - 1)],
+                    after[min(found.start, len(after) - 1)],
+                )
+                for lost, found, _ in gaps(equal_pairs(*frames), *frames)
+            ]
+            for gone, come, i, j in _with_columns_whole(changes):
+                yield self._label(gone, come, i, j)
 
     def _orders(self, pair: Pair) -> Iterator[Wording]:
         named = self._named(
@@ -247,6 +252,26 @@ def _objects(paragraph: Paragraph) -> Iterator[Piece]:
         is_read = piece.text.startswith("〔") and piece.text not in ("〔注〕", "〔文本框〕")
         if piece.kind == WHOLE and is_read and number not in charts:
             yield piece
+
+
+class _Change(NamedTuple):
+    """The lines of a table that went and came, and where that is in either text."""
+
+    gone: Sequence[int]
+    come: Sequence[int]
+    was: int
+    at: int
+
+
+def _with_columns_whole(changes: Sequence[_Change]) -> Iterator[_Change]:
+    """The changes; what only went of one table, as a column goes, is one, and so is what came."""
+    yield from (change for change in changes if change.gone and change.come)
+    gone = [change for change in changes if change.gone and not change.come]
+    come = [change for change in changes if change.come and not change.gone]
+    if gone:
+        yield gone[0]._replace(gone=[n for change in gone for n in change.gone])
+    if come:
+        yield come[0]._replace(come=[n for change in come for n in change.come])
 
 
 def _worded(lines: Sequence[Line], numbers: Iterable[int]) -> list[int]:
