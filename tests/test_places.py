@@ -11,7 +11,7 @@ import pytest
 from drafter.desk.leaf import leaf
 from drafter.desk.paging import body_of
 from drafter.desk.workspace import Workspace
-from drafter.publish.blocks import Heading, Paragraph, marks_in
+from drafter.publish.blocks import Heading, Paragraph, Table, marks_in
 from drafter.publish.opendata import published_figures
 from drafter.word.outline import outline
 from tests.building import workspace
@@ -102,6 +102,15 @@ def test_the_page_of_a_draft_shows_each_figure_or_says_that_it_stands_elsewhere(
     for block in body.blocks:
         assert isinstance(block, Heading | Paragraph)
         assert all(numbers[p.mark] == block.number for p in block.pieces if p.mark)
+
+
+def test_a_chart_has_all_its_figures(tmp_path: Path) -> None:
+    drafted = compared(tmp_path, LAST).draft()
+    shown = leaf(drafted, body_of(drafted))
+    words = {mark.name: mark.words for mark in drafted.manifest.marks}
+    (chart,) = (b for b in shown.body.blocks if isinstance(b, Table) and b.marks)
+    assert [words[mark] for mark in chart.marks] == ["450", "400"]
+    assert shown.elsewhere == []
 
 
 def test_the_open_data_name_the_same_places(county: Workspace) -> None:

@@ -61,6 +61,13 @@ def _marked(text: str, words: str) -> Markup:
     return _HIT.format(words).join(map(escape, text.split(words)))
 
 
+@register.simple_tag(takes_context=True)
+def figure_link(context: dict[str, Any], mark: str) -> Markup:
+    """A figure's value, a link to what stands behind it."""
+    words = context["leaf"].marks[mark].words
+    return _piece(Piece(words, mark), context["leaf"], "", context["met"])
+
+
 @register.simple_tag
 def pieces_text(held: Sequence[Piece]) -> str:
     """A paragraph's words alone."""

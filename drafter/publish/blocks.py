@@ -50,11 +50,11 @@ class Cell(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table(Struct, frozen=True, tag=True, forbid_unknown_fields=True):
-    """A table by rows; the trace mark of a chart that it stands for."""
+    """A table by rows; the trace marks of a chart that it stands for."""
 
     rows: Sequence[Sequence[Cell]]
     caption: str = ""
-    mark: str = ""
+    marks: Sequence[str] = ()
 
 
 Block = Paragraph | Heading | Table
@@ -86,7 +86,7 @@ def marks_in(blocks: Sequence[Block]) -> Iterator[str]:
     """The trace marks of the pieces and charts, in order, "" for none."""
     for block in blocks:
         if isinstance(block, Table):
-            yield block.mark
+            yield from block.marks
             for cell in (cell for row in block.rows for cell in row):
                 yield from marks_in(cell.blocks)
         else:

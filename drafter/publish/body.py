@@ -107,11 +107,11 @@ class _Reading(Struct):
             ]
         )
 
-    def _chart(self, chart: Element, mark: str) -> Table | None:
+    def _chart(self, chart: Element, marks: tuple[str, ...]) -> Table | None:
         target = self.inline.links.get(chart.get(f"{{{RELATIONSHIPS}}}id", ""), "")
         if target not in self.parts:
             return None
-        return replace(chart_table(parse(self.parts[target])), mark=mark)
+        return replace(chart_table(parse(self.parts[target])), marks=marks)
 
 
 def _run_on(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

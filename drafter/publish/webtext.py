@@ -28,7 +28,7 @@ class Inline(Struct):
     links: Mapping[str, str]
     media: Mapping[str, bytes]
     notes: list[tuple[str, str]] = field(default_factory=list)
-    charts: list[tuple[Element, str]] = field(default_factory=list)
+    charts: list[tuple[Element, tuple[str, ...]]] = field(default_factory=list)
     _open: dict[str, str] = field(default_factory=dict)
 
     def pieces(self, paragraph: Element) -> tuple[Piece, ...]:
@@ -81,7 +81,7 @@ class Inline(Struct):
         yield Piece(str(len(self.notes)), note=len(self.notes))
 
     def _chart(self, element: Element) -> Iterator[Piece]:
-        self.charts.append((element, next(reversed(self._open.values()), "")))
+        self.charts.append((element, tuple(self._open.values())))
         return iter(())
 
     def _picture(self, element: Element) -> Iterator[Piece]:
