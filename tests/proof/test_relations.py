@@ -11,8 +11,13 @@ from drafter.model.finding import Severity
 from drafter.proof.passage import passages
 from drafter.proof.proof import proofread
 
-DATA = Path(__file__).parents[1] / "data/proof/relations.txt"
-CASES = [line.split("|", 2) for line in DATA.read_text("utf-8").splitlines()]
+DATA = Path(__file__).parents[1] / "data/proof"
+LINES = [
+    n
+    for f in ("relations", "wordings")
+    for n in (DATA / f"{f}.txt").read_text("utf-8").splitlines()
+]
+CASES = [line.split("|", 2) for line in LINES]
 
 
 def loud(text: str) -> list[str]:

@@ -256,4 +256,4 @@ def _of_heads(grid: Grid, heads: Sequence[tuple[tuple[int, int], str]]) -> list[
         if slot and slot.amount and not slot.amount.percent:
             role = "合计" if is_total(head) else _role(head)
             entries.append(Entry(role, slot.amount, head, None, slot))
-    return [entry for entry in entries if entry.role]
+    return entries if all(entry.role for entry in entries) else []
