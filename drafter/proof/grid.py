@@ -197,7 +197,10 @@ def _column_heads(
         by_row[row].append((column, contents))
     for row in sorted(by_row):
         texts = {c: f[0].plain[f[1] : f[2]].strip() for c, f in by_row[row]}
-        if any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in texts.values()):
+        numbers = [text for text in texts.values() if _NUMBER.fullmatch(text)]
+        years = [text for text in numbers if _YEAR.fullmatch(text)]
+        lone = bool(heads) and len(years) == 1 and years[0].isdigit()  # 2016 of something
+        if len(years) < len(numbers) or lone:
             return dict(sorted(heads.items())), row
         for column, contents in by_row[row]:
             for under in range(column, column + widths.get(id(contents[0]), 1)):

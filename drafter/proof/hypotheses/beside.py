@@ -11,15 +11,16 @@ from drafter.proof.amounts import Amount
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, tables
 from drafter.proof.hypotheses.twice import named
-from drafter.proof.misprint import meant_by
+from drafter.proof.misprint import APART, LENGTH, ONE, meant_by
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.scope import context
+from drafter.proof.units import family
 from drafter.proof.verdict import near
 
 _BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 2, 1, 2, 4, 100
 _PLAIN = re.compile(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
-_OTHER_TIME = re.compile(r"上年|去年|同期|计划|目标|月")
+_OTHER_TIME = re.compile(r"上年|去年|同期|计划|目标|上月")
 
 
 def beside(account: Account) -> Iterator[Remark]:
@@ -50,14 +51,13 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
         return
     core = _PLAIN.sub("", named(row))
     large = row.amount.value >= _LARGE
-    if len(core) < _LEAST or (
-        large and any(_same(row.amount, slot.amount) for slot in _numbers(grid))
-    ):
+    if large and any(_same(row.amount, slot.amount) for slot in _numbers(grid)):
         return
+    by_name = _named(grid, core) if len(core) >= _LEAST else ()
     doubted = {(r.passage.number, r.claim) for r in tables(account)}
     about = [
         (head, slot)
-        for head, slot in _named(grid, core)
+        for head, slot in (*by_name, *_columns(row, grid))
         if slot.amount and (slot.passage.number, slot.amount.start) not in doubted
     ]
     if any(_same(row.amount, slot.amount) for _, slot in about):
@@ -76,6 +76,29 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
             spot = row.head.start, row.amount.end
             yield Remark("proof-two-values", Severity.WARNING, passage, *spot, details, start)
             return
+
+
+def _columns(row: Row, grid: Grid) -> Iterator[tuple[str, Slot]]:
+    """The totals of the columns whose head is the figure's classifier, or has a word of its clause:
+    场次, 转派工单; told where digits are exchanged or one is wrong."""
+    said = re.split("[，。；：]", row.head.words)[-1]
+    pairs = {said[at : at + 2] for at in range(len(said) - 1)}
+    around = grid.caption + "".join(grid.rows.values())
+    count = sum(sign.isdigit() for sign in row.amount.written)
+    heaviest = APART if count > _LONG else ONE
+    for column, numbers in grid.numbers.items():
+        head = _PLAIN.sub("", re.sub("（.*", "", grid.columns.get(column, "")))
+        counted = _counts(head, row.unit) and any(pair in around for pair in pairs)
+        if head and (counted or (count > _LEAST and any(pair in head for pair in pairs))):
+            totals = [s for at, s in numbers if is_total(grid.rows.get(at, ""))]
+            yield from ((head, s) for s in totals if _slip(row.amount, s, heaviest))
+
+
+def _counts(head: str, unit: str) -> bool:
+    """Whether a head is a classifier's: 场次 for 场, 件数 for 件, never 人次 for 人."""
+    return bool(unit) and (
+        family(head) == family(unit) or head == unit + "数" or (head == unit + "次" != "人次")
+    )
 
 
 def _numbers(grid: Grid) -> Iterator[Slot]:
@@ -124,6 +147,6 @@ def _is_about(head: str, core: str) -> bool:
     return plain == core or some
 
 
-def _slip(amount: Amount, slot: Slot) -> bool:
+def _slip(amount: Amount, slot: Slot, heaviest: int = LENGTH) -> bool:
     digits = str(slot.text).replace(",", "")
-    return any(meant.rstrip("万亿") == digits for _, meant, _ in meant_by(amount))
+    return any(meant.rstrip("万亿") == digits for _, meant, _ in meant_by(amount, heaviest))
