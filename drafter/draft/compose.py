@@ -68,8 +68,8 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     paragraphs = outline(body, heading_styles(styles))
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
-    known = {m.name: Known(m.words, bool(m.figure.workings)) for m in filled.marks}
-    remarks = proof(paragraphs, REPORT, known, catalogue.checklist)
+    printed_figures = {m.name: Known(m.words, bool(m.figure.workings)) for m in filled.marks}
+    remarks = proof(paragraphs, REPORT, printed_figures, catalogue.checklist)
     read = [*_inapplicable(filled, paragraphs), *looks, *remarks]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)

@@ -56,9 +56,9 @@ def bring_threads(adoption: Adopting, numbers: Mapping[str, str]) -> None:
     theirs = _comments(guest)
     own = {old: _last_id(theirs.get(old)) for old in numbers}
     entries, durable = _entries(guest), _durable(guest)
-    known = {old: own[old] for old in numbers if own[old] in entries.keys() | durable.keys()}
-    if known:
-        ids = _here(adoption, {own: numbers[old] for old, own in known.items()})
+    lasting = {old: own[old] for old in numbers if own[old] in entries.keys() | durable.keys()}
+    if lasting:
+        ids = _here(adoption, {own: numbers[old] for old, own in lasting.items()})
         _bring_entries(adoption, ids, entries)
         _bring_durable(adoption, ids, durable)
     people = {person.get(_AUTHOR, ""): person for person in _root(guest, _PEOPLE)}
@@ -169,8 +169,8 @@ def states(parts: Mapping[str, bytes]) -> dict[Remark, tuple[Remark | None, bool
     package = Package(parts)
     entries, comments = _entries(package), _comments(package)
     remarks = {_last_id(comment): remark(comment) for comment in comments.values()}
-    found = dict.fromkeys(map(remark, comments.values()), (None, False))
-    return found | {
+    unanswered = dict.fromkeys(map(remark, comments.values()), (None, False))
+    return unanswered | {
         remarks[at]: (remarks.get(_answered(e)), e.get(_DONE) in ("1", "true"))
         for at, e in entries.items()
         if at in remarks

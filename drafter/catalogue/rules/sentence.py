@@ -22,8 +22,8 @@ _SIGNS = {"+": "加", "-": "减", "*": "乘", "/": "除以"}
 
 def sentence(rule: Comparison, label: Label) -> str:
     """The rule in words, with the labels that stand in the form."""
-    said = words(rule.left, label) + VERBS[rule.sign] + words(rule.right, label)
-    return f"{said}（各数四舍五入的，可差末位）" if rule.rounded else said
+    whole = words(rule.left, label) + VERBS[rule.sign] + words(rule.right, label)
+    return f"{whole}（各数四舍五入的，可差末位）" if rule.rounded else whole
 
 
 def words(node: Expression, label: Label) -> str:

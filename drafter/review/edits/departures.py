@@ -34,11 +34,11 @@ def departures(
     weighty = (f for f in verification.differing if not f.is_text and f.state is not State.MOVED)
     figures = [_figure(f, owners, entries.get(f.figure.key if f.figure else "")) for f in weighty]
     numbers = [_number(number, owners) for number in verification.numbers]
-    told: dict[int, list[str]] = {}
+    numbers_of: dict[int, list[str]] = {}
     for one in (*figures, *numbers):
         if one.state in _WITH_CHANGE:
-            told.setdefault(one.edit, []).append(one.new or one.old)
-    others = (_wording(wording, owners, told) for wording in verification.wordings)
+            numbers_of.setdefault(one.edit, []).append(one.new or one.old)
+    others = (_wording(wording, owners, numbers_of) for wording in verification.wordings)
     return (*figures, *numbers, *filter(None, others))
 
 
@@ -131,11 +131,11 @@ def _submitted(figure: FigureRecord, entry: FigureRecord | None) -> str:
 
 
 def _wording(
-    wording: Wording, owners: _Owners, told: Mapping[int, Sequence[str]]
+    wording: Wording, owners: _Owners, numbers_of: Mapping[int, Sequence[str]]
 ) -> DepartureRecord | None:
     """The record, None if all that changed there is told with a number or a deletion."""
     inside = owners.within(wording)
-    edit = next((one for one in inside if _reworded(one, told.get(one.number))), None)
+    edit = next((one for one in inside if _reworded(one, numbers_of.get(one.number))), None)
     if edit is None and inside:
         return None
     edit = edit or owners.of(wording.at)
@@ -151,11 +151,12 @@ def _wording(
     )
 
 
-def _reworded(edit: EditRecord, told: Sequence[str] | None) -> bool:
+def _reworded(edit: EditRecord, texts: Sequence[str] | None) -> bool:
     """Whether the edit puts other words in the place of some, beside the numbers told of it."""
-    if told is None:
+    if texts is None:
         return True
-    numbers = re.compile("|".join(rf"{re.escape(text)}\w?" for text in sorted(told, key=len)[::-1]))
+    longest = sorted(texts, key=len)[::-1]
+    numbers = re.compile("|".join(rf"{re.escape(text)}\w?" for text in longest))
     return all(re.search(r"\w", numbers.sub("", words)) for words in (edit.old, edit.new))
 
 

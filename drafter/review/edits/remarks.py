@@ -44,11 +44,11 @@ def proofread(machine: Text, edited: Text, edits: Sequence[EditRecord]) -> Proof
 
 
 def _remarks(text: Text) -> Iterator[FindingRecord]:
-    known = {
+    printed = {
         mark.name: Known(mark.words, bool(mark.figure.workings) and mark.figure.edit is None)
         for mark in text.marks
     }
-    return map(finding_record, proof(text.paragraphs, REPORT, known))
+    return map(finding_record, proof(text.paragraphs, REPORT, printed))
 
 
 def _departure(remark: FindingRecord, edits: Sequence[EditRecord]) -> DepartureRecord:

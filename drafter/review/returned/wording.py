@@ -33,12 +33,12 @@ def wordings(mended: Mended, figures: Sequence[Verified]) -> list[Wording]:
     """Each place where other words stand around figures, where a table has other labels, or where
     a date of the draft is another; in the order of the file, each once."""
     sides = _Sides.of(mended, figures)
-    found = [*sides.clauses()]
+    changes = [*sides.clauses()]
     for more in (sides.labels(), sides.times()):
-        touched = {one.at[0] for one in found}
-        found += (one for one in more if one.at[0] not in touched)
-    found += (*sides.sections(), *sides.objects())
-    return sorted(found, key=lambda one: one.at)
+        touched = {one.at[0] for one in changes}
+        changes += (one for one in more if one.at[0] not in touched)
+    changes += (*sides.sections(), *sides.objects())
+    return sorted(changes, key=lambda one: one.at)
 
 
 class _Sides(Struct, frozen=True, dict=True):
