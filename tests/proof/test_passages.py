@@ -127,6 +127,7 @@ def test_a_finding_shows_quote_and_working(text: str, line: str) -> None:
         ("学习《关于印发《办法》的通知》。", "proof-pair-nested"),
         ("受理30件，其中民事40件。", "proof-part-exceeds"),
         ("全年办理案件２３件。", "proof-full-width"),
+        ("共5个乡镇被评为优秀，分别为城关镇、东河镇、西岭镇、南坪乡。", "proof-count"),
         ("办结率９８．５％，居前列。", "proof-full-width"),
         ("受理56件，其中一审20件，占37%。", "proof-rate"),
         ("办理60件，同比增加10件，增长22%。", "proof-change"),

@@ -26,6 +26,9 @@ _BRACKETED = re.compile(
 _POINTS = re.compile(
     rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
 )
+_NAMED_AFTER = re.compile(
+    rf"{_COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
+)
 _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
 _CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：\d]{{0,16}}$")
 _RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
@@ -47,6 +50,8 @@ def counts(document: Document) -> Iterator[Remark]:
         for match in _LISTED.finditer(passage.plain):
             yield from _listed(passage, match)
         for match in _BRACKETED.finditer(passage.plain):
+            yield from _bracketed(passage, match)
+        for match in _NAMED_AFTER.finditer(passage.plain):
             yield from _bracketed(passage, match)
         for match in _POINTS.finditer(passage.plain):
             yield from _points(passage, match)
