@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
 from drafter.proof.fact import Fact, agrees, facts, latest, ties
 from drafter.proof.misprint import EXCHANGED, LENGTH, ONE, Slip, meant_by
 from drafter.proof.passage import Remark
@@ -21,6 +22,7 @@ from drafter.proof.words import alternatives, lines, mentions
 _GRAM, _LATEST, _NEAR = 4, 12, 60
 _SHARED, _NAMED, _PAIR = 4, 3, 2
 _LONG, _TELLING = 6, 3
+_ROUNDED = 0.06  # of a number of two digits
 _THINGS = re.compile(r"^(?:案件|事项|工作|情况)$")
 _NICKNAME = re.compile(r"[“‘]$")
 _MEASURES = re.compile(
@@ -200,15 +202,21 @@ def _slip(one: Fact, other: Fact) -> Slip | None:
     ours, theirs = one.row.amount, other.row.amount
     slips = [
         Slip(weight, 0, theirs.written.replace(",", ""), shown)
-        for weight, shown, value in meant_by(theirs)
+        for weight, shown, value in meant_by(theirs, within=_close(ours))
         if _meets(value, printed(ours))
     ]
     slips += [
         Slip(weight, 1, ours.written.replace(",", ""), shown)
-        for weight, shown, value in meant_by(ours)
+        for weight, shown, value in meant_by(ours, within=_close(theirs))
         if _meets(value, printed(theirs))
     ]
     return min(slips, key=lambda slip: (not slip.scaled, slip.weight), default=None)
+
+
+def _close(amount: Amount) -> tuple[float, float]:
+    """Between which values another printing of the number lies."""
+    value, slack = float(amount.value), abs(float(amount.value)) * _ROUNDED + float(amount.step)
+    return value - slack, value + slack
 
 
 def _meets(one: Printed, other: Printed) -> bool:
