@@ -11,6 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page
 
 _PATIENCE = 60  # seconds
+_MOST_STOPS = 600
 _READY = "document.readyState === 'complete' && !document.querySelector('.going') && document.querySelector('main h1') !== null"
 _FIND = """(words) => [...document.querySelectorAll('main button, main a, nav a')]
     .filter((one) => one.textContent.trim().startsWith(words))[0]"""
@@ -70,6 +71,43 @@ class Hands:
     def read(self, where: str = "main") -> str:
         """What stands there."""
         return str(self.page.evaluate("(where) => document.querySelector(where).innerText", where))
+
+
+class Keys(Hands):
+    """The same by keyboard alone: the tabulator goes to what is meant, and only keys do it."""
+
+    def press(self, words: str) -> None:
+        self._reach(
+            "['BUTTON', 'A'].includes(one.tagName) && one.textContent.trim().startsWith(wanted)",
+            words,
+        )
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        self.ready()
+
+    def fill(self, name: str, value: str) -> None:
+        self._reach("one.name === wanted", name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(value)
+
+    def tick(self, words: str) -> None:
+        self._reach(
+            "one.type === 'checkbox' && one.closest('tr').textContent.includes(wanted)", words
+        )
+        self.page.keyboard.press("Space")
+
+    def picture(self, name: str, path: str = "", pressed: str = "") -> None:
+        """None: the manual shows what a mouse sees."""
+
+    def _reach(self, meant: str, wanted: str) -> None:
+        """Press the tabulator until what has the focus is meant."""
+        script = f"(wanted) => {{ const one = document.activeElement; return one && {meant}; }}"
+        self.page.evaluate("document.activeElement && document.activeElement.blur()")
+        for _ in range(_MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(script, wanted):
+                return
+        raise AssertionError(f"the tabulator does not come to {wanted} on {self.page.url}")
 
 
 class OldHands(Hands):

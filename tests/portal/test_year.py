@@ -1,4 +1,5 @@
-"""A clerk's whole year in the browser, from an empty folder to an attested publication; the same in Chromium 86."""
+"""A clerk's whole year in the browser, from an empty folder to an attested publication: by mouse, in
+Chromium 86, by keyboard alone, without script."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from drafter.desk.drafts import draft_in
 from tests.portal.conftest import Served, served
-from tests.portal.hands import Hands, OldHands
+from tests.portal.hands import Hands, Keys, OldHands
 
 pytestmark = pytest.mark.slow
 INPUTS = Path(__file__).parents[2] / "inputs/2023"
@@ -25,23 +26,36 @@ PICTURES = {
 }
 
 
-def opened(browser: Browser, desk: Served, hands: type[Hands]) -> tuple[BrowserContext, Hands]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+def opened(
+    browser: Browser, desk: Served, hands: type[Hands], script: bool
+) -> tuple[BrowserContext, Hands]:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", java_script_enabled=script
+    )
     page = context.new_page()
     page.goto(desk.opening)
     return context, hands(page, desk.root)
 
 
-@pytest.fixture(params=[Hands, OldHands], ids=["today", "chromium-86"])
+WAYS = {
+    "today": (Hands, True),
+    "chromium-86": (OldHands, True),
+    "keyboard": (Keys, True),
+    "without-script": (Hands, False),
+}
+
+
+@pytest.fixture(params=WAYS)
 def clerk(
     request: pytest.FixtureRequest, chromium: Browser, tmp_path: Path
 ) -> Iterator[tuple[Hands, Path]]:
     """The hands, and a folder with nothing in it."""
-    browser = request.getfixturevalue("chromium86") if request.param is OldHands else chromium
+    kind, script = WAYS[request.param]
+    browser = request.getfixturevalue("chromium86") if kind is OldHands else chromium
     folder = tmp_path / "城中区"
     folder.mkdir()
     with served(folder) as desk:
-        context, hands = opened(browser, desk, request.param)
+        context, hands = opened(browser, desk, kind, script)
         yield hands, folder
         context.close()
 
