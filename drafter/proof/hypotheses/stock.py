@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from msgspec import Struct
@@ -114,11 +114,13 @@ def _entries(table: Table) -> Iterator[Entry]:
 
 
 @cache
-def _roles() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     parted = [line.partition("=") for line in lines("存量")]
-    return tuple((name.strip(), tuple(said.split())) for name, _, said in parted)
+    spoken = ((name.strip(), "|".join(map(re.escape, said.split()))) for name, _, said in parted)
+    return tuple((name, re.compile(words)) for name, words in spoken)
 
 
+@lru_cache(4096)  # a number's words are asked for with each run that it may be of
 def _role(words: str) -> str:
     """The part that a number plays by its words, "" for none.
 
@@ -127,7 +129,7 @@ def _role(words: str) -> str:
     """
     if _DATED.search(words):
         return "期末" if re.search("达|总", words) else "期初"
-    return next((name for name, said in _roles() if any(w in words for w in said)), "")
+    return next((name for name, said in _roles() if said.search(words)), "")
 
 
 def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
