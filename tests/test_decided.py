@@ -14,7 +14,8 @@ from drafter.desk import choosing, deciding
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Review
 from drafter.desk.workspace import Workspace
-from tests.building import catalogue_bytes, fill_form, once, workspace
+from drafter.model.sentence import sentence
+from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """
     诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局、县法院
@@ -127,3 +128,20 @@ def test_a_decision_on_a_department_s_form_closes_its_finding(county: Workspace)
     assert [f.department for f in open_before] == ["县司法局"]
     deciding.accept(opened, "县司法局", "只改了名称", "张三")
     assert not [f for f in opened.check().findings if f.code == "form-outdated" and f.open]
+
+
+def test_numbers_up_to_another_day_stand_against_publishing_until_somebody_answers(
+    county: Workspace,
+) -> None:
+    fill_form(county, "县法院", {"诉讼.案件": 477})
+    later = SETTINGS.replace("2024年10月31日", "2024年12月31日")
+    opened = workspace(
+        county.folders.root, catalogue_bytes(INDICATORS, RULES, settings=later), TEXT, county.clock
+    )
+    asked = [f for f in opened.check().findings if f.code == "form-period"]
+    assert {f.department for f in asked} == {"县法院", "县司法局"}
+    assert "按2024年1月1日至10月31日填报，统计期现为2024年1月1日至12月31日" in sentence(asked[0])
+    deciding.accept(opened, "县法院", "年底没有新收案件", "张三")
+    assert [
+        f.department for f in opened.check().findings if f.code == "form-period" and f.open
+    ] == ["县司法局"]

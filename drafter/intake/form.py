@@ -61,10 +61,12 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
     """What the workbook says; nothing where it is a form of another year, region or department."""
     if refusal := wrong_form(catalogue, department, book):
         return refusal
-    trusted = identity(book)["指纹"] == catalogue.fingerprint(department)
+    fields = identity(book)
+    trusted = fields["指纹"] == catalogue.fingerprint(department)
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
     findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
+    findings += _of_period(department, book, fields["统计期"], catalogue.settings.period)
     unread = grid.unread | {o.key for o in grid.oddities if o.code in _UNREAD}
     for indicator in catalogue.asked_of(department):
         if indicator.key in unread:
@@ -115,6 +117,13 @@ def _of_file(department: str, book: Workbook, trusted: bool) -> Iterator[Finding
         yield Finding("form-kind", Severity.HINT, place, "", department, details)
     if not trusted:
         yield Finding("form-outdated", Severity.WARNING, place, "", department)
+
+
+def _of_period(department: str, book: Workbook, filled: str, now: str) -> Iterator[Finding]:
+    """Numbers up to one day are not those up to another; an old form does not tell its window."""
+    if filled not in ("", now):
+        details = {"found": filled, "expected": now}
+        yield Finding("form-period", Severity.ERROR, Place(book.file), "", department, details)
 
 
 def _odd(catalogue: Catalogue, department: str, grid: Grid) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ _SINGLE: Mapping[str, Category] = {
     **dict.fromkeys(("value-missing", "table-unfilled", "text-unfilled"), Category.UNFILLED),
     **dict.fromkeys(("value-low", "value-high"), Category.BOUNDS),
     **dict.fromkeys(("form-kind", "form-macros", "form-year", "form-foreign"), Category.FILE),
-    **dict.fromkeys(("form-department", "form-region"), Category.FILE),
+    **dict.fromkeys(("form-department", "form-region", "form-period"), Category.FILE),
     **dict.fromkeys(("value-moved", "value-moved-empty", "value-merged"), Category.FORM),
     **dict.fromkeys(("value-overwritten", "value-hidden"), Category.FORM),
     "value-unit": Category.UNIT,

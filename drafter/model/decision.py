@@ -28,7 +28,7 @@ ACCEPTABLE = frozenset(
             "value-displayed",
         ),
         *("value-is-number", "value-long", "table-contradicts", "year-differs", "row-unknown"),
-        *("unit-varies", "figures-conflict", "form-outdated", "row-renamed"),
+        *("unit-varies", "figures-conflict", "form-outdated", "form-period", "row-renamed"),
         *("form-others", "edit-figure", "edit-lost", "edit-number"),
         *("edit-unit", "edit-deleted", "edit-derived", "edit-wording", "edit-remark"),
     )

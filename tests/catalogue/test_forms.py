@@ -152,7 +152,7 @@ def test_a_table_asks_whether_there_is_anything_at_all(blank: openpyxl.Workbook)
 def test_the_form_says_whose_it_is_on_a_hidden_sheet_and_in_its_properties(
     blank: openpyxl.Workbook,
 ) -> None:
-    meta = {a.value: b.value for a, b in blank["_meta"]["A1:B5"]}
+    meta = {a.value: b.value for a, b in blank["_meta"]["A1:B6"]}
     properties = {p.name: p.value for p in blank.custom_doc_props.props}
     assert meta == properties
     assert re.fullmatch("[0-9a-f]{16}", meta.pop("指纹"))
@@ -161,6 +161,7 @@ def test_the_form_says_whose_it_is_on_a_hidden_sheet_and_in_its_properties(
         "地区": "平安县",
         "年度": "2024",
         "部门": "县司法局",
+        "统计期": "2024年1月1日至10月31日",
     }
 
 

@@ -112,8 +112,8 @@ class _Form:
     def _identity(self) -> dict[str, str]:
         settings, department = self._catalogue.settings, self._department
         fingerprint = self._catalogue.fingerprint(department)
-        values = (FORMAT, settings.region, str(settings.year), department, fingerprint)
-        return dict(zip(META_FIELDS, values, strict=True))
+        issued = (FORMAT, settings.region, str(settings.year), department, fingerprint)
+        return dict(zip(META_FIELDS, (*issued, settings.period), strict=True))
 
     def _meta(self) -> None:
         sheet = self._book.add_worksheet(META)

@@ -23,7 +23,7 @@ TABLE_HEADER_ROW, TABLE_FIRST_COLUMN = 5, 3
 TABLE_ANY_ROW, TEXTS_HEADER_ROW = 3, 3
 ROWS, TALL_ROWS = 40, 8
 CONTACT = "_填报人"
-META_FIELDS = ("格式", "地区", "年度", "部门", "指纹")
+META_FIELDS = ("格式", "地区", "年度", "部门", "指纹", "统计期")
 
 
 class Spot(Struct, frozen=True):
