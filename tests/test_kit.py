@@ -47,6 +47,15 @@ def test_a_new_county_has_its_own_level_words_but_the_same_keys(tmp_path: Path) 
     rows = {row[0]: row[1] for row in book["指标"].iter_rows(min_row=2, values_only=True)}
     assert rows["行政诉讼.案件总数"] == "县本级行政诉讼案件"
     assert rows["助企暖企.区直单位数"] == "联点助企的县直单位"
+    heads = [cell.value for cell in book["指标"][1]]
+    texts = [
+        (heads[column], value)
+        for row in book["指标"].iter_rows(min_row=2, values_only=True)
+        for column, value in enumerate(row)
+        if isinstance(value, str) and "本" in value
+    ]
+    assert ("口径", "统计期内以本县行政机关为被告的行政诉讼案件") in texts
+    assert not [value for _, value in texts if "本区" in value]
     assert rows["人民调解.联络站片区数"] == "设立矛盾纠纷调解联络站的片区"
     assert rows["社区矫正.公益活动次数"] == "社区矫正对象公益活动"
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-# A level word before what belongs to a level: 区司法局, 区本级, 区委; not 社区, 辖区, 片区.
+# A level word before what belongs to a level: 区司法局, 区本级, 区委, 本区; not 社区, 辖区, 片区.
 _LEVEL_WORD = (
-    r"(?<=[全我]){old}|(?<![社辖片地小园景校]){old}"
+    r"(?<=[全我本]){old}(?!域)|(?<![社辖片地小园景校]){old}"
     r"(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|镇|[^\s]{{1,12}}局$)"
 )
 # Columns that the template and the rules refer to by name: they are the same everywhere.

@@ -9,6 +9,7 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.model.finding import Kind
+from drafter.model.quantity import doubled
 
 _SHORT = (Kind.TEXT, Kind.DATE)
 
@@ -51,7 +52,7 @@ def _offers(indicator: Indicator) -> Iterator[Offer]:
         unit = "" if indicator.kind is Kind.RATE else indicator.unit
         yield Offer(f"{{{{ {key} }}}}{unit}", "本年的数")
         yield Offer(f"{{{{ {key}|同比 }}}}", "比上年增减，如同比增长12.5%")
-        if indicator.kind is not Kind.RATE:
+        if indicator.kind is not Kind.RATE and not doubled("亿", unit):
             yield Offer(f"{{{{ {key}|万 }}}}{unit}", "以万计，不足1万的不变")
 
 

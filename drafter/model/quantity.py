@@ -196,6 +196,17 @@ def write(quantity: Quantity, scale: str = "", places: int | None = None) -> str
     return "约" + digits if hedge == "约" else digits + hedge
 
 
+def doubled(scale: str, after: str) -> str:
+    """The 万 or 亿 at the beginning of what stands behind a number that ends in 万 or 亿, where the
+    two cannot stand together: 万万 and 亿万; not 万亿.
+
+    >>> doubled("万", "万元"), doubled("亿", "万元"), doubled("万", "亿元"), doubled("万", "元")
+    ('万', '万', '', '')
+    """
+    sign = after[:1]
+    return sign if MYRIADS.get(scale, 1) >= MYRIADS.get(sign, 1) > 1 else ""
+
+
 def percent(quantity: Quantity, places: int = 0) -> str:
     """A rate: 98%. More places are shown where rounding would make it all or nothing (99.6%)."""
     value = quantity.value * 100

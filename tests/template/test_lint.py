@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model import sentence as told
-from drafter.template.lint.lint import lint
+from drafter.model.errors import TemplateError
+from drafter.template.lint.lint import lint, stop_at_unknown
+from drafter.template.template import Template
 from drafter.word.commented import with_remarks
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.package import unpack
@@ -28,6 +30,15 @@ INDICATORS = """
     宣传.次数   | 法治宣传     | 家（次） | 整数 | 县司法局
     举措.党委   | 党委举措     |        | 长文本 | 县委办
     清单.亮点   | 特色亮点     |        | 明细表 | 县司法局
+"""
+SUMS = """
+    援助.经费   | 经费         | 万元   | 金额   | 县司法局
+    援助.投资   | 投资         | 亿元   | 金额   | 县司法局
+    清单.项目   | 项目         |        | 明细表 | 县司法局
+"""
+SUM_TABLES = """
+    清单.项目 | 项目 |      | 文本
+    清单.项目 | 金额 | 万元 | 金额
 """
 TABLES = """
     清单.亮点 | 标题 |    | 文本
@@ -107,6 +118,33 @@ def test_each_kind_of_slip_is_told_at_its_place(catalogue: Catalogue, typed: str
 )
 def test_what_is_right_is_met_with_silence(catalogue: Catalogue, typed: str):
     assert found(catalogue, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "finding"),
+    [
+        ("{{ 援助.经费|万 }}万元", "错误  “经费”的计量单位是“万元”，用“万”会印成“万万元”；请删去“|万”"),
+        ("{{ 援助.经费|万(1) }}", "错误  “经费”的计量单位是“万元”，用“万”会印成“万万元”；请删去“|万”"),
+        ("{{ 援助.经费|亿 }}", "错误  “经费”的计量单位是“万元”，用“亿”会印成“亿万元”；请删去“|亿”"),
+        ("{{ 援助.投资|亿 }}亿元", "错误  “投资”的计量单位是“亿元”，用“亿”会印成“亿亿元”；请删去“|亿”"),
+        ("{% set 数 = (援助.经费 + 援助.经费)|万 %}{{ 数 }}万元", "错误  “算得的数”的计量单位是“万元”，用“万”会印成“万万元”；请删去“|万”"),
+        ("{% for 行 in 清单.项目 %}{{ 行.金额|万 }}万元{% endfor %}", "错误  “金额”的计量单位是“万元”，用“万”会印成“万万元”；请删去“|万”"),
+        ("{{ 援助.总数|万 }}万件", "错误  “法律援助案件”印出时已带“万”，后面的“万”多余，请删去"),
+        ("{{ 援助.总数|亿 }}万件", "错误  “法律援助案件”印出时已带“亿”，后面的“万”多余，请删去"),
+        ("{{ (援助.总数 / 2)|万 }}万件", "错误  “算得的数”印出时已带“万”，后面的“万”多余，请删去"),
+        ("{{ 援助.总数 }}万件", "警告  援助.总数：“法律援助案件”的计量单位是“件”，后面写的是“万件”；请改为一致，或在目录的“其他量词”中写明"),
+        ("{{ 援助.经费 }}万元，{{ 援助.投资 }}亿元，{{ 援助.投资|万 }}亿元，{{ 援助.总数|万 }}件", ""),
+    ],
+)  # fmt: skip
+def test_no_number_is_printed_in_myriads_twice(tmp_path: Path, typed: str, finding: str):
+    known = read_text_catalogue(tmp_path, INDICATORS + SUMS, tables=TABLES + SUM_TABLES)
+    uses = USES + "{{ 援助.经费 }}{{ 援助.投资 }}{{ 清单.项目|列举 }}"
+    lines = map(told.line, lint(template(uses, typed), "模板.docx", known).findings)
+    said = [line.replace("模板.docx › 正文第2段", "").partition("（见“")[0] for line in lines]
+    assert " ".join(said).split() == finding.split()
+    if finding.startswith("错误"):
+        with pytest.raises(TemplateError):
+            stop_at_unknown(Template(template(uses, typed), "模板.docx"), known)
 
 
 def test_an_indicator_that_nothing_uses_is_told(tmp_path: Path):

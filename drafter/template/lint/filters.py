@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from drafter.model.quantity import MYRIADS
 from drafter.template.lint.things import ANYTHING, Sort, Thing
 
 _NUMBERS = frozenset(
@@ -9,7 +12,7 @@ _NUMBERS = frozenset(
 )
 _TEXTS = frozenset({"分段", "成句"})
 _TABLES = frozenset({"列举", "括注"})
-_KEEPING = frozenset({"万", "亿", "汉字", "小数", "序数", "上年", "至", "概数"})
+_KEEPING = frozenset({"汉字", "小数", "序数", "上年", "至", "概数"})
 
 
 def taken(name: str) -> tuple[Sort, ...]:
@@ -20,6 +23,8 @@ def taken(name: str) -> tuple[Sort, ...]:
 
 def filtered(name: str, value: Thing) -> Thing:
     """What the filter gives for the value."""
+    if name in MYRIADS:
+        return replace(value, scale=name)
     if name in _KEEPING:
         return value
     if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):

@@ -11,11 +11,13 @@ from rapidfuzz.process import extractOne
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column
 from drafter.catalogue.stages import TEXTS
+from drafter.model.quantity import doubled
 from drafter.template.annex import NAME, main_kinds
 from drafter.template.blocks import Typed
 from drafter.template.lint.filters import filtered, taken
 from drafter.template.lint.things import (
     ANYTHING,
+    COMPUTED,
     Sort,
     Thing,
     of_column,
@@ -208,6 +210,10 @@ class Names:
             fits = "、".join(str(sort.value) for sort in expected)
             what = str(value.sort.value)
             self._slip("template-filter", filter=node.name, fits=fits, what=what, label=value.label)
+        if value.units and doubled(node.name, value.units[0]):
+            label, unit = value.label or COMPUTED, value.units[0]
+            self._slip("template-scaled", label=label, unit=unit, filter=node.name)
+            return value
         return filtered(node.name, value)
 
     def _keyword(self, node: nodes.Keyword) -> Thing:

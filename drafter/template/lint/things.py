@@ -29,17 +29,20 @@ class Sort(Enum):
 
 
 class Thing(Struct, frozen=True):
-    """A value's sort; for a number its unit and the classifiers that may stand behind it."""
+    """A value's sort; for a number its unit, the classifiers that may stand behind it, and the 万
+    or 亿 that it is printed in."""
 
     sort: Sort
     label: str = ""
     key: str = ""
     units: tuple[str, ...] = ()
     rate: bool = False
+    scale: str = ""
     columns: Mapping[str, Column] = field(default_factory=dict)
 
 
 ANYTHING = Thing(Sort.ANY)
+COMPUTED = "算得的数"
 _SORTS = {Kind.DATE: Sort.DATE, Kind.TEXT: Sort.TEXT, Kind.LONG_TEXT: Sort.TEXT}
 
 

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model.finding import Severity
+from drafter.model.quantity import MYRIADS, doubled
 from drafter.template.blocks import Typed
-from drafter.template.lint.things import Sort, Thing
+from drafter.template.lint.things import COMPUTED, Sort, Thing
 from drafter.word.slip import Slip
 
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
@@ -106,23 +107,33 @@ class Classifiers:
 
     def slip(self, thing: Thing, typed: Typed, after: str) -> Slip | None:
         """What is wrong with the classifier that stands right behind a number's tag."""
-        if thing.sort is not Sort.NUMBER or not thing.units:
+        if thing.sort is not Sort.NUMBER:
             return None
-        if thing.rate:
+        if thing.rate and thing.units:
             written = next((sign for sign in _NO_UNIT if after.startswith(sign)), "")
-            return typed.slip("template-rate-unit", found=written) if written else None
-        if any(_begins(after, unit) for unit in thing.units):
+            return _twice(typed, "比率", "%", written)
+        label = thing.label or COMPUTED
+        if written := doubled(thing.scale, after):
+            return _twice(typed, f"“{label}”", thing.scale, written)
+        if not thing.units or any(_begins(after, unit) for unit in thing.units):
             return None
-        written = next((unit for unit in self._known if _begins(after, unit)), "")
+        scale = after[:1] if after[:1] in MYRIADS else ""
+        known = (unit for unit in self._known if _begins(after.removeprefix(scale), unit))
+        written = scale + unit if (unit := next(known, "")) else ""
         if not written:
             return None
         units = "”或“".join(thing.units)
-        label = thing.label or "算得的数"
         slip = typed.slip("template-classifier", label=label, found=written, units=units)
         return Slip(
             slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
             slip.end + len(written), thing.key, slip.details,
         )  # fmt: skip
+
+
+def _twice(typed: Typed, what: str, sign: str, found: str) -> Slip | None:
+    """The slip where the words behind a tag say once more what is printed with it."""
+    details = {"what": what, "sign": sign, "found": found}
+    return typed.slip("template-unit-twice", **details) if found else None
 
 
 def _begins(text: str, unit: str) -> bool:
