@@ -11,7 +11,7 @@ from drafter.desk.catalogue_editing import Amendment, amend, renamed, try_rule, 
 from drafter.desk.catalogue_rows import INDICATORS, RULES, SETTINGS, catalogue_rows
 from drafter.desk.folders import CATALOGUE
 from drafter.desk.next_year import next_year
-from drafter.desk.rule_terms import Term, composed, divided, offered
+from drafter.desk.rule_terms import Term, composed, divided, meant, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import CatalogueError, TemplateError, WorkspaceError
 from tests.building import catalogue_bytes, once, sample, workspace
@@ -159,6 +159,35 @@ def test_a_rule_is_tried_on_what_was_sent(desk: Workspace) -> None:
 )
 def test_a_rule_is_put_together(left: list[Term], sign: str, right: list[Term], rule: str) -> None:
     assert composed(left, sign, right) == rule
+
+
+NAMES = [("甲.件数", "办理案件"), ("乙.件数", "收到案件"), ("丙.件数", "收到案件")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("办理案件", "甲.件数"),
+        ("乙.件数", "乙.件数"),
+        ("100", "100"),
+        ("没有.这项", "没有.这项"),
+        ("", ""),
+    ],
+)
+def test_a_label_stands_for_its_key(typed: str, read: str) -> None:
+    assert meant(typed, NAMES) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("收到案件", "叫“收到案件”的有2项：乙.件数、丙.件数；请选填其中一个"),
+        ("办案案件", "没有叫“办案案件”的指标，是否为“办理案件”"),
+    ],
+)
+def test_a_label_that_is_not_one_s_alone_is_asked_about(typed: str, words: str) -> None:
+    with pytest.raises(CatalogueError, match=words):
+        meant(typed, NAMES)
 
 
 def test_rounded_numbers_may_miss_the_total() -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from drafter.desk.catalogue_editing import Amendment, amend, renamed
+from drafter.desk.catalogue_rows import DEPARTMENTS, catalogue_rows
 from drafter.desk.delivery import Delivered, deliver
 from drafter.desk.parcels import pack
 from drafter.desk.workspace import Workspace
@@ -124,6 +126,54 @@ def test_a_name_that_the_desk_passes_over_is_not_kept(opened: Workspace) -> None
     sent = {"~$县法院.xlsx": form(opened, "县法院", 5), ".县法院.xlsx": form(opened, "县法院", 6)}
     handed(opened, sent)
     assert len(standing(opened)) == 2
+
+
+def rename(opened: Workspace, old: str, new: str) -> None:
+    sheets = catalogue_rows(opened)
+    (line,) = sheets[DEPARTMENTS].named("部门", old)
+    amendment = Amendment(DEPARTMENTS, line.number, {**line.texts, "部门": new})
+    amend(opened, renamed(sheets, [amendment]))
+
+
+def test_the_forms_of_a_department_follow_its_new_name(opened: Workspace) -> None:
+    before, mended = form(opened, "县法院", 5), form(opened, "县法院", 6)
+    handed(opened, {"县法院.xlsx": before})
+    rename(opened, "县法院", "县人民法院")
+    assert reported(opened)["县人民法院"] == "已报"
+    assert not opened.check().inbox.findings
+    again = handed(opened, {"报表.xlsx": mended})["报表.xlsx"]
+    assert (again.department, again.name, again.replaced, again.reason) == (
+        "县人民法院", "县人民法院.xlsx", "县法院.xlsx", "",
+    )  # fmt: skip
+    (submission,) = [s for s in opened.check().submissions if s.department == "县人民法院"]
+    assert not [f for f in submission.findings if f.code == "form-outdated"]
+
+
+def test_a_name_that_another_department_has_now_is_that_one_s(opened: Workspace) -> None:
+    content = form(opened, "县法院", 5)
+    rename(opened, "县法院", "县人民法院")
+    rename(opened, "县公安局", "县法院")
+    assert handed(opened, {"a.xlsx": content})["a.xlsx"].department == "县法院"
+    rename(opened, "县法院", "县公安局")
+    assert opened.catalogue().named["县公安局"] == "县公安局"
+    assert "县法院" not in opened.catalogue().named
+    assert opened.catalogue().departments[2].earlier == ("县法院",)
+
+
+def test_a_form_of_a_department_that_is_not_in_the_list_is_refused_as_such(
+    opened: Workspace,
+) -> None:
+    content = form(opened, "县法院", 5)
+    sheets = catalogue_rows(opened)
+    (line,) = sheets[DEPARTMENTS].named("部门", "县法院")
+    (asked,) = sheets["指标"].named("填报部门", "县法院")
+    moved = Amendment("指标", asked.number, {"填报部门": "县司法局"})
+    amend(opened, [moved, Amendment(DEPARTMENTS, line.number, dict.fromkeys(line.texts, ""))])
+    refused = handed(opened, {"报表.xlsx": content})["报表.xlsx"]
+    assert refused.reason == (
+        "这是平安县县法院的填报表，部门名单中没有县法院，未读取；"
+        "部门改过名的，请在名单的“曾用名”中写上原名"
+    )
 
 
 def foreign(folder: Path, settings: str) -> bytes:

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 import drafter
+from drafter.catalogue.catalogue import Department
 from drafter.cli.main import main
 from drafter.desk.new_workspace import Plan, Wish, make, planned
-from drafter.desk.staffing import pasted_departments
+from drafter.desk.staffing import homeless, pasted_departments
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Severity
 
@@ -45,6 +46,27 @@ def test_a_list_is_read_as_it_is_pasted(text: str, departments: list[str]) -> No
 )
 def test_what_is_wrong_with_a_list_is_said(text: str, mistake: str) -> None:
     assert pasted_departments(text)[1] == mistake
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "near"),
+    [
+        ("县政务服务监督管理局", "县市场监督管理局", ""),
+        ("县政务服务监督管理局", "县政务服务局", "县政务服务局"),
+        ("县法院", "县人民法院", "县人民法院"),
+        ("县法院", "县司法局", ""),
+        ("县民政局", "县人民政府办公室", ""),
+        ("县水务局", "县水利局", ""),
+        ("县人力资源和社会保障局", "县人社局", "县人社局"),
+        ("县发展和改革局", "县发改委", "县发改委"),
+        ("县委办公室", "县委依法治县办公室", ""),
+        ("县司法局", "平安县司法局", "平安县司法局"),
+        ("县应急管理局", "县城市管理局", ""),
+    ],
+)
+def test_only_a_longer_or_shorter_name_is_near(name: str, listed: str, near: str) -> None:
+    (one,) = homeless({name: 1}, [Department(listed)])
+    assert one.nearest == near
 
 
 def plan(**homes: str) -> Plan:

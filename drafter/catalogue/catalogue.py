@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -41,11 +42,12 @@ class Settings(Struct, frozen=True):
 
 
 class Department(Struct, frozen=True):
-    """A department that fills in a form."""
+    """A department that fills in a form, and the names that it had before."""
 
     name: str
     contact: str = ""
     phone: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Rule(Struct, frozen=True):
@@ -67,6 +69,15 @@ class Catalogue(Struct, frozen=True, dict=True):
     indicators: Mapping[str, Indicator]
     rules: tuple[Rule, ...]
     checklist: tuple[Duty, ...] = ()
+
+    @cached_property
+    def named(self) -> Mapping[str, str]:
+        """The departments' names by each name that they have or had. An earlier name that another
+        has now is that one's; one that several had is nobody's."""
+        earlier = [(old, d.name) for d in self.departments for old in dict.fromkeys(d.earlier)]
+        times = Counter(old for old, _ in earlier)
+        once = {old: name for old, name in earlier if times[old] == 1}
+        return once | {d.name: d.name for d in self.departments}
 
     def asked_of(self, department: str) -> list[Indicator]:
         """What a department fills in, in the catalogue's order."""
@@ -129,8 +140,9 @@ class Catalogue(Struct, frozen=True, dict=True):
         """The rule in words."""
         return sentence(rule.test, self.label)
 
-    def fingerprint(self, department: str) -> str:
-        """A hash, in 16 hexadecimal digits, of what the department's form depends on.
+    def fingerprint(self, department: str, printed: str = "") -> str:
+        """A hash, in 16 hexadecimal digits, of what the department's form depends on; `printed` is
+        the name in the form where that is an earlier one.
 
         Rules are left out: the bureau may add one after the forms have gone out.
         """
@@ -144,5 +156,5 @@ class Catalogue(Struct, frozen=True, dict=True):
             ]
             for i in self.asked_of(department)
         ]
-        basis = [self.settings.region, self.settings.year, department, asked]
+        basis = [self.settings.region, self.settings.year, printed or department, asked]
         return hashlib.sha256(json.dumps(basis, ensure_ascii=False).encode()).hexdigest()[:16]

@@ -48,6 +48,7 @@ NOTHINGS = ("0", "不适用")
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
+EARLIER = "曾用名"  # of a department; the sheet may do without the column
 DIRECT = "直接填报"
 LATER = "待定"  # for the departments of what nobody is asked yet
 YES_NO = ("是", "否")
@@ -82,7 +83,8 @@ def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
             row.mistake("catalogue-name", "部门", value=name, limit=_LONGEST_NAME)
         if name in departments:
             row.mistake("catalogue-twice", "部门", value=name, first="上文")
-        departments[name] = Department(name, row.text("联系人"), row.text("联系电话"))
+        earlier = tuple(row.list_in(EARLIER))
+        departments[name] = Department(name, row.text("联系人"), row.text("联系电话"), earlier)
     return departments
 
 

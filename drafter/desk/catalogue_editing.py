@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from drafter.catalogue.rows import BETWEEN
+from drafter.catalogue.sheet import EARLIER
 from drafter.desk.catalogue_fields import INDICATOR, RULE, SETTING, TABLE
 from drafter.desk.catalogue_rows import (
     DEPARTMENTS,
@@ -166,7 +167,8 @@ def _heading(leaf: Leaf, column: str, added: dict[tuple[str, str], int]) -> Iter
 
 
 def renamed(sheets: Leaves, amendments: Sequence[Amendment]) -> list[Amendment]:
-    """The amendments of departments, with those of the indicators that name them."""
+    """The amendments of departments, with those of the indicators that name them; the old names
+    stay on record, for forms under them come in still."""
     old = {line.number: line.texts.get("部门", "") for line in sheets[DEPARTMENTS].lines}
     names = {
         old[one.row]: one.texts["部门"]
@@ -178,7 +180,17 @@ def renamed(sheets: Leaves, amendments: Sequence[Amendment]) -> list[Amendment]:
         for line in sheets[INDICATORS].lines
         if names.keys() & (listed := BETWEEN.split(line.texts.get("填报部门", "")))
     ]
-    return [*amendments, *followers]
+    return [*(_remembering(one, old.get(one.row, "")) for one in amendments), *followers]
+
+
+def _remembering(amendment: Amendment, old: str) -> Amendment:
+    """A department's amendment, its name until now among the earlier ones where it has another."""
+    name = amendment.texts["部门"]
+    if not old or name in ("", old):
+        return amendment
+    earlier = [*BETWEEN.split(amendment.texts.get(EARLIER, "")), old]
+    names = dict.fromkeys(one for one in earlier if one not in ("", name))
+    return structs.replace(amendment, texts={**amendment.texts, EARLIER: "、".join(names)})
 
 
 def without(sheets: Leaves, line: Line) -> list[Amendment]:

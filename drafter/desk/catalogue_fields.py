@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from drafter.catalogue.sheet import ANNEX, CLASSIFIERS, DEFINITION, DIRECT, NOTHING, NOTHINGS, SWING
+from drafter.catalogue.sheet import (
+    ANNEX,
+    CLASSIFIERS,
+    DEFINITION,
+    DIRECT,
+    EARLIER,
+    NOTHING,
+    NOTHINGS,
+    SWING,
+)
 from drafter.model.finding import Kind, Severity
 
 
@@ -97,5 +106,10 @@ RULE = (
     ),
     Field("说明", "不成立时告诉部门什么", "不填的自动写成一句话", Entry.LINES),
 )  # fmt: skip
-DEPARTMENT = (Field("部门", "部门"), Field("联系人", "联系人"), Field("联系电话", "电话"))
+DEPARTMENT = (
+    Field("部门", "部门"),
+    Field("联系人", "联系人"),
+    Field("联系电话", "电话"),
+    Field(EARLIER, "曾用名"),
+)
 SETTING = (Field("项目", "项目"), Field("内容", "内容", number=True))

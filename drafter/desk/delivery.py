@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from drafter.intake.inbox import Letter
 
 _ARCHIVE = ".zip"
-_STRANGE = "不是drafter下发的填报表，或看不出是哪个部门的；请用下发的表填报"
+_STRANGE = "不是drafter下发的填报表，请用下发的表填报"
 
 
 class Delivered(Struct, frozen=True):
@@ -99,7 +99,7 @@ def _placed(
         elif same is not letter:
             yield Delivered(file, department, same.path.name, reason="与同时送来的另一份相同")
         elif _is_of(own, letter):
-            yield _put_past(inputs / str(year - 1), letter)
+            yield _put_past(checked.catalogue, inputs / str(year - 1), letter)
         else:
             rivals = {x.sha256 for x in good if x.department == department and not _is_of(own, x)}
             yield _put(inputs / str(year), letter, _standing(checked, department), len(rivals) > 1)
@@ -121,9 +121,12 @@ def _objection(catalogue: Catalogue, letter: Letter) -> str:
     """Why it is not taken, "" where it is: it cannot be read, or is none of ours, or somebody
     else's. A form that nobody would read must not take the place of one that is good."""
     from drafter.intake.form import wrong_form
+    from drafter.intake.inbox import stray
 
-    if letter.form is None or not letter.department:
+    if letter.form is None:
         return getattr(letter.content, "reason", _STRANGE)
+    if not letter.department:
+        return sentence(stray(catalogue, letter))
     if letter.path.stat().st_size > MOST_KEPT:
         return "文件太大，没有接收"
     refusal = wrong_form(catalogue, letter.department, letter.form)
@@ -157,11 +160,12 @@ def _put(folder: Path, letter: Letter, standing: Sequence[Letter], rivals: bool)
     return Delivered(file, letter.department, path.name, old.name if old else "")
 
 
-def _put_past(folder: Path, letter: Letter) -> Delivered:
+def _put_past(catalogue: Catalogue, folder: Path, letter: Letter) -> Delivered:
     """Last year's form, which is there to be compared with; none takes another's place, for there
     is no record of them."""
     name = f"{letter.department}{_ending(letter)}"
-    there = [path for path in folder.glob("*") if path.stem == letter.department]
+    mine = {name for name, owner in catalogue.named.items() if owner == letter.department}
+    there = [path for path in folder.glob("*") if path.stem in mine]
     if not there:
         write_file(folder / name, read_file(letter.path))
         return Delivered(letter.path.name, letter.department, f"{folder.name}/{name}")

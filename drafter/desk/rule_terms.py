@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from drafter.catalogue.rules.language import LAST_YEAR, ROUNDED
+from drafter.catalogue.rules.language import LAST_YEAR, ROUNDED, RuleError, parse_formula
 from drafter.desk.catalogue_rows import INDICATORS, TABLES, Leaves
+from drafter.model.errors import CatalogueError
 from drafter.model.finding import Kind
 
 COMPARED = (
@@ -34,6 +35,32 @@ class Term(Struct, frozen=True):
     def text(self) -> str:
         """The term as a rule has it."""
         return f"{LAST_YEAR}({self.name})" if self.last_year else self.name
+
+
+def meant(name: str, names: Sequence[tuple[str, str]]) -> str:
+    """What a rule has for a name that was typed: of a label its key; what a rule can read stays as
+    it is. Raises CatalogueError where the label is several indicators', or nobody's."""
+    from drafter.catalogue.rows import nearest
+
+    keys = [key for key, label in names if label == name]
+    if not name or name in dict(names):
+        return name
+    if len(keys) == 1:
+        return keys[0]
+    if keys:
+        raise CatalogueError(f"叫“{name}”的有{len(keys)}项：{'、'.join(keys)}；请选填其中一个")
+    if _readable(name):
+        return name
+    hint = nearest(name, [label for _, label in names])
+    raise CatalogueError(f"没有叫“{name}”的指标{hint}")
+
+
+def _readable(name: str) -> bool:
+    try:
+        parse_formula(name)
+    except RuleError:
+        return False
+    return True
 
 
 def composed(left: Sequence[Term], sign: str, right: Sequence[Term], rounded: bool = False) -> str:

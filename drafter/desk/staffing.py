@@ -16,7 +16,7 @@ _SEVERAL = re.compile(r"[\n；;、]+")
 _ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*")
 _PHONE = re.compile(r"[\d\-—－转()（）+]{5,30}")
 _HEADINGS = ("部门", "单位", "部门名称", "单位名称", "序号")
-_NEAR = 65  # of 100
+_SORT = re.compile(r"(?<=...)(?:委员会|办公室|局|委|办)$")  # of office, which abbreviations change
 MOST_DEPARTMENTS = 300
 
 
@@ -76,8 +76,17 @@ def homeless(asked: Mapping[str, int], departments: Sequence[Department]) -> tup
 
 
 def _nearest(name: str, names: Sequence[str]) -> str:
-    from rapidfuzz.fuzz import ratio
-    from rapidfuzz.process import extractOne
+    """The only one of the names that is short for the name, or that the name is short for: offices
+    that share no more than their ending (监督管理局) are not near."""
+    near = [one for one in names if _short(name, one) or _short(one, name)]
+    return near[0] if len(near) == 1 else ""
 
-    match = extractOne(name, names, scorer=ratio, score_cutoff=_NEAR)
-    return str(match[0]) if match else ""
+
+def _short(name: str, whole: str) -> bool:
+    """Whether the name's characters are the whole's, in their order, some left out."""
+    rest = iter(_core(whole))
+    return all(char in rest for char in _core(name))
+
+
+def _core(name: str) -> str:
+    return _SORT.sub("", name.replace("人民", ""))

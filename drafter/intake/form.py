@@ -62,7 +62,7 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
     if refusal := wrong_form(catalogue, department, book):
         return refusal
     fields = identity(book)
-    trusted = fields["指纹"] == catalogue.fingerprint(department)
+    trusted = fields["指纹"] == catalogue.fingerprint(department, fields["部门"])
     grid = find_answers(book, catalogue.settings.year, _asked(catalogue, department), trusted)
     entries: dict[str, Entry] = {}
     findings = [*_of_file(department, book, trusted), *_odd(catalogue, department, grid)]
@@ -92,7 +92,7 @@ def wrong_form(catalogue: Catalogue, department: str, book: Workbook) -> Submiss
     checks = (
         ("form-region", fields["地区"], settings.region),
         ("form-year", fields["年度"], str(settings.year)),
-        ("form-department", fields["部门"], department),
+        ("form-department", catalogue.named.get(fields["部门"], fields["部门"]), department),
     )
     for code, found, expected in checks:
         if found != expected:

@@ -71,11 +71,12 @@ def open_inbox(
     letters = tuple(_letter(catalogue, path, reader) for path in files)
     chosen: dict[str, Letter] = {}
     rivals: dict[str, tuple[Letter, ...]] = {}
-    findings = [_stray(catalogue, letter) for letter in letters if not letter.department]
+    findings = [stray(catalogue, letter) for letter in letters if not letter.department]
     for department, mine in _by_department(letters).items():
         forms = list({x.sha256: x for x in mine if x.form}.values())
         choice = (choices or {}).get(department)
         picked = _picked(forms, choice)
+        findings += [_renamed(x) for x in mine if _is_renamed(catalogue, x)]
         findings += _findings_of(mine, forms, picked, choice.words if choice else "")
         if len(forms) > 1 and not picked:
             rivals[department] = tuple(forms)
@@ -101,9 +102,8 @@ def _picked(forms: list[Letter], choice: Choice | None) -> Letter | None:
 def _findings_of(
     mine: list[Letter], forms: list[Letter], picked: Letter | None, decision: str
 ) -> list[Finding]:
-    """The findings on a department's files: renamed, double, rivals, beside the form."""
-    findings = [_renamed(letter) for letter in mine if _is_renamed(letter)]
-    findings += [_second(letter, mine) for letter in mine if forms and letter not in forms]
+    """The findings on a department's files: double, rivals, beside the form."""
+    findings = [_second(letter, mine) for letter in mine if forms and letter not in forms]
     if picked:
         findings += [
             _set_aside(letter, picked, decision) for letter in forms if letter is not picked
@@ -119,21 +119,22 @@ def standing(letters: Iterable[Letter]) -> str:
 
 
 def _letter(catalogue: Catalogue, path: Path, reader: Reader) -> Letter:
-    content, names = reader.read(path), [d.name for d in catalogue.departments]
+    content, named = reader.read(path), catalogue.named
     stem = path.stem.strip()
-    if stem in names:
-        return Letter(path, content, stem)
+    if stem in named:
+        return Letter(path, content, named[stem])
     fields = {} if isinstance(content, Unreadable) else identity(content)
     ours = fields.get("格式") == FORMAT and fields["地区"] == catalogue.settings.region
-    if ours and fields["部门"] in names:
-        return Letter(path, content, fields["部门"])
-    within = [name for name in names if name in stem]
+    if ours and fields["部门"] in named:
+        return Letter(path, content, named[fields["部门"]])
+    within = [name for name in named if name in stem]
     longest = max(within, key=len, default="")
-    return Letter(path, content, longest)
+    return Letter(path, content, named.get(longest, ""))
 
 
-def _is_renamed(letter: Letter) -> bool:
-    return letter.path.stem.strip() != letter.department and letter.form is not None
+def _is_renamed(catalogue: Catalogue, letter: Letter) -> bool:
+    known = catalogue.named.get(letter.path.stem.strip())
+    return known != letter.department and letter.form is not None
 
 
 def _renamed(letter: Letter) -> Finding:
@@ -142,9 +143,14 @@ def _renamed(letter: Letter) -> Finding:
     return Finding("workbook-renamed", Severity.HINT, place, "", department, details)
 
 
-def _stray(catalogue: Catalogue, letter: Letter) -> Finding:
+def stray(catalogue: Catalogue, letter: Letter) -> Finding:
+    """The finding on a file that is nobody's."""
     names = [department.name for department in catalogue.departments]
     file = letter.path.name
+    if letter.form:
+        fields = identity(letter.form)
+        details = {"region": fields["地区"], "department": fields["部门"]}
+        return Finding("form-nobody", Severity.WARNING, Place(file), details=details)
     if isinstance(letter.content, Unreadable):
         details = {"reason": letter.content.reason}
         return Finding("workbook-stray", Severity.WARNING, Place(file), details=details)

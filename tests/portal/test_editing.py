@@ -111,6 +111,42 @@ def test_a_rate_is_picked_from_two_names(desk: Served, page: Page) -> None:
     assert (rate.asked, rate.unit) == (False, "%")
 
 
+def test_a_rate_is_picked_by_labels_and_stays_where_one_is_unknown(
+    desk: Served, page: Page
+) -> None:
+    indicators = drafter.open(desk.folder).catalogue().indicators
+    go(page, desk, "/catalogue/indicators/new/")
+    page.get_by_label("属于哪个主题").fill("行政复议")
+    page.get_by_label("简称").fill("受理比率")
+    page.get_by_label("填报表上叫什么").fill("复议受理比率")
+    page.get_by_label("填什么", exact=True).first.select_option("比率")
+    page.get_by_label("哪个数", exact=True).fill(indicators["行政复议.受理件数"].label)
+    page.get_by_label("除以哪个数").fill("没有的案件")
+    assert "没有叫“没有的案件”的指标" in save(page)
+    kept = page.get_by_label("哪个数", exact=True).input_value()
+    assert kept == indicators["行政复议.受理件数"].label
+    page.get_by_label("除以哪个数").fill(indicators["行政复议.申请件数"].label)
+    assert "已保存" in save(page)
+    assert "行政复议.受理比率" in drafter.open(desk.folder).catalogue().indicators
+
+
+def test_a_rule_is_put_together_of_labels(desk: Served, page: Page) -> None:
+    indicators = drafter.open(desk.folder).catalogue().indicators
+    go(page, desk, "/catalogue/rules/0/")
+    page.locator("[name=left-0]").fill(indicators["法治考核.单位总数"].label)
+    page.locator("[name=right-0]").fill("没有的数")
+    page.locator("[name=rounded]").check()
+    page.get_by_role("button", name="写成规则").click()
+    page.wait_for_selector(".trouble")
+    assert "没有叫“没有的数”的指标" in page.inner_text(".trouble")
+    assert page.locator("[name=left-0]").input_value() == indicators["法治考核.单位总数"].label
+    assert page.locator("[name=rounded]").is_checked()
+    page.locator("[name=right-0]").fill(indicators["法治考核.法院数"].label)
+    page.get_by_role("button", name="写成规则").click()
+    rule = page.get_by_label("必须成立的关系")
+    assert rule.input_value() == "法治考核.单位总数 = 法治考核.法院数 允许舍入"
+
+
 def test_what_is_still_used_is_not_taken_away(desk: Served, page: Page) -> None:
     before = catalogue_bytes(desk)
     go(page, desk, "/catalogue/indicators/of/法治考核.镇街道数/")

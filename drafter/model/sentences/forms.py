@@ -48,6 +48,8 @@ FORMS: Mapping[str, str] = {
     "workbook-unreadable": "{reason}",
     "form-foreign": "不是drafter下发的填报表，请用下发的表填报",
     "form-year": "这是{found}年度的表，应报{expected}年度；请用本年度下发的表填报",
+    "form-nobody": "这是{region}{department}的填报表，部门名单中没有{department}，未读取；"
+    "部门改过名的，请在名单的“曾用名”中写上原名",
     "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
     "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
     "last-year-unread": "上年报表未能采用：{reason}",

@@ -25,7 +25,7 @@ from drafter.desk.catalogue_rows import (
 from drafter.desk.folders import digest
 from drafter.desk.indicator_list import themes
 from drafter.desk.next_year import next_year
-from drafter.desk.rule_terms import divided, offered
+from drafter.desk.rule_terms import divided, meant, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.model.finding import Kind
@@ -57,20 +57,25 @@ def indicator(request: DeskRequest, row: int = 0) -> HttpResponseBase:
     line = _line(sheets, row)
     if request.method != "POST":
         return _indicator(request, sheets, line, line.texts if line else {})
-    texts = answered(INDICATOR, request.POST)
-    parts = (request.POST.get(name, "").strip() for name in ("part", "whole"))
-    texts["计算公式"] = texts["计算公式"] or divided(*parts)
+    typed = answered(INDICATOR, request.POST)
     key = line.texts.get(KEY.column, "") if line else ""
     if "theme" in request.POST:
         key = ".".join(request.POST.get(n, "").strip() for n in ("theme", "name"))
-        texts[KEY.column] = key
+        typed[KEY.column] = key
+    try:
+        formula = typed["计算公式"] or divided(
+            *(meant(part, offered(sheets)) for part in _rate(request).values())
+        )
+    except ListedError as error:
+        return _indicator(request, sheets, line, typed, error)
+    texts = {**typed, "计算公式": formula}
     amendments = [
         Amendment(INDICATORS, row, texts, request.POST.get("mark", "")),
         *_columns(request, key),
     ]
     return saved(
         request, f"保存{texts['指标名称']}", amendments, reverse("indicators"),
-        lambda error: _indicator(request, sheets, line, texts, error),
+        lambda error: _indicator(request, sheets, line, typed, error),
     )  # fmt: skip
 
 
@@ -164,6 +169,11 @@ def writing(amendments: Sequence[Amendment], page: str) -> Callable[[Workspace, 
     return work
 
 
+def _rate(request: DeskRequest) -> dict[str, str]:
+    """The two names that a rate was picked from, as they were typed."""
+    return {name: request.POST.get(name, "").strip() for name in ("part", "whole")}
+
+
 def _line(sheets: Leaves, row: int) -> Line | None:
     """The indicator's row; None for a new one. Raises Http404 for none of that number."""
     line = sheets[INDICATORS].line(row)
@@ -210,6 +220,8 @@ def _indicator(
         "departments": [one.texts.get("部门", "") for one in sheets[DEPARTMENTS].lines],
         "units": sorted({one.texts.get("计量单位", "") for one in leaf.lines} - {""}),
         "names": offered(sheets),
+        "rate": _rate(request),
+        "offers_rate": not texts.get("计算公式"),
         "tabled": texts.get("类型") == Kind.TABLE,
         "error": error,
         "others": others,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_GET
+from msgspec.structs import replace
 
 from drafter.desk.catalogue_editing import Amendment, Trial, slips, try_rule
 from drafter.desk.catalogue_fields import RULE
 from drafter.desk.catalogue_rows import RULES, Leaves, Line
-from drafter.desk.rule_terms import COMPARED, Term, composed, offered
+from drafter.desk.rule_terms import COMPARED, Term, composed, meant, offered
 from drafter.model.errors import DrafterError, ListedError
 from drafter.portal.answers import answered, asked
 from drafter.portal.pages.editing import saved, sheets_of, waited
@@ -37,17 +38,23 @@ def rule(request: DeskRequest, row: int) -> HttpResponseBase:
         raise Http404
     if request.method != "POST":
         return _shown(request, sheets, line, line.texts if line else {})
-    texts, act = _texts(request.POST), request.POST.get("act", "save")
+    typed, act = answered(RULE, request.POST), request.POST.get("act", "save")
+    if act == "more":
+        return _shown(request, sheets, line, typed)
+    try:
+        texts = typed if act == "remove" else _texts(request.POST, offered(sheets))
+    except ListedError as error:
+        return _shown(request, sheets, line, typed, error)
     amendment = Amendment(RULES, row, texts, request.POST.get("mark", ""))
     if act == "remove" and line:
         amendment = Amendment(RULES, row, dict.fromkeys(line.texts, ""))
-    elif act in ("compose", "more"):
+    elif act == "compose":
         return _shown(request, sheets, line, texts)
     elif act == "try":
         return _tried(request, sheets, line, amendment)
     return saved(
         request, "保存校验规则", [amendment], reverse("rules"),
-        lambda error: _shown(request, sheets, line, texts, error),
+        lambda error: _shown(request, sheets, line, typed, error),
     )  # fmt: skip
 
 
@@ -55,21 +62,25 @@ def _tried(
     request: DeskRequest, sheets: Leaves, line: Line | None, amendment: Amendment
 ) -> HttpResponse:
     """The form with what the rule comes to today."""
-    desk = request.desk
+    desk, typed = request.desk, answered(RULE, request.POST)
     ledger = waited(desk.status).checked.ledger
     key = ("rule", amendment.row, tuple(sorted(amendment.texts.items())), desk.state())
     try:
         trial = waited(lambda: desk.known("试规则", key, lambda w: try_rule(w, amendment, ledger)))
     except ListedError as error:
-        return _shown(request, sheets, line, amendment.texts, error)
-    return _shown(request, sheets, line, amendment.texts, trial=trial)
+        return _shown(request, sheets, line, typed, error)
+    return _shown(request, sheets, line, typed, trial=trial)
 
 
-def _texts(form: QueryDict) -> dict[str, str]:
-    """What was answered; the rule as it was put together where none is written."""
+def _texts(form: QueryDict, names: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """What was answered; the rule as it was put together where none is written. Raises
+    CatalogueError where a name in it is nobody's or not one's alone."""
     texts = answered(RULE, form)
     if form.get("act") == "compose" or not texts["规则"]:
-        left, right = (list(_terms(form, side)) for side in _TERMS)
+        left, right = (
+            [replace(term, name=meant(term.name, names)) for term in _terms(form, side)]
+            for side in _TERMS
+        )
         texts["规则"] = composed(left, form.get("sign", ""), right, "rounded" in form)
     return texts
 
@@ -107,6 +118,8 @@ def _shown(
         "sides": [(side, _terms(request.POST, side)) for side in _TERMS],
         "compared": COMPARED,
         "sign": request.POST.get("sign", "="),
+        "rounded": "rounded" in request.POST,
+        "typed": request.method == "POST",
         "names": offered(sheets),
         "error": error,
         "others": others,
