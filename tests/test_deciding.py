@@ -162,3 +162,11 @@ def test_a_decision_that_lost_its_ground_is_told_though_another_followed(opened:
     line = next(line for line in said(opened.check().findings) if "616" in line)
     assert "已采纳：含行政2件；张三" in line
     assert "请重新决定" in line
+
+
+def test_where_nobody_is_named_the_computer_s_user_signs_nothing(opened: Workspace) -> None:
+    from drafter.desk.deciding import clerk
+
+    catalogue = opened.catalogue()
+    assert "经办人" not in catalogue.settings.texts
+    assert clerk(catalogue) == "未署名"

@@ -22,6 +22,7 @@ from drafter.cli.console import (
     progress,
 )
 from drafter.desk.steps import STATES, Act, Step, awaited_words, step_after_draft, steps_after_check
+from drafter.intake.submission import SILENT
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
 from drafter.model.finding import Severity
@@ -134,7 +135,7 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
 
 
 def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:
-    silent = [finding for finding in findings if finding.code == "workbook-missing"]
+    silent = [finding for finding in findings if finding.code == SILENT]
     left = [finding for finding in findings if finding.open and finding not in silent]
     counted = Counter((finding.file, finding.severity) for finding in left)
     files = dict.fromkeys(finding.file for finding in left)

@@ -122,8 +122,11 @@ def attest(context: click.Context, pack: Path, head: str, as_json: bool) -> int:
 def print_attested(name: str, attested: Attested, whence: str) -> None:
     """What was altered; or that nothing was, and how far that goes."""
     out = console()
+    weight = "改动 " if attested.is_pack else ""
     for finding in attested.findings:
-        out.print(f"改动 {sentence.sentence(finding)}", style="red")
+        out.print(f"{weight}{sentence.sentence(finding)}", style="red")
+    if not attested.is_pack:
+        return
     if attested.findings:
         out.print()
         out.print(f"{name}与生成时不同，有{len(attested.findings)}处。")

@@ -12,7 +12,7 @@ from drafter.desk.folders import write_file
 from drafter.desk.formatting import check_file, restyle_file
 from drafter.desk.progress import Progress
 from drafter.desk.proofing import proof_file, proof_text
-from drafter.desk.publishing import attest
+from drafter.desk.publishing import GIVEN, attest
 from drafter.desk.text import plain_text
 from drafter.desk.workspace import Workspace
 from drafter.model.finding import Finding
@@ -75,8 +75,9 @@ def attested(file: Path, head: str, here: Path) -> Errand:
     outcome, whence = attest(file, head, here)
     count = len(outcome.findings)
     whole = f"{outcome.files}个文件均与清单相符，没有改动。总校验值：{outcome.head}"
-    held = f"，与{'填写的' if head else whence}一致" if head or whence else _UNHELD
-    words = f"与生成时不同，有{count}处改动" if count else whole + held
+    held = f"，与{'填写的' if whence == GIVEN else whence}一致" if whence else _UNHELD
+    altered = f"与生成时不同，有{count}处改动" if outcome.is_pack else "没有核对"
+    words = altered if count else whole + held
     return Errand(f"核对证据包：{file.name}", words, outcome.findings, amiss=bool(count))
 
 

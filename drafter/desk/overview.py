@@ -12,6 +12,7 @@ from drafter.desk.matters import matters_of
 from drafter.desk.sendings import all_written
 from drafter.desk.steps import STATES, Step, next_step
 from drafter.intake.reminder import DEADLINE, overdue
+from drafter.intake.submission import SILENT
 from drafter.model.category import Category, category
 from drafter.model.figure import Figure
 from drafter.model.finding import Finding, Severity
@@ -32,8 +33,8 @@ class Counts(Struct, frozen=True):
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Counts:
-        """Those of the findings that are open."""
-        counted = Counter(finding.severity for finding in findings if finding.open)
+        """Those of the findings that are open; that a department is silent, its state says."""
+        counted = Counter(f.severity for f in findings if f.open and f.code != SILENT)
         return cls(*(counted[weight] for weight in Severity))
 
     @property

@@ -35,6 +35,7 @@ FOLDER, EARLIER, PACK = "公开", "以往公开", "证据包.zip"
 _CSV, _JSON, _RECORD, _DIFFERENCES = "figures.csv", "figures.json", "公开记录.json", "比对"
 _LONGEST_NAME, _ROOM = 80, 16 << 20
 _STAGE = "稿次"
+GIVEN = "--head"
 
 
 class Prepared(Struct, frozen=True):
@@ -239,9 +240,10 @@ def attest(path: Path, head: str, here: Path) -> tuple[Attested, str]:
 
     if not path.is_file():
         raise WorkspaceError(f"没有{path}这个文件")
-    if head and not re.fullmatch("[0-9a-fA-F]{64}", head.strip()):
+    head = "".join(head.split()).lower()
+    if head and not re.fullmatch("[0-9a-f]{64}", head):
         raise WorkspaceError("总校验值应为64位的十六进制数；请照公开时的记录填写")
-    heads, whence = ({head.strip().lower()}, "--head") if head else _recorded(here)
+    heads, whence = ({head}, GIVEN) if head else _recorded(here)
     if path.stat().st_size > MOST_BYTES:
         return too_large(path.name), whence
     with Apart(attesting.__name__, path.name, bounds=attesting.BOUNDS) as apart:

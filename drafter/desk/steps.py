@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.intake.submission import SILENT
 from drafter.model.category import Category, category
 from drafter.model.finding import Severity, Status
 from drafter.model.sentence import asks
@@ -65,7 +66,7 @@ def departments_asked(checked: Checked) -> tuple[str, ...]:
 def step_after_draft(manifest: Manifest) -> Step:
     """What the draft needs first."""
     findings = manifest.findings
-    if silent := _departments(f for f in findings if f.code == "workbook-missing"):
+    if silent := _departments(f for f in findings if f.code == SILENT):
         return Step(Act.REMIND, silent)
     if rivals := _departments(f for f in findings if f.code == "workbook-twice"):
         return Step(Act.CHOOSE, rivals)

@@ -14,7 +14,7 @@ from drafter.intake.grid import Grid, find_answers, identity
 from drafter.intake.inbox import Inbox
 from drafter.intake.listing import Asked
 from drafter.intake.question import Question, problem, twice
-from drafter.intake.submission import Submission
+from drafter.intake.submission import SILENT, Submission
 from drafter.intake.table import take_table
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Finding, Kind, Place, Severity
@@ -50,7 +50,7 @@ def _submission(catalogue: Catalogue, department: str, inbox: Inbox) -> Submissi
         return Submission(department, rivals[0].path.name, rivals=len(rivals))
     letter = inbox.chosen.get(department)
     if letter is None:
-        return refused(department, f"{department}{ENDING}", "workbook-missing")
+        return refused(department, f"{department}{ENDING}", SILENT)
     if isinstance(letter.content, Unreadable):
         reason = letter.content.reason
         return refused(department, letter.path.name, "workbook-unreadable", reason=reason)

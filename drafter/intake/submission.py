@@ -9,6 +9,8 @@ from msgspec import Struct, field
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding
 
+SILENT = "workbook-missing"  # the finding that nothing came
+
 
 class Submission(Struct, frozen=True):
     """A department's answers by indicator key; `entries` is empty where the form was refused.
@@ -27,9 +29,7 @@ class Submission(Struct, frozen=True):
     @property
     def received(self) -> bool:
         """Whether a workbook came at all."""
-        return bool(self.sha256 or self.rivals) or any(
-            f.code != "workbook-missing" for f in self.findings
-        )
+        return bool(self.sha256 or self.rivals) or any(f.code != SILENT for f in self.findings)
 
     @property
     def state(self) -> str:

@@ -22,8 +22,9 @@ from drafter.portal.uploads import MOST_BYTES, TOO_LARGE
 Respond = Callable[[DeskRequest], HttpResponseBase]
 OPENING, KNOCKING = "/open/", "/knock/"
 _MOST_TICKETS = 20
-_USED = "这个地址只能用一次，已经失效。请在运行 drafter serve 的窗口再运行一次，浏览器会自动打开"
-_STRANGE = "这里只接受本机的浏览器从drafter打开的页面。请重新运行 drafter serve"
+_AGAIN = "请关闭本页，照平时的办法重新打开本程序（如双击桌面图标）；打不开的，请找安装本程序的人"
+_USED = f"这个地址只能用一次，已经失效。{_AGAIN}"
+_STRANGE = f"这一页已经失效，或不是由本程序打开的。{_AGAIN}"
 
 
 class Tickets:

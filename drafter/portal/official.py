@@ -1,9 +1,9 @@
-"""Template filters: what findings, dates and sizes are called on a page."""
+"""Template filters and tags: what findings, dates and sizes are called on a page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django import template
@@ -20,6 +20,12 @@ _CATALOGUES, _TEMPLATES = "catalogue-", "template-"
 _FORMS = {"指标": "edit_indicator", "校验规则": "rule"}
 _LISTS = {"报告": "settings", "部门": "department_list", "明细表": "indicators"}
 WEIGHTS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "hint"}
+
+
+@register.simple_tag
+def today() -> date:
+    """The day at hand, for examples of dates."""
+    return datetime.now().astimezone().date()
 
 
 @register.filter

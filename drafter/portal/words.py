@@ -24,6 +24,7 @@ WORDS = (
     (r"用 --reason 写明理由", "写明理由"),
     (r"（命令：--level 县）", ""),
     (r"，如 --assign [^，]*，还没有定的写 --assign [^<。；]*", ""),
+    (r"可用 --stage 另选", "可以另选"),
     (r"--mark只用于", "加批注只用于"),
 )
 _RULES = tuple((re.compile(f"{pattern} ?"), words) for pattern, words in WORDS)

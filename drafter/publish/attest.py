@@ -12,7 +12,9 @@ from msgspec import Struct
 from drafter.model.finding import Finding, Place, Severity
 from drafter.publish.archive import MOST_BYTES, Archive, Member, read_archive
 from drafter.publish.chain import LIST, START, Entry, Listing, link, read_listing
+from drafter.publish.evidence import SUMS
 
+_OWN = frozenset((LIST, SUMS))  # a zip with neither is no pack that lost one
 _MOST_TOLD = 500
 
 
@@ -24,6 +26,11 @@ class Attested(Struct, frozen=True, forbid_unknown_fields=True):
     findings: tuple[Finding, ...]
     files: int
 
+    @property
+    def is_pack(self) -> bool:
+        """Whether it was one that could be held against anything."""
+        return all(finding.code != "pack-unreadable" for finding in self.findings)
+
 
 def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
     """Everything that is not as it was when the pack was made; `heads` are those on record.
@@ -33,8 +40,8 @@ def attest(content: bytes, file: str, heads: Collection[str] = ()) -> Attested:
     if len(content) > MOST_BYTES:
         return too_large(file)
     archive = read_archive(content, LIST)
-    if archive is None:
-        return _unreadable(file, "不是证据包")
+    if archive is None or _OWN.isdisjoint(m.name for m in archive.members):
+        return _unreadable(file, "这不是drafter的证据包")
     findings = list(_names(file, archive.members))
     held = next((m.content for m in archive.members if m.name == LIST), None)
     listed = None if held is None else read_listing(held)

@@ -230,6 +230,8 @@ def test_a_department_is_renamed_everywhere(desk: Served, page: Page, look: Look
 def test_settings_are_changed_and_mistakes_shown(desk: Served, page: Page, look: Look) -> None:
     before = catalogue_bytes(desk)
     look("/catalogue/settings/")
+    assert "生成时可以另选" in page.inner_text("main")
+    assert "--stage" not in page.inner_text("main")
     page.get_by_label("截止日期").fill("某日")
     assert "没有保存" in save(page)
     assert page.get_by_label("截止日期").get_attribute("aria-invalid") == "true"

@@ -60,7 +60,8 @@ def test_without_the_cookie_nothing_is_answered(desk: Served) -> None:
         status, text, _ = asked(desk, path)
         assert status == 403
         assert "区司法局" not in text
-        assert "重新运行 drafter serve" in text or "再运行一次" in text
+        assert "请关闭本页，照平时的办法重新打开本程序" in text
+        assert "drafter serve" not in text
 
 
 def test_an_address_opens_once(tmp_path: Path) -> None:

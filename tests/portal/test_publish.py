@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -38,6 +39,8 @@ def test_the_whole_way_out(desk: Served, page: Page, look: Look, soffice: object
     assert drafter("draft", folder=desk.folder).returncode == 0
     assert "第2稿没有未办结的事项" in seen(page, desk, "/publish/")
     page.get_by_label("保密审查人").fill("李四")
+    year = f"如{date.today().year}年"  # noqa: DTZ011
+    assert year in (page.get_by_label("审查日期").get_attribute("placeholder") or "")
     page.get_by_label("审查日期").fill("2023年11月20日")
     picture(page, "publish-ready")
     page.get_by_role("button", name="生成公开文件").click()
@@ -60,11 +63,17 @@ def test_the_whole_way_out(desk: Served, page: Page, look: Look, soffice: object
 def _attested(desk: Served, page: Page, pack: Path, head: str) -> None:
     page.goto(f"{desk.root}/tools/")
     page.set_input_files("#pack", str(pack))
-    page.get_by_label("公开时记下的总校验值").fill(head)
+    page.get_by_label("公开时记下的总校验值").fill(f" {head[:32]} {head[32:].upper()}\t")
     page.get_by_role("button", name="核对有无改动").click()
     page.wait_for_url("**/tools/*/?done=*")
     assert "均与清单相符，没有改动" in page.inner_text("main")
     assert "与填写的一致" in page.inner_text("main")
+    page.goto(f"{desk.root}/tools/")
+    page.set_input_files("#pack", str(desk.folder / "templates/报告模板.docx"))
+    page.get_by_role("button", name="核对有无改动").click()
+    page.wait_for_selector(".trouble")
+    assert "改动" not in page.inner_text(".trouble")
+    assert "这不是drafter的证据包" in page.inner_text("main")
     page.goto(f"{desk.root}/tools/")
     page.set_input_files("#pack", str(pack))
     page.get_by_label("公开时记下的总校验值").fill(hashlib.sha256(b"").hexdigest())

@@ -164,9 +164,10 @@ def test_a_byte_in_a_files_header_or_content_names_that_file(name: str) -> None:
             b"\0" * 7 + MADE.content,
             ["压缩包被改动：“清单.json”从第1字节起长度不合，夹有多余的数据或有缺失"],
         ),
-        (b"", ["不是证据包，无法核对"]),
-        (b"PK\5\6" + b"\0" * 18, ["不是证据包，无法核对"]),
-        (b"%PDF-1.7", ["不是证据包，无法核对"]),
+        (b"", ["这不是drafter的证据包，无法核对"]),
+        (b"PK\5\6" + b"\0" * 18, ["这不是drafter的证据包，无法核对"]),
+        (FILES["inputs/2024/县司法局.xlsx"], ["这不是drafter的证据包，无法核对"]),
+        (b"%PDF-1.7", ["这不是drafter的证据包，无法核对"]),
     ],
 )
 def test_bytes_before_and_behind_and_what_is_no_pack(content: bytes, said: list[str]) -> None:

@@ -52,7 +52,7 @@ def draft(request: DeskRequest, number: int) -> HttpResponse:
     shown = _leaf(request, request.desk.draft(number))
     contents = [one for one in headings(shown.body.blocks) if one.level <= _LISTED]
     context = {"leaf": shown, "words": words, "hits": shown.holding(words), "met": {}}
-    context["headings"] = contents
+    context |= {"headings": contents, "example": _example(shown.draft)}
     return shown_page(request, "draft.html", context)
 
 
@@ -87,4 +87,11 @@ def trace(request: DeskRequest, number: int) -> HttpResponse:
     drafted = request.desk.draft(number)
     answer = traced(drafted.manifest, question) if question else None
     context = {"question": question, "traced": answer, "draft": drafted}
+    context["example"] = _example(drafted)
     return shown_page(request, "traced.html", context)
+
+
+def _example(drafted: Drafted) -> str:
+    """How a cell of the draft's own is asked for."""
+    sources = (source for entry in drafted.manifest.entries for source in entry.sources)
+    return next((f"{source.file}!{source.cell}" for source in sources), "填报表!D6")

@@ -1,11 +1,62 @@
 // Adds comfort to pages that work without it.
 "use strict";
+// The whole box takes what is dragged to it, and what misses every box does not replace the page.
+function carries(event) { return Array.from(event.dataTransfer.types).includes("Files"); }
+function boxAt(event) { return event.target.closest ? event.target.closest("form.drop") : null; }
+function light(box) {
+  document.querySelectorAll("form.drop").forEach(function (one) { one.classList.toggle("over", one === box); });
+}
+function complain(box, words) {
+  var line = box.querySelector(".missed");
+  if (line) { line.remove(); }
+  if (!words) { return; }
+  line = document.createElement("p");
+  line.className = "missed slip";
+  line.setAttribute("role", "alert");
+  line.textContent = words;
+  box.prepend(line);
+}
+function lay(input, files) {
+  var held = new DataTransfer();
+  files.forEach(function (file) { held.items.add(file); });
+  input.files = held.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+function placesFor(box, at, count) {
+  // Where one file is dropped its own field gets it, or the first that is empty.
+  var inputs = Array.from(box.querySelectorAll("input[type=file]")), field = at.closest(".field");
+  if (count > 1) { return inputs; }
+  return [inputs.find(function (one) { return one === at || field && field.contains(one); }) ||
+    inputs.find(function (one) { return !one.files.length; }) || inputs[0]];
+}
+function hasFolder(items) {
+  return Array.from(items).some(function (item) {
+    var entry = item.webkitGetAsEntry();
+    return entry && entry.isDirectory;
+  });
+}
+document.addEventListener("dragover", function (event) {
+  if (!carries(event)) { return; }
+  var box = boxAt(event);
+  event.preventDefault();
+  event.dataTransfer.dropEffect = box ? "copy" : "none";
+  light(box);
+});
+document.addEventListener("dragleave", function (event) { if (!event.relatedTarget) { light(null); } });
+document.addEventListener("drop", function (event) {
+  if (!carries(event)) { return; }
+  event.preventDefault();
+  light(null);
+  var box = boxAt(event), files = Array.from(event.dataTransfer.files);
+  if (!box || !files.length) { return; }
+  var places = placesFor(box, event.target, files.length);
+  if (hasFolder(event.dataTransfer.items)) { complain(box, "文件夹不能直接送，请打开它，选中其中的文件再拖过来"); }
+  else if (places[0].multiple) { lay(places[0], files); }
+  else if (files.length > places.length) { complain(box, "这里一次只能放" + places.length + "个文件，请重新拖"); }
+  else { places.slice(0, files.length).forEach(function (input, number) { lay(input, [files[number]]); }); }
+});
 document.addEventListener("change", function (event) {
-  // What is dropped on a place for files goes in at once.
-  var input = event.target;
-  if (input.type === "file" && input.form && input.form.classList.contains("drop") && input.files.length) {
-    if (input.form.classList.contains("at-once")) { input.form.requestSubmit ? input.form.requestSubmit() : input.form.submit(); }
-  }
+  if (event.target.type === "file" && event.target.form) { complain(event.target.form, ""); }
 });
 document.addEventListener("submit", function (event) {
   // A second click must not ask for the same thing twice.
