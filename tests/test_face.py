@@ -143,7 +143,10 @@ def test_mistakes_in_the_arguments_are_told_in_chinese_on_any_code_page(
     env: dict[str, str], tmp_path: Path
 ) -> None:
     done = run("trace", env=env)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "错误：缺少参数 '指标|第N段|数'.")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (
+        2,
+        "错误：缺少参数 '指标|单元格|第N段|数'.",
+    )
     assert run("--help", env=env).stdout.startswith("用法： ")
 
 

@@ -59,7 +59,8 @@ def _alone(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
     keep_journal()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended as by Ctrl+C
+    for ending in (signal.SIGINT, signal.SIGTERM):  # the first may come ignored from a script
+        signal.signal(ending, signal.default_int_handler)
     with _listening(port) as listener, closing(_Claims(listener.getsockname()[1])) as claims:
         own = claims.port
         desk = Desk(folder, claims.claim)
