@@ -14,7 +14,7 @@ from docx_integrity import ERROR, check
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 
 import drafter
-from drafter.desk import departments, publishing
+from drafter.desk import deciding, departments, publishing
 from drafter.desk.formatting import check_file, restyle_file
 from drafter.desk.proofing import proof_file
 from drafter.desk.reviewing import Review, Signing
@@ -101,7 +101,7 @@ def marked(path: Path) -> None:
 
 def published(opened: Workspace) -> None:
     """The last draft as it goes out, what stands against it accepted."""
-    departments.accept(opened, "法治考核.单位总数", "已核对", by="张三")
+    deciding.accept(opened, "法治考核.单位总数", "已核对", by="张三")
     opened.draft()
     prepared = publishing.prepare(opened, None, str)
     day = publishing.checked_day(opened, "2023年11月22日")
