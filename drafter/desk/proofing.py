@@ -57,7 +57,7 @@ def proof_file(path: Path, mark: bool = False, here: Path | None = None) -> Proo
 
 
 def proofread(
-    path: Path | None, pasted: bytes | None, name: str, mark: bool, here: Path | None = None
+    path: Path | None, pasted: bytes | None, name: str, mark: bool, here: Path | None
 ) -> tuple[tuple[Finding, ...], bytes]:
     """In the worker: (what is wrong with the file, or with what was pasted, the copy with
     comments), the copy empty where none is wanted or nothing is wrong."""

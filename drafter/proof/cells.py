@@ -51,5 +51,6 @@ def page_cells(root: Element) -> dict[Element, Cell]:
 
 def _size(written: str | None) -> int:
     """How many columns or rows a cell spans, 1 where nothing sensible is written."""
-    size = int(written) if written and written.isascii() and written.isdecimal() else 1
+    written = written or ""
+    size = int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else 1
     return size if 0 < size <= _MOST_COLUMNS else 1

@@ -60,8 +60,8 @@ def jobs(apart: Apart, root: Path, draft: Path, file: Path) -> dict[str, Work]:
         "redline": partial(call, comparing.redline, root, own, other, True, "某", ""),
         "redline back": partial(call, comparing.redline, root, other, own, True, "某", ""),
         "merge": partial(call, returning.merge, root, file, own, own, "某", ""),
-        "take": partial(call, returning.take, file, own, own, "某", DAY, DAY),
-        "proof": partial(call, proofing.proofread, file, None, "来稿.docx", True),
+        "take": partial(call, returning.take, root, file, own, own, "某", DAY, DAY),
+        "proof": partial(call, proofing.proofread, file, None, "来稿.docx", True, None),
         "lint": partial(call, formatting.check, file, True),
         "restyle": partial(call, formatting.restyle, file),
     }
