@@ -130,9 +130,10 @@ class Reader:
         return self._answered(path, None, parse)
 
     def _digest(self, path: Path) -> str:
-        """The file's hash; "" of one that is too large or cannot be read."""
+        """The file's hash; "" of one that is too large or cannot be read. What is no file, as a
+        pipe, which would never end, is left to the worker."""
         try:
-            if path.stat().st_size > self._limits.file:
+            if not path.is_file() or path.stat().st_size > self._limits.file:
                 return ""
             with path.open("rb") as stream:
                 return hashlib.file_digest(stream, "sha256").hexdigest()
