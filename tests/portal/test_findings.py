@@ -149,8 +149,8 @@ def test_it_is_done_without_script_and_by_keyboard_alone(desk: Served, chromium:
     go(page, desk, "/findings/")
     page.locator("#words").focus()
     page.keyboard.type("援助.总数")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert len(listed(page)) == 1
     for _ in range(30):
         page.keyboard.press("Tab")
