@@ -58,7 +58,7 @@ JOBS: dict[str, tuple[list[object], set[str]]] = {
     "drafter.desk.returning:verify": (["{root}", "{draft}", True], {"lxml", "rapidfuzz"}),
     "drafter.desk.text:document_lines": (["{draft}"], {"lxml"}),
     "drafter.desk.proofing:proofread": (
-        ["{draft}", None, "报告.docx", False],
+        ["{draft}", None, "报告.docx", False, None],
         {"lxml", "rapidfuzz"},
     ),
     "drafter.desk.formatting:check": (["{draft}", False], {"lxml"}),

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from threading import Lock
 
-from django.conf import settings
+from django import conf
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from drafter.portal.request import DeskRequest
@@ -78,7 +78,7 @@ class Entrance:
         self._respond = respond
 
     def __call__(self, request: DeskRequest) -> HttpResponseBase:
-        port = settings.PORT
+        port = conf.settings.PORT
         if request.META.get("HTTP_HOST", "") not in (f"127.0.0.1:{port}", f"localhost:{port}"):
             return refused(request, _STRANGE, 400)
         if request.path.startswith("/static/"):
@@ -89,7 +89,7 @@ class Entrance:
             return _opened(request, f"desk-{port}")
         if not TICKETS.knows(request.COOKIES.get(f"desk-{port}", "")):
             return refused(request, _STRANGE, 403)
-        request.desk = settings.DESK
+        request.desk = conf.settings.DESK
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return refused(request, TOO_LARGE, 413)
         return self._respond(request)

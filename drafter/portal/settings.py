@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 import django
-from django.conf import settings
+from django import conf
 
 from drafter.portal.desk import Desk
 from drafter.portal.uploads import MOST_FILES
@@ -24,7 +24,7 @@ _MIDDLEWARE = (
 
 def configure(desk: Desk, port: int) -> None:
     """Set Django up for this desk, which a browser of this machine reaches at that port."""
-    settings.configure(
+    conf.settings.configure(
         DEBUG=False,
         DESK=desk,
         PORT=port,
