@@ -91,7 +91,7 @@ urlpatterns = [
     path("tools/attest/", tools.attest, name="attest"),
     path("tools/<str:identifier>/", tools.result, name="result"),
     path("tools/<str:identifier>/<str:name>", tools.result_file, name="result_file"),
-    path("work/<str:identifier>/", work.watch, name="work"),
+    path("jobs/<str:identifier>/", work.watch, name="work"),
 ]
 handler400 = "drafter.portal.refusals.foreign"
 handler404 = "drafter.portal.refusals.missing"

@@ -52,7 +52,7 @@ def test_without_the_cookie_nothing_is_answered(desk: Served) -> None:
         "/",
         "/departments/",
         "/drafts/made/",
-        "/work/x/",
+        "/jobs/none/",
         "/open/",
         "/open/guess",
         "/knock/",
