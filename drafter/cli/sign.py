@@ -42,9 +42,9 @@ def sign(
 
     workspace = opened(context)
     if by or role or words:
-        made = signing.sign(workspace, number, by, role, opinion, words)
+        signed = signing.sign(workspace, number, by, role, opinion, words)
         if not as_json:
-            console().print(f"已记下：第{made.draft}稿　{made.line}", style="bold")
+            console().print(f"已记下：第{signed.draft}稿　{signed.line}", style="bold")
     year = workspace.year()
     drafts = list(sound_drafts(workspace.folders, year))
     standing = signing.signed(workspace.records(year).signatures(), drafts)

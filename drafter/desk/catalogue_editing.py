@@ -118,8 +118,8 @@ def try_rule(workspace: Workspace, amendment: Amendment, ledger: Ledger) -> Tria
     with folders.scratch(folders.catalogue.name, content) as path, workspace.reading() as running:
         catalogue = workspace.read_catalogue(running, path)
     rule = next(r for r in catalogue.rules if position(r.place.cell)[0] == row)
-    known = all(reference.key in ledger.entries for reference in rule.test.named)
-    return Trial(catalogue.sentence(rule), relation(rule, ledger) if known else "")
+    complete = all(reference.key in ledger.entries for reference in rule.test.named)
+    return Trial(catalogue.sentence(rule), relation(rule, ledger) if complete else "")
 
 
 def _amended(workspace: Workspace, amendments: Sequence[Amendment]) -> bytes:

@@ -155,8 +155,8 @@ def decide_all(workspace: Workspace, findings: Sequence[Finding], reason: str, b
     if not may:
         raise WorkspaceError("其中没有可以采纳的核查意见：须由部门更正的，不能采纳")
     accepted = decide(workspace, opinions)
-    told = (Undecided(line(finding), _SINGLY) for finding in single)
-    return replace(accepted, undecided=(*accepted.undecided, *told))
+    singles = (Undecided(line(finding), _SINGLY) for finding in single)
+    return replace(accepted, undecided=(*accepted.undecided, *singles))
 
 
 def stated(reason: str) -> None:

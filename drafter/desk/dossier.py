@@ -63,6 +63,6 @@ def remark(checked: Checked, finding: Finding) -> Remark:
     indicator = checked.catalogue.indicators.get(finding.indicator)
     entry = checked.ledger.entries.get(finding.indicator)
     sources = entry.sources if isinstance(entry, Figure) else ()
-    said = next((s.said for s in sources if s.place == finding.place), "")
+    answer = next((s.said for s in sources if s.place == finding.place), "")
     label = finding.details.get("label") or (indicator.label if indicator else "")
-    return Remark(finding, label, said or finding.details.get("value", ""))
+    return Remark(finding, label, answer or finding.details.get("value", ""))

@@ -7,11 +7,11 @@ from drafter.desk.catalogue_rows import INDICATORS, Leaves, Line
 
 def themes(sheets: Leaves, word: str = "") -> dict[str, list[Line]]:
     """The rows of the indicators that have the word in their key, name or departments."""
-    found: dict[str, list[Line]] = {}
+    groups: dict[str, list[Line]] = {}
     for line in sheets[INDICATORS].lines:
         texts = line.texts
         key = texts.get("指标编号", "")
         looked_at = (key, texts.get("指标名称", ""), texts.get("填报部门", ""))
         if not word or any(word in text for text in looked_at):
-            found.setdefault(key.partition(".")[0], []).append(line)
-    return found
+            groups.setdefault(key.partition(".")[0], []).append(line)
+    return groups

@@ -92,8 +92,8 @@ def planned(wish: Wish) -> Plan:
     book = _book(wish.region, int(wish.year), level)
     asked = Counter(name for row in _asking(book) for name in _listed(row))
     strangers = homeless(asked, departments)
-    known = {department.name for department in departments} | {LATER}
-    if any(home not in known for home in wish.homes.values()):
+    names = {department.name for department in departments} | {LATER}
+    if any(home not in names for home in wish.homes.values()):
         mistakes["homes"] = "指定的部门不在名单中，请重新选"
     cells = list(_asking(book))
     if departments:

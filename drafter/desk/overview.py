@@ -171,8 +171,8 @@ def _pairs(status: Status) -> Iterator[Pair]:
     shown = Counter(mark.figure.key for mark in marks)
     keys = [i.key for i in catalogue.indicators.values() if i.annexed]
     keys = keys or [key for key, _ in shown.most_common()] or [*catalogue.indicators]
-    known = (key for key in keys if _number(ledger.entries.get(key)))
-    for key in [*known][:_MOST_PAIRS]:
+    counted = (key for key in keys if _number(ledger.entries.get(key)))
+    for key in [*counted][:_MOST_PAIRS]:
         now, indicator = _number(ledger.entries[key]), catalogue.indicators[key]
         assert now is not None
         before = _number(ledger.last_year.get(key))

@@ -43,8 +43,8 @@ def keep(workspace: Workspace, file: Path) -> Returned:
 
 def returned(workspace: Workspace, year: int, own: str) -> Returned:
     """The file of that hash. Raises WorkspaceError where none is on record."""
-    known = workspace.records(year).returned()
-    match = next((one for one in known if one.sha256 == own), None)
+    copies = workspace.records(year).returned()
+    match = next((one for one in copies if one.sha256 == own), None)
     if match is None:
         raise WorkspaceError("没有这份来稿；请把改回来的文件重新送一次")
     return match

@@ -60,9 +60,9 @@ def _since(before: dict[str, str], now: dict[str, str]) -> Iterator[str]:
 
 def _listed(draft: Drafted, before: Drafted | None, drawer: Drawer) -> Listed:
     folder = draft.folder
-    made = datetime.fromtimestamp((folder / LEDGER).stat().st_mtime).astimezone()
+    written = datetime.fromtimestamp((folder / LEDGER).stat().st_mtime).astimezone()
     files = sorted(p for p in folder.iterdir() if p.is_file() and p.suffix not in _RECORD)
-    when = f"{official_date(made.date())} {made:%H:%M}"
+    when = f"{official_date(written.date())} {written:%H:%M}"
     return Listed(draft, when, _changes(draft, before, drawer), tuple(files))
 
 

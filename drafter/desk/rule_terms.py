@@ -66,8 +66,8 @@ def _readable(name: str) -> bool:
 def composed(left: Sequence[Term], sign: str, right: Sequence[Term], rounded: bool = False) -> str:
     """The rule that the terms make; "" where a side has none. A sign that is none is an equals."""
     sides = [_sum(side) for side in (left, right)]
-    known = sign if sign in dict(COMPARED) else "="
-    rule = f"{sides[0]} {known} {sides[1]}"
+    relation = sign if sign in dict(COMPARED) else "="
+    rule = f"{sides[0]} {relation} {sides[1]}"
     return f"{rule}{f' {ROUNDED}' if rounded else ''}" if all(sides) else ""
 
 

@@ -44,15 +44,15 @@ class Sieve(Struct, frozen=True):
         """For names of departments and of sorts. Raises WorkspaceError for one that is neither."""
         from drafter.catalogue.rows import nearest
 
-        known = [department.name for department in catalogue.departments]
+        offices = [department.name for department in catalogue.departments]
         sorts = [str(sort) for sort in Category if sort is not Category.HAND]  # one by one only
         for name in names:
-            if name not in (*known, *sorts):
-                hint = nearest(name, [*known, *sorts])
+            if name not in (*offices, *sorts):
+                hint = nearest(name, [*offices, *sorts])
                 listed = "、".join(sorts)
                 raise WorkspaceError(f"“{name}”不是部门，也不是意见的类别（{listed}）{hint}")
-        departments = tuple(name for name in names if name in known)
-        return cls(departments, tuple(name for name in names if name not in known))
+        departments = tuple(name for name in names if name in offices)
+        return cls(departments, tuple(name for name in names if name not in offices))
 
     def passed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings of which all that holds, in their order."""

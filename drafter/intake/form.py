@@ -94,9 +94,9 @@ def wrong_form(catalogue: Catalogue, department: str, book: Workbook) -> Submiss
         ("form-year", fields["年度"], str(settings.year)),
         ("form-department", catalogue.named.get(fields["部门"], fields["部门"]), department),
     )
-    for code, found, expected in checks:
-        if found != expected:
-            refusal = refused(department, book.file, code, found=found, expected=expected)
+    for code, actual, expected in checks:
+        if actual != expected:
+            refusal = refused(department, book.file, code, found=actual, expected=expected)
             return replace(refusal, sha256=book.sha256)
     return None
 

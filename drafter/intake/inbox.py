@@ -133,8 +133,8 @@ def _letter(catalogue: Catalogue, path: Path, reader: Reader) -> Letter:
 
 
 def _is_renamed(catalogue: Catalogue, letter: Letter) -> bool:
-    known = catalogue.named.get(letter.path.stem.strip())
-    return known != letter.department and letter.form is not None
+    department = catalogue.named.get(letter.path.stem.strip())
+    return department != letter.department and letter.form is not None
 
 
 def _renamed(letter: Letter) -> Finding:

@@ -151,19 +151,19 @@ class Desk:
         """What `find` gives, which hangs on nothing but the key; the last few are kept. Raises
         UnderwayError while it is being found, and what stops that."""
         with self._lock:
-            known = self._known.pop(key, None)
-            if known is None or (known.job.failure and not known.job.failed_lately):
-                known = self._finding(title, find)
-            self._known[key] = known
+            memory = self._known.pop(key, None)
+            if memory is None or (memory.job.failure and not memory.job.failed_lately):
+                memory = self._finding(title, find)
+            self._known[key] = memory
             if len(self._known) > _MOST_KNOWN:
                 del self._known[next(iter(self._known))]
-        known.job.ended.wait(_PATIENCE)
-        if not known.job.over:
-            raise UnderwayError(known.job)
-        if known.job.failure is not None:
-            raise known.job.failure
-        found: T = known.values[0]
-        return found
+        memory.job.ended.wait(_PATIENCE)
+        if not memory.job.over:
+            raise UnderwayError(memory.job)
+        if memory.job.failure is not None:
+            raise memory.job.failure
+        value: T = memory.values[0]
+        return value
 
     def keep(self, key: Hashable, value: object) -> None:
         """Keep what a job came to, for `kept`."""
@@ -171,8 +171,8 @@ class Desk:
 
     def kept(self, key: Hashable) -> Any:
         """What was kept under the key; None where it is no more."""
-        known = self._known.get(key)
-        return known.values[0] if known and known.values else None
+        memory = self._known.get(key)
+        return memory.values[0] if memory and memory.values else None
 
     def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
         values, folder = list[Any](), self.folder

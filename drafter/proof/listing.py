@@ -262,8 +262,8 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
         if row.head.piece.joint == "；" or row.head.piece.joint not in ("、", "", "，"):
             break
     joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
-    told = _HOW_MANY.search(total.head.piece.joint + total.head.words)
-    count = _NUMERALS.find(told[1]) if told else joined if joined > 1 else len(parts)
+    counted = _HOW_MANY.search(total.head.piece.joint + total.head.words)
+    count = _NUMERALS.find(counted[1]) if counted else joined if joined > 1 else len(parts)
     holds = any(
         adds_up(total.amount, [part.amount for part in parts[-some:]])
         for some in range(2, len(parts) + 1)

@@ -34,7 +34,7 @@ class Slip(Struct, frozen=True):
     @property
     def scaled(self) -> bool:
         """Whether the digits are the same, as 万 or 亿, or with the point elsewhere."""
-        bare = [re.sub("[.千万亿]", "", said).strip("0") for said in (self.written, self.meant)]
+        bare = [re.sub("[.千万亿]", "", text).strip("0") for text in (self.written, self.meant)]
         return bare[0] == bare[1] and len(bare[0]) > 1
 
 

@@ -42,8 +42,8 @@ def quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quo
     if not pairs and parts:
         last = parts[-1]
         beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
-        told = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
-        pairs = [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in told[-1:]]
+        bases = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
+        pairs = [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in bases[-1:]]
     return sorted(pairs, key=lambda one: not one.named)
 
 

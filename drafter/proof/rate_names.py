@@ -95,12 +95,12 @@ def denied_by(label: str, upper: str) -> bool:
 @cache
 def named_rates() -> tuple[tuple[tuple[str, ...], str, str], ...]:
     """The table of rates: names, the words of the numerator, those of the denominator."""
-    known = list[tuple[tuple[str, ...], str, str]]()
+    rates = list[tuple[tuple[str, ...], str, str]]()
     for line in lines("率"):
         names, _, halves_said = line.partition("=")
         upper, _, lower = halves_said.partition("/")
-        known.append((tuple(names.split()), "|".join(upper.split()), "|".join(lower.split())))
-    return tuple(known)
+        rates.append((tuple(names.split()), "|".join(upper.split()), "|".join(lower.split())))
+    return tuple(rates)
 
 
 @lru_cache(maxsize=1024)

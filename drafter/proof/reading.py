@@ -111,9 +111,9 @@ def _page(content: bytes, name: str) -> list[Passage]:
         root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError) as error:
         raise DrafterError(f"{name}：网页已损坏，读不了；请把文字复制成.txt") from error
-    known = page_cells(root)
-    cells, lines, places, cell = [*known.values()], list[str](), dict[int, Cell](), None
-    for line in "".join(_shown(root, [*known])).split("\n"):
+    spans = page_cells(root)
+    cells, lines, places, cell = [*spans.values()], list[str](), dict[int, Cell](), None
+    for line in "".join(_shown(root, [*spans])).split("\n"):
         if mark := _IN_CELL.match(line):
             cell = cells[int(mark[1])] if mark[1] else None
         if text := " ".join(_IN_CELL.sub("", line).split()):

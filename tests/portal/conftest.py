@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.building import sample
 from tests.conftest import absent
+from tests.portal.county import county
 
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -98,6 +99,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample's desk, which the tests of a file share."""
     folder = tmp_path_factory.mktemp("城中区")
     sample(folder)
+    with served(folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def county_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The desk of a county with findings of many sorts."""
+    folder = tmp_path_factory.mktemp("平安县")
+    county(folder)
     with served(folder) as serving:
         yield serving
 

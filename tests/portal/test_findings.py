@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -13,20 +12,17 @@ from drafter.desk.records import Records
 from drafter.desk.workspace import open_workspace
 from drafter.model.decision import Decision
 from tests.building import fill_form
-from tests.portal.conftest import Look, Served, served
-from tests.portal.county import LEGAL, county
+from tests.portal.conftest import Look, Served
+from tests.portal.county import LEGAL
 from tests.portal.visitor import opening
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def desk(county_desk: Served) -> Served:
     """The county's desk."""
-    folder = tmp_path_factory.mktemp("平安县")
-    county(folder)
-    with served(folder) as serving:
-        yield serving
+    return county_desk
 
 
 def go(page: Page, desk: Served, path: str) -> None:

@@ -39,19 +39,19 @@ def departments(request: DeskRequest) -> HttpResponse:
 @require_GET
 def department(request: DeskRequest, name: str) -> HttpResponse:
     """One of them."""
-    known = dossier(request.desk.workspace(), request.desk.status().checked, name)
-    return shown_page(request, "department.html", {"dossier": known})
+    file = dossier(request.desk.workspace(), request.desk.status().checked, name)
+    return shown_page(request, "department.html", {"dossier": file})
 
 
 @require_GET
 def history(request: DeskRequest, name: str) -> HttpResponse:
     """Its versions, each with what it changed."""
     desk = request.desk
-    known = dossier(desk.workspace(), desk.status().checked, name)
+    file = dossier(desk.workspace(), desk.status().checked, name)
     catalogue = digest(desk.workspace().folders.catalogue)
-    key = ("history", name, catalogue, *(receipt.sha256 for receipt in known.receipts))
+    key = ("history", name, catalogue, *(receipt.sha256 for receipt in file.receipts))
     versions = desk.known("对照各次报送", key, lambda workspace: read_history(workspace, name))
-    return shown_page(request, "history.html", {"dossier": known, "versions": versions})
+    return shown_page(request, "history.html", {"dossier": file, "versions": versions})
 
 
 @require_POST

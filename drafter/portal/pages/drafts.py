@@ -28,8 +28,8 @@ _LISTED = 3  # the lowest level in the table of contents
 def drafts(request: DeskRequest) -> HttpResponse:
     """All of them."""
     desk = request.desk
-    known = register(desk.workspace(), desk.drafts(), desk.drawer)
-    return shown_page(request, "drafts.html", {"register": known, "stages": NAMES})
+    listing = register(desk.workspace(), desk.drafts(), desk.drawer)
+    return shown_page(request, "drafts.html", {"register": listing, "stages": NAMES})
 
 
 @require_POST

@@ -31,10 +31,10 @@ def findings(request: DeskRequest) -> HttpResponse:
     sieve = _sieve(asked)
     number = int(page) if page.isdecimal() and len(page) < _DIGITS else 1
     status = request.desk.status()
-    known = docket(request.desk.workspace(), status, sieve, number)
+    shown = docket(request.desk.workspace(), status, sieve, number)
     choices: dict[str, object] = {"standings": tuple(Standing), "severities": tuple(Severity)}
     choices["number"] = status.draft.number if status.draft else 0
-    context = {"docket": known, "sieve": sieve, "query": _query(asked), **choices}
+    context = {"docket": shown, "sieve": sieve, "query": _query(asked), **choices}
     return shown_page(request, "findings.html", context)
 
 
@@ -83,6 +83,6 @@ def lines(accepted: Accepted) -> list[str]:
     return [count, *_few(undecided), *_few(decided)]
 
 
-def _few(told: list[str]) -> list[str]:
-    more = len(told) - _MOST_TOLD
-    return [*told[:_MOST_TOLD], f"……另有{more}条"] if more > 0 else told
+def _few(lines: list[str]) -> list[str]:
+    more = len(lines) - _MOST_TOLD
+    return [*lines[:_MOST_TOLD], f"……另有{more}条"] if more > 0 else lines

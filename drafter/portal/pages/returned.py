@@ -89,8 +89,12 @@ def _merged(merged: Merge) -> str:
 @require_POST
 def take(request: DeskRequest, own: str) -> HttpResponseBase:
     """Make the merge the next draft."""
-    copy, year, said = _copy(request, own), request.desk.year(), request.POST
-    by, day, dropped = said.get("by", "").strip(), said.get("day", ""), said.getlist("dropped")
+    copy, year, answers = _copy(request, own), request.desk.year(), request.POST
+    by, day, dropped = (
+        answers.get("by", "").strip(),
+        answers.get("day", ""),
+        answers.getlist("dropped"),
+    )
     receiving.signing(by, day, AUTHOR, "")  # a wrong day is said at once
 
     def work(workspace: Workspace, _: object) -> Outcome:

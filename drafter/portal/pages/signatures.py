@@ -27,14 +27,14 @@ def signatures(request: DeskRequest) -> HttpResponse:
 @require_POST
 def sign(request: DeskRequest) -> HttpResponseBase:
     """Record a signature."""
-    said, chosen = request.POST, request.POST.get("draft", "")
+    answers, chosen = request.POST, request.POST.get("draft", "")
     number = request.desk.draft(
         int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
     ).number
-    words = [said.get(name, "") for name in ("who", "role", "opinion", "words")]
+    words = [answers.get(name, "") for name in ("who", "role", "opinion", "words")]
 
     def work(workspace: Workspace, _: object) -> Outcome:
-        made = signed_by(workspace, number, *words)
-        return Outcome(reverse("signatures"), (f"已记下：第{made.draft}稿　{made.line}",))
+        signed = signed_by(workspace, number, *words)
+        return Outcome(reverse("signatures"), (f"已记下：第{signed.draft}稿　{signed.line}",))
 
     return gone_on(request.desk.start("审签", work))

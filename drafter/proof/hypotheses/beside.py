@@ -81,8 +81,8 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
 def _columns(row: Row, grid: Grid) -> Iterator[tuple[str, Slot]]:
     """The totals of the columns whose head is the figure's classifier, or has a word of its clause:
     场次, 转派工单; told where digits are exchanged or one is wrong."""
-    said = re.split("[，。；：]", row.head.words)[-1]
-    pairs = {said[at : at + 2] for at in range(len(said) - 1)}
+    words = re.split("[，。；：]", row.head.words)[-1]
+    pairs = {words[at : at + 2] for at in range(len(words) - 1)}
     around = grid.caption + "".join(grid.rows.values())
     count = sum(sign.isdigit() for sign in row.amount.written)
     heaviest = APART if count > _LONG else ONE

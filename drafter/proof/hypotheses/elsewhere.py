@@ -78,8 +78,8 @@ def _totals(
             like = fact.family == run[0].family and 2 * fact.row.amount.value > largest
             if close and like and not fact.inner and fact.planned == run[0].planned:
                 beside = distance == -1 and passage is here and _whole(run)
-                told = distance < 0 or fact.definite or fact.again
-                about = told and (beside or _is_about(fact, run))
+                sure = distance < 0 or fact.definite or fact.again
+                about = sure and (beside or _is_about(fact, run))
                 if about and not ties(fact, now) - ties(run[0], now):
                     yield fact
 
@@ -87,11 +87,11 @@ def _totals(
 def _is_about(fact: Fact, run: Sequence[Fact]) -> bool:
     """Whether a total counts the same things: by the noun that all parts end with, or by one of its
     own in the names of what is a whole by its words."""
-    endings, said = {part.name[-_NOUN:] for part in run}, fact.said
-    if len(endings) == 1 and next(iter(endings)) in said:
+    endings, words = {part.name[-_NOUN:] for part in run}, fact.said
+    if len(endings) == 1 and next(iter(endings)) in words:
         return True
     names = "｜".join(part.row.label for part in run)
-    pairs = {said[at : at + _NOUN] for at in range(len(said) - 1)}
+    pairs = {words[at : at + _NOUN] for at in range(len(words) - 1)}
     named = any(pair in names for pair in pairs if not _COMMON.search(pair))
     whole = _whole(run)
     rest = bool(mentions("兜底").search(run[-1].row.label))
@@ -106,8 +106,8 @@ def _judge(run: Sequence[Fact], totals: Sequence[Fact]) -> Iterator[Remark]:
         return
     total = totals[0]
     rest = bool(mentions("兜底").search(run[-1].row.label))
-    found = sum_slips(total.row.amount, parts)
-    misprints = [slip for slip in found if slip.weight <= (LENGTH if rest else ONE)]
+    sums = sum_slips(total.row.amount, parts)
+    misprints = [slip for slip in sums if slip.weight <= (LENGTH if rest else ONE)]
     if misprints and not total.row.amount.hedged:
         details = {
             "count": several(len(parts)),

@@ -53,8 +53,8 @@ def restated(account: Account) -> Iterator[Remark]:
     now, earlier = latest(account), list[Fact]()
     index = defaultdict[tuple[str, str], list[Fact]](list)
     for fact in facts(account):
-        told = list(_nickname(fact, earlier)) or list(_again(fact, earlier, index, now))
-        yield from told[:1]
+        remarks = list(_nickname(fact, earlier)) or list(_again(fact, earlier, index, now))
+        yield from remarks[:1]
         earlier.append(fact)
         for gram in _grams(fact):
             index[fact.family, gram].append(fact)
@@ -72,8 +72,8 @@ def _again(
     if fact.again or fact.definite:
         near = [one for one in earlier[-_NEAR:] if one.family == fact.family]
     else:
-        found = (one for gram in _grams(fact) for one in index[fact.family, gram][-_LATEST:])
-        near = [*{id(one): one for one in found}.values()]
+        rivals = (one for gram in _grams(fact) for one in index[fact.family, gram][-_LATEST:])
+        near = [*{id(one): one for one in rivals}.values()]
         near += [o for o in earlier[-_GRAM:] if o.family == fact.family and o not in near]
     near = [one for one in near if one.order != fact.order and one.planned == fact.planned]
     fits = [(one, match) for one in near if (match := _match(one, fact))]
@@ -92,11 +92,11 @@ def _match(one: Fact, other: Fact) -> Match | None:
     theirs = other.name if len(other.name) >= _PAIR and not other.definite else other.behind
     if not any(ours[at : at + _PAIR] in theirs for at in range(len(ours) - 1)):
         return None
-    found = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
-    end, other_end = found.a + found.size, found.b + found.size
-    before = ours[: found.a], theirs[: found.b]
+    common = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
+    end, other_end = common.a + common.size, common.b + common.size
+    before = ours[: common.a], theirs[: common.b]
     behind = _THINGS.sub("", ours[end:]), _THINGS.sub("", theirs[other_end:])
-    return Match(ours[found.a : end], before, behind)
+    return Match(ours[common.a : end], before, behind)
 
 
 def _speaks(one: Fact, fact: Fact, match: Match, slip: Slip, now: str) -> bool:
@@ -147,7 +147,7 @@ def _is_title(one: Fact, fact: Fact, match: Match) -> bool:
 
 def _likely(one: Fact, fact: Fact, match: Match, slip: Slip, count: int) -> bool:
     """Whether two numbers so named do not share their digits by chance."""
-    known, doing = len(match.core), bool(_verb().match(match.core)) or any(match.before)
+    length, doing = len(match.core), bool(_verb().match(match.core)) or any(match.before)
     if count > _TELLING:
         return slip.weight <= ONE or slip.scaled
     if slip.weight == EXCHANGED and count == _TELLING:
@@ -157,8 +157,8 @@ def _likely(one: Fact, fact: Fact, match: Match, slip: Slip, count: int) -> bool
     if _often(match) or slip.weight > ONE or count < _PAIR:
         return False
     if slip.weight == EXCHANGED:
-        return known >= _LONG
-    return known >= (_LONG if count >= _TELLING else _LONG + 1) and (
+        return length >= _LONG
+    return length >= (_LONG if count >= _TELLING else _LONG + 1) and (
         doing or _is_title(one, fact, match) or fact.family == "%"
     )
 
@@ -187,8 +187,8 @@ def _doings() -> dict[str, str]:
 
 def _doing(words: str) -> str:
     """The doing that the words end with, one for all of its names."""
-    found = re.search(rf"(?:{alternatives('做法')})$", words)
-    return _doings().get(found[0], found[0]) if found else ""
+    match = re.search(rf"(?:{alternatives('做法')})$", words)
+    return _doings().get(match[0], match[0]) if match else ""
 
 
 def _opposed(match: Match) -> bool:

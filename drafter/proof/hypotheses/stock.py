@@ -109,14 +109,16 @@ def _entries(table: Table) -> Iterator[Entry]:
         if kind in ("level", "change") or (kind == "earlier" and name == "期初"):
             hidden = inner and name not in ("期初", "收进")
             if not hidden:
-                known = "" if several_years(term.words) else name
-                yield Entry(known, term.amount, words, term, None, inner)
+                part = "" if several_years(term.words) else name
+                yield Entry(part, term.amount, words, term, None, inner)
 
 
 @cache
 def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
     parted = [line.partition("=") for line in lines("存量")]
-    spoken = ((name.strip(), "|".join(map(re.escape, said.split()))) for name, _, said in parted)
+    spoken = (
+        (name.strip(), "|".join(map(re.escape, phrases.split()))) for name, _, phrases in parted
+    )
     return tuple((name, re.compile(words)) for name, words in spoken)
 
 
@@ -129,7 +131,7 @@ def _role(words: str) -> str:
     """
     if _DATED.search(words):
         return "期末" if re.search("达|总", words) else "期初"
-    return next((name for name, said in _roles() if said.search(words)), "")
+    return next((name for name, pattern in _roles() if pattern.search(words)), "")
 
 
 def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
@@ -186,8 +188,8 @@ def _one_thing(run: Sequence[Entry]) -> bool:
     close = all(b - a <= _APART for a, b in pairwise(spots))
     names = [e.name for e in run if e.role in ("期初", "期末")]
     pairs = [{name[at : at + 2] for at in range(len(name) - 1)} for name in names]
-    said = {pair for pair in pairs[0] & pairs[-1] if not re.search("[年末底达到为总]", pair)}
-    return close or bool(said)
+    shared = {pair for pair in pairs[0] & pairs[-1] if not re.search("[年末底达到为总]", pair)}
+    return close or bool(shared)
 
 
 def _signed(one: Equation, values: Sequence[Printed]) -> bool:
@@ -211,8 +213,8 @@ def _slips(one: Equation, held: set[int]) -> list[Slip]:
     """The slips that explain it, of the numbers that no other equation vouches for; where nothing
     needs have been told in full only the plainest."""
     amounts = [entry.amount for entry in one.entries]
-    found = slips(amounts, lambda values: _signed(one, values))
-    doubted = [s for s in found if id(one.entries[s.operand]) not in held] or found
+    misprints = slips(amounts, lambda values: _signed(one, values))
+    doubted = [s for s in misprints if id(one.entries[s.operand]) not in held] or misprints
     more = _sum(one.right) > _sum(one.left)
     beyond = _sum(one.left) > 2 * _sum(one.right)
     heaviest = LENGTH if one.whole or more or beyond else EXCHANGED

@@ -44,11 +44,11 @@ def _in_all(duty: Duty, passages: Sequence[Passage], heads: Sequence[Passage]) -
     """Words that no heading has; a hint where the text has others that stand for them."""
     if any(_has(duty.headings, _heading(passage)) for passage in heads):
         return
-    said = any(_has(duty.words, passage.plain) for passage in passages)
-    if said and not duty.headings:
+    present = any(_has(duty.words, passage.plain) for passage in passages)
+    if present and not duty.headings:
         return
     title = passages[0]
-    severity = Severity.HINT if said else duty.severity
+    severity = Severity.HINT if present else duty.severity
     details = {"duty": duty.content, "basis": duty.basis}
     yield Remark("proof-content", severity, title, 0, len(title.text), details)
 

@@ -27,11 +27,11 @@ class Section(Struct, frozen=True):
 def own_sections(root: Element) -> list[Section]:
     """The sections of a tree that is going to be changed."""
     current: dict[tuple[str, str], Element] = {}
-    found = []
+    ends = []
     for section in sections(root):
         current |= {_key(reference): deepcopy(reference) for reference in _references(section)}
-        found.append(Section(deepcopy(section), section, list(current.values())))
-    return found
+        ends.append(Section(deepcopy(section), section, list(current.values())))
+    return ends
 
 
 def put_sections(root: Element, own: Sequence[Section]) -> None:

@@ -116,7 +116,7 @@ def exhibits(
         if home is not None:
             homes.setdefault(home, []).append(number)
             inside.add(number)
-    found = {}
+    drawn = {}
     for home, numbers in homes.items():
         marks = frozenset(m for n in numbers for m in lines[n].figures)
         if marks:
@@ -125,8 +125,8 @@ def exhibits(
             after = (n for n in (numbers[-1] + 1, numbers[-1] + 2) if n < len(lines))
             notes = [n for n in after if _NOTE.match(lines[n].text)]
             titles = [n for n in labels if n not in headings]
-            found[marks] = Exhibit(titles, _grid(numbers, paragraphs, home), notes)
-    return found
+            drawn[marks] = Exhibit(titles, _grid(numbers, paragraphs, home), notes)
+    return drawn
 
 
 def is_label(text: str) -> bool:

@@ -116,11 +116,11 @@ class _Sides(Struct, frozen=True, dict=True):
             changes = [
                 _Change(
                     _worded(self.old, (before[n] for n in lost)),
-                    _worded(self.new, (after[n] for n in found)),
+                    _worded(self.new, (after[n] for n in gained)),
                     before[min(lost.start, len(before) - 1)],
-                    after[min(found.start, len(after) - 1)],
+                    after[min(gained.start, len(after) - 1)],
                 )
-                for lost, found, _ in gaps(equal_pairs(*frames), *frames)
+                for lost, gained, _ in gaps(equal_pairs(*frames), *frames)
             ]
             for gone, come, i, j in _with_columns_whole(changes):
                 yield self._label(gone, come, i, j)

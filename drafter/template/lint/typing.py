@@ -118,22 +118,22 @@ class Classifiers:
         if not thing.units or any(_begins(after, unit) for unit in thing.units):
             return None
         scale = after[:1] if after[:1] in MYRIADS else ""
-        known = (unit for unit in self._known if _begins(after.removeprefix(scale), unit))
-        written = scale + unit if (unit := next(known, "")) else ""
+        units = (unit for unit in self._known if _begins(after.removeprefix(scale), unit))
+        written = scale + unit if (unit := next(units, "")) else ""
         if not written:
             return None
-        units = "”或“".join(thing.units)
-        slip = typed.slip("template-classifier", label=label, found=written, units=units)
+        own = "”或“".join(thing.units)
+        slip = typed.slip("template-classifier", label=label, found=written, units=own)
         return Slip(
             slip.code, Severity.WARNING, slip.part, slip.paragraph, slip.start,
             slip.end + len(written), thing.key, slip.details,
         )  # fmt: skip
 
 
-def _twice(typed: Typed, what: str, sign: str, found: str) -> Slip | None:
+def _twice(typed: Typed, what: str, sign: str, unit: str) -> Slip | None:
     """The slip where the words behind a tag say once more what is printed with it."""
-    details = {"what": what, "sign": sign, "found": found}
-    return typed.slip("template-unit-twice", **details) if found else None
+    details = {"what": what, "sign": sign, "found": unit}
+    return typed.slip("template-unit-twice", **details) if unit else None
 
 
 def _begins(text: str, unit: str) -> bool:
