@@ -11,6 +11,7 @@ from drafter.desk.folders import TEMPLATE
 from drafter.desk.results import Drafted
 from drafter.desk.workspace import Workspace
 from drafter.model.quantity import decimal, read
+from drafter.standard.new_document import new_document, paragraph
 from tests.building import (
     SETTINGS,
     catalogue_bytes,
@@ -21,7 +22,6 @@ from tests.building import (
     said,
     workspace,
 )
-from tools.new_document import new_document, paragraph
 
 SHARED = """
     执法.明细 | 处罚明细 |    | 明细表 | 甲局、乙局

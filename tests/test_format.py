@@ -11,11 +11,11 @@ import pytest
 from drafter.catalogue.stages import NAMES, staged
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import CatalogueError, WorkspaceError
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
 from tests.commands import drafter
 from tests.standard import mangled
-from tools.new_document import new_document, paragraph
 
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
 TEMPLATE = (Path(__file__).parents[1] / "tools/kit/模板.txt").read_text(encoding="utf-8")

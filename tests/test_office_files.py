@@ -19,12 +19,12 @@ from drafter.desk.formatting import check_file, restyle_file
 from drafter.desk.proofing import proof_file
 from drafter.desk.reviewing import Review, Signing
 from drafter.desk.workspace import Workspace
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack
 from tests.building import sample
 from tests.review.resubmitting import resubmit_three
 from tests.template.filling import packed
 from tests.template.test_chart import BOOK, drawn
-from tools.new_document import new_document, paragraph
 
 ROOT = Path(__file__).parents[1]
 FIRST, SECOND, THIRD = (f"output/2023/第{number}稿" for number in (1, 2, 3))

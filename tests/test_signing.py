@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.drafts import sound_drafts
-from drafter.desk.filings import Opinion
+from drafter.desk.filings import Opinion, Signature
 from drafter.desk.signing import Signed, sign, signed
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
@@ -26,7 +26,7 @@ def opened(tmp_path: Path) -> Workspace:
 
 def standing(opened: Workspace) -> Signed:
     drafts = list(sound_drafts(opened.folders, 2024))
-    return signed(opened.records(2024).signatures(), drafts)
+    return signed(opened.records(2024).filed(Signature), drafts)
 
 
 def test_a_signature_holds_while_the_draft_is_the_last_and_its_file_is_as_it_was(
@@ -85,7 +85,7 @@ def test_what_is_no_signature_is_refused(opened: Workspace) -> None:
         sign(opened, 7, "张三", "", "同意")
     with pytest.raises(WorkspaceError, match="最多40字"):
         sign(opened, None, "张" * 41, "", "同意")
-    assert opened.records(2024).signatures() == []
+    assert opened.records(2024).filed(Signature) == []
 
 
 def test_a_record_that_was_tampered_with_is_told_and_not_made_use_of(opened: Workspace) -> None:

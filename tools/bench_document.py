@@ -9,7 +9,7 @@ from typing import Any
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Kind
 from drafter.model.quantity import Quantity
-from tools.new_document import new_document, paragraph
+from drafter.standard.new_document import new_document, paragraph
 
 SLOTS, CONDITIONALS, TABLES, ROWS = 200, 10, 3, 10
 _THEMES, _COLUMNS = 10, ("项目", "件数", "办结数")

@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
 from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, write_file
+from drafter.standard.new_document import new_document, paragraph
 from drafter.standard.standard import LEFT, PAGE, RIGHT
-from tools.new_document import new_document, paragraph
 
 KIT = Path(__file__).parent / "kit"
 SHEETS = ("报告", "部门", "指标", "明细表", "校验规则", "检查清单")

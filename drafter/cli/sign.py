@@ -8,7 +8,7 @@ import click
 
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import console, print_json
-from drafter.desk.filings import Opinion
+from drafter.desk.filings import Opinion, Signature
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def sign(
             console().print(f"已记下：第{signed.draft}稿　{signed.line}", style="bold")
     year = workspace.year()
     drafts = list(sound_drafts(workspace.folders, year))
-    standing = signing.signed(workspace.records(year).signatures(), drafts)
+    standing = signing.signed(workspace.records(year).filed(Signature), drafts)
     if as_json:
         print_json_signed(standing)
     else:

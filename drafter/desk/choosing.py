@@ -15,7 +15,7 @@ from drafter.model.decision import Decision, Ruling
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
-    from drafter.desk.records import Receipt
+    from drafter.desk.filings import Receipt
     from drafter.intake.inbox import Letter
 
 

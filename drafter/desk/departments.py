@@ -17,7 +17,7 @@ from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
-    from drafter.desk.records import Receipt
+    from drafter.desk.filings import Receipt
     from drafter.intake.inbox import Letter
     from drafter.intake.reminder import Reminder
     from drafter.intake.reply import Reply

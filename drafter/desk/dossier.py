@@ -13,7 +13,7 @@ from drafter.model.figure import Figure
 from drafter.model.finding import Finding
 
 if TYPE_CHECKING:
-    from drafter.desk.records import Receipt
+    from drafter.desk.filings import Receipt
     from drafter.desk.results import Checked
     from drafter.desk.workspace import Workspace
     from drafter.intake.inbox import Letter

@@ -1,4 +1,4 @@
-"""Records of what happens to a draft outside: that a Word file came back, that somebody signed."""
+"""Records of what comes and goes: versions of forms, Word files, signatures, what was published."""
 
 from __future__ import annotations
 
@@ -10,6 +10,36 @@ from msgspec import Meta
 from drafter.model.record import Filed
 
 SHA256 = r"\A[0-9a-f]{64}\Z"
+
+
+class Receipt(Filed, frozen=True, kw_only=True):
+    """A version as it came: `number` counts a department's versions from 1."""
+
+    file: str
+    department: str
+    sha256: Annotated[str, Meta(pattern=SHA256)]
+    size: int
+    when: str
+    number: Annotated[int, Meta(ge=1)]
+
+    @property
+    def label(self) -> str:
+        """第2次报送（2023年11月6日 09:30）"""
+        return f"第{self.number}次报送（{self.when}）"
+
+
+class Publication(Filed, frozen=True, kw_only=True):
+    """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
+    each file by name, and the head of the evidence pack."""
+
+    draft: int
+    id: str
+    title: str
+    checked_by: str
+    checked_on: str
+    files: dict[str, str]
+    head: Annotated[str, Meta(pattern=rf"\A\Z|{SHA256}")] = ""
+    when: str = ""
 
 
 class Returned(Filed, frozen=True, kw_only=True):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from drafter.desk.filings import Publication
 from drafter.desk.publishing import EARLIER, FOLDER, PACK
-from drafter.desk.records import Publication
 from drafter.desk.workspace import Workspace
 
 _TIME = re.compile(r"第([1-9][0-9]{0,4})次")

@@ -15,9 +15,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from drafter.desk.drafts import LEDGER, draft_in, numbered_folder, read_draft
+from drafter.desk.filings import Publication
 from drafter.desk.folders import find_workspace, read_file, replace_folder
 from drafter.desk.progress import Progress, silent
-from drafter.desk.records import Publication, Records
+from drafter.desk.records import Records
 from drafter.desk.results import Drafted, Status
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone

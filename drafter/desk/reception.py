@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.desk.filings import Receipt
 from drafter.desk.folders import MOST_KEPT, digest
-from drafter.desk.records import Arrival, Receipt, Records
+from drafter.desk.records import Arrival, Records
 from drafter.model.decision import Decision, Ruling
 
 if TYPE_CHECKING:

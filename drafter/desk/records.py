@@ -18,63 +18,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
-from drafter.desk.filings import SHA256, Returned, Signature
+from drafter.desk.filings import Publication, Receipt, Returned
 from drafter.desk.folders import Folders, read_file, write_file
+from drafter.desk.record_kinds import DECISIONS, FOLDERS, KINDS, ORIGINALS, RECEIPTS
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
 from drafter.model.record import Filed, encoded, read_record
 
-_FOLDER = "records"
-_RECEIPTS, _ORIGINALS, _DECISIONS, _PUBLISHED = "收件", "原件", "决定", "公开"
-_RETURNED, _RETURNED_FILES, _SIGNED = "来稿", "来稿原件", "审签"
+_FOLDER, _RETURNED_FILES = "records", "来稿原件"
 _FILE = re.compile(r"[0-9]{5,9}\.json")
-
-
-class Receipt(Filed, frozen=True, kw_only=True):
-    """A version as it came: `number` counts a department's versions from 1."""
-
-    file: str
-    department: str
-    sha256: Annotated[str, Meta(pattern=SHA256)]
-    size: int
-    when: str
-    number: Annotated[int, Meta(ge=1)]
-
-    @property
-    def label(self) -> str:
-        """第2次报送（2023年11月6日 09:30）"""
-        return f"第{self.number}次报送（{self.when}）"
-
-
-class Publication(Filed, frozen=True, kw_only=True):
-    """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
-    each file by name, and the head of the evidence pack."""
-
-    draft: int
-    id: str
-    title: str
-    checked_by: str
-    checked_on: str
-    files: dict[str, str]
-    head: Annotated[str, Meta(pattern=rf"\A\Z|{SHA256}")] = ""
-    when: str = ""
-
-
-# The records by folder, and what makes up for one that is lost.
-_KINDS: dict[str, tuple[type[Filed], str]] = {
-    _RECEIPTS: (Receipt, "运行一次 drafter check"),
-    _DECISIONS: (Decision, "重新决定"),
-    _PUBLISHED: (Publication, "重新公开"),
-    _RETURNED: (Returned, "把改回来的文件重新送一次"),
-    _SIGNED: (Signature, "请本人重新审签"),
-}
 F = TypeVar("F", bound=Filed)
 
 
@@ -139,7 +98,7 @@ class Records:
         )
         if keep:
             write_file(self.original(receipt), content)
-            self._add(_RECEIPTS, receipt)
+            self.file(receipt)
         else:
             self._unkept[arrival.sha256] = receipt, path
 
@@ -149,7 +108,7 @@ class Records:
 
     def _all_receipts(self) -> list[Receipt]:
         unkept = [receipt for receipt, _ in self._unkept.values()]
-        return [*self._read(_RECEIPTS, Receipt), *unkept]
+        return [*self.filed(Receipt), *unkept]
 
     def versions(self) -> dict[str, str]:
         """第2次报送, by the hash of a form."""
@@ -159,16 +118,31 @@ class Records:
         """Where the version's bytes are kept."""
         ending = Path(receipt.file).suffix.lower()[:6]
         plain = ending if ending.isascii() else ""
-        path = self._folder / _ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
+        path = self._folder / ORIGINALS / receipt.sha256[:2] / f"{receipt.sha256}{plain}"
         return self._unkept.get(receipt.sha256, (receipt, path))[1]
+
+    def filed(self, kind: type[F]) -> list[F]:
+        """All records of a kind, oldest first."""
+        return [record for record in self._files(FOLDERS[kind]) if isinstance(record, kind)]
+
+    def file(self, record: F) -> F:
+        """Keep a record, under the next number that nobody has taken. Others who write wait."""
+        kind = FOLDERS[type(record)]
+        last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
+        free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
+        numbered = replace(record, serial=next(free))
+        path = self._folder / kind / _name(numbered.serial)
+        write_file(path, encoded(numbered, indent=1) + b"\n")
+        self._files(kind).append(numbered)
+        return numbered
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""
-        self._add(_DECISIONS, decision)
+        self.file(decision)
 
     def decisions(self) -> list[Decision]:
         """All decisions, oldest first."""
-        return self._read(_DECISIONS, Decision)
+        return self.filed(Decision)
 
     def keep_returned(self, path: Path, when: str) -> Returned:
         """Keep a Word file that came back; one that is kept already stays as it is."""
@@ -179,25 +153,16 @@ class Records:
             return earlier
         returned = Returned(file=path.name, sha256=own, size=len(content), when=when)
         write_file(self.returned_file(returned), content)
-        self._add(_RETURNED, returned)
-        return self.returned()[-1]
+        return self.file(returned)
 
     def returned(self) -> list[Returned]:
         """The Word files that came back, oldest first."""
-        return self._read(_RETURNED, Returned)
+        return self.filed(Returned)
 
     def returned_file(self, returned: Returned) -> Path:
         """Where the bytes are kept."""
         own = returned.sha256
         return self._folder / _RETURNED_FILES / own[:2] / f"{own}.docx"
-
-    def sign(self, signature: Signature) -> None:
-        """Keep a signature."""
-        self._add(_SIGNED, signature)
-
-    def signatures(self) -> list[Signature]:
-        """All signatures, oldest first."""
-        return self._read(_SIGNED, Signature)
 
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""
@@ -209,20 +174,20 @@ class Records:
         )
         if last == publication:
             return False
-        self._add(_PUBLISHED, publication)
+        self.file(publication)
         return True
 
     def publications(self) -> list[Publication]:
         """All publications, oldest first."""
-        return self._read(_PUBLISHED, Publication)
+        return self.filed(Publication)
 
     def findings(self) -> list[Finding]:
         """An error for each file that should be a record and is none: it is not made use of."""
-        return [f for kind in _KINDS for f in self._files(kind) if isinstance(f, Finding)]
+        return [f for kind in KINDS for f in self._files(kind) if isinstance(f, Finding)]
 
     def files(self) -> list[Path]:
         """Every receipt, original and decision, as files in a fixed order."""
-        kinds = (_RECEIPTS, _ORIGINALS, _DECISIONS)
+        kinds = (RECEIPTS, ORIGINALS, DECISIONS)
         paths = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
         return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
@@ -241,9 +206,6 @@ class Records:
             if lines
         }
 
-    def _read(self, kind: str, record: type[F]) -> list[F]:
-        return [read for read in self._files(kind) if isinstance(read, record)]
-
     def _files(self, kind: str) -> list[Filed | Finding]:
         """What stands in the files of a folder, by number; read once."""
         if kind not in self._filed:
@@ -253,22 +215,13 @@ class Records:
             self._filed[kind] = [_record(kind, path) for path in paths]
         return self._filed[kind]
 
-    def _add(self, kind: str, record: Filed) -> None:
-        """Write the next record, under a number that nobody has taken. Others who write wait."""
-        last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
-        free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
-        filed = replace(record, serial=next(free))
-        path = self._folder / kind / _name(filed.serial)
-        write_file(path, encoded(filed, indent=1) + b"\n")
-        self._files(kind).append(filed)
-
 
 def _name(serial: int) -> str:
     return f"{serial:05}.json"
 
 
 def _record(kind: str, path: Path) -> Filed | Finding:
-    record, again = _KINDS[kind]
+    record, again = KINDS[kind]
     place = Place("/".join(path.parts[-4:]))
     read: Filed | str = "打不开"
     if _FILE.fullmatch(path.name):

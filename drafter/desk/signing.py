@@ -97,8 +97,7 @@ def sign(
         words=_line(words, _LONGEST),
         when=official_moment(workspace.clock()),
     )
-    workspace.records(draft.manifest.year).sign(signature)
-    return signature
+    return workspace.records(draft.manifest.year).file(signature)
 
 
 def _line(text: str, longest: int) -> str:

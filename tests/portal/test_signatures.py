@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
+from drafter.desk.filings import Signature
 from drafter.desk.workspace import open_workspace
 from tests.portal.conftest import Look, Served
 from tests.review.resubmitting import resubmit
@@ -31,7 +32,7 @@ def test_a_signature_is_recorded_and_lost_with_the_next_draft(page: Page, desk: 
     page.click("button:text-is('记下审签')")
     page.wait_for_selector(".notice", timeout=60_000)
     assert "张三（法制科科长）修改后同意：第三部分再压缩" in page.inner_text(".findings")
-    (signature,) = workspace.records(2023).signatures()
+    (signature,) = workspace.records(2023).filed(Signature)
     assert (signature.draft, signature.who) == (1, "张三")
     resubmit(workspace, "区司法局", "法律援助.案件总数", 615)
     workspace.draft(stage="送审稿")

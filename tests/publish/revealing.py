@@ -9,8 +9,8 @@ from io import BytesIO
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack
-from tools.new_document import new_document, paragraph
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"

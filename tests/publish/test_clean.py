@@ -11,12 +11,12 @@ from PIL import Image
 
 from drafter.publish.clean import clean
 from drafter.publish.pictures import plain_drawing, plain_picture
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import unpack
 from tests.building import paragraphs
 from tests.publish.revealing import SECRETS, packed, photograph, revealing
 from tests.template.filling import figures, fill, template
 from tests.word.validity import flaws
-from tools.new_document import new_document, paragraph
 
 TITLE = "平安县2024年报告"
 

@@ -18,10 +18,10 @@ from playwright.sync_api import Browser
 from drafter.publish.clean import clean
 from drafter.publish.finishing import finished
 from drafter.publish.pdf import to_pdf
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import unpack
 from tests.template.filling import figures, fill, template
 from tests.test_libreoffice import LINES, WIDTH, lines_of, poppler
-from tools.new_document import new_document, paragraph
 
 TITLE = "城中区2023年法治政府建设工作报告"
 DAY = date(2023, 11, 20)

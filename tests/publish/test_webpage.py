@@ -14,9 +14,9 @@ from drafter.draft.record import FORMAT, FigureRecord, FigureState, Manifest, Ma
 from drafter.model.finding import Kind
 from drafter.publish.clean import clean
 from drafter.publish.webpage import webpage
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import unpack
 from tests.template.filling import figures, fill, template
-from tools.new_document import new_document, paragraph
 
 TITLE = "平安县2024年报告"
 

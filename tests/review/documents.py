@@ -13,10 +13,10 @@ from itertools import groupby
 from drafter.review.story.content import Paragraph, Table
 from drafter.review.story.document import Document, read_document
 from drafter.review.story.story import Story
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import Element, escape, parse, serialize, w
 from drafter.word.package import Part, pack, unpack
 from drafter.word.revisions import settle
-from tools.new_document import new_document
 
 BODY = "word/document.xml"
 _PIECE = re.compile(r"\{(\w+):([^{}]*)\}|([‖⇥◆])|([^{}‖⇥◆]+)")

@@ -12,10 +12,10 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import RELATIONSHIPS, Element, parse, w
 from drafter.word.ooxml import W as WORD
 from drafter.word.package import Part, pack, unpack
-from tools.new_document import new_document
 
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 SPACE = f'xmlns:w="{WORD}" xmlns:r="{RELATIONSHIPS}" xmlns:m="{MATH}" xmlns:v="urn:schemas-microsoft-com:vml"'

@@ -6,13 +6,13 @@ import pytest
 
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import W as WORD
 from drafter.word.ooxml import parse, w
 from drafter.word.package import Part, pack, unpack
 from tests.review.documents import accepted, read, rejected, root_of
 from tests.template.filling import with_word_part
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 SPACE = f'xmlns:w="{WORD}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -8,10 +8,10 @@ from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline
 from drafter.review.story.content import Table
 from drafter.review.story.document import read_document, settled
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import serialize, w
 from tests.review.documents import accepted, read, rejected, root_of, shown
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 WHO = 'w:author="李" w:date="2023-11-20T09:00:00Z"'
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"

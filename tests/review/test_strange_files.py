@@ -21,6 +21,7 @@ from drafter.review.redline.pen import Pen
 from drafter.review.redline.redline import Redline
 from drafter.review.redline.redlining import redline
 from drafter.review.story.document import read_document
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import parse, serialize, w
 from drafter.word.package import Part, pack, unpack
 from tests.review.documents import (
@@ -35,7 +36,6 @@ from tests.review.documents import (
 )
 from tests.template.filling import with_word_part
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 DOT = base64.b64decode(
     b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="

@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack
 from tests.template.filling import saved, with_word_part
-from tools.new_document import new_document, paragraph
 
 LINES = (
     "平安县2024年法治政府建设工作报告",

@@ -19,13 +19,13 @@ from drafter.desk.results import Drafted
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place
 from drafter.standard.check import check_format
+from drafter.standard.new_document import new_document, paragraph
 from drafter.standard.restyle.restyle import restyle
 from drafter.word.package import Part, pack, unpack
 from drafter.word.place import findings
 from drafter.word.slip import Slip
 from tests.conftest import Convert
 from tests.template.filling import saved
-from tools.new_document import new_document, paragraph
 
 ROOT = Path(__file__).parents[2]
 BODY = (

@@ -17,12 +17,12 @@ from drafter.model import quantity
 from drafter.model.errors import TemplateError
 from drafter.model.figure import Entry, Figure, Table, Value
 from drafter.model.finding import Blank, Kind, Place, Source
+from drafter.standard.new_document import new_document
 from drafter.template.template import Filled, Template
 from drafter.word.ooxml import Element, parse, w
 from drafter.word.package import Part, pack, unpack
 from tests.building import table
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 SETTINGS = {"地区": "平安县", "年度": "2024", "标题": "平安县2024年度报告", "稿次": ""}
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter.model.figure import Entry
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import Element, escape, parse, serialize
 from drafter.word.package import Part, pack, unpack
 from tests.template.filling import detail, figures
-from tools.new_document import new_document
 
 # Every condition holds and every loop turns once, so that nothing may be left out.
 ENTRIES: Mapping[str, Entry] = {

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from drafter.model.figure import Entry
+from drafter.standard.new_document import new_document
 from drafter.template.chart import (
     KINDS,
     Chart,
@@ -36,7 +37,6 @@ from tests.template.filling import (
     template,
 )
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 FIGURES = """
     援助.民事 | 350 | 整数 | 件

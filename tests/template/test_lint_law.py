@@ -18,12 +18,12 @@ from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Kind, Severity
 from drafter.model.quantity import Quantity
 from drafter.model.sentence import line
+from drafter.standard.new_document import new_document
 from drafter.template.lint.lint import lint, stop_at_unknown
 from drafter.template.template import Template
 from drafter.template.wording import FILTERS
 from drafter.word.ooxml import escape
 from tests.building import read_text_catalogue
-from tools.new_document import new_document
 
 INDICATORS = """
     案.总 | 案件总数 | 件 | 整数 | 甲局

@@ -10,11 +10,11 @@ import docx
 import pytest
 
 from drafter.model.errors import TemplateError
+from drafter.standard.new_document import new_document
 from drafter.template.template import Template
 from tests.conftest import Convert
 from tests.template import hostile, test_oracle
 from tests.template.filling import SETTINGS, fill, packed
-from tools.new_document import new_document
 
 STORIES = 60
 

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.model.figure import Entry
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import escape
 from tests.template.filling import (
     detail,
@@ -29,7 +30,6 @@ from tests.template.filling import (
     with_word_part,
 )
 from tests.template.oracle import both, by_docxtpl, structure
-from tools.new_document import new_document
 
 ENTRIES: Mapping[str, Entry] = {
     **figures('案.名 | 某案 | 文本\n案.空 |  | 文本\n案.怪 | A<B & C > "D" | 文本'),

@@ -8,6 +8,7 @@ import pytest
 from docx.document import Document
 
 from drafter.model.figure import Entry
+from drafter.standard.new_document import new_document
 from drafter.word.ooxml import w
 from tests.template.filling import (
     cells,
@@ -20,7 +21,6 @@ from tests.template.filling import (
     said,
     template,
 )
-from tools.new_document import new_document
 
 LISTS: Mapping[str, Entry] = {
     **figures("案.有 | 5 | 整数 | 件\n案.无 | 0 | 整数 | 件"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drafter.model import sentence as told
+from drafter.standard.new_document import new_document
 from drafter.template.template import Template
 from drafter.word.ooxml import w
 from tests.template.filling import document_of, figures, fill, refused, root_of, say
-from tools.new_document import new_document
 
 AID = "法律援助.案件总数 | 613 | 整数 | 件"
 

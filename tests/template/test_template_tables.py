@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from drafter.model.figure import Entry
+from drafter.standard.new_document import new_document
 from drafter.template.template import Filled
 from drafter.word.ooxml import Element, serialize, w
 from drafter.word.package import Part, pack, unpack
@@ -21,7 +22,6 @@ from tests.template.filling import (
     template,
     with_word_part,
 )
-from tools.new_document import new_document
 
 LISTS: Mapping[str, Entry] = {
     **figures("案.有 | 5 | 整数 | 件\n案.无 | 0 | 整数 | 件"),

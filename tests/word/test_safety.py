@@ -12,6 +12,7 @@ import docx
 import pytest
 
 from drafter.model.errors import TemplateError
+from drafter.standard.new_document import new_document
 from drafter.template.template import Template
 from drafter.word.fields import PASSIVE
 from drafter.word.ooxml import W, escape, w
@@ -19,7 +20,6 @@ from drafter.word.package import Part, pack, unpack
 from drafter.word.safety import dangers
 from tests.conftest import Convert
 from tests.template.filling import fill, refused, root_of, saved
-from tools.new_document import new_document
 
 ROOT = Path(__file__).parents[2]
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

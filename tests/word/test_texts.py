@@ -7,12 +7,12 @@ import pytest
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model.errors import TemplateError
 from drafter.model.sentence import line
+from drafter.standard.new_document import new_document
 from drafter.template.lint.lint import lint
 from drafter.template.template import Template
 from drafter.word.package import Part, pack, unpack
 from tests.building import read_text_catalogue
 from tests.template.scattered import DROPPED, PUBLISHED
-from tools.new_document import new_document
 
 EVERYWHERE = PUBLISHED | DROPPED
 TAGS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.standard.new_document import new_document
 from drafter.word.package import Part, pack, unpack
 from tests.template.filling import with_word_part
 from tests.word.validity import flaws
-from tools.new_document import new_document
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

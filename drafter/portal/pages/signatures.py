@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.filings import Opinion
+from drafter.desk.filings import Opinion, Signature
 from drafter.desk.signing import sign as signed_by
 from drafter.desk.signing import signed
 from drafter.desk.workspace import Workspace
@@ -19,7 +19,7 @@ from drafter.portal.work import Outcome
 def signatures(request: DeskRequest) -> HttpResponse:
     """How the drafts stand."""
     desk, drafts = request.desk, request.desk.drafts()
-    standing = signed(desk.workspace().records(desk.year()).signatures(), drafts, desk.drawer)
+    standing = signed(desk.workspace().records(desk.year()).filed(Signature), drafts, desk.drawer)
     context = {"signed": standing, "drafts": drafts, "opinions": list(Opinion)}
     return shown_page(request, "signatures.html", context)
 

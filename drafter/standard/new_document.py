@@ -1,4 +1,4 @@
-"""A Word document in the format of GB/T 9704, made from nothing: for the kit, benches and tests."""
+"""A Word document in the format of GB/T 9704, made from nothing."""
 
 from __future__ import annotations
 

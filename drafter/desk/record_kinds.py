@@ -1,0 +1,19 @@
+"""The kinds of records that are kept of a year: which folder is whose, what makes up for one."""
+
+from __future__ import annotations
+
+from drafter.desk.filings import Publication, Receipt, Returned, Signature
+from drafter.model.decision import Decision
+from drafter.model.record import Filed
+
+RECEIPTS, ORIGINALS, DECISIONS = "收件", "原件", "决定"
+
+# The records by folder, and what makes up for one that is lost.
+KINDS: dict[str, tuple[type[Filed], str]] = {
+    RECEIPTS: (Receipt, "运行一次 drafter check"),
+    DECISIONS: (Decision, "重新决定"),
+    "公开": (Publication, "重新公开"),
+    "来稿": (Returned, "把改回来的文件重新送一次"),
+    "审签": (Signature, "请本人重新审签"),
+}
+FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}
