@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from drafter.model.finding import Severity
+from drafter.model.sentence import sentence
 from drafter.proof.passage import passages
-from drafter.proof.proof import proofread
+from drafter.proof.proof import finding, proofread
 
 DATA = Path(__file__).parents[1] / "data/proof"
 LINES = [
@@ -21,9 +22,10 @@ CASES = [line.split("|", 2) for line in LINES]
 
 
 def loud(text: str) -> list[str]:
-    """The quotes of errors and warnings."""
+    """The errors and warnings as a user reads them."""
     remarks = proofread(passages(text.split("\\n")))
-    return [r.quote for r in remarks if r.severity in (Severity.ERROR, Severity.WARNING)]
+    serious = [r for r in remarks if r.severity in (Severity.ERROR, Severity.WARNING)]
+    return [sentence(finding(remark, "")) for remark in serious]
 
 
 @pytest.mark.parametrize(

@@ -182,8 +182,8 @@ def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Itera
     if other.value > 0 and not holds([printed(a) for a in (one, other, claim)]):
         misprints = [s for s in slips((one, other, claim), holds, LENGTH - 1) if s.operand == 2]
         quotient = decimal(one.value / other.value, 2)
-        details = {"said": match[0], "working": f"{one.written}÷{other.written}={quotient}"}
-        details["guess"] = guess(misprints)
+        working = f"{one.written}÷{other.written}={quotient}"
+        details = {"said": match[0], "working": working, "guess": guess(misprints), "where": ""}
         yield Remark(
             "proof-change",
             Severity.ERROR,
