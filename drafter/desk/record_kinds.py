@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from drafter.desk.filings import Publication, Receipt, Returned, Signature
+from drafter.desk.review_filings import Comment, Tick
 from drafter.model.decision import Decision
 from drafter.model.record import Filed
 
@@ -15,5 +16,11 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "公开": (Publication, "重新公开"),
     "来稿": (Returned, "把改回来的文件重新送一次"),
     "审签": (Signature, "请本人重新审签"),
+    "批注": (Comment, "请本人重新批注"),
+    "已核": (Tick, "请本人重新核对"),
 }
+# What goes into the evidence pack, in this order.
+PACKED = (RECEIPTS, ORIGINALS, DECISIONS, "审签", "批注", "已核")
+# What no check of the forms hangs on.
+ASIDE = frozenset({"审签", "批注", "已核"})
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

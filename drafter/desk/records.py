@@ -6,6 +6,8 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/决定/00003.json     what was decided, by whom, when, why
     records/2023/来稿/00001.json     which Word file came back when; its bytes are in 来稿原件
     records/2023/审签/00001.json     who signed which draft, with which opinion
+    records/2023/批注/00001.json     what somebody said of a draft, or did about that
+    records/2023/已核/00001.json     who has checked which figure of a draft
     records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 
@@ -25,7 +27,7 @@ from msgspec.structs import replace
 
 from drafter.desk.filings import Publication, Receipt, Returned
 from drafter.desk.folders import Folders, read_file, write_file
-from drafter.desk.record_kinds import DECISIONS, FOLDERS, KINDS, ORIGINALS, RECEIPTS
+from drafter.desk.record_kinds import FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
@@ -186,9 +188,8 @@ class Records:
         return [f for kind in KINDS for f in self._files(kind) if isinstance(f, Finding)]
 
     def files(self) -> list[Path]:
-        """Every receipt, original and decision, as files in a fixed order."""
-        kinds = (RECEIPTS, ORIGINALS, DECISIONS)
-        paths = (p for kind in kinds for p in sorted((self._folder / kind).rglob("*")))
+        """What the evidence pack holds of them, as files in a fixed order."""
+        paths = (p for kind in PACKED for p in sorted((self._folder / kind).rglob("*")))
         return [path for path in paths if path.is_file() and not path.name.startswith(".")]
 
     def state(self, current: frozenset[str]) -> dict[str, str]:

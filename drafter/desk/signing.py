@@ -12,6 +12,7 @@ from drafter.desk.drawer import Drawer
 from drafter.desk.filings import Opinion, Signature
 from drafter.desk.folders import digest
 from drafter.desk.results import Drafted
+from drafter.desk.typed import LONGEST_NAME, one_line
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.draft.record import REPORT, Manifest
@@ -20,7 +21,6 @@ from drafter.model.errors import WorkspaceError
 from drafter.review.compare.changes import FigureChange, count
 
 Changes = Callable[[Drafted, Drafted], tuple[FigureChange, ...]]
-_LONGEST_NAME, _LONGEST = 40, 500
 
 
 class Standing(Struct, frozen=True):
@@ -80,7 +80,7 @@ def sign(
     workspace: Workspace, number: int | None, who: str, role: str, opinion: str, words: str = ""
 ) -> Signature:
     """Record that somebody signed the draft of that number, or the last one."""
-    person, post = (_line(text, _LONGEST_NAME) for text in (who, role))
+    person, post = (one_line(text, LONGEST_NAME) for text in (who, role))
     if not person:
         raise WorkspaceError("请写明审签人的姓名")
     if opinion not in [*Opinion]:
@@ -94,17 +94,10 @@ def sign(
         who=person,
         role=post,
         opinion=Opinion(opinion),
-        words=_line(words, _LONGEST),
+        words=one_line(words),
         when=official_moment(workspace.clock()),
     )
     return workspace.records(draft.manifest.year).file(signature)
-
-
-def _line(text: str, longest: int) -> str:
-    line = " ".join(text.split())
-    if len(line) > longest:
-        raise WorkspaceError(f"“{line[:10]}…”太长，最多{longest}字")
-    return line
 
 
 def signed(

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from drafter.desk.drawer import Drawer
 from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, digest
+from drafter.desk.record_kinds import ASIDE
 from drafter.desk.workspace import Workspace, open_workspace
 from drafter.model.errors import WorkspaceError
 from drafter.portal.results import Results
@@ -222,6 +223,8 @@ def _entries(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
+                if entry.name in ASIDE:
+                    continue
                 status = entry.stat()
                 yield (entry.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:

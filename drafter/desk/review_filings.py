@@ -1,0 +1,64 @@
+"""Records of what reviewers do to a draft: comments on it, figures ticked as checked."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from drafter.model.record import Filed
+
+
+class Ground(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a figure says where it stands, and on what that rests: its words; department, cell and
+    answer of each source; its sentence, with a 〓 for each figure."""
+
+    key: str
+    label: str
+    words: str
+    sources: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+class Subject(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody speaks of: a paragraph of a draft with its words then, or a figure in it."""
+
+    draft: int
+    id: str
+    paragraph: int = 0
+    words: str = ""
+    mark: str = ""
+    ground: Ground | None = None
+
+
+class Act(StrEnum):
+    """What a record does in a thread of comments."""
+
+    RAISED = "批注"
+    ANSWERED = "答复"
+    RESOLVED = "办结"
+    REOPENED = "重提"
+
+
+class Comment(Filed, frozen=True, kw_only=True):
+    """What somebody said of a draft, or did about that: `thread` is the number of the comment that
+    it belongs to, 0 for one that opens a thread and so has a subject."""
+
+    thread: int = 0
+    act: Act
+    subject: Subject | None = None
+    words: str = ""
+    who: str
+    when: str
+
+
+class Tick(Filed, frozen=True, kw_only=True):
+    """Somebody has checked a figure of a draft, or takes that back."""
+
+    draft: int
+    id: str
+    mark: str
+    ground: Ground
+    withdrawn: bool = False
+    who: str
+    when: str
