@@ -22,7 +22,7 @@ from drafter.desk.catalogue_rows import (
     Line,
     catalogue_rows,
 )
-from drafter.desk.folders import CATALOGUE
+from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders
 from drafter.desk.progress import Progress, silent
 from drafter.desk.setting_up import Replaced, held, put
 from drafter.desk.workspace import Workspace
@@ -60,11 +60,15 @@ class Trial(Struct, frozen=True):
 
 @alone
 def amend(
-    workspace: Workspace, amendments: Sequence[Amendment], progress: Progress = silent
+    workspace: Workspace,
+    amendments: Sequence[Amendment],
+    progress: Progress = silent,
+    template: bytes = b"",
 ) -> Replaced:
-    """Write the catalogue with the amendments. Raises CatalogueError with the mistakes that they
-    would make, TemplateError where the template could not be filled any more; then nothing is
-    written. What was wrong before is no reason to refuse: mistakes are mended one by one."""
+    """Write the catalogue with the amendments, and with them a new template if one is given. Raises
+    CatalogueError with the mistakes that they would make, TemplateError where the template could
+    not be filled any more; then nothing is written. What was wrong before is no reason to refuse:
+    mistakes are mended one by one."""
     content = _amended(workspace, amendments)
     progress("检查改后的指标目录")
     folders = workspace.folders
@@ -73,10 +77,19 @@ def amend(
         after = _mistakes(workspace, path)
         if new := _added(after, before, {(one.sheet, one.row) for one in amendments}):
             raise CatalogueError(f"改了以后有{len(new)}处错误，没有保存", new)
-        stops = () if before or after else held(folders.template, path)
-        if stops and (new := _added(stops, held(folders.template, folders.catalogue))):
-            raise TemplateError(f"改了以后报告模板有{len(new)}处错误，没有保存", new)
+        if not (before or after):
+            _hold(folders, path, template)
+    if template:
+        put(folders, TEMPLATE, template)
     return put(folders, CATALOGUE, content)
+
+
+def _hold(folders: Folders, catalogue: Path, template: bytes) -> None:
+    """Raises TemplateError with what would keep a draft from being made, and does not now."""
+    with folders.scratch(folders.template.name, template) as path:
+        stops = held(path if template else folders.template, catalogue)
+    if stops and (new := _added(stops, held(folders.template, folders.catalogue))):
+        raise TemplateError(f"改了以后报告模板有{len(new)}处错误，没有保存", new)
 
 
 def _mistakes(workspace: Workspace, file: Path) -> tuple[Finding, ...]:

@@ -35,6 +35,7 @@ TYPED = (
     "drafter.desk.parcels:unpack",
     "drafter.desk.template_check:stops",
     "drafter.desk.sheet_edit:edit",
+    "drafter.desk.template_edit:rewrite",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)

@@ -33,7 +33,7 @@ from drafter.portal.answers import answered, asked, rows_answered, too_many
 from drafter.portal.desk import UnderwayError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
-from drafter.portal.work import Outcome, Tell
+from drafter.portal.work import Job, Outcome, Tell
 
 _PATIENCE = 30.0  # seconds for the answer to a form, whose mistakes are shown in the form itself
 _MORE_COLUMNS, _MORE_DEPARTMENTS, _MORE_SETTINGS = 4, 3, 1
@@ -153,7 +153,11 @@ def saved(
     request: DeskRequest, title: str, amendments: Sequence[Amendment], page: str, again: Again
 ) -> HttpResponseBase:
     """The page to go on to; the form again where it would make mistakes."""
-    job = request.desk.start(title, writing(amendments, page))
+    return finished(request.desk.start(title, writing(amendments, page)), again)
+
+
+def finished(job: Job, again: Again) -> HttpResponseBase:
+    """The page that the job leads to; the form again where there are mistakes."""
     job.ended.wait(_PATIENCE)
     return again(job.failure) if isinstance(job.failure, ListedError) else gone_on(job)
 
