@@ -15,7 +15,7 @@ from drafter.draft.dress import Parts, dressed
 from drafter.draft.entering import figure_record, finding_record, mark_records, paragraph_records
 from drafter.draft.identity import CORE, core_part
 from drafter.draft.record import FORMAT, REPORT, FigureRecord, Manifest, MarkRecord
-from drafter.ledger.checks import relations
+from drafter.ledger.checks import relations, settled
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place, Severity
@@ -68,8 +68,11 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     paragraphs = outline(body, heading_styles(styles))
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
-    printed_figures = {m.name: Known(m.words, bool(m.figure.workings)) for m in filled.marks}
-    remarks = proof(paragraphs, REPORT, printed_figures, catalogue.checklist)
+    printed_figures = {
+        m.name: Known(m.words, bool(m.figure.workings), m.figure.key) for m in filled.marks
+    }
+    known = settled(catalogue, ledger)
+    remarks = proof(paragraphs, REPORT, printed_figures, catalogue.checklist, known)
     read = [*_inapplicable(filled, paragraphs), *looks, *remarks]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)

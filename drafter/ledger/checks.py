@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from drafter.catalogue.catalogue import Catalogue, Rule
 from drafter.catalogue.indicator import Indicator
@@ -78,6 +78,29 @@ def relation(rule: Rule, ledger: Ledger) -> str:
     sign = _SIGNS.get(rule.test.sign, rule.test.sign)
     result = "不符" if verdict.broken else "相符"
     return f"{verdict.left.term} {sign} {verdict.right.term}（{result}）"
+
+
+def settled(catalogue: Catalogue, ledger: Ledger) -> list[frozenset[str]]:
+    """The indicators of each rule of which the records say how they stand: it holds, with what was
+    carried over where it counts that, or the bureau accepted that it does not."""
+    decided = {_same(finding) for finding in ledger.findings if not finding.open}
+    return [
+        frozenset(reference.key for reference in _this_year(rule))
+        for rule in catalogue.rules
+        if _is_settled(judge(rule.test, ledger.look_up), catalogue, rule, ledger, decided)
+    ]
+
+
+def _is_settled(
+    verdict: Verdict, catalogue: Catalogue, rule: Rule, ledger: Ledger, decided: Collection[object]
+) -> bool:
+    if verdict.broken:
+        return _same(_finding(catalogue, rule, verdict, ledger)) in decided
+    return rule.test.sign == "=" and verdict.left.is_known and verdict.right.is_known
+
+
+def _same(finding: Finding) -> tuple[object, ...]:
+    return finding.code, finding.place, finding.indicator, *sorted(finding.details.items())
 
 
 def _finding(catalogue: Catalogue, rule: Rule, verdict: Verdict, ledger: Ledger) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -153,14 +153,16 @@ def slip(remark: Remark) -> Slip:
 
 
 class Known(Struct, frozen=True):
-    """What a draft's record says of a mark: the words that stand there, and whether the working of
-    their figure is on record."""
+    """What a draft's record says of a mark: the words that stand there, whether the working of
+    their figure is on record, and the indicator that it is of."""
 
     words: str
     worked: bool
+    key: str = ""
 
 
 _NOTHING: Mapping[str, Known] = {}
+_Span = tuple[int, int, Known]
 
 
 def proof(
@@ -168,32 +170,52 @@ def proof(
     file: str,
     record: Mapping[str, Known] = _NOTHING,
     duties: Iterable[Duty] = (),
+    settled: Collection[Collection[str]] = (),
 ) -> list[Finding]:
     """What a draft's own text gives cause to look at: warnings, at the paragraph.
 
     The cell that a figure comes from has had its own findings; here is where the text shows it. A
-    figure whose working is on record, by its mark, is never doubted.
+    figure whose working is on record, by its mark, is never doubted; nor are figures among which
+    the records say how they stand: `settled` are the indicators of each such relation.
     """
     text = [passage(p.number, p.text, p.section, p.heading) for p in paragraphs]
-    sure = {id(one): [*_worked(p, record)] for one, p in zip(text, paragraphs, strict=True)}
+    marked = {id(one): [*_marked(p, record)] for one, p in zip(text, paragraphs, strict=True)}
     remarks = (
         remark
         for remark in proofread(text, DRAFT_RULES, duties)
-        if not any(start <= remark.claim < end for start, end in sure[id(remark.passage)])
+        if not _on_record(remark, marked[id(remark.passage)], settled)
     )
     return [_as_warning(finding(remark, file)) for remark in remarks]
 
 
-def _worked(paragraph: Paragraph, record: Mapping[str, Known]) -> Iterator[tuple[int, int]]:
-    """Where figures stand whose working is on record: each behind the one before it."""
+def _marked(paragraph: Paragraph, record: Mapping[str, Known]) -> Iterator[_Span]:
+    """Where the figures of the record stand: each behind the one before it."""
     at = 0
     for name in paragraph.marks:
         mark = record.get(name)
         start = paragraph.text.find(mark.words, at) if mark and mark.words else -1
         if mark and start >= 0:
             at = start + len(mark.words)
-            if mark.worked:
-                yield start, at
+            yield start, at, mark
+
+
+def _on_record(
+    remark: Remark, marked: Sequence[_Span], settled: Collection[Collection[str]]
+) -> bool:
+    """Whether the records answer the remark: its figure was worked out by the program, or all its
+    numbers are figures of one relation that is settled."""
+    doubted = next((known for a, b, known in marked if a <= remark.claim < b), None)
+    if doubted is None or doubted.worked:
+        return doubted is not None
+    inside = [one for one in marked if one[0] < remark.end and remark.start < one[1]]
+    keys = {known.key for _, _, known in inside}
+    bare = "".join(
+        sign
+        for at, sign in enumerate(remark.passage.plain)
+        if remark.start <= at < remark.end and not any(a <= at < b for a, b, _ in inside)
+    )
+    whole = len(keys) > 1 and not any(sign.isdecimal() for sign in bare)
+    return whole and any(keys <= set(relation) for relation in settled)
 
 
 def _as_warning(error: Finding) -> Finding:

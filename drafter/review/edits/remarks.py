@@ -30,14 +30,19 @@ class Proofread(Struct, frozen=True):
     fresh: tuple[DepartureRecord, ...]
 
 
-def proofread(machine: Text, edited: Text, edits: Sequence[EditRecord]) -> Proofread:
-    """The remarks on the paragraphs, those outside of the body among them."""
-    earlier = Counter(r.message for r in _remarks(machine))
+def proofread(
+    machine: Text, edited: Text, edits: Sequence[EditRecord], composed: Sequence[FindingRecord]
+) -> Proofread:
+    """The remarks on the paragraphs, those outside of the body among them. What the records had
+    answered when the draft was composed stays answered: `composed` are the findings of then."""
+    own = list(_remarks(machine))
+    earlier, kept = Counter(r.message for r in own), {finding.message for finding in composed}
+    answered = {r.message for r in own if position(r.cell)[0] and r.message not in kept}
     common, fresh = [], []
     for remark in _remarks(edited):
         if earlier[remark.message] or remark.severity is Severity.HINT or not edits:
             earlier[remark.message] -= 1
-            common.append(remark)
+            common += [] if remark.message in answered else [remark]
         else:
             fresh.append(_departure(remark, edits))
     return Proofread(tuple(common), tuple(fresh))

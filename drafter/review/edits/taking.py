@@ -119,9 +119,8 @@ def take(
     homes = (*paragraphs, *elsewhere.values())
     marks = mark_records_of(edited.story, figures, composed.manifest, edits, homes)
     unread = (m for m in composed.manifest.marks if m.name not in machine.marks)
-    remarks = proofread(
-        Text(_homes(composed.document), composed.manifest.marks), Text(homes, marks), edits.edits
-    )
+    machine_text = Text(_homes(composed.document), composed.manifest.marks)
+    remarks = proofread(machine_text, Text(homes, marks), edits.edits, composed.manifest.findings)
     findings = [*remarks.common, *map(_clash, conflicts), *map(_ended, edits.ended)]
     comments = _left(composed.document.parts, parts)
     work = People(edits.edits, comments)
