@@ -67,13 +67,13 @@ def staged(texts: Mapping[str, str], stage: str = "") -> dict[str, str]:
     """
     name = stage or texts.get(STAGE, "")
     definition = next((one for one in STAGES if one.name == name), Stage(name))
-    wordings = {row: _row(texts, row, name) for row in TEXTS[1:]}
+    wordings = {row: staged_row(texts, row, name) for row in TEXTS[1:]}
     wordings[STAGE] = _own(texts, STAGE, name) or name
     shown = {STAGE: definition.marked, RECIPIENT: definition.addressed}
     return {row: text if shown.get(row, True) else "" for row, text in wordings.items()}
 
 
-def _row(texts: Mapping[str, str], row: str, stage: str) -> str:
+def staged_row(texts: Mapping[str, str], row: str, stage: str) -> str:
     """The row's text for the stage; its colon is the template's to print."""
     text = _own(texts, row, stage) or texts.get(row, "")
     return "" if text == NOTHING else text.rstrip("：:")

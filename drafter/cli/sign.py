@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--words", default="", metavar="说明", help="意见的具体内容。")
 @click.option("-n", "--number", type=int, metavar="稿次", help="审签第几稿，默认最后一稿。")
+@click.option("--lock", "locks", is_flag=True, help="送审：锁定最后一稿，解锁前不生成新稿。")
+@click.option("--unlock", default="", metavar="理由", help="解锁，须写明理由。")
 @json_option
 @click.pass_context
 @command
@@ -34,13 +36,20 @@ def sign(
     opinion: str,
     words: str,
     number: int | None,
+    locks: bool,
+    unlock: str,
     as_json: bool,
 ) -> int:
     """记下谁审签了哪一稿、是什么意见；列出现在有效的审签，和因后来的变动而失效的。"""
-    from drafter.desk import signing
+    from drafter.desk import approval, signing
     from drafter.desk.drafts import sound_drafts
 
     workspace = opened(context)
+    if locks or unlock:
+        lock = approval.lock(workspace, by) if locks else approval.unlock(workspace, unlock, by)
+        if not as_json:
+            console().print(lock.line, style="bold")
+        by = ""
     if by or role or words:
         signed = signing.sign(workspace, number, by, role, opinion, words)
         if not as_json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from drafter.desk.filings import Publication, Receipt, Returned, Signature
-from drafter.desk.review_filings import Comment, Tick
+from drafter.desk.review_filings import Comment, Lock, Making, Tick
 from drafter.model.decision import Decision
 from drafter.model.record import Filed
 
@@ -18,9 +18,11 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "审签": (Signature, "请本人重新审签"),
     "批注": (Comment, "请本人重新批注"),
     "已核": (Tick, "请本人重新核对"),
+    "锁定": (Lock, "重新锁定或解锁"),
+    "拟稿": (Making, "由拟稿人说明"),
 }
 # What goes into the evidence pack, in this order.
-PACKED = (RECEIPTS, ORIGINALS, DECISIONS, "审签", "批注", "已核")
+PACKED = (RECEIPTS, ORIGINALS, DECISIONS, "审签", "批注", "已核", "锁定", "拟稿")
 # What no check of the forms hangs on.
-ASIDE = frozenset({"审签", "批注", "已核"})
+ASIDE = frozenset({"审签", "批注", "已核", "锁定", "拟稿"})
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

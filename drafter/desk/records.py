@@ -8,6 +8,8 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/审签/00001.json     who signed which draft, with which opinion
     records/2023/批注/00001.json     what somebody said of a draft, or did about that
     records/2023/已核/00001.json     who has checked which figure of a draft
+    records/2023/锁定/00001.json     that a draft was locked for signing, or unlocked and why
+    records/2023/拟稿/00001.json     who had a draft made
     records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 

@@ -52,6 +52,33 @@ class Comment(Filed, frozen=True, kw_only=True):
     when: str
 
 
+class Lock(Filed, frozen=True, kw_only=True):
+    """A draft is locked while it is being signed, or unlocked again: no other is made meanwhile."""
+
+    draft: int
+    id: str
+    locked: bool
+    reason: str = ""
+    who: str
+    when: str
+
+    @property
+    def line(self) -> str:
+        """第3稿由李四于2023年11月20日09:30解锁：主要负责人有意见"""
+        reason = f"：{self.reason}" if self.reason else ""
+        deed = "锁定" if self.locked else "解锁"
+        return f"第{self.draft}稿由{self.who}于{self.when}{deed}{reason}"
+
+
+class Making(Filed, frozen=True, kw_only=True):
+    """Who had a draft made, in an office where several may."""
+
+    draft: int
+    id: str
+    who: str
+    when: str
+
+
 class Tick(Filed, frozen=True, kw_only=True):
     """Somebody has checked a figure of a draft, or takes that back."""
 

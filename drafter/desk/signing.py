@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from drafter.catalogue.stages import NAMES
+from drafter.desk.approval import approval
 from drafter.desk.drawer import Drawer
 from drafter.desk.filings import Opinion, Signature
 from drafter.desk.folders import digest
@@ -77,15 +78,25 @@ class Signed(Struct, frozen=True):
 
 @alone
 def sign(
-    workspace: Workspace, number: int | None, who: str, role: str, opinion: str, words: str = ""
+    workspace: Workspace,
+    number: int | None,
+    who: str,
+    role: str,
+    opinion: str,
+    words: str = "",
+    *,
+    ordered: bool = False,
 ) -> Signature:
-    """Record that somebody signed the draft of that number, or the last one."""
+    """Record that somebody signed the draft of that number, or the last one. In the order that the
+    catalogue lays down, where that is asked for; raises WorkspaceError for who is out of turn."""
     person, post = (one_line(text, LONGEST_NAME) for text in (who, role))
     if not person:
         raise WorkspaceError("请写明审签人的姓名")
     if opinion not in [*Opinion]:
         raise WorkspaceError(f"没有“{opinion}”这种意见，可用：{'、'.join(Opinion)}")
     draft = workspace.drafted(number)
+    if ordered:
+        _check_turn(workspace, draft, person, post)
     signature = Signature(
         draft=draft.number,
         id=draft.manifest.id,
@@ -98,6 +109,16 @@ def sign(
         when=official_moment(workspace.clock()),
     )
     return workspace.records(draft.manifest.year).file(signature)
+
+
+def _check_turn(workspace: Workspace, draft: Drafted, who: str, role: str) -> None:
+    last = workspace.drafted()
+    if draft.number != last.number:
+        raise WorkspaceError(f"第{draft.number}稿之后已有第{last.number}稿，请审签最后一稿")
+    texts = workspace.catalogue().settings.texts
+    standing = approval(texts, draft, workspace.records(draft.manifest.year))
+    if refusal := standing.refusal(who, role):
+        raise WorkspaceError(refusal)
 
 
 def signed(

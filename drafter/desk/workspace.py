@@ -30,6 +30,7 @@ from drafter.desk.folders import (
     write_folder,
 )
 from drafter.desk.hand_edits import carry, is_current
+from drafter.desk.locks import refuse_locked
 from drafter.desk.progress import Progress, counted, silent
 from drafter.desk.results import Checked, Checkup, Drafted, Issued, Status
 from drafter.disk.lock import alone, held
@@ -167,7 +168,9 @@ class Workspace:
     def written(
         self, last: Drafted | None, files: Mapping[str, bytes], manifest: Manifest
     ) -> Drafted:
-        """Write the files as the draft after the last one."""
+        """Write the files as the draft after the last one. Raises WorkspaceError while that is
+        locked."""
+        refuse_locked(self.records(manifest.year))
         number = free_number(self.folders, manifest.year, last)
         folder = self.folders.output(manifest.year) / f"第{number}稿"
         manifest = replace(manifest, number=number)

@@ -1,0 +1,144 @@
+"""审签的顺序 and the lock: whose turn it is, who may not sign, and that nothing is made meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.catalogue.signing_order import Post, signing_order
+from drafter.desk.approval import Approval, Turn, approval, lock, made_by, unlock
+from drafter.desk.filings import Signature
+from drafter.desk.review_filings import Lock
+from drafter.desk.signing import sign
+from drafter.desk.workspace import Workspace
+from drafter.draft.record import REPORT
+from drafter.model.errors import WorkspaceError
+from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
+from tests.commands import drafter
+
+ORDER = """
+    审签顺序（送审稿）  科室→分管领导（李四）→主要负责人
+    审签顺序（公开稿）  分管领导、主要负责人
+"""
+
+
+@once
+def opened(folder: Path) -> Workspace:
+    catalogue = catalogue_bytes(
+        "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局", settings=SETTINGS + ORDER
+    )
+    made = workspace(folder, catalogue, "|办理{{ 援助.总数 }}件。")
+    fill_form(made, "县司法局", {"援助.总数": 613})
+    made.draft(stage="送审稿")
+    return made
+
+
+def standing(opened: Workspace) -> Approval:
+    texts = opened.catalogue().settings.texts
+    return approval(texts, opened.drafted(), opened.records(2024))
+
+
+def turns(opened: Workspace) -> list[tuple[str, str]]:
+    return [(seat.post.name, str(seat.turn)) for seat in standing(opened).seats]
+
+
+@pytest.mark.parametrize(
+    ("written", "posts"),
+    [
+        ("科室→分管领导", [Post("科室"), Post("分管领导")]),
+        ("科室 -> 分管领导 （ 李四 ）", [Post("科室"), Post("分管领导", "李四")]),
+        ("科室、分管领导，政府办；科室", [Post("科室"), Post("分管领导"), Post("政府办")]),
+        ("→科室→", [Post("科室")]),
+        ("无", []),
+    ],
+)
+def test_an_order_is_read_as_it_is_written(written: str, posts: list[Post]) -> None:
+    assert [*signing_order({"审签顺序": written}, "送审稿")] == posts
+    both = {"审签顺序": "甲", "审签顺序（送审稿）": written}
+    assert [*signing_order(both, "送审稿")] == posts
+    assert [*signing_order(both, "讨论稿")] == [Post("甲")]
+
+
+def test_each_signs_in_turn_and_nobody_before(opened: Workspace) -> None:
+    assert turns(opened) == [("科室", "待审签"), ("分管领导", "未到"), ("主要负责人", "未到")]
+    with pytest.raises(WorkspaceError, match="按审签顺序，主要负责人之前应先由科室审签"):
+        sign(opened, None, "王五", "主要负责人", "同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="审签顺序是科室→分管领导→主要负责人，请选其中一个"):
+        sign(opened, None, "王五", "打字员", "同意", ordered=True)
+    sign(opened, None, "张三", "科室", "同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="分管领导由李四审签"):
+        sign(opened, None, "王五", "分管领导", "同意", ordered=True)
+    sign(opened, None, "李四", "分管领导", "同意", ordered=True)
+    sign(opened, None, "王五", "主要负责人", "同意", ordered=True)
+    assert standing(opened).complete
+    assert standing(opened).due is None
+    assert len(opened.records(2024).filed(Signature)) == 3
+
+
+def test_who_objects_stops_the_draft_until_he_agrees_or_another_is_made(opened: Workspace) -> None:
+    sign(opened, None, "张三", "科室", "修改后同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="科室有意见，请先改稿，生成新稿后重新审签"):
+        sign(opened, None, "李四", "分管领导", "同意", ordered=True)
+    sign(opened, None, "张三", "科室", "同意", ordered=True)
+    assert turns(opened)[:2] == [("科室", "已同意"), ("分管领导", "待审签")]
+    fill_form(opened, "县司法局", {"援助.总数": 614})
+    opened.draft(stage="送审稿")
+    assert turns(opened)[0] == ("科室", str(Turn.DUE))
+    with pytest.raises(WorkspaceError, match="第1稿之后已有第2稿，请审签最后一稿"):
+        sign(opened, 1, "张三", "科室", "同意", ordered=True)
+
+
+def test_a_report_that_was_altered_is_to_be_signed_anew(opened: Workspace) -> None:
+    sign(opened, None, "张三", "科室", "同意", ordered=True)
+    report = opened.drafted().folder / REPORT
+    report.write_bytes(report.read_bytes() + b"\0")
+    assert turns(opened)[0] == ("科室", "待审签")
+
+
+def test_without_an_order_anybody_signs_and_at_the_desk_in_any(opened: Workspace) -> None:
+    sign(opened, None, "王五", "主要负责人", "同意")  # the clerk files what was signed on paper
+    opened.draft(stage="讨论稿")
+    assert standing(opened).seats == ()
+    assert sign(opened, None, "王五", "", "同意", ordered=True).serial == 2
+
+
+def test_who_made_the_draft_does_not_sign_what_is_published(opened: Workspace) -> None:
+    drafted = opened.draft(stage="公开稿")
+    made_by(opened, drafted, "张三")
+    with pytest.raises(WorkspaceError, match="张三参与了本稿的拟写、修改，公开稿应由其他人审签"):
+        sign(opened, None, "张三", "分管领导", "同意", ordered=True)
+    sign(opened, None, "李四", "分管领导", "同意", ordered=True)
+    made_by(opened, opened.draft(stage="公开稿"), "李四")  # nothing was made this time
+    assert standing(opened).makers == ("张三",)
+
+
+def test_no_draft_is_made_while_one_is_locked(opened: Workspace) -> None:
+    assert lock(opened, "李四").line.startswith("第1稿由李四于")
+    assert opened.draft(stage="送审稿").number == 1  # nothing changed
+    fill_form(opened, "县司法局", {"援助.总数": 614})
+    with pytest.raises(WorkspaceError, match=r"第1稿正在审签，已由李四于.*锁定，没有生成新稿"):
+        opened.draft(stage="送审稿")
+    assert opened.drafted().number == 1
+    with pytest.raises(WorkspaceError, match="第1稿已经锁定"):
+        lock(opened)
+    with pytest.raises(WorkspaceError, match="请写明解锁的理由"):
+        unlock(opened, " ")
+    unlock(opened, "主要负责人有意见", "李四")
+    with pytest.raises(WorkspaceError, match="现在没有锁定的稿子"):
+        unlock(opened, "再来")
+    assert opened.draft(stage="送审稿").number == 2
+    assert [one.locked for one in opened.records(2024).filed(Lock)] == [True, False]
+
+
+def test_the_command_locks_and_unlocks(opened: Workspace) -> None:
+    folder = opened.folders.root
+    locked = drafter("sign", "--lock", "--by", "李四", folder=folder)
+    assert "第1稿由李四于" in locked.stdout
+    fill_form(opened, "县司法局", {"援助.总数": 614})
+    refused = drafter("draft", "--stage", "送审稿", folder=folder)
+    assert refused.returncode == 2
+    assert "drafter sign --unlock" in refused.stderr
+    done = drafter("sign", "--unlock", "有意见", folder=folder)
+    assert "解锁：有意见" in done.stdout
+    assert drafter("draft", "--stage", "送审稿", folder=folder).returncode == 0
