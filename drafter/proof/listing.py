@@ -16,7 +16,7 @@ from drafter.proof.words import alternatives, mentions
 
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
-_NEAREST = 1
+_NEAREST, _FEWEST = 1, 2
 _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
@@ -79,9 +79,11 @@ def _cue(table: Table, number: int) -> str:
 def _fills_sentence(table: Table) -> bool:
     """All that the sentence counts is of one kind: 处分厅级干部42人，处级干部546人，其他6147人。"""
     levels = [r for r in table.rows if r.head.kind in ("level", "rate") and not r.head.piece.depth]
+    if len(levels) < _FEWEST:
+        return False
     like = all(alike(row.unit, levels[0].unit) for row in levels[1:])
     named = all(row.head.words for row in levels) and bool(levels[0].unit)
-    return len(levels) > 1 and like and named and not levels[0].amount.percent
+    return like and named and not levels[0].amount.percent
 
 
 def _is_plain(rows: Sequence[Row], number: int) -> bool:

@@ -20,7 +20,9 @@ _DUE = re.compile("[，、]?(?:完成|达到|达|为|占)")
 _OF_DUE = re.compile("(?:任务|计划|目标|预算|指标)[^，]{0,6}的$")
 _REACHED = re.compile("(?:达|达到|升至|降至|增至)$")
 _ARRIVES = re.compile("[，、]?(?:总数)?(?:达|至|由|从|共)")
-_GROUP = re.compile(r"(?:及?以[上下内]|的)[^\W\d_]{1,10}(?:（[^（）\d]{1,8}）)?有?\d")
+_GROUP = re.compile(
+    r"(?:及?以[上下内]|的)[^\W\d_]{1,10}(?:（[^（）\d]{1,8}）)?有?[\d一二三四五六七八九十两]"
+)
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 # 去年办理50件，今年办理60件: the earlier figure stands before its level.
 _AHEAD = re.compile(

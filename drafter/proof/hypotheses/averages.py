@@ -64,7 +64,7 @@ def averages(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         for term in table.terms:
-            if term.kind == "average":
+            if term.kind == "average" and not mentions("上期").search(term.words):
                 yield from _average(term, table)
 
 

@@ -9,11 +9,12 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
-from drafter.proof.clause import years_named
+from drafter.proof.clause import subject, years_named
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
+from drafter.proof.sharing import CORE
 from drafter.proof.units import alike
 from drafter.proof.verdict import remark, worked
 from drafter.proof.words import mentions
@@ -22,6 +23,7 @@ Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
 _COMPARING = ("earlier", "change", "growth", "points", "times")
+_NAME, _IN_ALL = 2, re.compile("合计|共计|总|[两二三四五]类")
 _MONTH = re.compile(r"(\d{1,2})月")
 _LESS = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
@@ -49,8 +51,11 @@ def growth(account: Account) -> Iterator[Remark]:
 
 def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark]:
     """What stands behind a list may compare its last item, or the whole before the list."""
-    tried = [list(_row(row, head, table)) for head in (*wholes, row)]
-    if all(tried):
+    old = row.one("earlier")
+    heads = [h for h in wholes if not (old and _of_another(old, h, table, True))]
+    heads += [row] if not (old and _of_another(old, row, table)) else []
+    tried = [list(_row(row, head, table)) for head in heads]
+    if tried and all(tried):
         yield from next((one for one in tried if one[0].severity is Severity.ERROR), tried[-1])
 
 
@@ -59,6 +64,23 @@ def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
     for number, beside in enumerate(comparisons(row)):
         before = None if number else _before(row, table)
         yield from _comparison(head, {"earlier": before, **beside} if before else beside)
+
+
+def _of_another(old: Term, row: Row, table: Table, whole: bool = False) -> bool:
+    """Whether the words name what had the earlier figure, and it is not this row, but may be
+    another: 立案36起，破案31起，立案数较上年的45起下降20%; 两类合计比上年的……"""
+    name = subject(re.split("[比较与]|同比", old.words)[0].strip("，、"))
+    others = [
+        r for r in table.rows
+        if r is not row and r.head.kind == "level" and alike(r.unit, row.unit)
+        and r.head.index < old.index
+    ]  # fmt: skip
+    if not others or len(name) < _NAME:
+        return False
+    core = CORE.sub("", name)
+    if _IN_ALL.search(name):
+        return not whole
+    return not any(core[at : at + _NAME] in row.label for at in range(len(core) - 1))
 
 
 Beside = Mapping[str, Term]
@@ -94,7 +116,7 @@ def _comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark
     }
     earlier, change = like.get("earlier"), like.get("change")
     risen, times = like.get("growth"), like.get("times")
-    if risen and _apart(head, change or earlier, risen):
+    if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
     if earlier and times and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
@@ -149,11 +171,11 @@ def _since(words: str) -> str:
     """With what a number is compared: 年, 月, 季; "" where the words do not say."""
     if re.search("环比|上月|上个月", words):
         return "月"
-    if re.search("季", words):
-        return "季"
     if re.search("年初", words):
         return "初"
-    return "年" if re.search("同比|上年|去年|同期|20\\d\\d年", words) else ""
+    if re.search("同比|上年|去年|同期|20\\d\\d年", words):
+        return "年"
+    return "季" if "季" in words else ""
 
 
 def _difference(row: Row, earlier: Term, change: Term) -> Iterator[Remark]:

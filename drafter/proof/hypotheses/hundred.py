@@ -16,14 +16,14 @@ from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import guess, near, remark, several
+from drafter.proof.verdict import about, guess, near, remark, several
 from drafter.proof.words import mentions
 
 _RATIO = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
 )
 _STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比|分布|来源")
-_COMPARED = re.compile("比")
+_COMPARED = re.compile("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
 _NAMED = ("share", "rate", "percent")
 _ENDING = re.compile("(?:占比?|比重|比例|为|达|，|的)+$")
 _LEAST_GAP = 2
@@ -162,7 +162,7 @@ def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Itera
         if r.head.kind in ("level", "average") and r.head.amount.end < match.start()
     ]  # fmt: skip
     named = (
-        _COMPARED.search(table.sentence.passage.plain, levels[-1].head.amount.end, match.start())
+        _COMPARED.fullmatch(table.sentence.passage.plain, levels[-1].head.amount.end, match.start())
         if levels
         else None
     )
@@ -181,17 +181,13 @@ def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Itera
 
     if other.value > 0 and not holds([printed(a) for a in (one, other, claim)]):
         misprints = [s for s in slips((one, other, claim), holds, LENGTH - 1) if s.operand == 2]
+        if not misprints and not about(claim.value, one.value / other.value):
+            return
         quotient = decimal(one.value / other.value, 2)
-        working = f"{one.written}÷{other.written}={quotient}"
-        details = {"said": match[0], "working": working, "guess": guess(misprints), "where": ""}
-        yield Remark(
-            "proof-change",
-            Severity.ERROR,
-            table.sentence.passage,
-            match.start(),
-            match.end(),
-            details,
-        )
+        details = {"said": match[0], "working": f"{one.written}÷{other.written}={quotient}"}
+        details |= {"guess": guess(misprints), "where": ""}
+        passage = table.sentence.passage
+        yield Remark("proof-change", Severity.ERROR, passage, match.start(), match.end(), details)
 
 
 def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:
