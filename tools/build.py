@@ -14,8 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
 from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, write_file
-from drafter.standard.new_document import new_document, paragraph
-from drafter.standard.standard import LEFT, PAGE, RIGHT
+from drafter.standard.new_document import new_document, paragraph, table
 
 KIT = Path(__file__).parent / "kit"
 SHEETS = ("报告", "部门", "指标", "明细表", "校验规则", "检查清单")
@@ -112,33 +111,6 @@ def template(lines: Iterable[str], title: str = "报告模板") -> bytes:
         else:
             body += "".join(paragraph(text, style or "Normal") for text in texts)
     return new_document(body, title)
-
-
-def table(rows: Sequence[Sequence[str]], shares: Sequence[int]) -> str:
-    """A table as wide as the text, its columns in these shares (per cent), ruled in black, as XML.
-
-    Its first row stands on every page, and no row on two.
-    """
-    width = PAGE[0] - LEFT - RIGHT
-    widths = [width * share // 100 for share in shares]
-    edges = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    form = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-    made = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>"
-        + "".join(_cell(text, column) for text, column in zip(row, widths, strict=True))
-        + "</w:tr>"
-        for number, row in enumerate(rows)
-    )
-    return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
-
-
-def _cell(text: str, width: int) -> str:
-    form = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-    return f"<w:tc>{form}{paragraph(text, 'TableText')}</w:tc>"
 
 
 def kit_tables() -> dict[str, list[list[str]]]:

@@ -1,11 +1,13 @@
-"""Records of what reviewers do to a draft: comments on it, figures ticked as checked."""
+"""Records of what reviewers do to a draft: comments, ticks, locks; rounds of opinions."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from drafter.desk.filings import SHA256
 from drafter.model.record import Filed
 
 
@@ -75,6 +77,52 @@ class Making(Filed, frozen=True, kw_only=True):
 
     draft: int
     id: str
+    who: str
+    when: str
+
+
+class Round(Filed, frozen=True, kw_only=True):
+    """A draft was sent to departments for their opinions until a day: the hash of the copy."""
+
+    draft: int
+    id: str
+    departments: tuple[str, ...]
+    until: str
+    sha256: Annotated[str, Meta(pattern=SHA256)]
+    who: str
+    when: str
+
+
+class View(Filed, frozen=True, kw_only=True):
+    """What a department says of a paragraph (0: of the whole) of the draft of a round: the words
+    that stand there, what it proposes and why. Without any of these it has no opinion; `withdraws`
+    is the number of one that it takes back."""
+
+    round: int
+    department: str
+    paragraph: int = 0
+    words: str = ""
+    proposal: str = ""
+    reason: str = ""
+    withdraws: int = 0
+    who: str
+    when: str
+
+
+class Outcome(StrEnum):
+    """What becomes of an opinion."""
+
+    ADOPTED = "采纳"
+    PARTLY = "部分采纳"
+    DECLINED = "未采纳"
+
+
+class Ruling(Filed, frozen=True, kw_only=True):
+    """What the bureau makes of a view, and why."""
+
+    view: int
+    outcome: Outcome
+    reason: str = ""
     who: str
     when: str
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from drafter.standard.standard import (
     BOTTOM,
     FANG,
@@ -27,15 +29,20 @@ from drafter.word.styles import THEME
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACES = f'xmlns:w="{W}" xmlns:r="{RELATIONSHIPS}"'
+_FLUSH = '<w:snapToGrid w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/><w:jc w:val="left"/>'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
-def new_document(body: str, title: str = "") -> bytes:
-    """A .docx in standard format with that body (a sequence of w:p and w:tbl as XML)."""
+WIDTH, WIDE = PAGE[0] - LEFT - RIGHT, PAGE[1] - TOP - BOTTOM  # of the text; on a page that lies
+
+
+def new_document(body: str, title: str = "", *, wide: bool = False) -> bytes:
+    """A .docx in standard format with that body (a sequence of w:p and w:tbl as XML), on pages that
+    lie where it is `wide`."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _root_relations(),
-        "word/document.xml": _document(body),
+        "word/document.xml": _document(body, wide),
         "word/styles.xml": _styles(),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(),
@@ -48,11 +55,49 @@ def new_document(body: str, title: str = "") -> bytes:
     return packed({name: text.encode() for name, text in parts.items()})
 
 
-def paragraph(text: str, style: str = "Normal") -> str:
-    """A paragraph of a style, as XML."""
-    form = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style != "Normal" else ""
+def paragraph(text: str, style: str = "Normal", *, flush: bool = False) -> str:
+    """A paragraph of a style, as XML; `flush` where it is a long text in a cell."""
+    align = _FLUSH if flush else ""
+    named = f'<w:pStyle w:val="{style}"/>' if style != "Normal" else ""
+    form = f"<w:pPr>{named}{align}</w:pPr>" if named or align else ""
     run = f'<w:r><w:t xml:space="preserve">{quote(text)}</w:t></w:r>' if text else ""
     return f"<w:p>{form}{run}</w:p>"
+
+
+def table(
+    rows: Sequence[Sequence[str]],
+    shares: Sequence[int],
+    flush: Container[int] = (),
+    width: int = WIDTH,
+) -> str:
+    """A table as wide as the text, its columns in these shares (per cent), ruled in black, as XML.
+
+    Its first row stands on every page, and no row on two. Below it long texts in the columns that
+    are `flush` (from 0) begin at the left, line close under line; others are centred.
+    """
+    widths = [width * share // 100 for share in shares]
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    form = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    made = "".join(
+        f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>"
+        + "".join(
+            _cell(text, column, number > 0 and at in flush)
+            for at, (text, column) in enumerate(zip(row, widths, strict=True))
+        )
+        + "</w:tr>"
+        for number, row in enumerate(rows)
+    )
+    return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
+
+
+def _cell(text: str, width: int, flush: bool) -> str:
+    form = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+    lines = (paragraph(line, "TableText", flush=flush) for line in text.split("\n"))
+    return f"<w:tc>{form}{''.join(lines)}</w:tc>"
 
 
 def _content_types() -> str:
@@ -107,13 +152,17 @@ def _document_relations() -> str:
     return _relations([(f"{RELATIONSHIPS}/{kind}", f"{part}.xml") for kind, part in parts])
 
 
-def _document(body: str) -> str:
+def _document(body: str, wide: bool) -> str:
+    paper, margins = (PAGE[0], PAGE[1], ""), (TOP, RIGHT, BOTTOM, LEFT)
+    if wide:
+        paper = (PAGE[1], PAGE[0], ' w:orient="landscape"')
+        margins = (LEFT, TOP, RIGHT, BOTTOM)
     section = (
         '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
         '<w:footerReference w:type="even" r:id="rId5"/>'
-        f'<w:pgSz w:w="{PAGE[0]}" w:h="{PAGE[1]}"/>'
-        f'<w:pgMar w:top="{TOP}" w:right="{RIGHT}" w:bottom="{BOTTOM}" w:left="{LEFT}"'
-        ' w:header="851" w:footer="1400" w:gutter="0"/>'
+        f'<w:pgSz w:w="{paper[0]}" w:h="{paper[1]}"{paper[2]}/>'
+        '<w:pgMar w:top="{}" w:right="{}" w:bottom="{}" w:left="{}"'.format(*margins)
+        + f' w:header="851" w:footer="{min(1400, margins[2] - 400)}" w:gutter="0"/>'
         f'<w:docGrid w:type="linesAndChars" w:linePitch="{LINE_PITCH}"/></w:sectPr>'
     )
     return f"{_HEAD}<w:document {_SPACES}><w:body>{body}{section}</w:body></w:document>"
