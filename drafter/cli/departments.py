@@ -72,15 +72,34 @@ def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
 
 
 @click.command(options_metavar="[选项]", short_help="列出未报的部门和催报的消息。")
+@click.option("--letters", is_flag=True, help="写出催报函、提醒函，放在 output/年度/函件。")
 @json_option
 @click.pass_context
 @command
-def remind(context: click.Context, as_json: bool) -> int:
-    """未报的部门，每个一段可以直接发出的消息。"""
+def remind(context: click.Context, letters: bool, as_json: bool) -> int:
+    """未报的部门，每个一段可以直接发出的消息；过期的可写催报函，没有到期的可写提醒函。"""
     from drafter.desk import departments as desk
 
-    print_reminders(desk.remind(opened(context)), as_json)
+    if letters:
+        print_letters(opened(context), as_json)
+    else:
+        print_reminders(desk.remind(opened(context)), as_json)
     return 0
+
+
+def print_letters(workspace: Workspace, as_json: bool) -> None:
+    """Write the letters; a line for each."""
+    from drafter.desk.letters import write_letters
+
+    letters = write_letters(workspace)
+    if as_json:
+        print_json([plain(letter.notice) for letter in letters])
+    else:
+        out = console()
+        for letter in letters:
+            place = workspace.folders.relative(letter.path)
+            out.print(f"{letter.notice.department}　{letter.notice.reference}　{place}")
+        out.print(f"写出{len(letters)}份函。" if letters else "各部门都已报送。")
 
 
 def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from drafter.desk.filings import SHA256
+from drafter.disk.names import safe_name
 from drafter.model.record import Filed
 
 
@@ -125,6 +126,50 @@ class Ruling(Filed, frozen=True, kw_only=True):
     reason: str = ""
     who: str
     when: str
+
+
+class Purpose(StrEnum):
+    """What a letter to a department is for: its form is overdue, or will be due."""
+
+    URGE = "催报函"
+    REMIND = "提醒函"
+
+
+class Notice(Filed, frozen=True, kw_only=True):
+    """A letter to a department: its number in a calendar year, what it says, whose it is."""
+
+    year: int
+    number: int
+    symbol: str
+    sender: str
+    purpose: Purpose
+    department: str
+    lines: tuple[str, ...]
+    day: str
+    who: str
+    when: str
+
+    @property
+    def reference(self) -> str:
+        """城司函〔2023〕5号"""
+        return f"{self.symbol}〔{self.year}〕{self.number}号"
+
+    @property
+    def subject(self) -> str:
+        """关于催报法治政府建设年度报告数据的函"""
+        verb = "催报" if self.purpose is Purpose.URGE else "按期报送"
+        return f"关于{verb}法治政府建设年度报告数据的函"
+
+    @property
+    def file(self) -> str:
+        """催报函〔2023〕5号　区卫生健康局.docx"""
+        return safe_name(f"{self.purpose}〔{self.year}〕{self.number}号　{self.department}.docx")
+
+    @property
+    def text(self) -> str:
+        """The letter to be copied into a message."""
+        body = "\n".join(f"　　{line}" for line in self.lines)
+        return f"{self.reference}\n{self.department}：\n{body}\n{self.sender}\n{self.day}\n"
 
 
 class Tick(Filed, frozen=True, kw_only=True):
