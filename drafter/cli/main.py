@@ -24,7 +24,7 @@ MODULES = {
     "proof": ("proof",),
     "publish": ("publish", "attest"),
     "sign": ("sign",),
-    "serve": ("serve",),
+    "serve": ("serve", "account"),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # click speaks through gettext: its own words come from the catalogue beside this file.

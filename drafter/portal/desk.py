@@ -130,6 +130,12 @@ class Desk:
         own = digest(self.workspace().folders.catalogue)
         return self.known("读取指标目录", ("year", own), lambda workspace: workspace.year())
 
+    def departments(self) -> list[str]:
+        """The catalogue's departments by name. Raises what `known` does."""
+        key = ("catalogue", digest(self.workspace().folders.catalogue))
+        catalogue = self.known("读取指标目录", key, lambda workspace: workspace.catalogue())
+        return [department.name for department in catalogue.departments]
+
     def drafts(self) -> list[Drafted]:
         """The drafts of the catalogue's year, the last first."""
         return self.drawer.drafts(self.workspace().folders, self.year())

@@ -15,6 +15,7 @@ from threading import Lock
 from django import conf
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 
+from drafter.portal.member import CLERK
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import refused
 from drafter.portal.uploads import MOST_BYTES, TOO_LARGE
@@ -89,7 +90,7 @@ class Entrance:
             return _opened(request, f"desk-{port}")
         if not TICKETS.knows(request.COOKIES.get(f"desk-{port}", "")):
             return refused(request, _STRANGE, 403)
-        request.desk = conf.settings.DESK
+        request.desk, request.member = conf.settings.DESK, CLERK
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
             return refused(request, TOO_LARGE, 413)
         return self._respond(request)

@@ -54,6 +54,12 @@ def item(values: Mapping[str, object], name: str) -> object:
 
 
 @register.filter
+def officially(time: date | datetime) -> str:
+    """The day, and of a moment the time too, as officials write them."""
+    return official_moment(time) if isinstance(time, datetime) else official_date(time)
+
+
+@register.filter
 def saved_on(path: Path) -> str:
     """The day on which the file was written: 2023年11月5日"""
     return official_date(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date())

@@ -37,7 +37,7 @@ _RUNNING = (
 def serve(folder: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
     """Serve the folder's workspace until Ctrl+C; where one does already, open that one. Raises
     WorkspaceError."""
-    with _alone(folder) as (root, alone):
+    with alone_in(folder) as (root, alone):
         if alone:
             _run(folder, root, port, browser, tell)
         else:
@@ -46,7 +46,7 @@ def serve(folder: Path, port: int, browser: bool, tell: Callable[[str], None]) -
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[tuple[Path, bool]]:
+def alone_in(folder: Path) -> Iterator[tuple[Path, bool]]:
     """The workspace's root (the folder where there is none yet), and whether no other serves it."""
     try:
         root = find_workspace(folder).root
@@ -59,9 +59,8 @@ def _alone(folder: Path) -> Iterator[tuple[Path, bool]]:
 
 def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str], None]) -> None:
     keep_journal()
-    for ending in (signal.SIGINT, signal.SIGTERM):  # the first may come ignored from a script
-        signal.signal(ending, signal.default_int_handler)
-    with _listening(port) as listener, closing(_Claims(listener.getsockname()[1])) as claims:
+    end_by_signals()
+    with listening(_HOST, port) as listener, closing(_Claims(listener.getsockname()[1])) as claims:
         own = claims.port
         desk = Desk(folder, claims.claim)
         configure(desk, own)
@@ -70,7 +69,7 @@ def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str
         tell("网页工作台已打开；用完后在本窗口按Ctrl+C结束。")
         with closing(desk), suppress(KeyboardInterrupt):
             _show(f"http://{_HOST}:{own}{TICKETS.issue()}", browser, tell)
-            _server(listener).run()
+            server(listener, threads=_THREADS).run()
     tell("网页工作台已结束。")
 
 
@@ -101,22 +100,29 @@ class _Claims:
         self._held.close()
 
 
-def _server(listener: socket.socket) -> Any:
+def end_by_signals() -> None:
+    """End by Ctrl+C and by a service's stop alike: both raise KeyboardInterrupt."""
+    for ending in (signal.SIGINT, signal.SIGTERM):  # the first may come ignored from a script
+        signal.signal(ending, signal.default_int_handler)
+
+
+def server(listener: socket.socket, **settings: Any) -> Any:
+    """waitress on the socket, for Django as it is set up."""
     from django.core.wsgi import get_wsgi_application
 
     return create_server(
-        get_wsgi_application(), sockets=[listener], threads=_THREADS, ident=None,
-        max_request_body_size=_LARGEST, clear_untrusted_proxy_headers=True,
+        get_wsgi_application(), sockets=[listener], ident=None,
+        max_request_body_size=_LARGEST, clear_untrusted_proxy_headers=True, **settings,
     )  # fmt: skip
 
 
-def _listening(port: int) -> socket.socket:
-    """A socket of this machine's own; any free port for 0. Raises WorkspaceError."""
+def listening(host: str, port: int) -> socket.socket:
+    """A socket at the address; any free port for 0. Raises WorkspaceError."""
     listener = socket.socket()
     try:
         if os.name == "posix":
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((_HOST, port))
+        listener.bind((host, port))
         listener.listen()  # before the browser is told where
     except (OSError, OverflowError) as error:
         listener.close()

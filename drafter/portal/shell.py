@@ -16,29 +16,37 @@ from msgspec import Struct
 from drafter import __version__
 from drafter.model.finding import Finding
 from drafter.model.shown import shown_lines
+from drafter.portal.member import Member
+from drafter.portal.rights import allowed, may
 from drafter.portal.words import at_desk
 from drafter.portal.work import Job
 
 
 class Section(Struct, frozen=True):
-    """A column of the bar: the first part of its addresses, and its name."""
+    """A column of the bar: the first part of its addresses, the name of the first address in
+    `urls` and `rights`, its name; `shared` are those that the clerk's own machine needs none of."""
 
     path: str
+    address: str
     name: str
+    shared: bool = False
 
 
 SECTIONS = (
-    Section("", "总览"),
-    Section("departments", "部门"),
-    Section("findings", "意见"),
-    Section("ledger", "台账"),
-    Section("drafts", "稿子"),
-    Section("compare", "对比"),
-    Section("returned", "收稿"),
-    Section("signatures", "审签"),
-    Section("publish", "公开"),
-    Section("catalogue", "目录模板"),
-    Section("tools", "工具"),
+    Section("", "overview", "总览"),
+    Section("departments", "departments", "部门"),
+    Section("findings", "findings", "意见"),
+    Section("ledger", "ledger", "台账"),
+    Section("drafts", "drafts", "稿子"),
+    Section("compare", "compare", "对比"),
+    Section("returned", "copies", "收稿"),
+    Section("signatures", "signatures", "审签"),
+    Section("publish", "publish", "公开"),
+    Section("catalogue", "catalogue", "目录模板"),
+    Section("links", "links", "部门链接", shared=True),
+    Section("accounts", "accounts", "账号", shared=True),
+    Section("powers", "powers", "权限", shared=True),
+    Section("tools", "tools", "工具"),
 )
 
 
@@ -46,14 +54,22 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """What every template may say beside its own."""
     first = request.path.strip("/").partition("/")[0]
     desk = getattr(request, "desk", None)  # whoever did not come in has none
-    notice = desk.work.job(request.GET.get("done", "")) if desk else None
+    member: Member | None = getattr(request, "member", None)
     return {
-        "sections": SECTIONS if desk else (),
+        "sections": _sections(member) if member else (),
         "section": next((s for s in SECTIONS if s.path == first), None),
-        "notice": notice,
+        "notice": desk.work.job(request.GET.get("done", "")) if desk else None,
         "desk_title": desk.title if desk else "",
+        "member": member,
+        "may": may(member.role) if member else {},
         "version": __version__,
     }
+
+
+def _sections(member: Member) -> list[Section]:
+    """The columns that somebody may open."""
+    shared = bool(member.name)
+    return [s for s in SECTIONS if allowed(member.role, s.address) and (shared or not s.shared)]
 
 
 def shown_page(

@@ -23,7 +23,7 @@ from tests.portal.county import county
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "drafter"
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/open/\S+")
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/(open/\S+)?")
 
 
 class Served:
@@ -37,7 +37,7 @@ class Served:
         )
         self.lines: list[str] = []
         self.opening = self._opening()
-        self.root = self.opening.partition("/open/")[0]
+        self.root = self.opening.partition("/open/")[0].rstrip("/")
 
     def _opening(self) -> str:
         assert self.process.stderr is not None

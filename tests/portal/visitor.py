@@ -21,15 +21,15 @@ _MOST_STEPS, _PAUSE = 300, 0.2
 Files = Sequence[tuple[str, bytes]]
 
 
-class Visitor:
-    """Somebody who came in at the desk."""
+class Stranger:
+    """Somebody at the door, with a browser."""
 
     def __init__(self, desk: Served) -> None:
         self.host = desk.root.removeprefix("http://")
         self.cookies: dict[str, str] = {}
+        self.headers: dict[str, str] = {}
         self.status = 0
-        self.page = ""
-        self.get(opening(desk))
+        self.page = self.path = ""
 
     def get(self, path: str) -> str:
         """The page, redirects followed, and jobs waited for."""
@@ -52,10 +52,15 @@ class Visitor:
         self._ask("POST", path, content, f"multipart/form-data; boundary={edge}")
         return self.get(self.path) if "正在办理，请稍候" in self.page else self.page
 
+    def ask(self, method: str, path: str) -> None:
+        """Whatever the address answers to a bare request."""
+        self._ask(method, path, b"", "")
+
     def _ask(self, method: str, path: str, content: bytes, kind: str) -> None:
         connection = http.client.HTTPConnection(self.host, timeout=120)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        headers = {"Cookie": cookies, **({"Content-Type": kind} if kind else {})}
+        own = {"Content-Type": kind} if kind else {}
+        headers = {"Cookie": cookies, **own, **self.headers}
         connection.request(method, path, content or None, headers)
         answer = connection.getresponse()
         body = answer.read()
@@ -67,6 +72,14 @@ class Visitor:
             self._ask("GET", answer.headers["Location"], b"", "")
         else:
             self.page = body.decode(errors="replace")
+
+
+class Visitor(Stranger):
+    """Somebody who came in at the desk."""
+
+    def __init__(self, desk: Served) -> None:
+        super().__init__(desk)
+        self.get(opening(desk))
 
 
 def opening(desk: Served) -> str:

@@ -17,7 +17,7 @@ from drafter.desk.overview import department_rows
 from drafter.desk.parcels import pack
 from drafter.desk.sendings import sendings
 from drafter.desk.workspace import Workspace
-from drafter.portal.request import DeskRequest
+from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_out, handed_over, shown_page
 from drafter.portal.uploads import Sent, sent_files
 from drafter.portal.work import Outcome, Tell
@@ -130,7 +130,8 @@ def all_returns(request: DeskRequest) -> FileResponse:
 @require_POST
 def choose(request: DeskRequest, name: str) -> HttpResponseBase:
     """Settle which of a department's forms counts."""
-    file, reason, by = (request.POST.get(field, "") for field in ("file", "reason", "by"))
+    file, reason = (request.POST.get(field, "") for field in ("file", "reason"))
+    by = author(request)
     return gone_on(request.desk.start("选定报表", lambda w, _: _chosen(w, name, file, reason, by)))
 
 

@@ -15,7 +15,7 @@ from drafter.desk.filled import decide_filled
 from drafter.desk.sifting import Sieve, Standing
 from drafter.desk.workspace import Workspace
 from drafter.model.finding import Severity
-from drafter.portal.request import DeskRequest
+from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.uploads import sent_files
 from drafter.portal.work import Outcome
@@ -51,11 +51,12 @@ def _query(asked: QueryDict) -> str:
 @require_POST
 def accept(request: DeskRequest) -> HttpResponseBase:
     """Those that are ticked, or all that were seen, may stand."""
-    return gone_on(request.desk.start("采纳意见", lambda w, _: _accepted(w, request.POST)))
+    by = author(request)
+    return gone_on(request.desk.start("采纳意见", lambda w, _: _accepted(w, request.POST, by)))
 
 
-def _accepted(workspace: Workspace, posted: QueryDict) -> Outcome:
-    reason, by = posted.get("reason", ""), posted.get("by", "")
+def _accepted(workspace: Workspace, posted: QueryDict, by: str) -> Outcome:
+    reason = posted.get("reason", "")
     if seen := posted.get("seen", ""):
         accepted = decide_seen(workspace, _sieve(posted), seen, reason, by)
     else:
@@ -67,7 +68,7 @@ def _accepted(workspace: Workspace, posted: QueryDict) -> Outcome:
 @require_POST
 def fill(request: DeskRequest) -> HttpResponseBase:
     """What was filled in in 核查.xlsx is decided."""
-    sent, by = sent_files(request), request.POST.get("by", "")
+    sent, by = sent_files(request), author(request)
     return gone_on(request.desk.start("采纳意见", lambda w, _: _filled(w, sent.only, by), sent))
 
 

@@ -10,7 +10,7 @@ from drafter.desk.filings import Opinion, Signature
 from drafter.desk.signing import sign as signed_by
 from drafter.desk.signing import signed
 from drafter.desk.workspace import Workspace
-from drafter.portal.request import DeskRequest
+from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome
 
@@ -31,7 +31,8 @@ def sign(request: DeskRequest) -> HttpResponseBase:
     number = request.desk.draft(
         int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
     ).number
-    words = [answers.get(name, "") for name in ("who", "role", "opinion", "words")]
+    role = answers.get("role", "") or request.member.role * bool(request.member.name)
+    words = [author(request, "who"), role, answers.get("opinion", ""), answers.get("words", "")]
 
     def work(workspace: Workspace, _: object) -> Outcome:
         signed = signed_by(workspace, number, *words)

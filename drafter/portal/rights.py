@@ -1,0 +1,64 @@
+"""Who may ask for what: each address has its roles here, and an address that has none opens to
+nobody. docs/architecture.md has the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drafter.portal.member import Role
+
+_DRAFTING = """
+overview catalogue mark_template replace catalogue-file catalogue-earlier department_list indicators
+new_indicator edit_indicator remove_indicator indicator_of rules rule settings turn_year template
+tags send_pair departments all_forms form issue department choose history receive send_back
+all_returns returned make_draft traced accept fill publish publish_now published
+published_before copies send_returned withdraw merged_file returned_file merge take
+returned_original links issue_links revoke_link
+"""
+_READING = "findings ledger indicator compare compare_saved compare_static redline redline_file"
+_DRAFTS = "drafts read_draft figure draft_file signatures sign"
+_TOOLS = "tools serve_file serve_text attest result result_file"
+_SYSTEM = "accounts new_account account_password account_state"
+_SECURITY = "powers account_powers unlock"
+_OWN = "password sign_out work"
+OPEN = frozenset(("sign_in", "enter", "openid_connect_login", "openid_connect_callback"))
+
+DESK_ONLY = frozenset(("new", "open"))  # a shared portal has one workspace, and keeps it
+
+_WORKING = (Role.DRAFTING, Role.REVIEW)
+_ALL = tuple(Role)
+_GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
+    (_DRAFTING, (Role.DRAFTING,)),
+    (_READING, _WORKING),
+    (_DRAFTS, (*_WORKING, Role.LEADER)),
+    (_TOOLS, _WORKING),
+    (_SYSTEM, (Role.SYSTEM,)),
+    (_SECURITY, (Role.SECURITY,)),
+    (_OWN, _ALL),
+)
+RIGHTS: Mapping[str, frozenset[Role]] = {
+    name: frozenset(roles) for names, roles in _GROUPS for name in names.split()
+}
+# Where each begins.
+HOMES: Mapping[Role, str] = {
+    Role.DRAFTING: "overview",
+    Role.DEPARTMENT: "password",
+    Role.REVIEW: "drafts",
+    Role.LEADER: "drafts",
+    Role.SYSTEM: "accounts",
+    Role.SECURITY: "powers",
+    Role.AUDIT: "password",
+}
+
+
+def allowed(role: Role, name: str) -> bool:
+    """Whether the role may ask for the address of that name."""
+    return role in RIGHTS.get(name, ())
+
+
+def may(role: Role) -> Mapping[str, bool]:
+    """The addresses that the role may ask for, as templates look them up."""
+    return _MAY[role]
+
+
+_MAY = {role: {name: True for name, roles in RIGHTS.items() if role in roles} for role in Role}

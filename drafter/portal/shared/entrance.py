@@ -1,0 +1,108 @@
+"""Who comes in at the shared portal: by a known name of it, signed in, and with a right to the
+address; whatever has no right on record opens to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django import conf
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from drafter.portal.member import Member
+from drafter.portal.request import DeskRequest
+from drafter.portal.rights import HOMES, OPEN, allowed
+from drafter.portal.shared.limits import LOCKED_FOR, MOST_FAILURES
+from drafter.portal.shared.models import Account
+from drafter.portal.shell import refused
+from drafter.portal.uploads import MOST_BYTES, TOO_LARGE
+
+Respond = Callable[[DeskRequest], HttpResponseBase]
+NAME = "name"  # in the session of who came by a link: the name that they gave
+_STRANGE = "这个地址不是本系统的地址；请使用发给您的地址"
+_AGAIN = "登录已失效，刚才的提交没有执行；已经保存的都在。请重新登录后再试"
+_NO_RIGHT = "您的岗位（{role}）不办这一项；需要的，请联系系统管理员"
+_NO_ROLE = "您的账号还没有赋予岗位，请联系安全管理员"
+_LOCKED = (
+    f"连续{MOST_FAILURES}次没有通过，已锁定{LOCKED_FOR.seconds // 60}分钟；"
+    "急用的，请联系安全管理员解锁"
+)
+
+
+class Threshold:
+    """Turns away, before anything of it is read, what asks for another host or brings too much."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: DeskRequest) -> HttpResponseBase:
+        try:
+            request.get_host()
+        except DisallowedHost:
+            request.META["HTTP_HOST"] = conf.settings.ALLOWED_HOSTS[0]
+            return refused(request, _STRANGE, 400)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+            return refused(request, TOO_LARGE, 413)
+        return self._respond(request)
+
+
+class Doorkeeper:
+    """Gives the request its member and desk, and lets it no further than the member's rights."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: DeskRequest) -> HttpResponseBase:
+        if member := member_of(request):
+            request.member, request.desk = member, conf.settings.DESK
+        return self._respond(request)
+
+    def process_view(
+        self, request: DeskRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """What is answered instead of the page, None where it may be shown."""
+        match = request.resolver_match
+        name = (match.url_name or "") if match else ""
+        if name in OPEN:
+            return None
+        member: Member | None = getattr(request, "member", None)
+        if member is None:
+            return _stranger(request)
+        if _provisional(request) and name not in ("password", "sign_out"):
+            return redirect("password")
+        if name == "overview" and HOMES[member.role] != name:
+            return redirect(HOMES[member.role])
+        if not allowed(member.role, name):
+            return refused(request, _NO_RIGHT.format(role=member.role), 403)
+        return None
+
+
+def _provisional(request: DeskRequest) -> bool:
+    """Whether the password is still the one that somebody else knows."""
+    return isinstance(request.user, Account) and request.user.provisional
+
+
+def member_of(request: DeskRequest) -> Member | None:
+    """Who signed in; None for who did not, or may no more."""
+    account = request.user
+    if not isinstance(account, Account) or account.is_over:
+        return None
+    return account.member(request.session.get(NAME, ""))
+
+
+def _stranger(request: DeskRequest) -> HttpResponseBase:
+    if request.user.is_authenticated:
+        return refused(request, _NO_ROLE, 403)
+    if request.method != "GET":
+        return refused(request, _AGAIN, 403)
+    query = urlencode({"next": request.get_full_path()}) if request.path != "/" else ""
+    return HttpResponseRedirect(reverse("sign_in") + (f"?{query}" if query else ""))
+
+
+def locked(request: DeskRequest, *_: object) -> HttpResponse:
+    """For who failed too often, whoever tries it then."""
+    return refused(request, _LOCKED, 429)

@@ -1,0 +1,78 @@
+"""账号: the people of the portal; made by 系统, given their roles by 安全."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from django.db import IntegrityError
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from drafter.portal.request import DeskRequest
+from drafter.portal.shared.models import Account
+from drafter.portal.shell import refused, shown_page
+
+_LOGIN = re.compile(r"[\w.@-]{2,40}")
+_UNFIT = "账号用2至40个字母、数字或汉字，可以有点、横线和下划线；并写明姓名"
+_TAKEN = "已有“{login}”这个账号；请换一个"
+_OWN = "不能停用自己的账号"
+
+
+@require_GET
+def accounts(request: DeskRequest) -> HttpResponseBase:
+    """All people, and a form for another."""
+    return _shown(request)
+
+
+@require_POST
+def new(request: DeskRequest) -> HttpResponseBase:
+    """Somebody more; the first password is shown once, and changed by its owner."""
+    login, name = (" ".join(request.POST.get(f, "").split()) for f in ("login", "name"))
+    if not _LOGIN.fullmatch(login) or not 0 < len(name) <= 40:
+        return refused(request, _UNFIT, 400)
+    account = Account(login=login, name=name, provisional=True)
+    password = first_password()
+    account.set_password(password)
+    try:
+        account.save(force_insert=True)
+    except IntegrityError:
+        return refused(request, _TAKEN.format(login=login), 409)
+    return _shown(request, account, password)
+
+
+@require_POST
+def reset(request: DeskRequest, own: int) -> HttpResponseBase:
+    """A new first password for who forgot theirs."""
+    account = get_object_or_404(Account.objects.of_people(), pk=own)
+    password = first_password()
+    account.set_password(password)
+    account.provisional = True
+    account.save(update_fields=["password", "provisional"])
+    return _shown(request, account, password)
+
+
+@require_POST
+def switch(request: DeskRequest, own: int) -> HttpResponseBase:
+    """Stop the account, or let it go on."""
+    account = get_object_or_404(Account.objects.of_people(), pk=own)
+    if account.login == request.member.login:
+        return refused(request, _OWN, 409)
+    account.is_active = not account.is_active
+    account.save(update_fields=["is_active"])
+    return redirect("accounts")
+
+
+def first_password() -> str:
+    """One that is read out or written down without mistakes."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
+
+
+def _shown(
+    request: DeskRequest, account: Account | None = None, password: str = ""
+) -> HttpResponseBase:
+    people = Account.objects.of_people()
+    context = {"people": people, "account": account, "password": password}
+    return shown_page(request, "accounts.html", context)

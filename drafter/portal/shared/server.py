@@ -1,0 +1,113 @@
+"""The shared portal's server: one workspace, many people, until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from drafter.desk.folders import find_workspace
+from drafter.model.errors import WorkspaceError
+from drafter.portal.desk import Desk
+from drafter.portal.journal import keep_journal
+from drafter.portal.member import Role
+from drafter.portal.server import alone_in, end_by_signals, listening, server
+from drafter.portal.shared.configuration import Configuration, configuration
+from drafter.portal.shared.settings import configure
+
+_THREADS, _MOST_OPEN = 16, 400
+_HEADERS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+_RUNNING = "本工作目录已经在另一个网页工作台或门户中打开，请先结束那一个"
+_NOBODY = (
+    "还没有系统管理员：请另开一个命令窗口，运行 drafter account 账号 --role 系统 建立第一个，"
+    "再同样建立“安全”和“审计”各一个。"
+)
+_TAKEN = "已有“{login}”这个账号；忘记密码的，加 --reset 重设"
+
+
+def serve_shared(folder: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+    """Serve the folder's workspace to the network until it is stopped. Raises WorkspaceError."""
+    find_workspace(folder)
+    with alone_in(folder) as (root, alone):
+        if not alone:
+            raise WorkspaceError(_RUNNING)
+        keep_journal()
+        end_by_signals()
+        own = configuration(root)
+        with listening(host, port) as listener, closing(Desk(root, lambda _: None)) as desk:
+            _prepare(desk, root, own, _names(host))
+            _announce(f"http://{host}:{listener.getsockname()[1]}/", own, tell)
+            with suppress(KeyboardInterrupt):
+                server(listener, **_waitress(own)).run()
+    tell("门户已结束。")
+
+
+@contextmanager
+def accounts_of(folder: Path) -> Iterator[None]:
+    """The workspace's accounts may be asked for. Raises WorkspaceError."""
+    root = find_workspace(folder).root
+    with closing(Desk(root, lambda _: None)) as desk:
+        _prepare(desk, root, configuration(root), ())
+        yield
+
+
+def make_account(login: str, name: str, role: Role, password: str, again: bool) -> None:
+    """An account of one of the 三员, who make all others; `again` gives one that is there a new
+    password and opens it. Raises WorkspaceError. Within `accounts_of`."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from drafter.portal.shared.models import Account
+
+    account = Account.objects.of_people().filter(login=login).first()
+    if account and not again:
+        raise WorkspaceError(_TAKEN.format(login=login))
+    account = account or Account(login=login, name=name or login, role=role.value)
+    account.is_active = True
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise WorkspaceError("；".join(error.messages)) from error
+    account.set_password(password)
+    account.save()
+
+
+def _prepare(desk: Desk, root: Path, own: Configuration, hosts: tuple[str, ...]) -> None:
+    """Set Django up and the database: one that is lost is made anew, without the accounts."""
+    configure(desk, root, own, hosts)
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise WorkspaceError(f"门户的数据库打不开：{error}") from error
+
+
+def _announce(address: str, own: Configuration, tell: Callable[[str], None]) -> None:
+    from drafter.portal.shared.models import Account
+
+    if not Account.objects.filter(role=Role.SYSTEM.value, is_active=True).exists():
+        tell(_NOBODY)
+    names = [f"{'https' if own.https else 'http'}://{name}/" for name in own.hosts]
+    tell(f"门户已打开：{'、'.join(names) or address}　按Ctrl+C结束。")
+
+
+def _names(host: str) -> tuple[str, ...]:
+    """What browsers may call this machine."""
+    if host not in ("0.0.0.0", "::", ""):
+        return (host,)
+    own = socket.gethostname()
+    with suppress(OSError):
+        addresses = {str(one[4][0]) for one in socket.getaddrinfo(own, None)}
+        return (own, *sorted(addresses))
+    return (own,)
+
+
+def _waitress(own: Configuration) -> dict[str, Any]:
+    settings: dict[str, Any] = {"threads": _THREADS, "connection_limit": _MOST_OPEN}
+    if own.proxy:
+        settings |= {"trusted_proxy": own.proxy, "trusted_proxy_headers": _HEADERS}
+    return settings

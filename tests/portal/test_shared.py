@@ -1,0 +1,201 @@
+"""The shared portal: who comes in, by what, and how far."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.building import sample
+from tests.portal.conftest import Served
+from tests.portal.people import OWN, PASSWORD, entered, hired, links, officer, officers, portal
+from tests.portal.visitor import Stranger
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample's portal with its 三员."""
+    folder = tmp_path_factory.mktemp("城中区")
+    sample(folder)
+    officers(folder)
+    with portal(folder) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def clerk(desk: Served) -> Stranger:
+    """Who drafts."""
+    return hired(desk, "起草", "李文", "liwen")
+
+
+def test_a_stranger_is_led_to_the_sign_in_and_back(desk: Served, clerk: Stranger) -> None:
+    stranger = Stranger(desk)
+    assert "登录" in stranger.get("/drafts/")
+    stranger.post("/sign-in/", {"login": "liwen", "password": OWN, "next": "/drafts/"})
+    assert stranger.path == "/drafts/"
+    assert "李文（起草）" in stranger.page
+
+
+def test_the_way_back_leads_to_no_other_site(desk: Served) -> None:
+    person = Stranger(desk)
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "anquan", "password": PASSWORD, "next": "//evil.example/"})
+    assert person.path == "/powers/"
+
+
+def test_the_session_is_another_after_signing_in(desk: Served) -> None:
+    person = Stranger(desk)
+    person.cookies["portal"] = "planted-by-somebody-else-0000000"
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "anquan", "password": PASSWORD})
+    assert person.status == 200
+    assert person.cookies["portal"] != "planted-by-somebody-else-0000000"
+
+
+def test_five_failures_lock_for_a_while_and_security_unlocks(desk: Served) -> None:
+    reviewer = hired(desk, "审阅", "王芳", "wangfang")
+    assert "稿子" in reviewer.page
+    person = Stranger(desk)
+    for _ in range(4):
+        person.get("/sign-in/")
+        person.post("/sign-in/", {"login": "wangfang", "password": "wrong-wrong-1"})
+        assert "账号或密码不对" in person.page
+    person.post("/sign-in/", {"login": "wangfang", "password": "wrong-wrong-1"})
+    assert person.status == 429
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "wangfang", "password": OWN})
+    assert person.status == 429
+    assert "已锁定15分钟" in person.page
+    security = officer(desk, "安全")
+    security.get("/powers/")
+    assert "王芳" in security.page.partition("各人的岗位")[0]
+    security.post("/powers/unlocked/", {"login": "wangfang"})
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "wangfang", "password": OWN})
+    assert "王芳（审阅）" in person.page
+
+
+def test_the_first_password_has_to_be_changed_and_has_to_be_good(desk: Served) -> None:
+    system = officer(desk, "系统")
+    system.get("/accounts/")
+    system.post("/accounts/new/", {"login": "qianli", "name": "钱力"})
+    first = re.search(r'<span class="copy">([^<]+)</span>', system.page)
+    assert first
+    security = officer(desk, "安全")
+    row = security.get("/powers/").partition("<td>qianli</td>")[2]
+    number = re.search(r'action="/powers/(\d+)/"', row)
+    assert number
+    security.post(f"/powers/{number[1]}/", {"role": "领导"})
+    person = Stranger(desk)
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "qianli", "password": first[1]})
+    assert person.path == "/password/"
+    person.get("/drafts/")
+    assert person.path == "/password/"
+    for new in ("12345678901", "password12", "short", first[1]):
+        person.post("/password/", {"old": first[1], "new": new, "again": new})
+        assert person.status == 400, new
+    person.post("/password/", {"old": first[1], "new": OWN, "again": OWN})
+    assert "钱力（领导）" in person.page
+
+
+def test_an_account_without_a_role_opens_nothing(desk: Served) -> None:
+    system = officer(desk, "系统")
+    system.get("/accounts/")
+    system.post("/accounts/new/", {"login": "wuming", "name": "吴明"})
+    first = re.search(r'<span class="copy">([^<]+)</span>', system.page)
+    assert first
+    person = Stranger(desk)
+    person.get("/sign-in/")
+    person.post("/sign-in/", {"login": "wuming", "password": first[1]})
+    assert person.status == 403
+    assert "还没有赋予岗位" in person.page
+
+
+def test_a_department_comes_in_by_link_and_pin(desk: Served, clerk: Stranger) -> None:
+    link, pin = links(clerk, "区司法局")["区司法局"]
+    person = Stranger(desk)
+    person.get(link)
+    person.post(link, {"name": "赵敏", "pin": "000000" if pin != "000000" else "111111"})
+    assert person.status == 403
+    person.post(link, {"name": "赵敏", "pin": pin})
+    assert "区司法局　赵敏（部门填报）" in person.page
+    person.get("/drafts/")
+    assert person.status == 403
+
+
+def test_a_new_link_voids_the_old_one_and_who_came_by_it(desk: Served, clerk: Stranger) -> None:
+    first = links(clerk, "区法院")["区法院"]
+    person = entered(desk, *first)
+    assert "区法院" in person.page
+    second = links(clerk, "区法院")["区法院"]
+    assert "登录" in person.get("/password/")
+    assert Stranger(desk).get(first[0]).count("已停用或过期") == 1
+    again = entered(desk, *second)
+    clerk.get("/links/")
+    row = clerk.page.partition('<th scope="row">区法院</th>')[2]
+    number = re.search(r'action="(/links/\d+/revoked/)"', row)
+    assert number
+    clerk.post(number[1])
+    assert "登录" in again.get("/password/")
+
+
+def test_guessing_a_pin_locks_the_link(desk: Served, clerk: Stranger) -> None:
+    link, pin = links(clerk, "区检察院")["区检察院"]
+    person = Stranger(desk)
+    person.get(link)
+    for guess in range(5):
+        person.post(link, {"name": "某人", "pin": f"{guess:06}"})
+        person.get(link)
+    person.post(link, {"name": "某人", "pin": pin})
+    assert person.status == 429
+
+
+def test_secrets_are_kept_as_hashes(desk: Served, clerk: Stranger) -> None:
+    link, pin = links(clerk, "区公安分局")["区公安分局"]
+    token = link.strip("/").rpartition("/")[2]
+    kept = b"".join(path.read_bytes() for path in (desk.folder / ".portal").iterdir())
+    with sqlite3.connect(desk.folder / ".portal" / "portal.sqlite3") as database:
+        rows = database.execute("select login, password from portal_account").fetchall()
+    assert token.encode() not in kept
+    assert PASSWORD.encode() not in kept
+    assert all(password.startswith("pbkdf2_sha256$") for _, password in rows)
+    assert (desk.folder / ".portal").stat().st_mode & 0o077 == 0
+    assert len(pin) == 6
+
+
+def test_another_host_is_refused(desk: Served) -> None:
+    stranger = Stranger(desk)
+    stranger.headers["Host"] = "evil.example"
+    stranger.get("/sign-in/")
+    assert stranger.status == 400
+
+
+def test_who_is_stopped_is_out_at_once(desk: Served) -> None:
+    person = hired(desk, "审阅", "周平", "zhouping")
+    system = officer(desk, "系统")
+    row = system.get("/accounts/").partition("<td>zhouping</td>")[2]
+    number = re.search(r'action="(/accounts/\d+/state/)"', row)
+    assert number
+    system.post(number[1])
+    assert "登录" in person.get("/drafts/")
+
+
+def test_a_lost_database_is_made_anew_and_the_work_is_there(tmp_path: Path) -> None:
+    sample(tmp_path)
+    officers(tmp_path)
+    with portal(tmp_path) as serving:
+        clerk = hired(serving, "起草", "李文", "liwen")
+        clerk.get("/drafts/")
+        clerk.post("/drafts/made/", {})
+        assert "第1稿" in clerk.page
+    for path in (tmp_path / ".portal").glob("portal.sqlite3*"):
+        path.unlink()
+    with portal(tmp_path) as serving:
+        assert any("还没有系统管理员" in line for line in serving.lines)
+        officers(tmp_path)
+        clerk = hired(serving, "起草", "李文", "liwen")
+        assert "第1稿" in clerk.get("/drafts/")
