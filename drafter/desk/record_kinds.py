@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from drafter.desk.filings import Publication, Receipt, Returned, Signature
-from drafter.desk.review_filings import Comment, Lock, Making, Notice, Round, Ruling, Tick, View
+from drafter.desk.review_filings import (
+    Comment,
+    Lock,
+    Look,
+    Making,
+    Notice,
+    Round,
+    Ruling,
+    Tick,
+    View,
+)
 from drafter.model.decision import Decision
 from drafter.model.record import Filed
 
@@ -21,12 +31,14 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "锁定": (Lock, "重新锁定或解锁"),
     "拟稿": (Making, "由拟稿人说明"),
     "函件": (Notice, "重新出函"),
+    "阅知": (Look, "请本人重新阅看"),
     "征求意见": (Round, "重新征求意见"),
     "反馈": (View, "请该部门重新反馈"),
     "采纳": (Ruling, "重新写明是否采纳"),
 }
-# What no check of the forms hangs on.
-ASIDE = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "反馈", "采纳", "函件")
+_REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "反馈", "采纳", "函件")
 # What goes into the evidence pack, in this order.
-PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *ASIDE)
+PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_REVIEWED)
+# What no check of the forms hangs on.
+ASIDE = frozenset((*_REVIEWED, "阅知"))
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

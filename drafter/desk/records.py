@@ -14,6 +14,7 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/反馈/00001.json     what a department said of a paragraph of it
     records/2023/采纳/00001.json     what the bureau made of that, and why
     records/2023/函件/00001.json     a letter to a department
+    records/2023/阅知/00001.json     who has looked at how the year stands
     records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 

@@ -172,6 +172,18 @@ class Notice(Filed, frozen=True, kw_only=True):
         return f"{self.reference}\n{self.department}：\n{body}\n{self.sender}\n{self.day}\n"
 
 
+class Look(Filed, frozen=True, kw_only=True):
+    """Somebody has looked at how the year stands: the last draft, the departments by how they
+    stood, how many errors were open."""
+
+    draft: int
+    id: str
+    states: dict[str, str]
+    errors: int
+    who: str
+    when: str
+
+
 class Tick(Filed, frozen=True, kw_only=True):
     """Somebody has checked a figure of a draft, or takes that back."""
 
