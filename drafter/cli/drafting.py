@@ -88,7 +88,7 @@ def print_checked(checked: Checked) -> None:
     """The findings and how many by department."""
     print_findings(checked.findings)
     out = console()
-    states = Counter(submission.state for submission in checked.submissions)
+    states = Counter(checked.states.values())
     listed = "、".join(f"{state}{states[state]}个" for state in STATES if states[state])
     out.print()
     out.print(
@@ -216,7 +216,7 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
             "file": s.file,
             "received": s.received,
             "readable": s.readable,
-            "state": s.state,
+            "state": checked.states[s.department],
             "contact": s.contact,
         }
         for s in checked.submissions

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from drafter.intake.inbox import Letter
 
 _ARCHIVE = ".zip"
+LOCKED = "{department}已经确认，不能再报；确需改动的，请先由牵头单位写明理由解锁"
 _STRANGE = "不是drafter下发的填报表，请用下发的表填报"
 
 
@@ -88,7 +89,7 @@ def _placed(
     """What became of each: placed, or why not. Of files that are the same, one."""
     year, own = checked.catalogue.settings.year, _last_year(checked.catalogue)
     inputs = workspace.folders.root / "inputs"
-    objections = {letter.path: _objection(checked.catalogue, letter) for letter in letters}
+    objections = {letter.path: _objection(checked, letter) for letter in letters}
     good = [letter for letter in letters if not objections[letter.path]]
     firsts: dict[str, Letter] = {}
     for letter in letters:
@@ -105,6 +106,21 @@ def _placed(
             yield _put(inputs / str(year), letter, _standing(checked, department), len(rivals) > 1)
 
 
+def take(workspace: Workspace, checked: Checked, letter: Letter) -> Delivered:
+    """What became of the form of this year that a department itself hands in: in its place, or why
+    not."""
+    from drafter.intake.form import wrong_form
+
+    catalogue, department, file = checked.catalogue, letter.department, letter.path.name
+    if reason := _objection(checked, letter):
+        return Delivered(file, department, reason=reason)
+    assert letter.form is not None
+    if other := wrong_form(catalogue, department, letter.form):
+        return Delivered(file, department, reason=sentence(other.findings[0]))
+    inputs = workspace.folders.root / "inputs" / str(catalogue.settings.year)
+    return _put(inputs, letter, _standing(checked, department), rivals=False)
+
+
 def _last_year(catalogue: Catalogue) -> Catalogue:
     settings = catalogue.settings
     return replace(catalogue, settings=replace(settings, year=settings.year - 1))
@@ -117,12 +133,13 @@ def _is_of(catalogue: Catalogue, letter: Letter) -> bool:
     return letter.form is not None and not wrong_form(catalogue, letter.department, letter.form)
 
 
-def _objection(catalogue: Catalogue, letter: Letter) -> str:
+def _objection(checked: Checked, letter: Letter) -> str:
     """Why it is not taken, "" where it is: it cannot be read, or is none of ours, or somebody
     else's. A form that nobody would read must not take the place of one that is good."""
     from drafter.intake.form import wrong_form
     from drafter.intake.inbox import stray
 
+    catalogue = checked.catalogue
     if letter.form is None:
         return getattr(letter.content, "reason", _STRANGE)
     if not letter.department:
@@ -130,9 +147,19 @@ def _objection(catalogue: Catalogue, letter: Letter) -> str:
     if letter.path.stat().st_size > MOST_KEPT:
         return "文件太大，没有接收"
     refusal = wrong_form(catalogue, letter.department, letter.form)
-    if refusal is None or _is_of(_last_year(catalogue), letter):
+    if refusal is None:
+        return _lock(checked, letter)
+    if _is_of(_last_year(catalogue), letter):
         return ""
     return sentence(refusal.findings[0])
+
+
+def _lock(checked: Checked, letter: Letter) -> str:
+    """Why another version than the confirmed one is not taken."""
+    standing = checked.standings.get(letter.department)
+    if standing is None or not standing.locked or standing.sha256 == letter.sha256:
+        return ""
+    return LOCKED.format(department=letter.department)
 
 
 def _standing(checked: Checked, department: str) -> list[Letter]:

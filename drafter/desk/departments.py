@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.dealings import extensions
 from drafter.desk.folders import sweep_folder, write_file
 from drafter.desk.reception import version
 from drafter.desk.results import Checked
@@ -109,7 +110,8 @@ def reminders_of(workspace: Workspace, checked: Checked) -> list[Reminder]:
     """The reminders that the check asks for."""
     from drafter.intake.reminder import reminders
 
-    return reminders(checked.catalogue, checked.submissions, workspace.clock().date())
+    today, extended = workspace.clock().date(), extensions(checked.standings)
+    return reminders(checked.catalogue, checked.submissions, today, extended)
 
 
 def history(workspace: Workspace, department: str) -> list[Version]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from msgspec import Struct
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _MOST_TEMPLATES = 16  # in one process
 _LARGEST = 64 << 20  # bytes of a file in the cache
 _MOST_WORKSPACES = 4
+_MOST_KEPT = 8  # of what is found once
+T = TypeVar("T")
 _CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers)")
 
 
@@ -38,6 +40,7 @@ class Equipment:
         self._given = reader
         self._templates: dict[str, Template] = {}
         self._answers: dict[Path, Answers] = {}
+        self._once: dict[Hashable, Any] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -74,6 +77,14 @@ class Equipment:
             if cache and answers.grown:
                 cache.keep(answers.to_bytes())
                 answers.grown = False
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What `find` gives, which hangs on nothing but the key; the last few are kept."""
+        value: T = self._once.pop(key) if key in self._once else find()
+        self._once[key] = value
+        if len(self._once) > _MOST_KEPT:
+            del self._once[next(iter(self._once))]
+        return value
 
     def template(self, folders: Folders) -> Template:
         """The workspace's template: as compiled before, in this process or in an earlier one, or

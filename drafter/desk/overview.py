@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.dealings import SETTLED
 from drafter.desk.matters import matters_of
 from drafter.desk.sendings import all_written
 from drafter.desk.steps import STATES, Step, next_step
-from drafter.intake.reminder import DEADLINE, overdue
+from drafter.intake.reminder import DEADLINE, days_past, due
 from drafter.intake.submission import SILENT
 from drafter.model.category import Category, category
 from drafter.model.figure import Figure
@@ -65,7 +66,7 @@ class Row(Struct, frozen=True):
     @property
     def pending(self) -> bool:
         """Whether something has to be done about it."""
-        return self.state != "已报" or bool(self.counts.errors or self.counts.warnings)
+        return self.state not in SETTLED or bool(self.counts.errors or self.counts.warnings)
 
 
 class Pair(Struct, frozen=True):
@@ -123,7 +124,7 @@ def overview(workspace: Workspace, status: Status) -> Overview:
         status,
         department_rows(checked),
         settings.texts.get(DEADLINE, ""),
-        overdue(checked.catalogue, workspace.clock().date()),
+        days_past(due(checked.catalogue), workspace.clock().date()),
         Counts.of(findings),
         tuple(_by_category(findings)),
         tuple(_pairs(status)),
@@ -139,12 +140,13 @@ def department_rows(checked: Checked) -> tuple[Row, ...]:
     """A row a department, in the catalogue's order."""
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in checked.catalogue.departments}
     mine: dict[str, list[Finding]] = {}
+    states = checked.states
     for finding in checked.findings:
         mine.setdefault(finding.department, []).append(finding)
     return tuple(
         Row(
             s.department,
-            s.state,
+            states[s.department],
             s.file,
             s.contact or contacts[s.department],
             Counts.of(mine.get(s.department, ())),

@@ -5,6 +5,7 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/原件/3f/3f9c….xlsx  its bytes
     records/2023/决定/00003.json     what was decided, by whom, when, why
     records/2023/来稿/00001.json     which Word file came back when; its bytes are in 来稿原件
+    records/2023/报送/00001.json     what was done about a return: confirmed, sent back
     records/2023/审签/00001.json     who signed which draft, with which opinion
     records/2023/批注/00001.json     what somebody said of a draft, or did about that
     records/2023/已核/00001.json     who has checked which figure of a draft

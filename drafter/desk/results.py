@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from drafter.desk.dealings import Standing
 from drafter.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -32,13 +33,24 @@ class Issued(Struct, frozen=True):
 
 
 class Checked(Struct, frozen=True):
-    """What came back and what is wrong with it; the ledger that it makes."""
+    """What came back and what is wrong with it; the ledger that it makes; how each department's
+    return stands by what was done about it."""
 
     catalogue: Catalogue
     submissions: tuple[Submission, ...]
     ledger: Ledger
     findings: tuple[Finding, ...]
     inbox: Inbox | None = None
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """How each department stands: 已报, 已确认, 未报, 待选定 or 退回."""
+        untouched = Standing()
+        return {
+            s.department: self.standings.get(s.department, untouched).state(s)
+            for s in self.submissions
+        }
 
     @property
     def errors(self) -> int:

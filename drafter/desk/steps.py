@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from drafter.draft.record import FindingRecord, Manifest
 
 # How a department can stand, in the order in which it is counted.
-STATES = ("已报", "未报", "待选定", "退回")
+STATES = ("已确认", "已报", "未报", "待选定", "退回")
 
 
 class Act(Enum):

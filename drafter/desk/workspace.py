@@ -115,7 +115,7 @@ class Workspace:
 
         with self.reading() as running:
             catalogue = self.read_catalogue(running)
-            last_year, _ = self._last_year(catalogue, running)
+            last_year, _ = self.last_year(catalogue, running)
         folder, files, changed = self.folders.forms(catalogue.settings.year), [], []
         names = [d.name for d in catalogue.departments if catalogue.asked_of(d.name)]
         for name in counted(names, progress, "生成填报表"):
@@ -253,16 +253,18 @@ class Workspace:
         return catalogue
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
+        from drafter.desk.dealings import Dealing, standings
         from drafter.ledger.merge import merge
 
         records = self.records(catalogue.settings.year)
         received = self.receive(catalogue, records, reader, progress)
-        last_year, unread = self._last_year(catalogue, reader)
+        last_year, unread = self.last_year(catalogue, reader)
         ledger = merge(catalogue, received.submissions, last_year, records.decisions())
         findings = [*received.inbox.findings, *records.findings(), *unread, *ledger.findings]
         ordered = tuple(told.in_order(findings))
         ledger = replace(ledger, findings=ordered)
-        return Checked(catalogue, received.submissions, ledger, ordered, received.inbox)
+        stand = standings(records.filed(Dealing), received.submissions)
+        return Checked(catalogue, received.submissions, ledger, ordered, received.inbox, stand)
 
     def receive(
         self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = silent
@@ -275,9 +277,10 @@ class Workspace:
         when = f"{self.clock():%Y-%m-%d %H:%M:%S}"
         return receive(catalogue, files, records, reader, when)
 
-    def _last_year(
+    def last_year(
         self, catalogue: Catalogue, reader: Reader
     ) -> tuple[Mapping[str, Entry], list[Finding]]:
+        """Last year's entries, and a hint for each workbook that was not used."""
         from drafter.ledger.history import last_year_entries
 
         return last_year_entries(

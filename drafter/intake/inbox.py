@@ -85,6 +85,12 @@ def open_inbox(
     return Inbox(letters, chosen, rivals, tuple(findings))
 
 
+def concerning(catalogue: Catalogue, files: Iterable[Path], department: str) -> list[Path]:
+    """The files that can be the department's: none of those that bear another's very name."""
+    named = catalogue.named
+    return [path for path in files if named.get(path.stem.strip(), department) == department]
+
+
 def _by_department(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
     groups: dict[str, list[Letter]] = {}
     for letter in letters:

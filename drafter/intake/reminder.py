@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
+from drafter.model.dates import official_date
 from drafter.model.shown import shown_lines
 
 DEADLINE = "报送期限"
@@ -26,24 +27,37 @@ class Reminder(Struct, frozen=True):
 
 
 def reminders(
-    catalogue: Catalogue, submissions: Iterable[Submission], today: date
+    catalogue: Catalogue,
+    submissions: Iterable[Submission],
+    today: date,
+    extended: Mapping[str, date],
 ) -> list[Reminder]:
-    """A reminder to each department that has sent nothing."""
+    """A reminder to each department that has sent nothing; some were put off to another day."""
     contacts = {d.name: f"{d.contact}　{d.phone}".strip() for d in catalogue.departments}
-    silent = [s.department for s in submissions if not s.received]
-    late = overdue(catalogue, today)
-    return [Reminder(name, contacts[name], late, _text(catalogue, name, late)) for name in silent]
+    texts = []
+    for name in (s.department for s in submissions if not s.received):
+        late = days_past(extended.get(name) or due(catalogue), today)
+        texts.append(Reminder(name, contacts[name], late, _text(catalogue, name, late, extended)))
+    return texts
 
 
-def overdue(catalogue: Catalogue, today: date) -> int | None:
-    """How many days the deadline is past, less than 0 where it is to come; None for none."""
-    until = as_date(catalogue.settings.texts.get(DEADLINE, ""))
+def due(catalogue: Catalogue) -> date | None:
+    """The day until which all have to send; None where the catalogue states none."""
+    return as_date(catalogue.settings.texts.get(DEADLINE, ""))
+
+
+def days_past(until: date | None, today: date) -> int | None:
+    """How many days it is past, less than 0 where it is to come; None for no day."""
     return (today - until).days if until else None
 
 
-def _text(catalogue: Catalogue, department: str, late: int | None) -> str:
+def _text(
+    catalogue: Catalogue, department: str, late: int | None, extended: Mapping[str, date]
+) -> str:
     settings = catalogue.settings
     until = settings.texts.get(DEADLINE, "")
+    if day := extended.get(department):
+        until = f"{official_date(day)}（已延期）"
     limit = f"报送期限为{until}{_passed(late)}。" if until else ""
     body = (
         f"　　贵单位的《{settings.title}数据填报表》尚未收到，{limit}"

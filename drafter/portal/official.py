@@ -65,7 +65,13 @@ def saved_on(path: Path) -> str:
     return official_date(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date())
 
 
-_STANDINGS = {"已报": "good", "未报": "warning", "待选定": "error", "退回": "error"}
+_STANDINGS = {
+    "已确认": "good",
+    "已报": "good",
+    "未报": "warning",
+    "待选定": "error",
+    "退回": "error",
+}
 _HEAT = (1, 3, 10)  # from how many on a cell is darker
 
 
