@@ -7,6 +7,7 @@ from itertools import count, pairwise
 
 from msgspec import Struct
 
+from drafter.proof.abreast import columns
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
 from drafter.proof.listing import Listing, listings
@@ -34,7 +35,8 @@ class Account(Struct, frozen=True):
         lists = tuple(
             listing
             for one, earlier in zip(tables, before, strict=True)
-            for listing in listings(one, earlier)
+            for column in columns(one)
+            for listing in listings(column, earlier)
         )
         return cls(document, tables, before, lists, tuple(grids(document)))
 

@@ -117,7 +117,7 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
 def _together_words() -> re.Pattern[str]:
     return re.compile(
         r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
-        rf"(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
+        rf"(?:收入|支出|资金|经费)?(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
 
 
@@ -190,7 +190,7 @@ def _left_open(table: Table, last: Row) -> bool:
 def _parts(rows: Sequence[Row], first: int) -> list[Row]:
     """The list's rows from the first on: of one classifier, side by side."""
     parts, skipping = [rows[first]], False
-    for row in rows[first + 1 : first + _MOST]:
+    for at, row in enumerate(rows[first + 1 : first + _MOST], first + 2):
         piece, like = row.head.piece, parts[0]
         if piece.depth > like.head.piece.depth or row.head.kind != "level":
             continue
@@ -201,7 +201,7 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
             if _ends(row, parts):
                 break
         inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
-        if inner and any(later.head.piece.joint == "；" for later in rows[row.order + 1 :]):
+        if inner and any(later.head.piece.joint == "；" for later in rows[at:]):
             skipping = True
         if skipping:
             continue
@@ -213,11 +213,24 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
 
 def _ends(row: Row, parts: Sequence[Row]) -> bool:
     """Whether ； ends a list that 其中 began in the middle of a sentence: it goes on only where
-    the same hangs on both sides."""
+    the same hangs on both sides, or the same is counted in one order."""
     middle = "，其中" in parts[0].head.lead or "、其中" in parts[0].head.lead
     ours, theirs = set(parts[-1].hanging), set(row.hanging)
     alike_hung = bool(ours) and (ours == theirs or (not theirs and len(parts) > 1))
-    return middle and not alike_hung
+    counts = _units(parts[-1])
+    in_order = 1 < len(counts) == len({*counts}) and counts == _units(row)
+    return middle and not (alike_hung or in_order)
+
+
+def _units(row: Row) -> list[str]:
+    """What is counted from a number to the next ；: 件, 人, %."""
+    units, pieces, at = list[str](), row.head.sentence.pieces, row.head.index
+    bare = not (pieces[at].joint or pieces[at].words)
+    for piece in pieces[at - bare :]:
+        if units and piece.joint == "；":
+            break
+        units += [piece.amount.unit] if piece.amount else []
+    return units
 
 
 def _continues(row: Row, parts: Sequence[Row]) -> bool:

@@ -23,6 +23,7 @@ from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
+from drafter.proof.hypotheses.rest import rest
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.stock import stock
@@ -83,8 +84,8 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, points, averages, ranges, restated, twice,
-    tables, columns, beside, elsewhere,
+    flows, stock, rest, sums, shares, hundred, rates, growth, points, averages, ranges, restated,
+    twice, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -13,7 +13,7 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.proof.divisions import opposite
 from drafter.proof.rate_names import counted_by, denied_by, halves, whole_named
 from drafter.proof.row import Row
-from drafter.proof.units import alike
+from drafter.proof.units import alike, family
 
 HUNDRED = Quantity.exact(100)
 
@@ -39,11 +39,11 @@ def quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quo
         for whole in reversed(wholes)
         if whole is not part and whole not in parts and fits(part, whole)
     ]
-    if not pairs and parts:
-        last = parts[-1]
+    lasts = {} if pairs else {family(part.unit): part for part in parts}
+    for last in lasts.values():
         beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
         bases = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
-        pairs = [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in bases[-1:]]
+        pairs += [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in bases[-1:]]
     return sorted(pairs, key=lambda one: not one.named)
 
 

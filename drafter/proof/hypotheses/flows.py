@@ -9,6 +9,7 @@ from functools import cache
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
+from drafter.proof.abreast import columns
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
@@ -21,6 +22,7 @@ from drafter.proof.verdict import near, remark
 from drafter.proof.words import either, lines, mentions
 
 _TOGETHER = re.compile("共|共计|合计|总计|两项合计|共有")
+_CARRIED = re.compile("[上去]年|年初|旧存")
 _BRACKET = re.compile("（[^（）]*）")
 _ALMOST, _MOST = Fraction(19, 20), 30
 
@@ -36,7 +38,7 @@ def flows(account: Account) -> Iterator[Remark]:
     >>> remarks(flows, "收到申请38件，受理37件，不予受理1件。应到代表90人，实到88人，缺席2人。")
     []
     """
-    for table in account.tables:
+    for table in (column for one in account.tables for column in columns(one)):
         rows = _level(table)
         if len(rows) > 1:
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
@@ -89,6 +91,8 @@ def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
             if not named:
                 continue
             total, follow = named[: len(wholes)], named[len(wholes) :]
+            if any(_CARRIED.search(row.head.words) for row in follow):
+                continue
             fewer = _added(follow) < _added(total)
             if fewer and _goes_on(rows, number + len(patterns)):
                 continue

@@ -24,6 +24,7 @@ _RATIO = re.compile(
 )
 _STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比|分布|来源")
 _COMPARED = re.compile("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
+_BOTH = re.compile("[两二]者")
 _NAMED = ("share", "rate", "percent")
 _ENDING = re.compile("(?:占比?|比重|比例|为|达|，|的)+$")
 _LEAST_GAP = 2
@@ -168,7 +169,7 @@ def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Itera
     )
     if (
         written[-1] != "1"
-        or not named
+        or not (named and _compares(named[0], levels[-2:]))
         or len(levels) < 2
         or not alike(levels[-1].unit, levels[-2].unit)
     ):
@@ -188,6 +189,13 @@ def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Itera
         details |= {"guess": guess(misprints), "where": ""}
         passage = table.sentence.passage
         yield Remark("proof-change", Severity.ERROR, passage, match.start(), match.end(), details)
+
+
+def _compares(words: str, levels: Sequence[Row]) -> bool:
+    """Whether the words before a ratio name what the two numbers count: 专职与兼职之比."""
+    pairs = [words[at : at + 2] for at in range(len(words) - 1)]
+    named = all(any(pair in row.label for pair in pairs) for row in levels)
+    return named or bool(_BOTH.search(words))
 
 
 def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:

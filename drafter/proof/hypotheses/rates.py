@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
+from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
@@ -40,11 +41,12 @@ def rates(account: Account) -> Iterator[Remark]:
     >>> remarks(rates, "批准逮捕229人，不批准逮捕147人，不捕率39.1%；受理问题95条，办结率100%。")
     []
     """
-    for table in account.tables:
+    for table in map(named, account.tables):
         for term in table.terms:
             if term.amount.percent:
                 yield from _term(term, table, account)
-        yield from _exceeding(table)
+        if not mentions("结转").search(table.sentence.text):
+            yield from _exceeding(table)
 
 
 def _term(term: Term, table: Table, account: Account) -> Iterator[Remark]:
