@@ -97,7 +97,7 @@ def _makes(whole: Row, parts: Sequence[Row]) -> bool:
 
 
 def _balances(rows: Sequence[Row]) -> bool:
-    """Whether any number is what others make, one left out: 结转19件，受理221件，办结215件，25件."""
+    """Whether any number is what others make, one left out: 结转19件，受理221件，余25件."""
     numbers = range(len(rows))
     return any(
         adds_up(rows[n].amount, [rows[m].amount for m in numbers if m not in (n, out)])
