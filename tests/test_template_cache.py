@@ -54,8 +54,8 @@ def draft(folders: Folders, equipped: Equipment | None = None) -> Drafted:
     return opened.draft(stage=stage)
 
 
-def compiles(run: Callable[[], T]) -> tuple[T, bool]:
-    """What the run gives, and whether a template was compiled in it."""
+def calls(run: Callable[[], T]) -> tuple[T, set[str]]:
+    """What the run gives, and the names of what was called in it."""
     called = set[str]()
 
     def note(frame: FrameType, event: str, _: Any) -> None:
@@ -65,9 +65,15 @@ def compiles(run: Callable[[], T]) -> tuple[T, bool]:
     before = sys.getprofile()
     sys.setprofile(note)
     try:
-        return run(), "compile_parts" in called
+        return run(), called
     finally:
         sys.setprofile(before)
+
+
+def compiles(run: Callable[[], T]) -> tuple[T, bool]:
+    """What the run gives, and whether a template was compiled in it."""
+    outcome, called = calls(run)
+    return outcome, "compile_parts" in called
 
 
 def kept(folders: Folders) -> Path:

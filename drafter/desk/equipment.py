@@ -1,11 +1,12 @@
-"""What may outlive a run: the reader's process, what it read, and the compiled templates."""
+"""What may outlive a run: the reader's process, what it read, the compiled templates, and what was
+found in a text that has not changed."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import sys
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +18,11 @@ from drafter.desk.folders import Folders, read_file, write_file
 from drafter.desk.program import own_digest
 from drafter.disk.sealed import own_key, sealed, unsealed
 from drafter.model.errors import WorkspaceError
+from drafter.model.finding import Finding
+from drafter.model.record import decoded, encoded
 
 if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Catalogue
     from drafter.template.template import Template
     from drafter.workbook.answers import Answers
     from drafter.workbook.reader import Reader
@@ -28,7 +32,7 @@ _LARGEST = 64 << 20  # bytes of a file in the cache
 _MOST_WORKSPACES = 4
 _MOST_KEPT = 8  # of what is found once
 T = TypeVar("T")
-_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers)")
+_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers|held|proofread)")
 
 
 class Equipment:
@@ -96,6 +100,36 @@ class Equipment:
         if len(self._templates) > _MOST_TEMPLATES:
             del self._templates[next(iter(self._templates))]
         return template
+
+    def fitting(
+        self, folders: Folders, catalogue: Catalogue, hashes: Mapping[str, str]
+    ) -> Template:
+        """The workspace's template, held against the catalogue; `hashes` are both files', by
+        name. Raises TemplateError where it names what the catalogue does not have."""
+        template = self.template(folders)
+
+        def held() -> Sequence[Finding]:
+            from drafter.template.lint.lint import stop_at_unknown
+
+            stop_at_unknown(template, catalogue)
+            return ()
+
+        own = [hashes[folders.relative(file)] for file in (folders.catalogue, folders.template)]
+        self.findings(folders, "held", own, held)
+        return template
+
+    def findings(
+        self, folders: Folders, kind: str, ground: object, work: Callable[[], Sequence[Finding]]
+    ) -> Sequence[Finding]:
+        """The findings that the work gives, which hang on its ground alone: worked out where the
+        last ground of the kind was another, or an earlier program's."""
+        cache = _Cache.of(folders, _sum((own_digest(), ground)), kind)
+        if cache and (content := cache.content()):
+            return decoded(tuple[Finding, ...], content)
+        findings = work()
+        if cache:
+            cache.keep(encoded(findings))
+        return findings
 
 
 class _Cache(Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,15 +150,14 @@ class Workspace:
             # What composes a draft takes longer to load than it takes to see that none is due.
             from drafter.draft.compose import Origin, compose
             from drafter.draft.record import run_key
-            from drafter.template.lint.lint import stop_at_unknown
 
             progress("编译报告模板")
-            template = equipment.template(self.folders)
-            stop_at_unknown(template, catalogue)
+            template = equipment.fitting(self.folders, catalogue, inputs)
             checked = self._checked(catalogue, running, progress)
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
-        draft = compose(catalogue, checked.ledger, template, origin)
+        once = partial(equipment.findings, self.folders, "proofread")
+        draft = compose(catalogue, checked.ledger, template, origin, once)
         if last is None or not last.manifest.touched:
             return self.written(last, draft.files, draft.manifest)
         progress("沿用手改")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
@@ -18,8 +18,8 @@ from drafter.draft.record import FORMAT, REPORT, FigureRecord, Manifest, MarkRec
 from drafter.ledger.checks import relations, settled
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
+from drafter.model.duty import Duty
 from drafter.model.finding import Finding, Place, Severity
-from drafter.proof.proof import Known, proof
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
@@ -29,6 +29,7 @@ from drafter.word.ooxml import parse
 from drafter.word.outline import Paragraph, heading_styles, outline
 from drafter.word.package import Part
 
+Proof = Callable[[], Sequence[Finding]]
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -57,8 +58,21 @@ class Draft(Struct, frozen=True, dict=True):
         return dressed(self.parts, self.manifest)
 
 
-def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Origin) -> Draft:
-    """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError."""
+def _always(_: object, proofread: Proof) -> Sequence[Finding]:
+    return proofread()
+
+
+def compose(
+    catalogue: Catalogue,
+    ledger: Ledger,
+    template: Template,
+    origin: Origin,
+    once: Callable[[object, Proof], Sequence[Finding]] = _always,
+) -> Draft:
+    """The whole draft, proofread; the same input gives the same bytes. Raises TemplateError.
+
+    `once` may know from an earlier draft what proofreading finds, which hangs on its ground alone.
+    """
     settings = catalogue.settings
     texts = printed(settings, origin.stage)
     main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
@@ -68,11 +82,10 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     paragraphs = outline(body, heading_styles(styles))
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
-    printed_figures = {
-        m.name: Known(m.words, bool(m.figure.workings), m.figure.key) for m in filled.marks
-    }
-    known = settled(catalogue, ledger)
-    remarks = proof(paragraphs, REPORT, printed_figures, catalogue.checklist, known)
+    # Sets have another order in every process, and the ground must not.
+    known = [sorted(keys) for keys in settled(catalogue, ledger)]
+    ground = (paragraphs, _figures(filled.marks), catalogue.checklist, known)
+    remarks = once(ground, partial(_proof, *ground))
     read = [*_inapplicable(filled, paragraphs), *looks, *remarks]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
     checks = relations(catalogue, ledger)
@@ -92,6 +105,24 @@ def compose(catalogue: Catalogue, ledger: Ledger, template: Template, origin: Or
     manifest = replace(manifest, elsewhere=lasting(body, contents), drawn=shown)
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(findings))
+
+
+def _figures(marks: Sequence[Mark]) -> dict[str, tuple[str, bool, str]]:
+    """Each mark's words, whether the working of its figure is on record, and its indicator."""
+    return {m.name: (m.words, bool(m.figure.workings), m.figure.key) for m in marks}
+
+
+def _proof(
+    text: Sequence[Paragraph],
+    figures: Mapping[str, tuple[str, bool, str]],
+    duties: Sequence[Duty],
+    known: Sequence[Sequence[str]],
+) -> list[Finding]:
+    """What proofreading the report finds; loaded only where it is done."""
+    from drafter.proof.proof import Known, proof
+
+    marks = {name: Known(*figure) for name, figure in figures.items()}
+    return proof(text, REPORT, marks, duties, known)
 
 
 def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:

@@ -88,10 +88,19 @@ def read_document(content: bytes, file: str, accepted: bool = True) -> Document:
 
     Raises ReviewError with one line for what is no sound .docx. Nothing outside is opened.
     """
+    return document_of(opened(content, file), file, accepted)
+
+
+def opened(content: bytes, file: str) -> dict[str, bytes]:
+    """The package's parts. Raises ReviewError with one line for what is no sound package."""
     try:
-        parts = unpack(content, file)
+        return unpack(content, file)
     except TemplateError as error:
         raise ReviewError(str(error)) from error
+
+
+def document_of(parts: Mapping[str, bytes], file: str, accepted: bool = True) -> Document:
+    """The document that a package holds. Raises ReviewError for what is damaged or embedded."""
     trees = {BODY: _body(parts, file)}
     for slip in unread(parts):
         raise ReviewError(_refusal(slip.code, file))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
+from lxml import etree
 from msgspec import Struct
 from msgspec.structs import replace
 
 from drafter.draft.record import Manifest
-from drafter.review.story.document import Document, identities, pack_document, read_document
+from drafter.review.story.document import Document, document_of, identities, opened
+from drafter.review.story.note_order import with_notes_in_order
 from drafter.word.adopted_threads import Remark, states
 from drafter.word.comments import (
+    PART,
     RANGE,
     stands_between,
     with_places_inside,
     without_comments,
     without_remarks,
 )
-from drafter.word.ooxml import parse, serialize
+from drafter.word.ooxml import parse, parsed, serialize, w
 from drafter.word.sections import dropped_ends, restore_end
 from drafter.word.slip import AUTHOR, BODY
 
@@ -33,15 +37,26 @@ class Version(Struct, frozen=True):
     @classmethod
     def of(cls, content: bytes, manifest: Manifest, file: str) -> Version:
         """The draft in those two files."""
-        document = unremarked(read_document(content, file))
+        document = document_of(_unremarked(opened(content, file)), file)
         return cls(document.known_as(identities(manifest, document.embedded)), manifest)
 
 
 def unremarked(document: Document) -> Document:
     """The document without the program's own comments, which each draft gets anew."""
-    if not any(remark.author == AUTHOR for remark in document.remarks):
-        return document
-    return _reread(document, without_comments(document.parts, AUTHOR))
+    parts = _unremarked(document.parts)
+    return document if parts is document.parts else document_of(parts, document.file)
+
+
+def _unremarked(parts: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The parts without the program's own comments; as they are where there is none, or where one
+    is damaged: reading tells of it."""
+    comments = parsed(parts.get(PART))
+    written = () if comments is None else comments.iter(w("comment"))
+    if not any(comment.get(w("author")) == AUTHOR for comment in written):
+        return parts
+    with suppress(etree.XMLSyntaxError, ValueError):
+        return with_notes_in_order(without_comments(parts, AUTHOR))
+    return parts
 
 
 def current_remarks(base: Version, theirs: Document, ours: Version) -> tuple[Document, Version]:
@@ -74,4 +89,4 @@ def _without(document: Document, remarks: Collection[Remark]) -> Document:
 
 
 def _reread(document: Document, parts: Mapping[str, bytes], accepted: bool = True) -> Document:
-    return read_document(pack_document(parts), document.file, accepted)
+    return document_of(with_notes_in_order(parts), document.file, accepted)
