@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.accounts import Search, account, entry, keys
+from drafter.desk.accounts import Search, account, entry, keys, older_years
 from drafter.desk.results import Status
 from drafter.model.errors import WorkspaceError
-from drafter.portal.charts import bars
+from drafter.portal.charts import bars, year_bars
+from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
 from tests.template.test_annex import LAST, county
 
 
@@ -71,3 +72,28 @@ def test_with_nothing_sent_and_no_draft_everything_is_awaited(tmp_path: Path) ->
     bare = entry(opened.status(), "援助.总数")
     assert bare.places == ()
     assert bare.account.figure.awaited == ("县司法局·法律援助案件",)
+
+
+INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"
+YEARS = {2020: 300, 2022: 400, 2023: 500, 2024: 615}
+
+
+def test_all_years_on_record_stand_in_the_account_a_gap_for_one_that_is_missing(
+    tmp_path: Path,
+) -> None:
+    for year, total in YEARS.items():
+        settings = SETTINGS.replace("2024", str(year))
+        opened = workspace(tmp_path, catalogue_bytes(INDICATORS, settings=settings))
+        fill_form(opened, "县司法局", {"援助.总数": total})
+    checked = opened.status().checked
+    one = account(checked, "援助.总数", older_years(opened, checked))
+    assert [(y.year, y.figure and y.figure.phrase, y.difference, y.rate) for y in one.years] == [
+        (2020, "300件", "", ""),
+        (2021, None, "", ""),
+        (2022, "400件", "", ""),
+        (2023, "500件", "+100", "+25%"),
+        (2024, "615件", "+115", "+23%"),
+    ]
+    drawn = str(year_bars(one.years))
+    assert [int(x) for x in re.findall(r' x="(\d+)"', drawn)] == [0, 40, 60, 80]
+    assert drawn.count('class="now"') == 1

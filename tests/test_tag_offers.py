@@ -52,3 +52,19 @@ def test_every_offer_is_understood_by_the_template(tmp_path: Path) -> None:
     assert texts["援助.办结率"] == "{{ 援助.办结率 }}"
     assert texts["援助.举措"] == "{{p 援助.举措 }}"
     assert texts["权责.明细"] == "{{ 权责.明细|列举 }}"
+
+
+def test_a_change_on_last_year_is_offered_with_a_word_where_there_is_no_last_year(
+    tmp_path: Path,
+) -> None:
+    catalogue = read_text_catalogue(tmp_path, INDICATORS, tables=TABLES)
+    offered = tag_offers(catalogue, "援助", {"援助.件数"})["援助"]
+    uses = {
+        one.indicator.key: offer.use
+        for one in offered
+        for offer in one.offers
+        if "同比" in offer.text
+    }
+    assert {key for key, use in uses.items() if "还没有上年的数" in use} == uses.keys() - {
+        "援助.件数"
+    }

@@ -3,7 +3,7 @@ that hold it, and where it stands in the last draft."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,7 +15,13 @@ from drafter.model.finding import Finding
 
 if TYPE_CHECKING:
     from drafter.catalogue.indicator import Indicator
+    from drafter.desk.workspace import Workspace
     from drafter.draft.record import FigureRecord, MarkRecord
+    from drafter.model.figure import Entry as LedgerEntry
+
+_INPUTS = "inputs"
+Years = Mapping[int, Mapping[str, "LedgerEntry"]]
+_NO_YEARS: Years = {}
 
 
 class Search(Struct, frozen=True):
@@ -27,8 +33,18 @@ class Search(Struct, frozen=True):
     doubtful: bool = False
 
 
+class Annual(Struct, frozen=True):
+    """An indicator in one year, and its change on the year before, where both are on record."""
+
+    year: int
+    figure: FigureRecord | None
+    difference: str
+    rate: str
+
+
 class Account(Struct, frozen=True):
-    """An indicator this year and last, the change between (+17, +2.8%), and what is found of it."""
+    """An indicator this year and last, the change between (+17, +2.8%), and what is found of it;
+    `years` are all that are on record, the first one first."""
 
     indicator: Indicator
     figure: FigureRecord
@@ -36,6 +52,7 @@ class Account(Struct, frozen=True):
     difference: str
     rate: str
     findings: tuple[Finding, ...]
+    years: tuple[Annual, ...] = ()
 
     @property
     def open(self) -> int:
@@ -69,7 +86,19 @@ def _departments(checked: Checked, indicator: Indicator) -> set[str]:
     return {*indicator.departments, *(source.department for source in sources)}
 
 
-def account(checked: Checked, key: str) -> Account:
+def older_years(workspace: Workspace, checked: Checked) -> Years:
+    """What stands in the folders of the years before last year."""
+    from drafter.ledger.history import entries_of
+
+    catalogue, folders = checked.catalogue, workspace.folders
+    before = [year for year in folders.years(_INPUTS) if year < catalogue.settings.year - 1]
+    with workspace.reading() as running:
+        return {
+            year: entries_of(catalogue, year, folders.inputs(year), running)[0] for year in before
+        }
+
+
+def account(checked: Checked, key: str, older: Years = _NO_YEARS) -> Account:
     """The account of that indicator. Raises WorkspaceError where there is none."""
     from drafter.draft.entering import figure_record
     from drafter.review.compare.figures import differences
@@ -81,15 +110,28 @@ def account(checked: Checked, key: str) -> Account:
     now = figure_record(ledger.entries[key], places)
     past = figure_record(last, places) if last is not None else None
     mine = tuple(finding for finding in checked.findings if finding.indicator == key)
-    return Account(catalogue.indicators[key], now, past, *differences(past, now), mine)
+    year = catalogue.settings.year
+    before = {n: figure_record(own[key], places) for n, own in older.items() if key in own}
+    before |= {year - 1: past} if past else {}
+    years = tuple(_annual(before | {year: now}))
+    return Account(catalogue.indicators[key], now, past, *differences(past, now), mine, years)
 
 
-def entry(status: Status, key: str) -> Entry:
+def _annual(records: Mapping[int, FigureRecord]) -> Iterator[Annual]:
+    """Every year from the first to the last, those between of which nothing is known too."""
+    from drafter.review.compare.figures import differences
+
+    for year in range(min(records), max(records) + 1):
+        now, before = records.get(year), records.get(year - 1)
+        yield Annual(year, now, *(differences(before, now) if now else ("", "")))
+
+
+def entry(status: Status, key: str, older: Years = _NO_YEARS) -> Entry:
     """The account with its rules and places. Raises WorkspaceError where there is none."""
     from drafter.ledger.checks import relations
     from drafter.ledger.ledger import Rulings
 
-    checked, own = status.checked, account(status.checked, key)
+    checked, own = status.checked, account(status.checked, key, older)
     ledger = checked.ledger
     decision = Rulings.of(ledger).on(ledger.entries[key], ledger.entries)
     checks = relations(checked.catalogue, ledger).get(key, ())

@@ -12,17 +12,30 @@ from pathlib import Path
 from msgspec import Struct
 
 from drafter.desk.filings import Returned
-from drafter.desk.folders import read_file
+from drafter.desk.folders import read_file, write_file
 from drafter.desk.results import Drafted
 from drafter.desk.reviewing import Merge, Review, Signing, Verified
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
+from drafter.disk.names import safe_name
 from drafter.draft.edit_record import EditRecord
 from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
+from drafter.model.record import encoded, read_record
 from drafter.review.story.verdict import Conflict
 
 _FOLDER = "收稿"
+
+
+class MergeSheet(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is kept of a merge: the numbers of the drafts that it was made of, the name of the file,
+    the conflicts, the figures that an edit took out."""
+
+    base: int
+    ours: int
+    file: str
+    conflicts: tuple[Conflict, ...]
+    gone: tuple[str, ...]
 
 
 class Adopted(Struct, frozen=True):
@@ -72,7 +85,36 @@ def merge(
     """The file merged with the draft of today's data, written to output/年度/收稿."""
     target = merges(workspace, year) / f"{Path(own.file).stem}（合并）.docx"
     with at_hand(workspace, year, own) as path:
-        return Review(workspace).merge(path, target, signing, take)
+        merged = Review(workspace).merge(path, target, signing, take)
+    sheet = MergeSheet(
+        merged.base.number, merged.ours.number, target.name, merged.conflicts, merged.gone
+    )
+    if not workspace.folders.cache.is_symlink():
+        write_file(_sheet(workspace, own.sha256), encoded(sheet))
+    return merged
+
+
+def last_merge(workspace: Workspace, own: str, drafts: Sequence[Drafted]) -> Merge | None:
+    """The file's merge with the last draft, as it was made here or before a restart; None where
+    there is none, or another draft is the last by now."""
+    path, by_number = _sheet(workspace, own), {draft.number: draft for draft in drafts}
+    if not path.is_file() or not drafts:
+        return None
+    try:
+        sheet = read_record(MergeSheet, read_file(path))
+    except WorkspaceError:
+        return None
+    if not isinstance(sheet, MergeSheet) or sheet.ours != drafts[0].number:
+        return None
+    file = merges(workspace, drafts[0].manifest.year) / safe_name(sheet.file)
+    base = by_number.get(sheet.base)
+    if base is None or not file.is_file():
+        return None
+    return Merge(file, base, drafts[0], sheet.conflicts, sheet.gone, None)
+
+
+def _sheet(workspace: Workspace, own: str) -> Path:
+    return workspace.folders.cache / _FOLDER / f"{own}.json"
 
 
 @alone

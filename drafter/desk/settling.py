@@ -5,13 +5,13 @@ from __future__ import annotations
 from drafter.model.finding import Finding
 
 # What is mended by making a draft anew, by code; the rest that publishing finds is in the draft.
-_ANEW = ("publish-stale", "publish-error")
+ANEW = ("publish-stale", "publish-error")
 
 
 def settled_in(finding: Finding) -> tuple[str, str]:
     """(the column of the desk, what is done there)."""
     code = finding.code
-    if code in _ANEW:
+    if code in ANEW:
         return "稿子", "生成新一稿"
     if code.startswith("publish-"):
         return "稿子", "看稿，在模板或Word中改正"

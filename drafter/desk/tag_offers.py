@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from drafter.model.finding import Kind
 from drafter.model.quantity import doubled
 
 _SHORT = (Kind.TEXT, Kind.DATE)
+_NO_PAST = "。还没有上年的数，现在会印成【待补】；请先把上年的报表送到“部门”页"
 
 
 class Offer(Struct, frozen=True):
@@ -28,20 +29,22 @@ class Offered(Struct, frozen=True):
     offers: tuple[Offer, ...]
 
 
-def tag_offers(catalogue: Catalogue, word: str = "") -> dict[str, list[Offered]]:
-    """For every indicator that has the word in its key or name, by theme in the catalogue's
-    order."""
+def tag_offers(
+    catalogue: Catalogue, word: str = "", past: Collection[str] | None = None
+) -> dict[str, list[Offered]]:
+    """For every indicator that has the word in its key or name, by theme in the catalogue's order;
+    `past` are those of which last year's figure is there, None where that is not known."""
     themes: dict[str, list[Offered]] = {}
     for indicator in catalogue.indicators.values():
         if word in indicator.key or word in indicator.label:
             themes.setdefault(indicator.theme, []).append(
-                Offered(indicator, tuple(_offers(indicator)))
+                Offered(indicator, tuple(_offers(indicator, past is None or indicator.key in past)))
             )
     return themes
 
 
-def _offers(indicator: Indicator) -> Iterator[Offer]:
-    key = indicator.key
+def _offers(indicator: Indicator, past: bool) -> Iterator[Offer]:
+    key, without = indicator.key, "" if past else _NO_PAST
     if indicator.kind is Kind.TABLE:
         yield from _of_table(indicator)
     elif indicator.kind is Kind.LONG_TEXT:
@@ -51,7 +54,7 @@ def _offers(indicator: Indicator) -> Iterator[Offer]:
     else:
         unit = "" if indicator.kind is Kind.RATE else indicator.unit
         yield Offer(f"{{{{ {key} }}}}{unit}", "本年的数")
-        yield Offer(f"{{{{ {key}|同比 }}}}", "比上年增减，如同比增长12.5%")
+        yield Offer(f"{{{{ {key}|同比 }}}}", f"比上年增减，如同比增长12.5%{without}")
         if indicator.kind is not Kind.RATE and not doubled("亿", unit):
             yield Offer(f"{{{{ {key}|万 }}}}{unit}", "以万计，不足1万的不变")
 

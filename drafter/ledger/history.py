@@ -1,4 +1,4 @@
-"""Last year's figures, from the workbooks that stand in last year's folder."""
+"""Earlier years' figures, from the workbooks that stand in their folders."""
 
 from __future__ import annotations
 
@@ -26,14 +26,19 @@ def last_year_entries(
 
     Indicators that nobody gave a value are left out.
     """
+    return entries_of(catalogue, catalogue.settings.year - 1, files, reader)
+
+
+def entries_of(
+    catalogue: Catalogue, year: int, files: Iterable[Path], reader: Reader
+) -> tuple[Mapping[str, Entry], list[Finding]]:
+    """The same of any earlier year."""
     files = list(files)
     if not files:
         return {}, []
-    settings = replace(catalogue.settings, year=catalogue.settings.year - 1)
-    before = replace(catalogue, settings=settings, rules=())
+    before = replace(catalogue, settings=replace(catalogue.settings, year=year), rules=())
     submissions = read_submissions(before, open_inbox(before, files, reader))
     ledger = merge(before, submissions, {})
-    year = settings.year
     entries = {k: _dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}
     return entries, [_unread(s, year) for s in submissions if s.received and not s.readable]
 

@@ -9,18 +9,23 @@ from msgspec import Struct
 
 from drafter.catalogue.rows import BETWEEN
 from drafter.desk.catalogue_fields import Entry, Field
+from drafter.desk.catalogue_rows import Leaf, Line
 
 _MOST_LISTED = 600
 _NOBODY: Mapping[str, Sequence[str]] = {}
+_NOTHING: Mapping[str, str] = {}
 
 
 class Asked(Struct, frozen=True):
-    """A question: its name in the form, what is answered so far, what is wrong with that."""
+    """A question: its name in the form, what is answered so far, what is wrong with that; `shown`
+    is what stands in the catalogue, `clash` what somebody else has put there since."""
 
     field: Field
     name: str
     value: str
     wrong: Sequence[str]
+    shown: str = ""
+    clash: str | None = None
 
     @property
     def names(self) -> list[str]:
@@ -33,12 +38,17 @@ def asked(
     texts: Mapping[str, str],
     wrong: Mapping[str, Sequence[str]] = _NOBODY,
     prefix: str = "",
+    shown: Mapping[str, str] = _NOTHING,
+    clashes: Mapping[str, str] = _NOTHING,
 ) -> list[Asked]:
     """The questions with their answers."""
     return [
-        Asked(f, prefix + f.column, texts.get(f.column, ""), wrong.get(f.column, ()))
+        Asked(
+            f, prefix + f.column, texts.get(f.column, ""), wrong.get(f.column, ()),
+            shown.get(f.column, ""), clashes.get(f.column),
+        )
         for f in fields
-    ]
+    ]  # fmt: skip
 
 
 def answered(fields: Sequence[Field], form: QueryDict, prefix: str = "") -> dict[str, str]:
@@ -63,6 +73,43 @@ def rows_answered(
             return
         row = form.get(f"{prefix}row", "")
         yield int(row) if row.isdecimal() and len(row) < 6 else 0, answered(fields, form, prefix)
+
+
+class Merged(Struct, frozen=True):
+    """A row that was sent: its number, its texts as they are to be; by column what somebody else
+    has put where the sender too has put something new."""
+
+    row: int
+    texts: Mapping[str, str]
+    clashes: Mapping[str, str]
+
+
+def rows_merged(fields: Sequence[Field], form: QueryDict, leaf: Leaf) -> list[Merged]:
+    """The rows of a form, each held against what was shown and what stands there now: only what the
+    sender changed is changed, and where others have changed it meanwhile both are told."""
+    return [
+        _merged(fields, form, f"{place}-", row, typed, leaf.line(row))
+        for place, (row, typed) in enumerate(rows_answered(fields, form))
+    ]
+
+
+def _merged(
+    fields: Sequence[Field], form: QueryDict, prefix: str, row: int, typed: Mapping[str, str],
+    line: Line | None,
+) -> Merged:  # fmt: skip
+    now = line.texts if line else {}
+    first = fields[0].column
+    moved = bool(row) and now.get(first, "") != form.get(f"{prefix}{first}-was", "")
+    texts, clashes = dict[str, str](), dict[str, str]()
+    for name, mine in typed.items():
+        theirs, was = now.get(name, ""), form.get(f"{prefix}{name}-was", "")
+        if form.get(f"{prefix}{name}-pick") == "theirs" or (row and mine == was):
+            texts[name] = theirs
+        else:
+            texts[name] = mine
+            if row and mine != theirs and (theirs != was or moved):
+                clashes[name] = theirs
+    return Merged(row, texts, clashes)
 
 
 def too_many(themes: Mapping[str, Sequence[object]], word: str) -> bool:

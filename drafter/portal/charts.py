@@ -8,6 +8,7 @@ from fractions import Fraction
 from django import template
 from markupsafe import Markup
 
+from drafter.desk.accounts import Annual
 from drafter.draft.record import FigureRecord
 
 register = template.Library()
@@ -20,19 +21,28 @@ _BAR = Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>')
 
 
 @register.simple_tag
-def bars(past: FigureRecord | None, now: FigureRecord) -> Markup:
-    """Last year's value and this year's as bars; nothing where one of them is no number."""
-    values = [Fraction(one.value) for one in (past, now) if one is not None and one.value]
-    if len(values) < 2 or min(values) < 0 or not any(values):
+def bars(*records: FigureRecord | None) -> Markup:
+    """The values of some years as bars, the last one this year's; a gap where one is no number.
+    Nothing where there are not two, or where one is below nothing."""
+    values = [Fraction(one.value) if one and one.value else None for one in records]
+    known = [value for value in values if value is not None]
+    if len(known) < 2 or min(known) < 0 or not any(known):
         return Markup()
-    return _drawn(values)
+    return _drawn(values, max(known))
 
 
-def _drawn(values: Sequence[Fraction]) -> Markup:
-    most, last = max(values), len(values) - 1
-    heights = [max(1, round(_HIGH * value / most)) for value in values]
+@register.simple_tag
+def year_bars(years: Sequence[Annual]) -> Markup:
+    """An indicator's years as bars."""
+    return bars(*(one.figure for one in years))
+
+
+def _drawn(values: Sequence[Fraction | None], most: Fraction) -> Markup:
+    last = len(values) - 1
+    heights = [None if v is None else max(1, round(_HIGH * v / most)) for v in values]
     rows = (
         _BAR.format("now" if n == last else "past", n * _STEP, _HIGH - high, _WIDE, high)
         for n, high in enumerate(heights)
+        if high is not None
     )
     return _CHART.format(wide=_STEP * len(values), high=_HIGH, bars=Markup().join(rows))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +16,7 @@ from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, digest
 from drafter.desk.record_kinds import ASIDE
 from drafter.desk.workspace import Workspace, open_workspace
-from drafter.model.errors import WorkspaceError
+from drafter.model.errors import DrafterError, WorkspaceError
 from drafter.portal.results import Results
 from drafter.portal.work import Job, Outcome, Tell, Work
 
@@ -54,21 +55,23 @@ class Standing(Struct, frozen=True):
 
 
 class Desk:
-    """The workspace in a folder, as the pages see it. What reads workbooks or writes is a job of
-    its one thread, so that the equipment serves all of them."""
+    """The workspace in a folder, as the pages see it. What writes is a job of one thread, what only
+    finds out how things stand of another, each with its own equipment: so no page that reads waits
+    for a draft that is being made."""
 
     def __init__(self, folder: Path, claim: Callable[[Path], None]) -> None:
         """`claim` has a workspace for this desk alone, or raises WorkspaceError."""
         self.served = folder.resolve()
         self.folder = self.served
         self._claim = claim
-        self.work = Work()
+        self.work, self._look = Work("writing"), Work("reading")
         self.drawer = Drawer()
         self.results = Results()
-        self._equipment = Equipment()
+        self._equipment, self._spectacles = Equipment(), Equipment()
         self._standing: Standing | None = None
         self._known: dict[Hashable, Known] = {}
         self._lock = Lock()
+        self._look_ahead()
 
     def workspace(self, tell: Tell = lambda _: None) -> Workspace:
         """The workspace, for reading what is on disk. Raises WorkspaceError where there is none."""
@@ -90,6 +93,7 @@ class Desk:
         """Go over to the workspace. Raises WorkspaceError where another desk has it."""
         self._claim(root)
         self.folder = root
+        self._look_ahead()
 
     @property
     def title(self) -> str:
@@ -157,13 +161,7 @@ class Desk:
     def known(self, title: str, key: Hashable, find: Callable[[Workspace], T]) -> T:
         """What `find` gives, which hangs on nothing but the key; the last few are kept. Raises
         UnderwayError while it is being found, and what stops that."""
-        with self._lock:
-            memory = self._known.pop(key, None)
-            if memory is None or (memory.job.failure and not memory.job.failed_lately):
-                memory = self._finding(title, find)
-            self._known[key] = memory
-            if len(self._known) > _MOST_KNOWN:
-                del self._known[next(iter(self._known))]
+        memory = self._known_or_begun(title, key, find)
         memory.job.ended.wait(_PATIENCE)
         if not memory.job.over:
             raise UnderwayError(memory.job)
@@ -172,28 +170,37 @@ class Desk:
         value: T = memory.values[0]
         return value
 
-    def keep(self, key: Hashable, value: object) -> None:
-        """Keep what a job came to, for `kept`."""
-        self._known[key] = Known(Job.done(), [value])
-
-    def kept(self, key: Hashable) -> Any:
-        """What was kept under the key; None where it is no more."""
-        memory = self._known.get(key)
-        return memory.values[0] if memory and memory.values else None
+    def _known_or_begun(
+        self, title: str, key: Hashable, find: Callable[[Workspace], object]
+    ) -> Known:
+        with self._lock:
+            memory = self._known.pop(key, None)
+            if memory is None or (memory.job.failure and not memory.job.failed_lately):
+                memory = self._finding(title, find)
+            self._known[key] = memory
+            if len(self._known) > _MOST_KNOWN:
+                del self._known[next(iter(self._known))]
+        return memory
 
     def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
         values, folder = list[Any](), self.folder
 
         def work(tell: Tell) -> Outcome:
-            values.append(find(open_workspace(folder, tell, self._equipment)))
+            values.append(find(open_workspace(folder, tell, self._spectacles)))
             return Outcome("")
 
-        return Known(self.work.start(title, work), values)
+        return Known(self._look.start(title, work), values)
+
+    def _look_ahead(self) -> None:
+        """Begin to check the workspace, if there is one: whoever opens the first page finds it."""
+        with suppress(DrafterError):
+            self._known_or_begun("核查", ("status", self.state()), self._check)
 
     def close(self, patience: float = 10) -> None:
-        """End the work and the reader's process."""
-        self.work.stop(patience)
-        self._equipment.__exit__()
+        """End the work and the readers' processes."""
+        for work, equipment in ((self._look, self._spectacles), (self.work, self._equipment)):
+            work.stop(patience)
+            equipment.__exit__()
         self.results.clear()
 
     def _check(self, workspace: Workspace) -> Status:
@@ -214,10 +221,20 @@ class Desk:
         changed once it is written."""
         return _state(self.workspace().folders.root)
 
+    def state_before(self, year: int) -> State:
+        """What the forms of the years before that one hang on."""
+        folders = [
+            p for p in _folders(self.workspace().folders.root / "inputs") if p.name < str(year)
+        ]
+        return _state_of(folders)
+
 
 def _state(root: Path) -> State:
     years = [path for name in _BY_YEAR for path in _folders(root / name)]
-    folders = [root / "templates", *years]
+    return _state_of([root / "templates", *years])
+
+
+def _state_of(folders: Iterable[Path]) -> State:
     return tuple(entry for folder in folders for entry in sorted(_entries(folder)))
 
 

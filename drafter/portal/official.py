@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 
-from drafter.desk.settling import settled_in
+from drafter.desk.matters import NAMES
+from drafter.desk.settling import ANEW, settled_in
+from drafter.draft.record import REPORT
 from drafter.model import sentence as told
+from drafter.model.category import Category
 from drafter.model.dates import official_date, official_moment
 from drafter.model.finding import Finding, Severity, position
 from drafter.portal.shell import SECTIONS
@@ -104,11 +108,39 @@ def moment(when: str) -> str:
 
 
 @register.filter
-def settled(finding: Finding) -> Mapping[str, str]:
-    """Where it is settled: the column's name, its address ("" where there is none), what to do."""
+def settled(finding: Finding, draft: int) -> Mapping[str, str]:
+    """Where it is settled: the column's name, the address of the very item there ("" where it has
+    none), what to do. `draft` is the number of the draft that is looked at."""
     name, what = settled_in(finding)
+    item = _ITEMS.get(name, lambda _finding, _draft: "")(finding, draft)
     path = next((f"/{one.path}/".replace("//", "/") for one in SECTIONS if one.name == name), "")
-    return {"name": name, "path": path, "what": what}
+    return {"name": name, "path": item or path, "what": what}
+
+
+def _in_findings(finding: Finding, _: int) -> str:
+    """意见, sifted down to it."""
+    hand = finding.code.startswith("edit-")
+    asked = {"category": str(Category.HAND)} if hand else {"department": finding.department}
+    if finding.indicator and finding.indicator not in NAMES:
+        asked["words"] = finding.indicator
+    query = urlencode({name: word for name, word in asked.items() if word})
+    return f"{reverse('findings')}?{query}" if query else ""
+
+
+def _in_draft(finding: Finding, draft: int) -> str:
+    """The paragraph of the draft that is looked at; the list of drafts for what needs a new one."""
+    paragraph = position(finding.place.cell)[0] if finding.place.file == REPORT else 0
+    if not draft or finding.code in ANEW:
+        return ""
+    return f"{reverse('read_draft', args=[draft])}{f'#p{paragraph}' if paragraph else ''}"
+
+
+def _in_departments(finding: Finding, _: int) -> str:
+    """The department's page."""
+    return reverse("department", args=[finding.department]) if finding.department else ""
+
+
+_ITEMS = {"意见": _in_findings, "稿子": _in_draft, "部门": _in_departments}
 
 
 @register.filter

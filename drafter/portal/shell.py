@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -48,6 +48,7 @@ SECTIONS = (
     Section("powers", "powers", "权限", shared=True),
     Section("tools", "tools", "工具"),
 )
+_WAYS = ("/jobs/", "/open/")  # pages that only lead on
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -81,11 +82,34 @@ def shown_page(
     return HttpResponse(at_desk(shown_lines(page)), status=status)
 
 
+class Back(Struct, frozen=True):
+    """A page to go back to, and the column that it is of; "" where it is of none."""
+
+    address: str
+    name: str
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address of the page of ours that led here; that of 总览 where none did."""
+    come = urlsplit(request.headers.get("Referer", ""))
+    path = f"/{come.path.lstrip('/')}"
+    itself = request.method == "GET" and path == request.path
+    if come.netloc != request.META.get("HTTP_HOST") or itself or path.startswith(_WAYS):
+        return "/"
+    return f"{path}{'?' if come.query else ''}{come.query}"
+
+
+def way_back(address: str) -> Back:
+    """The page at the address of ours."""
+    first = address.strip("/").partition("/")[0].partition("?")[0]
+    return Back(address, next((s.name for s in SECTIONS if s.path == first), ""))
+
+
 def refused(
     request: HttpRequest, reason: str, status: int, findings: Sequence[Finding] = ()
 ) -> HttpResponse:
     """A page that says why not, and what to do."""
-    context = {"reason": reason, "findings": findings}
+    context = {"reason": reason, "findings": findings, "back": way_back(came_from(request))}
     return shown_page(request, "refused.html", context, status)
 
 

@@ -43,20 +43,13 @@ class Job:
         self.failure: DrafterError | None = None
         self.ended = threading.Event()
         self.end = 0.0
+        self.back = ""  # the address of the page on which it was asked for, once that is known
 
     def tell(self, line: str) -> None:
         """Say what is being done; a line that says how far it is replaces the one before."""
         if self.lines and self.lines[-1].partition(_HOW_FAR)[0] == line.partition(_HOW_FAR)[0]:
             self.lines.pop()
         self.lines.append(line)
-
-    @classmethod
-    def done(cls) -> Job:
-        """One that is over."""
-        job = cls("", lambda _: Outcome(""))
-        job.outcome = Outcome("")
-        job.ended.set()
-        return job
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -75,12 +68,13 @@ class Job:
 
 
 class Work:
-    """The jobs of one desk. The reader's process and the templates belong to its thread."""
+    """Jobs of one desk, one after another. The reader's process that they use belongs to their
+    thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
         self._jobs: dict[str, Job] = {}
-        self._thread = threading.Thread(target=self._go_on, name="desk", daemon=True)
+        self._thread = threading.Thread(target=self._go_on, name=name, daemon=True)
         self._thread.start()
 
     def start(self, title: str, run: Callable[[Tell], Outcome]) -> Job:

@@ -66,6 +66,28 @@ def test_a_finding_stands_at_its_figure_and_leads_to_the_next(page: Page, desk: 
     assert page.url.endswith("#f2")
 
 
+_BOXES = """() => { const one = document.querySelector('.noted'), box = (e) => e.getBoundingClientRect();
+    return [box(one.querySelector('.remarks')), box(one.querySelector('p[id]'))]
+        .map((b) => [b.left, b.right, b.top, b.bottom]); }"""
+
+
+def test_findings_stand_in_the_margin_beside_their_paragraph_and_below_it_on_a_phone(
+    page: Page, desk: Served
+) -> None:
+    page.goto(f"{desk.root}/drafts/1/")
+    page.wait_for_selector(".noted")
+    remarks, text = page.evaluate(_BOXES)
+    assert remarks[0] >= text[1], "to the right of the text"
+    assert abs(remarks[2] - text[2]) < 20, "where its paragraph begins"
+    assert remarks[1] <= page.evaluate(
+        "document.querySelector('.leaf').getBoundingClientRect().right"
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    remarks, text = page.evaluate(_BOXES)
+    assert remarks[2] >= text[3], "below the text"
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+
 def test_words_are_found_in_the_text(page: Page, desk: Served) -> None:
     page.goto(f"{desk.root}/drafts/1/?q={quote('法律援助')}")
     assert page.query_selector_all(".leaf mark")

@@ -6,6 +6,7 @@ import zipfile
 
 import docx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
@@ -217,7 +218,7 @@ def test_a_rule_is_put_together_tried_and_saved(desk: Served, page: Page, look: 
 
 def test_a_department_is_renamed_everywhere(desk: Served, page: Page, look: Look) -> None:
     look("/catalogue/departments/")
-    page.locator("[value=区法院]").fill("区人民法院")
+    page.locator("[value=区法院]:not([type=hidden])").fill("区人民法院")
     page.locator("[name$=联系人]").first.fill("张三")
     assert "已保存" in save(page)
     catalogue = drafter.open(desk.folder).catalogue()
@@ -256,3 +257,49 @@ def test_two_who_change_one_indicator_do_not_overwrite_each_other(desk: Served, 
     assert "被别人改过" in save(page)
     indicators = drafter.open(desk.folder).catalogue().indicators
     assert indicators["法律援助.民事案件数"].label == "民事法律援助"
+
+
+def contacts(desk: Served) -> list[str]:
+    return [d.contact for d in drafter.open(desk.folder).catalogue().departments]
+
+
+def test_two_who_change_one_department_are_told_both_values_and_choose(
+    desk: Served, page: Page
+) -> None:
+    other = page.context.new_page()
+    for one in (page, other):
+        go(one, desk, "/catalogue/departments/")
+    other.locator("[name='0-联系人']").fill("王一")
+    other.locator("[name='1-联系人']").fill("王二")
+    other.locator("[name='2-联系人']").fill("王三")
+    assert "已保存" in save(other)
+    other.close()
+    page.locator("[name='0-联系人']").fill("李一")
+    page.locator("[name='1-联系人']").fill("李二")
+    page.locator("[name='3-联系人']").fill("李四")
+    text = save(page)
+    assert "没有保存" in text
+    assert "别人已改为“王一”" in text
+    assert "王三" not in page.inner_text(".trouble")
+    assert contacts(desk)[:3] == ["王一", "王二", "王三"]
+    picture(page, "departments-clash")
+    assert Axe().run(page).violations_count == 0
+    assert page.locator("[name='0-联系人']").input_value() == "李一"
+    page.locator("[name='1-联系人-pick'][value=theirs]").check()
+    assert "已保存" in save(page)
+    assert contacts(desk)[:4] == ["李一", "王二", "王三", "李四"]
+
+
+def test_two_who_change_one_setting_are_told_both_values(desk: Served, page: Page) -> None:
+    other = page.context.new_page()
+    for one in (page, other):
+        go(one, desk, "/catalogue/settings/")
+    other.get_by_label("落款机关").fill("甲政府")
+    assert "已保存" in save(other)
+    other.close()
+    page.get_by_label("落款机关", exact=True).fill("乙政府")
+    assert "别人已改为“甲政府”" in save(page)
+    assert drafter.open(desk.folder).catalogue().settings.texts["落款机关"] == "甲政府"
+    page.get_by_label("用别人的").check()
+    assert "已保存" in save(page) or "没有变化" in page.inner_text("main")
+    assert drafter.open(desk.folder).catalogue().settings.texts["落款机关"] == "甲政府"

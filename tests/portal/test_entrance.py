@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -130,3 +132,24 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     assert serving.lines[-1] == "网页工作台已结束。"
     with served(tmp_path) as again:
         assert asked(again)[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "path", "leads_to", "name"),
+    [
+        ("/departments/?x=1", "/departments/of/没有的/", "/departments/?x=1", "回到“部门”"),
+        ("/findings/", "/ledger/没有.这个/", "/findings/", "回到“意见”"),
+        ("", "/nowhere/", "/", "回到“总览”"),
+        ("http://evil.example/departments/", "/nowhere/", "/", "回到“总览”"),
+        ("/jobs/abc/", "/nowhere/", "/", "回到“总览”"),
+    ],
+)
+def test_what_was_refused_leads_back_to_where_one_came_from(
+    desk: Served, cookie: str, page: str, path: str, leads_to: str, name: str
+) -> None:
+    come = page if page.startswith("http") or not page else f"{desk.root}{page}"
+    answer = ""
+    while "没有办成" not in answer:
+        _, answer, _ = asked(desk, quote(path), Cookie=cookie, Referer=come)
+        time.sleep(0.2)
+    assert f'href="{leads_to}">{name}' in answer

@@ -33,6 +33,10 @@ def test_the_whole_way_out(desk: Served, page: Page, look: Look, soffice: object
     text = page.inner_text("main")
     assert "第1稿还不能公开，有1件事未办结" in text
     assert "填报45，应为43" in text
+    page.get_by_role("link", name="到“意见”").click()
+    page.wait_for_selector(".going", state="detached")
+    (row,) = page.query_selector_all("tbody tr")
+    assert "应为43" in row.inner_text()
     accept = ("accept", "法治考核.单位总数", "--reason", "含挂牌督办单位两个")
     assert drafter(*accept, folder=desk.folder).returncode == 0
     assert "生成新一稿" in seen(page, desk, "/publish/")

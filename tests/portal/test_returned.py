@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from drafter.desk.loose import keep_loose
 from drafter.desk.workspace import Workspace, open_workspace
 from drafter.draft.record import Manifest
 from tests.building import sample
 from tests.portal.conftest import Look, Served, served
 from tests.portal.test_entrance import asked, entered
+from tests.portal.visitor import Visitor
 from tests.review.resubmitting import resubmit
 
 pytestmark = pytest.mark.slow
@@ -132,3 +135,33 @@ ADDRESSES = ("/returned/", "/returned/{own}/")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_pages_are_sound(address: str, look: Look, desk: Served, copy: Path) -> None:
     look(address.format(own=hashlib.sha256(copy.read_bytes()).hexdigest()))
+
+
+def test_a_merge_and_a_comparison_are_there_after_a_restart(tmp_path: Path) -> None:
+    sample(tmp_path)
+    workspace = open_workspace(tmp_path)
+    report = workspace.draft().folder / "报告.docx"
+    copy = edited(report, tmp_path / "报告（李四改）.docx").read_bytes()
+    resubmit(workspace, "区司法局", TOTAL, 615)
+    with served(tmp_path) as serving:
+        visitor = Visitor(serving)
+        visitor.get("/returned/")
+        visitor.post("/returned/sent/", files=[("报告（李四改）.docx", copy)])
+        file = visitor.path.partition("?")[0]
+        visitor.get(file)
+        assert "今天的稿子" in visitor.post(f"{file}merged/")
+        hashes = [
+            keep_loose(workspace.folders, p) for p in (report, tmp_path / "报告（李四改）.docx")
+        ]
+        compared = f"/compare/?old={hashes[0]}&new={hashes[1]}"
+        assert ADDED in visitor.get(compared)
+    with served(tmp_path) as serving:
+        visitor = Visitor(serving)
+        page = visitor.get(file)
+        assert "今天的稿子：第2稿" in page
+        assert "双方都改了" in page
+        link = re.search(r'href="(/returned/merges/[^"]+)"', page)
+        assert link is not None
+        visitor.get(link[1])
+        assert visitor.status == 200
+        assert ADDED in visitor.get(compared)

@@ -55,7 +55,7 @@ def template(request: DeskRequest) -> HttpResponse:
 def tags(request: DeskRequest) -> HttpResponse:
     """What to copy into the template."""
     view, word = _view(request), request.GET.get("q", "").strip()
-    themes = tag_offers(view.catalogue, word)
+    themes = tag_offers(view.catalogue, word, request.desk.status().checked.ledger.last_year)
     context = {"themes": themes, "used": view.used, "word": word, "many": too_many(themes, word)}
     return shown_page(request, "tags.html", context)
 

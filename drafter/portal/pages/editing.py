@@ -29,14 +29,16 @@ from drafter.desk.rule_terms import divided, meant, offered
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.model.finding import Kind
-from drafter.portal.answers import answered, asked, rows_answered, too_many
+from drafter.portal.answers import Merged, answered, asked, rows_answered, rows_merged, too_many
 from drafter.portal.desk import UnderwayError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Job, Outcome, Tell
 
 _PATIENCE = 30.0  # seconds for the answer to a form, whose mistakes are shown in the form itself
-_MORE_COLUMNS, _MORE_DEPARTMENTS, _MORE_SETTINGS = 4, 3, 1
+_MORE_COLUMNS = 4
+# What is asked in each row of a sheet, how many rows more there is room for, what saving is called.
+_ROWS = {DEPARTMENTS: (DEPARTMENT, 3, "保存部门"), SETTINGS: (SETTING, 1, "保存报告设置")}
 _TRIES = 3
 T = TypeVar("T")
 Again = Callable[[ListedError], HttpResponse]
@@ -101,29 +103,36 @@ def remove(request: DeskRequest, row: int) -> HttpResponseBase:
 
 def departments(request: DeskRequest) -> HttpResponseBase:
     """Name, contact and telephone of each."""
-    sheets = sheets_of(request)
-    leaf = sheets[DEPARTMENTS]
-    if request.method != "POST":
-        return _listed(request, leaf, "department_list.html", _MORE_DEPARTMENTS)
-    rows = rows_answered(DEPARTMENT, request.POST)
-    amendments = [Amendment(DEPARTMENTS, row, texts) for row, texts in rows]
-    return saved(
-        request, "保存部门", renamed(sheets, amendments), reverse("department_list"),
-        lambda error: _listed(request, leaf, "department_list.html", 0, amendments, error),
-    )  # fmt: skip
+    return _sheet(request, DEPARTMENTS, "department_list.html", "department_list", renamed)
 
 
 def settings(request: DeskRequest) -> HttpResponseBase:
     """The rows of 报告."""
-    leaf = sheets_of(request)[SETTINGS]
+    return _sheet(request, SETTINGS, "settings.html", "settings", lambda _, own: list(own))
+
+
+def _sheet(
+    request: DeskRequest, name: str, template: str, page: str,
+    more: Callable[[Leaves, Sequence[Amendment]], list[Amendment]],
+) -> HttpResponseBase:  # fmt: skip
+    """A sheet's rows as a form; what was sent is saved where nobody else has changed the same."""
+    sheets = sheets_of(request)
+    leaf = sheets[name]
     if request.method != "POST":
-        return _listed(request, leaf, "settings.html", _MORE_SETTINGS)
-    rows = rows_answered(SETTING, request.POST)
-    amendments = [Amendment(SETTINGS, row, texts) for row, texts in rows]
+        return _listed(request, leaf, template)
+    merged = rows_merged(_ROWS[name][0], request.POST, leaf)
+    if any(one.clashes for one in merged):
+        return _listed(request, leaf, template, merged)
+    amendments = [Amendment(name, one.row, one.texts, _mark(leaf, one.row)) for one in merged]
     return saved(
-        request, "保存报告设置", amendments, reverse("settings"),
-        lambda error: _listed(request, leaf, "settings.html", 0, amendments, error),
+        request, _ROWS[name][2], more(sheets, amendments), reverse(page),
+        lambda error: _listed(request, leaf, template, merged, error),
     )  # fmt: skip
+
+
+def _mark(leaf: Leaf, row: int) -> str:
+    line = leaf.line(row) if row else None
+    return line.mark if line else ""
 
 
 @require_POST
@@ -241,21 +250,21 @@ def _listed(
     request: DeskRequest,
     leaf: Leaf,
     template: str,
-    more: int,
-    typed: Sequence[Amendment] = (),
+    merged: Sequence[Merged] = (),
     error: ListedError | None = None,
 ) -> HttpResponse:
-    """A sheet's rows as a form with room for some more, or as they were typed."""
-    fields = DEPARTMENT if leaf.name == DEPARTMENTS else SETTING
-    rows = [(one.number, one.texts) for one in leaf.lines] + [(0, {})] * more
-    if typed:
-        rows = [(one.row, one.texts) for one in typed]
+    """A sheet's rows as a form with room for some more, or as they were sent."""
+    fields, more, _ = _ROWS[leaf.name]
+    own = [Merged(one.number, one.texts, {}) for one in leaf.lines]
+    rows = merged or own + [Merged(0, {}, {})] * more
     asked_rows = []
     others = list(error.findings) if error else []
-    for place, (row, texts) in enumerate(rows):
-        wrong, others = slips(leaf, row, others)
-        line = leaf.line(row)
-        note = line.texts.get("说明", "") if line else ""
-        asked_rows.append((row, note, asked(fields, texts, wrong, f"{place}-")))
-    context = {"rows": asked_rows, "error": error, "others": others}
+    for place, one in enumerate(rows):
+        wrong, others = slips(leaf, one.row, others)
+        line = leaf.line(one.row)
+        now = line.texts if line else {}
+        cells = asked(fields, one.texts, wrong, f"{place}-", now, one.clashes)
+        asked_rows.append((one.row, now.get("说明", ""), cells))
+    clashes = sum(len(one.clashes) for one in rows)
+    context = {"rows": asked_rows, "error": error, "others": others, "clashes": clashes}
     return shown_page(request, template, context)

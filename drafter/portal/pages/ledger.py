@@ -6,7 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from drafter.desk.accounts import Search, account, entry, keys
+from drafter.desk.accounts import Search, Years, account, entry, keys, older_years
+from drafter.desk.folders import digest
+from drafter.desk.results import Checked
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import shown_page
 
@@ -19,7 +21,8 @@ def ledger(request: DeskRequest) -> HttpResponse:
     checked, asked = request.desk.status().checked, request.GET
     search = Search(asked.get("q", "").strip(), asked.get("department", ""), "doubtful" in asked)
     page = Paginator(keys(checked, search), _ON_A_PAGE).get_page(asked.get("page"))
-    accounts = [account(checked, key) for key in page]
+    older = _older(request, checked)
+    accounts = [account(checked, key, older) for key in page]
     context = {"checked": checked, "search": search, "page": page, "accounts": accounts}
     return shown_page(request, "ledger.html", context)
 
@@ -28,4 +31,12 @@ def ledger(request: DeskRequest) -> HttpResponse:
 def indicator(request: DeskRequest, key: str) -> HttpResponse:
     """One of them."""
     status = request.desk.status()
-    return shown_page(request, "indicator.html", {"entry": entry(status, key), "status": status})
+    shown = entry(status, key, _older(request, status.checked))
+    return shown_page(request, "indicator.html", {"entry": shown, "status": status})
+
+
+def _older(request: DeskRequest, checked: Checked) -> Years:
+    """The years before last year, read once for as long as nobody touches their folders."""
+    desk, year = request.desk, checked.catalogue.settings.year
+    key = ("older", year, digest(desk.workspace().folders.catalogue), desk.state_before(year - 1))
+    return desk.known("读取历年报表", key, lambda workspace: older_years(workspace, checked))

@@ -49,12 +49,11 @@ def file(request: DeskRequest, own: str) -> HttpResponse:
         ("verified", own, accepted),
         lambda workspace: receiving.verify(workspace, year, copy, accepted),
     )
-    last = next((draft.number for draft in desk.drafts()), 0)
     context = {
         "file": copy,
         "verified": verified,
         "findings": found_in(verified.file, verified.verification),
-        "merged": desk.kept(("merged", own, last)),
+        "merged": receiving.last_merge(desk.workspace(), own, desk.drafts()),
         "accepted": accepted,
     }
     return shown_page(request, "returned_file.html", context)
@@ -73,7 +72,6 @@ def merge(request: DeskRequest, own: str) -> HttpResponseBase:
     def work(workspace: Workspace, _: object) -> Outcome:
         signing = receiving.signing("", "", author, moment(workspace.clock()))
         merged = receiving.merge(workspace, year, copy, signing)
-        desk.keep(("merged", own, merged.ours.number), merged)
         return Outcome(f"{reverse('returned_file', args=[own])}#merged", (_merged(merged),))
 
     return gone_on(desk.start("合并", work))

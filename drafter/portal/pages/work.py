@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse, HttpResponseBase
 
 from drafter.portal.request import DeskRequest
-from drafter.portal.shell import gone_on, shown_page
+from drafter.portal.shell import came_from, gone_on, shown_page, way_back
 
 
 def watch(request: DeskRequest, identifier: str) -> HttpResponseBase:
@@ -16,8 +16,11 @@ def watch(request: DeskRequest, identifier: str) -> HttpResponseBase:
     if job.outcome is not None and job.outcome.page:
         ended = gone_on(job)
         return _led_on(ended.url) if "HX-Request" in request.headers else ended
+    job.back = job.back or came_from(request)
     part = "HX-Request" in request.headers and not job.over
-    return shown_page(request, "work_part.html" if part else "work.html", {"job": job})
+    return shown_page(
+        request, "work_part.html" if part else "work.html", {"job": job, "back": way_back(job.back)}
+    )
 
 
 def _led_on(url: str) -> HttpResponse:
