@@ -24,6 +24,7 @@ MODULES = {
     "proof": ("proof",),
     "publish": ("publish", "attest"),
     "sign": ("sign",),
+    "keeping": ("log", "backup", "restore"),
     "serve": ("serve", "account"),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}

@@ -20,6 +20,7 @@ from drafter.model.record import Filed
 
 RECEIPTS, ORIGINALS, DECISIONS = "收件", "原件", "决定"
 
+LOG = "日志"
 _HANDED = ("报送",)
 # The records by folder, and what makes up for one that is lost.
 KINDS: dict[str, tuple[type[Filed], str]] = {
@@ -41,7 +42,7 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
 }
 _REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "反馈", "采纳", "函件")
 # What goes into the evidence pack, in this order.
-PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED)
+PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED, LOG)
 # What no check of the forms hangs on.
-ASIDE = frozenset((*_REVIEWED, "阅知"))
+ASIDE = frozenset((*_REVIEWED, "阅知", LOG))
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

@@ -16,6 +16,7 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/采纳/00001.json     what the bureau made of that, and why
     records/2023/函件/00001.json     a letter to a department
     records/2023/阅知/00001.json     who has looked at how the year stands
+    records/2023/日志/00001.json     who did what, when; each holds the hash of the one before
     records/2023/公开/00001.json     what was published, who confirmed 保密审查, the pack's head
 """
 
@@ -35,6 +36,7 @@ from msgspec.structs import replace
 
 from drafter.desk.filings import Publication, Receipt, Returned
 from drafter.desk.folders import Folders, read_file, write_file
+from drafter.desk.log import Log, Note, enter, note_of, read_log
 from drafter.desk.record_kinds import FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
@@ -143,8 +145,17 @@ class Records:
         numbered = replace(record, serial=next(free))
         path = self._folder / kind / _name(numbered.serial)
         write_file(path, encoded(numbered, indent=1) + b"\n")
+        enter(self._folder, note_of(kind, numbered), f"{kind}/{path.name}")
         self._files(kind).append(numbered)
         return numbered
+
+    def note(self, note: Note) -> None:
+        """Enter in the log what leaves no record."""
+        enter(self._folder, note)
+
+    def log(self) -> Log:
+        """Who did what, held against the records."""
+        return read_log(self._folder)
 
     def decide(self, decision: Decision) -> None:
         """Keep a decision."""

@@ -19,11 +19,13 @@ _READING = "findings ledger indicator compare compare_saved compare_static redli
 _DRAFTS = "drafts read_draft figure draft_file signatures sign"
 _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
+_BACKUP = "back_up backup_file"
+_LOG = "keeping"
 _SECURITY = "powers account_powers unlock"
 _OWN = "password sign_out work"
 OPEN = frozenset(("sign_in", "enter", "openid_connect_login", "openid_connect_callback"))
 
-DESK_ONLY = frozenset(("new", "open"))  # a shared portal has one workspace, and keeps it
+DESK_ONLY = frozenset(("new", "open", "restore"))  # a shared portal has one workspace, and keeps it
 
 _WORKING = (Role.DRAFTING, Role.REVIEW)
 _ALL = tuple(Role)
@@ -33,6 +35,8 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     (_DRAFTS, (*_WORKING, Role.LEADER)),
     (_TOOLS, _WORKING),
     (_SYSTEM, (Role.SYSTEM,)),
+    (_BACKUP, (Role.DRAFTING, Role.SYSTEM)),
+    (_LOG, (Role.DRAFTING, Role.SYSTEM, Role.AUDIT)),
     (_SECURITY, (Role.SECURITY,)),
     (_OWN, _ALL),
 )
@@ -47,7 +51,7 @@ HOMES: Mapping[Role, str] = {
     Role.LEADER: "drafts",
     Role.SYSTEM: "accounts",
     Role.SECURITY: "powers",
-    Role.AUDIT: "password",
+    Role.AUDIT: "keeping",
 }
 
 

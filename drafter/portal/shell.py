@@ -46,6 +46,7 @@ SECTIONS = (
     Section("links", "links", "部门链接", shared=True),
     Section("accounts", "accounts", "账号", shared=True),
     Section("powers", "powers", "权限", shared=True),
+    Section("keeping", "keeping", "备份日志"),
     Section("tools", "tools", "工具"),
 )
 _WAYS = ("/jobs/", "/open/")  # pages that only lead on

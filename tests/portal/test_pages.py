@@ -18,6 +18,7 @@ ADDRESSES = (
     "/compare/",
     "/drafts/",
     "/findings/",
+    "/keeping/",
     "/ledger/",
     "/returned/",
     "/signatures/",
