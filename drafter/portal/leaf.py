@@ -10,6 +10,7 @@ from django.urls import reverse
 from markupsafe import Markup, escape
 
 from drafter.desk.leaf import Leaf
+from drafter.desk.ticking import Ticked
 from drafter.draft.record import FigureState, FindingRecord
 from drafter.portal.official import WEIGHTS
 from drafter.publish.blocks import Piece, plain_text
@@ -19,6 +20,9 @@ register = template.Library()
 _NOTE = Markup('<sup><a id="r{n}" href="#n{n}" aria-label="注{n}">{n}</a></sup>')
 _PICTURE = Markup('<img alt="{}" src="{}">')
 _FIGURE = Markup('<a class="figure {}"{} href="{url}" hx-get="{url}" title="{}">{}</a>')
+_CHECKED = Markup('<span class="checked" title="已核：{}">✓</span>')
+_LAPSED = Markup('<span class="checked lapsed" title="{}">✓失效</span>')
+_SAYING = Markup(' <a class="{}" href="{}" hx-get="{}" aria-label="第{}段的批注">{}</a>')
 _HIT = Markup("<mark>{}</mark>")
 
 
@@ -26,10 +30,29 @@ _HIT = Markup("<mark>{}</mark>")
 def pieces(context: dict[str, Any], held: Sequence[Piece]) -> Markup:
     """A paragraph's pieces: figures are links, what is searched for is marked."""
     leaf, words, met = context["leaf"], context["words"], context["met"]
-    return Markup().join(_piece(piece, leaf, words, met) for piece in held)
+    ticked: Ticked = context["talk"].ticked
+    return Markup().join(_piece(p, leaf, words, met, _check(ticked, p.mark)) for p in held)
 
 
-def _piece(piece: Piece, leaf: Leaf, words: str, met: dict[str, Any]) -> Markup:
+def _check(ticked: Ticked, mark: str) -> Markup:
+    """The sign behind a figure that it was checked, or was once."""
+    if mark in ticked.holding:
+        return _CHECKED.format("、".join(tick.who for tick in ticked.holding[mark]))
+    return _LAPSED.format(ticked.lapses[mark].reason) if mark in ticked.lapses else Markup()
+
+
+@register.simple_tag(takes_context=True)
+def saying(context: dict[str, Any], number: int) -> Markup:
+    """The link to what was said of a paragraph, behind it."""
+    if not number:
+        return Markup()
+    draft, count = context["leaf"].draft.number, context["talk"].open_in.get(number, 0)
+    address = reverse("paragraph", args=[draft, number])
+    words, look = (f"批注{count}条", "say some") if count else ("批注", "say")
+    return _SAYING.format(look, address, address, number, words)
+
+
+def _piece(piece: Piece, leaf: Leaf, words: str, met: dict[str, Any], checked: str = "") -> Markup:
     if piece.note:
         return _NOTE.format(n=piece.note)
     if piece.picture:
@@ -42,7 +65,7 @@ def _piece(piece: Piece, leaf: Leaf, words: str, met: dict[str, Any]) -> Markup:
     met[piece.mark] = True
     address = reverse("figure", args=[leaf.draft.number, piece.mark])
     look, name = _look(leaf, piece.mark), mark.figure.name
-    return _FIGURE.format(look, anchor, name, text, url=address)
+    return _FIGURE.format(look, anchor, name, text, url=address) + checked
 
 
 def _look(leaf: Leaf, name: str) -> str:

@@ -15,8 +15,9 @@ history receive send_back all_returns returned make_draft traced accept fill pub
 published published_before copies send_returned withdraw merged_file returned_file merge take
 returned_original links issue_links revoke_link
 """
+_REVIEWING = "comment answer check"
 _READING = "findings ledger indicator compare compare_saved compare_static redline redline_file"
-_DRAFTS = "drafts read_draft figure draft_file signatures sign"
+_DRAFTS = "drafts read_draft figure draft_file comments paragraph signatures sign"
 _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
 _BACKUP = "back_up backup_file"
@@ -32,6 +33,7 @@ _ALL = tuple(Role)
 _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     (_DRAFTING, (Role.DRAFTING,)),
     (_READING, _WORKING),
+    (_REVIEWING, (*_WORKING, Role.LEADER)),
     (_DRAFTS, (*_WORKING, Role.LEADER)),
     (_TOOLS, _WORKING),
     (_SYSTEM, (Role.SYSTEM,)),

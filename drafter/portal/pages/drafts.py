@@ -16,6 +16,7 @@ from drafter.desk.results import Drafted
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.draft.trace import trace as traced
+from drafter.portal.pages.talk import talk_of
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
 from drafter.portal.work import Outcome, Tell
@@ -53,6 +54,7 @@ def draft(request: DeskRequest, number: int) -> HttpResponse:
     contents = [one for one in headings(shown.body.blocks) if one.level <= _LISTED]
     context = {"leaf": shown, "words": words, "hits": shown.holding(words), "met": {}}
     context |= {"headings": contents, "example": _example(shown.draft)}
+    context |= {"talk": talk_of(request, shown.draft)}
     return shown_page(request, "draft.html", context)
 
 
@@ -70,8 +72,11 @@ def figure(request: DeskRequest, number: int, mark: str) -> HttpResponse:
     drafted = desk.draft(number)
     records = desk.workspace().records(drafted.manifest.year)
     shown = behind(drafted, mark, desk.drafts(), records.versions())
+    said = talk_of(request, drafted)
+    context = {"behind": shown, "draft": drafted, "threads": said.about_figure(mark)}
+    context |= {"ticks": said.ticked.holding.get(mark, ()), "lapse": said.lapse(mark)}
     page = "figure_part.html" if "HX-Request" in request.headers else "figure.html"
-    return shown_page(request, page, {"behind": shown, "draft": drafted})
+    return shown_page(request, page, context)
 
 
 @require_GET
