@@ -21,6 +21,7 @@ from drafter.portal.results import Results
 from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
+    from drafter.catalogue.catalogue import Catalogue
     from drafter.desk.results import Drafted, Status
     from drafter.portal.uploads import Sent
 
@@ -134,11 +135,14 @@ class Desk:
         own = digest(self.workspace().folders.catalogue)
         return self.known("读取指标目录", ("year", own), lambda workspace: workspace.year())
 
-    def departments(self) -> list[str]:
-        """The catalogue's departments by name. Raises what `known` does."""
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it stands. Raises what `known` does."""
         key = ("catalogue", digest(self.workspace().folders.catalogue))
-        catalogue = self.known("读取指标目录", key, lambda workspace: workspace.catalogue())
-        return [department.name for department in catalogue.departments]
+        return self.known("读取指标目录", key, lambda workspace: workspace.catalogue())
+
+    def departments(self) -> list[str]:
+        """Its departments by name. Raises what `known` does."""
+        return [department.name for department in self.catalogue().departments]
 
     def drafts(self) -> list[Drafted]:
         """The drafts of the catalogue's year, the last first."""

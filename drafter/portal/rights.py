@@ -10,10 +10,10 @@ from drafter.portal.member import Role
 _DRAFTING = """
 overview catalogue mark_template replace catalogue-file catalogue-earlier department_list
 indicators new_indicator edit_indicator remove_indicator remove_several indicator_of rules rule
-settings turn_year template tags send_pair departments all_forms form issue department choose
-history receive send_back all_returns returned make_draft traced accept fill publish publish_now
-published published_before copies send_returned withdraw merged_file returned_file merge take
-returned_original links issue_links revoke_link
+settings turn_year template tags lock_draft unlock_draft send_pair departments all_forms form
+issue department choose history receive send_back all_returns returned make_draft traced accept
+fill publish publish_now published published_before copies send_returned withdraw merged_file
+returned_file merge take returned_original links issue_links revoke_link
 """
 _REVIEWING = "comment answer check"
 _READING = "findings ledger indicator compare compare_saved compare_static redline redline_file"

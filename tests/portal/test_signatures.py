@@ -48,5 +48,31 @@ def test_a_signature_is_recorded_and_lost_with_the_next_draft(page: Page, desk: 
     assert "第1稿 → 第2稿" in page.inner_text("h1")
 
 
+def test_the_order_is_shown_and_the_draft_is_locked_until_it_is_unlocked_with_a_reason(
+    page: Page, desk: Served
+) -> None:
+    opened(page, desk)
+    seats = page.inner_text(".seats").split()
+    assert seats == ["待审签", "科室", "未到", "分管领导", "未到", "主要负责人", "未到", "政府办"]
+    page.fill("#who", "张三")
+    page.fill("#role", "科室")
+    page.click("button:text-is('记下审签')")
+    page.wait_for_selector(".notice", timeout=60_000)
+    assert page.inner_text(".seats").split()[0] == "已同意"
+    page.click("text=送审并锁定第2稿")
+    page.wait_for_selector("text=解锁前不生成新稿", timeout=60_000)
+    workspace = open_workspace(desk.folder)
+    resubmit(workspace, "区司法局", "法律援助.案件总数", 616)
+    page.goto(f"{desk.root}/drafts/")
+    page.click("button:has-text('生成新一稿')")
+    page.wait_for_selector("text=先在“审签”栏解锁并写明理由", timeout=60_000)
+    assert workspace.drafted().number == 2
+    opened(page, desk)
+    page.fill("#reason", "主要负责人要求补充数据")
+    page.click("button:text-is('解锁')")
+    page.wait_for_selector("text=送审并锁定第2稿", timeout=60_000)
+    assert workspace.draft(stage="送审稿").number == 3
+
+
 def test_the_page_is_sound(look: Look) -> None:
     look("/signatures/")

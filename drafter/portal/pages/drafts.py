@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.catalogue.stages import NAMES
+from drafter.desk.approval import made_by
 from drafter.desk.figures import behind
 from drafter.desk.folders import digest
 from drafter.desk.leaf import Leaf, leaf
@@ -36,12 +37,13 @@ def drafts(request: DeskRequest) -> HttpResponse:
 @require_POST
 def make(request: DeskRequest) -> HttpResponseBase:
     """The next one, of the stage that was chosen."""
-    stage = request.POST.get("stage", "")
-    return gone_on(request.desk.start("生成报告", lambda w, tell: _made(w, tell, stage)))
+    stage, by = request.POST.get("stage", ""), request.member.name
+    return gone_on(request.desk.start("生成报告", lambda w, tell: _made(w, tell, stage, by)))
 
 
-def _made(workspace: Workspace, tell: Tell, stage: str) -> Outcome:
+def _made(workspace: Workspace, tell: Tell, stage: str, by: str) -> Outcome:
     drafted = workspace.draft(tell, stage)
+    made_by(workspace, drafted, by)
     outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
     return Outcome(reverse("drafts"), (f"{outcome}第{drafted.number}稿",))
 

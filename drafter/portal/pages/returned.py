@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk import receiving
+from drafter.desk.approval import made_by
 from drafter.desk.filings import Returned
 from drafter.desk.reviewing import AUTHOR, Merge, Review, moment
 from drafter.desk.workspace import Workspace
@@ -98,6 +99,7 @@ def take(request: DeskRequest, own: str) -> HttpResponseBase:
     def work(workspace: Workspace, _: object) -> Outcome:
         signing = receiving.signing(by, day, AUTHOR, moment(workspace.clock()))
         adopted = receiving.adopt(workspace, year, copy, signing, dropped)
+        made_by(workspace, adopted.draft, request.member.name)
         lines = [f"已作为第{adopted.draft.number}稿，手改沿用到以后各稿"]
         lines += [f"手改删去了：{gone}" for gone in adopted.merge.gone]
         lines += [
