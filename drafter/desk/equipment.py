@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MOST_TEMPLATES = 16  # in one process
 _LARGEST = 64 << 20  # bytes of a file in the cache
 _MOST_WORKSPACES = 4
-_MOST_KEPT = 8  # of what is found once
+_MOST_KEPT = 64  # of what is found once
 T = TypeVar("T")
 _CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers|held|proofread)")
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from drafter.desk.dealings import CONFIRMED, RECEIVED, RETURNED, Dealing, Deed, Standing
 from drafter.desk.delivery import Delivered, take
 from drafter.desk.folders import read_file
+from drafter.desk.log import Note
 from drafter.desk.results import Checked
 from drafter.desk.typed import one_line, person
 from drafter.desk.window import Window, window
@@ -63,23 +64,39 @@ class Own(Struct, frozen=True):
 def own(workspace: Workspace, department: str) -> Own:
     """How the department's return stands. Raises WorkspaceError."""
     with window(workspace, department) as mine:
-        return _own(mine, mine.look())
+        return standing(mine)
+
+
+def standing(mine: Window) -> Own:
+    """How the return stands of the department that is at the desk."""
+    return _own(mine, mine.look())
 
 
 @alone
 def hand_in(workspace: Workspace, department: str, file: Path, who: str) -> Own:
     """Take the department's form in place of the one before it, which is on record. Where it is not
     taken, `delivered` tells why. Raises WorkspaceError."""
-    from drafter.intake.inbox import open_inbox
-
     with window(workspace, department) as mine, scratch() as folder:
-        before = mine.look()
         # Whose it is, is known: its name has no say in it.
         path = folder / f"{department}{file.suffix.lower()}"
         path.write_bytes(read_file(file))
-        (letter,) = open_inbox(mine.catalogue, [path], mine.reader).letters
-        delivered = take(workspace, before, letter)
-        return _own(mine, mine.look(), replace(delivered, file=file.name))
+        own = taken(mine, path, who)
+        assert own.delivered is not None
+        return replace(own, delivered=replace(own.delivered, file=file.name))
+
+
+def taken(mine: Window, path: Path, who: str) -> Own:
+    """The file taken as the next version of the department that is at the desk."""
+    from drafter.intake.inbox import open_inbox
+
+    before = mine.look()
+    (letter,) = open_inbox(mine.catalogue, [path], mine.reader).letters
+    delivered = take(mine.workspace, before, letter)
+    now = _own(mine, mine.look(), delivered)
+    if delivered.name and not delivered.reason:
+        when = official_moment(mine.workspace.clock())
+        mine.records.note(Note(person(who), "报送", mine.department, when))
+    return now
 
 
 @alone
@@ -87,7 +104,7 @@ def confirm(workspace: Workspace, department: str, sha256: str, who: str) -> Own
     """Confirm the version of that hash, which is locked from then on. Raises WorkspaceError where
     another is read by now, or none."""
     with window(workspace, department) as mine:
-        now = _own(mine, mine.look())
+        now = standing(mine)
         if now.state in (CONFIRMED, RETURNED):
             why = (
                 "已经确认，不用再确认"
@@ -104,7 +121,7 @@ def confirm(workspace: Workspace, department: str, sha256: str, who: str) -> Own
 def send_back(workspace: Workspace, department: str, sha256: str, who: str, reason: str) -> Own:
     """Send the version back: it has to be mended, handed in and confirmed again."""
     with window(workspace, department) as mine:
-        now = _own(mine, mine.look())
+        now = standing(mine)
         _readable(now)
         _same(now, sha256, Deed.RETURN)
         return _dealt(mine, now, Deed.RETURN, who, _stated(reason, "退回"))
@@ -114,7 +131,7 @@ def send_back(workspace: Workspace, department: str, sha256: str, who: str, reas
 def unlock(workspace: Workspace, department: str, who: str, reason: str) -> Own:
     """Let the department hand in again what it confirmed."""
     with window(workspace, department) as mine:
-        now = _own(mine, mine.look())
+        now = standing(mine)
         if not now.standing.locked:
             raise WorkspaceError(f"{department}的报表没有锁定，不用解锁")
         return _dealt(mine, now, Deed.UNLOCK, who, _stated(reason, "解锁"))
@@ -128,7 +145,7 @@ def extend(workspace: Workspace, department: str, until: str, who: str, reason: 
     except ValueError as error:
         raise WorkspaceError(f"“{until}”不是日期；请写作2024-11-20") from error
     with window(workspace, department) as mine:
-        now = _own(mine, mine.look())
+        now = standing(mine)
         return _dealt(mine, now, Deed.EXTEND, who, _stated(reason, "延期"), day.isoformat())
 
 

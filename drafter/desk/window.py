@@ -3,8 +3,9 @@ several departments say together is left to the check of the whole year."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,16 +22,16 @@ from drafter.model.finding import Finding
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
-    from drafter.desk.equipment import Equipment
     from drafter.desk.records import Records
     from drafter.intake.submission import Submission
     from drafter.model.figure import Entry
-    from drafter.workbook.reader import Reader
+    from drafter.workbook.reader import Reader, Workbook
 
 
 class Window(Struct, frozen=True):
     """What is needed to serve a department: the whole catalogue and the department's part of it,
-    last year's entries, the records, and the reader."""
+    last year's entries, the records, the reader; `once` keeps what is found for the department
+    while catalogue and last year's forms are the same."""
 
     workspace: Workspace
     department: str
@@ -39,6 +40,21 @@ class Window(Struct, frozen=True):
     last_year: Mapping[str, Entry]
     records: Records
     reader: Reader
+    once: Callable[[str, Callable[[], tuple[bytes, Workbook]]], tuple[bytes, Workbook]]
+
+    def blank(self) -> tuple[bytes, Workbook]:
+        """The department's form as it is issued, and as it is read."""
+        return self.once("blank", self._blank)
+
+    def _blank(self) -> tuple[bytes, Workbook]:
+        from drafter.catalogue.forms.form import form
+        from drafter.workbook.reader import Workbook
+
+        content = form(self.catalogue, self.department, self.last_year)
+        with self.workspace.folders.scratch(f"{self.department}.xlsx", content) as path:
+            book = self.reader.read(path)
+        assert isinstance(book, Workbook)
+        return content, book
 
     @property
     def year(self) -> int:
@@ -78,21 +94,27 @@ def window(workspace: Workspace, department: str) -> Iterator[Window]:
 
     folders = workspace.folders
     with workspace.equipped() as equipment, equipment.reading(folders) as reader:
-        own = (folders.root, digest(folders.catalogue))
-        catalogue = equipment.once(("catalogue", *own), lambda: workspace.read_catalogue(reader))
+        basis = (folders.root, digest(folders.catalogue))
+        catalogue = equipment.once(("catalogue", *basis), lambda: workspace.read_catalogue(reader))
         known_department(catalogue, department)
         if not catalogue.asked_of(department):
             raise WorkspaceError(f"指标目录中没有要{department}填报的指标")
-        last_year = _last_year(workspace, catalogue, equipment, reader)
-        records = workspace.records(catalogue.settings.year)
-        part = part_of(catalogue, department)
-        yield Window(workspace, department, catalogue, part, last_year, records, reader)
+        past = (*basis, *_states(workspace, catalogue.settings.year - 1))
+        last_year = equipment.once(past, lambda: workspace.last_year(catalogue, reader)[0])
+        yield Window(
+            workspace,
+            department,
+            catalogue,
+            part_of(catalogue, department),
+            last_year,
+            workspace.records(catalogue.settings.year),
+            reader,
+            lambda what, find: equipment.once((what, department, *past), find),
+        )
 
 
-def _last_year(
-    workspace: Workspace, catalogue: Catalogue, equipment: Equipment, reader: Reader
-) -> Mapping[str, Entry]:
-    files = workspace.folders.inputs(catalogue.settings.year - 1)
-    states = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
-    key = ("last year", digest(workspace.folders.catalogue), states)
-    return equipment.once(key, lambda: workspace.last_year(catalogue, reader)[0])
+def _states(workspace: Workspace, year: int) -> Iterator[tuple[Path, int, int]]:
+    """The files of a year, with what changes when they do."""
+    for path in workspace.folders.inputs(year):
+        state = path.stat()
+        yield path, state.st_mtime_ns, state.st_size
