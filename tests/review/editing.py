@@ -6,7 +6,7 @@ what the draft has to say; and what was done to it is what the list of edits has
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -39,6 +39,8 @@ ROWS = (
     ("民事甲", "{援助.民事}"),
     ("刑事乙", "{援助.刑事}"),
     ("调解丙", "{调解.受理}"),
+    ("成功丁", "{调解.成功}"),
+    ("合计戊", "{援助.民事}"),
 )
 _RARE = "鼎鼐黼黻罍卣觥觚爵觯斝盉簋簠敦豆俎彝"  # in no sentence of the report
 
@@ -188,6 +190,16 @@ class Editor:
             return row.findall(f"{w('tc')}/{w('p')}")[at], 0
         return home, len("".join(s.text(self.figures) for s in line.sentences[:at]))
 
+    def whole(self, root: Element, line: Line) -> Element:
+        """The paragraph, or the row."""
+        home, _ = self.home(root, line, line.sentences[0])
+        return next(home.iterancestors(w("tr"))) if line.is_row else home
+
+    def put(self, lines: Sequence[Line], following: Line) -> None:
+        """The lines before another one."""
+        at = self.model.index(following)
+        self.model[at:at] = lines
+
     def border(self, place: int) -> None:
         """Nothing more is edited at both sides of a place between lines."""
         for line in self.model[max(0, place - 1) : place]:
@@ -238,8 +250,7 @@ def delete_line(editor: Editor, root: Element, by: str) -> None:
     """A paragraph, or a row of the table."""
     if not (line := editor.untouched()):
         return
-    home, _ = editor.home(root, line, line.sentences[0])
-    home = next(home.iterancestors(w("tr"))) if line.is_row else home
+    home = editor.whole(root, line)
     home.getparent().remove(home)  # type: ignore[union-attr]
     at = editor.model.index(line)
     following = editor.model[at + 1]
@@ -255,14 +266,15 @@ def delete_line(editor: Editor, root: Element, by: str) -> None:
 
 
 def move_line(editor: Editor, root: Element, by: str) -> None:
+    """A paragraph across others, or a row across other rows."""
     line, target = editor.untouched(), editor.untouched()
-    if not line or not target or line.is_row or target.is_row:
+    if not line or not target or line.is_row != target.is_row:
         return
     at, to = editor.model.index(line), editor.model.index(target)
-    if abs(at - to) < 3:
+    if at - to < 2 and to - at < 3:
         return
-    home, _ = editor.home(root, line, line.sentences[0])
-    editor.home(root, target, target.sentences[0])[0].addprevious(home)
+    home, place = (editor.whole(root, one) for one in (line, target))
+    place.addprevious(home)
     following = editor.model[at + 1]
     editor.model.remove(line)
     editor.border(at)
@@ -279,9 +291,37 @@ def move_line(editor: Editor, root: Element, by: str) -> None:
     editor.made.append(Made(text, text, by, undo))
 
 
+def move_table(editor: Editor, root: Element, by: str) -> None:
+    """The table across two paragraphs or more."""
+    rows, target = [line for line in editor.model if line.is_row], editor.untouched()
+    if not target or target.is_row or any(s.busy for row in rows for s in row.sentences):
+        return
+    first, to = editor.model.index(rows[0]), editor.model.index(target)
+    behind = first + len(rows)
+    if first - to < 2 and to - behind < 2:
+        return
+    table = next(editor.whole(root, rows[0]).iterancestors(w("tbl")))
+    editor.whole(root, target).addprevious(table)
+    following = editor.model[behind]
+    text = "\n".join(row.text(editor.figures) for row in rows)
+    del editor.model[first:behind]
+    editor.border(first)
+    editor.put(rows, target)
+    editor.border(editor.model.index(rows[0]))
+    editor.border(editor.model.index(target))
+
+    def undo() -> None:
+        moved = [line for line in editor.model if line.is_row]
+        for row in moved:
+            editor.model.remove(row)
+        editor.put(moved, following)
+
+    editor.made.append(Made(text, text, by, undo))
+
+
 KINDS = (
     *(replace_words, change_figure, change_figure, delete_sentence, insert_sentence),
-    *(delete_line, move_line),
+    *(delete_line, move_line, move_table),
 )
 
 

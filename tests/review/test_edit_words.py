@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 from docx.text.paragraph import Paragraph
 
 from drafter.desk.reviewing import Review
@@ -58,6 +59,7 @@ def taken(county: Workspace, change: str, number: int | None = None) -> list[str
         ("群众 → 众", ["由“群众满意”改为“众满意”"]),
         ("办理 → 受案", ["由“办理”改为“受案”"]),
         ("350 → 351", ["由“350”改为“351”"]),
+        ("案件350件 → 案件三百五十三件", ["由“350”改为“三百五十三”"]),
         ("-群众满意。\n+典型案例入选。", ["删去“群众满意。”", "增加“典型案例入选。”"]),
         ("-群众满意。\n+群众满意。", ["移动“群众满意。”"]),
     ],
@@ -87,6 +89,40 @@ def test_sentences_that_two_people_delete_one_after_the_other_leave_the_same_par
     told = drafter("edits", folder=county.folders.root).stdout
     assert told.count("与新报数据冲突") == 1
     assert "现报“全年办理民事案件357件。”" in told
+
+
+def test_new_data_in_a_paragraph_that_was_divided_are_no_conflict(county: Workspace) -> None:
+    document = opened_draft(county.drafted())
+    first, second = document.paragraphs[1], document.add_paragraph()
+    first._p.addnext(second._p)
+    second.add_run("民事案件")
+    second._p.extend(list(first.runs[0]._r.itersiblings()))
+    first.runs[0].text = first.text.removesuffix(second.runs[0].text)
+    document.save(str(county.folders.root / "改.docx"))
+    Review(county).merge(county.folders.root / "改.docx", take=True)
+    reported(county, 357)
+    told = drafter("edits", folder=county.folders.root).stdout
+    assert told.count("移动") == 1
+    assert "冲突" not in told
+    assert opened_draft(county.drafted()).paragraphs[2].text == "民事案件357件。群众满意。"
+
+
+def test_edits_stay_on_the_list_where_the_template_drops_their_paragraph(county: Workspace) -> None:
+    taken(county, "闭环 → 回路\n350 → 351")
+    form = county.folders.root / "templates/报告模板.docx"
+    template = Document(str(form))
+    gone = next(p._p for p in template.paragraphs if "援助.民事" in p.text)
+    gone.getparent().remove(gone)
+    template.save(str(form))
+    county.draft()
+    assert [e.change for e in county.drafted().manifest.edits] == [
+        "由“闭环”改为“回路”",
+        "由“350”改为“351”",
+    ]
+    told = drafter(
+        "publish", "--checked-by", "甲", "--checked-on", "2024-11-20", folder=form.parents[1]
+    )
+    assert "“民事案件”由350手改为351" in told.stdout
 
 
 def reported(county: Workspace, civil: int) -> None:

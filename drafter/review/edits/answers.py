@@ -90,7 +90,7 @@ def _keyed(manifest: Manifest, seen: Container[int]) -> Iterator[tuple[str, Find
         if edit.key and edit.number not in seen:
             entry = entries.get(edit.key)
             label, says = (entry.name, entry.phrase) if entry else (edit.key, "")
-            yield homes.get(edit.number, ""), _edited(edit, edit.key, label, says)
+            yield homes.get(edit.number, ""), _edited(edit, edit.key, label, says, edit.words)
 
 
 def _around(manifest: Manifest, seen: Container[str]) -> Iterator[tuple[str, Finding]]:
@@ -99,12 +99,13 @@ def _around(manifest: Manifest, seen: Container[str]) -> Iterator[tuple[str, Fin
         figure = mark.figure
         if figure.edit is not None and not figure.edit.key and mark.name not in seen:
             says = "、".join(dict.fromkeys(source.said for source in figure.sources))
-            yield mark.name, _edited(figure.edit, figure.key or figure.name, figure.name, says)
+            about, words = figure.key or figure.name, (says or _NONE, mark.words)
+            yield mark.name, _edited(figure.edit, about, figure.name, says, words)
 
 
-def _edited(edit: EditRecord, about: str, label: str, says: str) -> Finding:
+def _edited(edit: EditRecord, about: str, label: str, says: str, words: tuple[str, str]) -> Finding:
     submitted = f"部门报的是{says}" if says else "部门没有报"
-    old, new = edit.words
+    old, new = words
     details = {"label": label, "submitted": submitted, "old": old, "new": new}
     return _finding("edit-figure", edit.place, about, details, edit)
 

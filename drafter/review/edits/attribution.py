@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.draft.edit_record import EditOf, PlaceRecord
 from drafter.review.edits.course import Course, Range
 from drafter.review.edits.hunks import Hunk
 from drafter.word.marks import FIGURE_MARKS
@@ -70,7 +71,8 @@ def _nearest(hunk: Hunk, claims: Sequence[Claim]) -> list[Claim]:
     figure = hunk.mark.startswith(FIGURE_MARKS)
 
     def distance(one: Claim) -> tuple[int, bool, bool]:
-        return one.was.gap(hunk.was), one.figure != figure, one.moved != hunk.moved
+        other = one.figure != figure and not hunk.whole
+        return one.was.gap(hunk.was), other, one.moved != hunk.moved
 
     least = min(map(distance, claims), default=None)
     near = [one for one in claims if distance(one) == least]
@@ -94,10 +96,27 @@ def _divided(hunk: Hunk, near: Sequence[Claim]) -> list[Share]:
     return parts
 
 
-def altered(edits: Mapping[int, Sequence[Range]], changes: Sequence[Range]) -> set[int]:
-    """The edits whose own words somebody has changed since: where they stood, and what changed."""
+def altered(
+    edits: Mapping[int, Sequence[PlaceRecord]], hunks: Sequence[Hunk], to_draft: Course
+) -> set[int]:
+    """The edits that somebody has undone or rewritten since: their places in the draft, and the
+    changes, which the course leads there."""
+    changes = [(to_draft.range(hunk.was), hunk.moved) for hunk in hunks]
     return {
         number
         for number, places in edits.items()
-        if any(place.overlaps(change) for place in places for change in changes)
+        if any(_alters(*change, place) for place in places for change in changes)
     }
+
+
+def _alters(change: Range, moved: bool, place: PlaceRecord) -> bool:
+    """Whether words were changed, or within what was added moved; of what was moved, whether it was
+    moved on, or is gone whole."""
+    stands, added = Range(*place.now), place.was[0] == place.was[1]
+    if place.kind is EditOf.MOVED:
+        return change == stands or (not moved and _holds(change, stands))
+    return _holds(stands, change) and added if moved else stands.overlaps(change)
+
+
+def _holds(whole: Range, part: Range) -> bool:
+    return whole.start <= part.start and part.end <= whole.end

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from drafter.review.compare.alignment import align
+from drafter.review.edits.matching import in_tables
 from drafter.review.returned.mending import Shift
 from drafter.review.story.story import Story
 
@@ -65,7 +66,10 @@ class Course(Struct):
         old, new = ([line.text for line in story.lines] for story in (source, target))
         alignment = align(old, new)
         starts, ends = ([0, *accumulate(len(text) + 1 for text in side)] for side in (old, new))
-        return cls(old, new, dict((*alignment.pairs, *alignment.moves)), starts, ends)
+        places = [{id(line): n for n, line in enumerate(x.lines)} for x in (source, target)]
+        cells = {places[0][id(a)]: places[1][id(b)] for a, b in in_tables(source, target)}
+        lines = {**dict((*alignment.pairs, *alignment.moves)), **cells}
+        return cls(old, new, lines, starts, ends)
 
     def range(self, place: Range) -> Range:
         """Where the stretch is now; a place between what is left around it where it is gone."""

@@ -5,17 +5,18 @@ They are counted in reading order. Any of them can be withdrawn: the program's o
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from typing import TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from drafter.review.compare.alignment import gaps
-from drafter.review.compare.changes import ADD, DROP, KEEP, STAY
+from drafter.review.compare.changes import ADD, DROP, KEEP, STAY, Sign
 from drafter.review.compare.steps import Step, changed, steps
-from drafter.review.compare.weave import framed
 from drafter.review.edits.course import Range, offsets
 from drafter.review.edits.hunks import Hunk, Spot, grouped
+from drafter.review.edits.matching import moves, rows
 from drafter.review.merge.sameness import same, same_row
 from drafter.review.redline.pairing import Line, lines_between
 from drafter.review.story.content import Block, Box, Fixed, Holder, Paragraph, Row, Table
@@ -23,6 +24,8 @@ from drafter.review.story.story import Story, lines, paired
 from drafter.review.story.tokens import beside
 from drafter.review.story.units import Atom, Span, Unit, pieces, text_of
 from drafter.word.marks import BLOCK_MARK
+
+Part = TypeVar("Part", Block, Row)
 
 
 class Blend(Struct):
@@ -40,7 +43,7 @@ class Blend(Struct):
     here: int = 0
     _old: dict[int, int] = field(default_factory=dict)
     _new: dict[int, int] = field(default_factory=dict)
-    _moves: dict[str, tuple[Paragraph, Paragraph]] = field(default_factory=dict)
+    _moves: dict[str, tuple[Block, Block]] = field(default_factory=dict)
 
     def story(self) -> Story:
         """The blended story."""
@@ -56,7 +59,7 @@ class Blend(Struct):
         aligned = lines_between(old, new, changed=True)
         self.there = next((self._old[id(line)] for line in lines(old)), self.there)
         self.here = next((self._new[id(line)] for line in lines(new)), self.here)
-        outer, self._moves = self._moves, _moves(aligned)
+        outer, self._moves = self._moves, moves(aligned)
         blended = tuple(block for line in aligned for block in self._line(line))
         self._moves = outer
         return blended
@@ -67,83 +70,101 @@ class Blend(Struct):
             return
         if line.sign != KEEP:
             yield from self._one_sided(line)
-        elif old is not None and new is not None and same(old, new):
-            self.there = _range(old, self._old, self.there).end
-            self.here = _range(new, self._new, self.here).end
-            yield old
+        elif old is not None and new is not None:
+            yield self._both(old, new)
+
+    def _both(self, old: Block, new: Block) -> Block:
+        """The block that both sides have."""
+        ends = _range(old, self._old, self.there).end, _range(new, self._new, self.here).end
+        blended = old
+        if same(old, new):
+            pass
         elif isinstance(old, Paragraph) and isinstance(new, Paragraph):
-            yield self._paragraph(old, new)
+            blended = self._paragraph(old, new)
         elif isinstance(old, Table) and isinstance(new, Table):
-            yield replace(new, layout=tuple(self._rows(old, new)))
+            blended = replace(new, layout=tuple(self._rows(old, new)))
         elif isinstance(old, Box) and isinstance(new, Box):
-            yield replace(new, inside=self._held(old.inside, new.inside))
+            blended = replace(new, inside=self._held(old.inside, new.inside))
+        self.there, self.here = ends
+        return blended
 
     def _one_sided(self, line: Line) -> Iterator[Block]:
         """The block that only one side has; nothing if the blend leaves it out."""
         block = line.old or line.new
         assert block is not None
         if line.move:
-            yield from self._at_move(line)
-            return
-        hunk = self._whole(line.old, line.new, block if isinstance(block, Paragraph) else None)
-        if (hunk.spot in self.withdrawn) == (line.sign == DROP):
+            old, new = self._moves[line.move]
+            if self._stands(old, new, line.sign):
+                yield self._elsewhere(old, new, self._both)
+        elif self._stays(line.old, line.new):
             yield block
 
-    def _at_move(self, line: Line) -> Iterator[Block]:
-        """A paragraph that was moved: at its old place, or at its new one."""
-        old, new = self._moves[line.move]
+    def _stands(self, old: Block | Row, new: Block | Row, sign: Sign) -> bool:
+        """Whether what was moved stands at this one of its two places: the old one, or the new."""
         was, now = _range(old, self._old), _range(new, self._new)
-        hunk = Hunk(old.text, old.text, "", new, was, now, True, True)
+        hunk = Hunk(old.text, old.text, "", _first(new), was, now, True, True)
         if hunk.spot not in {earlier.spot for earlier in self.hunks}:
             self.hunks.append(hunk)
-        if (hunk.spot in self.withdrawn) == (line.sign == DROP):
-            there, here = self.there, self.here
-            yield self._paragraph(old, new)
-            self.there, self.here = there, here
-        if line.sign == DROP:
+        if sign == DROP:
             self.there = was.end
         else:
             self.here = now.end
+        return (hunk.spot in self.withdrawn) == (sign == DROP)
 
-    def _whole(
-        self, old: Block | Row | None, new: Block | Row | None, home: Paragraph | None
-    ) -> Hunk:
-        """A paragraph, table or row that came or went."""
+    def _elsewhere(self, old: Part, new: Part, both: Callable[[Part, Part], Part]) -> Part:
+        """What was moved, blended; the places go on from where they were."""
+        places = self.there, self.here
+        self.there, self.here = _range(old, self._old).start, _range(new, self._new).start
+        blended = both(old, new)
+        self.there, self.here = places
+        return blended
+
+    def _stays(self, old: Block | Row | None, new: Block | Row | None) -> bool:
+        """Whether a paragraph, table or row that came or went stands in the blend."""
         was = _range(old, self._old, self.there)
         now = _range(new, self._new, self.here)
         words = (old.text if old else "", new.text if new else "")
-        self.hunks.append(Hunk(*words, "", home, was, now, True))
+        hunk = Hunk(*words, "", _first(new or old), was, now, True)
+        self.hunks.append(hunk)
         self.there, self.here = was.end, now.end
-        return self.hunks[-1]
+        return (hunk.spot in self.withdrawn) == (new is None)
 
     def _rows(self, old: Table, new: Table) -> Iterator[Row]:
         a, b = old.rows, new.rows
-        alignment = framed(a, b)
-        pairs = [(i, j) for i, j in alignment.pairs if a[i].shape == b[j].shape]
-        for gone, come, pair in gaps(pairs, a, b):
-            yield from (a[n] for n in gone if self._whole(a[n], None, None).spot in self.withdrawn)
-            yield from (
-                b[n] for n in come if self._whole(None, b[n], None).spot not in self.withdrawn
-            )
+        found = rows(old, new)
+        targets, origins = dict(found.moves), {j: i for i, j in found.moves}
+        for gone, come, pair in gaps(found.pairs, a, b):
+            for n in gone:
+                yield from self._one_sided_row(a[n], b[targets[n]] if n in targets else None, DROP)
+            for n in come:
+                yield from self._one_sided_row(a[origins[n]] if n in origins else None, b[n], ADD)
             if pair:
                 yield self._row(a[pair[0]], b[pair[1]])
 
+    def _one_sided_row(self, old: Row | None, new: Row | None, sign: Sign) -> Iterator[Row]:
+        """The row that only one side has here; nothing if the blend leaves it out."""
+        if old is not None and new is not None:
+            if self._stands(old, new, sign):
+                yield self._elsewhere(old, new, self._row)
+        elif self._stays(old, new):
+            yield from (row for row in (old, new) if row is not None)
+
     def _row(self, old: Row, new: Row) -> Row:
-        if same_row(old, new):
-            return old
-        cells = zip(old.cells, new.cells, strict=True)
-        return replace(new, cells=tuple(self._held(*pair) for pair in cells))
+        ends = _range(old, self._old, self.there).end, _range(new, self._new, self.here).end
+        blended = old
+        if not same_row(old, new):
+            cells = zip(old.cells, new.cells, strict=True)
+            blended = replace(new, cells=tuple(self._held(*pair) for pair in cells))
+        self.there, self.here = ends
+        return blended
 
     def _paragraph(self, old: Paragraph, new: Paragraph) -> Paragraph:
         self.there, self.here = self._old[id(old)], self._new[id(new)]
-        ends = _range(old, self._old).end, _range(new, self._new).end
         script = steps(old.units, new.units)
-        blended = new
-        if changed(script):
-            units = tuple(self._units(script, "", new))
-            blended = replace(new, pieces=tuple(pieces(units)), rebuilt=True)
-        self.there, self.here = ends
-        return blended
+        if not changed(script):
+            return new
+        units = tuple(self._units(script, "", new))
+        return replace(new, pieces=tuple(pieces(units)), rebuilt=True)
 
     def _units(self, script: Sequence[Step], mark: str, home: Paragraph) -> Iterator[Unit]:
         gone: list[Unit] = []
@@ -206,22 +227,21 @@ class Blend(Struct):
             yield new._replace(units=old.units) if hunk.spot in self.withdrawn else new
 
 
-def _moves(aligned: Sequence[Line]) -> dict[str, tuple[Paragraph, Paragraph]]:
-    """(old, new) paragraph of each move, by the move's name."""
-    gone = {line.move: line.old for line in aligned if line.move and line.sign == DROP}
-    come = {line.move: line.new for line in aligned if line.move and line.sign == ADD}
-    pairs = {name: (gone[name], come[name]) for name in gone.keys() & come.keys()}
-    return {
-        name: (a, b)
-        for name, (a, b) in pairs.items()
-        if isinstance(a, Paragraph) and isinstance(b, Paragraph)
-    }
+def _first(block: Block | Row | None) -> Paragraph | None:
+    """The paragraph in which it begins."""
+    return next(lines(_blocks(block)), None)
+
+
+def _blocks(block: Block | Row | None) -> Iterator[Block]:
+    cells = block.cells if isinstance(block, Row) else ()
+    yield from (inner for cell in cells for inner in cell.blocks)
+    if block is not None and not isinstance(block, Row):
+        yield block
 
 
 def _range(block: Block | Row | None, offsets: dict[int, int], otherwise: int = 0) -> Range:
     """The range of the block's paragraphs, including the end of the last."""
-    home = [block] if not isinstance(block, Row) else [b for c in block.cells for b in c.blocks]
-    paragraphs = list(lines(b for b in home if b is not None))
+    paragraphs = list(lines(_blocks(block)))
     if not paragraphs:
         return Range(otherwise, otherwise)
     return Range(

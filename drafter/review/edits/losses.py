@@ -18,7 +18,7 @@ from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states
 from drafter.word.excerpt import short
-from drafter.word.ooxml import Element, w
+from drafter.word.ooxml import MATHS, Element, w
 from drafter.word.styles import Look, Styles, read_styles
 
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -39,10 +39,10 @@ def losses(base: Document, theirs: Document) -> list[Loss]:
 
 def untracked(old: Document, new: Document) -> list[Loss]:
     """What Word tracks in no redline: headers that come or go, where links lead, which comments are
-    settled."""
+    settled; and formulas, which other programs neither accept nor reject."""
     pairs = _pairs(old, new)
     links = (_links(number, before, after) for number, before, after in pairs)
-    return [*_regions(old, new), *filter(None, links), *_threads(old, new)]
+    return [*_regions(old, new), *filter(None, links), *_formulas(old, new), *_threads(old, new)]
 
 
 def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
@@ -54,6 +54,16 @@ def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
         "、".join(x for x in a if x not in b) for a, b in ((before, after), (after, before))
     )
     return Loss("链接", gone, come, number)
+
+
+def _formulas(old: Document, new: Document) -> Iterator[Loss]:
+    """One loss if the formulas are not the same, or in another order."""
+    before, after = (
+        ["".join(map(str, formula.itertext())) for formula in document.root.iter(f"{MATHS}oMath")]
+        for document in (old, new)
+    )
+    if before != after:
+        yield Loss("公式", "", "")
 
 
 def _threads(old: Document, new: Document) -> Iterator[Loss]:

@@ -68,13 +68,12 @@ class Edits(Struct, frozen=True):
         takes its place. The courses lead from its draft to the last one and to the 机器稿."""
         records, claims = dict(self.records), list(self.claims)
         rewritten: set[int] = set()
-        stands = {n: [Range(*place.now) for place in r.places] for n, r in self.records.items()}
+        stands = {n: record.places for n, record in self.records.items()}
         first = max(records, default=0) + 1
         for number, group in enumerate(groups, start=first):
             records[number] = record(number, group, keys, signature)
             claims += [claim(number, hunk).along(to_draft, to_machine) for hunk in group]
-            changes = [to_draft.range(hunk.was) for hunk in group if not hunk.moved]
-            if taken := altered(stands, changes) & records.keys():
+            if taken := altered(stands, group, to_draft) & records.keys():
                 rewritten.add(number)
                 claims = [_given(one, taken, number) for one in claims]
                 records = {n: record for n, record in records.items() if n not in taken}
@@ -168,7 +167,7 @@ def _standing(
     homes = (h.paragraph.element for h in group if h.paragraph is not None)
     place = next((places[id(e)] for e in homes if e is not None and id(e) in places), None)
     old, new = words(group)
-    clash = old if not rewritten and not group[0].moved else edit.old
+    clash = edit.old if rewritten or old == new or group[0].moved else old
     return replace(
         edit,
         old=old if rewritten else edit.old,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from drafter.review.compare.alignment import Alignment, gaps
+from drafter.review.compare.alignment import Alignment, align, gaps
 from drafter.review.compare.changes import ADD, DROP, KEEP, Sign
 from drafter.review.compare.weave import framed
-from drafter.review.story.content import Block, Fixed, Paragraph
+from drafter.review.story.content import Block, Fixed, Paragraph, Table
 
 
 class Line(NamedTuple):
@@ -24,11 +24,12 @@ class Line(NamedTuple):
 def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = False) -> list[Line]:
     """What becomes of each block, in order; fixed blocks of the old container in their places.
 
-    A paragraph that was moved shows the same at both places, or with `changed` nearly so.
+    Word tracks moved paragraphs that show the same at both places; with `changed`, whatever was
+    moved is named, whether it shows the same or nearly so.
     """
     left = [block for block in old if not isinstance(block, Fixed)]
     right = [block for block in new if not isinstance(block, Fixed)]
-    alignment = _aligned(left, right)
+    alignment = _fewest_moves(left, right) if changed else _aligned(left, right)
     if _torn(alignment.pairs, left, right) and type(left[-1]) is type(right[-1]):
         last = (len(left) - 1, len(right) - 1)
         before = _aligned(left[:-1], right[:-1])
@@ -38,18 +39,32 @@ def lines_between(old: Sequence[Block], new: Sequence[Block], changed: bool = Fa
     moves = [
         (i, j)
         for i, j in alignment.moves
-        if isinstance(left[i], Paragraph) and isinstance(right[j], Paragraph)
-        if changed or left[i].key == right[j].key
+        if changed or (isinstance(left[i], Paragraph) and left[i].key == right[j].key)
         if i not in taken and j not in given
     ]
     numbered = {pair: f"{n}" for n, pair in enumerate(moves, start=1)}
     return list(_with_fixed(_in_order(pairs, numbered, left, right), old, new))
 
 
+def _fewest_moves(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
+    """What explains the most blocks by the fewest moves: tables may be what was moved."""
+    still = _aligned(left, right)
+    if len(still.pairs) == len(left) or not any(isinstance(block, Table) for block in left):
+        return still
+    free = _fitting(align([x.frame for x in left], [x.frame for x in right]), left, right)
+    return min(still, free, key=lambda one: (-len(one.pairs) - len(one.moves), len(one.moves)))
+
+
 def _aligned(left: Sequence[Block], right: Sequence[Block]) -> Alignment:
-    alignment = framed(left, right)
-    fits = tuple((i, j) for i, j in alignment.pairs if type(left[i]) is type(right[j]))
-    return Alignment(fits, alignment.moves)
+    return _fitting(framed(left, right), left, right)
+
+
+def _fitting(alignment: Alignment, left: Sequence[Block], right: Sequence[Block]) -> Alignment:
+    pairs, moves = (
+        tuple((i, j) for i, j in either if type(left[i]) is type(right[j]))
+        for either in (alignment.pairs, alignment.moves)
+    )
+    return Alignment(pairs, moves)
 
 
 def _torn(pairs: Sequence[tuple[int, int]], left: Sequence[Block], right: Sequence[Block]) -> bool:

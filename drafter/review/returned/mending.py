@@ -20,7 +20,7 @@ from drafter.review.story.mapping import mapped
 from drafter.review.story.places import spots
 from drafter.review.story.spanning import respanned
 from drafter.review.story.story import Story
-from drafter.review.story.tokens import around, figures, is_counted, tokens
+from drafter.review.story.tokens import around, figures, is_counted, spelled_tokens
 from drafter.review.story.verdict import Spot
 from drafter.word.marks import original
 
@@ -149,7 +149,7 @@ class Shift(Struct, frozen=True):
         if old == new:
             same = tuple(range(len(old) + 1))
             return cls(same, same)
-        left, right = tokens(old), tokens(new)
+        left, right = spelled_tokens(old), spelled_tokens(new)
         numbers: dict[str, int] = {}
         codes = [[numbers.setdefault(t, len(numbers)) for t in side] for side in (left, right)]
         a, b = _offsets(left), _offsets(right)

@@ -9,7 +9,12 @@ _TOKEN = re.compile(rf"(?<!\d)[+\-−]?{_NUMBER}|{_NUMBER}|[A-Za-z]+|.", re.DOTA
 _FIGURE = re.compile(rf"(?<![\d-])[+\-−]?{_NUMBER}|{_NUMBER}")
 _HAN = "[\u4e00-\u9fff]"
 _BEFORE, _BEHIND = re.compile(rf"{_HAN}{{0,4}}$"), re.compile(rf"{_HAN}{{0,4}}")
-_COUNTED = re.compile(r"[零一二三四五六七八九十百千两]+[万亿]?余?")
+_NUMERAL = "[零一二三四五六七八九十百千两]"
+_COUNTED = re.compile(rf"{_NUMERAL}+[万亿]?余?")
+_SPELLED = re.compile(
+    rf"百分之{_NUMERAL}+|{_NUMERAL}成{_NUMERAL}?|{_NUMERAL}{{2,}}[万亿]?余?|{_TOKEN.pattern}",
+    re.DOTALL,
+)
 
 
 def tokens(text: str) -> list[str]:
@@ -19,6 +24,15 @@ def tokens(text: str) -> list[str]:
     ['办', '理', '1,234', '件', '，', '增', '长', '2.8万余', '次']
     """
     return _TOKEN.findall(text)
+
+
+def spelled_tokens(text: str) -> list[str]:
+    """The same, numbers in characters whole too.
+
+    >>> spelled_tokens("办理六百一十三件，占百分之二十，达九成八")
+    ['办', '理', '六百一十三', '件', '，', '占', '百分之二十', '，', '达', '九成八']
+    """
+    return _SPELLED.findall(text)
 
 
 def figures(text: str) -> list[tuple[int, int]]:
