@@ -25,10 +25,12 @@ _BROKEN = "程序出错，没有做完；已经写好的都在。请重试；仍
 
 
 class Outcome(Struct, frozen=True):
-    """What a job came to: the page to go on from, and what to say there, a line each."""
+    """What a job came to: the page to go on from, and what to say there, a line each; whether some
+    of what was asked was not done."""
 
     page: str
     lines: tuple[str, ...] = ()
+    amiss: bool = False
 
 
 class Job:

@@ -123,3 +123,30 @@ def test_the_box_takes_them_in_chromium_86_too(desk: Served, chromium86: Browser
     assert over == [True, False]
     assert laid(page) == [["甲.xlsx", "乙.xlsx"]]
     context.close()
+
+
+def test_the_place_for_files_speaks_our_language_and_is_reached_by_key(
+    page: Page, desk: Served, tmp_path: Path
+) -> None:
+    page.goto(f"{desk.root}/departments/")
+    assert page.inner_text(".chooser .face") == "选取文件（可多选）"
+    assert page.inner_text(".chooser .names") == "还没有选文件"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.type === 'file'"):
+            break
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.face')).outlineStyle") == "solid"
+    )
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([*map(str, files(tmp_path, "甲.xlsx", "乙.xlsx"))])
+    assert page.inner_text(".chooser .names") == "已选2个：甲.xlsx、乙.xlsx"
+    page.goto(f"{desk.root}/returned/")
+    with page.expect_file_chooser() as chooser:
+        page.click(".chooser .face", force=True)
+    chooser.value.set_files(str(tmp_path / "甲.xlsx"))
+    assert page.inner_text(".chooser .names") == "甲.xlsx"
+    page.evaluate("document.querySelector('#files').value = ''")
+    page.click("main button:text('收稿并核对')")
+    assert page.evaluate("document.querySelector('#files').validationMessage") == "请先选取文件"

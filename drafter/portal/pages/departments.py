@@ -63,7 +63,8 @@ def receive(request: DeskRequest) -> HttpResponseBase:
 
 def _received(workspace: Workspace, tell: Tell, sent: Sent) -> Outcome:
     delivered = deliver(workspace, sent.files, tell)
-    return Outcome(reverse("departments"), tuple(map(_line, delivered)))
+    amiss = any(not one.name for one in delivered)
+    return Outcome(reverse("departments"), tuple(map(_line, delivered)), amiss)
 
 
 def _line(x: Delivered) -> str:

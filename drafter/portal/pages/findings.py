@@ -14,6 +14,7 @@ from drafter.desk.docket import docket
 from drafter.desk.filled import decide_filled
 from drafter.desk.sifting import Sieve, Standing
 from drafter.desk.workspace import Workspace
+from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Severity
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, shown_page
@@ -60,9 +61,12 @@ def _accepted(workspace: Workspace, posted: QueryDict, by: str) -> Outcome:
     if seen := posted.get("seen", ""):
         accepted = decide_seen(workspace, _sieve(posted), seen, reason, by)
     else:
-        ticked = (value.partition(" ") for value in posted.getlist("mark"))
+        ticked = [value.partition(" ") for value in posted.getlist("mark")]
+        if not ticked:
+            raise WorkspaceError("还没有勾选意见，没有采纳；请勾选后再点“采纳勾选的”")
         accepted = decide(workspace, [Opinion(m, name, reason, by) for m, _, name in ticked])
-    return Outcome(f"{reverse('findings')}?{_query(posted)}", tuple(lines(accepted)))
+    page = f"{reverse('findings')}?{_query(posted)}"
+    return Outcome(page, tuple(lines(accepted)), bool(accepted.undecided))
 
 
 @require_POST
@@ -73,7 +77,8 @@ def fill(request: DeskRequest) -> HttpResponseBase:
 
 
 def _filled(workspace: Workspace, path: Path, by: str) -> Outcome:
-    return Outcome(reverse("findings"), tuple(lines(decide_filled(workspace, path, by))))
+    accepted = decide_filled(workspace, path, by)
+    return Outcome(reverse("findings"), tuple(lines(accepted)), bool(accepted.undecided))
 
 
 def lines(accepted: Accepted) -> list[str]:

@@ -105,7 +105,7 @@ def take(request: DeskRequest, own: str) -> HttpResponseBase:
         lines += [
             f"这一处没有改成新报的数，请在下面撤回：{c.shown['theirs']}" for c in adopted.left
         ]
-        return Outcome(reverse("copies"), tuple(lines))
+        return Outcome(reverse("copies"), tuple(lines), bool(adopted.left))
 
     return gone_on(request.desk.start("带入新稿", work))
 

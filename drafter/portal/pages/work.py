@@ -16,11 +16,11 @@ def watch(request: DeskRequest, identifier: str) -> HttpResponseBase:
     if job.outcome is not None and job.outcome.page:
         ended = gone_on(job)
         return _led_on(ended.url) if "HX-Request" in request.headers else ended
+    if job.over and "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # what stopped it is a page of its own
     job.back = job.back or came_from(request)
-    part = "HX-Request" in request.headers and not job.over
-    return shown_page(
-        request, "work_part.html" if part else "work.html", {"job": job, "back": way_back(job.back)}
-    )
+    page = "work_part.html" if "HX-Request" in request.headers else "work.html"
+    return shown_page(request, page, {"job": job, "back": way_back(job.back)})
 
 
 def _led_on(url: str) -> HttpResponse:

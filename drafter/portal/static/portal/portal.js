@@ -55,8 +55,41 @@ document.addEventListener("drop", function (event) {
   else if (files.length > places.length) { complain(box, "这里一次只能放" + places.length + "个文件，请重新拖"); }
   else { places.slice(0, files.length).forEach(function (input, number) { lay(input, [files[number]]); }); }
 });
+// The browser's own button speaks the browser's language: ours lies over it, and what is clicked,
+// reached by key and dropped on is still the field itself.
+function face(input) {
+  var frame = document.createElement("span"), button = document.createElement("span"), names = document.createElement("span");
+  frame.className = "chooser";
+  button.className = "face";
+  button.textContent = input.multiple ? "选取文件（可多选）" : "选取文件";
+  names.className = "names";
+  names.setAttribute("role", "status");
+  input.parentNode.insertBefore(frame, input);
+  frame.append(input, button, names);
+}
+function name(input) {
+  var names = input.closest(".chooser"), chosen = Array.from(input.files).map(function (file) { return file.name; });
+  if (!names) { return; }
+  names = names.querySelector(".names");
+  if (!chosen.length) { names.textContent = "还没有选文件"; }
+  else if (chosen.length === 1) { names.textContent = chosen[0]; }
+  else { names.textContent = "已选" + chosen.length + "个：" + chosen.slice(0, 5).join("、") + (chosen.length > 5 ? "等" : ""); }
+}
+var places = Array.from(document.querySelectorAll("form.drop input[type=file]"));
+places.forEach(face);
+window.addEventListener("pageshow", function () { places.forEach(name); });
 document.addEventListener("change", function (event) {
-  if (event.target.type === "file" && event.target.form) { complain(event.target.form, ""); }
+  if (event.target.type !== "file" || !event.target.form) { return; }
+  complain(event.target.form, "");
+  name(event.target);
+});
+// What is missing is said in our language too.
+document.addEventListener("invalid", function (event) {
+  var field = event.target;
+  if (field.validity.valueMissing) { field.setCustomValidity(field.type === "file" ? "请先选取文件" : field.type === "radio" ? "请选一个" : "请填写这一项"); }
+}, true);
+["input", "change"].forEach(function (kind) {
+  document.addEventListener(kind, function (event) { if (event.target.setCustomValidity) { event.target.setCustomValidity(""); } }, true);
 });
 document.addEventListener("submit", function (event) {
   // A second click must not ask for the same thing twice.
