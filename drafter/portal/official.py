@@ -136,10 +136,13 @@ def _in_draft(finding: Finding, draft: int) -> str:
 
 
 def _in_departments(finding: Finding, _: int) -> str:
-    """The department's page."""
-    return reverse("department", args=[finding.department]) if finding.department else ""
+    """The department's page, at what is to be done there."""
+    place = _ANCHORS.get(finding.code, "")
+    page = reverse("department", args=[finding.department]) if finding.department else ""
+    return f"{page}{place}" if page else ""
 
 
+_ANCHORS = {"workbook-missing": "#remind", "workbook-twice": "#choose"}
 _ITEMS = {"意见": _in_findings, "稿子": _in_draft, "部门": _in_departments}
 
 
