@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.desk.consultation import Consultation, Opinion
-from drafter.desk.consulting import FOLDER
+from drafter.desk.consulting import round_folder
 from drafter.desk.folders import write_file
 from drafter.desk.results import Drafted
 from drafter.desk.review_filings import Outcome
@@ -13,6 +13,7 @@ from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.shown import shown_lines
 
+NAME = "意见采纳情况表.docx"
 _HEADS = ("序号", "单位", "条款原文", "意见建议", "采纳情况", "理由")
 _SHARES = (6, 13, 27, 27, 10, 17)
 _LONG = (2, 3, 5)
@@ -24,10 +25,9 @@ _LONGEST = 150  # characters of the draft that are quoted
 def write_table(workspace: Workspace, standing: Consultation) -> str:
     """Write the table of the round to output/年度/征求意见/第N轮; gives its name."""
     draft = workspace.drafted(standing.round.draft)
-    name = "意见采纳情况表.docx"
-    folder = workspace.folders.output(draft.manifest.year) / FOLDER
-    write_file(folder / f"第{standing.round.serial}轮" / name, adoption_table(draft, standing))
-    return name
+    folder = round_folder(workspace.folders, draft.manifest.year, standing.round.serial)
+    write_file(folder / NAME, adoption_table(draft, standing))
+    return NAME
 
 
 def adoption_table(draft: Drafted, standing: Consultation) -> bytes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from drafter.catalogue.rows import as_date
 from drafter.desk.commenting import words_of
 from drafter.desk.consultation import Consultation, Heard, consultation
 from drafter.desk.departments import known_department
-from drafter.desk.folders import read_file, write_file
+from drafter.desk.folders import Folders, read_file, write_file
 from drafter.desk.records import Records
 from drafter.desk.results import Drafted
 from drafter.desk.review_filings import Outcome, Round, Ruling, View
@@ -41,8 +42,8 @@ def consult(
     content = clean_copy(draft)
     records = workspace.records(draft.manifest.year)
     number = 1 + max((r.serial for r in records.filed(Round)), default=0)
-    folder = workspace.folders.output(draft.manifest.year) / FOLDER
-    write_file(folder / f"第{number}轮" / copy_name(draft), content)
+    folder = round_folder(workspace.folders, draft.manifest.year, number)
+    write_file(folder / copy_name(draft), content)
     opened = Round(
         draft=draft.number,
         id=draft.manifest.id,
@@ -71,6 +72,11 @@ def clean_copy(draft: Drafted) -> bytes:
 
     parts = unpack(read_file(draft.folder / REPORT), f"{draft.folder.name}/{REPORT}")
     return clean(parts, draft.manifest.title, None).document
+
+
+def round_folder(folders: Folders, year: int, number: int) -> Path:
+    """output/2023/征求意见/第1轮"""
+    return folders.output(year) / FOLDER / f"第{number}轮"
 
 
 def copy_name(draft: Drafted) -> str:

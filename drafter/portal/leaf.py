@@ -23,12 +23,15 @@ _FIGURE = Markup('<a class="figure {}"{} href="{url}" hx-get="{url}" title="{}">
 _CHECKED = Markup('<span class="checked" title="已核：{}">✓</span>')
 _LAPSED = Markup('<span class="checked lapsed" title="{}">✓失效</span>')
 _SAYING = Markup(' <a class="{}" href="{}" hx-get="{}" aria-label="第{}段的批注">{}</a>')
+_PROPOSING = Markup(' <a class="{}" href="{}" aria-label="对第{}段提意见">{}</a>')
 _HIT = Markup("<mark>{}</mark>")
 
 
 @register.simple_tag(takes_context=True)
 def pieces(context: dict[str, Any], held: Sequence[Piece]) -> Markup:
     """A paragraph's pieces: figures are links, what is searched for is marked."""
+    if context.get("plain"):
+        return Markup().join(_plain(piece) for piece in held)
     leaf, words, met = context["leaf"], context["words"], context["met"]
     ticked: Ticked = context["talk"].ticked
     return Markup().join(_piece(p, leaf, words, met, _check(ticked, p.mark)) for p in held)
@@ -46,10 +49,28 @@ def saying(context: dict[str, Any], number: int) -> Markup:
     """The link to what was said of a paragraph, behind it."""
     if not number:
         return Markup()
+    if context.get("plain"):
+        return _proposing(context, number)
     draft, count = context["leaf"].draft.number, context["talk"].open_in.get(number, 0)
     address = reverse("paragraph", args=[draft, number])
     words, look = (f"批注{count}条", "say some") if count else ("批注", "say")
     return _SAYING.format(look, address, address, number, words)
+
+
+def _proposing(context: dict[str, Any], number: int) -> Markup:
+    """The link to where a department says what it thinks of a paragraph, behind that."""
+    address = reverse("propose", args=[context["last"].round.serial, number])
+    count = context["proposed"][number]
+    words, look = (f"已提意见{count}条", "say some") if count else ("提意见", "say")
+    return _PROPOSING.format(look, address, number, words)
+
+
+def _plain(piece: Piece) -> Markup:
+    """A piece as others read it: its words, of which none leads anywhere."""
+    if piece.picture:
+        return _PICTURE.format(piece.text, piece.picture)
+    text = f"[{piece.note}]" if piece.note else piece.text
+    return Markup("<br>").join(map(escape, text.split("\n")))
 
 
 def _piece(piece: Piece, leaf: Leaf, words: str, met: dict[str, Any], checked: str = "") -> Markup:

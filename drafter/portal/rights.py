@@ -15,6 +15,8 @@ issue department choose history receive send_back all_returns returned make_draf
 fill publish publish_now published published_before copies send_returned withdraw merged_file
 returned_file merge take returned_original links issue_links revoke_link
 """
+_ROUNDS = "rounds round_desk consult rule_view adoption_table"
+_ROUND = "round_file no_view take_back propose give_view"
 _REVIEWING = "comment answer check"
 _READING = "findings ledger indicator compare compare_saved compare_static redline redline_file"
 _DRAFTS = "drafts read_draft figure draft_file comments paragraph signatures sign"
@@ -32,6 +34,9 @@ _WORKING = (Role.DRAFTING, Role.REVIEW)
 _ALL = tuple(Role)
 _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     (_DRAFTING, (Role.DRAFTING,)),
+    (_ROUNDS, (Role.DRAFTING,)),
+    (_ROUND, (Role.DRAFTING, Role.DEPARTMENT)),
+    ("round", (Role.DEPARTMENT,)),
     (_READING, _WORKING),
     (_REVIEWING, (*_WORKING, Role.LEADER)),
     (_DRAFTS, (*_WORKING, Role.LEADER)),

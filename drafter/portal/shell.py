@@ -40,6 +40,8 @@ SECTIONS = (
     Section("drafts", "drafts", "稿子"),
     Section("compare", "compare", "对比"),
     Section("returned", "copies", "收稿"),
+    Section("rounds", "rounds", "征求意见"),
+    Section("round", "round", "征求意见稿", shared=True),
     Section("signatures", "signatures", "审签"),
     Section("publish", "publish", "公开"),
     Section("catalogue", "catalogue", "目录模板"),

@@ -52,7 +52,7 @@ def _made(workspace: Workspace, tell: Tell, stage: str, by: str) -> Outcome:
 def draft(request: DeskRequest, number: int) -> HttpResponse:
     """The draft as a page."""
     words = request.GET.get("q", "").strip()
-    shown = _leaf(request, request.desk.draft(number))
+    shown = leaf_of(request, request.desk.draft(number))
     contents = [one for one in headings(shown.body.blocks) if one.level <= _LISTED]
     context = {"leaf": shown, "words": words, "hits": shown.holding(words), "met": {}}
     context |= {"headings": contents, "example": _example(shown.draft)}
@@ -60,7 +60,8 @@ def draft(request: DeskRequest, number: int) -> HttpResponse:
     return shown_page(request, "draft.html", context)
 
 
-def _leaf(request: DeskRequest, drafted: Drafted) -> Leaf:
+def leaf_of(request: DeskRequest, drafted: Drafted) -> Leaf:
+    """The draft as it is read. Raises UnderwayError until it is there."""
     key = "leaf", drafted.manifest.id, drafted.number, digest(drafted.folder / REPORT)
     return request.desk.known(
         f"打开第{drafted.number}稿", key, lambda _: leaf(drafted, body_of(drafted))
