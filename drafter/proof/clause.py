@@ -19,6 +19,7 @@ _INTO = re.compile(
     r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
 _FROM = re.compile(r"(?<![交经转改])(?:由|从)[^，]{0,16}$")
+_LOOKED_AT = re.compile("(?:来?看|来说|来讲|入手|出发)$")  # 从受理的738件诉求看
 _STARTS = re.compile(
     r"(?<![交经转改])(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$"
 )
@@ -169,7 +170,7 @@ def _count(
         return Reading("earlier", 1, words)
     if moved and _is_change(words, moved, before, piece.joint):
         return Reading("change", -1 if moved["down"] else 1, subject(words[: moved.start()]))
-    if _earlier(words):
+    if _earlier(words) and not _LOOKED_AT.search(piece.tail):
         return Reading("earlier", 1, words)
     return Reading("level", 1, words)
 

@@ -18,6 +18,8 @@ from drafter.proof.units import family
 from drafter.proof.words import alternatives
 
 _LONGEST, _BEHIND, _YEARS = 18, 14, re.compile(r"20\d\d年")
+# What a clause says of a thing already told: 在办理的1316件案件中.
+_CLAUSE = "(?<![上去同][年期])(?<![新年月])[\u4e00-\u9fff]{2}的$"
 _SIGNS = re.compile(r"[“”‘’《》、 ]")
 _NOUN = re.compile(r"^(?:的)?([\u4e00-\u9fff“”（）]{2,})")
 
@@ -57,9 +59,15 @@ def facts(account: Account) -> Iterator[Fact]:
         if passage.cell:
             continue
         again = bool(_again().search(table.sentence.text))
-        summed = [Row(t, 0) for t in table.terms if again and t.kind == "earlier"]
+        summed = [
+            Row(t, 0) for t in table.terms if t.kind == "base" or (again and t.kind == "earlier")
+        ]
         for row in [*table.rows, *summed]:
-            counted = row.head.kind in ("level", "earlier") and row.unit and not row.amount.percent
+            counted = (
+                row.head.kind in ("level", "earlier", "base")
+                and row.unit
+                and not row.amount.percent
+            )
             rate = row.head.kind in ("rate", "percent") and row.amount.percent
             if (counted or rate) and not row.amount.in_words:
                 yield _fact(row, order, passage.number in plans, again)
@@ -67,11 +75,12 @@ def facts(account: Account) -> Iterator[Fact]:
 
 def _fact(row: Row, order: int, plan: bool, again: bool) -> Fact:
     piece = row.head.piece
-    last = re.split("[，：]|…+", row.head.words)[-1]
+    words = row.head.reading.subject if row.head.kind == "base" else row.head.words
+    last = re.split("[，：]|…+", words)[-1]
     tail = row.head.sentence.passage.plain[row.amount.end : row.amount.end + _BEHIND]
     noun = _NOUN.match(re.split("[，。；：、（]", tail)[0])
     behind = _SIGNS.sub("", noun[1]) if noun else ""
-    inner = bool(OF_WHICH.search(row.head.lead)) or piece.depth > 0
+    inner = row.head.kind != "base" and (bool(OF_WHICH.search(row.head.lead)) or piece.depth > 0)
     definite = bool(_before().search(last)) or bool(noun and _after().search(noun[1]))
     return Fact(
         row, order, bare(last)[-_LONGEST:], behind, family(row.unit), plan, again,
@@ -112,7 +121,7 @@ def _again() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[，、])(?:{alternatives('回指')})$|(?:对|针对|围绕)$")
+    return re.compile(rf"(?:^|[，、])(?:{alternatives('回指')})$|(?:对|针对|围绕)$|{_CLAUSE}")
 
 
 @cache

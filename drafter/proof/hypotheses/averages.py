@@ -12,7 +12,7 @@ from drafter.model.numeral import read_numeral
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.misprint import APART, slips
+from drafter.proof.misprint import APART, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
@@ -48,6 +48,7 @@ _SPANS = {
 _EVERY = re.compile("[每单](?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
 _PER = re.compile("/(?P<many>[十百千万]?)(?P<thing>人)")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_PAIR = 2
 _YEAR = 2023  # a year like most, where the text names none
 
 
@@ -78,22 +79,37 @@ def _average(term: Term, table: Table) -> Iterator[Remark]:
     pairs = [(total, n) for total in totals for n in divisors if total.head.amount is not n[1]]
     if not pairs or any(_holds(total, number, term) for total, (number, _) in pairs):
         return
-    total, (number, _) = pairs[-1]
+    total, (number, counted) = pairs[-1]
     wholes, numbers = {id(t) for t, _ in pairs}, {n for _, (n, _) in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
         return
-
-    def holds(values: Sequence[Printed]) -> bool:
-        return _is_mean(values[0].half_up, number, _either_way(values[1].value, term.amount.step))
-
-    misprints = slips([total.amount, term.amount], holds, APART)
-    misprints = [slip for slip in misprints if slip.operand == 1] or misprints
+    misprints = _slips(total, term, number, counted, len(wholes) == len(numbers) == 1)
     mean = total.amount.value / number
     sure = len(wholes) == 1 and about(mean, term.amount.value)
     if misprints or sure:
         working = f"{total.amount.written}÷{decimal(number)}={decimal(mean / _scale(total), 2)}"
         details = {"said": term.said, "working": working}
         yield remark("proof-average", Severity.ERROR, [total.head, term], details, misprints)
+
+
+def _slips(total: Row, term: Term, number: Fraction, counted: object, alone: bool) -> list[Slip]:
+    """What explains it: slips of the average first, then of the total, then of what it is shared
+    by; digits lost or doubled where no other pair of numbers can be meant."""
+    share = Fraction(1)
+    amounts = [total.amount, term.amount]
+    if isinstance(counted, Amount) and counted.value:
+        share = number / counted.value
+        amounts.append(counted)
+
+    def holds(values: Sequence[Printed]) -> bool:
+        by = values[2].value * share if len(values) > _PAIR else number
+        average = _either_way(values[1].value, term.amount.step)
+        return by > 0 and _is_mean(values[0].half_up, by, average)
+
+    misprints = slips(amounts, holds, LENGTH if alone else APART)
+    return next(
+        (own for n in (1, 0, 2) if (own := [slip for slip in misprints if slip.operand == n])), []
+    )
 
 
 def _scale(total: Row) -> int:
@@ -170,7 +186,7 @@ def _is_counted(row: Row, thing: str, table: Table) -> bool:
     if thing.startswith(row.unit) and bool(row.unit) and len(alone) == 1:
         return True
     ends = bool(noun) and bare[:1] != "" and bare[0] in noun[0] if noun else False
-    return named or (row.unit == "人" and bare.startswith("人")) or (ends and row.unit == "个")
+    return named or (alike(row.unit, "人") and bare.startswith("人")) or (ends and row.unit == "个")
 
 
 def _days(text: str) -> Iterator[int]:

@@ -52,6 +52,7 @@ def growth(account: Account) -> Iterator[Remark]:
 def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark]:
     """What stands behind a list may compare its last item, or the whole before the list."""
     old = row.one("earlier")
+    old = old if old and old.index > row.head.index else None
     heads = [h for h in wholes if not (old and _of_another(old, h, table, True))]
     heads += [row] if not (old and _of_another(old, row, table)) else []
     tried = [list(_row(row, head, table)) for head in heads]

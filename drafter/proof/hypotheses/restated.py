@@ -88,8 +88,9 @@ def _again(
 
 def _match(one: Fact, other: Fact) -> Match | None:
     """What the names share: that before the number, or behind it where it stands there."""
-    ours = one.name if len(one.name) >= _PAIR else one.behind
-    theirs = other.name if len(other.name) >= _PAIR and not other.definite else other.behind
+    ours = _fronted(one.name) if len(one.name) >= _PAIR else one.behind
+    named = len(other.name) >= _PAIR and not other.definite
+    theirs = _fronted(other.name) if named else other.behind
     if not any(ours[at : at + _PAIR] in theirs for at in range(len(ours) - 1)):
         return None
     common = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
@@ -99,6 +100,13 @@ def _match(one: Fact, other: Fact) -> Match | None:
     return Match(ours[common.a : end], before, behind)
 
 
+def _fronted(name: str) -> str:
+    """The name with its doing before the thing: 受理案件 for 案件共受理."""
+    doing = re.search(rf"[共]?({alternatives('做法')})$", name)
+    rest = name[: doing.start()] if doing else ""
+    return doing[1] + rest if doing and len(rest) > _NAMED and not _verb().match(rest) else name
+
+
 def _speaks(one: Fact, fact: Fact, match: Match, slip: Slip, now: str) -> bool:
     """Whether words and slip together leave no doubt that the two are one."""
     count = min(_signs(one), _signs(fact))
@@ -106,13 +114,17 @@ def _speaks(one: Fact, fact: Fact, match: Match, slip: Slip, now: str) -> bool:
         return one.row.head.sentence.passage is fact.row.head.sentence.passage or _same(
             one, fact, match, now
         )
-    if one.inner or fact.inner or _opposed(match):
+    inner = (one.inner or fact.inner) and not (count > _GRAM and slip.weight <= ONE)
+    if inner or _opposed(match, fact.name if fact.definite else ""):
         return False
     if fact.again:
         return len(match.core) >= _NAMED
     if fact.definite:
         sure = len(match.core) >= _NAMED and not match.behind[0]
-        return slip.weight <= ONE and (sure or count >= _TELLING)
+        if ties(one, now) != ties(fact, now) and not sure:
+            return False
+        lost = slip.weight <= LENGTH and count >= _TELLING and sure
+        return lost or (slip.weight <= ONE and (sure or count >= _TELLING))
     return _same(one, fact, match, now) and _likely(one, fact, match, slip, count)
 
 
@@ -124,8 +136,14 @@ def _same(one: Fact, fact: Fact, match: Match, now: str) -> bool:
         return _same_rate(one, fact, match)
     whole = _verb().match(match.core) or not any(match.before)
     doings = [_doing(words) for words in match.before]
-    begun = whole or (all(doings) and doings[0] == doings[1])
+    begun = whole or (all(doings) and doings[0] == doings[1]) or _light(match.before)
     return (bool(begun) and not any(match.behind)) or _is_title(one, fact, match)
+
+
+def _light(before: tuple[str, str]) -> bool:
+    """Whether only one name has a doing before it, and no more: 开展执法检查 and 执法检查."""
+    said = "".join(before)
+    return not all(before) and bool(_verb().fullmatch(said))
 
 
 def _same_rate(one: Fact, fact: Fact, match: Match) -> bool:
@@ -148,8 +166,11 @@ def _is_title(one: Fact, fact: Fact, match: Match) -> bool:
 def _likely(one: Fact, fact: Fact, match: Match, slip: Slip, count: int) -> bool:
     """Whether two numbers so named do not share their digits by chance."""
     length, doing = len(match.core), bool(_verb().match(match.core)) or any(match.before)
+    ours, theirs = one.row.amount, fact.row.amount
+    if count > _TELLING and ours.written[-1:] == theirs.written[-1:] and ours.step != theirs.step:
+        return False
     if count > _TELLING:
-        return slip.weight <= ONE or slip.scaled
+        return slip.weight <= (LENGTH if length >= _LONG else ONE) or slip.scaled
     if slip.weight == EXCHANGED and count == _TELLING:
         return True
     if fact.family == "%" and any(match.before):
@@ -191,10 +212,12 @@ def _doing(words: str) -> str:
     return _doings().get(match[0], match[0]) if match else ""
 
 
-def _opposed(match: Match) -> bool:
-    """Whether a word that tells one thing from another stands in one name alone."""
+def _opposed(match: Match, clause: str) -> bool:
+    """Whether a word that tells one thing from another stands in one name alone; `clause` is what
+    says of the second which is meant: 在受理的."""
     ours, theirs = match.before
-    return {*mentions("对立").findall(ours)} != {*mentions("对立").findall(theirs)}
+    said, again = {*mentions("对立").findall(ours)}, {*mentions("对立").findall(theirs + clause)}
+    return not said <= again if clause else said != again
 
 
 def _slip(one: Fact, other: Fact) -> Slip | None:
