@@ -60,6 +60,7 @@ def common(desk: Desk) -> dict[str, Any]:
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 2 << 20,
         "DATA_UPLOAD_MAX_NUMBER_FILES": MOST_FILES,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
+        "FORM_TARGETS": (),
         "LOGGING_CONFIG": None,
     }
 

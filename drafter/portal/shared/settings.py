@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 from django import conf
@@ -63,11 +64,11 @@ _YEAR = 365 * 24 * 3600
 
 def configure(desk: Desk, root: Path, own: Configuration, hosts: tuple[str, ...]) -> None:
     """Set Django up for the workspace's portal, which browsers know by these names too."""
+    settings = common(desk) | _accounts() | _cookies(own)
+    if own.oidc:
+        settings |= _provided(own.oidc)
     conf.settings.configure(
-        **common(desk),
-        **_accounts(),
-        **_cookies(own),
-        **(_provided(own.oidc) if own.oidc else {}),
+        **settings,
         SECRET_KEY=secret_key(root),
         ALLOWED_HOSTS=[*_LOCAL, *hosts, *own.hosts],
         DATABASES={"default": databases(own, root)},
@@ -137,7 +138,10 @@ def _provided(provider: Provider) -> dict[str, Any]:
         "secret": provider_secret(provider),
         "settings": {"server_url": provider.server, "oauth_pkce_enabled": True},
     }
+    parts = urlsplit(provider.server)
     return {
+        # A form that leads on to another site needs its leave.
+        "FORM_TARGETS": (f"{parts.scheme}://{parts.netloc}",),
         "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}},
         "SOCIALACCOUNT_ADAPTER": "drafter.portal.shared.provided.Provided",
         "SOCIALACCOUNT_AUTO_SIGNUP": False,
