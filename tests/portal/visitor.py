@@ -56,8 +56,12 @@ class Stranger:
         """Whatever the address answers to a bare request."""
         self._ask(method, path, b"", "")
 
+    def connection(self) -> http.client.HTTPConnection:
+        """A new one to the desk."""
+        return http.client.HTTPConnection(self.host, timeout=120)
+
     def _ask(self, method: str, path: str, content: bytes, kind: str) -> None:
-        connection = http.client.HTTPConnection(self.host, timeout=120)
+        connection = self.connection()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         own = {"Content-Type": kind} if kind else {}
         headers = {"Cookie": cookies, **own, **self.headers}
@@ -65,7 +69,8 @@ class Stranger:
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
-        for line in answer.headers.get_all("Set-Cookie", []):
+        self.answer, self.set_cookies = answer.headers, answer.headers.get_all("Set-Cookie", [])
+        for line in self.set_cookies:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
         self.status, self.path, self.body = answer.status, path, body
         if answer.status in (301, 302, 303):

@@ -92,7 +92,7 @@ def _announce(address: str, own: Configuration, tell: Callable[[str], None]) -> 
     if not Account.objects.filter(role=Role.SYSTEM.value, is_active=True).exists():
         tell(_NOBODY)
     names = [f"{'https' if own.https else 'http'}://{name}/" for name in own.hosts]
-    tell(f"门户已打开：{'、'.join(names) or address}　按Ctrl+C结束。")
+    tell(f"门户已打开：{'、'.join([*names, address])}　按Ctrl+C结束。")
 
 
 def _names(host: str) -> tuple[str, ...]:

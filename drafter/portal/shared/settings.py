@@ -115,7 +115,8 @@ def _cookies(own: Configuration) -> dict[str, Any]:
         "CSRF_COOKIE_NAME": "portal-csrf",
         "SECURE_REFERRER_POLICY": "same-origin",
         "X_FRAME_OPTIONS": "DENY",
-        "SILENCED_SYSTEM_CHECKS": [],
+        # It warns of browsers that change their mark; we lock the account, whoever tries it.
+        "SILENCED_SYSTEM_CHECKS": ["axes.W006"],
     }
     if own.https:
         secure |= {
