@@ -153,10 +153,10 @@ def test_an_explanation_beside_a_finding_is_written_into_the_form(opened: Worksp
 
 
 def test_what_is_confirmed_is_not_saved_over(opened: Workspace) -> None:
-    began = save(opened, NAME, "", WRONG, "李四").began
+    began = save(opened, NAME, "", with_value(WRONG, "援助.总数", "613"), "李四").began
     handing_in.confirm(opened, NAME, began, "李局长")
     with pytest.raises(WorkspaceError, match="没有保存：县司法局已经确认"):
-        save(opened, NAME, began, with_value(WRONG, "援助.总数", "613"), "李四")
+        save(opened, NAME, began, WRONG, "李四")
 
 
 def test_what_was_uploaded_goes_on_online(opened: Workspace) -> None:

@@ -12,6 +12,7 @@ from drafter.desk import handing_in
 from drafter.desk.dealings import Dealing
 from drafter.desk.delivery import deliver
 from drafter.desk.departments import remind
+from drafter.desk.filling import explain
 from drafter.desk.overview import department_rows
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import WorkspaceError
@@ -32,6 +33,7 @@ RULES = """
 """
 SOUND = {"援助.总数": 613, "援助.民事": 350, "援助.刑事": 263, "诉讼.案件": 21}
 WRONG = {**SOUND, "援助.总数": 615}
+OTHER = {**SOUND, "援助.总数": 614, "援助.民事": 351}
 TODAY = datetime(2024, 11, 12, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -106,7 +108,7 @@ def test_confirmed_is_locked_until_the_bureau_unlocks_it(opened: Workspace) -> N
     first = handing_in.hand_in(opened, NAME, form(opened, SOUND), "李四")
     confirmed = handing_in.confirm(opened, NAME, first.standing.sha256, "李局长")
     assert (confirmed.state, states(opened)) == ("已确认", {NAME: "已确认", "县法院": "未报"})
-    another = form(opened, WRONG)
+    another = form(opened, OTHER)
     refused = handing_in.hand_in(opened, NAME, another, "李四")
     assert refused.delivered is not None
     assert refused.delivered.reason.startswith("县司法局已经确认，不能再报")
@@ -118,7 +120,7 @@ def test_confirmed_is_locked_until_the_bureau_unlocks_it(opened: Workspace) -> N
         handing_in.unlock(opened, NAME, "张三", " ")
     handing_in.unlock(opened, NAME, "张三", "补报12月数据")
     assert states(opened)[NAME] == "已报"
-    changed = handing_in.hand_in(opened, NAME, form(opened, WRONG), "李四")
+    changed = handing_in.hand_in(opened, NAME, form(opened, OTHER), "李四")
     assert (changed.state, changed.standing.changed) == ("已报", True)
     again = handing_in.confirm(opened, NAME, changed.standing.sha256, "李局长")
     assert (again.state, again.standing.changed) == ("已确认", False)
@@ -128,7 +130,7 @@ def test_confirmed_is_locked_until_the_bureau_unlocks_it(opened: Workspace) -> N
 
 def test_only_what_was_looked_at_is_confirmed(opened: Workspace) -> None:
     first = handing_in.hand_in(opened, NAME, form(opened, SOUND), "李四")
-    handing_in.hand_in(opened, NAME, form(opened, WRONG), "李四")
+    handing_in.hand_in(opened, NAME, form(opened, OTHER), "李四")
     with pytest.raises(WorkspaceError, match="又有变动（现为第2次报送"):
         handing_in.confirm(opened, NAME, first.standing.sha256, "李局长")
     with pytest.raises(WorkspaceError, match="还没有能采用的报表（未报）"):
@@ -140,14 +142,14 @@ def test_what_changes_beside_the_portal_is_told_and_asks_for_another_confirmatio
 ) -> None:
     first = handing_in.hand_in(opened, NAME, form(opened, SOUND), "李四")
     handing_in.confirm(opened, NAME, first.standing.sha256, "李局长")
-    fill_form(opened, NAME, WRONG)
+    fill_form(opened, NAME, OTHER)
     now = handing_in.own(opened, NAME)
     assert (now.state, now.standing.changed, now.standing.locked) == ("已报", True, True)
     assert handing_in.confirm(opened, NAME, now.standing.sha256, "李局长").state == "已确认"
 
 
 def test_what_was_sent_back_is_so_until_another_version_comes(opened: Workspace) -> None:
-    first = handing_in.hand_in(opened, NAME, form(opened, WRONG), "李四")
+    first = handing_in.hand_in(opened, NAME, form(opened, OTHER), "李四")
     own = first.standing.sha256
     handing_in.confirm(opened, NAME, own, "李局长")
     back = handing_in.send_back(opened, NAME, own, "张三", "总数与分项不符")
@@ -157,6 +159,14 @@ def test_what_was_sent_back_is_so_until_another_version_comes(opened: Workspace)
     mended = handing_in.hand_in(opened, NAME, form(opened, SOUND), "李四")
     assert mended.state == "已报"
     assert handing_in.confirm(opened, NAME, mended.standing.sha256, "李局长").state == "已确认"
+
+
+def test_an_error_is_mended_or_explained_before_it_is_confirmed(opened: Workspace) -> None:
+    first = handing_in.hand_in(opened, NAME, form(opened, WRONG), "李四")
+    with pytest.raises(WorkspaceError, match="还有1处错误没有改正，也没有写说明"):
+        handing_in.confirm(opened, NAME, first.standing.sha256, "李局长")
+    explained = explain(opened, NAME, first.standing.sha256, {"援助.总数": "含结转2件"}, "李四").own
+    assert handing_in.confirm(opened, NAME, explained.standing.sha256, "李局长").state == "已确认"
 
 
 def test_who_was_put_off_is_late_from_then_on_only(opened: Workspace) -> None:

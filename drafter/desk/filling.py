@@ -62,13 +62,14 @@ class Field(Struct, frozen=True):
 
 class Clash(Struct, frozen=True):
     """What two people filled in differently: the field's name (`values:key`), what it is, what I
-    have, and what came meanwhile; `mine_alone` where only I changed it."""
+    have, and what came meanwhile; whether only one of us changed it."""
 
     name: str
     label: str
     mine: str
     theirs: str
     mine_alone: bool
+    theirs_alone: bool
 
 
 class Filling(Struct, frozen=True):
@@ -102,6 +103,16 @@ def try_out(workspace: Workspace, department: str, sheetful: Sheetful) -> Checke
         return mine.judged(_unsaved(mine, sheetful))
 
 
+def tried(workspace: Workspace, department: str, began: str, sheetful: Sheetful) -> Filling:
+    """The form as it was typed, with what would be found in it; nothing is saved."""
+    with window(workspace, department) as mine:
+        checked = mine.judged(_unsaved(mine, sheetful))
+        own = handing_in.standing(mine)
+        looked = replace(own.checked, findings=checked.findings)
+        shown = _filling(mine, replace(own, checked=looked), sheetful)
+        return replace(shown, began=began)
+
+
 @alone
 def save(
     workspace: Workspace, department: str, began: str, sheetful: Sheetful, who: str
@@ -118,7 +129,7 @@ def save(
             own_words = typed(_unsaved(mine, sheetful))
             clashes = tuple(_clashes(mine, _begun(mine, now, began), own_words, there))
             if clashes:
-                return _filling(mine, now, sheetful, clashes)
+                return _filling(mine, now, _joined(sheetful, there, clashes), clashes)
         blank, _ = mine.blank()
         path = folder / f"{department}.xlsx"
         path.write_bytes(edited(blank, _cells(mine, sheetful), Limits()))
@@ -200,7 +211,18 @@ def _clashes(mine: Window, base: Sheetful, own: Sheetful, there: Sheetful) -> It
         part, _, key = name.partition(":")
         before = _part(base, name)
         label = f"{labels.get(key, key)}{_SUFFIX[part]}"
-        yield Clash(name, label, mine_words, theirs, theirs == before)
+        yield Clash(name, label, mine_words, theirs, theirs == before, mine_words == before)
+
+
+def _joined(own: Sheetful, there: Sheetful, clashes: Sequence[Clash]) -> Sheetful:
+    """What I typed, with what only others changed."""
+    parts = {part: dict(getattr(own, part)) for part in _SUFFIX}
+    for clash in clashes:
+        part, _, key = clash.name.partition(":")
+        if clash.theirs_alone:
+            parts[part].pop(key, None)
+            parts[part] |= {k: v for k, v in getattr(there, part).items() if k == key}
+    return replace(own, **parts)
 
 
 def _pairs(own: Sheetful, there: Sheetful) -> Iterator[tuple[str, str, str]]:

@@ -21,24 +21,28 @@ from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.disk.unfinished import scratch
 from drafter.model.dates import official_moment
+from drafter.model.decision import ACCEPTABLE
 from drafter.model.errors import WorkspaceError
-from drafter.model.finding import Finding
+from drafter.model.figure import Figure
+from drafter.model.finding import Finding, Severity, Status
 
 if TYPE_CHECKING:
     from drafter.desk.filings import Receipt
 
+_UNANSWERED = "还有{count}处错误没有改正，也没有写说明；请改正后重新报送，或写明说明，再确认"
 _ANOTHER = "这份表在您看过之后又有变动（现为{label}），没有{deed}；请看过现在的再{deed}"
 
 
 class Own(Struct, frozen=True):
-    """A department's return: how it stands, what came so far, and its own findings; `late` is how
-    many days the date that holds for it is past (less than 0: are left), None where there is none;
-    `done` is what has just been done about it."""
+    """A department's return: how it stands, what came and was done so far, its own findings;
+    `late` is how many days the date that holds for it is past (less than 0: are left), None where
+    there is none; `done` is what has just been done about it."""
 
     department: str
     checked: Checked
     standing: Standing
     receipts: tuple[Receipt, ...]
+    dealings: tuple[Dealing, ...]
     until: date | None
     late: int | None
     delivered: Delivered | None = None
@@ -53,6 +57,19 @@ class Own(Struct, frozen=True):
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the form by itself."""
         return self.checked.findings
+
+    @property
+    def unanswered(self) -> tuple[Finding, ...]:
+        """The errors that were neither mended nor explained."""
+        errors = (f for f in self.findings if f.severity is Severity.ERROR)
+        return tuple(f for f in errors if f.status is Status.WAITING)
+
+    @property
+    def explicable(self) -> frozenset[str]:
+        """The indicators whose findings ask for an explanation."""
+        asked = {f.indicator for f in self.findings if f.code in ACCEPTABLE and f.indicator}
+        figures = self.checked.submissions[0].entries
+        return frozenset(key for key in asked if isinstance(figures.get(key), Figure))
 
     @property
     def receipt(self) -> Receipt | None:
@@ -114,6 +131,8 @@ def confirm(workspace: Workspace, department: str, sha256: str, who: str) -> Own
             raise WorkspaceError(f"{department}的报表{why}")
         _readable(now)
         _same(now, sha256, Deed.CONFIRM)
+        if now.unanswered:
+            raise WorkspaceError(_UNANSWERED.format(count=len(now.unanswered)))
         return _dealt(mine, now, Deed.CONFIRM, who)
 
 
@@ -159,7 +178,8 @@ def _own(
     until = standing.until or due(mine.catalogue)
     late = days_past(until, mine.workspace.clock().date())
     receipts = tuple(mine.records.receipts(department))
-    return Own(department, checked, standing, receipts, until, late, delivered, done)
+    dealings = tuple(d for d in mine.records.filed(Dealing) if d.department == department)
+    return Own(department, checked, standing, receipts, dealings, until, late, delivered, done)
 
 
 def _dealt(mine: Window, now: Own, deed: Deed, who: str, reason: str = "", until: str = "") -> Own:

@@ -174,6 +174,15 @@ class Desk:
         value: T = memory.values[0]
         return value
 
+    def answer(self, title: str, find: Callable[[Workspace], T], writes: bool = False) -> T:
+        """What `find` gives to somebody who waits for it, however long. Raises what stops it."""
+        memory = self._finding(title, find, writes)
+        memory.job.ended.wait()
+        if memory.job.failure is not None:
+            raise memory.job.failure
+        value: T = memory.values[0]
+        return value
+
     def _known_or_begun(
         self, title: str, key: Hashable, find: Callable[[Workspace], object]
     ) -> Known:
@@ -186,14 +195,17 @@ class Desk:
                 del self._known[next(iter(self._known))]
         return memory
 
-    def _finding(self, title: str, find: Callable[[Workspace], object]) -> Known:
+    def _finding(
+        self, title: str, find: Callable[[Workspace], object], writes: bool = False
+    ) -> Known:
         values, folder = list[Any](), self.folder
+        equipment = self._equipment if writes else self._spectacles
 
         def work(tell: Tell) -> Outcome:
-            values.append(find(open_workspace(folder, tell, self._spectacles)))
+            values.append(find(open_workspace(folder, tell, equipment)))
             return Outcome("")
 
-        return Known(self._look.start(title, work), values)
+        return Known((self.work if writes else self._look).start(title, work), values)
 
     def _look_ahead(self) -> None:
         """Begin to check the workspace, if there is one: whoever opens the first page finds it."""

@@ -24,6 +24,10 @@ _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
 _BACKUP = "back_up backup_file"
 _LOG = "keeping"
+_MINE = """
+mine mine_form mine_current mine_hand_in mine_confirm mine_confirmation mine_explain online
+online_save online_check
+"""
 _SECURITY = "powers account_powers unlock"
 _OWN = "password sign_out work"
 OPEN = frozenset(("sign_in", "enter", "openid_connect_login", "openid_connect_callback"))
@@ -44,6 +48,7 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     (_SYSTEM, (Role.SYSTEM,)),
     (_BACKUP, (Role.DRAFTING, Role.SYSTEM)),
     (_LOG, (Role.DRAFTING, Role.SYSTEM, Role.AUDIT)),
+    (_MINE, (Role.DEPARTMENT,)),
     (_SECURITY, (Role.SECURITY,)),
     (_OWN, _ALL),
 )
@@ -53,7 +58,7 @@ RIGHTS: Mapping[str, frozenset[Role]] = {
 # Where each begins.
 HOMES: Mapping[Role, str] = {
     Role.DRAFTING: "overview",
-    Role.DEPARTMENT: "password",
+    Role.DEPARTMENT: "mine",
     Role.REVIEW: "drafts",
     Role.LEADER: "drafts",
     Role.SYSTEM: "accounts",

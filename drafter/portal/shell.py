@@ -45,6 +45,7 @@ SECTIONS = (
     Section("signatures", "signatures", "审签"),
     Section("publish", "publish", "公开"),
     Section("catalogue", "catalogue", "目录模板"),
+    Section("mine", "mine", "我的填报", shared=True),
     Section("links", "links", "部门链接", shared=True),
     Section("accounts", "accounts", "账号", shared=True),
     Section("powers", "powers", "权限", shared=True),

@@ -6,6 +6,7 @@ from django import conf
 from django.urls import URLPattern, URLResolver, include, path
 
 from drafter.portal import urls
+from drafter.portal.pages import mine, online
 from drafter.portal.shared.pages import accounts, links, powers, sign_in
 
 Patterns = list[URLPattern | URLResolver]
@@ -18,6 +19,16 @@ _OWN: Patterns = [
     path("links/", links.links, name="links"),
     path("links/issued/", links.issue, name="issue_links"),
     path("links/<int:own>/revoked/", links.revoke, name="revoke_link"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/form.xlsx", mine.form, name="mine_form"),
+    path("mine/current", mine.current, name="mine_current"),
+    path("mine/received/", mine.hand_in, name="mine_hand_in"),
+    path("mine/confirmed/", mine.confirm, name="mine_confirm"),
+    path("mine/confirmation.docx", mine.confirmation, name="mine_confirmation"),
+    path("mine/explained/", mine.explain, name="mine_explain"),
+    path("mine/online/", online.online, name="online"),
+    path("mine/online/saved/", online.save, name="online_save"),
+    path("mine/online/checked/", online.check, name="online_check"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="new_account"),
     path("accounts/<int:own>/password/", accounts.reset, name="account_password"),

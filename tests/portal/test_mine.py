@@ -1,0 +1,142 @@
+"""A department's own pages: hand in, see at once, explain, fill in online, confirm; as http has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from urllib.parse import quote
+
+import docx
+import pytest
+
+from drafter.desk.workspace import Workspace
+from tests.building import catalogue_bytes, fill_form, workspace
+from tests.portal.conftest import Served
+from tests.portal.people import entered, hired, links, officers, portal
+from tests.portal.visitor import Stranger
+from tests.test_filling import INDICATORS, NAME, RULES, TABLES
+
+pytestmark = pytest.mark.slow
+OTHER = "\n    诉讼.案件 | 诉讼案件 | 件 | 整数 | 县法院"
+VALUES = {"援助.总数": 615, "援助.民事": 350, "援助.刑事": 263, "援助.比率": 0.5}
+_VERSION = re.compile(r'name="version" value="([0-9a-f]{64})"')
+_FIELD = re.compile(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
+
+
+class Office(Stranger):
+    """A department's clerk on the page of the form."""
+
+    def fields(self) -> dict[str, list[str]]:
+        """What stands in the fields of the page."""
+        named: dict[str, list[str]] = {}
+        for name, value in _FIELD.findall(self.page):
+            if name != "csrfmiddlewaretoken":
+                named.setdefault(name, []).append(value)
+        return named
+
+    def save(self, **changed: str) -> str:
+        """Save the form with some values changed."""
+        fields = self.fields() | {f"v:援助.{k}": [v] for k, v in changed.items()}
+        return self.post("/mine/online/saved/", {**fields, "save": "1"})
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    folder = tmp_path_factory.mktemp("平安县")
+    return workspace(folder, catalogue_bytes(INDICATORS + OTHER, RULES, TABLES))
+
+
+@pytest.fixture(scope="module")
+def serving(opened: Workspace) -> Iterator[Served]:
+    officers(opened.folders.root)
+    with portal(opened.folders.root) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def clerk(serving: Served) -> Stranger:
+    return hired(serving, "起草", "张三", "zhangsan")
+
+
+def office(serving: Served, clerk: Stranger, department: str, name: str = "赵敏") -> Office:
+    person = Office(serving)
+    link, pin = links(clerk, department)[department]
+    person.get(link)
+    person.post(link, {"name": name, "pin": pin})
+    return person
+
+
+def test_from_upload_over_findings_to_the_confirmation_sheet(
+    serving: Served, clerk: Stranger, opened: Workspace
+) -> None:
+    person = office(serving, clerk, NAME)
+    assert person.path == "/mine/"
+    assert "未报" in person.page
+    path = fill_form(opened, NAME, VALUES)
+    content = path.read_bytes()
+    path.unlink()
+    page = person.post("/mine/received/", files=[("表.xlsx", content)])
+    assert "表.xlsx已收到：第1次报送" in page
+    assert "填报615，应为613（350 + 263）" in page
+    assert path.read_bytes() == content
+    assert "处理以后才能确认" in page
+    seen = _VERSION.search(page)
+    assert seen
+    page = person.post("/mine/confirmed/", {"version": seen[1]})
+    assert "没有改正，也没有写说明" in page
+    person.get("/mine/online/")
+    page = person.save(总数="613", 日期="2024-03-05", 情况="第一段。")
+    assert "第2次报送" in page
+    page = person.get("/mine/")
+    seen = _VERSION.search(page)
+    assert seen
+    page = person.post("/mine/confirmed/", {"version": seen[1]})
+    assert "已确认" in page
+    assert "赵敏" in page
+    person.get("/mine/confirmation.docx")
+    sheet = docx.Document(BytesIO(person.body))
+    assert [cell.text for cell in sheet.tables[0].rows[1].cells][:4] == [
+        "1",
+        "法律援助案件",
+        "件",
+        "613",
+    ]
+    person.get("/mine/")
+    assert "已经确认，不能再报" in person.post("/mine/received/", files=[("表.xlsx", content)])
+    assert "县司法局" in clerk.get("/departments/")
+    assert "已确认" in clerk.page
+
+
+def test_two_people_of_a_department_overwrite_nothing_unseen(
+    serving: Served, clerk: Stranger
+) -> None:
+    first = office(serving, clerk, "县法院", "甲")
+    second = Office(serving)
+    second.cookies = dict(first.cookies)
+    first.get("/mine/online/")
+    second.get("/mine/online/")
+    fields = first.fields() | {"v:诉讼.案件": ["20"]}
+    assert "第1次报送" in first.post("/mine/online/saved/", {**fields, "save": "1"})
+    fields = second.fields() | {"v:诉讼.案件": ["21"]}
+    page = second.post("/mine/online/saved/", {**fields, "save": "1"})
+    assert "别人保存过，下列1处不同，没有保存" in page
+    assert [*re.findall(r"<td>(2[01])</td>", page)] == ["21", "20"]
+    fields = second.fields()
+    assert fields["v:诉讼.案件"] == ["21"]
+    assert "第2次报送" in second.post("/mine/online/saved/", {**fields, "save": "1"})
+    checked = second.post("/mine/online/checked/", {**fields, "v:诉讼.案件": "很多"})
+    assert "按现在填的，有1条" in checked
+
+
+def test_nobody_sees_another_departments_return(serving: Served, clerk: Stranger) -> None:
+    person = entered(serving, *links(clerk, "县法院")["县法院"])
+    for path in ("/mine/", "/mine/online/"):
+        assert NAME not in person.get(path)
+        assert "援助.总数" not in person.page
+    person.get("/mine/")
+    person.post("/mine/explained/", {"version": "", "note:援助.总数": "外人"})
+    assert "外人" not in person.page
+    for path in ("/departments/of/县司法局/", "/keeping/", "/findings/"):
+        person.ask("GET", quote(path))
+        assert person.status == 403, path
