@@ -19,21 +19,23 @@ COPIES, SIZES = (1, 10), (200, 2000, 4000)
 def main() -> None:
     """Measure, print, and with --write put it into the documentation."""
     # First the commands: a child's peak counts what its parent held at the fork.
+    here = machine()
     commands, started = costs()
+    from tools.bench_desk import overview
     from tools.bench_whole import growths, has_risen, whole
 
-    county, larger = whole(), list(growths())
+    county, viewed, larger = whole(), overview(), list(growths())
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_one import one
     from tools.bench_page import Measured, page, tables
     from tools.bench_proof import LENGTHS as CHARACTERS
-    from tools.bench_proof import proofed
+    from tools.bench_proof import proofed, tabled
     from tools.bench_review import LENGTHS, review
 
     forms = sorted((ROOT / "inputs/2023").glob("*.xlsx"))
     measured = Measured(
-        machine=machine(),
+        machine=here,
         costs=commands,
         base=started,
         compared=compare(),
@@ -43,6 +45,8 @@ def main() -> None:
         read=bench_reading.compare(),
         reviewed=[review(pages) for pages in LENGTHS],
         proofed=[proofed(length) for length in CHARACTERS],
+        tabled=tabled(),
+        viewed=viewed,
         county=county,
         larger=larger,
     )
@@ -54,12 +58,13 @@ def main() -> None:
 
 
 def machine() -> str:
-    """Processor, cores, system and Python, as one line."""
+    """Processor, cores, system and Python, and how busy it is, as one line."""
     processor = _field(Path("/proc/cpuinfo"), "model name") or platform.processor()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     system = f"{platform.freedesktop_os_release()['PRETTY_NAME']} ({platform.machine()})"
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{processor}, {os.cpu_count()} cores, {memory:.0f} GB, {system}, {python}"
+    load = f"load {os.getloadavg()[0]:.0f}"
+    return f"{processor}, {os.cpu_count()} cores, {memory:.0f} GB, {system}, {python}, {load}"
 
 
 def _field(file: Path, name: str) -> str:

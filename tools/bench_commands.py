@@ -13,20 +13,23 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from openpyxl import load_workbook
+
 ROOT = Path(__file__).parents[1]
-RUNS = 9
+RUNS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command on the sample: its arguments, whether drafts are removed first, its exit codes, and
-    whether there are two drafts."""
+    """A command on the sample: its arguments, whether drafts are removed first, its exit codes,
+    whether there are two drafts, and whether a form comes in with other figures each time."""
 
     name: str
     arguments: tuple[str, ...]
     fresh: bool = False
     codes: tuple[int, ...] = (0,)
     drafted: bool = False
+    other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Cost:
 
 COMMANDS = (
     Command("`drafter draft`", ("draft",), fresh=True),
+    Command("`drafter draft`, other figures", ("draft",), fresh=True, other=True),
     Command("`drafter draft`, nothing changed", ("draft",)),
     Command("`drafter check`", ("check",), codes=(0, 1)),
     Command("`drafter --help`", ("--help",)),
@@ -54,6 +58,7 @@ STARTS = (
 _DRAFTS = (Command("", ("draft",)), Command("", ("draft", "--stage", "征求意见稿")))
 _BASE = (sys.executable, "-c", "import click, lxml.etree, rapidfuzz")
 _ALL = (*COMMANDS, *STARTS)
+_FORM, _OTHER = "inputs/2023/区司法局.xlsx", "别的数.xlsx"
 
 
 def costs() -> tuple[dict[str, Cost], Cost]:
@@ -77,7 +82,25 @@ def _prepared(command: Command, folder: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     for draft in _DRAFTS if command.drafted else ():
         _run(draft, root)
+    if command.other:
+        book = load_workbook(root / _FORM)
+        cells = (row[3] for row in book["填报表"].iter_rows())
+        cell = next(cell for cell in cells if isinstance(cell.value, int))
+        cell.value = int(str(cell.value)) + 1
+        book.save(root / _OTHER)
     return root
+
+
+def _exchange(root: Path) -> None:
+    """The form with the other figures for the one that lies there."""
+    aside = (root / _OTHER).rename(root / "来的.xlsx")
+    (root / _FORM).rename(root / _OTHER)
+    aside.rename(root / _FORM)
+
+
+def start(runs: int = RUNS) -> float:
+    """Processor seconds of a process that imports what every review needs, and does nothing."""
+    return median(process(_BASE)[0].cpu for _ in range(runs))
 
 
 def _median(costs: Sequence[Cost]) -> Cost:
@@ -91,6 +114,8 @@ def _median(costs: Sequence[Cost]) -> Cost:
 def _run(command: Command, workspace: Path) -> Cost:
     if command.fresh:
         shutil.rmtree(workspace / "output", ignore_errors=True)
+    if command.other:
+        _exchange(workspace)
     draft = workspace / "output/2023/第1稿/报告.docx"
     named = [word.format(root=workspace, draft=draft) for word in command.arguments]
     program = str(Path(sys.executable).with_name("drafter"))

@@ -23,8 +23,8 @@ from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
 from tools.bench_engine import Engine, rust_engine
 
-ROUNDS, FILLS = 30, 10
-COMPILES, READINGS = 7, 5
+ROUNDS, FILLS = 12, 10
+COMPILES, READINGS, GROWTHS = 3, 3, 40
 _BODY = "word/document.xml"
 
 
@@ -119,8 +119,8 @@ def grow(slots: int) -> Grown:
     made = sample(slots)
     template = Template(made.template, "bench.docx")
     compiled = cpu(lambda: Template(made.template, "bench.docx"), COMPILES)
-    filled = cpu(lambda: _fill(template, made), ROUNDS * FILLS)
-    packed = cpu(lambda: _pack(_fill(template, made)), ROUNDS * FILLS)
+    filled = cpu(lambda: _fill(template, made), GROWTHS)
+    packed = cpu(lambda: _pack(_fill(template, made)), GROWTHS)
     return Grown(slots, median(compiled), median(filled), median(packed))
 
 

@@ -20,7 +20,7 @@ from tools.bench_commands import process
 from tools.bench_document import sample
 from tools.bench_filling import texts
 
-ROUNDS = 15
+ROUNDS = 9
 MOST = 0.7
 _DOCXTPL = """
 import json, sys

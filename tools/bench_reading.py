@@ -20,7 +20,7 @@ from drafter.workbook.reader import Reader, Unreadable
 from tools.build import catalogue, template
 
 ROWS, FILES, MANY = 100, 45, (45, 250, 1000)
-ROUNDS, RUNS = 5, 3
+ROUNDS, RUNS = 3, 2
 _DEPARTMENT = "县司法局"
 _SETTINGS = (
     *(("地区", "平安县"), ("级别", "县"), ("年度", "2024"), ("标题", "年度报告")),

@@ -26,7 +26,7 @@ from tools.bench_filling import cpu
 
 SLOTS, PAGES = 200, 15
 LENGTHS = (15, 50, 100, 200)
-ROUNDS = 5
+ROUNDS = 3
 _BODY = "word/document.xml"
 _NOBODY = Records(None, None)
 

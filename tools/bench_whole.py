@@ -23,7 +23,7 @@ from drafter.desk.records import Arrival, Records
 from drafter.desk.workspace import open_workspace
 from tools.bench_county import YEAR, County, fill_forms, write_county
 
-ROUNDS = 3
+ROUNDS, RUNS = 3, 2
 RISE = 1.2  # what a unit of work may take more at the larger sizes
 _NOISE = 0.05  # of the whole run: what two runs of the same differ by
 _VERSIONS = 50  # a year
@@ -63,7 +63,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A draft's seconds by the size of one part; all else stays as it is."""
+    """A draft's seconds, the least of its runs, by the size of one part; all else stays."""
 
     part: str
     seconds: dict[int, float]
@@ -87,7 +87,7 @@ class Growth:
 
 def whole() -> Whole:
     """The county's commands and openpyxl, by turns."""
-    with _county(County()) as root:
+    with workspace(County()) as root:
         forms = str(root / "inputs" / str(YEAR))
         rounds = [
             [_run([sys.executable, "-c", _PASSES, forms]), *_commands(root)] for _ in range(ROUNDS)
@@ -105,10 +105,10 @@ def growths() -> Iterator[Growth]:
 
 
 def _drafted(size: County, years: int = 0) -> float:
-    with _county(size) as root:
+    with workspace(size) as root:
         for year in range(YEAR, YEAR - years, -1):
             _record(root, year)
-        return median(next(_commands(root)).seconds for _ in range(ROUNDS))
+        return min(next(_commands(root)).seconds for _ in range(RUNS))
 
 
 def _record(root: Path, year: int) -> None:
@@ -132,7 +132,7 @@ def _commands(root: Path) -> Iterator[Run]:
 
 
 @contextmanager
-def _county(size: County) -> Iterator[Path]:
+def workspace(size: County) -> Iterator[Path]:
     """A workspace of that size whose forms came back filled in."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
