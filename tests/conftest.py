@@ -15,8 +15,12 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from drafter.desk.results import Drafted
+from drafter.worker.process import raise_workers
 from tests.building import sample
 from tests.laws import NIGHT
+
+# A worker that is spawned for each command takes longer than most of what is tested.
+raise_workers()
 
 # Laws are tried on the same cases every time, so that what landed once stays green; on others at night.
 settings.register_profile("suite", derandomize=not NIGHT, database=None)

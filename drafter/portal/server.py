@@ -23,6 +23,7 @@ from drafter.portal.desk import Desk
 from drafter.portal.entrance import KNOCKING, OPENING, TICKETS
 from drafter.portal.journal import keep_journal
 from drafter.portal.settings import configure
+from drafter.worker.process import raise_workers
 
 _HOST = "127.0.0.1"
 _THREADS = 8
@@ -62,6 +63,7 @@ def _run(folder: Path, root: Path, port: int, browser: bool, tell: Callable[[str
     end_by_signals()
     with listening(_HOST, port) as listener, closing(_Claims(listener.getsockname()[1])) as claims:
         own = claims.port
+        raise_workers()
         desk = Desk(folder, claims.claim)
         configure(desk, own)
         if (root / CATALOGUE).is_file():

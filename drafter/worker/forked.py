@@ -30,7 +30,7 @@ class Forked:
         read, answers = os.pipe()
         self.pid = os.fork()
         if self.pid == 0:
-            _serve(requests, answers)
+            serve_on(requests, answers)
         os.close(requests)
         os.close(answers)
         self.stdin: IO[bytes] | None = os.fdopen(written, "wb")
@@ -57,7 +57,7 @@ class Forked:
                 os.kill(self.pid, signal.SIGKILL)
 
 
-def _serve(requests: int, answers: int) -> NoReturn:
+def serve_on(requests: int, answers: int) -> NoReturn:
     """In the child: the worker's program, on these streams, and with no other file of the
     parent's open."""
     code = 1

@@ -15,11 +15,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Timer, active_count
-from typing import IO, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 from msgspec.structs import asdict
 
 from drafter.worker.bounds import Bounds
+
+if TYPE_CHECKING:
+    from drafter.worker.nursery import Nursery
 
 _PROGRAM = "from drafter.worker.program import main; main()"
 # It looks for modules where its parent does, so that nothing in between has to be found anew.
@@ -27,7 +30,8 @@ _PATHS = "import sys; sys.path[:] = {paths!r}\n"
 _FLAGS = ("-S", "-E", "-P", "-X", "utf8")
 _PATIENCE = 5  # seconds for a process that has closed its pipe to be gone
 _PAUSE = 0.01
-_forking = False
+_forking = _raising = False
+_nursery: Nursery | None = None
 
 
 class Process(Protocol):
@@ -52,6 +56,13 @@ def fork_workers() -> None:
     has opened anything. It saves them the start of Python, and loading what both need."""
     global _forking
     _forking = hasattr(os, "fork")
+
+
+def raise_workers() -> None:
+    """Let workers be forked from a nursery where the system can: a process that lasts, and runs
+    threads, says so. It saves them the same."""
+    global _raising
+    _raising = hasattr(os, "fork")
 
 
 class LostError(Exception):
@@ -122,17 +133,33 @@ def _started(modules: Sequence[str]) -> Process:
         from drafter.worker.forked import Forked
 
         return Forked(modules)
-    import subprocess
-
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *(path for path in sys.path if Path(path).is_absolute())]
-    program = _PATHS.format(paths=paths) + _PROGRAM
+    command, program = [sys.executable, *_FLAGS, "-c"], _PATHS.format(paths=paths)
+    if _raising and (raised := _raised(modules, command, program)):
+        return raised
+    import subprocess
+
     return subprocess.Popen(
-        [sys.executable, *_FLAGS, "-c", program, *modules],
+        [*command, program + _PROGRAM, *modules],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+
+
+def _raised(modules: Sequence[str], command: list[str], program: str) -> Process | None:
+    """A worker of the nursery; None where it is gone: the next gets a new one."""
+    global _nursery
+    from drafter.worker.nursery import Nursery
+
+    _nursery = _nursery or Nursery(command, program)
+    try:
+        return _nursery.worker(modules)
+    except OSError:
+        _nursery.close()
+        _nursery = None
+        return None
 
 
 def _exchanged(process: Process, request: object, most: int) -> bytes:

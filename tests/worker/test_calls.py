@@ -21,6 +21,12 @@ _STALLED = "改.docx：处理超时，已停止；请拆成几个文件后重试
 _SAY = "import sys\nfor _ in sys.stdin: print({}, flush=True)"
 
 
+@pytest.fixture(autouse=True)
+def spawned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here workers are spawned, each with the program that the test gives it."""
+    monkeypatch.setattr(process, "_raising", False)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     (tmp_path / "改.docx").write_bytes(document("甲段\n乙段"))

@@ -1,4 +1,5 @@
-"""A command's workers are forked; they are as bounded and as alone as those that are spawned."""
+"""Workers that are forked, from a command or from a nursery, are as bounded and as alone as those that
+are spawned."""
 
 from __future__ import annotations
 
@@ -17,18 +18,19 @@ import os, sys
 from pathlib import Path
 from drafter.desk.text import document_lines
 from drafter.model.errors import DrafterError
-from drafter.worker import process, program
+from drafter.worker import process
 from drafter.worker.bounds import Bounds
 from drafter.worker.calls import Apart
 
-process.fork_workers()
+start, kind = sys.argv[3:5]
+getattr(process, start)()
 file = Path(sys.argv[1])
+sys.path.insert(0, str(file.parent))
 opened = file.open("rb")
 bounds = Bounds(**eval(sys.argv[2]))
-program._answer = eval(sys.argv[3]) or program._answer
-with Apart("drafter.desk.text", file.name, bounds=bounds) as apart:
+with Apart("instead", file.name, bounds=bounds) as apart:
     worker = apart.worker.start()
-    assert type(worker).__name__ == "Forked"
+    assert type(worker).__name__ == kind
     try:
         print("；".join(apart.call(document_lines, file)))
     except DrafterError as error:
@@ -40,6 +42,17 @@ assert worker.poll() is not None
 """
 
 
+# The module that the worker is given: it may answer otherwise than the program does.
+_INSTEAD = """
+import os
+from drafter.worker import program
+program._answer = ({}) or program._answer
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"), [("fork_workers", "Forked"), ("raise_workers", "Raised")]
+)
 @pytest.mark.parametrize(
     ("bounds", "instead", "words"),
     [
@@ -52,12 +65,13 @@ assert worker.poll() is not None
     ],
 )
 def test_a_forked_worker_answers_or_is_one_sentence(
-    bounds: str, instead: str, words: str, tmp_path: Path
+    bounds: str, instead: str, words: str, start: str, kind: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "改.docx"
     file.write_bytes(document(["办理613件。"]))
+    (tmp_path / "instead.py").write_text(_INSTEAD.format(instead))
     done = subprocess.run(
-        [sys.executable, "-c", _COMMAND, str(file), bounds, instead],
+        [sys.executable, "-c", _COMMAND, str(file), bounds, start, kind],
         capture_output=True,
         encoding="utf-8",
         check=False,
