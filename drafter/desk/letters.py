@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from drafter.catalogue.catalogue import Settings
 from drafter.desk.departments import reminders_of
-from drafter.desk.folders import write_file
+from drafter.desk.folders import Folders, write_file
 from drafter.desk.review_filings import Notice, Purpose
 from drafter.desk.typed import person
 from drafter.desk.workspace import Workspace
@@ -110,14 +110,19 @@ def _lines(settings: Settings, reminder: Reminder) -> tuple[str, ...]:
 
 
 def _written(workspace: Workspace, settings: Settings, notice: Notice) -> Letter:
-    path = workspace.folders.output(settings.year) / FOLDER / notice.file
+    path = letter_folder(workspace.folders, settings.year) / notice.file
     write_file(path, letter_document(notice))
     return Letter(notice, path)
 
 
+def letter_folder(folders: Folders, year: int) -> Path:
+    """output/2023/函件"""
+    return folders.output(year) / FOLDER
+
+
 def letters_of(workspace: Workspace, year: int) -> list[Letter]:
     """The letters on record, the last first."""
-    folder = workspace.folders.output(year) / FOLDER
+    folder = letter_folder(workspace.folders, year)
     notices = workspace.records(year).filed(Notice)
     return [Letter(notice, folder / notice.file) for notice in reversed(notices)]
 

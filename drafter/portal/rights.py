@@ -11,14 +11,16 @@ _DRAFTING = """
 overview catalogue mark_template replace catalogue-file catalogue-earlier department_list
 indicators new_indicator edit_indicator remove_indicator remove_several indicator_of rules rule
 settings turn_year template tags lock_draft unlock_draft send_pair departments all_forms form
-issue department choose history receive send_back all_returns returned make_draft traced accept
-fill publish publish_now published published_before copies send_returned withdraw merged_file
-returned_file merge take returned_original links issue_links revoke_link
+write_letters letter issue department choose history receive send_back all_returns returned
+make_draft traced accept fill publish publish_now published published_before copies
+send_returned withdraw merged_file returned_file merge take returned_original links issue_links
+revoke_link
 """
 _ROUNDS = "rounds round_desk consult rule_view adoption_table"
 _ROUND = "round_file no_view take_back propose give_view"
 _REVIEWING = "comment answer check"
-_READING = "findings ledger indicator compare compare_saved compare_static redline redline_file"
+_READING = "findings ledger indicator compare_saved redline redline_file"
+_COMPARING = "compare compare_static"
 _DRAFTS = "drafts read_draft figure draft_file comments paragraph signatures sign"
 _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
@@ -43,6 +45,8 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("round", (Role.DEPARTMENT,)),
     (_READING, _WORKING),
     (_REVIEWING, (*_WORKING, Role.LEADER)),
+    (_COMPARING, (*_WORKING, Role.LEADER)),
+    ("brief seen", (Role.DRAFTING, Role.LEADER)),
     (_DRAFTS, (*_WORKING, Role.LEADER)),
     (_TOOLS, _WORKING),
     (_SYSTEM, (Role.SYSTEM,)),
@@ -60,7 +64,7 @@ HOMES: Mapping[Role, str] = {
     Role.DRAFTING: "overview",
     Role.DEPARTMENT: "mine",
     Role.REVIEW: "drafts",
-    Role.LEADER: "drafts",
+    Role.LEADER: "brief",
     Role.SYSTEM: "accounts",
     Role.SECURITY: "powers",
     Role.AUDIT: "keeping",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from drafter.portal.pages import (
+    brief,
     catalogue,
     compare,
     consultations,
@@ -28,6 +29,10 @@ from drafter.portal.pages import (
 
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("brief/", brief.brief, name="brief"),
+    path("brief/seen/", brief.seen, name="seen"),
+    path("departments/letters/", departments.write, name="write_letters"),
+    path("departments/letters/<str:name>", departments.letter, name="letter"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("catalogue/marked/", catalogue.mark_template, name="mark_template"),
     path("catalogue/replaced/", catalogue.replace_files, name="replace"),

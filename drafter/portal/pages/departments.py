@@ -13,6 +13,7 @@ from drafter.desk.departments import reminders_of
 from drafter.desk.departments import send_back as sent_back
 from drafter.desk.dossier import dossier
 from drafter.desk.folders import digest
+from drafter.desk.letters import letter_folder, letters_of, write_letters
 from drafter.desk.overview import department_rows
 from drafter.desk.parcels import pack
 from drafter.desk.sendings import sendings
@@ -32,6 +33,7 @@ def departments(request: DeskRequest) -> HttpResponse:
         "forms": workspace.folders.issued(checked.catalogue.settings.year),
         "reminders": reminders_of(workspace, checked),
         "sendings": [*sendings(workspace, checked)],
+        "letters": letters_of(workspace, checked.catalogue.settings.year),
     }
     return shown_page(request, "departments.html", context)
 
@@ -126,6 +128,25 @@ def all_returns(request: DeskRequest) -> FileResponse:
     """All that goes back, to keep."""
     folders = request.desk.workspace().folders
     return handed_over(pack(folders.returned(_year(request))), "退回.zip")
+
+
+@require_POST
+def write(request: DeskRequest) -> HttpResponseBase:
+    """Letters to the departments that were chosen, or to all that have sent nothing."""
+    chosen, by = request.POST.getlist("department"), author(request)
+
+    def work(workspace: Workspace, _: object) -> Outcome:
+        letters = write_letters(workspace, chosen, by)
+        lines = tuple(f"{x.notice.department}：{x.notice.reference}" for x in letters)
+        return Outcome(f"{reverse('departments')}#letters", lines or ("各部门都已报送",))
+
+    return gone_on(request.desk.start("催报函", work))
+
+
+@require_GET
+def letter(request: DeskRequest, name: str) -> FileResponse:
+    """A letter that was written."""
+    return handed_out(letter_folder(request.desk.workspace().folders, request.desk.year()), name)
 
 
 @require_POST

@@ -1,0 +1,77 @@
+"""领导: one page of the year, each leader's own; and letters on 部门."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from drafter.desk.review_filings import Look, Notice
+from drafter.desk.workspace import open_workspace
+from tests.building import sample
+from tests.portal.conftest import Look as Looked
+from tests.portal.conftest import Served
+from tests.portal.people import hired, officers, portal
+from tests.portal.visitor import Stranger
+from tests.review.resubmitting import resubmit
+
+pytestmark = pytest.mark.slow
+
+
+def test_what_changed_since_the_last_look_is_listed(page: Page, desk: Served) -> None:
+    workspace = open_workspace(desk.folder)
+    workspace.draft()
+    page.goto(f"{desk.root}/brief/")
+    page.wait_for_selector("text=第一次阅看", timeout=60_000)
+    assert "第1稿" in page.inner_text(".facts")
+    page.click("button:text-is('已阅')")
+    page.wait_for_selector(".step >> text=没有变化", timeout=60_000)
+    resubmit(workspace, "区司法局", "法律援助.案件总数", 615)
+    workspace.draft()
+    page.goto(f"{desk.root}/brief/")
+    page.wait_for_selector(".step >> text=新生成第2稿", timeout=60_000)
+    page.click("text=看变动的数")
+    assert "法律援助案件　613件 → 615件" in page.inner_text(".step")
+    assert "法律援助案件" in page.inner_text(".findings")  # 615 is not 350 + 263
+    assert len(workspace.records(2023).filed(Look)) == 1
+
+
+def test_letters_are_written_and_downloaded(page: Page, desk: Served) -> None:
+    workspace = open_workspace(desk.folder)
+    (desk.folder / "inputs/2023/区检察院.xlsx").unlink()
+    page.goto(f"{desk.root}/departments/")
+    page.click("text=给未报的部门写函")
+    page.wait_for_selector("#letters", timeout=60_000)
+    with page.expect_download() as download:
+        page.click("#letters a")
+    (notice,) = workspace.records(2023).filed(Notice)
+    assert download.value.suggested_filename == notice.file
+    kept = desk.folder / "output/2023/函件" / notice.file
+    assert download.value.path().read_bytes() == kept.read_bytes()
+
+
+@pytest.mark.parametrize("address", ["/brief/", "/departments/", "/departments/of/区检察院/"])
+def test_the_pages_are_sound(address: str, look: Looked) -> None:
+    look(address)
+
+
+@pytest.fixture(scope="module")
+def leaders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Stranger]]:
+    folder = tmp_path_factory.mktemp("城中区")
+    sample(folder).draft()
+    officers(folder)
+    with portal(folder) as serving:
+        yield [
+            hired(serving, "领导", name, login)
+            for name, login in (("钱力", "qianli"), ("孙明", "sunming"))
+        ]
+
+
+def test_each_leader_has_looked_for_himself(leaders: list[Stranger]) -> None:
+    first, second = leaders
+    assert "第一次阅看" in first.get("/")
+    first.post("/brief/seen/", {})
+    assert "没有变化" in first.get("/brief/")
+    assert "第一次阅看" in second.get("/brief/")
+    assert "<a" in second.get("/drafts/1/")
