@@ -3,6 +3,7 @@ what became of it."""
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from drafter.model.errors import WorkspaceError
 from drafter.standard.check import check_format
 from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, once, workspace
+from tests.commands import drafter
 from tests.word.validity import flaws
 
 INDICATORS = """
@@ -166,3 +168,17 @@ def test_who_was_not_asked_and_what_is_over_is_refused(opened: Workspace) -> Non
     with pytest.raises(WorkspaceError, match="请写明未采纳的理由"):
         rule(opened, 1, "未采纳")
     assert len(opened.records(2024).filed(View)) == 1
+
+
+def test_the_command_sends_lists_and_writes_the_table(opened: Workspace) -> None:
+    folder = opened.folders.root
+    assert "还没有征求过意见" in drafter("consult", folder=folder).stdout
+    sent = drafter("consult", "--until", "2099-01-01", "--to", LAW, "--to", COURT, folder=folder)
+    assert "第1轮　第1稿　2099年1月1日前反馈：意见0条，待研究0条，未反馈2个部门" in sent.stdout
+    give_view(opened, 1, COURT, 0, "压缩", "太长")
+    done = drafter("consult", "--table", folder=folder)
+    assert "县法院　意见1条" in done.stdout
+    assert "output/2024/征求意见/第1轮：意见采纳情况表.docx" in done.stdout
+    told = json.loads(drafter("consult", "--json", folder=folder).stdout)
+    assert [one["department"] for one in told[0]["heard"]] == [LAW, COURT]
+    assert drafter("consult", "--until", "昨天", folder=folder).returncode == 2

@@ -34,7 +34,7 @@ class Section(Struct, frozen=True):
 
 SECTIONS = (
     Section("", "overview", "总览"),
-    Section("brief", "brief", "领导"),
+    Section("brief", "brief", "领导", shared=True),
     Section("departments", "departments", "部门"),
     Section("findings", "findings", "意见"),
     Section("ledger", "ledger", "台账"),
