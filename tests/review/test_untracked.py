@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
@@ -18,6 +19,7 @@ from tests.building import catalogue_bytes, fill_form, workspace
 from tests.commands import drafter
 from tests.conftest import Convert
 from tests.review.documents import accepted, read, rejected
+from tests.review.everything import P, built
 from tests.review.test_joining import INDICATORS, TEMPLATE
 
 
@@ -48,6 +50,32 @@ def test_links_that_lead_elsewhere_are_told(tmp_path: Path) -> None:
     for side, address in ((accepted, "2"), (rejected, "1")):
         made = read(side((tmp_path / "对比.docx").read_bytes()))
         assert addresses(made.story.lines[0].pieces) == [f"https://example.org/{address}"]
+
+
+def test_characters_that_look_otherwise_are_told(tmp_path: Path) -> None:
+    """Once, however many; and no whole-paragraph alignment, which is tracked."""
+    plain, bold = docx.Document(), docx.Document()
+    for made in (plain, bold):
+        for words in ("标题", "正文如此。", "落款"):
+            made.add_paragraph(words)
+    plain.save(str(tmp_path / "旧.docx"))
+    bold.paragraphs[2].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    bold.save(str(tmp_path / "居右.docx"))
+    assert "仍如旧稿" not in redlined(tmp_path, "旧.docx", "居右.docx")
+    for paragraph in bold.paragraphs[1:]:
+        paragraph.runs[0].bold = True
+    bold.save(str(tmp_path / "新.docx"))
+    told = redlined(tmp_path, "旧.docx", "新.docx")
+    assert "第2段等2段的字体、字号或加粗等有变动，没有修订标记，对比稿中仍如旧稿。" in told
+
+
+def test_formulas_that_change_are_told(tmp_path: Path) -> None:
+    paths = tmp_path / "旧.docx", tmp_path / "新.docx"
+    for path, amount in zip(paths, ("613", "620"), strict=True):
+        path.write_bytes(built([P("公式", [("formula", amount)]), P("尾")], 1))
+    told = redlined(tmp_path, "旧.docx", "新.docx")
+    assert "公式有修订，请用Word接受或拒绝" in told
+    assert "公式有修订" not in redlined(tmp_path, "旧.docx", "旧.docx")
 
 
 def test_headers_that_come_or_go_are_told(tmp_path: Path) -> None:

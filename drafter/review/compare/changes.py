@@ -164,6 +164,10 @@ class Loss(NamedTuple):
         """What the redline does not show, and where to look."""
         if self.kind == "批注":
             return "旧稿已有的批注，在新稿中改了答复关系或“已解决”，对比稿中仍如旧稿，请看新稿。"
+        if self.kind == "字样":
+            where = f"第{self.paragraph}段" if self.paragraph else "页眉、表格等处"
+            where += f"等{self.new}段" if self.new != "1" else ""
+            return f"{where}的字体、字号或加粗等有变动，没有修订标记，对比稿中仍如旧稿。"
         if self.kind == "公式":
             return "公式有修订，请用Word接受或拒绝：LibreOffice不处理，会把新旧公式都留下。"
         if self.kind == "链接":

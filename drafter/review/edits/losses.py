@@ -18,7 +18,7 @@ from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states
 from drafter.word.excerpt import short
-from drafter.word.ooxml import MATHS, Element, w
+from drafter.word.ooxml import MATHS, Element, is_on, w
 from drafter.word.styles import Look, Styles, read_styles
 
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -39,10 +39,16 @@ def losses(base: Document, theirs: Document) -> list[Loss]:
 
 def untracked(old: Document, new: Document) -> list[Loss]:
     """What Word tracks in no redline: headers that come or go, where links lead, which comments are
-    settled; and formulas, which other programs neither accept nor reject."""
+    settled; what LibreOffice cannot settle: how characters look, and formulas."""
     pairs = _pairs(old, new)
     links = (_links(number, before, after) for number, before, after in pairs)
-    return [*_regions(old, new), *filter(None, links), *_formulas(old, new), *_threads(old, new)]
+    return [
+        *_regions(old, new),
+        *filter(None, links),
+        *_characters(old, new, pairs),
+        *_formulas(old, new),
+        *_threads(old, new),
+    ]
 
 
 def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
@@ -54,6 +60,37 @@ def _links(number: int, old: Paragraph, new: Paragraph) -> Loss | None:
         "、".join(x for x in a if x not in b) for a, b in ((before, after), (after, before))
     )
     return Loss("链接", gone, come, number)
+
+
+def _characters(old: Document, new: Document, pairs: Pairs) -> Iterator[Loss]:
+    """One loss, at the first of them, if paragraphs with the same words look otherwise in the new
+    file, character by character; how many do."""
+    styles = read_styles(old.parts), read_styles(new.parts)
+    elements = ((number, a, b) for number, a, b in pairs if a.text == b.text)
+    changed = [
+        number
+        for number, *sides in elements
+        if len({tuple(_dressed(*side)) for side in zip(styles, sides, strict=True)}) > 1
+    ]
+    if changed:
+        yield Loss("字样", "", str(len(changed)), changed[0])
+
+
+def _dressed(styles: Styles, paragraph: Paragraph) -> Iterator[tuple[object, ...]]:
+    """How each character of the text looks: font, size, bold, italic, struck out."""
+    if paragraph.element is None:
+        return
+    style, look = styles.of_paragraph(paragraph.element)
+    around = styles.run_forms(style)
+    for run in paragraph.element.iter(w("r")):
+        own, forms = styles.of_run(run, look), [*around, *styles.forms(run)]
+        emphasis = (is_on(_last(forms, name), name) for name in ("b", "i", "strike"))
+        form = family(own.font), own.size, *emphasis
+        yield from (form for text in run.iter(w("t")) for _ in (text.text or "").strip())
+
+
+def _last(forms: Sequence[Element], name: str) -> Element | None:
+    return next((form for form in reversed(forms) if form.find(w(name)) is not None), None)
 
 
 def _formulas(old: Document, new: Document) -> Iterator[Loss]:
