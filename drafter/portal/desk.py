@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from drafter.desk.drawer import Drawer
 from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, digest
+from drafter.desk.minutes import Minutes
 from drafter.desk.record_kinds import ASIDE
 from drafter.desk.workspace import Workspace, open_workspace
 from drafter.model.errors import DrafterError, WorkspaceError
@@ -67,6 +68,7 @@ class Desk:
         self._claim = claim
         self.work, self._look = Work("writing"), Work("reading")
         self.drawer = Drawer()
+        self.minutes = Minutes()
         self.results = Results()
         self._equipment, self._spectacles = Equipment(), Equipment()
         self._standing: Standing | None = None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from drafter.desk.commenting import comment_on_figure, comment_on_paragraph, respond, words_of
 from drafter.desk.results import Drafted
 from drafter.desk.review_filings import Act
-from drafter.desk.talk import Talk, talk
+from drafter.desk.talk import Talk
 from drafter.desk.ticking import tick, withdraw
 from drafter.desk.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
@@ -21,7 +21,7 @@ _ACTS = {str(act): act for act in Act if act is not Act.RAISED}
 
 def talk_of(request: DeskRequest, draft: Drafted) -> Talk:
     """What was said of the draft."""
-    return talk(request.desk.workspace().records(draft.manifest.year), draft)
+    return request.desk.minutes.talk(request.desk.workspace(), draft)
 
 
 @require_GET
