@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from drafter.catalogue.signing_order import Post, signing_order
 from drafter.desk.approval import Approval, Turn, approval, lock, made_by, unlock
+from drafter.desk.brief import looked
+from drafter.desk.commenting import comment_on_paragraph
 from drafter.desk.filings import Signature
+from drafter.desk.overview import overview
 from drafter.desk.review_filings import Lock
 from drafter.desk.signing import sign
+from drafter.desk.steps import Act as Step
 from drafter.desk.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model.errors import WorkspaceError
@@ -120,6 +125,7 @@ def test_no_draft_is_made_while_one_is_locked(opened: Workspace) -> None:
     with pytest.raises(WorkspaceError, match=r"第1稿正在审签，已由李四于.*锁定，没有生成新稿"):
         opened.draft(stage="送审稿")
     assert opened.drafted().number == 1
+    assert overview(opened, opened.status()).step.act is Step.REVIEW
     with pytest.raises(WorkspaceError, match="第1稿已经锁定"):
         lock(opened)
     with pytest.raises(WorkspaceError, match="请写明解锁的理由"):
@@ -127,7 +133,13 @@ def test_no_draft_is_made_while_one_is_locked(opened: Workspace) -> None:
     unlock(opened, "主要负责人有意见", "李四")
     with pytest.raises(WorkspaceError, match="现在没有锁定的稿子"):
         unlock(opened, "再来")
+    assert overview(opened, opened.status()).step.act is Step.DRAFT
     assert opened.draft(stage="送审稿").number == 2
+    notes = [(one.what, one.about) for one in opened.records(2024).log().entries]
+    assert [note for note in notes if "锁" in note[0]] == [
+        ("锁定（锁定）", "第1稿"),
+        ("锁定（解锁）", "第1稿"),
+    ]
     assert [one.locked for one in opened.records(2024).filed(Lock)] == [True, False]
 
 
@@ -142,3 +154,23 @@ def test_the_command_locks_and_unlocks(opened: Workspace) -> None:
     done = drafter("sign", "--unlock", "有意见", folder=folder)
     assert "解锁：有意见" in done.stdout
     assert drafter("draft", "--stage", "送审稿", folder=folder).returncode == 0
+
+
+def test_what_reviewers_did_goes_into_the_evidence_pack_and_who_looked_does_not(
+    opened: Workspace,
+) -> None:
+    sign(opened, None, "张三", "科室", "同意")
+    comment_on_paragraph(opened, 1, 1, "压缩", "李四")
+    lock(opened, "李四")
+    looked(opened, opened.status(), "王县长")
+    folder = opened.folders.root
+    confirmed = ("--checked-by", "赵六", "--checked-on", "2024-11-19")
+    done = drafter("publish", *confirmed, folder=folder)
+    assert done.returncode == 0, done.stdout
+    (pack,) = (folder / "output/2024/公开").glob("*.zip")
+    with zipfile.ZipFile(pack) as archive:
+        names = archive.namelist()
+    kept = {name.split("/")[2] for name in names if name.startswith("records/2024/")}
+    assert {"审签", "批注", "锁定"} <= kept
+    assert "阅知" not in kept
+    assert drafter("attest", str(pack), folder=folder).returncode == 0

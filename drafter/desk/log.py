@@ -78,7 +78,8 @@ def note_of(kind: str, record: Filed) -> Note:
     """What the log says of a record: who, which kind, about what; nothing of what it says."""
     deed = _first(record, "deed", "act", "ruling", "opinion", "outcome")
     who = _first(record, "who", "by", "checked_by", "department")
-    about = _first(record, "department", "about", "file", "title")
+    draft = getattr(record, "draft", 0) or getattr(getattr(record, "subject", None), "draft", 0)
+    about = _first(record, "department", "about", "file", "title") or f"第{draft}稿" * bool(draft)
     return Note(who, f"{kind}（{deed}）" if deed else kind, about, _first(record, "when"))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from drafter.desk.dealings import SETTLED
+from drafter.desk.locks import lock_of
 from drafter.desk.matters import matters_of
 from drafter.desk.sendings import all_written
 from drafter.desk.steps import STATES, Step, next_step
@@ -132,6 +133,7 @@ def overview(workspace: Workspace, status: Status) -> Overview:
             status,
             bool(workspace.folders.issued(settings.year)),
             lambda asked: all_written(workspace, checked, asked),
+            lock_of(workspace.records(settings.year)) is not None,
         ),
     )
 

@@ -66,11 +66,15 @@ class Lock(Filed, frozen=True, kw_only=True):
     when: str
 
     @property
+    def deed(self) -> str:
+        """What was done."""
+        return "锁定" if self.locked else "解锁"
+
+    @property
     def line(self) -> str:
         """第3稿由李四于2023年11月20日09:30解锁：主要负责人有意见"""
         reason = f"：{self.reason}" if self.reason else ""
-        deed = "锁定" if self.locked else "解锁"
-        return f"第{self.draft}稿由{self.who}于{self.when}{deed}{reason}"
+        return f"第{self.draft}稿由{self.who}于{self.when}{self.deed}{reason}"
 
 
 class Making(Filed, frozen=True, kw_only=True):

@@ -96,9 +96,15 @@ def awaited_words(manifest: Manifest) -> tuple[str, ...]:
     return tuple({m.figure.key or m.words: m.words for m in blank}.values())
 
 
-def next_step(status: Standing, issued: bool, returned: Callable[[Sequence[str]], bool]) -> Step:
-    """The one step for the whole year; `issued` tells whether there are forms to send out, and
-    `returned` whether what departments have to mend was written for them."""
+def next_step(
+    status: Standing,
+    issued: bool,
+    returned: Callable[[Sequence[str]], bool],
+    locked: bool = False,
+) -> Step:
+    """The one step for the whole year; `issued` tells whether there are forms to send out,
+    `returned` whether what departments have to mend was written for them, `locked` whether the last
+    draft is on its way to be signed, so that no other is made."""
     submissions = status.checked.submissions
     if not any(s.received for s in submissions):
         return Step(Act.RECEIVE if issued else Act.ISSUE)
@@ -107,7 +113,7 @@ def next_step(status: Standing, issued: bool, returned: Callable[[Sequence[str]]
     asked = departments_asked(status.checked)
     if asked and not returned(asked):
         return Step(Act.RETURN, asked)
-    if status.draft is None or not status.current:
+    if status.draft is None or not (status.current or locked):
         return Step(Act.DRAFT)
     step = step_after_draft(status.draft.manifest)
     return Step(Act.AWAIT, asked) if step.act is Act.RETURN and asked else step
