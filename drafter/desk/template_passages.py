@@ -18,6 +18,7 @@ from drafter.word.pieces import paragraph_text
 from drafter.word.place import part_name
 from drafter.word.slip import BODY
 from drafter.word.styles import STYLES
+from drafter.word.tables import rows_of
 
 _LONG = 40  # characters; a longer paragraph is no heading
 
@@ -68,6 +69,7 @@ def _passages(read: Read, fate: Fate, lines: Sequence[Paragraph]) -> Iterator[Pa
     at = {read.numbers[p]: n for n, p in enumerate(order)}
     tags = {read.numbers[one.paragraph]: one.tags for one in read.written}
     whole, torn = _blocks([typed for one in read.written for typed in one.tags], at, tags, fate)
+    whole |= _rows(read, at, tags, fate) - torn
     for n, paragraph in enumerate(order):
         spot = read.numbers[paragraph]
         own, text = [typed.tag for typed in tags.get(spot, ())], paragraph_text(paragraph)
@@ -100,6 +102,25 @@ def _blocks(
         elif fate.of(part.tag for part in block.parts)[0]:
             torn.update(places)
     return whole, torn - whole
+
+
+def _rows(
+    read: Read,
+    at: Mapping[tuple[str, int], int],
+    tags: Mapping[tuple[str, int], Sequence[Typed]],
+    fate: Fate,
+) -> set[int]:
+    """The paragraphs of table rows whose figures all go, with the words beside them; not where a
+    cell runs over several rows."""
+    whole = set[int]()
+    for table in read.root.iter(w("tbl")):
+        if next(table.iter(w("vMerge")), None) is not None:
+            continue
+        for row in rows_of(table):
+            spots = [read.numbers[p] for p in row.iter(w("p")) if p in read.numbers]
+            gone, live = fate.of(typed.tag for spot in spots for typed in tags.get(spot, ()))
+            whole |= {at[spot] for spot in spots} if gone and not live else set()
+    return whole
 
 
 def _place(spot: tuple[str, int], lines: Sequence[Paragraph]) -> str:
