@@ -16,9 +16,10 @@ from drafter.desk.template_passages import Passage, elsewhere, passages
 from drafter.desk.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.errors import WorkspaceError
-from drafter.template.trimming import KEY, Fate
+from drafter.template.trimming import KEY as NAMED
+from drafter.template.trimming import Fate
 
-_KEY = "指标编号"
+KEY = "指标编号"
 _CHANGED = "目录或模板在您打开这一页之后有变化，没有删；请回到“删去多项指标”重新勾选"
 
 
@@ -37,7 +38,7 @@ class Removal(Struct, frozen=True):
     @property
     def keys(self) -> set[str]:
         """The keys of all indicators that would go."""
-        return {line.texts[_KEY] for line in (*self.chosen, *self.followers)}
+        return {line.texts[KEY] for line in (*self.chosen, *self.followers)}
 
 
 class Removed(Struct, frozen=True):
@@ -55,32 +56,32 @@ def removal(workspace: Workspace, keys: Collection[str]) -> Removal:
     from drafter.word.safety import as_document
 
     seen, sheets = state(workspace), catalogue_rows(workspace)
-    lines = [line for line in sheets[INDICATORS].lines if line.texts.get(_KEY)]
-    chosen = [line for line in lines if line.texts[_KEY] in keys]
-    followers = list(_followers(lines, {line.texts[_KEY] for line in chosen}))
-    gone = {line.texts[_KEY] for line in (*chosen, *followers)}
+    lines = [line for line in sheets[INDICATORS].lines if line.texts.get(KEY)]
+    chosen = [line for line in lines if line.texts[KEY] in keys]
+    followers = list(_followers(lines, {line.texts[KEY] for line in chosen}))
+    gone = {line.texts[KEY] for line in (*chosen, *followers)}
     rules = [line for line in sheets[RULES].lines if _names(line, "规则") & gone]
     found: Sequence[Passage] = ()
     apart: Sequence[str] = ()
     if workspace.folders.template.is_file():
         content, name = workspace.folders.read_template(), workspace.folders.template.name
         parts = as_document(unpack(content, name))
-        fate = Fate(gone, {line.texts[_KEY] for line in lines})
+        fate = Fate(gone, {line.texts[KEY] for line in lines})
         found, apart = passages(parts, fate), elsewhere(parts, fate)
     return Removal(tuple(chosen), tuple(followers), tuple(rules), tuple(found), tuple(apart), seen)
 
 
 def _followers(lines: Iterable[Line], gone: set[str]) -> Iterator[Line]:
     """The indicators that are calculated of these, of those, and so on."""
-    left, known = [line for line in lines if line.texts[_KEY] not in gone], set(gone)
+    left, known = [line for line in lines if line.texts[KEY] not in gone], set(gone)
     while more := [line for line in left if _names(line, "计算公式") & known]:
         yield from more
-        known |= {line.texts[_KEY] for line in more}
+        known |= {line.texts[KEY] for line in more}
         left = [line for line in left if line not in more]
 
 
 def _names(line: Line, column: str) -> set[str]:
-    return set(KEY.findall(line.texts.get(column, "")))
+    return set(NAMED.findall(line.texts.get(column, "")))
 
 
 def state(workspace: Workspace) -> str:

@@ -67,8 +67,18 @@ def test_a_paragraph_that_is_left_holds_the_deletion_up_and_says_where(
 ) -> None:
     before = (desk.folder / TEMPLATE).read_bytes()
     key = "学法用法.理论中心组学法次数"
-    page.goto(f"{desk.root}/catalogue/indicators/removed/?q={key}")
+    other = "学法用法.学习宣传活动次数"
+    page.goto(f"{desk.root}/catalogue/indicators/removed/")
+    page.locator(f"[name=key][value='{other}']").check()
+    page.get_by_label("只列出").fill(key)
+    page.get_by_label("只列出").press("Enter")
+    page.wait_for_selector("text=已勾选1项")
     page.locator(f"[name=key][value='{key}']").check()
+    page.get_by_label("只列出").fill(other)
+    page.get_by_role("button", name="筛选").click()
+    page.wait_for_selector("text=已勾选1项")
+    assert page.locator(f"[name=key][value='{other}']").is_checked()
+    page.locator(f"[name=key][value='{other}']").uncheck()
     page.get_by_role("button", name="牵连什么").click()
     box = page.get_by_label("改后的文字").first
     assert key not in box.input_value()

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from drafter.desk import removal as removals
 from drafter.desk.indicator_list import themes
-from drafter.desk.removal import Removal, Removed
+from drafter.desk.removal import KEY, Removal, Removed
 from drafter.desk.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.portal.answers import too_many
@@ -24,7 +24,7 @@ _MOST_PASSAGES = 2000
 def removal(request: DeskRequest) -> HttpResponseBase:
     """The list; what was ticked, with what hangs on it; then it is taken away."""
     keys = request.POST.getlist("key")
-    if not keys or request.POST.get("act") == "choose":
+    if not keys or request.POST.get("act") == "choose" or "theme" in request.POST:
         return _list(request, set(keys))
     going = _going(request, keys)
     if request.POST.get("act") != "remove":
@@ -39,10 +39,14 @@ def removal(request: DeskRequest) -> HttpResponseBase:
 
 
 def _list(request: DeskRequest, ticked: set[str]) -> HttpResponse:
-    word = request.GET.get("q", "").strip()
+    """Those that are asked for; what was ticked among others before stays ticked."""
+    asked = request.POST if request.method == "POST" else request.GET
+    word = (asked.get("theme", "") or asked.get("q", "")).strip()
     listed = themes(sheets_of(request), word)
-    context = {"themes": listed, "word": word, "ticked": ticked, "many": too_many(listed, word)}
-    return shown_page(request, "removal_list.html", context)
+    many = too_many(listed, word)
+    shown = {line.texts.get(KEY, "") for lines in listed.values() for line in lines if not many}
+    context = {"themes": listed, "word": word, "ticked": ticked, "many": many}
+    return shown_page(request, "removal_list.html", context | {"others": sorted(ticked - shown)})
 
 
 def _going(request: DeskRequest, keys: list[str]) -> Removal:
