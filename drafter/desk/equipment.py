@@ -46,6 +46,12 @@ class Equipment:
         self._answers: dict[Path, Answers] = {}
         self._once: dict[Hashable, Any] = {}
 
+    def beside(self) -> Equipment:
+        """Another, for a thread of its own: what one of both read, the other need not open."""
+        other = Equipment()
+        other._answers = self._answers
+        return other
+
     def __enter__(self) -> Self:
         return self
 

@@ -70,7 +70,8 @@ class Desk:
         self.drawer = Drawer()
         self.minutes = Minutes()
         self.results = Results()
-        self._equipment, self._spectacles = Equipment(), Equipment()
+        self._equipment = Equipment()
+        self._spectacles = self._equipment.beside()
         self._standing: Standing | None = None
         self._known: dict[Hashable, Known] = {}
         self._lock = Lock()

@@ -118,8 +118,8 @@ class Reader:
     def read(self, path: Path) -> Workbook | Unreadable:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
         digest = self._digest(path)
-        if digest in self.answers:
-            return workbook(path.name, json.loads(self.answers.of(digest)))
+        if (answer := self.answers.of(digest)) is not None:
+            return workbook(path.name, json.loads(answer))
 
         def parse(answer: dict[str, Any], line: bytes) -> Workbook:
             book = workbook(path.name, answer)

@@ -60,7 +60,7 @@ def sender(context: BrowserContext, desk: Served) -> Iterator[Sender]:
 def test_files_that_are_sent(sender: Sender, sheets: Path) -> None:
     sender.at("/departments/").set_input_files("#files", sheets / "假.xlsx")
     sender.sends("收入", "received", "没有收入")
-    assert "有没有办成的" in sender.page.inner_text(".notice.amiss")
+    assert "有没有办成的" in sender.page.inner_text(".notice[data-amiss]")
     sender.at("/returned/").set_input_files("#files", sheets / "假.docx")
     sender.sends("收稿并核对", "returned-none", "假.docx")
     sender.at("/catalogue/").set_input_files("#files", sheets / "假.docx")

@@ -132,6 +132,7 @@ def test_what_changed_while_it_was_read_is_refused_by_name(page: Page, desk: Ser
     told = page.locator(".notice").inner_text()
     assert "没有决定：县司法局.xlsx › 填报表!D7 援助.总数。这一条已有变化" in told
     assert len(decisions(desk)) == before
+    page.wait_for_selector(".going", state="detached")
     assert "填报618" in page.locator("main").inner_text()
 
 

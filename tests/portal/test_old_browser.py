@@ -19,7 +19,10 @@ def test_every_page_is_shown_and_no_script_complains(desk: Served, chromium86: B
     page.goto(desk.opening)
     for address in ADDRESSES:
         page.goto(f"{desk.root}{address}")
-        page.wait_for_function("document.querySelector('main h1')")  # locators are too new for it
+        # Locators are too new for it; a page that waits becomes another.
+        page.wait_for_function(
+            "document.querySelector('main h1') && !document.querySelector('.going')"
+        )
         assert (
             page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
             == "rgb(29, 79, 145)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 
 from drafter.desk.overview import overview
 from drafter.desk.template_view import template_view
-from drafter.desk.workspace import open_workspace
+from drafter.desk.workspace import Workspace, open_workspace
 from drafter.portal.desk import Desk, UnderwayError
 from drafter.portal.work import Outcome
 from tests.building import sample
@@ -110,3 +111,24 @@ def test_a_county_s_overview_opens_no_workbook_and_few_files_when_nothing_change
         paths = reads(lambda: overview(desk.workspace(), desk.status()))
     assert not [path for path in paths if Path(path).suffix in (".xlsx", ".docx", ".pdf", ".zip")]
     assert len(paths) <= MOST_READS, paths
+
+
+def test_what_one_thread_read_the_other_does_not_open_again(tmp_path: Path) -> None:
+    sample(tmp_path)
+    with opened(tmp_path) as desk:
+        awaited(desk.status)
+        book = next((tmp_path / "inputs/2023").glob("*.xlsx"))
+        os.utime(book)
+        opens: list[list[str]] = []
+
+        def check(workspace: Workspace, _: object) -> Outcome:
+            asked = workspace.equipped()
+            with asked as equipment, equipment.reading(workspace.folders) as reader:
+                process = reader.worker.__dict__.get("_process")
+                reader.read(book)
+                opens.append([str(process), str(reader.worker.__dict__.get("_process"))])
+            return Outcome("/")
+
+        job = desk.start("读取", check)
+        assert job.ended.wait(_PATIENCE)
+        assert opens == [["None", "None"]], "the writer's own worker was never needed"
