@@ -277,13 +277,14 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
         if row.head.piece.joint == "；" or row.head.piece.joint not in ("、", "", "，"):
             break
     joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
-    counted = _HOW_MANY.search(total.head.piece.joint + total.head.words)
+    counted = _HOW_MANY.search(total.head.lead)
     count = _NUMERALS.find(counted[1]) if counted else joined if joined > 1 else len(parts)
     holds = any(
         adds_up(total.amount, [part.amount for part in parts[-some:]])
         for some in range(2, len(parts) + 1)
     )
-    if 1 < count <= len(parts) and not holds:
+    same = any(part.head.words == total.head.words for part in parts)
+    if 1 < count <= len(parts) and not (holds or same):
         yield Listing("together", (total,), tuple(parts[-count:]), (count,), False)
 
 

@@ -20,6 +20,7 @@ from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
+from drafter.proof.hypotheses.multiples import multiples
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
@@ -84,8 +85,8 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, rest, sums, shares, hundred, rates, growth, points, averages, ranges, restated,
-    twice, tables, columns, beside, elsewhere,
+    flows, stock, rest, sums, shares, hundred, rates, growth, points, averages, multiples, ranges,
+    restated, twice, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -112,7 +112,8 @@ def table(sentence: Sentence, number: int = 0) -> Table:
     for index, piece in enumerate(sentence.pieces):
         lead += piece.joint + piece.words.strip()
         if piece.amount is None or piece.amount.numeral or _names_a_group(piece, sentence):
-            lead += (piece.amount.written if piece.amount else "") + piece.tail
+            numeral = piece.amount.written + piece.amount.unit if piece.amount else ""
+            lead += numeral + piece.tail
             continue
         words = piece.words.strip()
         near = readings[-1:] if piece.joint in _JOINED else []

@@ -44,7 +44,10 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
                 yield Pair(row, share, whole, inner)
     yield from _respective(table, bases)
     for share in table.terms:
-        if share.kind == "share" and (share.reading.subject or share.words.endswith("有")):
+        ahead = share.kind == "share" and share.words == "占" and _behind(share, table)
+        if ahead:
+            yield Pair(ahead, share, None, "其中" in share.lead)
+        elif share.kind == "share" and (share.reading.subject or share.words.endswith("有")):
             named = _named(share, [*earlier, *table.rows])
             if named:
                 inner = bool(OF_WHICH.search(named.head.lead))
@@ -59,7 +62,8 @@ def _behind(share: Term, table: Table) -> Row | None:
     for row in table.rows:
         if row.head.kind == "level" and row.head.index == share.index + 1:
             bracket = row.head.piece.joint == "（" and not row.head.words
-            return row if bracket or _MADE.fullmatch(row.head.words) else None
+            of_it = row.head.words == "的" and share.words.endswith("占")
+            return row if bracket or of_it or _MADE.fullmatch(row.head.words) else None
     return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
+from drafter.model.numeral import read_numeral
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.divisions import in_one_set
@@ -19,6 +20,7 @@ from drafter.proof.words import mentions
 
 _REACH, _MOST, _NOUN = 4, 12, 2
 _KINDS = re.compile(r"(?:按|从)[^，。：]{1,12}(?:分|看|划分|统计)")
+_TOGETHER = re.compile("(?:以上|上述)(?P<many>[两二三四五六七八九])[项类个种者]")
 _COMMON = re.compile("[共约达为件个人次家名项全年度]")
 
 
@@ -35,16 +37,18 @@ def elsewhere(account: Account) -> Iterator[Remark]:
         if fact.row.head.kind == "level":
             by_sentence[fact.order].append(fact)
     for order in list(by_sentence):
-        for run in _divisions(by_sentence[order]):
+        for run in _divisions(by_sentence[order], by_sentence.get(order + 1, ())):
             yield from _judge(run, list(_totals(run, order, by_sentence, now)))
 
 
-def _divisions(sentence: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """The numbers of one classifier in a sentence, where their names divide a whole."""
+def _divisions(sentence: Sequence[Fact], following: Sequence[Fact]) -> Iterator[list[Fact]]:
+    """The numbers of one classifier in a sentence, where their names divide a whole, or the next
+    sentence counts them."""
     for unit in dict.fromkeys(fact.family for fact in sentence):
         run = [f for f in sentence if f.family == unit]
         plain = not any(f.inner or f.definite or f.row.amount.hedged for f in run)
-        if plain and 1 < len(run) <= _MOST and _divides(run):
+        counted = any(_counted(fact, run) for fact in following)
+        if plain and 1 < len(run) <= _MOST and (counted or _divides(run)):
             yield run
 
 
@@ -53,6 +57,8 @@ def _divides(run: Sequence[Fact]) -> bool:
     rows, endings = [fact.row for fact in run], {fact.name[-_NOUN:] for fact in run}
     if len(endings) == 1 and all(len(fact.name) > _NOUN for fact in run):
         return True
+    if len(run) > _NOUN and _parallel(run):
+        return True
     values = [fact.row.amount.value for fact in run]
     if any(near(one, Fraction(sum(values) - one)) for one in (values[0], values[-1])) and (
         len(run) > _NOUN
@@ -60,6 +66,14 @@ def _divides(run: Sequence[Fact]) -> bool:
         return False
     rest = bool(mentions("兜底").search(rows[-1].label))
     return rest or _whole(run) or bool(_KINDS.search(rows[0].head.lead))
+
+
+def _parallel(run: Sequence[Fact]) -> bool:
+    """Whether all names begin or end alike: 来自公民的, 来自企业的; 村级, 镇级, 行业性."""
+    names = [re.sub("有$|的$|为$", "", fact.row.head.words.strip("，、")) for fact in run]
+    starts, ends = {name[:_NOUN] for name in names}, {name[-1:] for name in names}
+    kinds = ends <= {*"类级性型"}
+    return all(len(name) > 1 for name in names) and (len(starts) == 1 or kinds)
 
 
 def _whole(run: Sequence[Fact]) -> bool:
@@ -75,13 +89,27 @@ def _totals(
         for fact in by_sentence.get(order + distance, ()):
             passage = fact.row.head.sentence.passage
             close = passage.part == here.part and abs(passage.number - here.number) <= 1
-            like = fact.family == run[0].family and 2 * fact.row.amount.value > largest
+            telling = distance == -1 and passage is here and (_whole(run) or _parallel(run))
+            like = fact.family == run[0].family and (telling or 2 * fact.row.amount.value > largest)
             if close and like and not fact.inner and fact.planned == run[0].planned:
-                beside = distance == -1 and passage is here and _whole(run)
-                sure = distance < 0 or fact.definite or fact.again
-                about = sure and (beside or _is_about(fact, run))
+                beside = telling and (_whole(run) or len(run) > _NOUN)
+                summed = _sums_up(fact, run) if distance == 1 and passage is here else False
+                sure = distance < 0 or fact.definite or fact.again or summed
+                about = sure and (beside or summed or _is_about(fact, run))
                 if about and not ties(fact, now) - ties(run[0], now):
                     yield fact
+
+
+def _sums_up(fact: Fact, run: Sequence[Fact]) -> bool:
+    """Whether the next sentence says what all parts are together: 以上三类合计, 全年共办结."""
+    first = fact.row.order == 0 and bool(mentions("合计").search(fact.row.head.words))
+    return _counted(fact, run) or (first and _whole(run))
+
+
+def _counted(fact: Fact, run: Sequence[Fact]) -> bool:
+    """Whether the words count the parts: 以上三类合计."""
+    counted = _TOGETHER.match(fact.row.head.lead)
+    return counted is not None and read_numeral(counted["many"]) == len(run)
 
 
 def _is_about(fact: Fact, run: Sequence[Fact]) -> bool:
@@ -107,7 +135,8 @@ def _judge(run: Sequence[Fact], totals: Sequence[Fact]) -> Iterator[Remark]:
     total = totals[0]
     rest = bool(mentions("兜底").search(run[-1].row.label))
     sums = sum_slips(total.row.amount, parts)
-    misprints = [slip for slip in sums if slip.weight <= (LENGTH if rest else ONE)]
+    sure = rest or (len(parts) > _NOUN and (_whole(run) or _parallel(run)))
+    misprints = [slip for slip in sums if slip.weight <= (LENGTH if sure else ONE)]
     if misprints and not total.row.amount.hedged:
         details = {
             "count": several(len(parts)),

@@ -78,7 +78,7 @@ def _judge(rows: Sequence[Row]) -> Iterator[Remark]:
             s for s in sum_slips(whole.amount, [row.amount for row in parts])
             if s.weight <= (LENGTH if len(choices) == 1 else ONE)
         ]  # fmt: skip
-        telling = whole.amount.value >= _TELLING or near(added, whole.amount.value)
+        telling = max(added, whole.amount.value) >= _TELLING or near(added, whole.amount.value)
         sure = len(choices) == 1 and near(added, whole.amount.value) and "其余" in left.label
         if (misprints and telling) or sure:
             details = {

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
-from drafter.proof.misprint import APART, EXCHANGED, ONE, Slip, quotient_near, slips
+from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
@@ -226,13 +228,23 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     if len(likely) != 1:
         return
     whole = printed(likely[0].amount)
-    misprints = slips([pair.row.amount, pair.share.amount], partial(_with, whole), ONE)
+    exact = certain and pair.share.amount.step < 1
+    heaviest = LENGTH if exact else ONE
+    misprints = slips([pair.row.amount, pair.share.amount], partial(_with, whole), heaviest)
+    if exact and not misprints and pair.share.amount.value >= _SEVERAL:
+        misprints = _of_whole(pair, likely[0])
     rate, stated = _rate(pair, likely[0].amount.quantity), pair.share.amount.value
     named = pair.inner or certain or near(stated, rate)
     sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
     older = (about if certain else near)(stated, rate)
     if pair.share.amount.in_words or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
+
+
+def _of_whole(pair: Pair, whole: Row) -> list[Slip]:
+    """Slips of the whole that explain a share of it."""
+    misprints = slips([whole.amount], lambda values: _fits(pair, values[0]), LENGTH)
+    return [replace(slip, operand=2) for slip in misprints]
 
 
 def _telling(slip: Slip) -> bool:

@@ -10,7 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.divisions import whole_set
+from drafter.proof.divisions import in_one_set, whole_set
 from drafter.proof.listing import Listing, closed
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
@@ -126,8 +126,8 @@ def _follows(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
 def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
     """Whether a list that no word calls one is one all the same: by its last part, by its names, or
     by a slip that is hard to come by."""
-    added = _value(parts)
-    if split.open_end:
+    added, labels = _value(parts), [row.label for row in (split.totals[0], *parts)]
+    if split.open_end or in_one_set(labels, distinct=True):
         return False
     if mentions("余下", "兜底").search(parts[-1].label):
         return lightest <= ONE or near(added, whole)
