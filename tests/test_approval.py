@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.catalogue.signing_order import Post, signing_order
-from drafter.desk.approval import Approval, Turn, approval, lock, made_by, unlock
+from drafter.desk.approval import Approval, Turn, approval, check_publisher, lock, made_by, unlock
 from drafter.desk.brief import looked
 from drafter.desk.commenting import comment_on_paragraph
 from drafter.desk.filings import Signature
@@ -116,6 +116,9 @@ def test_who_made_the_draft_does_not_sign_what_is_published(opened: Workspace) -
     sign(opened, None, "李四", "分管领导", "同意", ordered=True)
     made_by(opened, opened.draft(stage="公开稿"), "李四")  # nothing was made this time
     assert standing(opened).makers == ("张三",)
+    with pytest.raises(WorkspaceError, match="张三参与了本稿的拟写、修改，保密审查应由其他人办理"):
+        check_publisher(opened, drafted, " 张三 ")
+    check_publisher(opened, drafted, "李四")
 
 
 def test_no_draft_is_made_while_one_is_locked(opened: Workspace) -> None:

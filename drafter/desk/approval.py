@@ -115,6 +115,13 @@ def _makers(draft: Drafted, records: Records) -> Iterator[str]:
     yield from dict.fromkeys([*names, *(edit.by for edit in draft.manifest.edits)])
 
 
+def check_publisher(workspace: Workspace, draft: Drafted, who: str) -> None:
+    """Raises WorkspaceError where somebody made the draft or edited it: another has to confirm it
+    for publishing."""
+    if who.strip() in _makers(draft, workspace.records(draft.manifest.year)):
+        raise WorkspaceError(f"{who.strip()}参与了本稿的拟写、修改，保密审查应由其他人办理")
+
+
 @alone
 def lock(workspace: Workspace, who: str = "") -> Lock:
     """Lock the last draft: it goes on its way to be signed. Raises WorkspaceError where one is."""

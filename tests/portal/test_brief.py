@@ -59,7 +59,7 @@ def test_the_pages_are_sound(address: str, look: Looked) -> None:
 @pytest.fixture(scope="module")
 def leaders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Stranger]]:
     folder = tmp_path_factory.mktemp("城中区")
-    sample(folder).draft()
+    sample(folder).draft(stage="送审稿")
     officers(folder)
     with portal(folder) as serving:
         yield [
@@ -75,3 +75,17 @@ def test_each_leader_has_looked_for_himself(leaders: list[Stranger]) -> None:
     assert "没有变化" in first.get("/brief/")
     assert "第一次阅看" in second.get("/brief/")
     assert "<a" in second.get("/drafts/1/")
+
+
+def test_leaders_sign_in_turn_and_under_their_own_names(leaders: list[Stranger]) -> None:
+    first, second = leaders
+    second.get("/signatures/")
+    second.post("/signatures/made/", {"role": "分管领导", "opinion": "同意", "draft": "1"})
+    assert "按审签顺序，分管领导之前应先由科室审签" in second.page
+    first.get("/signatures/")
+    sent = {"role": "科室", "opinion": "同意", "draft": "1", "who": "孙明"}
+    first.post("/signatures/made/", sent)
+    assert "钱力（科室）同意" in first.page
+    second.get("/signatures/")
+    second.post("/signatures/made/", {"role": "分管领导", "opinion": "同意", "draft": "1"})
+    assert "孙明（分管领导）同意" in second.page

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk import publishing
+from drafter.desk.approval import check_publisher
 from drafter.desk.published import published
 from drafter.desk.publishing import Prepared
 from drafter.desk.workspace import Workspace
@@ -36,8 +37,9 @@ def publish_now(request: DeskRequest) -> HttpResponseBase:
     day = request.POST.get("checked_on", "")
     if not who.strip() or not day.strip():
         raise WorkspaceError("公开前须经保密审查；请写明保密审查人和日期")
+    shared = bool(request.member.name)
     return gone_on(
-        request.desk.start("公开", lambda w, tell: _published(w, tell, number, who, day))
+        request.desk.start("公开", lambda w, tell: _published(w, tell, number, (who, day), shared))
     )
 
 
@@ -62,9 +64,14 @@ def _prepared(request: DeskRequest, number: int | None) -> Prepared:
     )  # fmt: skip
 
 
-def _published(workspace: Workspace, tell: Tell, number: int | None, who: str, day: str) -> Outcome:
+def _published(
+    workspace: Workspace, tell: Tell, number: int | None, checked: tuple[str, str], shared: bool
+) -> Outcome:
+    who, day = checked
     checked_on = publishing.checked_day(workspace, day)
     prepared = publishing.prepare(workspace, number, tell)
+    if shared:
+        check_publisher(workspace, prepared.draft, who)
     done = publishing.publish(workspace, prepared, who, checked_on, tell)
     return Outcome(reverse("publish"), tuple(_lines(done)))
 
