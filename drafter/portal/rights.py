@@ -12,16 +12,15 @@ overview catalogue mark_template replace catalogue-file catalogue-earlier depart
 indicators new_indicator edit_indicator remove_indicator remove_several indicator_of rules rule
 settings turn_year template tags lock_draft unlock_draft send_pair departments all_forms form
 write_letters letter issue department choose history receive send_back all_returns returned
-make_draft traced accept fill publish publish_now published published_before copies
-send_returned withdraw merged_file returned_file merge take returned_original links issue_links
-revoke_link
+make_draft accept fill publish publish_now published published_before copies send_returned
+withdraw merged_file returned_file merge take returned_original links issue_links revoke_link
 """
 _ROUNDS = "rounds round_desk consult rule_view adoption_table"
 _ROUND = "round_file no_view take_back propose give_view"
 _REVIEWING = "comment answer check"
 _READING = "findings ledger indicator compare_saved redline redline_file"
 _COMPARING = "compare compare_static"
-_DRAFTS = "drafts read_draft figure draft_file comments paragraph signatures sign"
+_DRAFTS = "drafts read_draft figure draft_file comments paragraph traced signatures sign"
 _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
 _BACKUP = "back_up backup_file"

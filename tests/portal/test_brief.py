@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -89,3 +90,18 @@ def test_leaders_sign_in_turn_and_under_their_own_names(leaders: list[Stranger])
     second.get("/signatures/")
     second.post("/signatures/made/", {"role": "分管领导", "opinion": "同意", "draft": "1"})
     assert "孙明（分管领导）同意" in second.page
+
+
+def test_no_page_of_a_leader_leads_to_one_that_he_may_not_open(leaders: list[Stranger]) -> None:
+    first, _ = leaders
+    pages = ("/brief/", "/drafts/", "/drafts/1/", "/drafts/1/comments/", "/signatures/")
+    addresses = {
+        path.partition("?")[0].partition("#")[0]
+        for page in pages
+        for path in re.findall(r'(?:href|action)="(/[^"]*)"', first.get(page))
+    }
+    figures = [path for path in addresses if "/figures/" in path]
+    addresses |= set(re.findall(r'(?:href|action)="(/[^"#?]*)', first.get(figures[0])))
+    for path in sorted(addresses - {*figures[3:]}):
+        first.ask("GET", path)
+        assert "不办这一项" not in first.page, path
