@@ -14,9 +14,11 @@ from msgspec import Struct, field
 from drafter.desk.drawer import Drawer
 from drafter.desk.equipment import Equipment
 from drafter.desk.folders import CATALOGUE, digest
+from drafter.desk.log import Note
 from drafter.desk.minutes import Minutes
 from drafter.desk.record_kinds import ASIDE
 from drafter.desk.workspace import Workspace, open_workspace
+from drafter.model.dates import official_moment
 from drafter.model.errors import DrafterError, WorkspaceError
 from drafter.portal.results import Results
 from drafter.portal.work import Job, Outcome, Tell, Work
@@ -146,6 +148,24 @@ class Desk:
     def departments(self) -> list[str]:
         """Its departments by name. Raises what `known` does."""
         return [department.name for department in self.catalogue().departments]
+
+    def note(self, who: str, what: str, about: str = "") -> None:
+        """Enter in the log of the year at hand what leaves no record: that somebody came in."""
+        workspace = self.workspace()
+        note = Note(who, what, about, official_moment(workspace.clock()))
+        with workspace.writing():
+            workspace.records(self._year_at_hand()).note(note)
+
+    def _year_at_hand(self) -> int:
+        """The catalogue's year; the last one on record where the catalogue cannot be read."""
+        try:
+            return self.year()
+        except UnderwayError as underway:
+            underway.job.ended.wait()
+            return self._year_at_hand()
+        except DrafterError:
+            names = [path.name for path in _folders(self.folder / "records")]
+            return max((int(name) for name in names if name.isdecimal()), default=0)
 
     def drafts(self) -> list[Drafted]:
         """The drafts of the catalogue's year, the last first."""

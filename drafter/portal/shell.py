@@ -16,6 +16,7 @@ from msgspec import Struct
 from drafter import __version__
 from drafter.model.finding import Finding
 from drafter.model.shown import shown_lines
+from drafter.portal.desk import Desk
 from drafter.portal.member import Member
 from drafter.portal.rights import allowed, may
 from drafter.portal.words import at_desk
@@ -59,8 +60,9 @@ _WAYS = ("/jobs/", "/open/")  # pages that only lead on
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What every template may say beside its own."""
     first = request.path.strip("/").partition("/")[0]
-    desk = getattr(request, "desk", None)  # whoever did not come in has none
     member: Member | None = getattr(request, "member", None)
+    # Whoever did not come in sees nothing of what is on the desk.
+    desk: Desk | None = getattr(request, "desk", None) if member else None
     return {
         "sections": _sections(member) if member else (),
         "section": next((s for s in SECTIONS if s.path == first), None),

@@ -155,7 +155,7 @@ def test_guessing_a_pin_locks_the_link(desk: Served, clerk: Stranger) -> None:
 
 
 def test_secrets_are_kept_as_hashes(desk: Served, clerk: Stranger) -> None:
-    link, pin = links(clerk, "区公安分局")["区公安分局"]
+    link, pin = links(clerk, "区应急管理局")["区应急管理局"]
     token = link.strip("/").rpartition("/")[2]
     kept = b"".join(path.read_bytes() for path in (desk.folder / ".portal").iterdir())
     with sqlite3.connect(desk.folder / ".portal" / "portal.sqlite3") as database:
@@ -182,6 +182,20 @@ def test_who_is_stopped_is_out_at_once(desk: Served) -> None:
     assert number
     system.post(number[1])
     assert "登录" in person.get("/drafts/")
+
+
+def test_who_comes_in_and_who_fails_is_in_the_log(desk: Served, clerk: Stranger) -> None:
+    link, pin = links(clerk, "区委办公室")["区委办公室"]
+    person = Stranger(desk)
+    person.get(link)
+    person.post(link, {"name": "孙丽\n2023年1月1日 伪造", "pin": "x"})
+    person.post(link, {"name": "孙丽\n2023年1月1日 伪造", "pin": pin})
+    audit = officer(desk, "审计")
+    page = audit.get("/keeping/")
+    assert "<td>孙丽 2023年1月1日 伪造</td><td>凭链接进入</td><td>区委办公室</td>" in page
+    assert "<td>—</td><td>登录未通过</td><td>区委办公室</td>" in page
+    assert "<td>李文</td><td>发部门链接</td><td>区委办公室</td>" in page
+    assert "前后相接" in page
 
 
 def test_a_lost_database_is_made_anew_and_the_work_is_there(tmp_path: Path) -> None:

@@ -57,8 +57,9 @@ class Doorkeeper:
         self._respond = respond
 
     def __call__(self, request: DeskRequest) -> HttpResponseBase:
+        request.desk = conf.settings.DESK
         if member := member_of(request):
-            request.member, request.desk = member, conf.settings.DESK
+            request.member = member
         return self._respond(request)
 
     def process_view(

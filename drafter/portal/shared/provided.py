@@ -30,6 +30,7 @@ class Provided(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if account is None or login.startswith(LINK):
             raise ImmediateHttpResponse(refused(request, _UNKNOWN, 403))
         sociallogin.user = account
+        conf.settings.DESK.note(account.name, "登录（统一认证）")
         if not sociallogin.is_existing:
             sociallogin.connect(request, account)
 

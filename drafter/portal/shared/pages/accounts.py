@@ -39,6 +39,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         account.save(force_insert=True)
     except IntegrityError:
         return refused(request, _TAKEN.format(login=login), 409)
+    request.desk.note(request.member.name, "建立账号", name)
     return _shown(request, account, password)
 
 
@@ -50,6 +51,7 @@ def reset(request: DeskRequest, own: int) -> HttpResponseBase:
     account.set_password(password)
     account.provisional = True
     account.save(update_fields=["password", "provisional"])
+    request.desk.note(request.member.name, "重设密码", account.name)
     return _shown(request, account, password)
 
 
@@ -61,6 +63,8 @@ def switch(request: DeskRequest, own: int) -> HttpResponseBase:
         return refused(request, _OWN, 409)
     account.is_active = not account.is_active
     account.save(update_fields=["is_active"])
+    deed = "恢复账号" if account.is_active else "停用账号"
+    request.desk.note(request.member.name, deed, account.name)
     return redirect("accounts")
 
 

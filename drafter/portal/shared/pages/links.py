@@ -48,6 +48,8 @@ def issue(request: DeskRequest) -> HttpResponseBase:
         return refused(request, _UNFIT, 400)
     with transaction.atomic():
         issued = [_issued(request, department, expiry) for department in departments]
+    for one in issued:
+        request.desk.note(request.member.name, "发部门链接", one.department)
     return _shown(request, issued)
 
 
@@ -57,6 +59,7 @@ def revoke(request: DeskRequest, own: int) -> HttpResponseBase:
     account = get_object_or_404(Account.objects.of_links(), pk=own)
     account.is_active = False
     account.save(update_fields=["is_active"])
+    request.desk.note(request.member.name, "停用部门链接", account.department)
     return redirect("links")
 
 

@@ -51,6 +51,7 @@ def change(request: DeskRequest, own: int) -> HttpResponseBase:
     account.role = role
     account.department, account.section = (department, section) if apart else ("", "")
     account.save(update_fields=["role", "department", "section"])
+    request.desk.note(request.member.name, f"赋予岗位（{role or '无'}）", account.name)
     return redirect("powers")
 
 
@@ -58,6 +59,7 @@ def change(request: DeskRequest, own: int) -> HttpResponseBase:
 def unlock(request: DeskRequest) -> HttpResponseBase:
     """Let somebody try again who failed too often."""
     login = request.POST.get("login", "")
-    if Account.objects.filter(login=login).exists():
+    if account := Account.objects.filter(login=login).first():
         reset(username=login)
+        request.desk.note(request.member.name, "解锁", account.name)
     return redirect("powers")

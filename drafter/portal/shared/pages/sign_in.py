@@ -41,9 +41,11 @@ def sign_in(request: DeskRequest) -> HttpResponseBase:
         password = request.POST.get("password", "")[:_MOST]
         known = authenticate(request, username=name, password=password)
     if known is None:
+        _note_failure(request, name)
         context |= {"wrong": _WRONG, "login": name}
         return shown_page(request, "sign_in.html", context, 403)
     login(request, known)
+    request.desk.note(cast(Account, known).name, "登录")
     own = url_has_allowed_host_and_scheme(place, {request.get_host()}, request.is_secure())
     return redirect(place if own else "/")
 
@@ -51,6 +53,7 @@ def sign_in(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 def sign_out(request: DeskRequest) -> HttpResponseBase:
     """Leave."""
+    request.desk.note(request.member.name, "退出", request.member.department)
     logout(request)
     return redirect("sign_in")
 
@@ -72,10 +75,20 @@ def enter(request: DeskRequest, token: str) -> HttpResponseBase:
     pin = request.POST.get("pin", "").strip()[:_MOST]
     known = authenticate(request, username=name, password=pin)
     if known is None:
+        _note_failure(request, name)
         return shown_page(request, "enter.html", context | {"wrong": _WRONG_PIN}, 403)
     login(request, known)
+    request.desk.note(person, "凭链接进入", account.department)
     request.session[NAME] = person
     return redirect("/")
+
+
+def _note_failure(request: DeskRequest, name: str) -> None:
+    """Enter in the log whose account it was; names that are nobody's would fill it."""
+    account = Account.objects.filter(login=name).first()
+    locked = getattr(request, "axes_locked_out", False)
+    if account:
+        request.desk.note("", "登录未通过，已锁定" if locked else "登录未通过", account.name)
 
 
 def link_name(token: str) -> str:
@@ -96,6 +109,7 @@ def password(request: DeskRequest) -> HttpResponseBase:
     account.provisional = False
     account.save(update_fields=["password", "provisional"])
     update_session_auth_hash(request, account)  # whoever else came in by the old one is out
+    request.desk.note(account.name, "改密码")
     return redirect("/")
 
 
