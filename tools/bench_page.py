@@ -237,7 +237,13 @@ two processes in any run.
 {commands}
 
 A start is that of a process which imports click, lxml and rapidfuzz, and ends. `verify`, `diff` and
-`redline` are of two drafts of the sample; each starts a worker, so Python starts twice.
+`redline` are of two drafts of the sample; each forks a worker.
+
+What takes it, by profile, in starts. `redline`: the command with its words and records 1.0; in the
+worker lxml and the review (131 modules, 73 patterns) 0.8, and the work itself, on two drafts, 1.4.
+`draft` with other figures, above one whose text was proofread before: the proofreader's modules and
+patterns 1.6, reading the text 1.5. Of the patterns more than half is Python's own: to compile a set
+that holds 一-鿿, 3.11 walks all of its 20,992 characters, and there are some seventy such sets.
 
 `drafter draft` writes five files and waits until the disk has them. Its text is that of the draft
 before, so what proofreading found there still holds; with other figures it is proofread anew: that

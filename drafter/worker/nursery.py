@@ -97,13 +97,15 @@ def main() -> None:
     """The nursery's program: for each request a worker, until the parent closes the line."""
     line = socket.socket(fileno=int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with its parent
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that tell of workers
     while True:
         message, handles, *_ = socket.recv_fds(line, _MOST_BYTES, 3)
         if not message:
             return
         for module in json.loads(message):
             import_module(module)
+        with suppress(ChildProcessError):  # those that told of workers which have ended
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
         if os.fork() == 0:
             line.close()
             _raise(*handles)
@@ -115,7 +117,6 @@ def _raise(requests: int, answers: int, telling: int) -> NoReturn:
     """Fork the worker, and tell its number and, once it has ended, how."""
     from drafter.worker.forked import serve_on
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     pid = os.fork()
     if pid == 0:
         serve_on(requests, answers)

@@ -16,6 +16,7 @@ from drafter.portal.member import Role
 from drafter.portal.server import alone_in, end_by_signals, listening, server
 from drafter.portal.shared.configuration import Configuration, configuration
 from drafter.portal.shared.settings import configure
+from drafter.worker.process import raise_workers
 
 _THREADS, _MOST_OPEN = 16, 400
 _HEADERS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
@@ -36,6 +37,7 @@ def serve_shared(folder: Path, host: str, port: int, tell: Callable[[str], None]
         keep_journal()
         end_by_signals()
         own = configuration(root)
+        raise_workers()
         with listening(host, port) as listener, closing(Desk(root, lambda _: None)) as desk:
             _prepare(desk, root, own, _names(host))
             _announce(f"http://{host}:{listener.getsockname()[1]}/", own, tell)
