@@ -19,6 +19,12 @@ from threading import Lock
 from typing import IO, NoReturn
 
 _START = "from drafter.worker.nursery import main; main()"
+# What jobs on Word files load when they run: here once for all.
+_LOADED = (
+    "drafter.review.compare.explaining",
+    "drafter.review.edits.joining",
+    "drafter.review.returned.verification",
+)
 _MOST_BYTES = 1 << 16
 
 
@@ -101,7 +107,7 @@ def main() -> None:
         message, handles, *_ = socket.recv_fds(line, _MOST_BYTES, 3)
         if not message:
             return
-        for module in json.loads(message):
+        for module in (*json.loads(message), *_LOADED):
             import_module(module)
         with suppress(ChildProcessError):  # those that told of workers which have ended
             while os.waitpid(-1, os.WNOHANG)[0]:
