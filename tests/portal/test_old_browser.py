@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.portal.conftest import Served
+from tests.portal.hands import OldHands
 from tests.portal.test_pages import ADDRESSES
 
 pytestmark = pytest.mark.slow
@@ -18,11 +19,9 @@ def test_every_page_is_shown_and_no_script_complains(desk: Served, chromium86: B
     page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
     page.goto(desk.opening)
     for address in ADDRESSES:
-        page.goto(f"{desk.root}{address}")
-        # Locators are too new for it; a page that waits becomes another.
-        page.wait_for_function(
-            "document.querySelector('main h1') && !document.querySelector('.going')"
-        )
+        OldHands(page, desk.root).go(
+            address
+        )  # until nothing is being done: a page that waits is left
         assert (
             page.evaluate("getComputedStyle(document.querySelector('header')).backgroundColor")
             == "rgb(29, 79, 145)"
