@@ -60,8 +60,22 @@ class Talk(Struct, frozen=True, dict=True):
 
     def unticked(self, number: int) -> Sequence[str]:
         """The figures of a paragraph that nobody has ticked."""
-        marks = (m.name for m in self.draft.manifest.marks if m.paragraph == number)
-        return [m for m in marks if m in self.figures and m not in self.ticked.holding]
+        marks = self._in_paragraph.get(number, ())
+        return [m for m in marks if m not in self.ticked.holding]
+
+    @cached_property
+    def _in_paragraph(self) -> dict[int, list[str]]:
+        figures: dict[int, list[str]] = {}
+        for mark in self.draft.manifest.marks:
+            if mark.name.startswith(FIGURE_MARKS):
+                figures.setdefault(mark.paragraph, []).append(mark.name)
+        return figures
+
+    @cached_property
+    def left(self) -> dict[int, int]:
+        """How many figures nobody has ticked, by paragraph."""
+        numbers = [m.paragraph for m in self.draft.manifest.marks if m.paragraph]
+        return {n: count for n in dict.fromkeys(numbers) if (count := len(self.unticked(n)))}
 
     def lapse(self, mark: str) -> Lapsed | None:
         """The tick that a figure has lost."""

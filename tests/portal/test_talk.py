@@ -60,6 +60,8 @@ def test_a_ticked_figure_is_marked_and_lapses_with_its_value(page: Page, desk: S
     opened(page, desk, 2)
     assert page.inner_text(".checked.lapsed") == "✓失效"
     page.goto(f"{desk.root}/drafts/2/comments/")
+    page.click("text=还没有核对的数")
+    assert page.inner_text("details >> text=第32段") == "第32段"
     assert "数值由“613”变为“615”" in page.inner_text("main .findings")
     assert len(workspace.records(2023).filed(Tick)) == 1
 
