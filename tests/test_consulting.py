@@ -182,3 +182,13 @@ def test_the_command_sends_lists_and_writes_the_table(opened: Workspace) -> None
     told = json.loads(drafter("consult", "--json", folder=folder).stdout)
     assert [one["department"] for one in told[0]["heard"]] == [LAW, COURT]
     assert drafter("consult", "--until", "昨天", folder=folder).returncode == 2
+
+
+def test_what_a_department_types_is_text_in_the_table_whatever_it_is(opened: Workspace) -> None:
+    consult(opened, "2099-01-01")
+    strange = "改\x01为\u202e甲<w:p/>&amp;"
+    rule(opened, give_view(opened, 1, LAW, 0, strange, "有").serial, "未采纳", strange)
+    content = adoption_table(opened.drafted(1), latest(opened))
+    (row,) = docx.Document(BytesIO(content)).tables[0].rows[1:]
+    assert row.cells[5].text == "改〔U+0001〕为〔U+202E〕甲<w:p/>&amp;"
+    assert flaws(content) == []
