@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from drafter.desk import handing_in
+from drafter.desk.deadlines import late_returns
 from drafter.desk.dealings import Dealing
 from drafter.desk.delivery import deliver
 from drafter.desk.departments import remind
@@ -186,3 +187,12 @@ def test_a_draft_does_not_hang_on_who_confirmed(opened: Workspace) -> None:
     handing_in.confirm(opened, NAME, first.standing.sha256, "李局长")
     assert not opened.draft().made
     assert draft.made
+
+
+def test_who_is_late_is_listed_by_their_own_day(opened: Workspace) -> None:
+    late = [(x.department, x.state, x.days) for x in late_returns(opened.check(), TODAY.date())]
+    assert late == [(NAME, "未报", 2), ("县法院", "未报", 2)]
+    handing_in.extend(opened, NAME, "2024-11-11", "张三", "系统升级")
+    handing_in.hand_in(opened, "县法院", form(opened, {"诉讼.案件": 20}, "县法院"), "王五")
+    late = [(x.department, x.state, x.days) for x in late_returns(opened.check(), TODAY.date())]
+    assert late == [(NAME, "未报", 1)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.dealings import Dealing, Standing
 from drafter.desk.departments import known_department, reminders_of
 from drafter.desk.overview import Row, department_rows
 from drafter.desk.sendings import Sending, sendings
@@ -38,6 +39,8 @@ class Dossier(Struct, frozen=True):
     sending: Sending | None
     reminder: Reminder | None
     rivals: tuple[Letter, ...]
+    standing: Standing
+    dealings: tuple[Dealing, ...]
 
 
 def dossier(workspace: Workspace, checked: Checked, department: str) -> Dossier:
@@ -55,6 +58,8 @@ def dossier(workspace: Workspace, checked: Checked, department: str) -> Dossier:
         next(iter(sendings(workspace, checked, (department,))), None),
         silent.get(department),
         tuple(rivals),
+        checked.standings[department],
+        tuple(d for d in records.filed(Dealing) if d.department == department),
     )
 
 

@@ -15,6 +15,7 @@ write_letters letter issue department choose history receive send_back all_retur
 make_draft accept fill publish publish_now published published_before copies send_returned
 withdraw merged_file returned_file merge take returned_original links issue_links revoke_link
 """
+_RETURNS = "return_confirm return_send_back return_unlock return_extend"
 _ROUNDS = "rounds round_desk consult rule_view adoption_table"
 _ROUND = "round_file no_view take_back propose give_view"
 _REVIEWING = "comment answer check"
@@ -39,6 +40,7 @@ _WORKING = (Role.DRAFTING, Role.REVIEW)
 _ALL = tuple(Role)
 _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     (_DRAFTING, (Role.DRAFTING,)),
+    (_RETURNS, (Role.DRAFTING,)),
     (_ROUNDS, (Role.DRAFTING,)),
     (_ROUND, (Role.DRAFTING, Role.DEPARTMENT)),
     ("round", (Role.DEPARTMENT,)),

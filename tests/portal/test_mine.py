@@ -104,8 +104,18 @@ def test_from_upload_over_findings_to_the_confirmation_sheet(
     ]
     person.get("/mine/")
     assert "已经确认，不能再报" in person.post("/mine/received/", files=[("表.xlsx", content)])
-    assert "县司法局" in clerk.get("/departments/")
-    assert "已确认" in clerk.page
+    assert "已确认" in clerk.get("/departments/")
+    own = "/departments/of/" + quote(NAME)
+    clerk.get(f"{own}/")
+    assert "解锁：补报；张三" in clerk.post(f"{own}/unlocked/", {"reason": "补报"})
+    seen = _VERSION.search(clerk.page)
+    assert seen
+    page = clerk.post(f"{own}/sent-back/", {"version": seen[1], "reason": "日期不对"})
+    assert "退回：日期不对；张三" in page
+    assert "已退回：日期不对（张三" in person.get("/mine/")
+    page = clerk.post(f"{own}/extended/", {"until": "2099-01-05", "reason": "系统升级"})
+    assert "延期至2099-01-05：系统升级；张三" in page
+    assert "2099年1月5日（已延期）" in person.get("/mine/")
 
 
 def test_two_people_of_a_department_overwrite_nothing_unseen(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk import choosing
+from drafter.desk.deadlines import late_returns
 from drafter.desk.delivery import Delivered, deliver
 from drafter.desk.departments import history as read_history
 from drafter.desk.departments import reminders_of
@@ -30,6 +31,7 @@ def departments(request: DeskRequest) -> HttpResponse:
     workspace, checked = request.desk.workspace(), request.desk.status().checked
     context = {
         "rows": department_rows(checked),
+        "late": late_returns(checked, workspace.clock().date()),
         "forms": workspace.folders.issued(checked.catalogue.settings.year),
         "reminders": reminders_of(workspace, checked),
         "sendings": [*sendings(workspace, checked)],
