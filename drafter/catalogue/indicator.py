@@ -32,8 +32,9 @@ class Indicator(Struct, frozen=True):
     `classifiers` are those that the report may use beside the unit (起 for 件). `nothing` is what
     无 and the like stand for: "0", "不适用", or "" where that has to be confirmed. `swing` is the
     change against last year from which on it is asked about, as a share of last year's. `annexed`
-    are the main figures, which the report's 附件 lists. `note` is for those who fill in the form;
-    `definition` says what is counted, and is published with the figure.
+    are the main figures, which the report's 附件 lists. `evidence` are the materials that
+    departments attach. `note` is for those who fill in the form; `definition` says what is counted,
+    and is published with the figure.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Indicator(Struct, frozen=True):
     nothing: str = ""
     swing: Fraction | None = None
     annexed: bool = False
+    evidence: tuple[str, ...] = ()
 
     @property
     def guide(self) -> str:

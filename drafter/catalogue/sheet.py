@@ -44,7 +44,7 @@ INDICATOR_COLUMNS = (
 )
 # A catalogue may do without these columns.
 DEFINITION, CLASSIFIERS, NOTHING, SWING, ANNEX = "口径", "其他量词", "填无视为", "同比幅度", "附件"
-NOTHINGS = ("0", "不适用")
+NOTHINGS, EVIDENCE = ("0", "不适用"), "佐证材料"
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
@@ -135,6 +135,7 @@ def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indica
         nothing=row.choice(NOTHING, NOTHINGS, "") if row.text(NOTHING) else "",
         swing=_swing(row, SWING),
         annexed=row.choice(ANNEX, YES_NO, "否") == "是",
+        evidence=tuple(dict.fromkeys(row.list_in(EVIDENCE))),
     )
 
 

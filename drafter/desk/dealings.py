@@ -47,6 +47,21 @@ class Dealing(Filed, frozen=True, kw_only=True):
         return f"{self.deed}{until}{reason}；{self.who}，{self.when}"
 
 
+class Attachment(Filed, frozen=True, kw_only=True):
+    """A file that a department attached to bear out an indicator, or its whole return (""): `what`
+    it is, its name and hash; or that an earlier one, by its serial, is withdrawn."""
+
+    department: str
+    indicator: str = ""
+    what: str = ""
+    file: str
+    sha256: Annotated[str, Meta(pattern=SHA256)]
+    size: int
+    who: str
+    when: str
+    withdraws: int = 0
+
+
 class Standing(Struct, frozen=True):
     """How a department's return stands: `sha256` is the version that is read, `confirmation` the
     last one, `last` what was done last, extensions apart; `until` the date to which it was put

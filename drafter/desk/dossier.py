@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.attachments import Attached, attached
 from drafter.desk.dealings import Dealing, Standing
 from drafter.desk.departments import known_department, reminders_of
 from drafter.desk.overview import Row, department_rows
@@ -41,6 +42,7 @@ class Dossier(Struct, frozen=True):
     rivals: tuple[Letter, ...]
     standing: Standing
     dealings: tuple[Dealing, ...]
+    attached: Attached
 
 
 def dossier(workspace: Workspace, checked: Checked, department: str) -> Dossier:
@@ -60,6 +62,7 @@ def dossier(workspace: Workspace, checked: Checked, department: str) -> Dossier:
         tuple(rivals),
         checked.standings[department],
         tuple(d for d in records.filed(Dealing) if d.department == department),
+        attached(checked.catalogue, records, department),
     )
 
 

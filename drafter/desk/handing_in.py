@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.desk.attachments import Attached, attached
 from drafter.desk.dealings import CONFIRMED, RECEIVED, RETURNED, Dealing, Deed, Standing
 from drafter.desk.delivery import Delivered, take
 from drafter.desk.folders import read_file
@@ -43,6 +44,7 @@ class Own(Struct, frozen=True):
     standing: Standing
     receipts: tuple[Receipt, ...]
     dealings: tuple[Dealing, ...]
+    attached: Attached
     until: date | None
     late: int | None
     delivered: Delivered | None = None
@@ -179,7 +181,10 @@ def _own(
     late = days_past(until, mine.workspace.clock().date())
     receipts = tuple(mine.records.receipts(department))
     dealings = tuple(d for d in mine.records.filed(Dealing) if d.department == department)
-    return Own(department, checked, standing, receipts, dealings, until, late, delivered, done)
+    attachments = attached(mine.catalogue, mine.records, department)
+    return Own(
+        department, checked, standing, receipts, dealings, attachments, until, late, delivered, done
+    )
 
 
 def _dealt(mine: Window, now: Own, deed: Deed, who: str, reason: str = "", until: str = "") -> Own:

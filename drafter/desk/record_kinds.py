@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.desk.dealings import Dealing
+from drafter.desk.dealings import Attachment, Dealing
 from drafter.desk.filings import Publication, Receipt, Returned, Signature
 from drafter.desk.review_filings import (
     Comment,
@@ -21,13 +21,15 @@ from drafter.model.record import Filed
 RECEIPTS, ORIGINALS, DECISIONS = "收件", "原件", "决定"
 
 LOG = "日志"
-_HANDED = ("报送",)
+ATTACHED_FILES = "佐证原件"
+_HANDED = ("报送", "佐证", ATTACHED_FILES)
 # The records by folder, and what makes up for one that is lost.
 KINDS: dict[str, tuple[type[Filed], str]] = {
     RECEIPTS: (Receipt, "运行一次 drafter check"),
     DECISIONS: (Decision, "重新决定"),
     "公开": (Publication, "重新公开"),
     "来稿": (Returned, "把改回来的文件重新送一次"),
+    "佐证": (Attachment, "请部门重新上传"),
     "报送": (Dealing, "重新确认、退回、解锁或延期"),
     "审签": (Signature, "请本人重新审签"),
     "批注": (Comment, "请本人重新批注"),
@@ -44,5 +46,5 @@ _REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "
 # What goes into the evidence pack, in this order.
 PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED, LOG)
 # What no check of the forms hangs on.
-ASIDE = frozenset((*_REVIEWED, "阅知", LOG))
+ASIDE = frozenset((*_REVIEWED, "阅知", LOG, "佐证", ATTACHED_FILES))
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

@@ -37,7 +37,7 @@ from msgspec.structs import replace
 from drafter.desk.filings import Publication, Receipt, Returned
 from drafter.desk.folders import Folders, read_file, write_file
 from drafter.desk.log import Log, Note, enter, note_of, read_log
-from drafter.desk.record_kinds import FOLDERS, KINDS, ORIGINALS, PACKED
+from drafter.desk.record_kinds import ATTACHED_FILES, FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
@@ -184,6 +184,10 @@ class Records:
         """Where the bytes are kept."""
         own = returned.sha256
         return self._folder / _RETURNED_FILES / own[:2] / f"{own}.docx"
+
+    def attachment(self, sha256: str) -> Path:
+        """Where the bytes of a material are kept: under no name that a program would open."""
+        return self._folder / ATTACHED_FILES / sha256[:2] / sha256
 
     def publish(self, publication: Publication) -> bool:
         """Keep a publication; False where the last one on record is the same."""

@@ -44,6 +44,7 @@ _SINGLE: Mapping[str, Category] = {
     **dict.fromkeys(("value-low", "value-high"), Category.BOUNDS),
     **dict.fromkeys(("form-kind", "form-macros", "form-year", "form-foreign"), Category.FILE),
     **dict.fromkeys(("form-department", "form-nobody", "form-region"), Category.FILE),
+    "evidence-missing": Category.FILE,
     "form-period": Category.FILE,
     **dict.fromkeys(("value-moved", "value-moved-empty", "value-merged"), Category.FORM),
     **dict.fromkeys(("value-overwritten", "value-hidden"), Category.FORM),

@@ -15,7 +15,7 @@ write_letters letter issue department choose history receive send_back all_retur
 make_draft accept fill publish publish_now published published_before copies send_returned
 withdraw merged_file returned_file merge take returned_original links issue_links revoke_link
 """
-_RETURNS = "return_confirm return_send_back return_unlock return_extend"
+_RETURNS = "return_confirm return_send_back return_unlock return_extend evidence_of"
 _ROUNDS = "rounds round_desk consult rule_view adoption_table"
 _ROUND = "round_file no_view take_back propose give_view"
 _REVIEWING = "comment answer check"
@@ -28,7 +28,7 @@ _BACKUP = "back_up backup_file"
 _LOG = "keeping"
 _MINE = """
 mine mine_form mine_current mine_hand_in mine_confirm mine_confirmation mine_explain online
-online_save online_check
+online_save online_check attach attached withdraw_attached
 """
 _SECURITY = "powers account_powers unlock"
 _OWN = "password sign_out work"

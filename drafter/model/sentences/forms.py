@@ -63,6 +63,7 @@ FORMS: Mapping[str, str] = {
     "sheet-twice": "工作表“{copy}”与“{original}”重复，有{count}项不同（{labels}），这几项未读取；请删去多余的一张",
     "form-kind": "是{kind}格式，已读取；下次请存为.xlsx",
     "form-macros": "含有宏，未运行，已读取；请存为不带宏的.xlsx",
+    "evidence-missing": "“{label}”还缺佐证材料：{what}；请在“我的填报”中上传",
     "form-period": "此表按{found}填报，统计期现为{expected}；请按现在的统计期重报，确实没有变动的由起草单位采纳",
     "form-outdated": "此表下发后指标目录已改动，已按编号读取；请核对有无新增指标",
     # a cell

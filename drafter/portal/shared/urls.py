@@ -6,7 +6,7 @@ from django import conf
 from django.urls import URLPattern, URLResolver, include, path
 
 from drafter.portal import urls
-from drafter.portal.pages import mine, online
+from drafter.portal.pages import evidence, mine, online
 from drafter.portal.shared.pages import accounts, links, powers, sign_in
 
 Patterns = list[URLPattern | URLResolver]
@@ -26,6 +26,9 @@ _OWN: Patterns = [
     path("mine/confirmed/", mine.confirm, name="mine_confirm"),
     path("mine/confirmation.docx", mine.confirmation, name="mine_confirmation"),
     path("mine/explained/", mine.explain, name="mine_explain"),
+    path("mine/evidence/", evidence.attach, name="attach"),
+    path("mine/evidence/<int:serial>", evidence.mine, name="attached"),
+    path("mine/evidence/<int:serial>/withdrawn/", evidence.withdraw, name="withdraw_attached"),
     path("mine/online/", online.online, name="online"),
     path("mine/online/saved/", online.save, name="online_save"),
     path("mine/online/checked/", online.check, name="online_check"),
