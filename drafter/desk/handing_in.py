@@ -28,6 +28,7 @@ from drafter.model.figure import Figure
 from drafter.model.finding import Finding, Severity, Status
 
 if TYPE_CHECKING:
+    from drafter.desk.dossier import Remark
     from drafter.desk.filings import Receipt
 
 _UNANSWERED = "还有{count}处错误没有改正，也没有写说明；请改正后重新报送，或写明说明，再确认"
@@ -59,6 +60,13 @@ class Own(Struct, frozen=True):
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the form by itself."""
         return self.checked.findings
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """Each finding with the name of what it is about and what was filled in there."""
+        from drafter.desk.dossier import remark
+
+        return tuple(remark(self.checked, finding) for finding in self.findings)
 
     @property
     def unanswered(self) -> tuple[Finding, ...]:

@@ -1,0 +1,63 @@
+"""The department's pages as everybody has to be able to use them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from drafter.desk.filling import save
+from tests.building import catalogue_bytes, workspace
+from tests.portal.conftest import picture
+from tests.portal.people import hired, links, officers, portal
+from tests.test_filling import INDICATORS, NAME, RULES, TABLES, WRONG
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Page]:
+    """A department's clerk who came in by the link; a form with an error is there."""
+    folder = tmp_path_factory.mktemp("平安县")
+    opened = workspace(folder, catalogue_bytes(INDICATORS, RULES, TABLES))
+    save(opened, NAME, "", WRONG, "李四")
+    officers(folder)
+    with portal(folder) as serving:
+        link, pin = links(hired(serving, "起草", "张三", "zhangsan"), NAME)[NAME]
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{serving.root}{link}")
+        page.fill("[name=name]", "赵敏")
+        page.fill("[name=pin]", pin)
+        page.click("main button")
+        page.wait_for_load_state("networkidle")
+        yield page
+        context.close()
+
+
+def sound(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    picture(page, name)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_clerk_sees_mends_and_confirms(page: Page) -> None:
+    assert page.inner_text("h1").startswith("我的填报")
+    sound(page, "mine")
+    page.click("text=在线填报")
+    sound(page, "online")
+    page.fill("[name='v:援助.总数']", "613")
+    page.press("[name='v:援助.总数']", "Tab")
+    page.wait_for_selector("#tried >> text=没有核查意见")
+    page.click("main button:has-text('保存')")
+    page.wait_for_load_state("networkidle")
+    assert "第2次报送" in page.inner_text("main")
+    page.click("text=我的填报")
+    page.wait_for_load_state("networkidle")
+    page.click("text=确认这一份")
+    page.wait_for_load_state("networkidle")
+    assert "已锁定" in page.inner_text("main")
+    sound(page, "mine-confirmed")
