@@ -21,6 +21,9 @@ _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
 _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
+_COUNTED = re.compile(
+    "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
+)
 _ALL = re.compile("[，：]?(?:在|全部|全年|总)")
 _OPEN_END = re.compile(r"^等")
 
@@ -57,7 +60,7 @@ def _cue(table: Table, number: int) -> str:
     lead, words = row.head.lead, row.head.words
     if OF_WHICH.search(lead) or AMONG.search(lead):
         return "of_which"
-    if _together_words().search(row.head.piece.joint + words):
+    if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"

@@ -272,7 +272,7 @@ def _kin(old: Term, now: Term) -> bool:
 
 def _hangs(term: Term, rows: Sequence[Row]) -> bool:
     """Whether an earlier figure belongs to the level before it: 56件，较上年的45件."""
-    if not rows or is_into(term.words) or term.words[:1] in "由从":
+    if not rows or is_into(term.words) or {term.words[:1], term.words[-1:]} & {"由", "从"}:
         return False
     head = rows[-1].head
     if _AHEAD.match(term.sentence.passage.plain, term.amount.end):

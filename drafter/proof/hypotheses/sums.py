@@ -57,7 +57,7 @@ def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
     """The total that a list is meant to make up, and the list: the nearest and the whole; of totals
     before the sentence and of ends of the list those that come closest."""
     choices = [(total, split.parts[:cut]) for total in split.totals for cut in split.cuts]
-    if split.cue != "kinds" or len(split.totals) == 1:
+    if split.cue != "follows" and (split.cue != "kinds" or len(split.totals) == 1):
         return choices[0]
     return min(choices, key=lambda one: abs(one[0].amount.value - _value(one[1])))
 
