@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from drafter.word.package import Part, pack, unpack
 from drafter.workbook.reader import Reader, Unreadable
 from tools.bench_document import Sample, sample
 from tools.bench_engine import Engine, rust_engine
+from tools.bench_reading import copied
 
 ROUNDS, FILLS = 12, 10
 COMPILES, READINGS, GROWTHS = 3, 3, 40
@@ -128,7 +128,7 @@ def read(forms: list[Path], copies: int) -> Reading:
     """The forms, each that many times over, through one worker."""
     with tempfile.TemporaryDirectory() as folder:
         files = [
-            Path(shutil.copy(form, f"{folder}/{number}-{form.name}"))
+            copied(form, Path(folder) / f"{number}-{form.name}")
             for form in forms
             for number in range(copies)
         ]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 
@@ -58,12 +58,23 @@ def compare(many: Sequence[int] = MANY) -> Compared:
     """Both read 45 copies by turns; then drafter reads more and more."""
     with tempfile.TemporaryDirectory() as folder:
         form = filled_form(Path(folder) / "workspace")
-        copies = [Path(shutil.copy(form, f"{folder}/{n}.xlsx")) for n in range(max(many))]
+        copies = [copied(form, Path(folder) / f"{n}.xlsx") for n in range(max(many))]
         some = copies[:FILES]
         rounds = [(_took(_by_openpyxl, some), _took(_by_drafter, some)) for _ in range(ROUNDS)]
         theirs, ours = map(_median, zip(*rounds, strict=True))
         grown = {n: _median([_took(_by_drafter, copies[:n]) for _ in range(RUNS)]) for n in many}
     return Compared(FILES, theirs, ours, grown)
+
+
+def copied(form: Path, path: Path) -> Path:
+    """A copy under that path with other properties, by the path: the same bytes are opened once."""
+    with ZipFile(form) as source, ZipFile(path, "w", ZIP_DEFLATED) as target:
+        for item in source.infolist():
+            content = source.read(item)
+            if item.filename == "docProps/core.xml":
+                content = content.replace(b"</dc:title>", f" {path.stem}</dc:title>".encode())
+            target.writestr(item, content)
+    return path
 
 
 def _took(read: Callable[[Sequence[Path]], None], files: Sequence[Path]) -> Took:

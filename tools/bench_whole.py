@@ -35,12 +35,13 @@ for form in sorted(Path(sys.argv[1]).glob("*.xlsx")):
     for values in (False, True):
         load_workbook(form, data_only=values).close()
 """
+_READ = ".cache/*.answers"  # forms that were opened once need not be opened again
 # The commands in the order of a round: name, words, what is removed before, the most it may take.
 COMMANDS = (
-    ("`drafter draft`", "draft", "第*稿", 0.45),
-    ("`drafter draft`, nothing changed", "draft", "", 0.1),
-    ("`drafter check`", "check", "", 0.3),
-    ("`drafter forms`", "forms", "下发", 1.2),
+    ("`drafter draft`", "draft", (f"output/{YEAR}/第*稿", _READ), 0.45),
+    ("`drafter draft`, nothing changed", "draft", (), 0.1),
+    ("`drafter check`", "check", (_READ,), 0.3),
+    ("`drafter forms`", "forms", (f"output/{YEAR}/下发", _READ), 1.2),
 )
 _SMALL = County(10, 25, 200)
 
@@ -126,8 +127,8 @@ def _record(root: Path, year: int) -> None:
 def _commands(root: Path) -> Iterator[Run]:
     program = str(Path(sys.executable).with_name("drafter"))
     for _, command, removed, _ in COMMANDS:
-        for folder in (root / "output" / str(YEAR)).glob(removed) if removed else ():
-            shutil.rmtree(folder)
+        for path in (path for pattern in removed for path in root.glob(pattern)):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         yield _run([program, "-C", str(root), command])
 
 
