@@ -76,3 +76,19 @@ def test_a_stranger_opens_nothing(people: dict[str, Stranger]) -> None:
         assert stranger.path.startswith("/sign-in/"), name
         stranger.ask("POST", path)
         assert stranger.status == 403, name
+
+
+def table() -> str:
+    """Each address with its roles, as docs/门户.md has it."""
+    heads = [f"| 地址 | {' | '.join(Role)} |", "|---" * (len(Role) + 1) + "|"]
+    rows = [
+        f"| `{path}` | " + " | ".join("●" if role in RIGHTS[name] else "" for role in Role) + " |"
+        for name, path in sorted(ADDRESSES.items(), key=lambda pair: pair[1])
+        if name in RIGHTS
+    ]
+    return "\n".join([*heads, *rows])
+
+
+def test_the_documented_table_is_the_one_that_holds() -> None:
+    page = (SOURCES.parents[1] / "docs" / "门户.md").read_text("utf-8")
+    assert table() in page, table()
