@@ -26,7 +26,7 @@ laws: .venv/dev
 	NIGHTLY=1 $(PYTEST) --dist worksteal -m law
 
 check: .venv/dev
-	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/bandit -q -r drafter -ll
 
 bench: .venv/dev
 	$(BIN)/python -m tools.bench

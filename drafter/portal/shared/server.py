@@ -99,7 +99,7 @@ def _announce(address: str, own: Configuration, tell: Callable[[str], None]) -> 
 
 def _names(host: str) -> tuple[str, ...]:
     """What browsers may call this machine."""
-    if host not in ("0.0.0.0", "::", ""):
+    if host not in ("0.0.0.0", "::", ""):  # nosec B104: names it, binds nothing
         return (host,)
     own = socket.gethostname()
     with suppress(OSError):
