@@ -33,7 +33,8 @@ def page_template(file: Path) -> Template:
 
 def source(file: Path) -> Markup:
     """A style sheet or a script of the program's own, as it stands."""
-    return Markup(file.read_text(encoding="utf-8"))  # nosec B704: a file of the program
+    # A file of the program.
+    return Markup(file.read_text(encoding="utf-8"))  # nosec B704
 
 
 def _visible(value: object) -> object:

@@ -99,7 +99,8 @@ def _announce(address: str, own: Configuration, tell: Callable[[str], None]) -> 
 
 def _names(host: str) -> tuple[str, ...]:
     """What browsers may call this machine."""
-    if host not in ("0.0.0.0", "::", ""):  # nosec B104: names it, binds nothing
+    # The address is named here, nothing is bound.
+    if host not in ("0.0.0.0", "::", ""):  # nosec B104
         return (host,)
     own = socket.gethostname()
     with suppress(OSError):
