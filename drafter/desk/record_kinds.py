@@ -46,5 +46,5 @@ _REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "
 # What goes into the evidence pack, in this order.
 PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED, LOG)
 # What no check of the forms hangs on.
-ASIDE = frozenset((*_REVIEWED, "阅知", LOG, "佐证", ATTACHED_FILES))
+ASIDE = frozenset((*_REVIEWED, "阅知", LOG, ATTACHED_FILES))
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

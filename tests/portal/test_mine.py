@@ -91,6 +91,12 @@ def test_from_upload_over_findings_to_the_confirmation_sheet(
     page = person.get("/mine/")
     seen = _VERSION.search(page)
     assert seen
+    person.get("/mine/")
+    page = person.post("/mine/evidence/", {"about": ""}, files=[("a.html", b"%PDF-1.7")])
+    assert 'href="/mine/evidence/1">a.pdf</a>' in page
+    person.get("/mine/evidence/1")
+    assert person.body == b"%PDF-1.7"
+    person.get("/mine/")
     page = person.post("/mine/confirmed/", {"version": seen[1]})
     assert "已确认" in page
     assert "赵敏" in page
