@@ -34,6 +34,7 @@ _NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]
 _NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
 _MINUS = re.compile("[为至到达的是由从][-－−]$")
 _RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
+_TWO_SCALES, _LOWER_SCALE = re.compile(r"\d[亿万]$"), re.compile(r"(?<=[亿万])\d")
 _TITLES = re.compile(r"《[^《》]{0,120}》")
 _NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
 _BEFORE = re.compile(
@@ -98,6 +99,8 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
         return _negative(_amount(text, match, unit))
     if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
         return None
+    if _TWO_SCALES.search(text, max(0, start - 3), start) or _LOWER_SCALE.match(text, end):
+        return None  # 2亿6971.6万: neither half is the number
     if not unit and "." in match["digits"] and text.startswith("分", end):
         return _amount(text, match, "分")
     if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):

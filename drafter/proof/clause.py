@@ -37,6 +37,8 @@ _DATED = re.compile(r"(?:[月年期度周底末]|季度)(?:份|数|末|底)?(?:�
 _ABOUT = "将近|接近|近|大约|约|超过|超|逾|不足|不到|至少|仅|只"
 _LINKS = "为达到了将近约超过逾的不足有仅大概至少"
 _MORE_OR_LESS = re.compile("[高低多少升降](?:出|了)?$")
+# 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
+_PASSED = re.compile("突破|提前|[上去]年全年")
 _COMPARED = re.compile(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 
 
@@ -188,7 +190,7 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
 
 def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
-    if mentions("结转").search(words) or words[:1] in "对就":
+    if mentions("结转").search(words) or words[:1] in "对就" or _PASSED.search(words):
         return False
     if mentions("上期").search(words) or _COMPARED.search(words):
         return True

@@ -9,11 +9,14 @@ from functools import cache
 from msgspec import Struct
 
 from drafter.proof.adding import adds_up
-from drafter.proof.divisions import opposite
+from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
+from drafter.proof.steps import is_closed
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
+_INCLUDES = re.compile("(?:其中)?含(?!量)")
+_NO_COUNT = ("级", "岁", "个月", "小时", "分钟", "周年")
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _NEAREST, _FEWEST = 1, 2
@@ -44,7 +47,7 @@ class Listing(Struct, frozen=True):
 def listings(table: Table, earlier: Sequence[Row]) -> Iterator[Listing]:
     """Every list of the sentence; `earlier` are the rows of the sentences right before it."""
     for number, row in enumerate(table.rows):
-        if row.head.kind != "level" or row.amount.percent:
+        if row.head.kind != "level" or row.amount.percent or row.unit in _NO_COUNT:
             continue
         cue = _cue(table, number)
         if cue == "together":
@@ -94,6 +97,8 @@ def _is_plain(rows: Sequence[Row], number: int) -> bool:
     if not number or number + 1 >= len(rows) or rows[number].head.piece.joint not in "，：":
         return False
     total, first, second = rows[number - 1 : number + 2]
+    if in_one_set([total.head.words, first.head.words, second.head.words], True):
+        return False
     begins = number == 1 or total.head.piece.joint == "；"
     listed = (
         "：" in total.head.lead or "其中" in total.head.lead or _kinds().search(total.head.lead)
@@ -169,7 +174,7 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
     if cue == "follows":
         parts = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
     totals = [row for row in totals if _counts(row.unit, parts, cue)]
-    if not totals or "主要" in parts[0].label:
+    if not totals or "主要" in parts[0].label or mentions("重叠").search(table.sentence.text):
         return
     yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), _left_open(table, parts[-1]))
 
@@ -204,6 +209,8 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
             if _ends(row, parts):
                 break
         inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
+        if _INCLUDES.match(row.head.words) and piece.joint == "，":
+            continue
         if inner and any(later.head.piece.joint == "；" for later in rows[at:]):
             skipping = True
         if skipping:
@@ -259,7 +266,8 @@ def _anew() -> re.Pattern[str]:
 def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
     """Where the list may end. With 、 between its parts, the first comma ends it."""
     if mentions("兜底").search(parts[-1].head.words):
-        return (len(parts),)
+        beyond = parts[-1].head.words.lstrip("，、").startswith("另")
+        return (len(parts), len(parts) - 1) if beyond and len(parts) > _FEWEST else (len(parts),)
     commas = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("，", "；")]
     marks = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("、", "")]
     if marks and commas and marks[0] < commas[0]:
@@ -271,6 +279,8 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
     """治安案件35件、刑事案件12件，共47件; behind 三类共 the last three, else what 、 joins, or all
     that hold."""
     total, parts = rows[number], list[Row]()
+    if is_closed(total.label) and not any(is_closed(row.label) for row in rows[:number]):
+        return
     for row in reversed(rows[max(0, number - _MOST) : number]):
         if row.head.kind != "level" or row.head.piece.depth > total.head.piece.depth:
             continue

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.divisions import opposite
+from drafter.proof.printed import printed
 from drafter.proof.rate_names import counted_by, denied_by, halves, whole_named
 from drafter.proof.row import Row
 from drafter.proof.units import alike, family
@@ -80,5 +81,6 @@ def fits(part: Row, whole: Row) -> bool:
 
 
 def quotient(one: Quotient) -> Quantity:
-    rate = one.part.amount.quantity * HUNDRED / one.whole.amount.quantity
+    part, whole = printed(one.part.amount).half_up, printed(one.whole.amount).half_up
+    rate = part * HUNDRED / whole
     return HUNDRED - rate if one.rest else rate

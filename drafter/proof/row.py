@@ -228,9 +228,17 @@ def _came_before(
     arrives = _ARRIVES.match(row.head.words) or (not last and _REACHED.search(row.head.words))
     if not (arrives or old) or row.head.piece.joint == "；":
         return []
-    moved = [one.head for one in last if one.head.kind == "growth"] + [*ahead]
+    name = re.split("[由从]", (old[0] if old else row.head).words)[0]
+    named = [one.head for one in last if one.head.kind == "growth" and _of_it(one.head, name)]
+    moved = [*named, *ahead]
     first = min([row.head.index, *(one.index for one in old)])
     return [one for one in moved if first - len(moved) <= one.index < first]
+
+
+def _of_it(moved: Term, name: str) -> bool:
+    """Whether a growth may be of what has this name, or none: not 容积扩大20%，载货能力由6.9吨……"""
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+    return not pairs or any(pair in moved.reading.subject for pair in pairs)
 
 
 def _joins(last: Term, term: Term) -> bool:

@@ -75,6 +75,8 @@ def _average(term: Term, table: Table) -> Iterator[Remark]:
         for r in table.rows
         if r.head.index < term.index and alike(r.unit, term.amount.unit) and r.head.kind == "level"
     ]
+    if mentions("按年").search(term.words):
+        totals = [total for total in totals if "累计" not in total.head.words]
     divisors = list(_divisors(term, table))
     pairs = [(total, n) for total in totals for n in divisors if total.head.amount is not n[1]]
     if not pairs or any(_holds(total, number, term) for total, (number, _) in pairs):

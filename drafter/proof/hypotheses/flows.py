@@ -17,9 +17,10 @@ from drafter.proof.divisions import opposite
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table
+from drafter.proof.steps import role, step
 from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
-from drafter.proof.words import either, lines, mentions
+from drafter.proof.words import lines, mentions
 
 _TOGETHER = re.compile("共|共计|合计|总计|两项合计|共有")
 _CARRIED = re.compile("[上去]年|年初|旧存")
@@ -71,15 +72,10 @@ def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
     steps = list[tuple[Patterns, Patterns, bool]]()
     for line in lines("等式"):
         whole, parts = (
-            tuple(_step(words) for words in side.split("+")) for side in re.split("[=≥]", line)
+            tuple(step(words) for words in side.split("+")) for side in re.split("[=≥]", line)
         )
         steps.append((whole, parts, "=" in line))
     return tuple(steps)
-
-
-def _step(words: str) -> re.Pattern[str]:
-    """A step of its way by its words, where nothing denies it: 办结, not 未办结."""
-    return re.compile(rf"(?<![不未没无非新])(?<!不予)(?:{either(words.split())})")
 
 
 def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
@@ -120,21 +116,6 @@ def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:
 
 def _goes_on(rows: Sequence[Row], number: int) -> bool:
     return any(alike(row.unit, rows[number - 1].unit) for row in rows[number : number + 1])
-
-
-@cache
-def _steps() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    parted = [line.partition("=") for line in lines("步骤")]
-    return tuple((name.strip(), _step(words)) for name, _, words in parted)
-
-
-def role(phrase: str) -> str:
-    """The step that the words name, "" for none.
-
-    >>> role("不予受理"), role("审理终结"), role("正在审理中"), role("共受理")
-    ('不收', '办结', '未结', '受理')
-    """
-    return next((name for name, words in _steps() if words.search(phrase)), "")
 
 
 def _said(row: Row) -> str:

@@ -76,7 +76,7 @@ def _of_another(old: Term, row: Row, table: Table, whole: bool = False) -> bool:
         if r is not row and r.head.kind == "level" and alike(r.unit, row.unit)
         and r.head.index < old.index
     ]  # fmt: skip
-    if not others or len(name) < _NAME:
+    if not others or len(name) < _NAME or old.index < row.head.index:
         return False
     core = CORE.sub("", name)
     if _IN_ALL.search(name):

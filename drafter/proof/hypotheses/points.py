@@ -19,6 +19,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
+from drafter.proof.words import mentions
 
 _COMPARED = re.compile(
     "(?:(?P<way1>[高低快慢多少])于(?P<above>[\u4e00-\u9fff]{2,6}?)|比(?P<other>[\u4e00-\u9fff]{2,6}?)(?P<way2>[高低快慢多少]))"
@@ -126,12 +127,17 @@ def _way(row: Row) -> Iterator[Remark]:
     sound = alike(earlier.amount.unit, row.unit) and _FROM.search(earlier.words)
     one, other = earlier.amount.quantity, row.amount.quantity
     wrong = one.low > other.high if up else one.high < other.low
-    if sound and wrong and (up or down):
+    if sound and wrong and not _lower_is_more(row):
         details = {
             "said": words.strip("，、 ") + row.head.said,
             "working": f"{earlier.said}→{row.head.said}",
         }
         yield remark("proof-change-way", Severity.ERROR, [earlier, row.head], details)
+
+
+def _lower_is_more(row: Row) -> bool:
+    """Whether a smaller number is the better one: 排名由第36位上升到23位, 定位精度."""
+    return row.unit in ("位", "名") or bool(mentions("越小越好").search(row.head.lead))
 
 
 def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:

@@ -27,6 +27,7 @@ from drafter.proof.words import alternatives, mentions
 
 _MOST_ROWS, _FEW_POINTS = 10, 4
 _TIME = re.compile("上年同期|去年同期|上年度?|去年|上期|同期|年初")
+_TO_NEXT = re.compile("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
 _NAMES = re.compile(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
 
 
@@ -108,7 +109,9 @@ def _rate(
         return
     if not near_rows and _TIME.match(name):
         return
-    near_rows = near_rows or list(account.earlier(table)[-_MOST_ROWS:])
+    passage = table.sentence.passage
+    earlier = [r for r in account.earlier(table) if r.head.sentence.passage is passage]
+    near_rows = near_rows or earlier[-_MOST_ROWS:]
     whole = [*near_rows, *carried(near_rows)]
     pairs = quotients(name, near_rows, whole)
     if not [p for p in pairs if p.named]:
@@ -215,6 +218,8 @@ def _told(
 
 def _exceeding(table: Table) -> Iterator[Remark]:
     """提出意见15条，采纳16条: a part that is more than what it is a part of."""
+    if mentions("去向").search(_TO_NEXT.sub("", table.sentence.text)):
+        return
     rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
     for whole, part in pairwise(rows):
         follows = alike(whole.unit, part.unit) and part.head.piece.joint in ("，", "、")

@@ -94,6 +94,16 @@ def _elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 
+def _near_by(pair: Pair, whole: Row) -> bool:
+    """Whether a whole stands in the part's paragraph, or has the name that the share asks for; a
+    share of nothing named is one of what was received in all."""
+    core = CORE.sub("", pair.of)
+    same = whole.head.sentence.passage is pair.row.head.sentence.passage
+    unnamed = not re.sub("全部|所有|总", "", core)
+    told = mentions("总数").search(whole.label) if unnamed else core in whole.label
+    return same or bool(told)
+
+
 def _written(pair: Pair) -> Iterator[Remark]:
     """The whole stands in the words of the share."""
     assert pair.whole is not None
@@ -134,7 +144,11 @@ def _group(
         return
     wholes = _wholes(group, rows) or _wholes(group, later, True)
     counts = [sum(_fits(pair, printed(whole.amount)) for pair in group) for whole in wholes]
-    odd = [pair for pair in group if not any(_fits(pair, printed(w.amount)) for w in wholes)]
+    parts = [pair.row for pair in group]
+    odd = [
+        p for p in group
+        if not any(_fits(p, printed(w.amount)) for w in (*wholes, *parts) if w is not p.row)
+    ]  # fmt: skip
     odd = [pair for pair in odd if pair.inner or not _of_sum(pair, group, rows)]
     most = max(counts, default=0)
     if odd and most < 2 and (solution := solved(group)):
@@ -224,8 +238,8 @@ def _outlier(
 
 def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
-    likely, certain = _likely(pair, wholes, totals)
-    if len(likely) != 1:
+    likely, certain = _likely(pair, [w for w in wholes if _near_by(pair, w)], totals)
+    if len(likely) != 1 or likely[0].amount.value == pair.row.amount.value:
         return
     whole = printed(likely[0].amount)
     exact = certain and pair.share.amount.step < 1
@@ -237,7 +251,8 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     named = pair.inner or certain or near(stated, rate)
     sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
     older = (about if certain else near)(stated, rate)
-    if pair.share.amount.in_words or (misprints and (named or sure)) or (named and older):
+    spoken = certain and pair.share.amount.in_words
+    if spoken or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
 
 

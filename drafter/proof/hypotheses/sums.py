@@ -20,8 +20,10 @@ from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
-_MOST, _MANY = 40, 3
-HUNDRED = Quantity.exact(100)
+_MOST, _MANY, _MOST_INNER = 40, 3, 12
+HUNDRED, _TIMES = Quantity.exact(100), 3
+_INNER = re.compile("包括|包含|含|分别|其中")
+_NOUN = re.compile("[\u4e00-\u9fff]+")
 
 
 def sums(account: Account) -> Iterator[Remark]:
@@ -42,6 +44,10 @@ def sums(account: Account) -> Iterator[Remark]:
 def judge(split: Listing) -> Iterator[Remark]:
     """A remark where no total and no end of the list fit, and a slip explains it."""
     if any(holds(total, split.parts[:cut]) for total in split.totals for cut in split.cuts):
+        return
+    if any(
+        _holds_in_part(total, split.parts[:cut]) for total in split.totals for cut in split.cuts
+    ):
         return
     total, parts = _likeliest(split)
     if len(parts) == 1:
@@ -65,6 +71,22 @@ def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
 def holds(total: Row, parts: Sequence[Row]) -> bool:
     """Whether the parts can make the total, each number as wide as it is printed."""
     return adds_up(total.amount, [part.amount for part in parts])
+
+
+def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the total is made up where one number is no part of it, or where numbers are the
+    parts of the one before them: 普通高校2820所，本科1275所、高职1545所，成人高校252所."""
+    if not _MANY <= len(parts) <= _MOST_INNER:
+        return False
+    less_one = ([*parts[:at], *parts[at + 1 :]] for at in range(len(parts)))
+    inner = (
+        [*parts[: at + 1], *parts[end:]]
+        for at in range(len(parts) - 2)
+        for end in range(at + 3, len(parts) + 1)
+        if holds(parts[at], parts[at + 1 : end])
+    )
+    told = bool(_INNER.match(parts[1].head.words))
+    return any(holds(total, some) if len(some) > 1 else told for some in (*inner, *less_one))
 
 
 def _slips(total: Row, parts: Sequence[Row]) -> list[Slip]:
@@ -91,7 +113,7 @@ def _weight(
         beyond = (added > 2 * whole.value and not plausible) or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
         return Severity.ERROR if plausible else None if beyond else Severity.WARNING
-    groups = any(mentions("群体").search(p.label) for p in parts) and not whole_set(parts)
+    groups = any(mentions("群体", "交叉").search(p.label) for p in parts) and not whole_set(parts)
     groups = groups and not (lightest == EXCHANGED and len(parts) > _MANY)
     if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
         return None
@@ -177,8 +199,14 @@ def _closed(split: Listing) -> bool:
 def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
     """受理30件，其中民事40件: no number before can hold the part."""
     low = parts[0].amount.quantity.low
+    passage = parts[0].head.sentence.passage
+    open_above = total.amount.hedged and total.amount.written[-1] not in "余多"
+    far = open_above or low > _TIMES * total.amount.value
     if (
-        parts[0].unit
+        not far
+        and total.head.sentence.passage is passage
+        and parts[0].unit
+        and _same_thing(total, parts[0])
         and not parts[0].head.piece.tail.startswith("的")
         and split.cue == "of_which"
         and all(row.amount.quantity.high < low for row in split.totals)
@@ -191,6 +219,12 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     )
     if named and low < total.amount.quantity.low and not split.open_end:
         yield _told(Severity.WARNING, total, parts, _slips(total, parts))
+
+
+def _same_thing(total: Row, part: Row) -> bool:
+    """Whether the nouns behind the two numbers, where both have one, have a sign in common."""
+    one, other = (_NOUN.match(row.head.piece.tail) for row in (total, part))
+    return not one or not other or bool({*one[0]} & {*other[0]} - {"的"})
 
 
 def _value(parts: Sequence[Row]) -> Fraction:

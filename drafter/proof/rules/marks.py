@@ -33,16 +33,25 @@ _HALF_SIGNS = re.compile(
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = re.compile(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
-_AROUND, _MOST = 12, 200
+_AROUND, _MOST, _LINES = 12, 200, 8
 
 
 def pairs(document: Document) -> Iterator[Remark]:
-    """Marks without their partner, or crossed with another pair.
+    """Marks without their partner, in their paragraph or a few lines on, or crossed with another
+    pair.
 
     《关于的通知 → 缺》;  “一窗通办” → silent;  1）受理 → silent
     """
-    for passage in document.passages:
-        yield from _unpaired(passage)
+    singles = [remark for passage in document.passages for remark in _unpaired(passage)]
+    over = set[int]()
+    for number, one in enumerate(singles):
+        partner = one.details.get("partner", "")
+        for other in singles[number + 1 : number + 1 + _FEW]:
+            apart = other.passage.number - one.passage.number
+            if partner in _CLOSING and other.details.get("sign") == partner and 0 < apart <= _LINES:
+                over |= {id(one), id(other)}
+                break
+    yield from (one for one in singles if id(one) not in over)
 
 
 def _unpaired(passage: Passage) -> Iterator[Remark]:
