@@ -12,7 +12,7 @@ from drafter.proof.adding import adds_up
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
 from drafter.proof.steps import is_closed
-from drafter.proof.units import alike
+from drafter.proof.units import alike, holds
 from drafter.proof.words import alternatives, mentions
 
 _INCLUDES = re.compile("(?:其中)?含(?!量)")
@@ -21,7 +21,6 @@ OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _NEAREST, _FEWEST = 1, 2
 _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
-_GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 _NUMERALS = "零一二三四五六七八九十"
 _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
 _COUNTED = re.compile(
@@ -173,16 +172,10 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
     parts = _parts(table.rows, number)
     if cue == "follows":
         parts = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
-    totals = [row for row in totals if _counts(row.unit, parts, cue)]
+    totals = [row for row in totals if holds(row.unit, parts[0].unit, cue == "of_which")]
     if not totals or "主要" in parts[0].label or mentions("重叠").search(table.sentence.text):
         return
     yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), _left_open(table, parts[-1]))
-
-
-def _counts(unit: str, parts: Sequence[Row], cue: str) -> bool:
-    """Whether a total's classifier holds the parts': 684个，其中水库5座、淤地坝20座."""
-    general = unit in ("个", "项") and parts[0].unit in _GENERAL and cue == "of_which"
-    return alike(unit, parts[0].unit) or general
 
 
 def _left_open(table: Table, last: Row) -> bool:

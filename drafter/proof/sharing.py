@@ -10,6 +10,7 @@ from msgspec import Struct
 from drafter.proof.listing import AMONG, OF_WHICH
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
+from drafter.proof.words import mentions
 
 CORE = re.compile(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
 
@@ -110,3 +111,13 @@ def _named(share: Term, rows: Sequence[Row]) -> Row | None:
         and (name in core or core in name)
     ]
     return fits[0] if len(fits) == 1 and not fits[0].one("share") else None
+
+
+def near_by(pair: Pair, whole: Row) -> bool:
+    """Whether a whole stands in the part's paragraph, or has the name that the share asks for; a
+    share of nothing named is one of what was received in all."""
+    core = CORE.sub("", pair.of)
+    same = whole.head.sentence.passage is pair.row.head.sentence.passage
+    unnamed = not re.sub("全部|所有|总", "", core)
+    told = mentions("总数").search(whole.label) if unnamed else core in whole.label
+    return same or bool(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+_GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 FAMILIES = ("件起宗例", "人名位", "次场", "家户", "份部")
 
 
@@ -21,3 +22,8 @@ def family(unit: str) -> str:
     (True, False)
     """
     return next((one for one in FAMILIES if unit in one), unit) if unit else ""
+
+
+def holds(whole: str, part: str, among: bool) -> bool:
+    """Whether a total's classifier holds the parts': 684个，其中水库5座、淤地坝20座."""
+    return alike(whole, part) or (among and whole in ("个", "项") and part in _GENERAL)

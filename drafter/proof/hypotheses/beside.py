@@ -13,13 +13,15 @@ from drafter.proof.hypotheses.tables import is_total, tables
 from drafter.proof.hypotheses.twice import named
 from drafter.proof.misprint import APART, LENGTH, ONE, meant_by
 from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row
 from drafter.proof.scope import context
 from drafter.proof.units import family
 from drafter.proof.verdict import near
 
-_BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 2, 1, 2, 4, 100
+_BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 4, 1, 2, 4, 100
 _PLAIN = re.compile(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
+_IN_ALL = re.compile("[总共合]计|总额|共$|总$")
 _OTHER_TIME = re.compile(r"上年|去年|同期|计划|目标|上月")
 
 
@@ -89,7 +91,8 @@ def _columns(row: Row, grid: Grid) -> Iterator[tuple[str, Slot]]:
     for column, numbers in grid.numbers.items():
         head = _PLAIN.sub("", re.sub("（.*", "", grid.columns.get(column, "")))
         counted = _counts(head, row.unit) and any(pair in around for pair in pairs)
-        if head and (counted or (count > _LEAST and any(pair in head for pair in pairs))):
+        money = row.unit == "元" and bool(_IN_ALL.search(words)) and len(grid.numbers) == 1
+        if head and (money or counted or (count > _LEAST and any(pair in head for pair in pairs))):
             totals = [s for at, s in numbers if is_total(grid.rows.get(at, ""))]
             yield from ((head, s) for s in totals if _slip(row.amount, s, heaviest))
 
@@ -106,9 +109,11 @@ def _numbers(grid: Grid) -> Iterator[Slot]:
 
 
 def _same(amount: Amount, other: Amount | None) -> bool:
-    """Whether the two are one number, in whichever unit the table has."""
+    """Whether the two are one number, in whichever unit the table has, or printed shorter."""
     if other is None:
         return False
+    if _is_money(amount, other) and _prints(printed(amount), other):
+        return True
     return other.value in (amount.value, _bare(amount)) or _bare(other) == _bare(amount)
 
 
@@ -149,4 +154,15 @@ def _is_about(head: str, core: str) -> bool:
 
 def _slip(amount: Amount, slot: Slot, heaviest: int = LENGTH) -> bool:
     digits = str(slot.text).replace(",", "")
+    if slot.amount and _is_money(amount, slot.amount):
+        return any(_prints(shown, slot.amount) for _, _, shown in meant_by(amount, heaviest))
     return any(meant.rstrip("万亿") == digits for _, meant, _ in meant_by(amount, heaviest))
+
+
+def _is_money(amount: Amount, other: Amount) -> bool:
+    return amount.unit == other.unit == "元" and amount.step != other.step
+
+
+def _prints(shown: Printed, other: Amount) -> bool:
+    """Whether a number in 亿 is that of the table in 万, half-up or cut off."""
+    return any(way.low <= other.value <= way.high for way in (shown.half_up, shown.cut))

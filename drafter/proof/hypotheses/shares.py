@@ -17,7 +17,7 @@ from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.sharing import CORE, Pair, parts_with_shares
+from drafter.proof.sharing import CORE, Pair, near_by, parts_with_shares
 from drafter.proof.solving import between, solved, span
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark, worked
@@ -92,16 +92,6 @@ def _elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     core = CORE.sub("", pair.of)
     named = any(_shares_word(core, row.label) for row in rows)
     return bool(mentions("别处总数").search(pair.of)) and not named
-
-
-def _near_by(pair: Pair, whole: Row) -> bool:
-    """Whether a whole stands in the part's paragraph, or has the name that the share asks for; a
-    share of nothing named is one of what was received in all."""
-    core = CORE.sub("", pair.of)
-    same = whole.head.sentence.passage is pair.row.head.sentence.passage
-    unnamed = not re.sub("全部|所有|总", "", core)
-    told = mentions("总数").search(whole.label) if unnamed else core in whole.label
-    return same or bool(told)
 
 
 def _written(pair: Pair) -> Iterator[Remark]:
@@ -238,7 +228,7 @@ def _outlier(
 
 def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
-    likely, certain = _likely(pair, [w for w in wholes if _near_by(pair, w)], totals)
+    likely, certain = _likely(pair, [w for w in wholes if near_by(pair, w)], totals)
     if len(likely) != 1 or likely[0].amount.value == pair.row.amount.value:
         return
     whole = printed(likely[0].amount)

@@ -12,6 +12,7 @@ from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import Amount
+from drafter.proof.divisions import in_one_set
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.misprint import Slip
 from drafter.proof.passage import Remark
@@ -20,6 +21,7 @@ from drafter.proof.words import alternatives, mentions
 
 _TOP = re.compile(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
 _INNER = re.compile(r"（[一二三四五六七八九十]{1,3}）")
+_YEAR = re.compile("全年|年度|本年")
 _SHOWN = 12
 
 
@@ -43,8 +45,8 @@ def _total() -> re.Pattern[str]:
 
 
 def is_total(head: str) -> bool:
-    """Whether a row's or column's head names a total."""
-    return bool(_total().search(head))
+    """Whether a row's or column's head names a total: also 合　计, as it is spread over a cell."""
+    return bool(_total().search("".join(head.split())))
 
 
 def _columns(grid: Grid) -> Iterator[Remark]:
@@ -78,7 +80,9 @@ def _parts_of(
     plain = [(r, s) for r, s in rows if r != row and not is_total(heads[r])]
     group = max((r for r, _ in above if _TOP.match(heads[r])), default=-1)
     grouped = (
-        [[(r, s) for r, s in above if r >= group]] if _INNER.match(head) and group >= 0 else []
+        [[(r, s) for r, s in above if r >= first] for first in (group, group + 1)]
+        if _INNER.match(head) and group >= 0
+        else []
     )
     choices = [
         *grouped,
@@ -138,27 +142,49 @@ def on_cell(slot: Slot, code: str, severity: Severity, details: Mapping[str, str
 
 def _across(grid: Grid) -> Iterator[Remark]:
     """A column of totals beside the columns that it adds up: told where most rows hold."""
-    for column, head in grid.columns.items():
-        if not is_total(head) or column not in grid.numbers:
-            continue
-        summed = [
-            c
-            for c in grid.numbers
-            if c != column
-            and not is_total(grid.columns.get(c, ""))
-            and not mentions("不加的列").search(grid.columns.get(c, ""))
-        ]
-        rows = list(_row_sums(grid, column, summed))
-        sound = [adds_up(total.amount, parts) for _, total, parts in rows if total.amount]
-        odd = [one for one, holds in zip(rows, sound, strict=True) if not holds]
+    totals = [c for c in grid.numbers if is_total(grid.columns.get(c, "")) or _is_year(c, grid)]
+    summed = [
+        c
+        for c in grid.numbers
+        if c not in totals and not mentions("不加的列").search(grid.columns.get(c, ""))
+    ]
+    for column in totals:
+        before = max((c for c in totals if c < column), default=-1)
+        near_by = [c for c in summed if before < c < column]
+        tried = [list(_row_sums(grid, column, chosen)) for chosen in (near_by, summed)]
+        rows, odd = min(
+            ((rows, _uneven(rows)) for rows in tried if rows), key=_odds, default=([], [])
+        )
         if 0 < len(odd) <= max(1, len(rows) // 2):
-            for row, total, parts in odd:
-                assert total.amount is not None
-                added = Fraction(sum(part.value for part in parts))
-                misprints = sum_slips(total.amount, parts)
-                where = f"“{grid.rows.get(row, '')}”行“{head}”列"
-                if misprints or near(added, total.amount.value):
-                    yield _remark(total, parts, added, where, misprints)
+            yield from _told_across(grid, column, odd)
+
+
+def _is_year(column: int, grid: Grid) -> bool:
+    """Whether a column is the year that all others divide: 一季度, 二季度, …, 全年."""
+    others = [head for c, head in grid.columns.items() if c in grid.numbers and c != column]
+    return bool(_YEAR.search(grid.columns.get(column, ""))) and in_one_set(others, True)
+
+
+Sums = Sequence[tuple[int, Slot, list[Amount]]]
+
+
+def _uneven(rows: Sums) -> Sums:
+    """The rows whose total the others do not make."""
+    return [one for one in rows if one[1].amount and not adds_up(one[1].amount, one[2])]
+
+
+def _odds(one: tuple[Sums, Sums]) -> int:
+    return len(one[1])
+
+
+def _told_across(grid: Grid, column: int, odd: Sums) -> Iterator[Remark]:
+    for row, total, parts in odd:
+        assert total.amount is not None
+        added = Fraction(sum(part.value for part in parts))
+        misprints = sum_slips(total.amount, parts)
+        where = f"“{grid.rows.get(row, '')}”行“{grid.columns[column]}”列"
+        if misprints or near(added, total.amount.value):
+            yield _remark(total, parts, added, where, misprints)
 
 
 def _row_sums(
