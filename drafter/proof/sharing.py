@@ -121,3 +121,14 @@ def near_by(pair: Pair, whole: Row) -> bool:
     unnamed = not re.sub("全部|所有|总", "", core)
     told = mentions("总数").search(whole.label) if unnamed else core in whole.label
     return same or bool(told)
+
+
+def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
+    """Whether the whole that the words name stands in no number before."""
+    core = CORE.sub("", pair.of)
+    named = any(shares_word(core, row.label) for row in rows)
+    return bool(mentions("别处总数").search(pair.of)) and not named
+
+
+def shares_word(one: str, other: str) -> bool:
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))

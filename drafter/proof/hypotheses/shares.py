@@ -17,7 +17,7 @@ from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.sharing import CORE, Pair, near_by, parts_with_shares
+from drafter.proof.sharing import CORE, Pair, elsewhere, near_by, parts_with_shares, shares_word
 from drafter.proof.solving import between, solved, span
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark, worked
@@ -67,7 +67,7 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
             if pair.whole:
                 yield from _written(pair)
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
-        loose = [p for p in pairs if not p.whole and not _elsewhere(p, [*rows, *table.rows])]
+        loose = [p for p in pairs if not p.whole and not elsewhere(p, [*rows, *table.rows])]
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
             yield from _group(group, rows, later, totals)
             group = []
@@ -85,13 +85,6 @@ def _in_list(row: Row) -> bool:
     """Whether 、 joins the number to another one before it."""
     piece, before = row.head.piece, row.head.sentence.pieces[: row.head.index]
     return piece.joint == "、" and bool(before) and before[-1].amount is not None
-
-
-def _elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
-    """Whether the whole that the words name stands in no number before."""
-    core = CORE.sub("", pair.of)
-    named = any(_shares_word(core, row.label) for row in rows)
-    return bool(mentions("别处总数").search(pair.of)) and not named
 
 
 def _written(pair: Pair) -> Iterator[Remark]:
@@ -271,7 +264,7 @@ def _likely(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Sequence
     counted = [row for row in wholes if mentions("总数").search(row.label)]
     if pair.of:
         core = CORE.sub("", pair.of)
-        named = [row for row in wholes if core and _shares_word(core, row.label)]
+        named = [row for row in wholes if core and shares_word(core, row.label)]
         if named or counted:
             return named or counted, True
         return list(wholes), False
@@ -281,10 +274,6 @@ def _likely(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Sequence
 
 def _with(whole: Printed, values: Sequence[Printed]) -> bool:
     return _holds([*values, whole])
-
-
-def _shares_word(one: str, other: str) -> bool:
-    return any(one[at : at + 2] in other for at in range(len(one) - 1))
 
 
 def _told(
