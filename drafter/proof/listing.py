@@ -12,11 +12,10 @@ from drafter.proof.adding import adds_up
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
 from drafter.proof.steps import is_closed
-from drafter.proof.units import alike, holds
+from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
 _INCLUDES = re.compile("(?:其中)?含(?!量)")
-_NO_COUNT = ("级", "岁", "个月", "小时", "分钟", "周年")
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _NEAREST, _FEWEST = 1, 2
@@ -46,7 +45,7 @@ class Listing(Struct, frozen=True):
 def listings(table: Table, earlier: Sequence[Row]) -> Iterator[Listing]:
     """Every list of the sentence; `earlier` are the rows of the sentences right before it."""
     for number, row in enumerate(table.rows):
-        if row.head.kind != "level" or row.amount.percent or row.unit in _NO_COUNT:
+        if row.head.kind != "level" or row.amount.percent or row.unit in NO_COUNT:
             continue
         cue = _cue(table, number)
         if cue == "together":
