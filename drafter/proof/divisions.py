@@ -13,7 +13,7 @@ from drafter.proof.words import either, lines, words
 def whole_set(parts: Sequence[Row]) -> bool:
     """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
     names = [part.label for part in parts]
-    return in_one_set(names) or (
+    return in_one_set(names, True) or (
         len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
     )
 

@@ -15,11 +15,10 @@ from drafter.proof.steps import is_closed
 from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
-_INCLUDES = re.compile("(?:其中)?含(?!量)")
+_INCLUDES = re.compile("(?:其中)?含(?!量)|包(?=[括含])")
 OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
 AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
-_NEAREST, _FEWEST = 1, 2
-_MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 40, 8, 16, 8
+_NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40, 8, 16, 8
 _NUMERALS = "零一二三四五六七八九十"
 _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
 _COUNTED = re.compile(
@@ -86,8 +85,8 @@ def _fills_sentence(table: Table) -> bool:
     if len(levels) < _FEWEST:
         return False
     like = all(alike(row.unit, levels[0].unit) for row in levels[1:])
-    named = all(row.head.words for row in levels) and bool(levels[0].unit)
-    return like and named and not levels[0].amount.percent
+    named = all(row.head.words and row.head.piece.tail[:1] != "的" for row in levels)
+    return like and named and bool(levels[0].unit) and not levels[0].amount.percent
 
 
 def _is_plain(rows: Sequence[Row], number: int) -> bool:
@@ -201,13 +200,14 @@ def _parts(rows: Sequence[Row], first: int) -> list[Row]:
             if _ends(row, parts):
                 break
         inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
-        if _INCLUDES.match(row.head.words) and piece.joint == "，":
+        includes = _INCLUDES.match(row.head.words) if piece.joint in "，：" else None
+        if includes and includes[0] != "包":
             continue
         if inner and any(later.head.piece.joint == "；" for later in rows[at:]):
             skipping = True
         if skipping:
             continue
-        if inner or not _continues(row, parts):
+        if inner or includes or not _continues(row, parts):
             break
         parts.append(row)
     return parts
@@ -258,8 +258,7 @@ def _anew() -> re.Pattern[str]:
 def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
     """Where the list may end. With 、 between its parts, the first comma ends it."""
     if mentions("兜底").search(parts[-1].head.words):
-        beyond = parts[-1].head.words.lstrip("，、").startswith("另")
-        return (len(parts), len(parts) - 1) if beyond and len(parts) > _FEWEST else (len(parts),)
+        return (len(parts),)
     commas = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("，", "；")]
     marks = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("、", "")]
     if marks and commas and marks[0] < commas[0]:
@@ -271,7 +270,8 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
     """治安案件35件、刑事案件12件，共47件; behind 三类共 the last three, else what 、 joins, or all
     that hold."""
     total, parts = rows[number], list[Row]()
-    if is_closed(total.label) and not any(is_closed(row.label) for row in rows[:number]):
+    steps = is_closed(total.label) and not any(is_closed(row.label) for row in rows[:number])
+    if steps or re.search("结余|余额", total.label):
         return
     for row in reversed(rows[max(0, number - _MOST) : number]):
         if row.head.kind != "level" or row.head.piece.depth > total.head.piece.depth:

@@ -126,7 +126,7 @@ def near_by(pair: Pair, whole: Row) -> bool:
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = CORE.sub("", pair.of)
-    named = any(shares_word(core, row.label) for row in rows)
+    named = any(core in row.label for row in rows)
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 

@@ -45,10 +45,13 @@ _SPANS = {
     r"(?<!\d)(?:4|6|9|11)月份?(?!\d)": ((30,), (), (), ()),
     r"(?<!\d)2月份?(?!\d)": ((28, 29), (), (), ()),
 }
-_EVERY = re.compile("[每单](?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
+_EVERY = re.compile(
+    "[每单](?!秒|分钟|小时|公里)(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})"
+)
 _PER = re.compile("/(?P<many>[十百千万]?)(?P<thing>人)")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _PAIR = 2
+_MOVED = re.compile("提高|增加|增长|提升|减少|下降")
 _YEAR = 2023  # a year like most, where the text names none
 
 
@@ -65,7 +68,8 @@ def averages(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         for term in table.terms:
-            if term.kind == "average" and not mentions("上期").search(term.words):
+            moved = mentions("上期").search(term.words) or _MOVED.search(term.words)
+            if term.kind == "average" and not moved:
                 yield from _average(term, table)
 
 

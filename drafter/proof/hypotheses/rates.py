@@ -159,7 +159,8 @@ def _weigh(
     single = len({(id(p.part), id(p.whole)) for p in named}) == 1
     older = single and about(stated, worked) and (pair.named or _in_full(name, pair.part))
     sure = bool(misprints) and (pair.named or close or sure)
-    if sure or older or ((close or claim.amount.in_words) and (pair.named or alone)):
+    spoken = claim.amount.in_words and (pair.named or (alone and name[-3:-1] in pair.part.label))
+    if sure or older or spoken or (close and (pair.named or alone)):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, misprints)
 
 

@@ -182,6 +182,7 @@ def _wholes(group: Sequence[Pair], rows: Sequence[Row], behind: bool = False) ->
         if id(row) not in parts
         and alike(row.unit, first.unit)
         and row.amount.quantity.low > 0
+        and "突破" not in row.head.words
         and (behind or _order(row) < _order(group[-1].row))
     ]
     return before[::-1][:_MOST_WHOLES]
@@ -234,7 +235,8 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     named = pair.inner or certain or near(stated, rate)
     sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
     older = (about if certain else near)(stated, rate)
-    spoken = certain and pair.share.amount.in_words
+    core = CORE.sub("", pair.of)
+    spoken = certain and pair.share.amount.in_words and (not core or core in likely[0].label)
     if spoken or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
 

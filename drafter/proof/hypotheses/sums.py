@@ -21,7 +21,7 @@ from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
-HUNDRED, _TIMES = Quantity.exact(100), 3
+HUNDRED, _TIMES, _FEW = Quantity.exact(100), 3, 10
 _INNER = re.compile("包括|包含|含|分别|其中")
 _NOUN = re.compile("[\u4e00-\u9fff]+")
 
@@ -125,10 +125,13 @@ def _weight(
     if _closed(split):
         named = split.cue == "colon" and len(parts) > 2 and share >= _SOME
         sure = whole_set(parts) or not (groups or split.cue == "together")
-        plausible = lightest <= (LENGTH if sure else APART) or (about if sure else near)(
-            added, whole.value
-        )
+        close = (about if sure else near)(added, whole.value)
+        plausible = lightest <= (LENGTH if sure else APART) or (close and closed(split))
         return Severity.ERROR if plausible else Severity.WARNING if named else None
+    coarse = max(row.amount.step for row in (total, *parts))
+    small = abs(whole.value - added) < _FEW * coarse and len(parts) < _MANY
+    if lightest == ONE and small:
+        return None  # of so small a gap nearly any digit makes a slip
     if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
@@ -140,7 +143,7 @@ def _follows(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     added = _value(parts)
     if split.open_end or not near(added, whole):
         return False
-    if whole_set(parts) or _shares_make_all(parts):
+    if (whole_set(parts) and lightest <= ONE) or _shares_make_all(parts):
         return True
     return len(parts) > 2 and lightest <= ONE and not _shares_agree(split.totals[0], parts)
 

@@ -30,7 +30,7 @@ _NAMED_AFTER = re.compile(
     rf"{_COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
 )
 _MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
-_CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：\d]{{0,16}}$")
+_CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
 _RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 _AND = re.compile("[和与及]|以及")
 LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
