@@ -138,6 +138,17 @@ def read_log(year: Path) -> Log:
     return Log(tuple(entries), before, tuple(breaches))
 
 
+def told_of(year: Path, kind: str) -> list[Path]:
+    """The last entries of the log that tell of records of this kind alone."""
+    paths = []
+    for name in sorted(_names(year / LOG), key=_number, reverse=True):
+        entry = read_record(Entry, read_file(year / LOG / name))
+        if isinstance(entry, str) or not entry.record.startswith(f"{kind}/"):
+            break
+        paths.append(year / LOG / name)
+    return paths
+
+
 def _names(folder: Path) -> list[str]:
     with reported(folder):
         paths = folder.iterdir() if folder.is_dir() else ()

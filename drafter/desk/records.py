@@ -36,7 +36,7 @@ from msgspec.structs import replace
 
 from drafter.desk.filings import Publication, Receipt, Returned
 from drafter.desk.folders import Folders, read_file, write_file
-from drafter.desk.log import Log, Note, enter, note_of, read_log
+from drafter.desk.log import Log, Note, enter, note_of, read_log, told_of
 from drafter.desk.record_kinds import ATTACHED_FILES, FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
@@ -213,7 +213,10 @@ class Records:
     def files(self) -> list[Path]:
         """What the evidence pack holds of them, as files in a fixed order."""
         paths = (p for kind in PACKED for p in sorted((self._folder / kind).rglob("*")))
-        return [path for path in paths if path.is_file() and not path.name.startswith(".")]
+        # That it was published is no reason to publish it anew.
+        left_out = {*told_of(self._folder, FOLDERS[Publication])}
+        files = (p for p in paths if p.is_file() and not p.name.startswith("."))
+        return [path for path in files if path not in left_out]
 
     def state(self, current: frozenset[str]) -> dict[str, str]:
         """Hashes of what a draft depends on here: decisions, versions that are no longer `current`,
