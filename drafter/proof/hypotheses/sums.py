@@ -78,12 +78,16 @@ def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
     parts of the one before them: 普通高校2820所，本科1275所、高职1545所，成人高校252所."""
     if not _MANY <= len(parts) <= _MOST_INNER:
         return False
-    less_one = ([*parts[:at], *parts[at + 1 :]] for at in range(len(parts)))
+    less_one = (
+        [*parts[:at], *parts[at + 1 :]]
+        for at, part in enumerate(parts)
+        if part.amount.value >= _FEW
+    )  # a few too many are more likely a slip than a number that is no part
     inner = (
         [*parts[: at + 1], *parts[end:]]
         for at in range(len(parts) - 2)
         for end in range(at + 3, len(parts) + 1)
-        if holds(parts[at], parts[at + 1 : end])
+        if parts[at].amount.value >= _FEW and holds(parts[at], parts[at + 1 : end])
     )
     told = bool(_INNER.match(parts[1].head.words))
     return any(holds(total, some) if len(some) > 1 else told for some in (*inner, *less_one))
