@@ -9,7 +9,6 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -45,15 +44,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, by
 
 
 @pytest.fixture(scope="module")
-def cookies(folder: tuple[Path, dict[str, bytes]]) -> Iterator[dict[str, dict[str, str]]]:
+def cookies(folder: tuple[Path, dict[str, bytes]]) -> dict[str, dict[str, str]]:
     """The cookies of each department's clerk: they outlive the server."""
     root, forms = folder
     with portal(root) as serving:
         clerk = hired(serving, "起草", "张三", "zhangsan")
         issued = links(clerk, *forms)
         with ThreadPoolExecutor(4) as pool:
-            people = pool.map(lambda name: entered(serving, *issued[name]), forms)
-            yield {name: person.cookies for name, person in zip(forms, people, strict=True)}
+            people = [*pool.map(lambda name: entered(serving, *issued[name]), forms)]
+    return {name: person.cookies for name, person in zip(forms, people, strict=True)}
 
 
 def seated(serving: Served, cookies: dict[str, str]) -> Stranger:
