@@ -31,7 +31,17 @@ def test_every_filter_and_test_is_shown(name: str) -> None:
     assert re.search(rf"[|｜]\s*{name}|is {name}", GUIDE)
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/使用手册.md", "docs/architecture.md"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "README.md",
+        "docs/使用手册.md",
+        "docs/岗位手册.md",
+        "docs/门户.md",
+        "docs/architecture.md",
+        "docs/threat-model.md",
+    ],
+)
 def test_links_and_pictures_are_there(page: str) -> None:
     path = ROOT / page
     for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", path.read_text(encoding="utf-8")):

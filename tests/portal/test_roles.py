@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from drafter.desk.workspace import open_workspace
+from drafter.portal.member import Role
 from tests.building import sample
 from tests.portal.conftest import SIZES, Served
 from tests.portal.people import OFFICERS, OWN, PASSWORD, hired, links, officers, portal
@@ -88,7 +89,7 @@ def test_a_role_walks_its_pages(page: Page, desk: Served, role: str) -> None:
         answer = page.goto(f"{desk.root}/{address}/")
         assert answer
         assert answer.status in (200, 202), address
-        sound(page, f"{role}-{address.replace('/', '-')}")
+        sound(page, f"{Role(role).name.lower()}-{address.replace('/', '-')}")
 
 
 def test_a_department_walks_from_its_link_to_what_it_fills_in(page: Page, desk: Served) -> None:
@@ -97,14 +98,14 @@ def test_a_department_walks_from_its_link_to_what_it_fills_in(page: Page, desk: 
     clerk.post("/sign-in/", {"login": "liwen", "password": OWN})
     link, pin = links(clerk, "区司法局")["区司法局"]
     page.goto(f"{desk.root}{link}")
-    sound(page, "部门填报-enter")
+    sound(page, "department-enter")
     page.fill("[name=name]", "赵敏")
     page.fill("[name=pin]", pin)
     page.keyboard.press("Enter")
     page.wait_for_selector("text=我的填报")
-    sound(page, "部门填报-mine")
+    sound(page, "department-mine")
     page.goto(f"{desk.root}/mine/online/")
-    sound(page, "部门填报-online")
+    sound(page, "department-online")
 
 
 def test_the_sign_in_is_sound_also_where_it_fails(page: Page, desk: Served) -> None:
