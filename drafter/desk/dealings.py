@@ -62,6 +62,15 @@ class Attachment(Filed, frozen=True, kw_only=True):
     withdraws: int = 0
 
 
+class Division(Filed, frozen=True, kw_only=True):
+    """Which 科室 of the department fills in which indicator, by key, as somebody divided it."""
+
+    department: str
+    sections: dict[str, str]
+    who: str
+    when: str
+
+
 class Standing(Struct, frozen=True):
     """How a department's return stands: `sha256` is the version that is read, `confirmation` the
     last one, `last` what was done last, extensions apart; `until` the date to which it was put

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.desk.dealings import Attachment, Dealing
+from drafter.desk.dealings import Attachment, Dealing, Division
 from drafter.desk.filings import Publication, Receipt, Returned, Signature
 from drafter.desk.review_filings import (
     Comment,
@@ -31,6 +31,7 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "来稿": (Returned, "把改回来的文件重新送一次"),
     "佐证": (Attachment, "请部门重新上传"),
     "报送": (Dealing, "重新确认、退回、解锁或延期"),
+    "分工": (Division, "请部门重新分工"),
     "审签": (Signature, "请本人重新审签"),
     "批注": (Comment, "请本人重新批注"),
     "已核": (Tick, "请本人重新核对"),
@@ -46,5 +47,5 @@ _REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "
 # What goes into the evidence pack, in this order.
 PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED, LOG)
 # What no check of the forms hangs on.
-ASIDE = frozenset((*_REVIEWED, "阅知", LOG, ATTACHED_FILES))
+ASIDE = frozenset((*_REVIEWED, "阅知", "分工", LOG, ATTACHED_FILES))
 FOLDERS = {record: folder for folder, (record, _) in KINDS.items()}

@@ -28,7 +28,7 @@ _BACKUP = "back_up backup_file"
 _LOG = "keeping"
 _MINE = """
 mine mine_form mine_current mine_hand_in mine_confirm mine_confirmation mine_explain online
-online_save online_check attach attached withdraw_attached
+online_save online_check division divide attach attached withdraw_attached
 """
 _SECURITY = "powers account_powers unlock"
 _OWN = "password sign_out work"

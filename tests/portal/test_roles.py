@@ -106,6 +106,13 @@ def test_a_department_walks_from_its_link_to_what_it_fills_in(page: Page, desk: 
     sound(page, "department-mine")
     page.goto(f"{desk.root}/mine/online/")
     sound(page, "department-online")
+    page.click("text=我的填报")
+    page.click("text=科室分工")
+    page.fill("main input >> nth=1", "法制科")
+    page.click("text=保存分工")
+    page.wait_for_selector("text=赵敏于")
+    assert "法制科" in page.inner_text("main table >> nth=0")
+    sound(page, "department-division")
 
 
 def test_the_sign_in_is_sound_also_where_it_fails(page: Page, desk: Served) -> None:

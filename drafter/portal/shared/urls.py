@@ -6,7 +6,7 @@ from django import conf
 from django.urls import URLPattern, URLResolver, include, path
 
 from drafter.portal import urls
-from drafter.portal.pages import evidence, mine, online
+from drafter.portal.pages import division, evidence, mine, online
 from drafter.portal.shared.pages import accounts, links, powers, sign_in
 
 Patterns = list[URLPattern | URLResolver]
@@ -32,6 +32,8 @@ _OWN: Patterns = [
     path("mine/online/", online.online, name="online"),
     path("mine/online/saved/", online.save, name="online_save"),
     path("mine/online/checked/", online.check, name="online_check"),
+    path("mine/division/", division.division, name="division"),
+    path("mine/division/saved/", division.divide, name="divide"),
     path("accounts/", accounts.accounts, name="accounts"),
     path("accounts/new/", accounts.new, name="new_account"),
     path("accounts/<int:own>/password/", accounts.reset, name="account_password"),
