@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from threading import Lock
 from typing import IO, NoReturn
 
@@ -51,7 +52,7 @@ class Nursery:
         (requests, written), (read, answers), (told, telling) = os.pipe(), os.pipe(), os.pipe()
         with self._turn:
             try:
-                message = json.dumps(modules).encode()
+                message = json.dumps([_here(), *modules]).encode()
                 socket.send_fds(self._line, [message], [requests, answers, telling])
             finally:
                 for handle in (requests, answers, telling):
@@ -62,6 +63,14 @@ class Nursery:
         """End it, once its workers have ended."""
         self._line.close()
         self._process.wait()
+
+
+def _here() -> str:
+    """Where the parent is by now: it may name files from there."""
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return os.sep
 
 
 class Raised:
@@ -107,13 +116,16 @@ def main() -> None:
         message, handles, *_ = socket.recv_fds(line, _MOST_BYTES, 3)
         if not message:
             return
-        for module in (*json.loads(message), *_LOADED):
+        folder, *modules = json.loads(message)
+        for module in (*modules, *_LOADED):
             import_module(module)
         with suppress(ChildProcessError):  # those that told of workers which have ended
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
         if os.fork() == 0:
             line.close()
+            with suppress(OSError):  # a folder that is gone holds no file to be opened
+                os.chdir(folder)
             _raise(*handles)
         for handle in handles:
             os.close(handle)

@@ -76,7 +76,7 @@ def test_what_the_bureau_accepted_is_not_asked_again_on_the_draft(mismatched: Wo
     assert remarks(edited(mismatched, draft)) == []
 
 
-@pytest.mark.parametrize("more", ["，另有12件调解", "，比去年多"])
+@pytest.mark.parametrize("more", ["、中止12件", "，比去年多"])
 def test_a_number_that_is_on_no_record_is_not_answered_by_one(
     mismatched: Workspace, more: str
 ) -> None:

@@ -70,7 +70,7 @@ def _rows(page: Page, table: str) -> list[str]:
 def test_one_of_two_forms_is_chosen_with_a_reason(page: Page, desk: Served) -> None:
     go(page, desk, "/departments/of/县住建局/")
     page.get_by_label("县住建局（旧）.xlsx").check()
-    page.get_by_label("理由").fill("新表漏报")
+    page.fill("#reason", "新表漏报")
     page.get_by_role("button", name="选定").click()
     page.wait_for_selector(".notice")
     assert "已取表：新表漏报；张三" in page.locator(".notice").inner_text()

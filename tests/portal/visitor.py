@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -65,10 +66,10 @@ class Stranger:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         own = {"Content-Type": kind} if kind else {}
         headers = {"Cookie": cookies, **own, **self.headers}
-        connection.request(method, path, content or None, headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
+        with closing(connection):
+            connection.request(method, path, content or None, headers)
+            answer = connection.getresponse()
+            body = answer.read()
         self.answer, self.set_cookies = answer.headers, answer.headers.get_all("Set-Cookie", [])
         for line in self.set_cookies:
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
