@@ -66,6 +66,8 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
     finally:
         if serving.process.poll() is None:
             serving.stop()
+        elif serving.process.stderr:
+            serving.process.stderr.close()
 
 
 @pytest.fixture(scope="session")
