@@ -94,7 +94,9 @@ def test_from_upload_over_findings_to_the_confirmation_sheet(
     person.get("/mine/")
     page = person.post("/mine/evidence/", {"about": ""}, files=[("a.html", b"%PDF-1.7")])
     assert 'href="/mine/evidence/1">a.pdf</a>' in page
-    person.get("/mine/evidence/1")
+    link = re.search(r'href="(/mine/evidence/\d+)"', person.page)
+    assert link
+    person.ask("GET", link[1])
     assert person.body == b"%PDF-1.7"
     person.get("/mine/")
     page = person.post("/mine/confirmed/", {"version": seen[1]})
@@ -156,3 +158,21 @@ def test_nobody_sees_another_departments_return(serving: Served, clerk: Stranger
     for path in ("/departments/of/县司法局/", "/keeping/", "/findings/"):
         person.ask("GET", quote(path))
         assert person.status == 403, path
+
+
+def test_what_is_attached_is_never_shown_in_the_portals_name(
+    serving: Served, clerk: Stranger
+) -> None:
+    person = office(serving, clerk, "县法院", "孙丽")
+    page = b"<html><script>alert(1)</script></html>"
+    person.post("/mine/evidence/", {"about": ""}, [("名册.pdf", page)])
+    assert "已收到" not in person.page
+    person.post("/mine/evidence/", {"about": ""}, [("名册.pdf", b"%PDF-1.7\n" + page)])
+    assert "名册.pdf已收到" in person.page
+    link = re.search(r'href="(/mine/evidence/\d+)"', person.page)
+    assert link
+    person.ask("GET", link[1])
+    assert person.answer["Content-Disposition"].startswith("attachment")
+    assert person.answer["Content-Type"] == "application/octet-stream"
+    assert person.answer["X-Content-Type-Options"] == "nosniff"
+    assert person.answer["Content-Security-Policy"].startswith("sandbox")
