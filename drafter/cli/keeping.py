@@ -51,8 +51,8 @@ def backup(context: click.Context, target: Path) -> int:
     """备份模板、报表、记录和各稿，别人正在用时也可以做。账号不在其内。"""
     from drafter.desk.backup import back_up
 
-    made = back_up(opened(context), target)
-    console().print(f"已备份{made.files}个文件：{made.path}；总校验值{made.head}")
+    copy = back_up(opened(context), target)
+    console().print(f"已备份{copy.files}个文件：{copy.path}；总校验值{copy.head}")
     return 0
 
 

@@ -48,9 +48,9 @@ def _summary(title: str, standing: Consultation) -> Iterator[str]:
     opened = f"，{_OPEN}{standing.unruled}条" if standing.unruled else ""
     day = f"{standing.round.when.partition('日')[0]}日"
     asked = f"{title}于{day}向{len(standing.heard)}个单位征求意见"
-    said = f"提出意见{len(standing.opinions)}条，{counts}{opened}"
-    said = said if standing.opinions else "没有提出意见"
-    yield f"{asked}，{len(answered)}个单位反馈，{said}。"
+    opinions = f"提出意见{len(standing.opinions)}条，{counts}{opened}"
+    opinions = opinions if standing.opinions else "没有提出意见"
+    yield f"{asked}，{len(answered)}个单位反馈，{opinions}。"
     if standing.content and standing.opinions:
         yield f"无意见的单位：{'、'.join(standing.content)}。"
     if standing.silent:

@@ -61,22 +61,24 @@ def removal(workspace: Workspace, keys: Collection[str]) -> Removal:
     followers = list(_followers(lines, {line.texts[KEY] for line in chosen}))
     gone = {line.texts[KEY] for line in (*chosen, *followers)}
     rules = [line for line in sheets[RULES].lines if _names(line, "规则") & gone]
-    found: Sequence[Passage] = ()
+    affected: Sequence[Passage] = ()
     apart: Sequence[str] = ()
     if workspace.folders.template.is_file():
         content, name = workspace.folders.read_template(), workspace.folders.template.name
         parts = as_document(unpack(content, name))
         fate = Fate(gone, {line.texts[KEY] for line in lines})
-        found, apart = passages(parts, fate), elsewhere(parts, fate)
-    return Removal(tuple(chosen), tuple(followers), tuple(rules), tuple(found), tuple(apart), seen)
+        affected, apart = passages(parts, fate), elsewhere(parts, fate)
+    return Removal(
+        tuple(chosen), tuple(followers), tuple(rules), tuple(affected), tuple(apart), seen
+    )
 
 
 def _followers(lines: Iterable[Line], gone: set[str]) -> Iterator[Line]:
     """The indicators that are calculated of these, of those, and so on."""
-    left, known = [line for line in lines if line.texts[KEY] not in gone], set(gone)
-    while more := [line for line in left if _names(line, "计算公式") & known]:
+    left, sources = [line for line in lines if line.texts[KEY] not in gone], set(gone)
+    while more := [line for line in left if _names(line, "计算公式") & sources]:
         yield from more
-        known |= {line.texts[KEY] for line in more}
+        sources |= {line.texts[KEY] for line in more}
         left = [line for line in left if line not in more]
 
 

@@ -61,9 +61,9 @@ def typed(submission: Submission) -> Sheetful:
         {key: note for key, source in figures if (note := _KEPT.sub("", source.explanation))},
         {key: tuple(map(_row, one.rows)) for key, one in tables if one.rows},
         {
-            key: said
+            key: word
             for key, one in tables
-            if (said := one.sources[0].said) in NONE and not one.rows
+            if (word := one.sources[0].said) in NONE and not one.rows
         },
         person,
         phone,

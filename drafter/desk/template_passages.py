@@ -52,10 +52,10 @@ class Passage(Struct, frozen=True):
 def passages(parts: Mapping[str, bytes], fate: Fate) -> list[Passage]:
     """The paragraphs that name what goes, in the order of the text."""
     lines = outline(parse(parts[BODY]), heading_styles(parts.get(STYLES, b"")))
-    found = [one for read in read_parts(parts) for one in _passages(read, fate, lines)]
-    bare = {one.number for one in found if one.part == BODY and not one.new}
+    named = [one for read in read_parts(parts) for one in _passages(read, fate, lines)]
+    bare = {one.number for one in named if one.part == BODY and not one.new}
     empty = [_whole(line) for line in _emptied(lines, bare)]
-    return sorted([*found, *empty], key=lambda one: (one.part != BODY, one.part, one.number))
+    return sorted([*named, *empty], key=lambda one: (one.part != BODY, one.part, one.number))
 
 
 def elsewhere(parts: Mapping[str, bytes], fate: Fate) -> list[str]:

@@ -83,8 +83,8 @@ def compose(
     contents = {name: _content(filled, name) for name in filled.parts}
     looks = format_findings(contents, REPORT)
     # Sets have another order in every process, and the ground must not.
-    known = [sorted(keys) for keys in settled(catalogue, ledger)]
-    ground = (paragraphs, _figures(filled.marks), catalogue.checklist, known)
+    answered = [sorted(keys) for keys in settled(catalogue, ledger)]
+    ground = (paragraphs, _figures(filled.marks), catalogue.checklist, answered)
     remarks = once(ground, partial(_proof, *ground))
     read = [*_inapplicable(filled, paragraphs), *looks, *remarks]
     findings = told.in_order([*ledger.findings, *template.notes, *read])
@@ -116,13 +116,13 @@ def _proof(
     text: Sequence[Paragraph],
     figures: Mapping[str, tuple[str, bool, str]],
     duties: Sequence[Duty],
-    known: Sequence[Sequence[str]],
+    answered: Sequence[Sequence[str]],
 ) -> list[Finding]:
     """What proofreading the report finds; loaded only where it is done."""
     from drafter.proof.proof import Known, proof
 
     marks = {name: Known(*figure) for name, figure in figures.items()}
-    return proof(text, REPORT, marks, duties, known)
+    return proof(text, REPORT, marks, duties, answered)
 
 
 def _words(marks: Sequence[Mark]) -> dict[str, list[str]]:

@@ -25,10 +25,10 @@ def bars(*records: FigureRecord | None) -> Markup:
     """The values of some years as bars, the last one this year's; a gap where one is no number.
     Nothing where there are not two, or where one is below nothing."""
     values = [Fraction(one.value) if one and one.value else None for one in records]
-    known = [value for value in values if value is not None]
-    if len(known) < 2 or min(known) < 0 or not any(known):
+    numbers = [value for value in values if value is not None]
+    if len(numbers) < 2 or min(numbers) < 0 or not any(numbers):
         return Markup()
-    return _drawn(values, max(known))
+    return _drawn(values, max(numbers))
 
 
 @register.simple_tag

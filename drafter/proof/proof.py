@@ -206,11 +206,11 @@ def _on_record(
 ) -> bool:
     """Whether the records answer the remark: its figure was worked out by the program, or all its
     numbers are figures of one relation that is settled."""
-    doubted = next((known for a, b, known in marked if a <= remark.claim < b), None)
+    doubted = next((figure for a, b, figure in marked if a <= remark.claim < b), None)
     if doubted is None or doubted.worked:
         return doubted is not None
     inside = [one for one in marked if one[0] < remark.end and remark.start < one[1]]
-    keys = {known.key for _, _, known in inside}
+    keys = {figure.key for _, _, figure in inside}
     bare = "".join(
         sign
         for at, sign in enumerate(remark.passage.plain)

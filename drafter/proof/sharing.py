@@ -119,8 +119,8 @@ def near_by(pair: Pair, whole: Row) -> bool:
     core = CORE.sub("", pair.of)
     same = whole.head.sentence.passage is pair.row.head.sentence.passage
     unnamed = not re.sub("全部|所有|总", "", core)
-    told = mentions("总数").search(whole.label) if unnamed else core in whole.label
-    return same or bool(told)
+    match = mentions("总数").search(whole.label) if unnamed else core in whole.label
+    return same or bool(match)
 
 
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:

@@ -80,7 +80,7 @@ def size_name(half_points: int | None) -> str:
 
 def printed(text: str) -> str:
     """The text with a space for each character of its statements and remarks."""
-    return _UNPRINTED.sub(lambda found: " " * len(found[0]), text)
+    return _UNPRINTED.sub(lambda match: " " * len(match[0]), text)
 
 
 def differing(pieces: Iterable[Piece], wanted: Wanted, *, latin: bool = False) -> list[Stretch]:

@@ -82,7 +82,7 @@ def table(
     )
     form = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
-    made = "".join(
+    lines = "".join(
         f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>"
         + "".join(
             _cell(text, column, number > 0 and at in flush)
@@ -91,7 +91,7 @@ def table(
         + "</w:tr>"
         for number, row in enumerate(rows)
     )
-    return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{made}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
 
 def _cell(text: str, width: int, flush: bool) -> str:

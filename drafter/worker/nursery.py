@@ -49,7 +49,7 @@ class Nursery:
 
     def worker(self, modules: Sequence[str]) -> Raised:
         """A new worker, the modules imported. Raises OSError where the nursery is gone."""
-        (requests, written), (read, answers), (told, telling) = os.pipe(), os.pipe(), os.pipe()
+        (requests, written), (read, answers), (reports, telling) = os.pipe(), os.pipe(), os.pipe()
         with self._turn:
             try:
                 message = json.dumps([_here(), *modules]).encode()
@@ -57,7 +57,7 @@ class Nursery:
             finally:
                 for handle in (requests, answers, telling):
                     os.close(handle)
-            return Raised(written, read, told)
+            return Raised(written, read, reports)
 
     def close(self) -> None:
         """End it, once its workers have ended."""
@@ -76,10 +76,10 @@ def _here() -> str:
 class Raised:
     """A worker's process, as `subprocess.Popen` would have it; its standard streams are pipes."""
 
-    def __init__(self, requests: int, answers: int, told: int) -> None:
+    def __init__(self, requests: int, answers: int, reports: int) -> None:
         self.stdin: IO[bytes] | None = os.fdopen(requests, "wb")
         self.stdout: IO[bytes] | None = os.fdopen(answers, "rb")
-        self._told = os.fdopen(told, "rb", buffering=0)
+        self._told = os.fdopen(reports, "rb", buffering=0)
         self._code: int | None = None
         pid = self._told.readline()
         if not pid:

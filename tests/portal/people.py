@@ -65,6 +65,13 @@ def hired(desk: Served, role: str, name: str, login: str, department: str = "") 
     return signed_in(desk, login, copied[1])
 
 
+def action(page: str, row: str, deed: str) -> str:
+    """Where the form of that deed leads that stands behind the row's beginning."""
+    address = re.search(rf'action="(/[^"]*/{deed}/)"', page.partition(row)[2])
+    assert address, page
+    return address[1]
+
+
 def links(clerk: Stranger, *departments: str) -> dict[str, tuple[str, str]]:
     """(path, PIN) of each department's new link."""
     clerk.get("/links/")

@@ -18,10 +18,10 @@ import pytest
 
 from drafter.desk import handing_in
 from drafter.desk.equipment import Equipment
-from drafter.desk.folders import Folders
 from drafter.desk.records import Records
 from drafter.desk.workspace import Workspace
-from tools.bench_county import YEAR, County, fill_forms, write_county
+from tests.portal.crowd import awaiting
+from tools.bench_county import YEAR
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KILLS", "12"))
@@ -32,13 +32,7 @@ MOST = 0.2  # seconds of processor of this process, for the upload that only two
 def county(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[str, bytes]]:
     """A county of 45 x 100 in which nothing has come yet, and its filled in forms."""
     folder = tmp_path_factory.mktemp("平安县")
-    write_county(County(), folder)
-    opened = Workspace(Folders(folder))
-    opened.forms()
-    forms = {path.stem: path.read_bytes() for path in fill_forms(County(), opened.folders)}
-    for path in opened.folders.inputs(YEAR):
-        path.unlink()
-    return opened, forms
+    return awaiting(folder)
 
 
 def processor() -> float:

@@ -15,13 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.folders import Folders
 from drafter.desk.records import Records
-from drafter.desk.workspace import Workspace
 from tests.portal.conftest import Served
+from tests.portal.crowd import awaiting
 from tests.portal.people import entered, hired, links, officers, portal
 from tests.portal.visitor import Stranger
-from tools.bench_county import YEAR, County, fill_forms, write_county
+from tools.bench_county import YEAR
 
 pytestmark = pytest.mark.slow
 KILLS = int(os.environ.get("KILLS", "4"))
@@ -33,12 +32,7 @@ _LOST = (OSError, http.client.HTTPException)
 def folder(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     """A county of 45 x 100 in which nothing has come yet, and its filled in forms."""
     root = tmp_path_factory.mktemp("平安县")
-    write_county(County(), root)
-    opened = Workspace(Folders(root))
-    opened.forms()
-    forms = {path.stem: path.read_bytes() for path in fill_forms(County(), opened.folders)}
-    for path in opened.folders.inputs(YEAR):
-        path.unlink()
+    _, forms = awaiting(root)
     officers(root)
     return root, dict([*forms.items()][:CROWD])
 

@@ -11,7 +11,17 @@ import pytest
 
 from tests.building import sample
 from tests.portal.conftest import Served
-from tests.portal.people import OWN, PASSWORD, entered, hired, links, officer, officers, portal
+from tests.portal.people import (
+    OWN,
+    PASSWORD,
+    action,
+    entered,
+    hired,
+    links,
+    officer,
+    officers,
+    portal,
+)
 from tests.portal.visitor import Stranger
 
 
@@ -136,10 +146,7 @@ def test_a_new_link_voids_the_old_one_and_who_came_by_it(desk: Served, clerk: St
     assert Stranger(desk).get(first[0]).count("已停用或过期") == 1
     again = entered(desk, *second)
     clerk.get("/links/")
-    row = clerk.page.partition('<th scope="row">区法院</th>')[2]
-    number = re.search(r'action="(/links/\d+/revoked/)"', row)
-    assert number
-    clerk.post(number[1])
+    clerk.post(action(clerk.page, '<th scope="row">区法院</th>', "revoked"))
     assert "登录" in again.get("/password/")
 
 
@@ -177,10 +184,7 @@ def test_another_host_is_refused(desk: Served) -> None:
 def test_who_is_stopped_is_out_at_once(desk: Served) -> None:
     person = hired(desk, "审阅", "周平", "zhouping")
     system = officer(desk, "系统")
-    row = system.get("/accounts/").partition("<td>zhouping</td>")[2]
-    number = re.search(r'action="(/accounts/\d+/state/)"', row)
-    assert number
-    system.post(number[1])
+    system.post(action(system.get("/accounts/"), "<td>zhouping</td>", "state"))
     assert "登录" in person.get("/drafts/")
 
 

@@ -41,10 +41,10 @@ def _round(request: DeskRequest, number: int) -> Consultation:
     """The round of that number; for a department one in which it was asked. Raises Http404."""
     own = request.member.department
     there = (one for one in _rounds(request) if one.round.serial == number)
-    found = next((one for one in there if not own or own in one.round.departments), None)
-    if found is None:
+    consultation = next((one for one in there if not own or own in one.round.departments), None)
+    if consultation is None:
         raise Http404
-    return found
+    return consultation
 
 
 @require_GET
@@ -131,16 +131,16 @@ def read(request: DeskRequest) -> HttpResponse:
         return shown_page(request, "round.html", {"last": None})
     last = asked[0]
     drafted = request.desk.draft(last.round.draft)
-    said = [o for o in last.opinions if own in ("", o.view.department)]
+    opinions = [o for o in last.opinions if own in ("", o.view.department)]
     context = {
         "last": last,
         "own": last.of(own) if own else None,
-        "said": said,
+        "said": opinions,
         "late": last.late(request.desk.workspace().clock().date()),
         "leaf": leaf_of(request, drafted),
         "copy": copy_name(drafted),
         "plain": True,
-        "proposed": Counter(o.view.paragraph for o in said),
+        "proposed": Counter(o.view.paragraph for o in opinions),
     }
     return shown_page(request, "round.html", context)
 

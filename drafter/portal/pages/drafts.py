@@ -75,9 +75,9 @@ def figure(request: DeskRequest, number: int, mark: str) -> HttpResponse:
     drafted = desk.draft(number)
     records = desk.workspace().records(drafted.manifest.year)
     shown = behind(drafted, mark, desk.drafts(), records.versions())
-    said = talk_of(request, drafted)
-    context = {"behind": shown, "draft": drafted, "threads": said.about_figure(mark)}
-    context |= {"ticks": said.ticked.holding.get(mark, ()), "lapse": said.lapse(mark)}
+    talk = talk_of(request, drafted)
+    context = {"behind": shown, "draft": drafted, "threads": talk.about_figure(mark)}
+    context |= {"ticks": talk.ticked.holding.get(mark, ()), "lapse": talk.lapse(mark)}
     page = "figure_part.html" if "HX-Request" in request.headers else "figure.html"
     return shown_page(request, page, context)
 

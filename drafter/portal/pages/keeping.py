@@ -25,9 +25,9 @@ _MOST_LINES = 200
 def keeping(request: DeskRequest) -> HttpResponse:
     """The log, and the backup that was just made."""
     log = request.desk.workspace().records(request.desk.year()).log()
-    made = request.desk.results.result(request.GET.get("made", ""))
+    backup = request.desk.results.result(request.GET.get("made", ""))
     entries = log.entries[: -_MOST_LINES - 1 : -1]
-    context = {"log": log, "entries": entries, "made": made, "served": request.desk.served}
+    context = {"log": log, "entries": entries, "made": backup, "served": request.desk.served}
     return shown_page(request, "keeping.html", context)
 
 

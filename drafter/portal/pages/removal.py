@@ -79,7 +79,7 @@ def _texts(form: QueryDict) -> Mapping[tuple[str, int], str]:
 
 def _line(removed: Removed) -> str:
     rules = f"、{removed.rules}条校验规则" if removed.rules else ""
-    told = [f"改写{removed.changed}段"] * bool(removed.changed)
-    told += [f"删去{removed.gone}段"] * bool(removed.gone)
-    template = f"；模板{'、'.join(told)}" if told else ""
+    changes = [f"改写{removed.changed}段"] * bool(removed.changed)
+    changes += [f"删去{removed.gone}段"] * bool(removed.gone)
+    template = f"；模板{'、'.join(changes)}" if changes else ""
     return f"已删去{removed.indicators}项指标{rules}{template}；原来的目录和模板已另存"

@@ -27,18 +27,18 @@ def talk_of(request: DeskRequest, draft: Drafted) -> Talk:
 @require_GET
 def comments(request: DeskRequest, number: int) -> HttpResponse:
     """All of a draft, the open ones first."""
-    said = talk_of(request, request.desk.draft(number))
-    return shown_page(request, "comments.html", {"talk": said, "draft": said.draft})
+    talk = talk_of(request, request.desk.draft(number))
+    return shown_page(request, "comments.html", {"talk": talk, "draft": talk.draft})
 
 
 @require_GET
 def paragraph(request: DeskRequest, number: int, paragraph: int) -> HttpResponse:
     """What was said of a paragraph, and room for more: beside the draft, or a page of its own."""
     drafted = request.desk.draft(number)
-    said, words = talk_of(request, drafted), words_of(drafted.manifest, paragraph)
+    talk, words = talk_of(request, drafted), words_of(drafted.manifest, paragraph)
     page = "paragraph_part.html" if "HX-Request" in request.headers else "paragraph.html"
-    context = {"talk": said, "draft": drafted, "number": paragraph, "words": words}
-    context |= {"threads": said.about_paragraph(paragraph), "unticked": said.unticked(paragraph)}
+    context = {"talk": talk, "draft": drafted, "number": paragraph, "words": words}
+    context |= {"threads": talk.about_paragraph(paragraph), "unticked": talk.unticked(paragraph)}
     return shown_page(request, page, context)
 
 

@@ -142,8 +142,8 @@ def _same(one: Fact, fact: Fact, match: Match, now: str) -> bool:
 
 def _light(before: tuple[str, str]) -> bool:
     """Whether only one name has a doing before it, and no more: 开展执法检查 and 执法检查."""
-    said = "".join(before)
-    return not all(before) and bool(_verb().fullmatch(said))
+    doing = "".join(before)
+    return not all(before) and bool(_verb().fullmatch(doing))
 
 
 def _same_rate(one: Fact, fact: Fact, match: Match) -> bool:
@@ -216,8 +216,8 @@ def _opposed(match: Match, clause: str) -> bool:
     """Whether a word that tells one thing from another stands in one name alone; `clause` is what
     says of the second which is meant: 在受理的."""
     ours, theirs = match.before
-    said, again = {*mentions("对立").findall(ours)}, {*mentions("对立").findall(theirs + clause)}
-    return not said <= again if clause else said != again
+    tellers, again = {*mentions("对立").findall(ours)}, {*mentions("对立").findall(theirs + clause)}
+    return not tellers <= again if clause else tellers != again
 
 
 def _slip(one: Fact, other: Fact) -> Slip | None:

@@ -179,7 +179,7 @@ def best_chain(scores: dict[Pair, float]) -> list[Pair]:
         before[i, j] = best[1]
         entry, at = (best[0] + scores[i, j], (i, j)), columns[j]
         while at < len(tree):
-            tree[at] = max(tree[at], entry, key=lambda known: known[0])
+            tree[at] = max(tree[at], entry, key=lambda node: node[0])
             at += at & -at
     chain: list[Pair] = []
     last = max(tree, key=lambda entry: entry[0])[1]

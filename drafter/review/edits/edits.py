@@ -131,9 +131,9 @@ class Blend(Struct):
 
     def _rows(self, old: Table, new: Table) -> Iterator[Row]:
         a, b = old.rows, new.rows
-        found = rows(old, new)
-        targets, origins = dict(found.moves), {j: i for i, j in found.moves}
-        for gone, come, pair in gaps(found.pairs, a, b):
+        alignment = rows(old, new)
+        targets, origins = dict(alignment.moves), {j: i for i, j in alignment.moves}
+        for gone, come, pair in gaps(alignment.pairs, a, b):
             for n in gone:
                 yield from self._one_sided_row(a[n], b[targets[n]] if n in targets else None, DROP)
             for n in come:

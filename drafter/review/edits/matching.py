@@ -20,10 +20,10 @@ def moves(aligned: Sequence[Line]) -> dict[str, tuple[Block, Block]]:
 
 def rows(old: Table, new: Table) -> Alignment:
     """The rows of one table in the other; rows of other columns never stand for each other."""
-    found = framed(old.rows, new.rows)
+    alignment = framed(old.rows, new.rows)
     pairs, moved = (
         tuple((i, j) for i, j in either if old.rows[i].shape == new.rows[j].shape)
-        for either in (found.pairs, found.moves)
+        for either in (alignment.pairs, alignment.moves)
     )
     return Alignment(pairs, moved)
 
@@ -44,8 +44,8 @@ def _tables(old: Sequence[Block], new: Sequence[Block]) -> Iterator[tuple[Table,
 
 
 def _cells(old: Table, new: Table) -> Iterator[tuple[Paragraph, Paragraph]]:
-    found = rows(old, new)
-    for i, j in (*found.pairs, *found.moves):
+    alignment = rows(old, new)
+    for i, j in (*alignment.pairs, *alignment.moves):
         yield from _lines(old.rows[i], new.rows[j])
 
 

@@ -128,9 +128,9 @@ def _out_of_order(placed: Sequence[tuple[str, int]]) -> set[str]:
     best: list[tuple[int, list[str]]] = []
     for n, (name, start) in enumerate(placed):
         before = [best[m] for m in range(n) if placed[m][1] <= start]
-        length, names = max(before, key=lambda known: known[0], default=(0, []))
+        length, names = max(before, key=lambda rising: rising[0], default=(0, []))
         best.append((length + 1, [*names, name]))
-    kept = set(max(best, key=lambda known: known[0])[1]) if best else set()
+    kept = set(max(best, key=lambda rising: rising[0])[1]) if best else set()
     return {name for name, _ in placed} - kept
 
 

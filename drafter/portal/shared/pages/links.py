@@ -41,8 +41,8 @@ def links(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 def issue(request: DeskRequest) -> HttpResponseBase:
     """New links for the departments that are ticked; their earlier ones are void."""
-    known = request.desk.departments()
-    departments = [name for name in request.POST.getlist("department") if name in known]
+    names = request.desk.departments()
+    departments = [name for name in request.POST.getlist("department") if name in names]
     expiry = _expiry(request.POST.get("expiry", ""))
     if not departments or expiry is None:
         return refused(request, _UNFIT, 400)

@@ -36,16 +36,16 @@ def sign_in(request: DeskRequest) -> HttpResponseBase:
     if request.method == "GET":
         return shown_page(request, "sign_in.html", context)
     name = request.POST.get("login", "").strip()[:_MOST]
-    known = None
+    account = None
     if not name.startswith(LINK):
         password = request.POST.get("password", "")[:_MOST]
-        known = authenticate(request, username=name, password=password)
-    if known is None:
+        account = authenticate(request, username=name, password=password)
+    if account is None:
         _note_failure(request, name)
         context |= {"wrong": _WRONG, "login": name}
         return shown_page(request, "sign_in.html", context, 403)
-    login(request, known)
-    request.desk.note(cast(Account, known).name, "登录")
+    login(request, account)
+    request.desk.note(cast(Account, account).name, "登录")
     own = url_has_allowed_host_and_scheme(place, {request.get_host()}, request.is_secure())
     return redirect(place if own else "/")
 
@@ -73,11 +73,11 @@ def enter(request: DeskRequest, token: str) -> HttpResponseBase:
     if not person:
         return shown_page(request, "enter.html", context | {"wrong": _NAMELESS}, 400)
     pin = request.POST.get("pin", "").strip()[:_MOST]
-    known = authenticate(request, username=name, password=pin)
-    if known is None:
+    user = authenticate(request, username=name, password=pin)
+    if user is None:
         _note_failure(request, name)
         return shown_page(request, "enter.html", context | {"wrong": _WRONG_PIN}, 403)
-    login(request, known)
+    login(request, user)
     request.desk.note(person, "凭链接进入", account.department)
     request.session[NAME] = person
     return redirect("/")
