@@ -11,7 +11,7 @@ import sys
 import django
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.conf import settings
+from django import conf
 from django.http import HttpRequest
 
 CLIENT, SECRET = "drafter", "between-the-two-of-us"
@@ -27,7 +27,7 @@ def configured(port: int) -> None:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    settings.configure(
+    conf.settings.configure(
         SECRET_KEY=secrets.token_urlsafe(48),
         ALLOWED_HOSTS=["127.0.0.1"],
         INSTALLED_APPS=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 
@@ -42,16 +43,19 @@ def pairs(document: Document) -> Iterator[Remark]:
 
     《关于的通知 → 缺》;  “一窗通办” → silent;  1）受理 → silent
     """
-    singles = [remark for passage in document.passages for remark in _unpaired(passage)]
-    over = set[int]()
-    for number, one in enumerate(singles):
+    singles = enumerate(one for passage in document.passages for one in _unpaired(passage))
+    window, over = deque(islice(singles, 1 + _FEW)), set[int]()
+    while window:
+        number, one = window.popleft()
         partner = one.details.get("partner", "")
-        for other in singles[number + 1 : number + 1 + _FEW]:
+        for later, other in window:
             apart = other.passage.number - one.passage.number
             if partner in _CLOSING and other.details.get("sign") == partner and 0 < apart <= _LINES:
-                over |= {id(one), id(other)}
+                over |= {number, later}
                 break
-    yield from (one for one in singles if id(one) not in over)
+        if number not in over:
+            yield one
+        window.extend(islice(singles, 1))
 
 
 def _unpaired(passage: Passage) -> Iterator[Remark]:
