@@ -151,13 +151,13 @@ class Desk:
 
     def note(self, who: str, what: str, about: str = "") -> None:
         """Enter in the log of the year at hand what leaves no record: that somebody came in."""
-        workspace = self.workspace()
+        workspace, year = self.workspace(), self._year_at_hand()
         note = Note(who, what, about, official_moment(workspace.clock()))
         with workspace.writing():
-            workspace.records(self._year_at_hand()).note(note)
+            workspace.records(year).note(note)
 
     def _year_at_hand(self) -> int:
-        """The catalogue's year; the last one on record where the catalogue cannot be read."""
+        """The catalogue's year; where it cannot be read the last one on record, or this one."""
         try:
             return self.year()
         except UnderwayError as underway:
@@ -165,7 +165,8 @@ class Desk:
             return self._year_at_hand()
         except DrafterError:
             names = [path.name for path in _folders(self.folder / "records")]
-            return max((int(name) for name in names if name.isdecimal()), default=0)
+            today = self.workspace().clock().year
+            return max((int(name) for name in names if name.isdecimal()), default=today)
 
     def drafts(self) -> list[Drafted]:
         """The drafts of the catalogue's year, the last first."""

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from drafter.desk.records import Records
 from tests.building import sample
 from tests.portal.conftest import Served
 from tests.portal.people import (
+    OFFICERS,
     OWN,
     PASSWORD,
     action,
@@ -21,6 +23,7 @@ from tests.portal.people import (
     officer,
     officers,
     portal,
+    signed_in,
 )
 from tests.portal.visitor import Stranger
 
@@ -217,3 +220,14 @@ def test_a_lost_database_is_made_anew_and_the_work_is_there(tmp_path: Path) -> N
         officers(tmp_path)
         clerk = hired(serving, "起草", "李文", "liwen")
         assert "第1稿" in clerk.get("/drafts/")
+
+
+def test_people_come_in_also_where_the_catalogue_is_broken(tmp_path: Path) -> None:
+    sample(tmp_path)
+    officers(tmp_path)
+    (tmp_path / "templates/指标目录.xlsx").write_bytes(b"no workbook")
+    with portal(tmp_path) as serving:
+        system = signed_in(serving, OFFICERS["系统"])
+        assert "系统员（系统）" in system.get("/accounts/")
+    last = Records(tmp_path, 2023).log().entries[-1]
+    assert (last.who, last.what) == ("系统员", "登录")
