@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drafter.desk.equipment import Equipment
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.files.equipment import Equipment
+    from drafter.desk.year.workspace import Workspace
 
 __version__ = "0.1.0"
 __all__ = ["new", "open"]
@@ -21,15 +21,15 @@ __all__ = ["new", "open"]
 def open(path: str | Path = ".", equipment: Equipment | None = None) -> Workspace:
     """The workspace in (or above) that folder; with `equipment`, many share one reader and the
     compiled templates. Raises drafter.model.errors.WorkspaceError."""
-    from drafter.desk.workspace import open_workspace
+    from drafter.desk.year.workspace import open_workspace
 
     return open_workspace(path, equipment=equipment)
 
 
 def new(path: str | Path, region: str, year: int, level: str = "") -> Workspace:
     """A new workspace from the shipped kit. Raises drafter.model.errors.DrafterError."""
-    from drafter.desk.new_workspace import new_workspace
-    from drafter.desk.workspace import open_workspace
+    from drafter.desk.catalogue.new_workspace import new_workspace
+    from drafter.desk.year.workspace import open_workspace
 
     new_workspace(Path(path), region, year, level)
     return open_workspace(path)

@@ -24,9 +24,9 @@ from drafter.catalogue.sheet import (
     TABLE_COLUMNS,
     read_catalogue,
 )
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, write_file
-from drafter.desk.workspace import Clock, Workspace, now
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
+from drafter.desk.year.workspace import Clock, Workspace, now
 from drafter.model.finding import Finding
 from drafter.model.sentence import line
 from drafter.workbook.reader import Reader, Workbook

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from drafter.desk.results import Drafted
+from drafter.desk.year.results import Drafted
 from drafter.worker.process import raise_workers
 from tests.building import sample
 from tests.laws import NIGHT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.accounts import Search, account, entry, keys, older_years
-from drafter.desk.results import Status
+from drafter.desk.overview.accounts import Search, account, entry, keys, older_years
+from drafter.desk.year.results import Status
 from drafter.model.errors import WorkspaceError
 from drafter.portal.charts import bars, year_bars
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.equipment import Equipment
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.year.workspace import Workspace
 from drafter.workbook.answers import Answers
 from drafter.workbook.reader import Reader, Unreadable, Workbook
 from tests.building import catalogue_bytes, fill_form, once, workspace

@@ -8,15 +8,23 @@ from pathlib import Path
 import pytest
 
 from drafter.catalogue.signing_order import Post, signing_order
-from drafter.desk.approval import Approval, Turn, approval, check_publisher, lock, made_by, unlock
-from drafter.desk.brief import looked
-from drafter.desk.commenting import comment_on_paragraph
-from drafter.desk.filings import Signature
-from drafter.desk.overview import overview
-from drafter.desk.review_filings import Lock
-from drafter.desk.signing import sign
-from drafter.desk.steps import Act as Step
-from drafter.desk.workspace import Workspace
+from drafter.desk.opinions.commenting import comment_on_paragraph
+from drafter.desk.overview.overview import overview
+from drafter.desk.overview.steps import Act as Step
+from drafter.desk.publishing.approval import (
+    Approval,
+    Turn,
+    approval,
+    check_publisher,
+    lock,
+    made_by,
+    unlock,
+)
+from drafter.desk.publishing.brief import looked
+from drafter.desk.publishing.signing import sign
+from drafter.desk.records.filings import Signature
+from drafter.desk.records.review_filings import Lock
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model.errors import WorkspaceError
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace

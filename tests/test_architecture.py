@@ -38,6 +38,21 @@ INNER_FLOORS = {
     "standard": ("", "restyle"),
     "template": ("", "lint"),
     "review": ("story", "compare", "returned", "redline", "merge", "edits"),
+    "desk": (
+        "files",
+        "records",
+        "year",
+        "catalogue",
+        "findings",
+        "departments",
+        "overview",
+        "returns",
+        "drafts",
+        "review",
+        "opinions",
+        "publishing",
+        "errands",
+    ),
 }
 DOOR = {"__init__.py", "__main__.py"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -91,10 +106,11 @@ def test_imports_go_down() -> None:
 @pytest.mark.parametrize(
     ("importer", "imported"),
     [
-        ("drafter.word.runs", "drafter.desk.workspace"),
+        ("drafter.word.runs", "drafter.desk.year.workspace"),
         ("drafter.catalogue.sheet", "drafter.intake.form"),
         ("drafter.review.story.story", "drafter.review.merge.merging"),
         ("drafter.review.redline.pen", "drafter.review.edits.edits"),
+        ("drafter.desk.records.records", "drafter.desk.year.workspace"),
     ],
 )
 def test_an_import_that_goes_up_is_seen(importer: str, imported: str) -> None:

@@ -11,9 +11,10 @@ import pytest
 from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
-from drafter.desk import attachments, handing_in
-from drafter.desk.attachments import attach, content_of, withdraw
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import attachments
+from drafter.desk.departments.attachments import attach, content_of, withdraw
+from drafter.desk.returns import handing_in
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.sentence import line
 from tests.building import catalogue_bytes, once, workspace

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from drafter.cli.main import main
-from drafter.desk.backup import back_up, restore
-from drafter.desk.workspace import Workspace, open_workspace
+from drafter.desk.year.backup import back_up, restore
+from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.model.errors import WorkspaceError
 from drafter.publish.chain import LIST, listing
 from tests.building import catalogue_bytes, fill_form, once, workspace

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.desk.brief import Brief, Moved, brief, looked
-from drafter.desk.drafts import sound_drafts
-from drafter.desk.review_filings import Look
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing.brief import Brief, Moved, brief, looked
+from drafter.desk.records.review_filings import Look
+from drafter.desk.year.drafts import sound_drafts
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """

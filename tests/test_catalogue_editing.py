@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from drafter.desk.catalogue_editing import Amendment, amend, renamed, try_rule, without
-from drafter.desk.catalogue_rows import INDICATORS, RULES, SETTINGS, catalogue_rows
-from drafter.desk.folders import CATALOGUE
-from drafter.desk.next_year import next_year
-from drafter.desk.rule_terms import Term, composed, divided, meant, offered
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue.catalogue_editing import Amendment, amend, renamed, try_rule, without
+from drafter.desk.catalogue.catalogue_rows import INDICATORS, RULES, SETTINGS, catalogue_rows
+from drafter.desk.catalogue.next_year import next_year
+from drafter.desk.catalogue.rule_terms import Term, composed, divided, meant, offered
+from drafter.desk.files.folders import CATALOGUE
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import CatalogueError, TemplateError, WorkspaceError
 from tests.building import catalogue_bytes, once, sample, workspace
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from drafter.cli.main import COMMANDS
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """

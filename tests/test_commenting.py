@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.commenting import (
+from drafter.desk.opinions.commenting import (
     Placed,
     comment_on_figure,
     comment_on_paragraph,
@@ -16,10 +16,10 @@ from drafter.desk.commenting import (
     respond,
     threads,
 )
-from drafter.desk.grounds import grounds
-from drafter.desk.review_filings import Act, Comment, Tick
-from drafter.desk.ticking import Ticked, tick, ticked, withdraw
-from drafter.desk.workspace import Workspace
+from drafter.desk.opinions.grounds import grounds
+from drafter.desk.opinions.ticking import Ticked, tick, ticked, withdraw
+from drafter.desk.records.review_filings import Act, Comment, Tick
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import MarkRecord
 from drafter.model.errors import WorkspaceError
 from drafter.word.package import packed, unpack

@@ -10,11 +10,18 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.adoption_table import adoption_table, write_table
-from drafter.desk.consultation import Consultation
-from drafter.desk.consulting import consult, consultations, give_view, have_none, rule, take_back
-from drafter.desk.review_filings import Ruling, View
-from drafter.desk.workspace import Workspace
+from drafter.desk.opinions.adoption_table import adoption_table, write_table
+from drafter.desk.opinions.consultation import Consultation
+from drafter.desk.opinions.consulting import (
+    consult,
+    consultations,
+    give_view,
+    have_none,
+    rule,
+    take_back,
+)
+from drafter.desk.records.review_filings import Ruling, View
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model.errors import WorkspaceError
 from drafter.standard.check import check_format

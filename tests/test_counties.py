@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import drafter
-from drafter.desk.equipment import Equipment
+from drafter.desk.files.equipment import Equipment
 from tests.building import catalogue_bytes, fill_form, workspace
 
 INDICATORS = "援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局"

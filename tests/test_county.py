@@ -6,8 +6,8 @@ from pathlib import Path
 
 import docx
 
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.word.ooxml import parse, w
 from drafter.word.package import unpack
 from drafter.word.pieces import paragraph_text

@@ -10,10 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from drafter.cli.trace import print_traced
-from drafter.desk import choosing, deciding
-from drafter.desk.results import Drafted
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import choosing
+from drafter.desk.findings import deciding
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.model.sentence import sentence
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import deciding
-from drafter.desk.deciding import Opinion
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings import deciding
+from drafter.desk.findings.deciding import Opinion
+from drafter.desk.year.workspace import Workspace
 from drafter.model.decision import mark_of
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
@@ -165,7 +165,7 @@ def test_a_decision_that_lost_its_ground_is_told_though_another_followed(opened:
 
 
 def test_where_nobody_is_named_the_computer_s_user_signs_nothing(opened: Workspace) -> None:
-    from drafter.desk.deciding import clerk
+    from drafter.desk.findings.deciding import clerk
 
     catalogue = opened.catalogue()
     assert "经办人" not in catalogue.settings.texts

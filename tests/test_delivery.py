@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.catalogue_editing import Amendment, amend, renamed
-from drafter.desk.catalogue_rows import DEPARTMENTS, catalogue_rows
-from drafter.desk.delivery import Delivered, deliver
-from drafter.desk.parcels import pack
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue.catalogue_editing import Amendment, amend, renamed
+from drafter.desk.catalogue.catalogue_rows import DEPARTMENTS, catalogue_rows
+from drafter.desk.departments.delivery import Delivered, deliver
+from drafter.desk.files.parcels import pack
+from drafter.desk.year.workspace import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
 from tests.conftest import Convert
 

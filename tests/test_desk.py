@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.desk import choosing, deciding
-from drafter.desk import departments as desk
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import choosing
+from drafter.desk.departments import departments as desk
+from drafter.desk.findings import deciding
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import Figure, text
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace

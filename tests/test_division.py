@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.dealings import Division
-from drafter.desk.division import divide, divided
-from drafter.desk.filling import save
+from drafter.desk.records.dealings import Division
+from drafter.desk.returns.division import divide, divided
+from drafter.desk.returns.filling import save
 from drafter.model.errors import WorkspaceError
 from tests.building import catalogue_bytes, workspace
 from tests.test_filling import INDICATORS, NAME, RULES, TABLES, WRONG

@@ -7,12 +7,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.desk import publishing
-from drafter.desk.deciding import Opinion, decide, decide_seen
-from drafter.desk.docket import Docket, docket
-from drafter.desk.filled import decide_filled
-from drafter.desk.sifting import Sieve, Standing
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings.deciding import Opinion, decide, decide_seen
+from drafter.desk.findings.filled import decide_filled
+from drafter.desk.findings.sifting import Sieve, Standing
+from drafter.desk.overview.docket import Docket, docket
+from drafter.desk.publishing import publishing
+from drafter.desk.year.workspace import Workspace
 from drafter.model.category import Category
 from drafter.model.errors import WorkspaceError
 from tests.building import fill_form

@@ -7,9 +7,9 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from drafter.cli.main import main
-from drafter.desk import deciding
-from drafter.desk.publishing import prepare
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings import deciding
+from drafter.desk.publishing.publishing import prepare
+from drafter.desk.year.workspace import Workspace
 from drafter.word.package import Part, pack, unpack
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, said, workspace
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.folders import TEMPLATE
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import TEMPLATE
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.model.quantity import decimal, read
 from drafter.standard.new_document import new_document, paragraph
 from tests.building import (

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 
 from drafter.cli.main import main
-from drafter.desk import departments as desk
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import departments as desk
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from drafter.model.html import words
 from drafter.model.shown import shown, shown_json, shown_lines
 from tests.building import catalogue_bytes, fill_form, workspace

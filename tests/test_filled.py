@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.desk.filled import decide_filled
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings.filled import decide_filled
+from drafter.desk.year.workspace import Workspace
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
 from tests.building import fill_form

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-from drafter.desk import handing_in
-from drafter.desk.filling import explain, filling, save, try_out
-from drafter.desk.sheetful import Sheetful
-from drafter.desk.window import window
-from drafter.desk.workspace import Workspace
+from drafter.desk.returns import handing_in
+from drafter.desk.returns.filling import explain, filling, save, try_out
+from drafter.desk.returns.sheetful import Sheetful
+from drafter.desk.returns.window import window
+from drafter.desk.year.workspace import Workspace
 from drafter.intake.form import read_form
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import Entry, Figure, Table

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from drafter.catalogue.stages import NAMES, staged
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import CatalogueError, WorkspaceError
 from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack

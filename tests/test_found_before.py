@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import CATALOGUE, Folders, write_file
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import CATALOGUE, Folders, write_file
 from drafter.disk.sealed import sealed
 from drafter.model.errors import TemplateError
 from drafter.model.record import encoded

@@ -8,11 +8,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk import deciding, publishing
-from drafter.desk.matters import ALL, hand_matters
-from drafter.desk.results import Drafted
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings import deciding
+from drafter.desk.findings.matters import ALL, hand_matters
+from drafter.desk.publishing import publishing
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.publish.opendata import published_figures
 from drafter.word.package import Part, pack, unpack

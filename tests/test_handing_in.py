@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drafter.desk import handing_in
-from drafter.desk.deadlines import late_returns
-from drafter.desk.dealings import Dealing
-from drafter.desk.delivery import deliver
-from drafter.desk.departments import remind
-from drafter.desk.filling import explain
-from drafter.desk.overview import department_rows
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments.deadlines import late_returns
+from drafter.desk.departments.delivery import deliver
+from drafter.desk.departments.departments import remind
+from drafter.desk.overview.overview import department_rows
+from drafter.desk.records.dealings import Dealing
+from drafter.desk.returns import handing_in
+from drafter.desk.returns.filling import explain
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.sentence import line
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace

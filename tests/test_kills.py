@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.drafts import sound_drafts
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.drafts import sound_drafts
+from drafter.desk.year.workspace import Workspace
 from drafter.disk.unfinished import PREFIX
 from tests.building import catalogue_bytes, fill_form, once, workspace
 

@@ -12,8 +12,8 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.desk.folders import CATALOGUE, TEMPLATE
-from drafter.desk.new_workspace import new_workspace
+from drafter.desk.catalogue.new_workspace import new_workspace
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE
 from drafter.model.errors import WorkspaceError
 from tools.build import catalogue, kit_tables, kit_template
 from tools.messages import TARGET, WORDS

@@ -9,9 +9,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.letters import letter_document, letters_of, write_letters
-from drafter.desk.review_filings import Notice, Purpose
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments.letters import letter_document, letters_of, write_letters
+from drafter.desk.records.review_filings import Notice, Purpose
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.standard.check import check_format
 from drafter.word.package import unpack

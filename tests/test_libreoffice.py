@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.desk.results import Drafted
+from drafter.desk.year.results import Drafted
 from tests.building import EQUIPMENT, paragraphs
 from tests.conftest import Convert
 

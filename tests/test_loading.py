@@ -12,8 +12,8 @@ import docx
 import pytest
 
 import drafter
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
 
 HEAVY = frozenset((
@@ -56,13 +56,13 @@ COMMANDS: dict[str, set[str]] = {
 # What the worker answers: the module and function, its arguments, what it loads.
 JOBS: dict[str, tuple[list[object], set[str]]] = {
     "drafter.workbook.opening:respond": (["{form}", {}], set()),
-    "drafter.desk.returning:verify": (["{root}", "{draft}", True], {"lxml", "rapidfuzz"}),
-    "drafter.desk.text:document_lines": (["{draft}"], {"lxml"}),
-    "drafter.desk.proofing:proofread": (
+    "drafter.desk.review.returning:verify": (["{root}", "{draft}", True], {"lxml", "rapidfuzz"}),
+    "drafter.desk.errands.text:document_lines": (["{draft}"], {"lxml"}),
+    "drafter.desk.errands.proofing:proofread": (
         ["{draft}", None, "报告.docx", False, None],
         {"lxml", "rapidfuzz"},
     ),
-    "drafter.desk.formatting:check": (["{draft}", False], {"lxml"}),
+    "drafter.desk.errands.formatting:check": (["{draft}", False], {"lxml"}),
 }
 _COMMAND = """
 import json, sys

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.folders import write_file, write_folder
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import write_file, write_folder
+from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import WAITING, attempted, held
 from drafter.disk.unfinished import PREFIX
 from tests.building import catalogue_bytes, fill_form, once, workspace

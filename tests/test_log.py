@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from drafter.cli.main import main
-from drafter.desk import handing_in
-from drafter.desk.log import START, Note
-from drafter.desk.workspace import Workspace
+from drafter.desk.records.log import START, Note
+from drafter.desk.returns import handing_in
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, once, workspace
 
 NAME = "县司法局"

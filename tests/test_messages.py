@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from drafter.catalogue.sheet import read_catalogue
 from drafter.cli.main import main
-from drafter.desk import departments as desk
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import departments as desk
+from drafter.desk.year.workspace import Workspace
 from drafter.intake.reply import Form
 from tests.building import catalogue_bytes, fill_form, read, said, workspace
 from tests.workbook.making import changed, members

@@ -10,8 +10,8 @@ from click.testing import CliRunner
 import drafter
 from drafter.catalogue.catalogue import Department
 from drafter.cli.main import main
-from drafter.desk.new_workspace import Plan, Wish, make, planned
-from drafter.desk.staffing import homeless, pasted_departments
+from drafter.desk.catalogue.new_workspace import Plan, Wish, make, planned
+from drafter.desk.catalogue.staffing import homeless, pasted_departments
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Severity
 

@@ -14,11 +14,13 @@ from docx_integrity import ERROR, check
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 
 import drafter
-from drafter.desk import deciding, departments, publishing
-from drafter.desk.formatting import check_file, restyle_file
-from drafter.desk.proofing import proof_file
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import departments
+from drafter.desk.errands.formatting import check_file, restyle_file
+from drafter.desk.errands.proofing import proof_file
+from drafter.desk.findings import deciding
+from drafter.desk.publishing import publishing
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.workspace import Workspace
 from drafter.standard.new_document import new_document, paragraph
 from drafter.word.package import Part, pack, unpack
 from tests.building import sample

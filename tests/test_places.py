@@ -8,9 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.leaf import leaf
-from drafter.desk.paging import body_of
-from drafter.desk.workspace import Workspace
+from drafter.desk.drafts.leaf import leaf
+from drafter.desk.drafts.paging import body_of
+from drafter.desk.year.workspace import Workspace
 from drafter.publish.blocks import Heading, Paragraph, Table, marks_in
 from drafter.publish.opendata import published_figures
 from drafter.word.outline import outline

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.program import PACKAGE, program_digest
+from drafter.desk.files.program import PACKAGE, program_digest
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def package(tmp_path: Path) -> Path:
 
 def test_the_package_is_the_whole_program() -> None:
     assert (PACKAGE / "__main__.py").is_file()
-    assert (PACKAGE / "desk/program.py").is_file()
+    assert (PACKAGE / "desk/files/program.py").is_file()
 
 
 @pytest.mark.parametrize("name", ["review/page.py", "review/page.css", "review/new.py"])

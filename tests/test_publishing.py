@@ -20,9 +20,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk import publishing
-from drafter.desk.folders import Folders
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import Folders
+from drafter.desk.publishing import publishing
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.publish.archive import read_archive
 from drafter.publish.attest import attest

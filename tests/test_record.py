@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import pytest
 from msgspec import Meta, Struct, field
 
-from drafter.desk.filings import Publication, Receipt
+from drafter.desk.records.filings import Publication, Receipt
 from drafter.draft.record import Manifest
 from drafter.model.decision import Decision
 from drafter.model.record import ShapeError, decoded, encoded, plain, read_record, shaped, sparse

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from drafter.desk import deciding
-from drafter.desk import departments as desk
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import departments as desk
+from drafter.desk.findings import deciding
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
 from drafter.model.sentence import line
@@ -226,7 +226,7 @@ def test_a_value_that_is_no_number_is_not_counted_with(opened: Workspace, value:
 
 
 def test_a_damaged_last_draft_is_told_before_anything_is_published(opened: Workspace) -> None:
-    from drafter.desk.publishing import prepare
+    from drafter.desk.publishing.publishing import prepare
 
     drafted(opened)
     (drafted(opened, 614) / "ledger.json").write_bytes(b"{")

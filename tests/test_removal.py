@@ -7,9 +7,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.folders import CATALOGUE, TEMPLATE
-from drafter.desk.removal import Removal, removal, remove
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue.removal import Removal, removal, remove
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import ListedError, WorkspaceError
 from tests.building import catalogue_bytes, once, workspace
 

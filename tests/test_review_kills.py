@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.consulting import consult
-from drafter.desk.drafts import sound_drafts
-from drafter.desk.filings import Signature
-from drafter.desk.minutes import Minutes
-from drafter.desk.review_filings import Comment, Tick, View
-from drafter.desk.ticking import tick
-from drafter.desk.workspace import Workspace
+from drafter.desk.opinions.consulting import consult
+from drafter.desk.opinions.minutes import Minutes
+from drafter.desk.opinions.ticking import tick
+from drafter.desk.records.filings import Signature
+from drafter.desk.records.review_filings import Comment, Tick, View
+from drafter.desk.year.drafts import sound_drafts
+from drafter.desk.year.workspace import Workspace
 from tests.building import once, sample
 
 pytestmark = pytest.mark.slow
@@ -28,11 +28,11 @@ KILLS = int(os.environ.get("KILLS", 3))
 KINDS = (Comment, Tick, Signature, View)
 REVIEWER = """
 import sys
-from drafter.desk.commenting import comment_on_paragraph
-from drafter.desk.consulting import give_view
-from drafter.desk.signing import sign
-from drafter.desk.ticking import tick
-from drafter.desk.workspace import open_workspace
+from drafter.desk.opinions.commenting import comment_on_paragraph
+from drafter.desk.opinions.consulting import give_view
+from drafter.desk.publishing.signing import sign
+from drafter.desk.opinions.ticking import tick
+from drafter.desk.year.workspace import open_workspace
 
 workspace, who = open_workspace(sys.argv[1]), sys.argv[2]
 marks = [m.name for m in workspace.drafted().manifest.marks if m.name.startswith("_fig_")]

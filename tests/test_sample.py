@@ -14,9 +14,9 @@ import docx
 import pytest
 
 import drafter
-from drafter.desk.drafts import LEDGER
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.drafts import LEDGER
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.dress import FINDINGS, TRACE, TRACED
 from drafter.draft.record import REPORT
 from drafter.model.quantity import numeral

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.drafts import sound_drafts
-from drafter.desk.filings import Opinion, Signature
-from drafter.desk.signing import Signed, sign, signed
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing.signing import Signed, sign, signed
+from drafter.desk.records.filings import Opinion, Signature
+from drafter.desk.year.drafts import sound_drafts
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model.errors import WorkspaceError
 from tests.commands import drafter

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import deciding
-from drafter.desk.departments import send_back
-from drafter.desk.overview import overview
-from drafter.desk.steps import Act, Step
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments.departments import send_back
+from drafter.desk.findings import deciding
+from drafter.desk.overview.overview import overview
+from drafter.desk.overview.steps import Act, Step
+from drafter.desk.year.workspace import Workspace
 from drafter.model.category import Category, category
 from drafter.model.sentences.documents import DOCUMENTS
 from drafter.model.sentences.forms import FORMS

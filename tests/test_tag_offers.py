@@ -6,7 +6,7 @@ from pathlib import Path
 
 import docx
 
-from drafter.desk.tag_offers import tag_offers
+from drafter.desk.catalogue.tag_offers import tag_offers
 from drafter.model.finding import Severity
 from drafter.template.lint.lint import lint
 from tests.building import read_text_catalogue

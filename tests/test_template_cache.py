@@ -14,11 +14,11 @@ from typing import Any, TypeVar
 import pytest
 from msgspec.structs import replace
 
-from drafter.desk import equipment
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import Folders
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.files import equipment
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import Folders
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.disk.sealed import own_key, sealed
 from drafter.model.errors import TemplateError
 from drafter.template.prepared import restored

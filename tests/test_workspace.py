@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.folders import Folders, find_workspace, write_file, write_folder
+from drafter.desk.files.folders import Folders, find_workspace, write_file, write_folder
 from drafter.model.errors import WorkspaceError
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
 from tools.build import template

@@ -10,7 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
-from drafter.desk.folders import CATALOGUE, TEMPLATE, Folders, write_file
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
 from tools.build import catalogue, template
 
 YEAR = 2024

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from drafter.desk.folders import TEMPLATE, write_file
+from drafter.desk.files.folders import TEMPLATE, write_file
 from tools.bench_commands import process
 from tools.bench_document import sample
 from tools.bench_filling import texts
@@ -33,8 +33,8 @@ document.save(result)
 _DRAFTER = """
 import json, sys
 from pathlib import Path
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import Folders
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import Folders
 from drafter.model.figure import Figure, Table
 from drafter.model.finding import Kind
 from drafter.model.quantity import Quantity

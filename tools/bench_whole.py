@@ -18,9 +18,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from drafter.desk.folders import Folders
-from drafter.desk.records import Arrival, Records
-from drafter.desk.workspace import open_workspace
+from drafter.desk.files.folders import Folders
+from drafter.desk.records.records import Arrival, Records
+from drafter.desk.year.workspace import open_workspace
 from tools.bench_county import YEAR, County, fill_forms, write_county
 
 ROUNDS, RUNS = 3, 2

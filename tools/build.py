@@ -13,7 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
-from drafter.desk.folders import ANNEX, CATALOGUE, TEMPLATE, write_file
+from drafter.desk.files.folders import ANNEX, CATALOGUE, TEMPLATE, write_file
 from drafter.standard.new_document import new_document, paragraph, table
 
 KIT = Path(__file__).parent / "kit"

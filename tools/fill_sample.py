@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from drafter.desk.workspace import open_workspace
+from drafter.desk.year.workspace import open_workspace
 
 ROOT = Path(__file__).parents[1]
 FIGURES, TEXTS = ROOT / "tests/data/figures.csv", ROOT / "tools/sample/文字.csv"

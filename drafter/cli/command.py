@@ -16,8 +16,8 @@ from drafter.model.errors import CatalogueError, DrafterError, TemplateError, Wo
 from drafter.model.shown import shown
 
 if TYPE_CHECKING:
-    from drafter.desk.reviewing import Review
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.review.reviewing import Review
+    from drafter.desk.year.workspace import Workspace
 
 P = ParamSpec("P")
 FILE = click.Path(path_type=Path)
@@ -69,14 +69,14 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
 
 def opened(context: click.Context) -> Workspace:
     """The workspace that -C names."""
-    from drafter.desk.workspace import open_workspace
+    from drafter.desk.year.workspace import open_workspace
 
     return open_workspace(context.obj, complain)
 
 
 def reviewed(context: click.Context, needed: bool = True) -> Review:
     """The review of the workspace; of files alone where there is none and none is needed."""
-    from drafter.desk.reviewing import Review
+    from drafter.desk.review.reviewing import Review
 
     try:
         return Review(opened(context))
@@ -88,6 +88,6 @@ def reviewed(context: click.Context, needed: bool = True) -> Review:
 
 def moment(date: datetime | None) -> str:
     """The moment as Word writes it; the clock is read here, and nowhere below."""
-    from drafter.desk.reviewing import moment as written
+    from drafter.desk.review.reviewing import moment as written
 
     return written(date or datetime.now(UTC))

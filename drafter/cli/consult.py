@@ -11,7 +11,7 @@ from drafter.cli.console import console, print_json
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
-    from drafter.desk.consultation import Consultation
+    from drafter.desk.opinions.consultation import Consultation
 
 
 @click.command(options_metavar="[选项]", short_help="发出征求意见稿，或列出各部门的反馈。")
@@ -31,8 +31,8 @@ def consult(
     as_json: bool,
 ) -> int:
     """发出征求意见稿的清稿，列出各部门的反馈和采纳情况；意见在网页的“征求意见”栏登记、研究。"""
-    from drafter.desk import consulting
-    from drafter.desk.adoption_table import write_table
+    from drafter.desk.opinions import consulting
+    from drafter.desk.opinions.adoption_table import write_table
 
     workspace = opened(context)
     if until:

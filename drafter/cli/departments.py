@@ -17,10 +17,10 @@ from drafter.model.record import plain
 from drafter.word.excerpt import short
 
 if TYPE_CHECKING:
-    from drafter.desk.deciding import Accepted
-    from drafter.desk.departments import Returned, Version
-    from drafter.desk.matters import SeveralMattersError
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.departments.departments import Returned, Version
+    from drafter.desk.findings.deciding import Accepted
+    from drafter.desk.findings.matters import SeveralMattersError
+    from drafter.desk.year.workspace import Workspace
     from drafter.intake.reminder import Reminder
     from drafter.model.decision import Decision
 
@@ -34,7 +34,7 @@ _BY = click.option("--by", default="", metavar="姓名", help="经办人，默�
 @command
 def give_back(context: click.Context, as_json: bool) -> int:
     """为有错误、警告的部门各写一份带批注的表和一段消息，放在 output/年度/退回。"""
-    from drafter.desk import departments as desk
+    from drafter.desk.departments import departments as desk
 
     workspace = opened(context)
     print_returned(workspace, desk.send_back(workspace), as_json)
@@ -78,7 +78,7 @@ def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
 @command
 def remind(context: click.Context, letters: bool, as_json: bool) -> int:
     """未报的部门，每个一段可以直接发出的消息；过期的可写催报函，没有到期的可写提醒函。"""
-    from drafter.desk import departments as desk
+    from drafter.desk.departments import departments as desk
 
     if letters:
         print_letters(opened(context), as_json)
@@ -89,7 +89,7 @@ def remind(context: click.Context, letters: bool, as_json: bool) -> int:
 
 def print_letters(workspace: Workspace, as_json: bool) -> None:
     """Write the letters; a line for each."""
-    from drafter.desk.letters import write_letters
+    from drafter.desk.departments.letters import write_letters
 
     letters = write_letters(workspace)
     if as_json:
@@ -128,7 +128,7 @@ def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:
 @command
 def history(context: click.Context, department: str, as_json: bool) -> int:
     """收到过的每一份报表，与前一份逐格对照。"""
-    from drafter.desk import departments as desk
+    from drafter.desk.departments import departments as desk
 
     print_history(department, desk.history(opened(context), department), as_json)
     return 0
@@ -216,9 +216,9 @@ def accept(
 ) -> int:
     """决定指标的核查意见可以照此保留，并记录何人、何时、何故。数据再有变动的，须重新决定。
     drafter accept 手改 列出待核定的手改，逐件编号；有几件的，用 --only 写明采纳哪几件。"""
-    from drafter.desk import deciding
-    from drafter.desk.filled import decide_filled
-    from drafter.desk.matters import SeveralMattersError
+    from drafter.desk.findings import deciding
+    from drafter.desk.findings.filled import decide_filled
+    from drafter.desk.findings.matters import SeveralMattersError
 
     workspace = opened(context)
     if (department or only) and (whose or file or len(names) != 1):
@@ -274,7 +274,7 @@ def choose(
     context: click.Context, department: str, file: str, newest: bool, reason: str, by: str
 ) -> int:
     """选定以哪一份报表为准。以后再收到别的表，须重新选定。"""
-    from drafter.desk import choosing
+    from drafter.desk.departments import choosing
 
     if bool(file) == newest:
         raise WorkspaceError("请写明文件名，或用 --newest 以最后收到的为准（二者选一）")

@@ -21,15 +21,22 @@ from drafter.cli.console import (
     print_json_findings,
     progress,
 )
-from drafter.desk.steps import STATES, Act, Step, awaited_words, step_after_draft, steps_after_check
+from drafter.desk.overview.steps import (
+    STATES,
+    Act,
+    Step,
+    awaited_words,
+    step_after_draft,
+    steps_after_check,
+)
 from drafter.intake.submission import SILENT
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
 from drafter.model.finding import Severity
 
 if TYPE_CHECKING:
-    from drafter.desk.results import Checked, Drafted, Issued, Status
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.year.results import Checked, Drafted, Issued, Status
+    from drafter.desk.year.workspace import Workspace
     from drafter.draft.record import FindingRecord
 
 
@@ -187,7 +194,7 @@ def status(context: click.Context, as_json: bool) -> int:
 
 def print_status(workspace: Workspace, status: Status) -> None:
     """A table of departments, and the state of the last draft."""
-    from drafter.desk.overview import department_rows
+    from drafter.desk.overview.overview import department_rows
 
     out, checked = console(), status.checked
     table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])

@@ -11,9 +11,9 @@ from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import console, counts, print_findings, print_json_findings, progress
 
 if TYPE_CHECKING:
-    from drafter.desk.formatting import Restyling
-    from drafter.desk.results import Checkup
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.errands.formatting import Restyling
+    from drafter.desk.year.results import Checkup
+    from drafter.desk.year.workspace import Workspace
 
 
 @click.command(options_metavar="[选项]", short_help="检查报告模板，或一份Word文件的公文格式。")
@@ -56,7 +56,7 @@ def print_checkup(workspace: Workspace, checkup: Checkup) -> None:
 
 def _check_file(file: Path, mark: bool, as_json: bool) -> int:
     """A file's format alone; no workspace is needed."""
-    from drafter.desk.formatting import check_file
+    from drafter.desk.errands.formatting import check_file
 
     checkup = check_file(file, mark)
     print_format(checkup, as_json)
@@ -90,7 +90,7 @@ def print_format(checkup: Checkup, as_json: bool) -> None:
 @command
 def restyle(file: Path, out: Path | None, as_json: bool) -> int:
     """把改过的稿子或别处来的.docx按公文格式（GB/T 9704）另存一份，文字一字不动，原件不动。"""
-    from drafter.desk.formatting import restyle_file
+    from drafter.desk.errands.formatting import restyle_file
 
     print_restyled(restyle_file(file, out), as_json)
     return 0

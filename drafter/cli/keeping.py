@@ -12,7 +12,7 @@ from drafter.cli.console import console, print_json
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
-    from drafter.desk.log import Log
+    from drafter.desk.records.log import Log
 
 
 @click.command(options_metavar="[选项]", short_help="列出并核对日志：何时、何人、做了什么。")
@@ -49,7 +49,7 @@ def print_log(whole: Log, last: int) -> None:
 @command
 def backup(context: click.Context, target: Path) -> int:
     """备份模板、报表、记录和各稿，别人正在用时也可以做。账号不在其内。"""
-    from drafter.desk.backup import back_up
+    from drafter.desk.year.backup import back_up
 
     copy = back_up(opened(context), target)
     console().print(f"已备份{copy.files}个文件：{copy.path}；总校验值{copy.head}")
@@ -62,8 +62,8 @@ def backup(context: click.Context, target: Path) -> int:
 @command
 def restore(file: Path, target: Path) -> int:
     """逐个文件核对后恢复；有一处不符就不恢复。"""
-    from drafter.desk import backup as desk
-    from drafter.desk.folders import there
+    from drafter.desk.files.folders import there
+    from drafter.desk.year import backup as desk
 
     restored = desk.restore(there(file), target)
     console().print(f"已恢复{restored.files}个文件：{restored.path}；总校验值{restored.head}")

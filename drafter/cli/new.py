@@ -38,7 +38,7 @@ def new(
     homes: tuple[str, ...], contact: str, phone: str, due: str,
 ) -> int:  # fmt: skip
     """新建工作目录：带指标目录和报告模板，改好即可下发。"""
-    from drafter.desk.new_workspace import Wish, make, planned
+    from drafter.desk.catalogue.new_workspace import Wish, make, planned
 
     pairs = {old.strip(): new.strip() for old, _, new in (text.partition("=") for text in homes)}
     departments = _text(listed) if listed else ""
@@ -51,7 +51,7 @@ def new(
 
 def _text(path: Path) -> str:
     """The list as text. Raises WorkspaceError where there is none."""
-    from drafter.desk.folders import read_file, there
+    from drafter.desk.files.folders import read_file, there
 
     pasted = str(path) == "-"
     content = sys.stdin.buffer.read(_MOST_BYTES) if pasted else read_file(there(path))

@@ -13,7 +13,7 @@ from drafter.cli.console import COLOURS, LONGEST, console, counts, print_json
 from drafter.model import sentence
 
 if TYPE_CHECKING:
-    from drafter.desk.proofing import Proofed
+    from drafter.desk.errands.proofing import Proofed
 
 
 @click.command(options_metavar="[选项]", short_help="校对任何一份报告的数字和文字。")
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @command
 def proof(context: click.Context, file: Path, mark: bool, as_json: bool) -> int:
     """校对.docx、.txt、.html；写 - 的，校对粘贴的文字。有错误时退出码为1。"""
-    from drafter.desk.proofing import proof_file, proof_text
+    from drafter.desk.errands.proofing import proof_file, proof_text
 
     pasted = str(file) == "-"
     proofed = (

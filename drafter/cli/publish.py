@@ -14,8 +14,8 @@ from drafter.model import sentence
 from drafter.model.decision import ACCEPTABLE
 
 if TYPE_CHECKING:
-    from drafter.desk.publishing import Prepared, Published
-    from drafter.desk.workspace import Workspace
+    from drafter.desk.publishing.publishing import Prepared, Published
+    from drafter.desk.year.workspace import Workspace
     from drafter.publish.attest import Attested
 
 
@@ -31,7 +31,7 @@ _MOST_SHOWN = 200
 def publish(context: click.Context, number: int | None, checked_by: str, checked_on: str) -> int:
     """生成公开的.docx、PDF、网页、数据和证据包，放在 output/年度/公开。还有事项未办结的，列出后
     停止，退出码为1。"""
-    from drafter.desk import publishing
+    from drafter.desk.publishing import publishing
 
     workspace = opened(context)
     with progress() as show:
@@ -77,7 +77,7 @@ def print_open(prepared: Prepared) -> None:
 
 def print_published(workspace: Workspace, done: Published) -> None:
     """What was written, what is to be kept, and what is missing."""
-    from drafter.desk.publishing import PACK
+    from drafter.desk.publishing.publishing import PACK
 
     out, publication = console(), done.publication
     folder = workspace.folders.relative(done.folder)
@@ -109,7 +109,7 @@ def print_published(workspace: Workspace, done: Published) -> None:
 @command
 def attest(context: click.Context, pack: Path, head: str, as_json: bool) -> int:
     """逐个核对证据包中的文件，指出改动了哪些。有改动的退出码为1。不需要网络，也不需要工作目录。"""
-    from drafter.desk import publishing
+    from drafter.desk.publishing import publishing
 
     attested, whence = publishing.attest(pack, head, context.obj)
     if as_json:

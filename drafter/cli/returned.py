@@ -18,8 +18,8 @@ from drafter.review.returned.findings import found_in
 from drafter.review.story.verdict import Spot
 
 if TYPE_CHECKING:
-    from drafter.desk.results import Drafted
-    from drafter.desk.reviewing import Merge, Verified
+    from drafter.desk.review.reviewing import Merge, Verified
+    from drafter.desk.year.results import Drafted
     from drafter.draft.edit_record import EditRecord
     from drafter.review.story.verdict import Number, TextChange
 
@@ -120,7 +120,7 @@ def merge(
     date: datetime | None,
 ) -> int:
     """三方合并：原稿、改回来的稿子、今天数据的新稿。双方都改了的加批注。有冲突时退出码为1。"""
-    from drafter.desk.reviewing import Signing
+    from drafter.desk.review.reviewing import Signing
 
     signing = Signing(by, _day(date), author, moment(date))
     merged = reviewed(context).merge(file, path, signing, take)

@@ -36,7 +36,7 @@ def diff(
     context: click.Context, old: str, new: str, page: Path | None, as_json: bool, view: str
 ) -> int:
     """比较两稿（第几稿，或任意两个.docx），先列变动的数和原因，再列文字。不写则比较最后两稿。"""
-    from drafter.desk.folders import write_file
+    from drafter.desk.files.folders import write_file
 
     comparison = reviewed(context, needed=False).diff(old, new, view == "accepted")
     if page is not None:
@@ -160,7 +160,7 @@ def redline(
     view: str,
 ) -> int:
     """生成Word对比稿：全部拒绝即旧稿，全部接受即新稿；批注写明原因。"""
-    from drafter.desk.reviewing import Signing
+    from drafter.desk.review.reviewing import Signing
 
     signing = Signing(author=author, moment=moment(date))
     review = reviewed(context, needed=False)
@@ -183,7 +183,7 @@ def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
 @command
 def text(file: Path) -> int:
     """按行输出文件的文字：.docx一段一行，.xlsx一格一行。"""
-    from drafter.desk.text import plain_text
+    from drafter.desk.errands.text import plain_text
 
     click.echo(shown_lines(plain_text(file)), nl=False)
     return 0

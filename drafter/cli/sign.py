@@ -8,11 +8,11 @@ import click
 
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import console, print_json
-from drafter.desk.filings import Opinion, Signature
+from drafter.desk.records.filings import Opinion, Signature
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
-    from drafter.desk.signing import Signed
+    from drafter.desk.publishing.signing import Signed
 
 
 @click.command(options_metavar="[选项]", short_help="审签一稿，或列出审签情况。")
@@ -41,8 +41,8 @@ def sign(
     as_json: bool,
 ) -> int:
     """记下谁审签了哪一稿、是什么意见；列出现在有效的审签，和因后来的变动而失效的。"""
-    from drafter.desk import approval, signing
-    from drafter.desk.drafts import sound_drafts
+    from drafter.desk.publishing import approval, signing
+    from drafter.desk.year.drafts import sound_drafts
 
     workspace = opened(context)
     if locks or unlock:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from msgspec import Struct
 
-from drafter.desk.steps import Act, Step
+from drafter.desk.overview.steps import Act, Step
 from drafter.model.category import Category
 
 _MOST_NAMED = 3

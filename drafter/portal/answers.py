@@ -8,8 +8,8 @@ from django.http import QueryDict
 from msgspec import Struct
 
 from drafter.catalogue.rows import BETWEEN
-from drafter.desk.catalogue_fields import Entry, Field
-from drafter.desk.catalogue_rows import Leaf, Line
+from drafter.desk.catalogue.catalogue_fields import Entry, Field
+from drafter.desk.catalogue.catalogue_rows import Leaf, Line
 
 _MOST_LISTED = 600
 _NOBODY: Mapping[str, Sequence[str]] = {}

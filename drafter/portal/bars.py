@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from drafter.desk.overview import Counts, Pair
+from drafter.desk.overview.overview import Counts, Pair
 from drafter.model.category import Category
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Kind

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django import template
 from markupsafe import Markup
 
-from drafter.desk.accounts import Annual
+from drafter.desk.overview.accounts import Annual
 from drafter.draft.record import FigureRecord
 
 register = template.Library()

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct, field
 
-from drafter.desk.drawer import Drawer
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import CATALOGUE, digest
-from drafter.desk.log import Note
-from drafter.desk.minutes import Minutes
-from drafter.desk.record_kinds import ASIDE
-from drafter.desk.workspace import Workspace, open_workspace
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import CATALOGUE, digest
+from drafter.desk.opinions.minutes import Minutes
+from drafter.desk.records.log import Note
+from drafter.desk.records.record_kinds import ASIDE
+from drafter.desk.year.drawer import Drawer
+from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.model.dates import official_moment
 from drafter.model.errors import DrafterError, WorkspaceError
 from drafter.portal.results import Results
@@ -25,7 +25,7 @@ from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
-    from drafter.desk.results import Drafted, Status
+    from drafter.desk.year.results import Drafted, Status
     from drafter.portal.uploads import Sent
 
 State = tuple[tuple[str, int, int, int], ...]

@@ -9,8 +9,8 @@ from django import template
 from django.urls import reverse
 from markupsafe import Markup, escape
 
-from drafter.desk.leaf import Leaf
-from drafter.desk.ticking import Ticked
+from drafter.desk.drafts.leaf import Leaf
+from drafter.desk.opinions.ticking import Ticked
 from drafter.draft.record import FigureState, FindingRecord
 from drafter.portal.official import WEIGHTS
 from drafter.publish.blocks import Piece, plain_text

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import reverse
 
-from drafter.desk.matters import NAMES
-from drafter.desk.settling import ANEW, settled_in
+from drafter.desk.findings.matters import NAMES
+from drafter.desk.findings.settling import ANEW, settled_in
 from drafter.draft.record import REPORT
 from drafter.model import sentence as told
 from drafter.model.category import Category

@@ -11,7 +11,7 @@ from threading import Lock
 
 from msgspec import Struct
 
-from drafter.desk.errands import Errand
+from drafter.desk.errands.errands import Errand
 
 _MOST = 30
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from waitress.server import create_server
 
-from drafter.desk.folders import CATALOGUE, Folders, find_workspace, read_file, write_file
+from drafter.desk.files.folders import CATALOGUE, Folders, find_workspace, read_file, write_file
 from drafter.disk.lock import attempted
 from drafter.disk.sealed import own_key
 from drafter.model.errors import WorkspaceError

@@ -29,7 +29,7 @@ class Prepared(Struct, frozen=True):
 
     def code(self, name: str) -> CodeType:
         """The code that fills the part. Only what this program wrote itself may come this far."""
-        # Sealed by this user's key: desk/equipment.py.
+        # Sealed by this user's key: desk/files/equipment.py.
         code = marshal.loads(self.codes[name])  # nosec B302
         return cast(CodeType, code)
 
@@ -41,5 +41,5 @@ class Prepared(Struct, frozen=True):
 def restored(content: bytes) -> Prepared:
     """What `stored` gave. Reading it runs what stands in it: whoever calls has made sure that this
     very program wrote it for this very user."""
-    # Sealed by this user's key: desk/equipment.py.
+    # Sealed by this user's key: desk/files/equipment.py.
     return cast(Prepared, pickle.loads(content))  # nosec B301

@@ -13,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import form
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, read_text_catalogue, workspace
 from tests.conftest import Convert
 

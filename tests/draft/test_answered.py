@@ -7,10 +7,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk.deciding import accept
-from drafter.desk.results import Drafted
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings.deciding import accept
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
 
 INDICATORS = """

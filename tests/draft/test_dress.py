@@ -7,8 +7,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from drafter.desk import deciding
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.findings import deciding
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.word.package import unpack
 from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.word.validity import flaws

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from openpyxl import load_workbook
 
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.word.ooxml import w
 from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.word.validity import flaws

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, workspace
 from tests.conftest import absent
 from tests.intake.sending import INDICATORS, TABLES

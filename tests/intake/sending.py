@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.model.figure import Figure, text
 from tests.building import fill_form, said
 

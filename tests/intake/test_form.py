@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 from tests.intake.sending import GOOD, INDICATORS, LIST, TABLES, Edit, sent, told, value
 

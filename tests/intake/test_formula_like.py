@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.model.shown import shown
 from tests.building import SETTINGS, catalogue_bytes, paragraphs, workspace
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 import drafter
-from drafter.desk.equipment import Equipment
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank
 from tests.building import catalogue_bytes, fill_form, said, workspace

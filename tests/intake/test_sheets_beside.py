@@ -12,8 +12,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.worksheet.worksheet import Worksheet
 
-from drafter.desk import departments as desk
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import departments as desk
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, read, said, workspace
 from tests.intake.sending import GOOD, LIST, Edit, sent, told, value
 from tests.workbook.making import changed, members

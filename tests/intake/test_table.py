@@ -5,8 +5,8 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.model.figure import Table, text
 from tests.intake.sending import Edit, sent, told
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from drafter.catalogue.sheet import INDICATOR_COLUMNS, TABLE_COLUMNS
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.model.figure import Figure, Table, text
 from drafter.model.finding import Blank, Finding, Severity
 from tests.building import SETTINGS, said, workspace

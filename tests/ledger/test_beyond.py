@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 from tests.conftest import Convert
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from drafter.desk.results import Checked
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.results import Checked
+from drafter.desk.year.workspace import Workspace
 from drafter.ledger.checks import relations
 from drafter.model.figure import Figure, Table, text
 from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace

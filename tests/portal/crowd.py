@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.desk.folders import Folders
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import Folders
+from drafter.desk.year.workspace import Workspace
 from tools.bench_county import YEAR, County, fill_forms, write_county
 
 

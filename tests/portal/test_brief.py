@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from drafter.desk.review_filings import Look, Notice
-from drafter.desk.workspace import open_workspace
+from drafter.desk.records.review_filings import Look, Notice
+from drafter.desk.year.workspace import open_workspace
 from tests.building import sample
 from tests.portal.conftest import Look as Looked
 from tests.portal.conftest import Served

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page
 
-from drafter.desk.folders import CATALOGUE, TEMPLATE
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE
 from tests.portal.conftest import Served
 
 pytestmark = pytest.mark.slow

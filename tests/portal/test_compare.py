@@ -9,7 +9,7 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from drafter.desk.workspace import open_workspace
+from drafter.desk.year.workspace import open_workspace
 from tests.portal.conftest import Look, Served
 from tests.review.resubmitting import resubmit_three
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import handing_in
-from drafter.desk.equipment import Equipment
-from drafter.desk.records import Records
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.records.records import Records
+from drafter.desk.returns import handing_in
+from drafter.desk.year.workspace import Workspace
 from tests.portal.crowd import awaiting
 from tools.bench_county import YEAR
 
@@ -63,10 +63,10 @@ def test_no_upload_reads_other_departments_forms(
 PROGRAM = """
 import sys
 from pathlib import Path
-from drafter.desk import handing_in
-from drafter.desk.equipment import Equipment
-from drafter.desk.folders import Folders
-from drafter.desk.workspace import Workspace
+from drafter.desk.returns import handing_in
+from drafter.desk.files.equipment import Equipment
+from drafter.desk.files.folders import Folders
+from drafter.desk.year.workspace import Workspace
 root, forms, seed = Path(sys.argv[1]), sorted(Path(sys.argv[2]).iterdir()), int(sys.argv[3])
 with Equipment() as equipment:
     opened = Workspace(Folders(root), equipment=equipment)

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page
 
 import drafter
-from drafter.desk.folders import CATALOGUE, TEMPLATE
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE
 from drafter.model.finding import Kind
 from tests.portal.conftest import Look, Served, picture
 from tests.workbook.test_editing import changed

@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page
 
-from drafter.desk.records import Records
-from drafter.desk.workspace import open_workspace
+from drafter.desk.records.records import Records
+from drafter.desk.year.workspace import open_workspace
 from drafter.model.decision import Decision
 from tests.building import fill_form
 from tests.portal.conftest import Look, Served

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import docx
 import pytest
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.portal.conftest import Served
 from tests.portal.people import entered, hired, links, officers, portal

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from drafter.desk.filling import save
+from drafter.desk.returns.filling import save
 from tests.building import catalogue_bytes, workspace
 from tests.portal.conftest import picture
 from tests.portal.people import hired, links, officers, portal

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page
 
 import drafter
-from drafter.desk.folders import CATALOGUE
+from drafter.desk.files.folders import CATALOGUE
 from drafter.model.finding import Severity
 from tests.portal.conftest import Look, Served, picture, served
 from tests.portal.test_entrance import asked, entered

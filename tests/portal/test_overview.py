@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page
 
-from drafter.desk.workspace import open_workspace
+from drafter.desk.year.workspace import open_workspace
 from tests.building import fill_form
 from tests.portal.conftest import Look, Served
 

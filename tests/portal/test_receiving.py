@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import pytest
 
-from drafter.desk.parcels import pack
+from drafter.desk.files.parcels import pack
 from tests.building import catalogue_bytes, workspace
 from tests.portal.conftest import served
 from tests.portal.visitor import Visitor

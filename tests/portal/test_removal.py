@@ -10,9 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 import drafter
-from drafter.desk.folders import TEMPLATE
-from drafter.desk.new_workspace import Wish, make, planned
-from drafter.desk.template_view import template_view
+from drafter.desk.catalogue.new_workspace import Wish, make, planned
+from drafter.desk.catalogue.template_view import template_view
+from drafter.desk.files.folders import TEMPLATE
 from drafter.model.finding import Severity
 from tests.portal.conftest import Look, Served, picture, served
 

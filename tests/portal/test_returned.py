@@ -10,8 +10,8 @@ import docx
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from drafter.desk.loose import keep_loose
-from drafter.desk.workspace import Workspace, open_workspace
+from drafter.desk.files.loose import keep_loose
+from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.draft.record import Manifest
 from tests.building import sample
 from tests.portal.conftest import Look, Served, served
@@ -113,7 +113,7 @@ def test_a_restart_loses_nothing(tmp_path: Path) -> None:
     workspace = sample(tmp_path / "城中区")
     report = workspace.draft().folder / "报告.docx"
     path = edited(report, tmp_path / "改.docx")
-    from drafter.desk.receiving import keep
+    from drafter.desk.review.receiving import keep
 
     own = keep(workspace, path).sha256
     assert own == hashlib.sha256(path.read_bytes()).hexdigest()

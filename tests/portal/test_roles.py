@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from drafter.desk.workspace import open_workspace
+from drafter.desk.year.workspace import open_workspace
 from drafter.portal.member import Role
 from tests.building import sample
 from tests.portal.conftest import SIZES, Served

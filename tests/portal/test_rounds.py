@@ -11,8 +11,8 @@ import docx
 import pytest
 from playwright.sync_api import Page
 
-from drafter.desk.consulting import consult, consultations
-from drafter.desk.workspace import open_workspace
+from drafter.desk.opinions.consulting import consult, consultations
+from drafter.desk.year.workspace import open_workspace
 from tests.building import sample
 from tests.portal.conftest import Look, Served
 from tests.portal.people import entered, hired, links, officers, portal

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.records import Records
+from drafter.desk.records.records import Records
 from tests.portal.conftest import Served
 from tests.portal.crowd import awaiting
 from tests.portal.people import entered, hired, links, officers, portal

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.records import Records
+from drafter.desk.records.records import Records
 from tests.building import sample
 from tests.portal.conftest import Served
 from tests.portal.people import (

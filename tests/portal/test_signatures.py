@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from drafter.desk.filings import Signature
-from drafter.desk.workspace import open_workspace
+from drafter.desk.records.filings import Signature
+from drafter.desk.year.workspace import open_workspace
 from tests.portal.conftest import Look, Served
 from tests.review.resubmitting import resubmit
 

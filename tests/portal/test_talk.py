@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from drafter.desk.review_filings import Act, Comment, Tick
-from drafter.desk.workspace import open_workspace
+from drafter.desk.records.review_filings import Act, Comment, Tick
+from drafter.desk.year.workspace import open_workspace
 from tests.portal.conftest import Look, Served
 from tests.portal.visitor import Visitor
 from tests.review.resubmitting import resubmit

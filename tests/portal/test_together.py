@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.drafts import read_draft
-from drafter.desk.folders import write_file
-from drafter.desk.records import Records
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import write_file
+from drafter.desk.records.records import Records
+from drafter.desk.year.drafts import read_draft
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.portal.conftest import served
 from tests.portal.visitor import Visitor

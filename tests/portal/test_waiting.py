@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import pytest
 
-from drafter.desk.overview import overview
-from drafter.desk.template_view import template_view
-from drafter.desk.workspace import Workspace, open_workspace
+from drafter.desk.catalogue.template_view import template_view
+from drafter.desk.overview.overview import overview
+from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.portal.desk import Desk, UnderwayError
 from drafter.portal.work import Outcome
 from tests.building import sample

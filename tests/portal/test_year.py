@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from drafter.desk.drafts import draft_in
+from drafter.desk.year.drafts import draft_in
 from tests.portal.conftest import Served, served
 from tests.portal.hands import Hands, Keys, OldHands
 

@@ -10,8 +10,8 @@ import pytest
 
 from drafter.catalogue.checklist import read_checklist
 from drafter.catalogue.rows import Mistakes
-from drafter.desk.folders import CATALOGUE
-from drafter.desk.proofing import proof_file
+from drafter.desk.errands.proofing import proof_file
+from drafter.desk.files.folders import CATALOGUE
 from drafter.model import sentence as told
 from drafter.model.duty import Duty
 from drafter.proof.document import Document

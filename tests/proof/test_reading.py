@@ -15,9 +15,9 @@ from docx.oxml import OxmlElement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.desk.formatting import check_file, restyle_file
-from drafter.desk.proofing import proof_file
-from drafter.desk.text import plain_text
+from drafter.desk.errands.formatting import check_file, restyle_file
+from drafter.desk.errands.proofing import proof_file
+from drafter.desk.errands.text import plain_text
 from drafter.model import sentence as told
 from drafter.model.errors import DrafterError
 from drafter.proof.proof import proofread

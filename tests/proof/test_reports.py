@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.results import Drafted
+from drafter.desk.year.results import Drafted
 from drafter.proof.passage import Passage, Remark, passages
 from drafter.proof.proof import Known, proof, proofread
 from drafter.word.outline import Paragraph

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import deciding, publishing
+from drafter.desk.findings import deciding
+from drafter.desk.publishing import publishing
 from tests import building
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from drafter.publish.opendata import Published, as_csv, as_json, published_figures
 from tests.building import catalogue_bytes, fill_form, workspace
 

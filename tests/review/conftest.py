@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import drafter
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.story.version import Version
 from tests import building

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl import load_workbook
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 
 
 def resubmit(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.workspace import Workspace
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from tests.commands import drafter
 from tests.conftest import absent

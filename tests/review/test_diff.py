@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import FigureRecord, FigureState
 from drafter.model.finding import Kind
 from drafter.review.compare.cause import Records, Why

@@ -8,8 +8,8 @@ import pytest
 from docx import Document
 from docx.text.paragraph import Paragraph
 
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, once, workspace
 from tests.commands import drafter
 from tests.review.editing import retype

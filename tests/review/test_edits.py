@@ -9,9 +9,9 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from drafter.desk.drafts import LEDGER
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.drafts import LEDGER
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.draft.dress import FINDINGS, TRACE, TRACED
 from drafter.draft.edit_record import EditRecord
 from drafter.draft.record import REPORT, FigureRecord, FigureState

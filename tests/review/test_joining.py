@@ -13,11 +13,12 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from drafter.desk import deciding, publishing
-from drafter.desk.drafts import LEDGER
-from drafter.desk.hand_edits import carry
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.findings import deciding
+from drafter.desk.publishing import publishing
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.drafts import LEDGER
+from drafter.desk.year.hand_edits import carry
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.draft.compose import Draft
 from drafter.draft.record import REPORT
 from drafter.word.comments import without_comments

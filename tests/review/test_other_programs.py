@@ -11,8 +11,8 @@ from random import Random
 
 import pytest
 
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Drafted, Workspace
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.workspace import Drafted, Workspace
 from drafter.draft.record import REPORT
 from drafter.review.compare.cause import Records
 from drafter.review.edits.joining import join

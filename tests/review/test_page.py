@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page
 
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from drafter.review.compare.cause import Cause, CellChange, Why
 from drafter.review.compare.changes import Comparison, FigureChange
 from drafter.review.compare.page import page as written

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from drafter.desk.reviewing import Review, Signing
+from drafter.desk.review.reviewing import Review, Signing
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline
 from drafter.review.story.document import settled

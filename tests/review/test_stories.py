@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.desk.folders import TEMPLATE
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import TEMPLATE
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model import sentence as told
 from drafter.review.compare.cause import Records

@@ -11,8 +11,8 @@ import docx
 import pytest
 from docx.shared import Cm
 
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model.errors import DrafterError
 from drafter.review.compare.cause import Records

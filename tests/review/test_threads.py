@@ -8,8 +8,8 @@ from pathlib import Path
 
 import docx
 
-from drafter.desk.reviewing import Review
-from drafter.desk.workspace import Drafted
+from drafter.desk.review.reviewing import Review
+from drafter.desk.year.workspace import Drafted
 from drafter.draft.dress import TRACED
 from drafter.draft.record import REPORT
 from drafter.word.adopted_threads import states, without_stale_threads

@@ -11,8 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from drafter.desk.reviewing import Review, Signing
-from drafter.desk.workspace import Workspace
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.dress import REPORT
 from drafter.review.story.units import addresses
 from tests.building import catalogue_bytes, fill_form, workspace

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.workspace import Drafted
+from drafter.desk.year.workspace import Drafted
 from drafter.draft.record import REPORT
 from drafter.review.returned.findings import found_in
 from drafter.review.returned.verification import verify

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from drafter.desk.results import Drafted
+from drafter.desk.year.results import Drafted
 from drafter.model import sentence as told
 from drafter.model.finding import Finding, Place
 from drafter.standard.check import check_format

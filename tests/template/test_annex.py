@@ -11,8 +11,8 @@ import docx
 from openpyxl import load_workbook
 
 import drafter
-from drafter.desk.folders import TEMPLATE
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.folders import TEMPLATE
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.model import sentence as told
 from tests.building import EQUIPMENT, SETTINGS, catalogue_bytes, fill_form, workspace

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from drafter.cli.main import main
-from drafter.desk.folders import TEMPLATE
+from drafter.desk.files.folders import TEMPLATE
 from drafter.model.errors import TemplateError
 from drafter.review.compare.cause import Records
 from drafter.review.redline.redlining import redline

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from drafter.desk.folders import CATALOGUE
+from drafter.desk.files.folders import CATALOGUE
 from drafter.workbook.editing import Change, edited
 from drafter.workbook.limits import Limits
 from drafter.workbook.refusal import RefusedError

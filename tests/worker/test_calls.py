@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import text as plain
+from drafter.desk.errands import text as plain
 from drafter.model.errors import DrafterError
 from drafter.worker import process
 from drafter.worker.bounds import Bounds
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def lines(file: Path, bounds: Bounds | None = None) -> list[str]:
-    with Apart("drafter.desk.text", file.name, bounds=bounds) as apart:
+    with Apart("drafter.desk.errands.text", file.name, bounds=bounds) as apart:
         return apart.call(plain.document_lines, file)
 
 
@@ -80,7 +80,10 @@ def test_an_error_is_one_of_ours_whatever_the_worker_calls_it(
 
 
 def test_what_is_not_on_the_list_is_not_called(file: Path) -> None:
-    with Apart("drafter.desk.text", file.name) as apart, pytest.raises(DrafterError) as error:
+    with (
+        Apart("drafter.desk.errands.text", file.name) as apart,
+        pytest.raises(DrafterError) as error,
+    ):
         apart.call(plain.plain_text, file)
     assert str(error.value) == _DIED
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system doe
 _COMMAND = """
 import os, sys
 from pathlib import Path
-from drafter.desk.text import document_lines
+from drafter.desk.errands.text import document_lines
 from drafter.model.errors import DrafterError
 from drafter.worker import process
 from drafter.worker.bounds import Bounds

@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from drafter.desk import comparing, formatting, proofing, returning
-from drafter.desk import text as plain
-from drafter.desk.shelf import Choice
+from drafter.desk.errands import formatting, proofing
+from drafter.desk.errands import text as plain
+from drafter.desk.review import comparing, returning
+from drafter.desk.review.shelf import Choice
 from drafter.model.errors import DrafterError
 from drafter.worker.calls import Apart
 from tests.workbook.reading_all import peak, spent
@@ -32,7 +33,7 @@ def main(root: Path, draft: Path, folder: Path) -> dict[str, Any]:
     """The answers, and the growth of this process's peak in kilobytes."""
     answers: dict[str, dict[str, Any]] = {}
     good = draft / "报告.docx"
-    with Apart("drafter.desk.returning", "来稿.docx") as apart:
+    with Apart("drafter.desk.review.returning", "来稿.docx") as apart:
         expected = {name: told(work) for name, work in jobs(apart, root, draft, good).items()}
         before = peak()
         for number, path in enumerate(sorted(folder.iterdir())):

@@ -6,9 +6,9 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.brief import brief as briefed
-from drafter.desk.brief import looked
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing.brief import brief as briefed
+from drafter.desk.publishing.brief import looked
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.bars import LENGTH, beside
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page

@@ -6,12 +6,18 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.errands import marked_template
-from drafter.desk.folders import digest
-from drafter.desk.setting_up import Replaced, issued_files, kept_files, kept_folder, replace
-from drafter.desk.tag_offers import tag_offers
-from drafter.desk.template_view import View, template_view
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue.setting_up import (
+    Replaced,
+    issued_files,
+    kept_files,
+    kept_folder,
+    replace,
+)
+from drafter.desk.catalogue.tag_offers import tag_offers
+from drafter.desk.catalogue.template_view import View, template_view
+from drafter.desk.errands.errands import marked_template
+from drafter.desk.files.folders import digest
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import DrafterError
 from drafter.portal.answers import too_many
 from drafter.portal.request import DeskRequest

@@ -8,9 +8,9 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpRespon
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.loose import keep_loose
-from drafter.desk.operands import Pair, compared, operand, redlined, redlines
-from drafter.desk.workspace import Workspace
+from drafter.desk.files.loose import keep_loose
+from drafter.desk.review.operands import Pair, compared, operand, redlined, redlines
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page

@@ -10,10 +10,10 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.adoption_table import NAME, write_table
-from drafter.desk.commenting import words_of
-from drafter.desk.consultation import Consultation
-from drafter.desk.consulting import (
+from drafter.desk.opinions.adoption_table import NAME, write_table
+from drafter.desk.opinions.commenting import words_of
+from drafter.desk.opinions.consultation import Consultation
+from drafter.desk.opinions.consulting import (
     STAGE,
     consult,
     consultations,
@@ -24,8 +24,8 @@ from drafter.desk.consulting import (
     rule,
     take_back,
 )
-from drafter.desk.review_filings import Outcome as Ruled
-from drafter.desk.workspace import Workspace
+from drafter.desk.records.review_filings import Outcome as Ruled
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.pages.drafts import leaf_of
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_out, shown_page

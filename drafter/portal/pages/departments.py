@@ -6,19 +6,19 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import choosing
-from drafter.desk.deadlines import late_returns
-from drafter.desk.delivery import Delivered, deliver
-from drafter.desk.departments import history as read_history
-from drafter.desk.departments import reminders_of
-from drafter.desk.departments import send_back as sent_back
-from drafter.desk.dossier import dossier
-from drafter.desk.folders import digest
-from drafter.desk.letters import letter_folder, letters_of, write_letters
-from drafter.desk.overview import department_rows
-from drafter.desk.parcels import pack
-from drafter.desk.sendings import sendings
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import choosing
+from drafter.desk.departments.deadlines import late_returns
+from drafter.desk.departments.delivery import Delivered, deliver
+from drafter.desk.departments.departments import history as read_history
+from drafter.desk.departments.departments import reminders_of
+from drafter.desk.departments.departments import send_back as sent_back
+from drafter.desk.departments.letters import letter_folder, letters_of, write_letters
+from drafter.desk.departments.sendings import sendings
+from drafter.desk.files.folders import digest
+from drafter.desk.files.parcels import pack
+from drafter.desk.overview.dossier import dossier
+from drafter.desk.overview.overview import department_rows
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_out, handed_over, shown_page
 from drafter.portal.uploads import Sent, sent_files

@@ -6,8 +6,8 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import division as desk
-from drafter.desk.dealings import Division
+from drafter.desk.records.dealings import Division
+from drafter.desk.returns import division as desk
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import shown_page
 

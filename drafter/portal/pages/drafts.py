@@ -7,14 +7,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.catalogue.stages import NAMES
-from drafter.desk.approval import made_by
-from drafter.desk.figures import behind
-from drafter.desk.folders import digest
-from drafter.desk.leaf import Leaf, leaf
-from drafter.desk.paging import body_of
-from drafter.desk.register import register
-from drafter.desk.results import Drafted
-from drafter.desk.workspace import Workspace
+from drafter.desk.drafts.figures import behind
+from drafter.desk.drafts.leaf import Leaf, leaf
+from drafter.desk.drafts.paging import body_of
+from drafter.desk.drafts.register import register
+from drafter.desk.files.folders import digest
+from drafter.desk.publishing.approval import made_by
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
 from drafter.draft.trace import trace as traced
 from drafter.portal.pages.talk import talk_of

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.catalogue.sheet import is_key
-from drafter.desk.catalogue_editing import Amendment, amend, renamed, slips, without
-from drafter.desk.catalogue_fields import DEPARTMENT, INDICATOR, KEY, SETTING, TABLE
-from drafter.desk.catalogue_rows import (
+from drafter.desk.catalogue.catalogue_editing import Amendment, amend, renamed, slips, without
+from drafter.desk.catalogue.catalogue_fields import DEPARTMENT, INDICATOR, KEY, SETTING, TABLE
+from drafter.desk.catalogue.catalogue_rows import (
     DEPARTMENTS,
     INDICATORS,
     SETTINGS,
@@ -22,11 +22,11 @@ from drafter.desk.catalogue_rows import (
     Line,
     catalogue_rows,
 )
-from drafter.desk.folders import digest
-from drafter.desk.indicator_list import themes
-from drafter.desk.next_year import next_year
-from drafter.desk.rule_terms import divided, meant, offered
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue.indicator_list import themes
+from drafter.desk.catalogue.next_year import next_year
+from drafter.desk.catalogue.rule_terms import divided, meant, offered
+from drafter.desk.files.folders import digest
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.model.finding import Kind
 from drafter.portal.answers import Merged, answered, asked, rows_answered, rows_merged, too_many

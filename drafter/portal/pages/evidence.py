@@ -7,8 +7,8 @@ from django.http import FileResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import attachments
-from drafter.desk.workspace import Workspace
+from drafter.desk.departments import attachments
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_over
 from drafter.portal.uploads import sent_files

@@ -9,11 +9,11 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.deciding import Accepted, Opinion, decide, decide_seen
-from drafter.desk.docket import docket
-from drafter.desk.filled import decide_filled
-from drafter.desk.sifting import Sieve, Standing
-from drafter.desk.workspace import Workspace
+from drafter.desk.findings.deciding import Accepted, Opinion, decide, decide_seen
+from drafter.desk.findings.filled import decide_filled
+from drafter.desk.findings.sifting import Sieve, Standing
+from drafter.desk.overview.docket import docket
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Severity
 from drafter.portal.request import DeskRequest, author

@@ -8,10 +8,10 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.backup import back_up as backed_up
-from drafter.desk.backup import restore as restored
-from drafter.desk.errands import Errand
-from drafter.desk.workspace import Workspace
+from drafter.desk.errands.errands import Errand
+from drafter.desk.year.backup import back_up as backed_up
+from drafter.desk.year.backup import restore as restored
+from drafter.desk.year.workspace import Workspace
 from drafter.disk.unfinished import scratch
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page

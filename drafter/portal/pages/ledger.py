@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from drafter.desk.accounts import Search, Years, account, entry, keys, older_years
-from drafter.desk.folders import digest
-from drafter.desk.results import Checked
+from drafter.desk.files.folders import digest
+from drafter.desk.overview.accounts import Search, Years, account, entry, keys, older_years
+from drafter.desk.year.results import Checked
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import shown_page
 

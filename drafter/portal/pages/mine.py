@@ -8,12 +8,12 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import handing_in
-from drafter.desk.confirmation import confirmation as confirmed_sheet
-from drafter.desk.filling import explain as explained
-from drafter.desk.handing_in import Own
-from drafter.desk.window import window
-from drafter.desk.workspace import Workspace
+from drafter.desk.returns import handing_in
+from drafter.desk.returns.confirmation import confirmation as confirmed_sheet
+from drafter.desk.returns.filling import explain as explained
+from drafter.desk.returns.handing_in import Own
+from drafter.desk.returns.window import window
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_over, shown_page
 from drafter.portal.uploads import Sent, sent_files

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from drafter.catalogue.settings import LEVELS
 from drafter.catalogue.sheet import LATER
-from drafter.desk.new_workspace import Plan, Wish, is_free, make, planned
+from drafter.desk.catalogue.new_workspace import Plan, Wish, is_free, make, planned
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome

@@ -8,9 +8,9 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, Qu
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import filling as desk
-from drafter.desk.filling import Filling
-from drafter.desk.sheetful import NONE, Rows, Sheetful
+from drafter.desk.returns import filling as desk
+from drafter.desk.returns.filling import Filling
+from drafter.desk.returns.sheetful import NONE, Rows, Sheetful
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import shown_page
 

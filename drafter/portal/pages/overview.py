@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from drafter.desk.overview import overview as overviewed
+from drafter.desk.overview.overview import overview as overviewed
 from drafter.portal.advice import advice
 from drafter.portal.bars import LENGTH, beside, stacks
 from drafter.portal.request import DeskRequest

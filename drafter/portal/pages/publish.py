@@ -6,11 +6,11 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import publishing
-from drafter.desk.approval import check_publisher
-from drafter.desk.published import published
-from drafter.desk.publishing import Prepared
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing import publishing
+from drafter.desk.publishing.approval import check_publisher
+from drafter.desk.publishing.published import published
+from drafter.desk.publishing.publishing import Prepared
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page

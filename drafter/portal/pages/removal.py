@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.urls import reverse
 
-from drafter.desk import removal as removals
-from drafter.desk.indicator_list import themes
-from drafter.desk.removal import KEY, Removal, Removed
-from drafter.desk.workspace import Workspace
+from drafter.desk.catalogue import removal as removals
+from drafter.desk.catalogue.indicator_list import themes
+from drafter.desk.catalogue.removal import KEY, Removal, Removed
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import ListedError
 from drafter.portal.answers import too_many
 from drafter.portal.pages.editing import finished, sheets_of, waited

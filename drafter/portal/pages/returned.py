@@ -6,11 +6,11 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpRespon
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk import receiving
-from drafter.desk.approval import made_by
-from drafter.desk.filings import Returned
-from drafter.desk.reviewing import AUTHOR, Merge, Review, moment
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing.approval import made_by
+from drafter.desk.records.filings import Returned
+from drafter.desk.review import receiving
+from drafter.desk.review.reviewing import AUTHOR, Merge, Review, moment
+from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page

@@ -8,9 +8,9 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from drafter.desk import handing_in
-from drafter.desk.handing_in import Own
-from drafter.desk.workspace import Workspace
+from drafter.desk.returns import handing_in
+from drafter.desk.returns.handing_in import Own
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on
 from drafter.portal.work import Outcome

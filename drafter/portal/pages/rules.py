@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 from msgspec.structs import replace
 
-from drafter.desk.catalogue_editing import Amendment, Trial, slips, try_rule
-from drafter.desk.catalogue_fields import RULE
-from drafter.desk.catalogue_rows import RULES, Leaves, Line
-from drafter.desk.rule_terms import COMPARED, Term, composed, meant, offered
+from drafter.desk.catalogue.catalogue_editing import Amendment, Trial, slips, try_rule
+from drafter.desk.catalogue.catalogue_fields import RULE
+from drafter.desk.catalogue.catalogue_rows import RULES, Leaves, Line
+from drafter.desk.catalogue.rule_terms import COMPARED, Term, composed, meant, offered
 from drafter.model.errors import DrafterError, ListedError
 from drafter.portal.answers import answered, asked
 from drafter.portal.pages.editing import saved, sheets_of, waited

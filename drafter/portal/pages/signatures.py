@@ -6,14 +6,14 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.approval import approval
-from drafter.desk.approval import lock as locked
-from drafter.desk.approval import unlock as unlocked
-from drafter.desk.filings import Opinion, Signature
-from drafter.desk.review_filings import Lock
-from drafter.desk.signing import sign as signed_by
-from drafter.desk.signing import signed
-from drafter.desk.workspace import Workspace
+from drafter.desk.publishing.approval import approval
+from drafter.desk.publishing.approval import lock as locked
+from drafter.desk.publishing.approval import unlock as unlocked
+from drafter.desk.publishing.signing import sign as signed_by
+from drafter.desk.publishing.signing import signed
+from drafter.desk.records.filings import Opinion, Signature
+from drafter.desk.records.review_filings import Lock
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome

@@ -6,12 +6,17 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.commenting import comment_on_figure, comment_on_paragraph, respond, words_of
-from drafter.desk.results import Drafted
-from drafter.desk.review_filings import Act
-from drafter.desk.talk import Talk
-from drafter.desk.ticking import tick, withdraw
-from drafter.desk.workspace import Workspace
+from drafter.desk.opinions.commenting import (
+    comment_on_figure,
+    comment_on_paragraph,
+    respond,
+    words_of,
+)
+from drafter.desk.opinions.talk import Talk
+from drafter.desk.opinions.ticking import tick, withdraw
+from drafter.desk.records.review_filings import Act
+from drafter.desk.year.results import Drafted
+from drafter.desk.year.workspace import Workspace
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome

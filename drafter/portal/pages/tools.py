@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.errands import SERVICES, Errand, attested, proofread_text
+from drafter.desk.errands.errands import SERVICES, Errand, attested, proofread_text
 from drafter.portal.request import DeskRequest
 from drafter.portal.results import Result
 from drafter.portal.shell import gone_on, handed_out, shown_page

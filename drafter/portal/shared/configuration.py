@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from msgspec import Struct
 
-from drafter.desk.folders import read_file
+from drafter.desk.files.folders import read_file
 from drafter.model.errors import WorkspaceError
 
 _FOLDER, _FILE, _KEY, _DATABASE = ".portal", "portal.toml", "secret.key", "portal.sqlite3"

@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from drafter.desk.workspace import now
+from drafter.desk.year.workspace import now
 from drafter.portal.member import Member, Role
 
 LINK = "link:"  # begins the login of who comes by a link; nobody else's may

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from drafter.desk.folders import find_workspace
+from drafter.desk.files.folders import find_workspace
 from drafter.model.errors import WorkspaceError
 from drafter.portal.desk import Desk
 from drafter.portal.journal import keep_journal

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 from msgspec import Struct
 
-from drafter.desk.workspace import now
+from drafter.desk.year.workspace import now
 from drafter.portal.member import Role
 from drafter.portal.request import DeskRequest
 from drafter.portal.shared.models import Account

@@ -1,0 +1,1 @@
+"""The catalogue and the template as they are set up and edited."""

@@ -1,0 +1,1 @@
+"""Dealings with departments: forms, replies, letters."""

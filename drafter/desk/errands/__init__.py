@@ -1,0 +1,1 @@
+"""Any file that is brought: proofread, put into format, told as text."""

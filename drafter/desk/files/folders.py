@@ -1,0 +1,273 @@
+"""The folders on disk: what stands where, hashes, atomic writes, numbered drafts."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from drafter.disk.unfinished import scratch, unfinished
+from drafter.model.errors import NoWorkspaceError, WorkspaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PACKAGE = Path(__file__).parents[2]
+CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
+ANNEX = "templates/附件示例.docx"
+MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
+# Numbers as drafter writes them: \d would also take the digits of other scripts.
+_DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
+_LIKE_A_DRAFT = re.compile(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
+_YEAR = re.compile(r"[0-9]{4}")
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘出错",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+}
+_PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+class Folders(Struct, frozen=True):
+    """A workspace's files and folders."""
+
+    root: Path
+
+    @property
+    def catalogue(self) -> Path:
+        """templates/指标目录.xlsx"""
+        return self.root / CATALOGUE
+
+    @property
+    def template(self) -> Path:
+        """templates/报告模板.docx"""
+        return self.root / TEMPLATE
+
+    def read_template(self) -> bytes:
+        """The template's bytes. Raises WorkspaceError."""
+        if not self.template.is_file():
+            raise WorkspaceError(
+                "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制"
+            )
+        return read_file(self.template)
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time: .cache"""
+        return self.root / ".cache"
+
+    @property
+    def lock(self) -> Path:
+        """Whoever writes in the workspace holds this file."""
+        return self.root / "records/.写入锁"
+
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The folders that drafter writes to."""
+        return tuple(self.root / name for name in ("templates", "output", "records", ".cache"))
+
+    def inputs(self, year: int) -> list[Path]:
+        """What came back for a year, by name; Excel's lock files and hidden files left out."""
+        folder = self.root / "inputs" / str(year)
+        if not folder.is_dir():
+            return []
+        with reported(folder):
+            files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
+        if any(not _readable(path.name) for path in files):
+            raise WorkspaceError(f"inputs/{year}中有文件名是乱码的文件；请改名后重新运行")
+        return sorted(files)
+
+    def forms(self, year: int) -> Path:
+        """output/2023/下发"""
+        return self.output(year) / "下发"
+
+    def issued(self, year: int) -> list[Path]:
+        """The blank forms there, by name."""
+        return [path for path in _inside(self.forms(year)) if path.suffix == ".xlsx"]
+
+    def returns(self, year: int) -> Path:
+        """output/2023/退回"""
+        return self.output(year) / "退回"
+
+    def returned(self, year: int) -> list[Path]:
+        """The workbooks and messages there, by name."""
+        return [path for path in _inside(self.returns(year)) if path.suffix in (".xlsx", ".txt")]
+
+    def output(self, year: int) -> Path:
+        """output/2023"""
+        return self.root / "output" / str(year)
+
+    def drafts(self, year: int) -> list[tuple[int, Path]]:
+        """The folders that bear a draft's name, by number."""
+        named = ((_DRAFT.fullmatch(path.name), path) for path in _inside(self.output(year)))
+        return sorted((int(name[1]), path) for name, path in named if name and path.is_dir())
+
+    def misnamed(self, year: int) -> list[Path]:
+        """What bears a name that a reader could take for a draft's, and drafter does not."""
+        drafts = {path for _, path in self.drafts(year)}
+        return [
+            path
+            for path in _inside(self.output(year))
+            if _LIKE_A_DRAFT.fullmatch(path.name) and path not in drafts
+        ]
+
+    def years(self, name: str) -> list[int]:
+        """The years that have a folder in output or records, the last first."""
+        numbers = [int(p.name) for p in _inside(self.root / name) if _YEAR.fullmatch(p.name)]
+        return sorted(numbers, reverse=True)
+
+    @contextmanager
+    def scratch(self, name: str, content: bytes) -> Iterator[Path]:
+        """The content as a file of that name, for as long as the context lasts."""
+        with scratch() as folder:
+            path = folder / name
+            path.write_bytes(content)
+            yield path
+
+    def relative(self, path: Path) -> str:
+        """The path as the user reads it: from the workspace, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+
+def _inside(folder: Path) -> list[Path]:
+    with reported(folder):
+        return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def find_workspace(start: Path) -> Folders:
+    """The workspace that the folder is in. Raises WorkspaceError."""
+    try:
+        here = start.resolve()
+    except (OSError, RuntimeError) as error:
+        raise WorkspaceError(f"{start}：路径有误，打不开") from error
+    for folder in (here, *here.parents):
+        if (folder / CATALOGUE).is_file():
+            return Folders(folder)
+    raise NoWorkspaceError(
+        f"{start}：不是drafter工作目录，缺少{CATALOGUE}；请进入工作目录，或用 drafter new 新建"
+    )
+
+
+def shipped(name: str) -> Path:
+    """The kit's file inside an installed wheel, or the checkout's own. Raises WorkspaceError."""
+    packed = _PACKAGE / "shipped" / Path(name).name
+    path = packed if packed.is_file() else _PACKAGE.parent / name
+    if not path.is_file():
+        raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
+    return path
+
+
+def there(path: Path) -> Path:
+    """The path of a file that its user named. Raises WorkspaceError where there is none."""
+    if not path.is_file():
+        raise WorkspaceError(f"{path}：没有这个文件，请核对文件名和所在的文件夹")
+    return path
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes. Raises WorkspaceError."""
+    with reported(path):
+        return path.read_bytes()
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal."""
+    with reported(path), path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def write_file(path: Path, content: bytes) -> bool:
+    """Write the whole file or leave the old one; False where it already was so."""
+    with reported(path):
+        if path.is_file() and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished(path.parent) as folder:
+            new = folder / path.name
+            _save(new, content)
+            new.replace(path)
+    return True
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder with all its files, or nothing. Raises WorkspaceError where it exists."""
+    with reported(path):
+        if path.exists():
+            raise WorkspaceError(f"{path.name}已存在，未覆盖；请重新运行")
+        _place_folder(path, files)
+
+
+def replace_folder(path: Path, files: Mapping[str, bytes], aside: Path) -> bool:
+    """The folder with these files and no others; False where it was so already. What stood there
+    is moved `aside` whole, and at no time is there a folder with only some of its files."""
+    with reported(path):
+        if path.is_dir() and _holds(path, files):
+            return False
+        _place_folder(path, files, aside)
+    return True
+
+
+def _holds(path: Path, files: Mapping[str, bytes]) -> bool:
+    names = {file.name for file in path.iterdir()}
+    return names == set(files) and all((path / n).read_bytes() == c for n, c in files.items())
+
+
+def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = None) -> None:
+    with reported(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished(path.parent) as folder:
+            new = folder / path.name
+            new.mkdir()
+            for name, content in files.items():
+                _save(new / name, content)
+            if aside and path.exists():
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                path.rename(aside)
+            new.rename(path)
+
+
+def sweep_folder(folder: Path, stems: set[str]) -> None:
+    """Take away the files of a folder of ours that bear one of the names."""
+    with reported(folder):
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and path.stem in stems:
+                path.unlink()
+
+
+def _save(path: Path, content: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _readable(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _passing(name: str) -> bool:
+    return name.startswith(_PASSING)
+
+
+@contextmanager
+def reported(path: Path) -> Iterator[None]:
+    """The system's refusals as one line that says what to do."""
+    try:
+        yield
+    except PermissionError as error:
+        raise WorkspaceError(
+            f"{path.name}：没有权限或正被打开；请关闭Word、Excel中的该文件后重试"
+        ) from error
+    except OSError as error:
+        why = _REASONS.get(error.errno or 0, error.strerror or error)
+        raise WorkspaceError(f"{path.name}：读写失败（{why}）") from error

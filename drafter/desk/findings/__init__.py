@@ -1,0 +1,1 @@
+"""Findings, and what the bureau decides on them."""

@@ -1,0 +1,1 @@
+"""What others say of a draft: comments, ticks, rounds of opinions."""

@@ -1,0 +1,1 @@
+"""How the year stands, on the whole and for one department."""

@@ -1,0 +1,1 @@
+"""Signing, publishing, and what leaders see."""

@@ -1,0 +1,1 @@
+"""What is kept of a year: numbered records that are written once."""

@@ -1,0 +1,1 @@
+"""A department at its own form: filling in, handing in, confirming."""

@@ -1,0 +1,244 @@
+"""在线填报: a department's form as fields, tried by the same rules while it is filled in, and saved
+as the very workbook: the form as it is issued, filled, and read from then on as any that comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from drafter.catalogue.forms.layout import lay_out
+from drafter.desk.returns import handing_in
+from drafter.desk.returns.handing_in import Own
+from drafter.desk.returns.sheetful import Rows, Sheetful, cells, filled, typed
+from drafter.desk.returns.window import Window, window
+from drafter.desk.year.reception import version
+from drafter.desk.year.workspace import Workspace
+from drafter.disk.lock import alone
+from drafter.disk.unfinished import scratch
+from drafter.model.errors import WorkspaceError
+from drafter.model.figure import Figure, text
+from drafter.model.finding import Finding, Kind
+from drafter.workbook.editing import Change
+
+if TYPE_CHECKING:
+    from drafter.catalogue.indicator import Indicator
+    from drafter.desk.year.results import Checked
+    from drafter.intake.submission import Submission
+
+_LONGEST, _MOST_ROWS = 20_000, 400
+_SUFFIX = {"values": "", "notes": "（说明）", "rows": "（明细表）", "any": "（有无）"}
+
+
+class Field(Struct, frozen=True):
+    """An indicator as it is asked, last year's figure, what stands there now, and what is wrong
+    with it."""
+
+    indicator: Indicator
+    past: str
+    value: str = ""
+    note: str = ""
+    rows: Rows = ()
+    any: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has rows."""
+        return self.indicator.kind is Kind.TABLE
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a text of several paragraphs."""
+        return self.indicator.kind is Kind.LONG_TEXT
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody has filled it in."""
+        return not (self.value or self.rows or self.any)
+
+
+class Clash(Struct, frozen=True):
+    """What two people filled in differently: the field's name (`values:key`), what it is, what I
+    have, and what came meanwhile; whether only one of us changed it."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    mine_alone: bool
+    theirs_alone: bool
+
+
+class Filling(Struct, frozen=True):
+    """The form as fields: `began` is the version that they were taken from, "" for none. Where it
+    was to be saved and another version had come, `clashes` are all fields that differ from that,
+    and nothing was saved."""
+
+    own: Own
+    began: str
+    sheetful: Sheetful
+    fields: tuple[Field, ...]
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def others(self) -> tuple[Finding, ...]:
+        """What is wrong with the form and with no field of it."""
+        keys = {field.indicator.key for field in self.fields}
+        return tuple(f for f in self.own.findings if f.indicator not in keys)
+
+
+def filling(workspace: Workspace, department: str) -> Filling:
+    """The department's form as it stands."""
+    with window(workspace, department) as mine:
+        own = handing_in.standing(mine)
+        return _filling(mine, own, typed(own.checked.submissions[0]))
+
+
+def try_out(workspace: Workspace, department: str, sheetful: Sheetful) -> Checked:
+    """What would be found in the form, were it saved."""
+    with window(workspace, department) as mine:
+        return mine.judged(_unsaved(mine, sheetful))
+
+
+def tried(workspace: Workspace, department: str, began: str, sheetful: Sheetful) -> Filling:
+    """The form as it was typed, with what would be found in it; nothing is saved."""
+    with window(workspace, department) as mine:
+        checked = mine.judged(_unsaved(mine, sheetful))
+        own = handing_in.standing(mine)
+        looked = replace(own.checked, findings=checked.findings)
+        shown = _filling(mine, replace(own, checked=looked), sheetful)
+        return replace(shown, began=began)
+
+
+@alone
+def save(
+    workspace: Workspace, department: str, began: str, sheetful: Sheetful, who: str
+) -> Filling:
+    """The form saved as the department's next version. Where another came since `began`, and says
+    anything else, nothing is saved and the clashes are told. Raises WorkspaceError."""
+    from drafter.workbook.editing import edited
+    from drafter.workbook.limits import Limits
+
+    with window(workspace, department) as mine, scratch() as folder:
+        now = handing_in.standing(mine)
+        there = typed(now.checked.submissions[0])
+        if now.standing.sha256 != began:
+            own_words = typed(_unsaved(mine, sheetful))
+            clashes = tuple(_clashes(mine, _begun(mine, now, began), own_words, there))
+            if clashes:
+                return _filling(mine, now, _joined(sheetful, there, clashes), clashes)
+        blank, _ = mine.blank()
+        path = folder / f"{department}.xlsx"
+        path.write_bytes(edited(blank, _cells(mine, sheetful), Limits()))
+        own = handing_in.taken(mine, path, who)
+        if own.delivered and not own.delivered.name:
+            raise WorkspaceError(f"没有保存：{own.delivered.reason}")
+        return _filling(mine, own, typed(own.checked.submissions[0]))
+
+
+@alone
+def explain(
+    workspace: Workspace, department: str, began: str, notes: Mapping[str, str], who: str
+) -> Filling:
+    """The explanations put beside their figures, as a new version of the form."""
+    with window(workspace, department) as mine:
+        there = typed(handing_in.standing(mine).checked.submissions[0])
+    return save(workspace, department, began, replace(there, notes={**there.notes, **notes}), who)
+
+
+def _filling(
+    mine: Window, own: Own, sheetful: Sheetful, clashes: tuple[Clash, ...] = ()
+) -> Filling:
+    asked = mine.catalogue.asked_of(mine.department)
+    fields = tuple(_field(mine, one, sheetful, own.findings) for one in asked)
+    return Filling(own, own.standing.sha256, sheetful, fields, clashes)
+
+
+def _field(
+    mine: Window, indicator: Indicator, sheetful: Sheetful, findings: Sequence[Finding]
+) -> Field:
+    key, past = indicator.key, mine.last_year.get(indicator.key)
+    return Field(
+        indicator,
+        text(past) if isinstance(past, Figure) and past.is_known else "",
+        sheetful.values.get(key, ""),
+        sheetful.notes.get(key, ""),
+        sheetful.rows.get(key, ()),
+        sheetful.any.get(key, ""),
+        tuple(f for f in findings if f.indicator == key),
+    )
+
+
+def _cells(mine: Window, sheetful: Sheetful) -> list[Change]:
+    """The form's cells. Raises WorkspaceError for what no form holds."""
+    changes = cells(
+        lay_out(mine.catalogue, mine.department),
+        mine.catalogue.asked_of(mine.department),
+        sheetful,
+    )
+    if any(len(change.text) > _LONGEST for change in changes):
+        raise WorkspaceError(f"有一处文字超过{_LONGEST}字，没有保存")
+    if any(len(rows) > _MOST_ROWS for rows in sheetful.rows.values()):
+        raise WorkspaceError(f"明细表超过{_MOST_ROWS}行，没有保存；请用填报表报送")
+    return changes
+
+
+def _unsaved(mine: Window, sheetful: Sheetful) -> Submission:
+    """What the form would say, were it saved."""
+    from drafter.intake.form import read_form
+
+    _, blank = mine.blank()
+    layout, asked = lay_out(mine.catalogue, mine.department), mine.catalogue.indicators
+    percents = [s for key, s in layout.spots.items() if asked[key].kind is Kind.RATE]
+    book = filled(blank, _cells(mine, sheetful), percents)
+    return read_form(mine.catalogue, mine.department, book)
+
+
+def _begun(mine: Window, now: Own, began: str) -> Sheetful:
+    """What stood in the version that somebody began from."""
+    receipt = next((r for r in reversed(now.receipts) if r.sha256 == began), None)
+    if receipt is None:
+        return Sheetful()
+    return typed(version(mine.catalogue, mine.records, receipt, mine.reader))
+
+
+def _clashes(mine: Window, base: Sheetful, own: Sheetful, there: Sheetful) -> Iterator[Clash]:
+    labels = {i.key: i.label for i in mine.catalogue.asked_of(mine.department)}
+    for name, mine_words, theirs in _pairs(own, there):
+        part, _, key = name.partition(":")
+        before = _part(base, name)
+        label = f"{labels.get(key, key)}{_SUFFIX[part]}"
+        yield Clash(name, label, mine_words, theirs, theirs == before, mine_words == before)
+
+
+def _joined(own: Sheetful, there: Sheetful, clashes: Sequence[Clash]) -> Sheetful:
+    """What I typed, with what only others changed."""
+    parts = {part: dict(getattr(own, part)) for part in _SUFFIX}
+    for clash in clashes:
+        part, _, key = clash.name.partition(":")
+        if clash.theirs_alone:
+            parts[part].pop(key, None)
+            parts[part] |= {k: v for k, v in getattr(there, part).items() if k == key}
+    return replace(own, **parts)
+
+
+def _pairs(own: Sheetful, there: Sheetful) -> Iterator[tuple[str, str, str]]:
+    """The fields that differ: name, mine, theirs."""
+    for part in _SUFFIX:
+        mine, theirs = getattr(own, part), getattr(there, part)
+        for key in dict.fromkeys((*mine, *theirs)):
+            name = f"{part}:{key}"
+            if (words := _part(own, name)) != (others := _part(there, name)):
+                yield name, words, others
+
+
+def _part(sheetful: Sheetful, name: str) -> str:
+    """What stands in the field of that name, a table's rows a line each."""
+    part, _, key = name.partition(":")
+    held = getattr(sheetful, part).get(key, "")
+    if isinstance(held, str):
+        return held.strip()
+    return "\n".join("｜".join(cell.strip() for cell in row) for row in held if any(row))

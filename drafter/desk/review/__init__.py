@@ -1,0 +1,1 @@
+"""Drafts compared, returned, merged."""
