@@ -7,6 +7,7 @@ until somebody answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from drafter.review.compare.changes import Loss
 from drafter.review.compare.weave import framed
@@ -18,7 +19,7 @@ from drafter.review.story.units import addresses
 from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states
 from drafter.word.excerpt import short
-from drafter.word.ooxml import MATHS, Element, is_on, w
+from drafter.word.ooxml import MATHS, Element, is_on, serialize, w
 from drafter.word.styles import Look, Styles, read_styles
 
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
@@ -82,11 +83,22 @@ def _dressed(styles: Styles, paragraph: Paragraph) -> Iterator[tuple[object, ...
         return
     style, look = styles.of_paragraph(paragraph.element)
     around = styles.run_forms(style)
+    forms: dict[bytes, tuple[object, ...]] = {}
     for run in paragraph.element.iter(w("r")):
-        own, forms = styles.of_run(run, look), [*around, *styles.forms(run)]
-        emphasis = (is_on(_last(forms, name), name) for name in ("b", "i", "strike"))
-        form = family(own.font), own.size, *emphasis
-        yield from (form for text in run.iter(w("t")) for _ in (text.text or "").strip())
+        if length := sum(len((text.text or "").strip()) for text in run.iter(w("t"))):
+            properties = run.find(w("rPr"))
+            key = b"" if properties is None else serialize(properties)
+            if key not in forms:
+                forms[key] = _form(styles, run, look, around)
+            yield from repeat(forms[key], length)
+
+
+def _form(
+    styles: Styles, run: Element, look: Look, around: Sequence[Element]
+) -> tuple[object, ...]:
+    own, forms = styles.of_run(run, look), [*around, *styles.forms(run)]
+    emphasis = (is_on(_last(forms, name), name) for name in ("b", "i", "strike"))
+    return family(own.font), own.size, *emphasis
 
 
 def _last(forms: Sequence[Element], name: str) -> Element | None:
