@@ -15,15 +15,8 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.sheet import (
-    CLASSIFIERS,
-    INDICATOR_COLUMNS,
-    NOTHING,
-    RULE_COLUMNS,
-    SWING,
-    TABLE_COLUMNS,
-    read_catalogue,
-)
+from drafter.catalogue.indicator_row import CLASSIFIERS, INDICATOR_COLUMNS, NOTHING, SWING
+from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
 from drafter.desk.files.equipment import Equipment
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
 from drafter.desk.year.workspace import Clock, Workspace, now

@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
+from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
+from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
 from tools.build import catalogue, template
 

@@ -13,7 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
 
-from drafter.catalogue.sheet import INDICATOR_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
+from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
+from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, write_file
 from drafter.desk.year.workspace import open_workspace
 from drafter.workbook.reader import Reader, Unreadable

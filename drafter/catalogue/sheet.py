@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 from itertools import tee
 from typing import TypeVar
 
@@ -13,6 +12,14 @@ from msgspec.structs import replace
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
 from drafter.catalogue.checklist import read_checklist
 from drafter.catalogue.indicator import Column, Indicator
+from drafter.catalogue.indicator_row import (
+    DEFINITION,
+    DIRECT,
+    INDICATOR_COLUMNS,
+    indicator_of,
+    is_key,
+    unit_of,
+)
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
 from drafter.catalogue.rules.language import (
     Comparison,
@@ -23,39 +30,17 @@ from drafter.catalogue.rules.language import (
     parse_rule,
     references,
 )
-from drafter.catalogue.settings import LARGEST_SHARE, read_settings
+from drafter.catalogue.settings import read_settings
 from drafter.model.finding import Finding, Kind, Severity
 from drafter.model.shown import shown
 from drafter.workbook.reader import Workbook
 
-INDICATOR_COLUMNS = (
-    "指标编号",
-    "指标名称",
-    "计量单位",
-    "类型",
-    "填报部门",
-    "计算公式",
-    "下限",
-    "上限",
-    "允许约数",
-    "允许不适用",
-    "必填",
-    "填报说明",
-)
-# A catalogue may do without these columns.
-DEFINITION, CLASSIFIERS, NOTHING, SWING, ANNEX = "口径", "其他量词", "填无视为", "同比幅度", "附件"
-NOTHINGS, EVIDENCE = ("0", "不适用"), "佐证材料"
 TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说明")
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
 EARLIER = "曾用名"  # of a department; the sheet may do without the column
-DIRECT = "直接填报"
-LATER = "待定"  # for the departments of what nobody is asked yet
-YES_NO = ("是", "否")
 Node = TypeVar("Node", Expression, Comparison)
-_KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
 _LONGEST_NAME = 31
-_KINDS = tuple(Kind)
 _COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.TABLE)
 
 
@@ -94,11 +79,6 @@ def unfit_name(name: str) -> bool:
     return len(name) > _LONGEST_NAME or bool(unfit)
 
 
-def is_key(text: str) -> bool:
-    """Whether an indicator can bear the key."""
-    return bool(_KEY.fullmatch(text))
-
-
 def _indicators(asked: Iterable[Row], departments: dict[str, Department]) -> dict[str, Indicator]:
     indicators: dict[str, Indicator] = {}
     alike: dict[str, Indicator] = {}
@@ -110,70 +90,8 @@ def _indicators(asked: Iterable[Row], departments: dict[str, Department]) -> dic
         elif same := alike.get(key.casefold()):
             row.mistake("catalogue-twice", "指标编号", value=key, first=same.place.cell)
         else:
-            indicators[key] = alike[key.casefold()] = _indicator(row, key, departments)
+            indicators[key] = alike[key.casefold()] = indicator_of(row, key, departments)
     return indicators
-
-
-def _indicator(row: Row, key: str, departments: dict[str, Department]) -> Indicator:
-    kind = Kind(row.choice("类型", _KINDS, Kind.INTEGER))
-    lower, upper = _bounds(row, kind)
-    return Indicator(
-        key=key,
-        label=row.required("指标名称"),
-        unit=_unit(row, kind),
-        kind=kind,
-        departments=_asked_departments(row, departments),
-        place=row.place("指标编号"),
-        lower=lower,
-        upper=upper,
-        approximate=row.choice("允许约数", YES_NO, "否") == "是",
-        inapplicable=row.choice("允许不适用", YES_NO, "是") == "是",
-        required=row.choice("必填", YES_NO, "是") == "是",
-        note=row.text("填报说明"),
-        definition=row.text(DEFINITION),
-        classifiers=tuple(row.list_in(CLASSIFIERS)),
-        nothing=row.choice(NOTHING, NOTHINGS, "") if row.text(NOTHING) else "",
-        swing=_swing(row, SWING),
-        annexed=row.choice(ANNEX, YES_NO, "否") == "是",
-        evidence=tuple(dict.fromkeys(row.list_in(EVIDENCE))),
-    )
-
-
-def _swing(row: Row, column: str) -> Fraction | None:
-    """The share of last year's figure; 50 is a slip for 50%."""
-    swing = row.number_in(column)
-    if swing is not None and not 0 < swing <= LARGEST_SHARE:
-        row.mistake("catalogue-swing", column, column=column, value=row.text(column))
-    return swing
-
-
-def _unit(row: Row, kind: Kind) -> str:
-    unit = row.text("计量单位")
-    if kind.counts and kind is not Kind.RATE and not unit:
-        row.mistake("catalogue-unit", "计量单位", kind=kind)
-    return unit or ("%" if kind is Kind.RATE else "")
-
-
-def _asked_departments(row: Row, departments: dict[str, Department]) -> tuple[str, ...]:
-    names = row.list_in("填报部门")
-    if names == [LATER] and LATER not in departments:
-        return ()
-    for name in names:
-        if name not in departments and "部门" not in row.mistakes.unread:
-            hint = nearest(name, list(departments))
-            row.mistake("catalogue-department", "填报部门", value=name, hint=hint)
-    if not names and row.text("计算公式") in ("", DIRECT):
-        row.mistake("catalogue-empty", "填报部门", column="填报部门")
-    return tuple(dict.fromkeys(names))
-
-
-def _bounds(row: Row, kind: Kind) -> tuple[Fraction | None, Fraction | None]:
-    """Lower and upper bound as stated, else those of the kind: counts from 0, rates from 0 to 1."""
-    lower, upper = row.number_in("下限"), row.number_in("上限")
-    if upper is not None and lower is not None and lower > upper:
-        row.mistake("catalogue-bounds", "上限", lower=row.text("下限"), upper=row.text("上限"))
-    least = Fraction(0) if lower is None and kind in (Kind.INTEGER, Kind.RATE) else lower
-    return least, Fraction(1) if upper is None and kind is Kind.RATE else upper
 
 
 def _with_columns(
@@ -191,7 +109,7 @@ def _with_columns(
             row.mistake("catalogue-column-name", "列名", value=name)
         kind = Kind(row.choice("类型", _COLUMN_KINDS, Kind.TEXT))
         guides = (row.text("填报说明"), row.text(DEFINITION))
-        column = Column(name, _unit(row, kind), kind, *guides)
+        column = Column(name, unit_of(row, kind), kind, *guides)
         columns.setdefault(key, []).append(column)
     return {key: _columned(i, columns.get(key, []), mistakes) for key, i in indicators.items()}
 
@@ -223,7 +141,7 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
         row.mistake("catalogue-rate", "计算公式")
     if not text or text == DIRECT:
         return None
-    if kind in _KINDS and not Kind(kind).counts:
+    if kind in tuple(Kind) and not Kind(kind).counts:
         row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
     return _parsed(row, "计算公式", parse_formula, indicators)
 

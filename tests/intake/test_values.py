@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from drafter.catalogue.sheet import INDICATOR_COLUMNS, TABLE_COLUMNS
+from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
+from drafter.catalogue.sheet import TABLE_COLUMNS
 from drafter.desk.year.results import Checked
 from drafter.desk.year.workspace import Workspace
 from drafter.model.figure import Figure, Table, text

@@ -6,16 +6,16 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from drafter.catalogue.sheet import (
+from drafter.catalogue.indicator_row import (
     ANNEX,
     CLASSIFIERS,
     DEFINITION,
     DIRECT,
-    EARLIER,
     NOTHING,
     NOTHINGS,
     SWING,
 )
+from drafter.catalogue.sheet import EARLIER
 from drafter.model.finding import Kind, Severity
 
 

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
 from drafter.catalogue.rows import header_row
 from drafter.catalogue.settings import SETTING_COLUMNS
-from drafter.catalogue.sheet import (
-    DEPARTMENT_COLUMNS,
-    INDICATOR_COLUMNS,
-    RULE_COLUMNS,
-    TABLE_COLUMNS,
-)
+from drafter.catalogue.sheet import DEPARTMENT_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
 from drafter.model.errors import WorkspaceError
 from drafter.workbook.reader import Sheet
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 
 from drafter.catalogue.catalogue import Department
+from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.settings import LEVELS
-from drafter.catalogue.sheet import LATER
 from drafter.desk.catalogue.staffing import Homeless, homeless, pasted_departments
 from drafter.desk.files.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, shipped, write_file
 from drafter.disk.names import safe_name

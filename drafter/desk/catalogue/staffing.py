@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from drafter.catalogue.catalogue import Department
-from drafter.catalogue.sheet import LATER, unfit_name
+from drafter.catalogue.indicator_row import LATER
+from drafter.catalogue.sheet import unfit_name
 
 _BETWEEN = re.compile(r"[\t,，|\s]+")
 _SEVERAL = re.compile(r"[\n；;、]+")

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRed
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.catalogue.sheet import is_key
+from drafter.catalogue.indicator_row import is_key
 from drafter.desk.catalogue.catalogue_editing import Amendment, amend, renamed, slips, without
 from drafter.desk.catalogue.catalogue_fields import DEPARTMENT, INDICATOR, KEY, SETTING, TABLE
 from drafter.desk.catalogue.catalogue_rows import (

@@ -8,8 +8,8 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.settings import LEVELS
-from drafter.catalogue.sheet import LATER
 from drafter.desk.catalogue.new_workspace import Plan, Wish, is_free, make, planned
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
