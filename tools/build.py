@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import CREATED
 from drafter.desk.files.folders import ANNEX, CATALOGUE, TEMPLATE, write_file
+from drafter.disk.zips import alike
 from drafter.standard.new_document import new_document, paragraph, table
 
 KIT = Path(__file__).parent / "kit"
@@ -77,7 +78,7 @@ def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     book.close()
-    return stream.getvalue()
+    return alike(stream.getvalue())
 
 
 def _write(sheet: Worksheet, row: int, column: int, text: str, style: Format) -> None:

@@ -12,6 +12,7 @@ from io import BytesIO
 from xlsxwriter.workbook import Workbook
 
 from drafter.catalogue.forms.form import CREATED
+from drafter.disk.zips import alike
 from drafter.draft.links import Targets
 from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
 from drafter.draft.sheets import ENTRY, Cell, Linked, TextSheet
@@ -121,4 +122,4 @@ def _workbook(
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
     book.close()
-    return stream.getvalue()
+    return alike(stream.getvalue())

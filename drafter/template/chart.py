@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.disk.zips import alike
 from drafter.model import quantity
 from drafter.template.drawing import data_relation, for_word
 from drafter.word.ooxml import RELATIONSHIPS, escape, quote
@@ -158,7 +159,7 @@ def _workbook(chart: Chart, drawn: bool = False) -> bytes:
     if drawn:
         _draw(book, chart)
     book.close()
-    return stream.getvalue()
+    return alike(stream.getvalue())
 
 
 def number_format(series: Series) -> str:

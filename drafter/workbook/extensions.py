@@ -11,6 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from drafter.disk.zips import member
 from drafter.workbook.gate import key, opened
 from drafter.workbook.limits import Limits
 from drafter.workbook.openxml import sheet_parts
@@ -69,7 +70,8 @@ def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
         zipfile.ZipFile(BytesIO(content)) as before,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
     ):
-        for member in before.infolist():
-            data = changed.get(key(member.filename))
-            after.writestr(member, before.read(member) if data is None else data)
+        for old in before.infolist():
+            data = changed.get(key(old.filename))
+            new = member(old.filename, zipfile.ZIP_DEFLATED)
+            after.writestr(new, before.read(old) if data is None else data)
     return stream.getvalue()

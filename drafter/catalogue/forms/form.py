@@ -35,6 +35,7 @@ from drafter.catalogue.forms.texts import write_texts
 from drafter.catalogue.forms.validation import guard, type_check
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules import excel
+from drafter.disk.zips import alike
 from drafter.model.figure import Entry, Figure, text
 from drafter.model.finding import Kind, address
 
@@ -58,7 +59,7 @@ def form(catalogue: Catalogue, department: str, last_year: Mapping[str, Entry]) 
     writer = _Form(book, catalogue, department, last_year)
     writer.write()
     book.close()
-    return stream.getvalue()
+    return alike(stream.getvalue())
 
 
 class _Form:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from drafter.desk.files.folders import read_file
+from drafter.disk.zips import member
 from drafter.model.errors import DrafterError
 
 _MOST, _LARGEST, _ALL = 300, 10 << 20, 64 << 20
@@ -45,7 +46,7 @@ def pack(files: Sequence[Path]) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for path in files:
-            archive.writestr(zipfile.ZipInfo(path.name), read_file(path))
+            archive.writestr(member(path.name), read_file(path))
     return stream.getvalue()
 
 
@@ -54,20 +55,20 @@ def _files(archive: zipfile.ZipFile, name: str) -> tuple[Packed, ...]:
     if len(members) > _MOST:
         raise DrafterError(f"{name}：里面有{len(members)}个文件，超过{_MOST}个，没有接收")
     files, left = [], _ALL
-    for member in members:
-        with archive.open(member) as stream:
+    for packed in members:
+        with archive.open(packed) as stream:
             content = stream.read(min(_LARGEST, left) + 1)
         left -= len(content)
         if len(content) > _LARGEST or left < 0:
             raise DrafterError(f"{name}：里面的文件太大，没有接收；请分几次送")
-        files.append(Packed(_name(member), content))
+        files.append(Packed(_name(packed), content))
     return tuple(files)
 
 
-def _name(member: zipfile.ZipInfo) -> str:
+def _name(packed: zipfile.ZipInfo) -> str:
     """The last part of the name, read as it was written."""
-    name = member.filename
-    if not member.flag_bits & _UTF8:
+    name = packed.filename
+    if not packed.flag_bits & _UTF8:
         with suppress(UnicodeError):
             name = name.encode("cp437").decode("gbk")
     return PurePosixPath(name.replace("\\", "/")).name

@@ -17,6 +17,7 @@ from drafter.desk.files.folders import CATALOGUE, read_file, reported
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.disk.unfinished import PREFIX, unfinished
+from drafter.disk.zips import member
 from drafter.model.errors import WorkspaceError
 from drafter.publish.chain import LIST, Entry, Listing, listing, read_listing
 
@@ -67,7 +68,7 @@ def _written(root: Path, target: Path) -> Listing:
     with target.open("xb") as stream:
         with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             whole = listing(_packed(root, archive))
-            archive.writestr(zipfile.ZipInfo(LIST), whole.to_bytes())
+            archive.writestr(member(LIST), whole.to_bytes())
         stream.flush()
         os.fsync(stream.fileno())
     return whole
@@ -76,7 +77,7 @@ def _written(root: Path, target: Path) -> Listing:
 def _packed(root: Path, archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     for path in _files(root):
         name, content = path.relative_to(root).as_posix(), read_file(path)
-        archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+        archive.writestr(member(name, zipfile.ZIP_DEFLATED), content)
         yield name, content
 
 
