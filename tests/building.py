@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 import drafter
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator_row import CLASSIFIERS, INDICATOR_COLUMNS, NOTHING, SWING
+from drafter.catalogue.lineage import LINEAGE
 from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
 from drafter.desk.files.equipment import Equipment
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
@@ -47,17 +48,25 @@ def table(text: str) -> list[list[str]]:
 
 
 def catalogue_bytes(
-    indicators: str, rules: str = "", tables: str = "", settings: str = SETTINGS
+    indicators: str,
+    rules: str = "",
+    tables: str = "",
+    settings: str = SETTINGS,
+    lineages: Mapping[str, str] | None = None,
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
     options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
-    视为0 (填无视为), 幅度30% (同比幅度)."""
+    视为0 (填无视为), 幅度30% (同比幅度). `lineages` are the texts of 沿革 by key."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
+    heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING]
+    if lineages:
+        heads.append(LINEAGE)
+        asked = [[*row, lineages.get(row[0], "")] for row in asked]
     sheets = {
         "报告": [["项目", "内容"], *(line.split(maxsplit=1) for line in _lines(settings))],
         "部门": [["部门", "联系人", "联系电话"], *([name, "", ""] for name in departments)],
-        "指标": [[*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING], *asked],
+        "指标": [heads, *asked],
         "明细表": [list(TABLE_COLUMNS), *(_wide(row, 5) for row in table(tables) if row[0])],
         "校验规则": [list(RULE_COLUMNS), *(_wide(row, 3) for row in table(rules) if row[0])],
     }

@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Comparison, Reference, references
@@ -62,13 +62,14 @@ class Rule(Struct, frozen=True):
 
 class Catalogue(Struct, frozen=True, dict=True):
     """The whole catalogue, free of mistakes. What each department's form holds is worked out once
-    for all of them."""
+    for all of them. `stopped` are the indicators that stand there for the years before only."""
 
     settings: Settings
     departments: tuple[Department, ...]
     indicators: Mapping[str, Indicator]
     rules: tuple[Rule, ...]
     checklist: tuple[Duty, ...] = ()
+    stopped: Mapping[str, Indicator] = field(default_factory=dict)
 
     @cached_property
     def named(self) -> Mapping[str, str]:

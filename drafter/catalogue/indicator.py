@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from drafter.catalogue.lineage import Step
 from drafter.catalogue.rules.language import Expression
 from drafter.model.finding import Kind, Place
 
@@ -33,8 +34,8 @@ class Indicator(Struct, frozen=True):
     无 and the like stand for: "0", "不适用", or "" where that has to be confirmed. `swing` is the
     change against last year from which on it is asked about, as a share of last year's. `annexed`
     are the main figures, which the report's 附件 lists. `evidence` are the materials that
-    departments attach. `note` is for those who fill in the form; `definition` says what is counted,
-    and is published with the figure.
+    departments attach. `lineage` says what it was in the years before. `note` is for those who fill
+    in the form; `definition` says what is counted, and is published with the figure.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Indicator(Struct, frozen=True):
     swing: Fraction | None = None
     annexed: bool = False
     evidence: tuple[str, ...] = ()
+    lineage: tuple[Step, ...] = ()
 
     @property
     def guide(self) -> str:

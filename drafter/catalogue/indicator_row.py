@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from drafter.catalogue.catalogue import Department
 from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.lineage import LINEAGE, stops
 from drafter.catalogue.rows import Row, nearest
 from drafter.catalogue.settings import LARGEST_SHARE
 from drafter.model.finding import Kind
@@ -85,6 +86,8 @@ def unit_of(row: Row, kind: Kind) -> str:
 
 def _asked_departments(row: Row, departments: Mapping[str, Department]) -> tuple[str, ...]:
     names = row.list_in("填报部门")
+    if stops(row.text(LINEAGE)):  # whoever filled it in may be gone as well
+        return tuple(name for name in names if name in departments)
     if names == [LATER] and LATER not in departments:
         return ()
     for name in names:

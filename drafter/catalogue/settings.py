@@ -17,6 +17,7 @@ REQUIRED = ("地区", "级别", "年度", "标题", "统计起始日期", "截�
 LEVELS = ("区", "县", "市", "旗")
 _MOST_PLACES = 4
 LARGEST_SHARE = 10
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2200
 
 
 def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
@@ -32,7 +33,7 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     start, cutoff = (_date(named_rows, name) for name in ("统计起始日期", "截止日期"))
     swing = _share(named_rows, "同比幅度")
     signed = {name: _date(named_rows, name) for name in named_rows if name.startswith(DATE)}
-    year = _whole(named_rows, "年度", 1990, 2200)
+    year = _whole(named_rows, "年度", EARLIEST_YEAR, LATEST_YEAR)
     places = _whole(named_rows, "比率小数位", 0, _MOST_PLACES)
     _check(named_rows, start, cutoff)
     if len(mistakes.findings) > before or not (start and cutoff and year):

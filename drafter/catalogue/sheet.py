@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
 from drafter.catalogue.checklist import read_checklist
+from drafter.catalogue.circles import refuse_circles
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.indicator_row import (
     DEFINITION,
@@ -20,6 +21,8 @@ from drafter.catalogue.indicator_row import (
     is_key,
     unit_of,
 )
+from drafter.catalogue.lineage import is_stopped
+from drafter.catalogue.lineages import with_lineages
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
 from drafter.catalogue.rules.language import (
     Comparison,
@@ -30,7 +33,7 @@ from drafter.catalogue.rules.language import (
     parse_rule,
     references,
 )
-from drafter.catalogue.settings import read_settings
+from drafter.catalogue.settings import LATEST_YEAR, read_settings
 from drafter.model.finding import Finding, Kind, Severity
 from drafter.model.shown import shown
 from drafter.workbook.reader import Workbook
@@ -49,15 +52,18 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     mistakes = Mistakes(book.file)
     settings = read_settings(book, mistakes)
     departments = _departments(book, mistakes)
-    asked, asked_again = tee(rows(book, "指标", INDICATOR_COLUMNS, mistakes))
-    indicators = _indicators(asked, departments)
-    indicators = _with_columns(book, indicators, mistakes)
+    asked, asked_again, once_more = tee(rows(book, "指标", INDICATOR_COLUMNS, mistakes), 3)
+    every = _with_columns(book, _indicators(asked, departments), mistakes)
+    every = with_lineages(once_more, every, settings.year if settings else LATEST_YEAR)
+    stopped = {key: one for key, one in every.items() if is_stopped(one.lineage)}
+    indicators = {key: one for key, one in every.items() if key not in stopped}
     indicators = _with_formulas(asked_again, indicators, mistakes)
     rules = tuple(_rules(book, indicators, mistakes))
     duties = tuple(read_checklist(book, mistakes))
     if settings is None or mistakes.findings:
         return None, mistakes.findings
-    return Catalogue(settings, tuple(departments.values()), indicators, rules, duties), []
+    listed = tuple(departments.values())
+    return Catalogue(settings, listed, indicators, rules, duties, stopped), []
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
@@ -131,7 +137,7 @@ def _with_formulas(
         indicator = read.get(row.text("指标编号"))
         if indicator and indicator.place == row.place("指标编号"):
             read[indicator.key] = replace(indicator, formula=_formula(row, read))
-    _refuse_circles(read, mistakes)
+    refuse_circles(read, mistakes)
     return read
 
 
@@ -144,33 +150,6 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
     if kind in tuple(Kind) and not Kind(kind).counts:
         row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
     return _parsed(row, "计算公式", parse_formula, indicators)
-
-
-def _refuse_circles(indicators: dict[str, Indicator], mistakes: Mistakes) -> None:
-    for indicator in indicators.values():
-        try:
-            circle = _circle(indicator.key, indicator.key, indicators, set())
-        except RecursionError:
-            circle = (indicator.key, "……（引用层数过多）")
-        if circle:
-            place = indicator.place
-            mistakes.add("catalogue-circle", place.sheet, place.cell, circle=" → ".join(circle))
-
-
-def _circle(
-    key: str, first: str, indicators: dict[str, Indicator], visited: set[str]
-) -> tuple[str, ...]:
-    """The path of formulas that leads from the key back to the first; empty where there is none."""
-    formula = indicators[key].formula if key in indicators else None
-    for reference in references(formula) if formula else ():
-        if reference.last_year or reference.key in visited:
-            continue
-        visited.add(reference.key)
-        if reference.key == first:
-            return (key, first)
-        if way := _circle(reference.key, first, indicators, visited):
-            return (key, *way)
-    return ()
 
 
 def _rules(book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes) -> Iterable[Rule]:

@@ -19,7 +19,7 @@ from drafter.ledger.checks import relations, settled
 from drafter.ledger.ledger import Ledger, Rulings
 from drafter.model import sentence as told
 from drafter.model.duty import Duty
-from drafter.model.finding import Finding, Place, Severity
+from drafter.model.finding import Blank, Finding, Place, Severity
 from drafter.standard.check import format_findings
 from drafter.template.marker import Mark
 from drafter.template.template import Filled, Template
@@ -30,6 +30,7 @@ from drafter.word.outline import Paragraph, heading_styles, outline
 from drafter.word.package import Part
 
 Proof = Callable[[], Sequence[Finding]]
+_PLACEHOLDERS = ("【不适用", "【不可比")
 _BODY, _STYLES = "word/document.xml", "word/styles.xml"
 
 
@@ -176,12 +177,13 @@ def _manifest(
 
 
 def _inapplicable(filled: Filled, paragraphs: Sequence[Paragraph]) -> list[Finding]:
-    """A hint for each figure that the text prints although the department said 不适用."""
+    """A hint for each figure that the text prints although the department said 不适用, or although
+    last year's cannot be compared with."""
     home = {name: paragraph.number for paragraph in paragraphs for name in paragraph.marks}
     return [
         _hint(mark, home.get(mark.name, 0))
         for mark in filled.marks
-        if "【不适用" in mark.words and not mark.figure.is_known
+        if mark.words.startswith(_PLACEHOLDERS) and not mark.figure.is_known
     ]
 
 
@@ -189,5 +191,8 @@ def _hint(mark: Mark, paragraph: int) -> Finding:
     figure = mark.figure
     place = figure.sources[0].place if figure.sources else Place(REPORT)
     department = figure.sources[0].department if figure.sources else ""
+    apart = figure.value is Blank.INCOMPARABLE
+    code = "draft-incomparable" if apart else "draft-not-applicable"
     details = {"label": figure.label, "paragraph": str(paragraph)}
-    return Finding("draft-not-applicable", Severity.WARNING, place, figure.key, department, details)
+    details |= {"reason": "；".join(figure.awaited)} if apart else {}
+    return Finding(code, Severity.WARNING, place, figure.key, department, details)

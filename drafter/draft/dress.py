@@ -24,7 +24,13 @@ from drafter.word.slip import BODY
 ANNOTATED, TRACED = "报告(批注版).docx", "报告(溯源版).docx"
 TRACE, FINDINGS = "溯源.xlsx", "核查.xlsx"
 _LEAST_WORDS = 10
-_ABSENT = ("value-missing", "workbook-missing", "row-missing", "draft-not-applicable")
+_ABSENT = (
+    "value-missing",
+    "workbook-missing",
+    "row-missing",
+    "draft-not-applicable",
+    "draft-incomparable",
+)
 
 Parts = Mapping[str, Part | bytes]
 

@@ -36,6 +36,7 @@ class FigureState(StrEnum):
     HAND = "手改"
     MISSING = Blank.MISSING.value
     NOT_APPLICABLE = Blank.NOT_APPLICABLE.value
+    INCOMPARABLE = Blank.INCOMPARABLE.value
 
 
 class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

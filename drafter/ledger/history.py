@@ -12,6 +12,7 @@ from drafter.intake.form import read_submissions
 from drafter.intake.inbox import open_inbox
 from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
+from drafter.ledger.lineage import descended, predecessors
 from drafter.ledger.merge import merge
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Place, Severity
@@ -26,7 +27,8 @@ def last_year_entries(
 
     Indicators that nobody gave a value are left out.
     """
-    return entries_of(catalogue, catalogue.settings.year - 1, files, reader)
+    entries, findings = entries_of(catalogue, catalogue.settings.year - 1, files, reader)
+    return descended(catalogue, entries), findings
 
 
 def entries_of(
@@ -36,7 +38,9 @@ def entries_of(
     files = list(files)
     if not files:
         return {}, []
-    before = replace(catalogue, settings=replace(catalogue.settings, year=year), rules=())
+    asked = {one.key: one for one in predecessors(catalogue)} | dict(catalogue.indicators)
+    settings = replace(catalogue.settings, year=year)
+    before = replace(catalogue, settings=settings, indicators=asked, rules=())
     submissions = read_submissions(before, open_inbox(before, files, reader))
     ledger = merge(before, submissions, {})
     entries = {k: _dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}

@@ -23,10 +23,11 @@ class Ledger(Struct, frozen=True):
         """The entry that a rule names; last year's unknown figure is missing, not zero."""
         if not reference.last_year:
             return self.entries[reference.key]
-        past = self.last_year.get(reference.key)
+        if (past := self.last_year.get(reference.key)) is not None:  # a figure of 0 is false
+            return past
         asked = self.entries.get(reference.key)
         name = asked.label if asked and asked.label else reference.key
-        return past or Figure(Blank.MISSING, reference.key, name, awaited=(f"上年·{name}",))
+        return Figure(Blank.MISSING, reference.key, name, awaited=(f"上年·{name}",))
 
     @property
     def missing(self) -> list[str]:

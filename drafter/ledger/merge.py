@@ -173,7 +173,7 @@ def _derive_one(
     result = evaluate(indicator.formula, ledger.look_up)
     entries[indicator.key] = replace(
         result,
-        awaited=_parts_awaited(indicator, result.awaited),
+        awaited=_parts_awaited(indicator, result) if is_missing(result) else result.awaited,
         key=indicator.key,
         label=indicator.label,
         unit=indicator.unit,
@@ -182,7 +182,7 @@ def _derive_one(
     )
 
 
-def _parts_awaited(indicator: Indicator, parts: tuple[str, ...]) -> tuple[str, ...]:
+def _parts_awaited(indicator: Indicator, result: Figure) -> tuple[str, ...]:
     """The name of the missing figure: its own label, with the departments that its parts await."""
-    names = dict.fromkeys(part.partition("·")[0] for part in parts)
-    return (f"{'、'.join(names)}·{indicator.label}",) if parts else ()
+    names = dict.fromkeys(part.partition("·")[0] for part in result.awaited)
+    return (f"{'、'.join(names)}·{indicator.label}",) if names else ()

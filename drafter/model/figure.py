@@ -21,7 +21,8 @@ _LONGEST_NAME = 60
 class Figure(Struct, frozen=True):
     """An amount (or a text, or a date) that somebody stands behind, and where they said it.
 
-    `key` is empty for a result of arithmetic. `awaited` names what is missing, department first.
+    `key` is empty for a result of arithmetic. `awaited` names what is missing, department first; of
+    what cannot be compared, why.
     """
 
     value: Value
@@ -121,11 +122,23 @@ def text(figure: Figure, places: int = 0) -> str:
         return amount(figure, value, places)
     if value is Blank.MISSING:
         return f"【待补：{'；'.join(figure.awaited) or figure.label}】"
+    if value is Blank.INCOMPARABLE:
+        return f"【不可比：{'；'.join(figure.awaited)}】"
     if value is Blank.NOT_APPLICABLE:
         # What is calculated is named by its terms: too long for a placeholder.
         name = "" if figure.workings else figure.label or figure.key
         return f"【不适用：{name}】" if name else "【不适用】"
     return official_date(value) if isinstance(value, date) else value
+
+
+def past_words(entry: Entry | None) -> str:
+    """Last year's answer as it stands beside this year's: the figure, why it cannot be compared
+    with, or "" where nobody gave one that can be shown so."""
+    if not isinstance(entry, Figure):
+        return ""
+    if entry.value is Blank.INCOMPARABLE:
+        return "；".join(entry.awaited)
+    return text(entry) if entry.is_known else ""
 
 
 def amount(figure: Figure, value: Quantity, places: int = 0) -> str:
@@ -179,14 +192,16 @@ def _product(left: Figure, right: Figure, sign: str, operation: Operation) -> Fi
 def _combined(left: Figure, right: Figure, sign: str, operation: Operation, unit: str) -> Figure:
     """The result, named and worked out by the terms: 民事案件数 + 刑事案件数, 350 + 263."""
     named = _expression(left.name, right.name, sign)
+    value = _result(left, right, operation)
+    lacking = [name for one in (left, right) if one.value is value for name in one.awaited]
     return Figure(
-        _result(left, right, operation),
+        value,
         label=named if len(named) <= _LONGEST_NAME else "",
         unit=unit,
         kind=Kind.DECIMAL,
         sources=_joined(left, right),
         workings=_expression(left.term, right.term, sign),
-        awaited=tuple(dict.fromkeys(left.awaited + right.awaited)),
+        awaited=tuple(dict.fromkeys(lacking)),
     )
 
 
@@ -216,6 +231,8 @@ def _result(left: Figure, right: Figure, operation: Operation) -> Value:
     blanks = (left.value, right.value)
     if Blank.MISSING in blanks:
         return Blank.MISSING
+    if Blank.INCOMPARABLE in blanks:
+        return Blank.INCOMPARABLE
     if left.quantity is None or right.quantity is None:
         return Blank.NOT_APPLICABLE
     try:

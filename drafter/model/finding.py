@@ -47,10 +47,12 @@ class Status(StrEnum):
 
 
 class Blank(Enum):
-    """Two answers that are not a value, and not each other: nobody said; it does not apply."""
+    """Answers that are not a value, and not each other: nobody said; it does not apply; it is there
+    for another year, and cannot be compared with this one's."""
 
     MISSING = "待补"
     NOT_APPLICABLE = "不适用"
+    INCOMPARABLE = "不可比"
 
 
 class Place(Struct, frozen=True, forbid_unknown_fields=True):

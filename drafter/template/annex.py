@@ -60,12 +60,15 @@ def _told_briefly(then: Shown) -> Shown:
 
 
 def _answer(value: Shown) -> object:
-    """The figure; — where the department said that it does not apply."""
-    return NONE if value.figure.value is Blank.NOT_APPLICABLE else value
+    """The figure; — where it does not apply, or cannot be compared with this year's."""
+    return NONE if value.figure.value in (Blank.NOT_APPLICABLE, Blank.INCOMPARABLE) else value
 
 
 def _changed(now: Shown, then: Shown) -> object:
-    """增长12.5%, 下降3%, 提高2个百分点, 持平; — where there is nothing to compare with."""
+    """增长12.5%, 下降3%, 提高2个百分点, 持平; — where there is nothing to compare with, or why what
+    is there cannot be."""
+    if then.figure.value is Blank.INCOMPARABLE and now.figure.is_known:
+        return change(now, then)
     if now.figure.quantity is None or then.figure.quantity is None:
         return NONE
     both_printed = now.figure.kind is Kind.RATE

@@ -17,6 +17,7 @@ from drafter.template.values import Shown, UnknownNameError
 
 SAME, FROM_NOTHING = "与上年持平", "上年为0"
 _ALMOST = "基本持平"
+_BY_WEIGHT = (Blank.MISSING, Blank.INCOMPARABLE, Blank.NOT_APPLICABLE)
 _FINEST = 2  # decimal places of a change, where it is small: nobody reads 0.00004个百分点
 
 
@@ -53,10 +54,15 @@ def change(value: Shown, before: Shown | None = None, number: int = 1) -> Shown:
     """|同比, |同比(上年) — 同比增长12.5%, 同比下降3%, 与上年持平; in 百分点 for rates.
 
     Without an argument the indicator's own figure of last year. A base of zero has no rate.
-    An unknown year stays unknown; where one does not apply, neither does the comparison.
+    An unknown year stays unknown; where one does not apply, neither does the comparison. A year
+    that cannot be compared with says why.
     """
     then = last_year(value) if before is None else before
     label = f"{value.figure.name}同比"
+    if then.figure.value is Blank.INCOMPARABLE and value.figure.is_known:
+        reason = "；".join(then.figure.awaited)
+        figure = replace(then.figure, value=reason, key="", label=label, unit="", awaited=())
+        return Shown(replace(figure, kind=Kind.TEXT), value.citations)
     if (unknown := _unknown(value, then, label)) is not None:
         return unknown
     words = _change(value.figure, then.figure, number, value.citations.places)
@@ -124,8 +130,9 @@ def _unknown(value: Shown, other: Shown, label: str) -> Shown | None:
     if amount_of(value) is not None and amount_of(other) is not None:
         return None
     blanks = (value.figure.value, other.figure.value)
-    blank = Blank.MISSING if Blank.MISSING in blanks else Blank.NOT_APPLICABLE
-    awaited = tuple(dict.fromkeys(value.figure.awaited + other.figure.awaited))
+    blank = next(blank for blank in _BY_WEIGHT if blank in blanks)
+    lacking = [name for f in (value.figure, other.figure) if f.value is blank for name in f.awaited]
+    awaited = tuple(dict.fromkeys(lacking))
     unknown = value.figure if value.figure.value is blank else other.figure
     sources = tuple(dict.fromkeys(value.figure.sources + other.figure.sources))
     figure = Figure(blank, "", label, sources=sources, awaited=awaited)

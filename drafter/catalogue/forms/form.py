@@ -36,7 +36,7 @@ from drafter.catalogue.forms.validation import guard, type_check
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules import excel
 from drafter.disk.zips import alike
-from drafter.model.figure import Entry, Figure, text
+from drafter.model.figure import Entry, Figure, past_words
 from drafter.model.finding import Kind, address
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 — Excel knows no time zones; fixed, for fixed bytes
@@ -201,8 +201,9 @@ class _Form:
             sheet.write_number(row, LAST_YEAR - 1, float(past.quantity.value), style)
             self._live(sheet, row, CHANGE - 1, change(row + 1, indicator), "past")
             return ""
-        figure_text = text(past) if isinstance(past, Figure) and past.is_known else ""
-        sheet.write_string(row, LAST_YEAR - 1, figure_text, style)
+        figure_text = past_words(past)
+        wrapped = self._paper["past"] if figure_text else style
+        sheet.write_string(row, LAST_YEAR - 1, figure_text, wrapped)
         if self._compared:
             sheet.write_blank(row, CHANGE - 1, None, style)
         return figure_text

@@ -15,6 +15,7 @@ from drafter.catalogue.indicator_row import (
     NOTHINGS,
     SWING,
 )
+from drafter.catalogue.lineage import LINEAGE
 from drafter.catalogue.sheet import EARLIER
 from drafter.model.finding import Kind, Severity
 
@@ -88,6 +89,12 @@ INDICATOR = (
     ),
     Field(SWING, "比上年增减超过多少要部门核对", "如30%；不填的按“报告设置”中的"),
     _yes(ANNEX, "列入附件“主要指标”吗", "否", "列入", "不列入"),
+    Field(
+        LINEAGE, "同上年的指标是什么关系",
+        "编号没有变的不用填。改名 旧编号；合并 甲.民事+甲.刑事；拆分 自 甲.总数；新增；停用；"
+        "口径变动 说明",
+        Entry.LINES,
+    ),
 )  # fmt: skip
 TABLE = (
     Field("列名", "列名"),

@@ -19,7 +19,7 @@ from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.disk.unfinished import scratch
 from drafter.model.errors import WorkspaceError
-from drafter.model.figure import Figure, text
+from drafter.model.figure import past_words
 from drafter.model.finding import Finding, Kind
 from drafter.workbook.editing import Change
 
@@ -163,7 +163,7 @@ def _field(
     key, past = indicator.key, mine.last_year.get(indicator.key)
     return Field(
         indicator,
-        text(past) if isinstance(past, Figure) and past.is_known else "",
+        past_words(past),
         sheetful.values.get(key, ""),
         sheetful.notes.get(key, ""),
         sheetful.rows.get(key, ()),

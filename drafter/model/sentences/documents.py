@@ -114,5 +114,6 @@ DOCUMENTS: Mapping[str, str] = {
     "draft-damaged": "ledger.json{reason}，没有算作稿子，其中的手改也没有沿用；请从备份恢复，没有备份的移出{folder}",
     "draft-copied": "记录中写的是{reason}，没有算作稿子；请移出{folder}",
     "draft-misnamed": "名称不是drafter所起（应如“第1稿”），没有算作稿子；请移出{folder}",
+    "draft-incomparable": "正文引用了不可比的“{label}”（第{paragraph}段）：{reason}；请在模板中用 is 可比 为它加判断",
     "draft-not-applicable": "正文引用了“不适用”的“{label}”（第{paragraph}段），请在模板中为它加判断",
 }

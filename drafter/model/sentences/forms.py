@@ -32,6 +32,12 @@ FORMS: Mapping[str, str] = {
     "catalogue-rule-text": "规则中的“{name}”是{kind}，不能计算",
     "catalogue-circle": "计算公式首尾相接：{circle}",
     "catalogue-name": '“{value}”不能用作文件名：最多{limit}个字，不含 \\ / : * ? " < > | [ ]',
+    "catalogue-lineage": "沿革“{value}”读不懂：应以{deeds}开头",
+    "catalogue-lineage-keys": "沿革“{value}”写得不对：{needs}",
+    "catalogue-lineage-both": "沿革中{year}年写了{deeds}，一项指标一年只能有一种来历",
+    "catalogue-lineage-year": "沿革“{value}”的年份晚于本年度{year}",
+    "catalogue-lineage-kept": "“{old}”今年还在用，不能再改名；由它分出来的写“拆分 自 {old}”",
+    "catalogue-lineage-twice": "“{old}”已改名为“{other}”；一项分为几项的写“拆分 自 {old}”",
     # what is kept on record
     "record-unreadable": "{reason}，没有采用；请从备份恢复，没有备份的移出这个文件夹，再{again}",
     "record-altered": "留存的原件与收到时不同，没有采用；请从备份恢复",
