@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator_row import CLASSIFIERS, INDICATOR_COLUMNS, NOTHING, SWING
+from drafter.catalogue.indicator_row import CLASSIFIERS, INDICATOR_COLUMNS, NOTHING, ROLLUP, SWING
 from drafter.catalogue.lineage import LINEAGE
 from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
 from drafter.desk.files.equipment import Equipment
@@ -56,10 +56,11 @@ def catalogue_bytes(
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
     options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
-    视为0 (填无视为), 幅度30% (同比幅度). `lineages` are the texts of 沿革 by key."""
+    视为0 (填无视为), 幅度30% (同比幅度), 汇总合计 (汇总方式). `lineages` are the texts of 沿革 by
+    key."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
-    heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING]
+    heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING, ROLLUP]
     if lineages:
         heads.append(LINEAGE)
         asked = [[*row, lineages.get(row[0], "")] for row in asked]
@@ -86,12 +87,12 @@ def _indicator(row: list[str]) -> list[str]:
     given = options.split()
     named = {
         name: next((o[2:] for o in given if o.startswith(name)), "")
-        for name in ("下限", "上限", "量词", "视为", "幅度")
+        for name in ("下限", "上限", "量词", "视为", "幅度", "汇总")
     }
     yes = "是" if "约" in given else ""
     inapplicable, required = ("否" if word in given else "" for word in ("必", "选"))
     where = [key, label, unit, kind, departments, formula]
-    optional = (named["量词"], named["视为"], named["幅度"])
+    optional = (named["量词"], named["视为"], named["幅度"], named["汇总"])
     return [*where, named["下限"], named["上限"], yes, inapplicable, required, "", *optional]
 
 

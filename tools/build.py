@@ -32,6 +32,7 @@ _CHOICES = {
     "必填": ["是", "否"],
     "填无视为": ["0", "不适用"],
     "附件": ["是", "否"],
+    "汇总方式": ["一致", "合计", "期末合计", "由公式重算", "最大", "最小", "平均", "不汇总"],
     "级别": ["错误", "警告", "提示"],
 }
 _SHARES = (36, 10, 16, 18, 20)
@@ -64,7 +65,8 @@ def catalogue(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     line = {"border": 1, "border_color": "#B8C4D0", "valign": "vcenter", "text_wrap": True}
     head = book.add_format({**line, "bold": True, "bg_color": "#1F4E79", "font_color": "white"})
     cell = book.add_format(line)
-    for name in (name for name in SHEETS if name in tables or name not in _OPTIONAL):
+    own = [name for name in SHEETS if name in tables or name not in _OPTIONAL]
+    for name in dict.fromkeys((*own, *tables)):
         sheet, rows = book.add_worksheet(name), tables.get(name, [])
         for number, row in enumerate(rows):
             for column, text in enumerate(row):

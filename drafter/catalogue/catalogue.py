@@ -13,11 +13,12 @@ from functools import cached_property
 from msgspec import Struct, field
 
 from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.regions import Region, districts
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
 from drafter.model.dates import official_date
 from drafter.model.duty import Duty
-from drafter.model.finding import Kind, Place, Severity
+from drafter.model.finding import Place, Severity
 
 
 class Settings(Struct, frozen=True):
@@ -70,6 +71,12 @@ class Catalogue(Struct, frozen=True, dict=True):
     rules: tuple[Rule, ...]
     checklist: tuple[Duty, ...] = ()
     stopped: Mapping[str, Indicator] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+
+    @cached_property
+    def districts(self) -> tuple[str, ...]:
+        """The names of the regions whose 上报包 are awaited, in the order of the sheet 地区."""
+        return tuple(region.name for region in districts(self.regions, self.settings.region))
 
     @cached_property
     def named(self) -> Mapping[str, str]:
@@ -104,7 +111,7 @@ class Catalogue(Struct, frozen=True, dict=True):
         homes: dict[str, dict[str, None]] = {
             i.key: dict.fromkeys(i.departments)
             for i in self.indicators.values()
-            if i.asked and (i.kind is not Kind.TABLE or len(i.departments) == 1)
+            if i.asked and not i.divided
         }
         by_department: dict[str, list[Indicator]] = {}
         for indicator in self.derived:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from drafter.catalogue.catalogue import Department
-from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.indicator import Indicator, Rollup
 from drafter.catalogue.lineage import LINEAGE, stops
 from drafter.catalogue.rows import Row, nearest
 from drafter.catalogue.settings import LARGEST_SHARE
@@ -29,9 +29,10 @@ INDICATOR_COLUMNS = (
 )
 # A catalogue may do without these columns.
 DEFINITION, CLASSIFIERS, NOTHING, SWING, ANNEX = "口径", "其他量词", "填无视为", "同比幅度", "附件"
-NOTHINGS, EVIDENCE = ("0", "不适用"), "佐证材料"
+NOTHINGS, EVIDENCE, ROLLUP = ("0", "不适用"), "佐证材料", "汇总方式"
 DIRECT = "直接填报"
 LATER = "待定"  # for the departments of what nobody is asked yet
+DISTRICTS = "各区县"  # for those of what only the level below is asked
 YES_NO = ("是", "否")
 _KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
 _KINDS = tuple(Kind)
@@ -65,7 +66,36 @@ def indicator_of(row: Row, key: str, departments: Mapping[str, Department]) -> I
         swing=_swing(row, SWING),
         annexed=row.choice(ANNEX, YES_NO, "否") == "是",
         evidence=tuple(dict.fromkeys(row.list_in(EVIDENCE))),
+        rollup=_rollup(row, kind),
     )
+
+
+def _rollup(row: Row, kind: Kind) -> Rollup | None:
+    """How several answers become one; a mistake where such answers cannot."""
+    if not row.text(ROLLUP):
+        return None
+    way = Rollup(row.choice(ROLLUP, list(Rollup), Rollup.SAME))
+    derived = row.text("计算公式") not in ("", DIRECT)
+    if reason := _unfit(way, kind, derived, len(row.list_in("填报部门"))):
+        row.mistake("catalogue-rollup", ROLLUP, value=way, reason=reason)
+    return way
+
+
+def _unfit(way: Rollup, kind: Kind, derived: bool, departments: int) -> str:
+    """Why such an indicator cannot be rolled up in this way; "" where it can."""
+    if derived:
+        return "" if way in (Rollup.FORMULA, Rollup.NONE) else "有计算公式的按公式重算"
+    if way is Rollup.FORMULA:
+        return "没有计算公式"
+    if way is Rollup.NONE and departments > 1:
+        return "几个部门填报的须有汇总方式"
+    if kind is Kind.RATE and (way.adds or way is Rollup.MEAN):
+        return "比率不能相加、不能平均，请改报分子、分母并写计算公式"
+    if way is Rollup.MEAN and kind is Kind.INTEGER:
+        return "平均数不一定是整数，类型请用小数"
+    fits = kind.counts or (way.adds and kind is Kind.TABLE)
+    ordered = kind is Kind.DATE and way in (Rollup.MOST, Rollup.LEAST)
+    return "" if fits or ordered or not way.gathers else f"{kind}不能这样汇总"
 
 
 def _swing(row: Row, column: str) -> Fraction | None:
@@ -88,7 +118,7 @@ def _asked_departments(row: Row, departments: Mapping[str, Department]) -> tuple
     names = row.list_in("填报部门")
     if stops(row.text(LINEAGE)):  # whoever filled it in may be gone as well
         return tuple(name for name in names if name in departments)
-    if names == [LATER] and LATER not in departments:
+    if len(names) == 1 and names[0] in (LATER, DISTRICTS) and names[0] not in departments:
         return ()
     for name in names:
         if name not in departments and "部门" not in row.mistakes.unread:

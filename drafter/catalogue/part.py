@@ -13,7 +13,7 @@ def part_of(catalogue: Catalogue, department: str) -> Catalogue:
     that name nothing else. The totals of a table that several fill in are nobody's alone."""
     own = [*catalogue.asked_of(department), *catalogue.worked_out_for(department)]
     indicators = {i.key: i for i in sorted(own, key=lambda i: catalogue.places[i.key])}
-    whole = {key for key, i in indicators.items() if not i.columns or len(i.departments) == 1}
+    whole = {key for key, i in indicators.items() if not i.divided}
     rules = tuple(
         rule
         for rule in catalogue.rules

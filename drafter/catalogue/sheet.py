@@ -23,6 +23,7 @@ from drafter.catalogue.indicator_row import (
 )
 from drafter.catalogue.lineage import is_stopped
 from drafter.catalogue.lineages import with_lineages
+from drafter.catalogue.regions import check_parents, read_regions
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
 from drafter.catalogue.rules.language import (
     Comparison,
@@ -59,11 +60,13 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     indicators = {key: one for key, one in every.items() if key not in stopped}
     indicators = _with_formulas(asked_again, indicators, mistakes)
     rules = tuple(_rules(book, indicators, mistakes))
-    duties = tuple(read_checklist(book, mistakes))
+    duties, regions = tuple(read_checklist(book, mistakes)), read_regions(book, mistakes)
+    if settings is not None:
+        check_parents(regions, settings.region, mistakes)
     if settings is None or mistakes.findings:
         return None, mistakes.findings
     listed = tuple(departments.values())
-    return Catalogue(settings, listed, indicators, rules, duties, stopped), []
+    return Catalogue(settings, listed, indicators, rules, duties, stopped, regions), []
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from drafter.catalogue.rules.language import Reference
 from drafter.model.figure import Entry, Figure, Table
@@ -13,11 +13,13 @@ from drafter.model.sentence import bare
 
 
 class Ledger(Struct, frozen=True):
-    """One entry for each indicator, asked or derived, and last year's entries."""
+    """One entry for each indicator, asked or derived, and last year's entries; of each district
+    below what it handed up."""
 
     entries: Mapping[str, Entry]
     last_year: Mapping[str, Entry]
     findings: tuple[Finding, ...]
+    districts: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
 
     def look_up(self, reference: Reference) -> Entry:
         """The entry that a rule names; last year's unknown figure is missing, not zero."""

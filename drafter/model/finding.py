@@ -73,13 +73,15 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Source(Struct, frozen=True):
     """Who said it, in which cell, in what words, and what they explained beside it; `overruled`
-    where the bureau took another department's word."""
+    where the bureau took another department's word. A district's has the cells behind it in
+    `through`."""
 
     place: Place
     department: str
     said: str
     explanation: str = ""
     overruled: bool = False
+    through: tuple[Source, ...] = ()
 
 
 class Finding(Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,18 +28,21 @@ class Check(Struct, frozen=True):
 def warnings(
     catalogue: Catalogue, layout: Layout, last_year: Mapping[str, Entry]
 ) -> dict[str, list[Check]]:
-    """The live checks by the row that shows them: the row of the rule's first single indicator."""
+    """The live checks by the row that shows them: the row of the rule's first single indicator.
+    What several departments add up to is checked when all parts are there."""
     checks: dict[str, list[Check]] = {key: [] for key in layout.spots}
     for rule in catalogue.rules:
         named = list(references(rule.test))
-        if all(map(layout.holds, named)):
+        divided = any(catalogue.indicators[one.key].divided for one in named if not one.column)
+        if all(map(layout.holds, named)) and not divided:
             first = next((r.key for r in named if not r.column and not r.last_year), None)
             if first:
                 text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
                 formula = excel.check(rule.test, layout.cell, layout.ready, text)
                 if len(formula) <= _LONGEST_FORMULA:
                     checks[first].append(Check(formula, text))
-    for key, spot in layout.spots.items():
+    whole = {k: s for k, s in layout.spots.items() if not catalogue.indicators[k].divided}
+    for key, spot in whole.items():
         bound = catalogue.indicators[key].swing or catalogue.settings.swing
         if bound and comparable(last_year.get(key)):
             checks[key].append(Check(question(spot.row, bound), warning(bound)))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from drafter.catalogue.indicator import Rollup
 from drafter.catalogue.indicator_row import (
     ANNEX,
     CLASSIFIERS,
@@ -13,6 +14,7 @@ from drafter.catalogue.indicator_row import (
     DIRECT,
     NOTHING,
     NOTHINGS,
+    ROLLUP,
     SWING,
 )
 from drafter.catalogue.lineage import LINEAGE
@@ -62,13 +64,23 @@ _KINDS = (
     (Kind.TABLE, "明细表，一行一项"),
 )
 KINDS = tuple((str(kind), words) for kind, words in _KINDS)
+_ROLLUPS = (
+    (Rollup.SAME, "各家必须一致"),
+    (Rollup.SUM, "相加"),
+    (Rollup.END_SUM, "期末数相加，如在册人数"),
+    (Rollup.FORMULA, "分子、分母先汇总，再按公式算"),
+    (Rollup.MOST, "取最大的"),
+    (Rollup.LEAST, "取最小的"),
+    (Rollup.MEAN, "取平均"),
+    (Rollup.NONE, "不汇总"),
+)
 COLUMN_KINDS = KINDS[:-1]
 KEY = Field("指标编号", "编号", "主题.名称，如法律援助.案件总数；模板和规则用它，定了就不能改")
 INDICATOR = (
     Field("指标名称", "填报表上叫什么", "如办理法律援助案件"),
     Field("类型", "填什么", entry=Entry.CHOICE, choices=KINDS, default=Kind.INTEGER),
     Field("计量单位", "单位", "件、人次、万元等；比率和文字不用填", Entry.UNIT),
-    Field("填报部门", "由谁填报", "可以选几个，各家填的数必须一致", Entry.DEPARTMENTS),
+    Field("填报部门", "由谁填报", "可以选几个；怎样成为一个数，看汇总方式", Entry.DEPARTMENTS),
     Field(
         "计算公式", "由别的指标算出的，怎么算",
         "部门填报的不写。如：人民调解.成功件数 / 人民调解.受理件数；"
@@ -86,6 +98,10 @@ INDICATOR = (
     Field(
         NOTHING, "部门填“无”“/”的怎么读", entry=Entry.CHOICE,
         choices=(("", "读取后请部门确认"), *((one, f"按{one}读") for one in NOTHINGS)),
+    ),
+    Field(
+        ROLLUP, "几个部门、各区县报的怎样汇总", entry=Entry.CHOICE,
+        choices=(("", "部门须一致，不汇总各区县"), *((str(one), words) for one, words in _ROLLUPS)),
     ),
     Field(SWING, "比上年增减超过多少要部门核对", "如30%；不填的按“报告设置”中的"),
     _yes(ANNEX, "列入附件“主要指标”吗", "否", "列入", "不列入"),

@@ -30,6 +30,8 @@ FORMS: Mapping[str, str] = {
     "catalogue-rule-column": "规则中的“{name}”：明细表“{table}”没有“{column}”列",
     "catalogue-rule-table": "规则中的“{name}”是明细表，须写到列，如“合计({name}.列名)”",
     "catalogue-rule-text": "规则中的“{name}”是{kind}，不能计算",
+    "catalogue-rollup": "汇总方式不能是“{value}”：{reason}",
+    "catalogue-region": "“{value}”{reason}",
     "catalogue-circle": "计算公式首尾相接：{circle}",
     "catalogue-name": '“{value}”不能用作文件名：最多{limit}个字，不含 \\ / : * ? " < > | [ ]',
     "catalogue-lineage": "沿革“{value}”读不懂：应以{deeds}开头",
