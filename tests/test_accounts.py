@@ -97,3 +97,36 @@ def test_all_years_on_record_stand_in_the_account_a_gap_for_one_that_is_missing(
     drawn = str(year_bars(one.years))
     assert [int(x) for x in re.findall(r' x="(\d+)"', drawn)] == [0, 40, 60, 80]
     assert drawn.count('class="now"') == 1
+
+
+RENAMED = """
+    法援.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+    热线.来电 | 热线来电     | 次 | 整数 | 县司法局
+"""
+LINEAGES = {"法援.总数": "2023年改名 援助.总数；口径变动 含值班律师", "热线.来电": "新增"}
+
+
+def test_the_years_follow_what_an_indicator_was_and_say_where_they_are_not_alike(
+    tmp_path: Path,
+) -> None:
+    sent = {"援助.总数": 400}, {"法援.总数": 500}, {"法援.总数": 615, "热线.来电": 9}
+    catalogues = (INDICATORS, {}), (RENAMED.splitlines()[1], {}), (RENAMED, LINEAGES)
+    for year, values, (indicators, lineages) in zip(
+        (2022, 2023, 2024), sent, catalogues, strict=True
+    ):
+        settings = SETTINGS.replace("2024", str(year))
+        content = catalogue_bytes(indicators, settings=settings, lineages=lineages)
+        opened = workspace(tmp_path, content)
+        fill_form(opened, "县司法局", values)
+    checked = opened.status().checked
+    older = older_years(opened, checked)
+    one, new = (account(checked, key, older) for key in checked.catalogue.indicators)
+    changed = "统计口径有变动（含值班律师），与上年不可比"
+    assert [(y.year, y.figure and y.figure.phrase, y.difference, y.note) for y in one.years] == [
+        (2022, "400件", "", ""),
+        (2023, "500件", "+100", ""),
+        (2024, "615件", "", changed),
+    ]
+    assert (one.past, one.note) == (None, changed)
+    told = (2024, "9次", "新增指标，上年无此项")
+    assert [(y.year, y.figure and y.figure.phrase, y.note) for y in new.years] == [told]

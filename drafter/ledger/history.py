@@ -8,16 +8,21 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.earlier import as_of
+from drafter.catalogue.indicator_row import is_key
 from drafter.intake.form import read_submissions
-from drafter.intake.inbox import open_inbox
+from drafter.intake.inbox import Inbox, open_inbox
 from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
-from drafter.ledger.lineage import descended, predecessors
+from drafter.ledger.lineage import descended
 from drafter.ledger.merge import merge
+from drafter.ledger.unclaimed import lost
 from drafter.model.figure import Entry
-from drafter.model.finding import Finding, Place, Severity
+from drafter.model.finding import Finding, Place, Severity, position
 from drafter.model.sentence import sentence
-from drafter.workbook.reader import Reader
+from drafter.workbook.reader import Reader, Workbook
+
+_LABELS = 2  # the column of a form in which the indicators' names stand
 
 
 def last_year_entries(
@@ -27,24 +32,41 @@ def last_year_entries(
 
     Indicators that nobody gave a value are left out.
     """
-    entries, findings = entries_of(catalogue, catalogue.settings.year - 1, files, reader)
-    return descended(catalogue, entries), findings
+    files, year = list(files), catalogue.settings.year - 1
+    if not files:
+        return {}, []
+    before = as_of(catalogue, year)
+    inbox = open_inbox(before, files, reader)
+    entries, findings = _entries(before, inbox)
+    return descended(catalogue, entries), [*findings, *lost(catalogue, _issued(inbox))]
 
 
 def entries_of(
     catalogue: Catalogue, year: int, files: Iterable[Path], reader: Reader
-) -> tuple[Mapping[str, Entry], list[Finding]]:
-    """The same of any earlier year."""
-    files = list(files)
-    if not files:
-        return {}, []
-    asked = {one.key: one for one in predecessors(catalogue)} | dict(catalogue.indicators)
-    settings = replace(catalogue.settings, year=year)
-    before = replace(catalogue, settings=settings, indicators=asked, rules=())
-    submissions = read_submissions(before, open_inbox(before, files, reader))
+) -> Mapping[str, Entry]:
+    """Any earlier year's entries, by the keys of that year as far as the catalogue tells them."""
+    files, before = list(files), as_of(catalogue, year)
+    return _entries(before, open_inbox(before, files, reader))[0] if files else {}
+
+
+def _entries(before: Catalogue, inbox: Inbox) -> tuple[Mapping[str, Entry], list[Finding]]:
+    year, submissions = before.settings.year, read_submissions(before, inbox)
     ledger = merge(before, submissions, {})
     entries = {k: _dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}
     return entries, [_unread(s, year) for s in submissions if s.received and not s.readable]
+
+
+def _issued(inbox: Inbox) -> dict[str, str]:
+    """The labels of all that the forms ask, by key: their names know it."""
+    books = [letter.content for letter in inbox.chosen.values()]
+    spots = (
+        (key, book.sheets[sheet], position(cell)[0])
+        for book in books
+        if isinstance(book, Workbook)
+        for key, (sheet, cell) in book.names.items()
+        if is_key(key) and sheet in book.sheets
+    )
+    return {key: sheet.text(row, _LABELS).partition("\n")[0] for key, sheet, row in spots}
 
 
 def _dated(entry: Entry, year: int) -> Entry:

@@ -3,7 +3,7 @@ nothing to be compared with says why."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -24,15 +24,17 @@ _MIXED = "由{old}合并，上年各项{why}，不能相加"
 _WORDS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
-def descended(catalogue: Catalogue, past: Mapping[str, Entry], year: int = 0) -> dict[str, Entry]:
-    """The entries of the year before by the catalogue's keys; `year` is the one after them, the
-    catalogue's own if not told.
+def descended(
+    catalogue: Catalogue, past: Mapping[str, Entry], compared: bool = True
+) -> dict[str, Entry]:
+    """The entries of the year before by the catalogue's keys.
 
     Renamed: the old entry. Merged: the sum, as intervals. Split, new, counted in another way or in
     another unit: a figure that cannot be compared, with the reason among what it awaits. What is
-    calculated and was not then is calculated of these. Left out: what nobody gave a value.
+    calculated and was not then is calculated of these. Left out: what nobody gave a value. Where it
+    is not `compared`, what was counted in another way is there all the same.
     """
-    descent = _Descent(catalogue, past, year or catalogue.settings.year)
+    descent = _Descent(catalogue, past, compared)
     entries = ((key, descent.entry(key)) for key in catalogue.indicators)
     return {key: e for key, e in entries if e is not None and not is_missing(e)}
 
@@ -40,8 +42,9 @@ def descended(catalogue: Catalogue, past: Mapping[str, Entry], year: int = 0) ->
 class _Descent:
     """The way from this year's keys to the entries of the year before."""
 
-    def __init__(self, catalogue: Catalogue, past: Mapping[str, Entry], year: int) -> None:
-        self._catalogue, self._past, self._year = catalogue, past, year
+    def __init__(self, catalogue: Catalogue, past: Mapping[str, Entry], compared: bool) -> None:
+        self._catalogue, self._past, self._compared = catalogue, past, compared
+        self._year = catalogue.settings.year
         self._entries: dict[str, Entry | None] = {}
 
     def entry(self, key: str) -> Entry | None:
@@ -49,7 +52,7 @@ class _Descent:
         if key not in self._entries:
             indicator = self._catalogue.indicators[key]
             entry = self._origin(indicator)
-            changed = redefined(indicator.lineage, self._year)
+            changed = redefined(indicator.lineage, self._year) if self._compared else None
             if changed and entry is not None:
                 note = f"（{changed.note}）" if changed.note else ""
                 entry = _apart(indicator, REDEFINED.format(note=note), entry.sources)
@@ -158,14 +161,3 @@ def _apart(indicator: Indicator, reason: str, sources: tuple[Source, ...] = ()) 
         Blank.INCOMPARABLE, indicator.key, indicator.label, indicator.unit, indicator.kind,
         sources, awaited=(reason,),
     )  # fmt: skip
-
-
-def predecessors(catalogue: Catalogue) -> Iterator[Indicator]:
-    """What the year before asked instead of what is renamed or merged now, as far as this year's
-    catalogue tells: how its forms are read where there is no catalogue of its own time."""
-    for indicator in catalogue.indicators.values():
-        step = origin(indicator.lineage, catalogue.settings.year)
-        if step and step.deed in (Deed.RENAMED, Deed.MERGED) and indicator.asked:
-            for key in step.keys:
-                if key not in catalogue.indicators:
-                    yield catalogue.stopped.get(key) or replace(indicator, key=key)

@@ -131,6 +131,11 @@ def text(figure: Figure, places: int = 0) -> str:
     return official_date(value) if isinstance(value, date) else value
 
 
+def is_comparable(entry: Entry | None) -> bool:
+    """Whether last year's answer can stand beside this year's, a number or not."""
+    return not (isinstance(entry, Figure) and entry.value is Blank.INCOMPARABLE)
+
+
 def past_words(entry: Entry | None) -> str:
     """Last year's answer as it stands beside this year's: the figure, why it cannot be compared
     with, or "" where nobody gave one that can be shown so."""

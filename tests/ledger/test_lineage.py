@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drafter.desk.year.results import Checked
 from drafter.model.figure import Figure, past_words
-from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
+from tests.building import SETTINGS, catalogue_bytes, fill_form, said, workspace
 
 LAST = """
     援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
@@ -68,5 +68,14 @@ def test_last_years_figures_follow_what_became_of_the_indicators(tmp_path: Path)
     ]
 
 
-def test_without_lineage_nothing_is_there_for_keys_that_are_new(tmp_path: Path) -> None:
-    assert past(county(tmp_path, {})) == {"执法.检查": "0", "培训.场次": "6"}
+def test_without_lineage_what_is_gone_is_told_with_what_it_seems_to_be_now(tmp_path: Path) -> None:
+    checked = county(tmp_path, {})
+    assert past(checked) == {"执法.检查": "0", "培训.场次": "6"}
+    findings = [f for f in checked.findings if f.code == "lineage-lost"]
+    ask = "请在“沿革”中写明改名、合并或停用"
+    assert [line.removeprefix("警告 指标目录.xlsx › ") for line in said(findings)] == [
+        f"指标 上年指标“土地类复议”（复议.土）今年没有了；{ask}",
+        f"指标 上年指标“民政类复议”（复议.民）今年没有了；{ask}",
+        "指标!A2 法援.案件：上年指标“法律援助案件”（援助.总数）今年没有了，"
+        f"似为改名为“法援.案件”；{ask}",
+    ]

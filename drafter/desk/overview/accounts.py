@@ -11,17 +11,16 @@ from msgspec.structs import replace
 
 from drafter.desk.year.results import Checked, Status
 from drafter.model.errors import WorkspaceError
+from drafter.model.figure import is_comparable, past_words
 from drafter.model.finding import Finding
 
 if TYPE_CHECKING:
     from drafter.catalogue.indicator import Indicator
     from drafter.desk.year.workspace import Workspace
     from drafter.draft.record import FigureRecord, MarkRecord
-    from drafter.model.figure import Entry as LedgerEntry
+    from drafter.ledger.series import Series
 
 _INPUTS = "inputs"
-Years = Mapping[int, Mapping[str, "LedgerEntry"]]
-_NO_YEARS: Years = {}
 
 
 class Search(Struct, frozen=True):
@@ -34,17 +33,19 @@ class Search(Struct, frozen=True):
 
 
 class Annual(Struct, frozen=True):
-    """An indicator in one year, and its change on the year before, where both are on record."""
+    """An indicator in one year, and its change on the year before, where both are on record; `note`
+    says why they are not alike."""
 
     year: int
     figure: FigureRecord | None
     difference: str
     rate: str
+    note: str = ""
 
 
 class Account(Struct, frozen=True):
     """An indicator this year and last, the change between (+17, +2.8%), and what is found of it;
-    `years` are all that are on record, the first one first."""
+    `note` says why there is no change; `years` are all on record, the first one first."""
 
     indicator: Indicator
     figure: FigureRecord
@@ -53,6 +54,7 @@ class Account(Struct, frozen=True):
     rate: str
     findings: tuple[Finding, ...]
     years: tuple[Annual, ...] = ()
+    note: str = ""
 
     @property
     def open(self) -> int:
@@ -86,19 +88,19 @@ def _departments(checked: Checked, indicator: Indicator) -> set[str]:
     return {*indicator.departments, *(source.department for source in sources)}
 
 
-def older_years(workspace: Workspace, checked: Checked) -> Years:
-    """What stands in the folders of the years before last year."""
+def older_years(workspace: Workspace, checked: Checked) -> Series:
+    """What stands in the folders of the years before this one."""
     from drafter.ledger.history import entries_of
+    from drafter.ledger.series import series
 
     catalogue, folders = checked.catalogue, workspace.folders
-    before = [year for year in folders.years(_INPUTS) if year < catalogue.settings.year - 1]
+    before = [year for year in folders.years(_INPUTS) if year < catalogue.settings.year]
     with workspace.reading() as running:
-        return {
-            year: entries_of(catalogue, year, folders.inputs(year), running)[0] for year in before
-        }
+        past = {year: entries_of(catalogue, year, folders.inputs(year), running) for year in before}
+    return series(catalogue, past)
 
 
-def account(checked: Checked, key: str, older: Years = _NO_YEARS) -> Account:
+def account(checked: Checked, key: str, older: Series | None = None) -> Account:
     """The account of that indicator. Raises WorkspaceError where there is none."""
     from drafter.draft.entering import figure_record
     from drafter.review.compare.figures import differences
@@ -108,25 +110,34 @@ def account(checked: Checked, key: str, older: Years = _NO_YEARS) -> Account:
         raise WorkspaceError(f"目录中没有指标“{key}”；请回到台账重新查找")
     places, last = catalogue.settings.places, ledger.last_year.get(key)
     now = figure_record(ledger.entries[key], places)
-    past = figure_record(last, places) if last is not None else None
+    note = "" if is_comparable(last) else past_words(last)
+    past = figure_record(last, places) if last is not None and not note else None
     mine = tuple(finding for finding in checked.findings if finding.indicator == key)
-    year = catalogue.settings.year
-    before = {n: figure_record(own[key], places) for n, own in older.items() if key in own}
-    before |= {year - 1: past} if past else {}
-    years = tuple(_annual(before | {year: now}))
-    return Account(catalogue.indicators[key], now, past, *differences(past, now), mine, years)
+    years = {year: own[key] for year, own in older.entries.items() if key in own} if older else {}
+    records = {year: figure_record(own, places) for year, own in years.items()}
+    records |= {catalogue.settings.year - 1: past} if past else {}
+    notes = older.notes.get(key, {}) if older else {}
+    annual = tuple(_annual(records | {catalogue.settings.year: now}, notes))
+    indicator = catalogue.indicators[key]
+    return Account(indicator, now, past, *differences(past, now), mine, annual, note)
 
 
-def _annual(records: Mapping[int, FigureRecord]) -> Iterator[Annual]:
+def _annual(records: Mapping[int, FigureRecord], notes: Mapping[int, str]) -> Iterator[Annual]:
     """Every year from the first to the last, those between of which nothing is known too."""
     from drafter.review.compare.figures import differences
 
     for year in range(min(records), max(records) + 1):
         now, before = records.get(year), records.get(year - 1)
-        yield Annual(year, now, *(differences(before, now) if now else ("", "")))
+        apart = not now or year in notes
+        yield Annual(
+            year,
+            now,
+            *(("", "") if apart else differences(before, now)),
+            notes.get(year, ""),
+        )
 
 
-def entry(status: Status, key: str, older: Years = _NO_YEARS) -> Entry:
+def entry(status: Status, key: str, older: Series | None = None) -> Entry:
     """The account with its rules and places. Raises WorkspaceError where there is none."""
     from drafter.ledger.checks import relations
     from drafter.ledger.ledger import Rulings

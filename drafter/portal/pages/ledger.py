@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from drafter.desk.files.folders import digest
-from drafter.desk.overview.accounts import Search, Years, account, entry, keys, older_years
+from drafter.desk.overview.accounts import Search, account, entry, keys, older_years
 from drafter.desk.year.results import Checked
+from drafter.ledger.series import Series
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import shown_page
 
@@ -35,8 +36,8 @@ def indicator(request: DeskRequest, key: str) -> HttpResponse:
     return shown_page(request, "indicator.html", {"entry": shown, "status": status})
 
 
-def _older(request: DeskRequest, checked: Checked) -> Years:
-    """The years before last year, read once for as long as nobody touches their folders."""
+def _older(request: DeskRequest, checked: Checked) -> Series:
+    """The years before, read once for as long as nobody touches their folders."""
     desk, year = request.desk, checked.catalogue.settings.year
-    key = ("older", year, digest(desk.workspace().folders.catalogue), desk.state_before(year - 1))
+    key = ("older", year, digest(desk.workspace().folders.catalogue), desk.state_before(year))
     return desk.known("读取历年报表", key, lambda workspace: older_years(workspace, checked))
