@@ -60,10 +60,14 @@ def catalogue_bytes(
     key."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
-    heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING, ROLLUP]
+    heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING]
     if lineages:
         heads.append(LINEAGE)
         asked = [[*row, lineages.get(row[0], "")] for row in asked]
+    ways = [_way(row) for row in table(indicators)]
+    if any(ways):
+        heads.append(ROLLUP)
+        asked = [[*row, way] for row, way in zip(asked, ways, strict=True)]
     sheets = {
         "报告": [["项目", "内容"], *(line.split(maxsplit=1) for line in _lines(settings))],
         "部门": [["部门", "联系人", "联系电话"], *([name, "", ""] for name in departments)],
@@ -87,13 +91,18 @@ def _indicator(row: list[str]) -> list[str]:
     given = options.split()
     named = {
         name: next((o[2:] for o in given if o.startswith(name)), "")
-        for name in ("下限", "上限", "量词", "视为", "幅度", "汇总")
+        for name in ("下限", "上限", "量词", "视为", "幅度")
     }
     yes = "是" if "约" in given else ""
     inapplicable, required = ("否" if word in given else "" for word in ("必", "选"))
     where = [key, label, unit, kind, departments, formula]
-    optional = (named["量词"], named["视为"], named["幅度"], named["汇总"])
+    optional = (named["量词"], named["视为"], named["幅度"])
     return [*where, named["下限"], named["上限"], yes, inapplicable, required, "", *optional]
+
+
+def _way(row: list[str]) -> str:
+    """The 汇总方式 among an indicator's options."""
+    return next((o[2:] for o in _wide(row, 7)[6].split() if o.startswith("汇总")), "")
 
 
 def read(path: Path) -> Workbook:
