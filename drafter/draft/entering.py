@@ -16,7 +16,7 @@ from drafter.draft.record import (
 )
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank, Finding, Kind, Source
-from drafter.model.quantity import decimal
+from drafter.model.quantity import Quantity, decimal
 from drafter.model.sentence import sentence
 from drafter.template.marker import Mark
 from drafter.word.outline import Paragraph
@@ -48,7 +48,7 @@ def figure_record(
         state=_state(entry.value),
         text=printed,
         value=_exact(entry),
-        hedge=entry.quantity.hedge if entry.quantity else "",
+        **_hedged(entry.quantity),
         workings=entry.workings,
         checks=tuple(checks),
         decision=decision,
@@ -73,6 +73,7 @@ def source_record(source: Source) -> SourceRecord:
         said=source.said,
         explanation=source.explanation,
         overruled=source.overruled,
+        through=tuple(map(source_record, source.through)),
     )
 
 
@@ -122,6 +123,13 @@ def finding_record(finding: Finding) -> FindingRecord:
         state=finding.state,
         department=finding.department,
     )
+
+
+def _hedged(amount: Quantity | None) -> dict[str, str]:
+    """The hedge, and what it can mean."""
+    if amount is None or not amount.hedge:
+        return {}
+    return {"hedge": amount.hedge, "low": decimal(amount.low), "high": decimal(amount.high)}
 
 
 def _exact(figure: Figure) -> str:

@@ -40,7 +40,7 @@ class FigureState(StrEnum):
 
 
 class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One cell."""
+    """One cell; or what a district handed up, with the cells behind it in `through`."""
 
     department: str
     file: str
@@ -49,6 +49,7 @@ class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     said: str
     explanation: str = ""
     overruled: bool = False
+    through: tuple[SourceRecord, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -67,7 +68,8 @@ class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class FigureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where.
+    """A figure: as printed (`text`), exactly (`value`, decimal digits), and from where. Of 余 and
+    约, `low` and `high` are the least and the most that it can mean.
 
     One that was edited by hand (`edit`) is no longer what its sources say; of one that is missing
     `awaited` names who has not said it yet. `written` are the words that the report has for an
@@ -82,6 +84,8 @@ class FigureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     text: str
     value: Annotated[str, Meta(pattern=_DIGITS)] = ""
     hedge: str = ""
+    low: Annotated[str, Meta(pattern=_DIGITS)] = ""
+    high: Annotated[str, Meta(pattern=_DIGITS)] = ""
     workings: str = ""
     checks: tuple[str, ...] = ()
     decision: str = ""

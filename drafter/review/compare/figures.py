@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 
 from msgspec.structs import replace
 
 from drafter.draft.record import FigureRecord, Manifest, MarkRecord, told_apart
+from drafter.draft.recorded_entries import quantity_of
 from drafter.model import quantity
 from drafter.model.finding import Kind
 from drafter.model.quantity import Quantity
@@ -153,7 +153,4 @@ def _sign(number: str) -> str:
 
 
 def _quantity(record: FigureRecord | None) -> Quantity | None:
-    if record is None or not record.value:
-        return None
-    readings = {"余": Quantity.more_than, "约": Quantity.about}
-    return readings.get(record.hedge, Quantity.exact)(Fraction(record.value))
+    return quantity_of(record) if record else None

@@ -234,6 +234,8 @@ def _edited(figure: FigureRecord, text: str, edit: EditRecord) -> FigureRecord:
         text=text,
         value=quantity.decimal(amount.value) if amount else "",
         hedge=amount.hedge if amount else "",
+        low="",
+        high="",
         edit=replace(edit, places=()),
     )
 

@@ -53,6 +53,13 @@ def _mark(mark: MarkRecord, edit: EditRecord | None) -> MarkRecord:
     if edit is None or not mark.name.startswith(FIGURE_MARKS):
         return mark
     figure = replace(
-        mark.figure, state=FigureState.HAND, text=edit.new, value="", hedge="", edit=edit
+        mark.figure,
+        state=FigureState.HAND,
+        text=edit.new,
+        value="",
+        hedge="",
+        low="",
+        high="",
+        edit=edit,
     )
     return replace(mark, words=edit.new, figure=figure)
