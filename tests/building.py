@@ -15,8 +15,17 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator_row import CLASSIFIERS, INDICATOR_COLUMNS, NOTHING, ROLLUP, SWING
+from drafter.catalogue.indicator_row import (
+    ANNEX,
+    CLASSIFIERS,
+    DISTRICTS,
+    INDICATOR_COLUMNS,
+    NOTHING,
+    ROLLUP,
+    SWING,
+)
 from drafter.catalogue.lineage import LINEAGE
+from drafter.catalogue.regions import COLUMNS as REGION_COLUMNS
 from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
 from drafter.desk.files.equipment import Equipment
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
@@ -53,21 +62,24 @@ def catalogue_bytes(
     tables: str = "",
     settings: str = SETTINGS,
     lineages: Mapping[str, str] | None = None,
+    regions: str = "",
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
     options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
-    视为0 (填无视为), 幅度30% (同比幅度), 汇总合计 (汇总方式). `lineages` are the texts of 沿革 by
-    key."""
+    视为0 (填无视为), 幅度30% (同比幅度), 汇总合计 (汇总方式), 附 (附件). `lineages` are the texts of 沿革 by
+    key, `regions` the rows of 地区."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
+    departments.pop(DISTRICTS, None)
     heads = [*INDICATOR_COLUMNS, CLASSIFIERS, NOTHING, SWING]
     if lineages:
         heads.append(LINEAGE)
         asked = [[*row, lineages.get(row[0], "")] for row in asked]
-    ways = [_way(row) for row in table(indicators)]
-    if any(ways):
-        heads.append(ROLLUP)
-        asked = [[*row, way] for row, way in zip(asked, ways, strict=True)]
+    for column, way in ((ROLLUP, _way), (ANNEX, _annexed)):
+        cells = [way(_wide(row, 7)[6].split()) for row in table(indicators)]
+        if any(cells):
+            heads.append(column)
+            asked = [[*row, cell] for row, cell in zip(asked, cells, strict=True)]
     sheets = {
         "报告": [["项目", "内容"], *(line.split(maxsplit=1) for line in _lines(settings))],
         "部门": [["部门", "联系人", "联系电话"], *([name, "", ""] for name in departments)],
@@ -75,6 +87,8 @@ def catalogue_bytes(
         "明细表": [list(TABLE_COLUMNS), *(_wide(row, 5) for row in table(tables) if row[0])],
         "校验规则": [list(RULE_COLUMNS), *(_wide(row, 3) for row in table(rules) if row[0])],
     }
+    if regions:
+        sheets["地区"] = [list(REGION_COLUMNS), *(_wide(row, 3) for row in table(regions))]
     return catalogue(sheets)
 
 
@@ -100,9 +114,13 @@ def _indicator(row: list[str]) -> list[str]:
     return [*where, named["下限"], named["上限"], yes, inapplicable, required, "", *optional]
 
 
-def _way(row: list[str]) -> str:
+def _way(options: list[str]) -> str:
     """The 汇总方式 among an indicator's options."""
-    return next((o[2:] for o in _wide(row, 7)[6].split() if o.startswith("汇总")), "")
+    return next((o[2:] for o in options if o.startswith("汇总")), "")
+
+
+def _annexed(options: list[str]) -> str:
+    return "是" if "附" in options else ""
 
 
 def read(path: Path) -> Workbook:

@@ -41,6 +41,7 @@ INNER_FLOORS = {
     "desk": (
         "files",
         "records",
+        "levels",
         "year",
         "catalogue",
         "findings",

@@ -24,6 +24,7 @@ MODULES = {
     "proof": ("proof",),
     "publish": ("publish", "attest"),
     "sign": ("sign",),
+    "hand_up": ("hand-up",),
     "consult": ("consult",),
     "keeping": ("log", "backup", "restore"),
     "serve": ("serve", "account"),

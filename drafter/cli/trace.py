@@ -8,7 +8,7 @@ import click
 
 from drafter.cli.command import command, json_option, opened
 from drafter.cli.console import LONGEST, Lines, console, print_json
-from drafter.draft.record import FigureState
+from drafter.draft.record import FigureState, all_behind
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
@@ -61,10 +61,10 @@ def _print_figure(out: Lines, figure: FigureRecord) -> None:
         out.print(f"  核对：{check}")
     for ruling in figure.decision.splitlines():
         out.print(f"  审定：{ruling}")
-    for source in figure.sources:
+    for source in all_behind(figure.sources):
         note = f"　说明：{source.explanation}" if source.explanation else ""
         out.print(f"  来自：{source.line}{note}")
-    if not figure.sources and figure.state is FigureState.MISSING:
+    if (not figure.sources or figure.workings) and figure.state is FigureState.MISSING:
         out.print(f"  尚未收到：{'；'.join(figure.awaited) or figure.name}")
 
 

@@ -16,7 +16,7 @@ from drafter.draft.record import (
 )
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank, Finding, Kind, Source
-from drafter.model.quantity import Quantity, decimal
+from drafter.model.quantity import decimal
 from drafter.model.sentence import sentence
 from drafter.template.marker import Mark
 from drafter.word.outline import Paragraph
@@ -39,7 +39,8 @@ def figure_record(
             key=entry.key, label=entry.label, unit="", kind=Kind.TABLE, state=_state(entry.blank),
             text=words, sources=sources, rows=rows, decision=decision, awaited=entry.awaited,
         )  # fmt: skip
-    printed = text(entry, places)
+    printed, amount = text(entry, places), entry.quantity
+    hedge = amount.hedge if amount else ""
     return FigureRecord(
         key=entry.key,
         label=entry.label,
@@ -48,7 +49,9 @@ def figure_record(
         state=_state(entry.value),
         text=printed,
         value=_exact(entry),
-        **_hedged(entry.quantity),
+        hedge=hedge,
+        low=decimal(amount.low) if amount and hedge else "",
+        high=decimal(amount.high) if amount and hedge else "",
         workings=entry.workings,
         checks=tuple(checks),
         decision=decision,
@@ -123,13 +126,6 @@ def finding_record(finding: Finding) -> FindingRecord:
         state=finding.state,
         department=finding.department,
     )
-
-
-def _hedged(amount: Quantity | None) -> dict[str, str]:
-    """The hedge, and what it can mean."""
-    if amount is None or not amount.hedge:
-        return {}
-    return {"hedge": amount.hedge, "low": decimal(amount.low), "high": decimal(amount.high)}
 
 
 def _exact(figure: Figure) -> str:

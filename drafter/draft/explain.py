@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.draft.record import FigureRecord, FigureState, SourceRecord
+from drafter.draft.record import FigureRecord, FigureState, SourceRecord, all_behind
 
 _MOST_SOURCES = 12
 
@@ -19,15 +19,17 @@ def explanation(figure: FigureRecord, checks: Sequence[str] = ()) -> str:
         ruled = [f"审定：{figure.edit.decision}"] if figure.edit.decision else []
         lines += [figure.edit.sentence(), *ruled, "以下为部门原报，与正文不一致："]
     if figure.state is FigureState.MISSING:
-        return "\n".join([*lines, f"尚未收到：{'；'.join(figure.awaited)}"])
+        lines.append(f"尚未收到：{'；'.join(figure.awaited)}")
+        if not figure.workings:
+            return "\n".join(lines)
     if figure.workings:
         lines.append(f"计算：{figure.workings}")
     lines += [f"核对：{check}" for check in checks]
     lines += [f"审定：{ruling}" for ruling in figure.decision.splitlines()]
-    shown = figure.sources[:_MOST_SOURCES]
-    lines += [line for source in shown for line in _source_lines(source)]
-    if len(figure.sources) > _MOST_SOURCES:
-        lines.append(f"……共{len(figure.sources)}个单元格，详见溯源.xlsx")
+    sources = list(all_behind(figure.sources))
+    lines += [line for source in sources[:_MOST_SOURCES] for line in _source_lines(source)]
+    if len(sources) > _MOST_SOURCES:
+        lines.append(f"……共{len(sources)}个单元格，详见溯源.xlsx")
     return "\n".join(lines)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from drafter.catalogue.stages import STAGE
 from drafter.draft.edit_record import DepartureRecord, EditRecord
@@ -65,6 +66,14 @@ class SourceRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def answer(self) -> str:
         """What was filled in, and that the bureau took another department's word instead."""
         return f"{self.said}（未采用）" if self.overruled else self.said
+
+
+def all_behind(sources: Iterable[SourceRecord]) -> Iterator[SourceRecord]:
+    """Each source, and right behind it those that it came through, by 城东区·区司法局."""
+    for source in sources:
+        yield source
+        for one in all_behind(source.through):
+            yield replace(one, department=f"{source.department}·{one.department}")
 
 
 class FigureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -15,6 +15,7 @@ from drafter.draft.record import (
     Manifest,
     MarkRecord,
     ParagraphRecord,
+    all_behind,
 )
 from drafter.model import quantity
 from drafter.model.finding import Kind, Place
@@ -93,7 +94,7 @@ def _of_cell(manifest: Manifest, where: str, cell: str) -> Traced:
     """All that comes from the cell: entries, rows of tables, and what the template calculates."""
 
     def holds(figure: FigureRecord) -> bool:
-        return any(s.cell == cell and _is_at(s.place, where) for s in figure.sources)
+        return any(s.cell == cell and _is_at(s.place, where) for s in all_behind(figure.sources))
 
     in_tables = (f for e in manifest.entries for row in e.rows for f in row.values())
     entries = [e for e in (*manifest.entries, *in_tables) if not e.rows and holds(e)]

@@ -14,7 +14,14 @@ from xlsxwriter.workbook import Workbook
 from drafter.catalogue.forms.form import CREATED
 from drafter.disk.zips import alike
 from drafter.draft.links import Targets
-from drafter.draft.record import FigureRecord, FindingRecord, Manifest, MarkRecord, SourceRecord
+from drafter.draft.record import (
+    FigureRecord,
+    FindingRecord,
+    Manifest,
+    MarkRecord,
+    SourceRecord,
+    all_behind,
+)
 from drafter.draft.sheets import ENTRY, Cell, Linked, TextSheet
 from drafter.model.decision import may_stand
 from drafter.model.finding import Severity
@@ -70,7 +77,7 @@ def _mark_rows(mark: MarkRecord, targets: Targets) -> Iterable[list[Cell]]:
         told_of = f"{figure.edit.sentence()}；{answers}"
         yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, figure.decision]
         return
-    for source in figure.sources or (_NOWHERE,):
+    for source in list(all_behind(figure.sources)) or (_NOWHERE,):
         spot = Linked(source.cell, targets.to(source.place))
         cells: list[Cell] = [source.department, source.file, source.sheet, spot, source.answer]
         yield [*where, *cells, figure.workings, source.explanation, figure.decision]

@@ -33,6 +33,7 @@ TYPED = (
     "drafter.desk.publishing.attesting:attested",
     "drafter.desk.drafts.paging:body",
     "drafter.desk.files.parcels:unpack",
+    "drafter.desk.levels.opening:opened",
     "drafter.desk.files.template_check:stops",
     "drafter.desk.files.sheet_edit:edit",
     "drafter.desk.files.template_edit:rewrite",

@@ -16,7 +16,7 @@ PART = (
 )
 TABLE = {
     row[0]: row[1].split("、")
-    for row in re.findall(r"^\| (\S+) \| ([a-z、]+) \|$", PART, re.MULTILINE)
+    for row in re.findall(r"^\| (\S+) \| ([a-z、-]+) \|$", PART, re.MULTILINE)
 }
 WITHOUT_A_PAGE = {"serve", "account"}  # which open the pages, and the shared portal
 COLUMNS = [section.name for section in SECTIONS if not section.shared]

@@ -127,15 +127,40 @@ def letters_of(workspace: Workspace, year: int) -> list[Letter]:
     return [Letter(notice, folder / notice.file) for notice in reversed(notices)]
 
 
+class Sheet(Struct, frozen=True):
+    """What stands on a letter."""
+
+    sender: str
+    reference: str
+    subject: str
+    recipient: str
+    lines: tuple[str, ...]
+    day: str
+
+
 def letter_document(notice: Notice) -> bytes:
-    """The letter as a .docx; the same record makes the same bytes (GB/T 9704-2012, 10.1)."""
+    """The letter as a .docx; the same record makes the same bytes."""
+    return letter_of(
+        Sheet(
+            notice.sender,
+            notice.reference,
+            notice.subject,
+            notice.department,
+            notice.lines,
+            notice.day,
+        )
+    )
+
+
+def letter_of(sheet: Sheet) -> bytes:
+    """The letter as a .docx; the same texts make the same bytes (GB/T 9704-2012, 10.1)."""
     from drafter.standard.letterhead import letterhead
     from drafter.standard.new_document import new_document, paragraph
 
-    body = letterhead(notice.sender, notice.reference) + paragraph("", "Blank")
-    body += paragraph(notice.subject, "Title") + paragraph("", "Blank")
-    body += paragraph(f"{notice.department}：", "Recipient")
-    body += "".join(paragraph(shown_lines(line)) for line in notice.lines)
+    body = letterhead(sheet.sender, sheet.reference) + paragraph("", "Blank")
+    body += paragraph(sheet.subject, "Title") + paragraph("", "Blank")
+    body += paragraph(f"{sheet.recipient}：", "Recipient")
+    body += "".join(paragraph(shown_lines(line)) for line in sheet.lines)
     body += paragraph("", "Blank") * 2
-    body += paragraph(notice.sender, "Signature") + paragraph(notice.day, "Signature")
-    return new_document(body, notice.subject)
+    body += paragraph(sheet.sender, "Signature") + paragraph(sheet.day, "Signature")
+    return new_document(body, sheet.subject)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _PACKAGE = Path(__file__).parents[2]
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
-ANNEX = "templates/附件示例.docx"
+ANNEX, BELOW = "templates/附件示例.docx", "下级"
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 # Numbers as drafter writes them: \d would also take the digits of other scripts.
 _DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
@@ -78,14 +78,11 @@ class Folders(Struct, frozen=True):
 
     def inputs(self, year: int) -> list[Path]:
         """What came back for a year, by name; Excel's lock files and hidden files left out."""
-        folder = self.root / "inputs" / str(year)
-        if not folder.is_dir():
-            return []
-        with reported(folder):
-            files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
-        if any(not _readable(path.name) for path in files):
-            raise WorkspaceError(f"inputs/{year}中有文件名是乱码的文件；请改名后重新运行")
-        return sorted(files)
+        return _received(self.root / "inputs" / str(year))
+
+    def packs(self, year: int) -> list[Path]:
+        """What the regions below handed up for a year, by name: inputs/2023/下级."""
+        return _received(self.root / "inputs" / str(year) / BELOW)
 
     def forms(self, year: int) -> Path:
         """output/2023/下发"""
@@ -137,6 +134,17 @@ class Folders(Struct, frozen=True):
     def relative(self, path: Path) -> str:
         """The path as the user reads it: from the workspace, with forward slashes."""
         return path.relative_to(self.root).as_posix()
+
+
+def _received(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    with reported(folder):
+        files = [p for p in folder.iterdir() if p.is_file() and not _passing(p.name)]
+    if any(not _readable(path.name) for path in files):
+        name = "/".join(folder.parts[folder.parts.index("inputs") :])
+        raise WorkspaceError(f"{name}中有文件名是乱码的文件；请改名后重新运行")
+    return sorted(files)
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -194,7 +194,12 @@ def _evidence(
     output = folders.relative(folders.output(year))
     members |= {f"{output}/{FOLDER}/{name}": content for name, content in files.items()}
     sources = [folders.catalogue, folders.template, *folders.inputs(year)]
-    inputs = [*sources, *folders.inputs(year - 1), *workspace.records(year).files()]
+    inputs = [
+        *sources,
+        *folders.packs(year),
+        *folders.inputs(year - 1),
+        *workspace.records(year).files(),
+    ]
     members |= {folders.relative(path): read_file(path) for path in inputs}
     digests = prepared.draft.manifest.inputs
     changed = [n for n in digests if n in members and digests[n] != _sum(members[n])]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -106,8 +106,7 @@ def enter(year: Path, note: Note, record: str = "") -> Entry:
         sha256=hashlib.sha256(read_file(year / record)).hexdigest() if record else "",
         before=before,
     )
-    content = encoded(replace(entry, own=entry.sum), indent=1) + b"\n"
-    write_file(folder / f"{entry.serial:05}.json", content)
+    write_file(folder / f"{entry.serial:05}.json", file_of(replace(entry, own=entry.sum)))
     return entry
 
 
@@ -122,11 +121,18 @@ def _begin(year: Path, when: str, besides: str) -> None:
 
 def read_log(year: Path) -> Log:
     """The log of a year's records, held against itself and against the records."""
-    folder, before = year / LOG, START
-    entries: list[Entry] = []
-    breaches: list[Breach] = []
-    for name in sorted(_names(folder), key=_number):
-        content = read_file(folder / name)
+    folder = year / LOG
+    names = sorted(_names(folder), key=_number)
+    entries, head, breaches = chained((name, read_file(folder / name)) for name in names)
+    breaches += _of_records(year, entries)
+    return Log(tuple(entries), head, tuple(breaches))
+
+
+def chained(files: Iterable[tuple[str, bytes]]) -> tuple[list[Entry], str, list[Breach]]:
+    """The entries in these files, in order; the hash of the last one; where they do not hang
+    together."""
+    before, entries, breaches = START, list[Entry](), list[Breach]()
+    for name, content in files:
         entry = read_record(Entry, content)
         if isinstance(entry, str):
             breaches.append(Breach(name, f"读不出来（{entry}）"))
@@ -134,8 +140,12 @@ def read_log(year: Path) -> Log:
             breaches += (Breach(name, what) for what in _wrong(entry, name, before))
             entries.append(entry)
         before = hashlib.sha256(content).hexdigest()
-    breaches += _of_records(year, entries)
-    return Log(tuple(entries), before, tuple(breaches))
+    return entries, before, breaches
+
+
+def file_of(record: Filed) -> bytes:
+    """The record as its file has it."""
+    return encoded(record, indent=1) + b"\n"
 
 
 def told_of(year: Path, kind: str) -> list[Path]:

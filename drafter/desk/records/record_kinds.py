@@ -6,6 +6,7 @@ from drafter.desk.records.dealings import Attachment, Dealing, Division
 from drafter.desk.records.filings import Publication, Receipt, Returned, Signature
 from drafter.desk.records.review_filings import (
     Comment,
+    HandUp,
     Lock,
     Look,
     Making,
@@ -36,6 +37,7 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "批注": (Comment, "请本人重新批注"),
     "已核": (Tick, "请本人重新核对"),
     "锁定": (Lock, "重新锁定或解锁"),
+    "上报": (HandUp, "重新上报"),
     "拟稿": (Making, "由拟稿人说明"),
     "函件": (Notice, "重新出函"),
     "阅知": (Look, "请本人重新阅看"),
@@ -43,7 +45,7 @@ KINDS: dict[str, tuple[type[Filed], str]] = {
     "反馈": (View, "请该部门重新反馈"),
     "采纳": (Ruling, "重新写明是否采纳"),
 }
-_REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "反馈", "采纳", "函件")
+_REVIEWED = ("审签", "批注", "已核", "锁定", "拟稿", "征求意见", "反馈", "采纳", "函件", "上报")
 # What goes into the evidence pack, in this order.
 PACKED = (RECEIPTS, ORIGINALS, DECISIONS, *_HANDED, *_REVIEWED, LOG)
 # What no check of the forms hangs on.

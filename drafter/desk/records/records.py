@@ -10,6 +10,7 @@ changed: a record is a file of its own, and a file's content is stored under its
     records/2023/批注/00001.json     what somebody said of a draft, or did about that
     records/2023/已核/00001.json     who has checked which figure of a draft
     records/2023/锁定/00001.json     that a draft was locked for signing, or unlocked and why
+    records/2023/上报/00001.json     which draft was handed up to the level above, in which pack
     records/2023/拟稿/00001.json     who had a draft made
     records/2023/征求意见/00001.json which draft went to which departments for their opinions
     records/2023/反馈/00001.json     what a department said of a paragraph of it
@@ -36,7 +37,7 @@ from msgspec.structs import replace
 
 from drafter.desk.files.folders import Folders, read_file, write_file
 from drafter.desk.records.filings import Publication, Receipt, Returned
-from drafter.desk.records.log import Log, Note, enter, note_of, read_log, told_of
+from drafter.desk.records.log import Log, Note, enter, file_of, note_of, read_log, told_of
 from drafter.desk.records.record_kinds import ATTACHED_FILES, FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
@@ -144,7 +145,7 @@ class Records:
         free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
         numbered = replace(record, serial=next(free))
         path = self._folder / kind / _name(numbered.serial)
-        write_file(path, encoded(numbered, indent=1) + b"\n")
+        write_file(path, file_of(numbered))
         enter(self._folder, note_of(kind, numbered), f"{kind}/{path.name}")
         self._files(kind).append(numbered)
         return numbered

@@ -77,6 +77,20 @@ class Lock(Filed, frozen=True, kw_only=True):
         return f"第{self.draft}稿由{self.who}于{self.when}{self.deed}{reason}"
 
 
+class HandUp(Filed, frozen=True, kw_only=True):
+    """A locked draft was handed up to the level above, the how-manieth time, as a pack of that name
+    and head; `day` is that of the letter."""
+
+    draft: int
+    id: str
+    number: int
+    file: str
+    head: Annotated[str, Meta(pattern=SHA256)]
+    day: str
+    who: str
+    when: str
+
+
 class Making(Filed, frozen=True, kw_only=True):
     """Who had a draft made, in an office where several may."""
 

@@ -60,7 +60,7 @@ def ingredients(folders: Folders, records: Records, year: int, other: str) -> di
     """Each file that a draft depends on, with its hash; the program's; the stage where it is
     another than the catalogue's."""
     own = (folders.catalogue, folders.template)
-    files = (*own, *folders.inputs(year), *folders.inputs(year - 1))
+    files = (*own, *folders.inputs(year), *folders.packs(year), *folders.inputs(year - 1))
     hashes = {folders.relative(path): digest(path) for path in files if path.is_file()}
     kept = records.state(frozenset(hashes.values()))
     stage = {STAGE: other} if other else {}

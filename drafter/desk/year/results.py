@@ -13,6 +13,7 @@ from drafter.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
+    from drafter.desk.levels.receiving import District
     from drafter.draft.record import Manifest
     from drafter.intake.inbox import Inbox
     from drafter.intake.submission import Submission
@@ -34,7 +35,7 @@ class Issued(Struct, frozen=True):
 
 class Checked(Struct, frozen=True):
     """What came back and what is wrong with it; the ledger that it makes; how each department's
-    return stands by what was done about it."""
+    return stands by what was done about it; of each district below what it handed up."""
 
     catalogue: Catalogue
     submissions: tuple[Submission, ...]
@@ -42,6 +43,7 @@ class Checked(Struct, frozen=True):
     findings: tuple[Finding, ...]
     inbox: Inbox | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    districts: tuple[District, ...] = ()
 
     @property
     def states(self) -> dict[str, str]:

@@ -253,18 +253,9 @@ class Workspace:
         return catalogue
 
     def _checked(self, catalogue: Catalogue, reader: Reader, progress: Progress) -> Checked:
-        from drafter.desk.records.dealings import Dealing, standings
-        from drafter.ledger.merge import merge
+        from drafter.desk.year.checking import checked
 
-        records = self.records(catalogue.settings.year)
-        received = self.receive(catalogue, records, reader, progress)
-        last_year, unread = self.last_year(catalogue, reader)
-        ledger = merge(catalogue, received.submissions, last_year, records.decisions())
-        findings = [*received.inbox.findings, *records.findings(), *unread, *ledger.findings]
-        ordered = tuple(told.in_order(findings))
-        ledger = replace(ledger, findings=ordered)
-        stand = standings(records.filed(Dealing), received.submissions)
-        return Checked(catalogue, received.submissions, ledger, ordered, received.inbox, stand)
+        return checked(self, catalogue, reader, progress)
 
     def receive(
         self, catalogue: Catalogue, records: Records, reader: Reader, progress: Progress = silent

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from drafter.desk.publishing.approval import approval
 from drafter.desk.publishing.approval import lock as locked
 from drafter.desk.publishing.approval import unlock as unlocked
+from drafter.desk.publishing.handing_up import handed_up_before
 from drafter.desk.publishing.signing import sign as signed_by
 from drafter.desk.publishing.signing import signed
 from drafter.desk.records.filings import Opinion, Signature
@@ -28,6 +29,7 @@ def signatures(request: DeskRequest) -> HttpResponse:
     texts = desk.catalogue().settings.texts if drafts else {}
     way = approval(texts, drafts[0], records) if drafts else None
     context = {"signed": standing, "drafts": drafts, "opinions": list(Opinion), "way": way}
+    context["handed_up"] = handed_up_before(desk.workspace(), desk.year()) if drafts else []
     return shown_page(request, "signatures.html", context)
 
 

@@ -1,0 +1,197 @@
+"""A pack's record as entries of our catalogue: by key, each with the district as its source and the
+departments' cells behind it. What the two catalogues do not have alike is told, and not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.indicator import Indicator, Rollup
+from drafter.desk.levels.opening import Opened
+from drafter.desk.levels.pack import Asked
+from drafter.draft.record import FigureRecord, SourceRecord
+from drafter.draft.recorded_entries import recorded_entry
+from drafter.ledger.ledger import is_missing
+from drafter.model.figure import Entry, Figure, Table
+from drafter.model.finding import Blank, Finding, Kind, Place, Severity, Source
+from drafter.model.quantity import Quantity, decimal
+
+_MOST_DIGITS, _MOST_NAMED, _LONGEST = 15, 5, 60
+_AMOUNTS = (Kind.INTEGER, Kind.DECIMAL, Kind.MONEY)
+_WORDS = (Kind.TEXT, Kind.LONG_TEXT)
+
+
+def retold(catalogue: Catalogue, pack: Opened, file: str) -> tuple[dict[str, Entry], list[Finding]]:
+    """The entries by our keys, and what is said of those that are not as we ask them."""
+    asked = {one.key: one for one in pack.asked}
+    records = {record.key: record for record in pack.entries}
+    told = _Told(file, pack.cover.region if pack.cover else "")
+    entries: dict[str, Entry] = {}
+    absent, blank = list[Indicator](), list[Indicator]()
+    for key, indicator in catalogue.indicators.items():
+        if key not in asked:
+            absent += [indicator] * _matters(indicator)
+            continue
+        entry, findings = _entry(indicator, asked[key], records[key], told)
+        entries[key] = entry
+        if _matters(indicator):
+            told.findings += findings
+            blank += [indicator] * (not findings and is_missing(entry))
+    told.of_several("handed-without", Severity.ERROR, absent)
+    told.of_several("handed-awaited", Severity.ERROR, blank)
+    _differences(catalogue, asked, told)
+    if pack.errors:
+        told.add("handed-errors", Severity.WARNING, count=str(pack.errors))
+    return entries, told.findings
+
+
+def _matters(indicator: Indicator) -> bool:
+    """Whether anything here rests on the districts' answers."""
+    rolled = indicator.asked and indicator.rollup not in (None, Rollup.NONE)
+    return rolled or indicator.annexed
+
+
+class _Told:
+    """What is said of one pack."""
+
+    def __init__(self, file: str, region: str) -> None:
+        self.file, self.region = file, region
+        self.findings: list[Finding] = []
+
+    def finding(
+        self, code: str, severity: Severity, indicator: str = "", **details: str
+    ) -> Finding:
+        """A finding at the pack, or at an indicator in it."""
+        place = Place(self.file, indicator)
+        return Finding(code, severity, place, indicator, self.region, details)
+
+    def add(self, code: str, severity: Severity, **details: str) -> None:
+        """A finding on the pack as a whole."""
+        self.findings.append(self.finding(code, severity, **details))
+
+    def of_several(self, code: str, severity: Severity, named: Sequence[Indicator]) -> None:
+        """One finding for all of these indicators, if there are any."""
+        if named:
+            self.add(code, severity, labels=_listed(one.label for one in named))
+
+
+def _listed(labels: Iterable[str]) -> str:
+    names = list(labels)
+    more = f"等{len(names)}项" if len(names) > _MOST_NAMED else ""
+    return "、".join(names[:_MOST_NAMED]) + more
+
+
+def _entry(
+    indicator: Indicator, asked: Asked, record: FigureRecord, told: _Told
+) -> tuple[Entry, list[Finding]]:
+    """The entry as ours; missing, with the reason, where it cannot be ours."""
+    sources = (_source(record, told),)
+    objections = [*_objections(indicator, asked, record, told)]
+    if objections:
+        return _missing(indicator, sources), objections
+    entry = recorded_entry(record, lambda _: sources)
+    if isinstance(entry, Table):
+        return replace(entry, key=indicator.key, label=indicator.label), []
+    own = replace(
+        entry, label=indicator.label, unit=indicator.unit, kind=indicator.kind, workings=""
+    )
+    return own, list(_doubts(indicator, own, told))
+
+
+def _missing(indicator: Indicator, sources: tuple[Source, ...]) -> Entry:
+    if indicator.kind is Kind.TABLE:
+        return Table(indicator.key, indicator.label, sources=sources, blank=Blank.MISSING)
+    return Figure(
+        Blank.MISSING, indicator.key, indicator.label, indicator.unit, indicator.kind, sources
+    )
+
+
+def _objections(
+    indicator: Indicator, asked: Asked, record: FigureRecord, told: _Told
+) -> Iterator[Finding]:
+    """Why what is on record cannot be an answer to our question."""
+    label, key = indicator.label, indicator.key
+    kinds = {"label": label, "theirs": asked.kind, "ours": indicator.kind}
+    if record.kind is not asked.kind or not _fits(indicator, asked):
+        yield told.finding("handed-kind", Severity.ERROR, key, **kinds)
+        return
+    if asked.unit != indicator.unit:
+        units = {"label": label, "theirs": asked.unit, "ours": indicator.unit}
+        yield told.finding("handed-unit", Severity.ERROR, key, **units)
+    columns = [name for name, _, _ in asked.columns]
+    if any([*row] != columns for row in record.rows):
+        yield told.finding("handed-kind", Severity.ERROR, key, **kinds)
+    entry = recorded_entry(record, lambda _: ())
+    amount = entry.quantity if isinstance(entry, Figure) else None
+    unread = record.text and not record.awaited and is_missing(entry) and record.state != "待补"
+    if unread:
+        said = {"label": label, "value": record.text[:_LONGEST], "example": ""}
+        yield told.finding("value-not-number", Severity.ERROR, key, **said)
+    if amount is not None:
+        yield from _misfits(indicator, amount, told)
+
+
+def _fits(indicator: Indicator, asked: Asked) -> bool:
+    """Whether an answer of their kind is one of ours."""
+    ours, theirs = indicator.kind, asked.kind
+    if ours is Kind.TABLE:
+        columns = tuple((c.name, c.unit, c.kind) for c in indicator.columns)
+        return theirs is ours and asked.columns == columns
+    alike = any(ours in kinds and theirs in kinds for kinds in (_AMOUNTS, _WORDS))
+    return ours is theirs or alike
+
+
+def _misfits(indicator: Indicator, amount: Quantity, told: _Told) -> Iterator[Finding]:
+    said = {"label": indicator.label, "value": decimal(amount.value)[:_LONGEST]}
+    if len(str(abs(int(amount.value)))) > _MOST_DIGITS:
+        yield told.finding("value-digits", Severity.ERROR, indicator.key, **said)
+    elif indicator.kind is Kind.INTEGER and amount.value.denominator != 1:
+        yield told.finding("value-not-whole", Severity.ERROR, indicator.key, **said)
+
+
+def _doubts(indicator: Indicator, figure: Figure, told: _Told) -> Iterator[Finding]:
+    """What is beyond our bounds is used, and asked about."""
+    amount, lower, upper = figure.quantity, indicator.lower, indicator.upper
+    if amount is None or not indicator.asked:
+        return
+    said = {"label": indicator.label, "value": decimal(amount.value)}
+    if lower is not None and amount.high < lower:
+        bound = decimal(lower)
+        yield told.finding("value-low", Severity.ERROR, indicator.key, **said, bound=bound)
+    elif upper is not None and amount.low > upper:
+        bound = decimal(upper)
+        yield told.finding("value-high", Severity.ERROR, indicator.key, **said, bound=bound)
+
+
+def _differences(catalogue: Catalogue, asked: Mapping[str, Asked], told: _Told) -> None:
+    """Where their catalogue says otherwise than ours: other definitions and names, and more."""
+    both = [i for key, i in catalogue.indicators.items() if key in asked and _matters(i)]
+    defined = [i for i in both if i.definition != asked[i.key].definition]
+    named = [i for i in both if i.label != asked[i.key].label and i not in defined]
+    more = [one.label for key, one in asked.items() if key not in catalogue.indicators]
+    told.of_several("handed-defined", Severity.WARNING, defined)
+    told.of_several("handed-named", Severity.HINT, named)
+    if more:
+        told.add("handed-more", Severity.HINT, labels=_listed(more))
+
+
+def _source(record: FigureRecord, told: _Told) -> Source:
+    """The district, and behind it the cells that it drew on."""
+    edited = "（手改）" if record.edit else ""
+    through = tuple(_behind(source, told.region) for source in record.sources)
+    said = (record.phrase or record.text) + edited
+    return Source(Place(told.file, record.key), told.region, said, through=through)
+
+
+def _behind(source: SourceRecord, region: str) -> Source:
+    """A cell of the district's, its file named with the district's own name: 城东区/区法院.xlsx."""
+    return Source(
+        Place(f"{region}/{source.file}", source.sheet, source.cell),
+        source.department,
+        source.said,
+        source.explanation,
+        source.overruled,
+        tuple(_behind(one, region) for one in source.through),
+    )
