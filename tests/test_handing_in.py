@@ -11,6 +11,8 @@ import pytest
 from drafter.desk.departments.deadlines import late_returns
 from drafter.desk.departments.delivery import deliver
 from drafter.desk.departments.departments import remind
+from drafter.desk.departments.departments import send_back as send_all_back
+from drafter.desk.departments.letters import write_letters
 from drafter.desk.overview.overview import department_rows
 from drafter.desk.records.dealings import Dealing
 from drafter.desk.returns import handing_in
@@ -19,6 +21,7 @@ from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
 from drafter.model.sentence import line
 from tests.building import SETTINGS, catalogue_bytes, fill_form, once, workspace
+from tests.commands import drafter
 
 NAME = "县司法局"
 INDICATORS = """
@@ -56,6 +59,10 @@ def form(opened: Workspace, values: dict[str, int], department: str = NAME) -> P
     if standing is not None:
         place.write_bytes(standing)
     return target
+
+
+def root(opened: Workspace) -> Path:
+    return opened.folders.root
 
 
 def states(opened: Workspace) -> dict[str, str]:
@@ -179,6 +186,47 @@ def test_who_was_put_off_is_late_from_then_on_only(opened: Workspace) -> None:
     assert "报送期限为2024年11月10日，已超过2天" in texts["县法院"]
     with pytest.raises(WorkspaceError, match="不是日期"):
         handing_in.extend(opened, NAME, "11月20日", "张三", "系统升级")
+
+
+def test_what_goes_out_names_the_day_to_which_a_department_was_put_off(opened: Workspace) -> None:
+    drafter(
+        "extend", NAME, "--until", "2024年11月20日", "--reason", "系统升级", folder=root(opened)
+    )
+    letters = {one.notice.department: one.notice for one in write_letters(opened)}
+    assert letters[NAME].purpose == "提醒函"
+    assert "报送期限为2024年11月20日（已延期），还有8天" in letters[NAME].text
+    assert "报送期限为2024年11月10日，现已超过2天" in letters["县法院"].text
+    handing_in.hand_in(opened, NAME, form(opened, WRONG), "李四")
+    (returned,) = send_all_back(opened)
+    assert "请于2024年11月20日前" in returned.reply.text
+    drafter("extend", NAME, "--until", "2024-11-11", "--reason", "又提前", folder=root(opened))
+    (returned,) = send_all_back(opened)
+    assert "请尽快" in returned.reply.text
+
+
+def test_what_the_browser_does_about_a_return_the_commands_do_too(opened: Workspace) -> None:
+    def deal(*arguments: str) -> tuple[int, str]:
+        run = drafter(*arguments, folder=root(opened))
+        return run.returncode, run.stdout + run.stderr
+
+    assert "还没有能采用的报表（未报）" in deal("confirm", NAME, "--by", "李局长")[1]
+    handing_in.hand_in(opened, NAME, form(opened, OTHER), "李四")
+    handing_in.hand_in(opened, NAME, form(opened, SOUND), "李四")
+    assert "没有第3次报送" in deal("confirm", NAME, "--by", "李局长", "-n", "3")[1]
+    code, told = deal("confirm", NAME, "--by", "李局长", "-n", "1")
+    assert (code, "又有变动（现为第2次报送" in told) == (2, True)
+    code, told = deal("confirm", NAME, "--by", "李局长", "-n", "2")
+    assert (code, "确认；李局长" in told, "现为：已确认，第2次报送" in told) == (0, True, True)
+    assert "请写明退回的理由" in deal("return", NAME, "--reason", " ")[1]
+    assert "请写明部门" in deal("return", "--reason", "不全")[1]
+    assert "解锁：补报；张三" in deal("unlock", NAME, "--reason", "补报", "--by", "张三")[1]
+    assert "没有锁定，不用解锁" in deal("unlock", NAME, "--reason", "补报")[1]
+    fill_form(opened, NAME, OTHER)
+    assert f"{NAME} 已报（确认后有变动）" in " ".join(deal("status")[1].split())
+    assert "退回：不全；张三" in deal("return", NAME, "--reason", "不全", "--by", "张三")[1]
+    assert states(opened)[NAME] == "退回"
+    deeds = [(d.deed, d.who) for d in opened.records(2024).filed(Dealing)]
+    assert deeds == [("确认", "李局长"), ("解锁", "张三"), ("退回", "张三")]
 
 
 def test_a_draft_does_not_hang_on_who_confirmed(opened: Workspace) -> None:

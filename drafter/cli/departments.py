@@ -1,4 +1,4 @@
-"""The drafting desk's dealings with departments: return, remind, history, accept, choose."""
+"""The drafting desk's dealings with departments: remind, history, accept, choose."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from drafter.model.record import plain
 from drafter.word.excerpt import short
 
 if TYPE_CHECKING:
-    from drafter.desk.departments.departments import Returned, Version
+    from drafter.desk.departments.departments import Version
     from drafter.desk.findings.deciding import Accepted
     from drafter.desk.findings.matters import SeveralMattersError
     from drafter.desk.year.workspace import Workspace
@@ -26,49 +26,6 @@ if TYPE_CHECKING:
 
 
 _BY = click.option("--by", default="", metavar="姓名", help="经办人，默认为目录中的“经办人”。")
-
-
-@click.command("return", options_metavar="[选项]", short_help="写出退给各部门的表和消息。")
-@json_option
-@click.pass_context
-@command
-def give_back(context: click.Context, as_json: bool) -> int:
-    """为有错误、警告的部门各写一份带批注的表和一段消息，放在 output/年度/退回。"""
-    from drafter.desk.departments import departments as desk
-
-    workspace = opened(context)
-    print_returned(workspace, desk.send_back(workspace), as_json)
-    return 0
-
-
-def print_returned(workspace: Workspace, returned: Sequence[Returned], as_json: bool) -> None:
-    """A line a department, and where the files are."""
-    if as_json:
-        print_json([_returned_record(workspace, x) for x in returned])
-        return
-    out = console()
-    if not returned:
-        out.print("没有要退回的表。")
-        return
-    for x in returned:
-        fresh = f"（{x.reply.form}）" if x.reply.fresh else ""
-        count = len(x.reply.findings)
-        out.print(f"{x.reply.department}　{count}处　{x.workbook.name}{fresh}")
-    folder = workspace.folders.relative(returned[0].workbook.parent)
-    out.print()
-    out.print(f"退回{len(returned)}个部门，在 {folder}：.xlsx发给部门，.txt是随附的消息。")
-
-
-def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
-    return {
-        "department": x.reply.department,
-        "fresh": x.reply.fresh,
-        "form": str(x.reply.form),
-        "workbook": workspace.folders.relative(x.workbook),
-        "message": workspace.folders.relative(x.message),
-        "text": x.reply.text,
-        "findings": [sentence.record(finding) for finding in x.reply.findings],
-    }
 
 
 @click.command(options_metavar="[选项]", short_help="列出未报的部门和催报的消息。")
@@ -289,4 +246,4 @@ def print_chosen(decision: Decision) -> None:
     out.print(f"{decision.about}：{decision.words}。以后再收到别的表，须重新选定。")
 
 
-COMMANDS = (give_back, remind, history, accept, choose)
+COMMANDS = (remind, history, accept, choose)

@@ -200,7 +200,7 @@ def print_status(workspace: Workspace, status: Status) -> None:
     table = Table([Column(name, name in tuple(Severity)) for name in _STATUS])
     for row in department_rows(checked):
         counted = (str(count) for _, count in row.counts.by_weight)
-        table.rows.append((row.department, row.state, *counted, row.contact))
+        table.rows.append((row.department, row.standing, *counted, row.contact))
     out.show(table)
     out.print(_draft_line(workspace, status))
 
@@ -224,6 +224,7 @@ def print_json_status(workspace: Workspace, status: Status) -> None:
             "received": s.received,
             "readable": s.readable,
             "state": checked.states[s.department],
+            "changed": s.department in checked.changed,
             "contact": s.contact,
         }
         for s in checked.submissions

@@ -17,13 +17,14 @@ DEADLINE = "报送期限"
 
 
 class Reminder(Struct, frozen=True):
-    """To a department that has not sent its form: days past the deadline (less than 0: days left;
-    None where the catalogue states no date), and the text."""
+    """To a department that has not sent its form: the deadline that holds for it, in words; days
+    past it (less than 0: days left; None where the catalogue states no date), and the text."""
 
     department: str
     contact: str
     late: int | None
     text: str
+    until: str = ""
 
 
 def reminders(
@@ -37,7 +38,9 @@ def reminders(
     texts = []
     for name in (s.department for s in submissions if not s.received):
         late = days_past(extended.get(name) or due(catalogue), today)
-        texts.append(Reminder(name, contacts[name], late, _text(catalogue, name, late, extended)))
+        until = _until(catalogue, extended.get(name))
+        text = _text(catalogue, name, late, until)
+        texts.append(Reminder(name, contacts[name], late, text, until))
     return texts
 
 
@@ -51,13 +54,14 @@ def days_past(until: date | None, today: date) -> int | None:
     return (today - until).days if until else None
 
 
-def _text(
-    catalogue: Catalogue, department: str, late: int | None, extended: Mapping[str, date]
-) -> str:
+def _until(catalogue: Catalogue, extension: date | None) -> str:
+    if extension:
+        return f"{official_date(extension)}（已延期）"
+    return catalogue.settings.texts.get(DEADLINE, "")
+
+
+def _text(catalogue: Catalogue, department: str, late: int | None, until: str) -> str:
     settings = catalogue.settings
-    until = settings.texts.get(DEADLINE, "")
-    if day := extended.get(department):
-        until = f"{official_date(day)}（已延期）"
     limit = f"报送期限为{until}{_passed(late)}。" if until else ""
     body = (
         f"　　贵单位的《{settings.title}数据填报表》尚未收到，{limit}"

@@ -14,6 +14,7 @@ from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
 from drafter.model import quantity
+from drafter.model.dates import official_date
 from drafter.model.figure import Figure, Table
 from drafter.model.finding import Finding, Kind, address
 from drafter.model.sentence import asks, bare
@@ -72,16 +73,18 @@ def replies(
     findings: Sequence[Finding],
     kinds: Mapping[str, FileKind],
     today: date,
+    extended: Mapping[str, date],
 ) -> list[Reply]:
     """A reply to each department whose form has open findings that it can settle. `kinds` are the
-    kinds of the files, by department."""
-    outgoing, until = [], due(catalogue, today)
+    kinds of the files, `extended` the days to which some were put off, by department."""
+    outgoing = []
     for submission in submissions:
         mine = [f for f in findings if f.department == submission.department and asks(f)]
         if submission.received and mine:
             kind = kinds.get(submission.department, FileKind.XLSX)
             old = kind not in (FileKind.XLSX, FileKind.XLSM)
             fresh = old or not submission.readable or any(f.code in _BROKEN for f in mine)
+            until = due(catalogue, today, extended.get(submission.department))
             outgoing.append(_reply(catalogue, submission, mine, fresh, until))
     return outgoing
 
@@ -91,11 +94,15 @@ def renewed(catalogue: Catalogue, reply: Reply) -> Reply:
     return _reply(catalogue, reply.submission, reply.findings, True, reply.until)
 
 
-def due(catalogue: Catalogue, today: date) -> str:
-    """The deadline for corrections, in the catalogue's words; "" where it is past or not stated."""
+def due(catalogue: Catalogue, today: date, extension: date | None) -> str:
+    """The deadline for corrections, in the catalogue's words, or the day of an extension that is
+    later; "" where it is past or not stated."""
     texts = catalogue.settings.texts
     stated = (texts.get(name, "") for name in ("更正期限", "报送期限"))
-    return next((text for text in stated if text and (as_date(text) or today) >= today), "")
+    common = next((text for text in stated if text and (as_date(text) or today) >= today), "")
+    if extension and extension >= max(as_date(common) or today, today):
+        return official_date(extension)
+    return common
 
 
 def _reply(

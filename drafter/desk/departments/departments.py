@@ -53,7 +53,8 @@ def send_back(workspace: Workspace) -> list[Returned]:
     checked = workspace.check()
     letters = checked.inbox.chosen if checked.inbox else {}
     today, kinds = workspace.clock().date(), form_kinds(checked)
-    answers = replies(checked.catalogue, checked.submissions, checked.findings, kinds, today)
+    extended, submissions = extensions(checked.standings), checked.submissions
+    answers = replies(checked.catalogue, submissions, checked.findings, kinds, today, extended)
     folder = workspace.folders.returns(checked.catalogue.settings.year)
     with workspace.reading() as running:
         written = [_written(workspace, checked, x, letters, folder, running) for x in answers]

@@ -14,7 +14,7 @@ from drafter.desk.files.typed import person
 from drafter.desk.records.review_filings import Notice, Purpose
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
-from drafter.intake.reminder import DEADLINE, Reminder
+from drafter.intake.reminder import Reminder
 from drafter.model.dates import official_date, official_moment
 from drafter.model.errors import WorkspaceError
 from drafter.model.shown import shown_lines
@@ -90,7 +90,7 @@ def _free_number(workspace: Workspace, year: int) -> int:
 def _lines(settings: Settings, reminder: Reminder) -> tuple[str, ...]:
     """The paragraphs of the letter."""
     form = f"《{settings.title}数据填报表》"
-    until = settings.texts.get(DEADLINE, "")
+    until = reminder.until
     if _purpose(reminder) is Purpose.URGE:
         body = (
             f"为做好{settings.year}年度法治政府建设年度报告编制工作，我局已向贵单位下发{form}，"

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from drafter.desk.departments.departments import form_kinds
 from drafter.desk.files.folders import read_file
+from drafter.desk.records.dealings import extensions
 from drafter.model.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ def sendings(
     submissions = [s for s in checked.submissions if not departments or s.department in departments]
     folder = workspace.folders.returns(checked.catalogue.settings.year)
     today, kinds = workspace.clock().date(), form_kinds(checked)
-    for reply in replies(checked.catalogue, submissions, checked.findings, kinds, today):
+    extended = extensions(checked.standings)
+    for reply in replies(checked.catalogue, submissions, checked.findings, kinds, today, extended):
         yield _sending(checked.catalogue, folder, reply)
 
 

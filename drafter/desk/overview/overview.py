@@ -51,23 +51,32 @@ class Counts(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """How a department stands; `contact` is who filled in its form, or whom the catalogue names."""
+    """How a department stands; `contact` is who filled in its form, or whom the catalogue names;
+    `changed` that its return was confirmed and is another by now."""
 
     department: str
     state: str
     file: str
     contact: str
     counts: Counts
+    changed: bool = False
 
     @property
     def urgency(self) -> tuple[bool, int, int]:
         """What lists begin with is least: what stops a form from being read, then most errors."""
-        return (self.state not in ("待选定", "退回"), -self.counts.errors, -self.counts.warnings)
+        free = self.state not in ("待选定", "退回") and not self.changed
+        return (free, -self.counts.errors, -self.counts.warnings)
+
+    @property
+    def standing(self) -> str:
+        """Its state, and whether that was another before: 已报（确认后有变动）."""
+        return f"{self.state}（确认后有变动）" if self.changed else self.state
 
     @property
     def pending(self) -> bool:
         """Whether something has to be done about it."""
-        return self.state not in SETTLED or bool(self.counts.errors or self.counts.warnings)
+        unsettled = self.changed or self.state not in SETTLED
+        return unsettled or bool(self.counts.errors or self.counts.warnings)
 
 
 class Pair(Struct, frozen=True):
@@ -152,6 +161,7 @@ def department_rows(checked: Checked) -> tuple[Row, ...]:
             s.file,
             s.contact or contacts[s.department],
             Counts.of(mine.get(s.department, ())),
+            s.department in checked.changed,
         )
         for s in checked.submissions
     )

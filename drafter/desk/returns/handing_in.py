@@ -94,6 +94,18 @@ def own(workspace: Workspace, department: str) -> Own:
         return standing(mine)
 
 
+def version_of(workspace: Workspace, department: str, number: int | None = None) -> str:
+    """The hash of the version that is read; of the one of that number, where it is asked for.
+    Raises WorkspaceError where there is none of that number."""
+    now = own(workspace, department)
+    if number is None:
+        return now.standing.sha256
+    versions = {receipt.number: receipt.sha256 for receipt in now.receipts}
+    if number not in versions:
+        raise WorkspaceError(f"{department}没有第{number}次报送")
+    return versions[number]
+
+
 def standing(mine: Window) -> Own:
     """How the return stands of the department that is at the desk."""
     return _own(mine, mine.look())
@@ -168,11 +180,12 @@ def unlock(workspace: Workspace, department: str, who: str, reason: str) -> Own:
 
 @alone
 def extend(workspace: Workspace, department: str, until: str, who: str, reason: str) -> Own:
-    """Put the department off to a day (2024-11-20)."""
-    try:
-        day = date.fromisoformat(until)
-    except ValueError as error:
-        raise WorkspaceError(f"“{until}”不是日期；请写作2024-11-20") from error
+    """Put the department off to a day (2024-11-20, 2024年11月20日)."""
+    from drafter.catalogue.rows import as_date
+
+    day = as_date(until)
+    if day is None:
+        raise WorkspaceError(f"“{until}”不是日期；请写作2024-11-20")
     with window(workspace, department) as mine:
         now = standing(mine)
         return _dealt(mine, now, Deed.EXTEND, who, _stated(reason, "延期"), day.isoformat())

@@ -55,6 +55,11 @@ class Checked(Struct, frozen=True):
         }
 
     @property
+    def changed(self) -> tuple[str, ...]:
+        """The departments whose returns were confirmed, and are others by now."""
+        return tuple(name for name, standing in self.standings.items() if standing.changed)
+
+    @property
     def errors(self) -> int:
         """How many findings are errors that nobody has decided on."""
         return open_errors(self.findings)
