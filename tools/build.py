@@ -18,11 +18,12 @@ from drafter.disk.zips import alike
 from drafter.standard.new_document import new_document, paragraph, table
 
 KIT = Path(__file__).parent / "kit"
-SHEETS = ("报告", "部门", "指标", "明细表", "校验规则", "检查清单")
-_OPTIONAL = ("检查清单",)
+SHEETS = ("报告", "部门", "指标", "明细表", "固定表", "固定表行列", "校验规则", "检查清单")
+_OPTIONAL = ("固定表", "固定表行列", "检查清单")
 _WIDTHS = {
     "指标编号": 26, "指标名称": 34, "填报部门": 22, "计算公式": 44, "填报说明": 36, "口径": 36,
     "规则": 70, "应写内容": 44, "所在部分": 30, "标题含": 50, "正文含": 50, "依据": 50,
+    "表编号": 14, "表名": 34, "分段": 22, "名称": 60,
     "说明": 40, "内容": 34, "项目": 16, "部门": 24, "列名": 12, "联系人": 14, "联系电话": 16,
 }  # fmt: skip
 _CHOICES = {
@@ -34,6 +35,7 @@ _CHOICES = {
     "附件": ["是", "否"],
     "汇总方式": ["一致", "合计", "期末合计", "由公式重算", "最大", "最小", "平均", "不汇总"],
     "级别": ["错误", "警告", "提示"],
+    "行列": ["行", "列", "表角"],
 }
 _SHARES = (36, 10, 16, 18, 20)
 _PROMPTS = {
@@ -53,6 +55,9 @@ _PROMPTS = {
     "所在部分": "只查标题含有这些词的部分；不填的查全文。",
     "标题含": "有一个标题含有其中一个词，就算写了。",
     "正文含": "没填“标题含”的，正文有一个词就算写了；填了的，正文有词而没有列为标题，只作提示。",
+    "表编号": "只用汉字、字母、数字、下划线。每格的指标编号为 表编号.行编号_列编号。",
+    "分段": "一张表分几段、各段行列不同的，写段名；不分段的不填。",
+    "名称": "行、列的表头；有上级表头的写作 上级/本级，如 法人或其他组织/商业企业。",
     "规则": "如 甲.合计 = 甲.分项一 + 甲.分项二；可用 上年(指标)、合计(列)、计数(列)、不同数(列)。",
 }
 
@@ -116,18 +121,20 @@ def template(lines: Iterable[str], title: str = "报告模板") -> bytes:
     return new_document(body, title)
 
 
-def kit_tables() -> dict[str, list[list[str]]]:
-    """The shipped catalogue's rows by sheet."""
+def kit_tables(kit: str = "") -> dict[str, list[list[str]]]:
+    """A shipped catalogue's rows by sheet; those of the main kit where none is named."""
     tables = {}
     for name in SHEETS:
-        with (KIT / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-            tables[name] = list(csv.reader(stream))
+        path = KIT / kit / f"{name}.csv"
+        if path.is_file() or name not in _OPTIONAL:
+            with path.open(encoding="utf-8", newline="") as stream:
+                tables[name] = list(csv.reader(stream))
     return tables
 
 
-def kit_template() -> bytes:
-    """The shipped template."""
-    return template((KIT / "模板.txt").read_text(encoding="utf-8").splitlines())
+def kit_template(kit: str = "") -> bytes:
+    """A shipped template."""
+    return template((KIT / kit / "模板.txt").read_text(encoding="utf-8").splitlines())
 
 
 def kit_annex() -> bytes:
@@ -136,11 +143,22 @@ def kit_annex() -> bytes:
     return template(lines, "附件示例")
 
 
+def kits() -> list[str]:
+    """The kits beside the main one."""
+    return sorted(path.name for path in KIT.iterdir() if path.is_dir())
+
+
 def main() -> None:
-    """Write templates/: 指标目录.xlsx, 报告模板.docx and 附件示例.docx."""
+    """Write templates/: 指标目录.xlsx, 报告模板.docx and 附件示例.docx; the two files of every
+    other kit in a folder of its own."""
     root = Path(__file__).parents[1]
-    write_file(root / CATALOGUE, catalogue(kit_tables()))
-    write_file(root / TEMPLATE, kit_template())
+    for kit in ("", *kits()):
+        for name, content in (
+            (CATALOGUE, catalogue(kit_tables(kit))),
+            (TEMPLATE, kit_template(kit)),
+        ):
+            path = root / name
+            write_file(path.parent / kit / path.name, content)
     write_file(root / ANNEX, kit_annex())
 
 

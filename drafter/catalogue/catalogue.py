@@ -12,6 +12,7 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
+from drafter.catalogue.fixed import FixedTable
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.regions import Region, districts
 from drafter.catalogue.rules.language import Comparison, Reference, references
@@ -52,13 +53,15 @@ class Department(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """What must hold between figures, how grave a breach is, and the bureau's own words for it."""
+    """What must hold between figures, how grave a breach is, and the bureau's own words for it;
+    `axis` is that of a rule written once for whole rows or columns of a 固定表."""
 
     test: Comparison
     text: str
     severity: Severity
     note: str
     place: Place
+    axis: str = ""
 
 
 class Catalogue(Struct, frozen=True, dict=True):
@@ -72,11 +75,17 @@ class Catalogue(Struct, frozen=True, dict=True):
     checklist: tuple[Duty, ...] = ()
     stopped: Mapping[str, Indicator] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
+    fixed: tuple[FixedTable, ...] = ()
 
     @cached_property
     def districts(self) -> tuple[str, ...]:
         """The names of the regions whose 上报包 are awaited, in the order of the sheet 地区."""
         return tuple(region.name for region in districts(self.regions, self.settings.region))
+
+    @cached_property
+    def in_fixed(self) -> frozenset[str]:
+        """The keys of all cells of the 固定表."""
+        return frozenset(key for table in self.fixed for key in table.keys)
 
     @cached_property
     def named(self) -> Mapping[str, str]:

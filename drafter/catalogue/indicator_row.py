@@ -43,17 +43,24 @@ def is_key(text: str) -> bool:
     return bool(_KEY.fullmatch(text))
 
 
-def indicator_of(row: Row, key: str, departments: Mapping[str, Department]) -> Indicator:
-    """The indicator of that key as its row says; mistakes at their cells."""
+def indicator_of(
+    row: Row,
+    key: str,
+    departments: Mapping[str, Department],
+    label: str = "指标名称",
+    place: str = "指标编号",
+) -> Indicator:
+    """The indicator of that key as its row says; mistakes at their cells. `label` and `place` are
+    the columns of its name and of its key."""
     kind = Kind(row.choice("类型", _KINDS, Kind.INTEGER))
     lower, upper = _bounds(row, kind)
     return Indicator(
         key=key,
-        label=row.required("指标名称"),
+        label=row.required(label),
         unit=unit_of(row, kind),
         kind=kind,
         departments=_asked_departments(row, departments),
-        place=row.place("指标编号"),
+        place=row.place(place),
         lower=lower,
         upper=upper,
         approximate=row.choice("允许约数", YES_NO, "否") == "是",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import tee
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
 from drafter.catalogue.checklist import read_checklist
 from drafter.catalogue.circles import refuse_circles
+from drafter.catalogue.fixed_sheet import TABLES, crossed, read_fixed
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.indicator_row import (
     DEFINITION,
@@ -34,6 +34,7 @@ from drafter.catalogue.rules.language import (
     parse_rule,
     references,
 )
+from drafter.catalogue.rules.lines import Tables, axis, spread
 from drafter.catalogue.settings import LATEST_YEAR, read_settings
 from drafter.model.finding import Finding, Kind, Severity
 from drafter.model.shown import shown
@@ -43,7 +44,6 @@ TABLE_COLUMNS = ("指标编号", "列名", "计量单位", "类型", "填报说�
 RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
 EARLIER = "曾用名"  # of a department; the sheet may do without the column
-Node = TypeVar("Node", Expression, Comparison)
 _LONGEST_NAME = 31
 _COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.TABLE)
 
@@ -57,16 +57,17 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     every = _with_columns(book, _indicators(asked, departments), mistakes)
     every = with_lineages(once_more, every, settings.year if settings else LATEST_YEAR)
     stopped = {key: one for key, one in every.items() if is_stopped(one.lineage)}
-    indicators = {key: one for key, one in every.items() if key not in stopped}
+    fixed = read_fixed(book, departments, every, mistakes)
+    indicators = {k: i for k, i in {**every, **fixed.cells}.items() if k not in stopped}
     indicators = _with_formulas(asked_again, indicators, mistakes)
-    rules = tuple(_rules(book, indicators, mistakes))
+    rules = tuple(_rules(book, indicators, crossed(fixed.tables), mistakes))
     duties, regions = tuple(read_checklist(book, mistakes)), read_regions(book, mistakes)
     if settings is not None:
         check_parents(regions, settings.region, mistakes)
     if settings is None or mistakes.findings:
         return None, mistakes.findings
-    listed = tuple(departments.values())
-    return Catalogue(settings, listed, indicators, rules, duties, stopped, regions), []
+    named = (tuple(departments.values()), indicators, rules, duties, stopped, regions)
+    return Catalogue(settings, *named, fixed.tables), []
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:
@@ -152,25 +153,45 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
         return None
     if kind in tuple(Kind) and not Kind(kind).counts:
         row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
-    return _parsed(row, "计算公式", parse_formula, indicators)
+    return _parsed(row, "计算公式", indicators)
 
 
-def _rules(book: Workbook, indicators: dict[str, Indicator], mistakes: Mistakes) -> Iterable[Rule]:
+def _rules(
+    book: Workbook, indicators: dict[str, Indicator], tables: Tables, mistakes: Mistakes
+) -> Iterable[Rule]:
     for row in rows(book, "校验规则", RULE_COLUMNS, mistakes):
         severity = Severity(row.choice("级别", list(Severity), Severity.ERROR))
         text = row.required("规则")
-        test = _parsed(row, "规则", parse_rule, indicators) if text else None
-        if isinstance(test, Comparison):
-            yield Rule(test, text, severity, row.text("说明"), row.place("规则"))
+        for line, test in _tests(row, text, indicators, tables) if text else ():
+            yield Rule(test, text, severity, row.text("说明"), row.place("规则"), line)
 
 
-def _parsed(
-    row: Row, column: str, parse: Callable[[str], Node], indicators: dict[str, Indicator]
-) -> Node | None:
-    """The cell's rule or formula; None, and mistakes at the cell, where it cannot be used."""
+def _tests(
+    row: Row, text: str, indicators: dict[str, Indicator], tables: Tables
+) -> list[tuple[str, Comparison]]:
+    """The cell's rule, or what it states of each row or column; none, and mistakes at the cell,
+    where it cannot be used."""
+    try:
+        test = parse_rule(text)
+        tests = [] if _unread(row, test) else spread(test, tables)
+    except RuleError as error:
+        row.mistake("catalogue-rule", "规则", rule=text, reason=error)
+        return []
+    named = dict.fromkeys(reference for _, one in tests for reference in references(one))
+    wrong = [_refuse(row, "规则", reference, indicators) for reference in named]
+    return [] if any(wrong) else tests
+
+
+def _unread(row: Row, test: Comparison) -> bool:
+    """Whether the rule names lines of tables that could not be read."""
+    return TABLES in row.mistakes.unread and any(map(axis, references(test)))
+
+
+def _parsed(row: Row, column: str, indicators: dict[str, Indicator]) -> Expression | None:
+    """The cell's formula; None, and mistakes at the cell, where it cannot be used."""
     text = row.text(column)
     try:
-        node = parse(text)
+        node = parse_formula(text)
     except RuleError as error:
         row.mistake("catalogue-rule", column, rule=text, reason=error)
         return None
@@ -181,7 +202,7 @@ def _parsed(
 def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
     """Whether nothing can be calculated with the reference; the cell then has a mistake."""
     indicator, name = indicators.get(reference.key), reference.name
-    if row.mistakes.unread & {"指标", "明细表"}:
+    if row.mistakes.unread & {"指标", "明细表", TABLES}:
         return True
     if indicator is None:
         hint = nearest(reference.key, list(indicators))

@@ -32,17 +32,20 @@ _MOST_BYTES = 1 << 20
 @click.option("--contact", default="", metavar="姓名", help="本办联系人。")
 @click.option("--phone", default="", metavar="电话", help="本办联系电话。")
 @click.option("--due", default="", metavar="日期", help="报送期限，如 2024年11月20日。")
+@click.option(
+    "--kit", default="", metavar="套件", help="套件，如 政府信息公开；默认为法治政府建设。"
+)
 @command
 def new(
     folder: Path, region: str, year: int, level: str, listed: Path | None,
-    homes: tuple[str, ...], contact: str, phone: str, due: str,
+    homes: tuple[str, ...], contact: str, phone: str, due: str, kit: str,
 ) -> int:  # fmt: skip
     """新建工作目录：带指标目录和报告模板，改好即可下发。"""
     from drafter.desk.catalogue.new_workspace import Wish, make, planned
 
     pairs = {old.strip(): new.strip() for old, _, new in (text.partition("=") for text in homes)}
     departments = _text(listed) if listed else ""
-    wish = Wish(region, str(year), level, departments, contact, phone, due, pairs)
+    wish = Wish(region, str(year), level, departments, contact, phone, due, pairs, kit)
     make(folder, planned(wish))
     click.echo(f"已新建：{shown(str(folder))}")
     click.echo("下一步：用Excel打开templates/指标目录.xlsx核对部门和指标，再运行 drafter forms")

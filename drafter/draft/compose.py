@@ -77,7 +77,9 @@ def compose(
     settings = catalogue.settings
     texts = printed(settings, origin.stage)
     main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
-    filled = template.fill(ledger.entries, texts, settings.places, ledger.last_year, main)
+    filled = template.fill(
+        ledger.entries, texts, settings.places, ledger.last_year, main, catalogue.fixed
+    )
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     body = parse(_content(filled, _BODY))
     paragraphs = outline(body, heading_styles(styles))

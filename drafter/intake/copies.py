@@ -9,11 +9,13 @@ from msgspec import Struct, field
 
 from drafter.catalogue.forms.layout import TABLE_MARK
 from drafter.intake.cell import Answer, Oddity
+from drafter.intake.fixed import FixedListing
 from drafter.intake.listing import Asked, Listing
 from drafter.intake.tablegrid import TableGrid
 from drafter.model.finding import Place
 from drafter.workbook.reader import Workbook
 
+Listed = Listing | FixedListing  # a sheet whose answers have keys
 _MOST_NAMED, _NUMBER = 3, "序号"
 
 
@@ -21,7 +23,7 @@ class Sorted(Struct):
     """The form's own lists and tables, the oddities of the other sheets, and the keys to which two
     sheets give different answers."""
 
-    listed: list[Listing] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
     tables: dict[str, tuple[TableGrid, ...]] = field(default_factory=dict)
     oddities: list[Oddity] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
@@ -29,7 +31,7 @@ class Sorted(Struct):
 
 def sort_out(
     book: Workbook,
-    listed: Iterable[Listing],
+    listed: Iterable[Listed],
     tables: Mapping[str, tuple[TableGrid, ...]],
     asked: Asked,
 ) -> Sorted:
@@ -54,7 +56,7 @@ def sort_out(
     return result
 
 
-def _is_others(listing: Listing, asked: Asked, result: Sorted) -> bool:
+def _is_others(listing: Listed, asked: Asked, result: Sorted) -> bool:
     """Whether most rows are asked of other departments; those filled in are reported."""
     keys = [key for key, _ in listing.answers()]
     others = ((key, answer) for key, answer in listing.answers() if asked.foreign(key))
@@ -74,13 +76,13 @@ def _tell_others(
         result.oddities.append(Oddity("form-others", Place(book.file, sheet), "", details))
 
 
-def _is_copy(listing: Listing, original: Listing) -> bool:
+def _is_copy(listing: Listed, original: Listed) -> bool:
     """Whether at least half of its rows stand on the other sheet too."""
     keys, original_keys = ({key for key, _ in x.answers()} for x in (listing, original))
     return bool(keys) and len(keys & original_keys) * 2 >= len(keys)
 
 
-def _compare_lists(original: Listing, copy: Listing, asked: Asked, result: Sorted) -> None:
+def _compare_lists(original: Listed, copy: Listed, asked: Asked, result: Sorted) -> None:
     first, second = dict(original.answers()), dict(copy.answers())
     shared = [key for key in first if key in second and key in asked.labels]
     apart = [key for key in shared if _apart(first[key], second[key])]

@@ -22,11 +22,13 @@ from drafter.workbook.kinds import FileKind
 from drafter.workbook.reader import Unreadable, Workbook
 
 ENDING = ".xlsx"
-_UNREAD = ("value-moved", "value-moved-empty", "value-overwritten", "row-mixed")
+_UNREAD = ("value-moved", "value-moved-empty", "value-overwritten", "row-mixed", "fixed-mixed")
 _ODD = {
     "form-sorted": Severity.HINT,
     "form-header": Severity.HINT,
     "form-ids": Severity.HINT,
+    "fixed-codes": Severity.HINT,
+    "fixed-unknown": Severity.WARNING,
     "row-restored": Severity.HINT,
     "row-renamed": Severity.WARNING,
     "row-unknown": Severity.WARNING,
@@ -80,7 +82,15 @@ def read_form(catalogue: Catalogue, department: str, book: Workbook) -> Submissi
 def _asked(catalogue: Catalogue, department: str) -> Asked:
     labels = {i.key: i.label for i in catalogue.asked_of(department)}
     order = tuple(lay_out(catalogue, department).spots)
-    return Asked(labels, catalogue.calculated, order, catalogue.indicators)
+    heads = {
+        table.cell(row, column): (row.name + row.note, column.name + column.note)
+        for table in catalogue.fixed
+        if department in table.departments
+        for _, row, column in table.cells()
+    }
+    return Asked(
+        labels, catalogue.calculated, order, catalogue.indicators, heads, bool(catalogue.fixed)
+    )
 
 
 def wrong_form(catalogue: Catalogue, department: str, book: Workbook) -> Submission | None:

@@ -17,6 +17,7 @@ from drafter.catalogue.forms.layout import (
 from drafter.intake.cell import Answer, Cell, Oddity
 from drafter.intake.copies import sort_out
 from drafter.intake.displaced import displaced
+from drafter.intake.fixed import FixedListing, restored, told_once
 from drafter.intake.listing import Asked, Listing, headers
 from drafter.intake.tablegrid import TableGrid
 from drafter.model.finding import position
@@ -39,16 +40,18 @@ class Grid(Struct, frozen=True):
 def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid:
     """The form's answers. `trusted` tells that the form is of this very catalogue, so that its
     layout is known where IDs were destroyed."""
+    fixed = _all_fixed(book, asked)
     lists = [
         Listing.of(book, sheet, year, asked, trusted)
         for sheet in book.sheets.values()
-        if not _mark_column(sheet)
+        if sheet.name not in fixed and not _mark_column(sheet)
     ]
-    own = sort_out(book, lists, _all_tables(book), asked)
-    listed = own.listed
+    own = sort_out(book, [*lists, *fixed.values()], _all_tables(book), asked)
+    listed = [one for one in own.listed if isinstance(one, Listing)]
+    in_fixed = [one for one in own.listed if isinstance(one, FixedListing)]
     answers: dict[str, tuple[Answer, ...]] = {}
-    for listing in listed:
-        for key, answer in listing.answers():
+    for one in own.listed:
+        for key, answer in one.answers():
             answers[key] = (*answers.get(key, ()), answer)
     oddities = [*own.oddities, *(oddity for listing in listed for oddity in listing.oddities)]
     for listing in listed:
@@ -56,7 +59,11 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
         answers |= {key: (restored,) for key, restored, _ in strays if restored}
         oddities += listing.about(strays)
     mixed = [oddity for x in listed for oddity in x.mislabelled(asked, trusted)]
-    oddities += mixed
+    mixed += [oddity for x in in_fixed for oddity in x.mislabelled(asked)]
+    oddities += [*mixed, *(oddity for x in in_fixed for oddity in x.strays())]
+    if trusted and (again := list(restored(book, asked, answers))):
+        answers |= {key: (answer,) for key, answer, _ in again}
+        oddities += told_once([oddity for *_, oddity in again])
     worked_out = {key: cell for x in listed for key, cell in x.calculated(asked)}
     speak = asked.labels.keys() - {oddity.key for oddity in mixed}
     oddities += displaced(book, answers, worked_out, speak, asked.order if trusted else ())
@@ -66,6 +73,13 @@ def find_answers(book: Workbook, year: int, asked: Asked, trusted: bool) -> Grid
         oddities += [listing.without_ids() for listing in lost]
         unread |= asked.labels.keys() - tables.keys() if lost else set()
     return Grid(answers, tables, _contact(book), tuple(oddities), frozenset(unread))
+
+
+def _all_fixed(book: Workbook, asked: Asked) -> dict[str, FixedListing]:
+    """The sheets that hold 固定表, by name."""
+    sheets = book.sheets.values() if asked.has_fixed else ()
+    fixed = {sheet.name: FixedListing(book, sheet) for sheet in sheets}
+    return {name: listing for name, listing in fixed.items() if listing.parts}
 
 
 def _all_tables(book: Workbook) -> dict[str, tuple[TableGrid, ...]]:

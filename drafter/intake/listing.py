@@ -22,12 +22,15 @@ _NUMBERED, _WRITTEN = ("指标", "单位"), ("项目", "内容")
 
 class Asked(Struct, frozen=True):
     """The labels of what a department is asked, by key; the keys of what is calculated, by label;
-    the order in which the form has both; and everything that anybody is asked, by key."""
+    the order in which the form has both; everything that anybody is asked, by key; the heads of row
+    and column of each cell of the department's 固定表; and whether anybody has such tables."""
 
     labels: Mapping[str, str]
     calculated: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     everything: Mapping[str, Indicator] = field(default_factory=dict)
+    heads: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    has_fixed: bool = False
 
     def foreign(self, key: str) -> bool:
         """Whether only other departments are asked for the key."""

@@ -197,13 +197,8 @@ def _entries(catalogue: Catalogue, submission: Submission, layout: Layout) -> It
             if source.said and not source.said.startswith("#"):
                 yield _entry(spot.sheet, at, source.said, entry.kind)
             if source.explanation:
-                beside = _note_column(indicator)
-                yield Entry(spot.sheet, address(spot.row, beside), source.explanation)
-
-
-def _note_column(indicator: Indicator) -> int:
-    """说明 stands one column right of a long text, two right of a number."""
-    return 5 if indicator.kind is Kind.LONG_TEXT else 6
+                beside = layout.note(key)
+                yield Entry(beside.sheet, address(beside.row, beside.column), source.explanation)
 
 
 def _table_entries(sheet: str, indicator: Indicator, table: Table) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ from drafter.catalogue.catalogue import Catalogue, Rule
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.exact import Verdict, judge
 from drafter.catalogue.rules.language import Binary, Call, Reference, references
+from drafter.ledger.crossings import crossings
 from drafter.ledger.ledger import Ledger
 from drafter.ledger.swing import swings
 from drafter.model.figure import Figure, text
@@ -20,7 +21,9 @@ _SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠"}
 def check(catalogue: Catalogue, ledger: Ledger) -> list[Finding]:
     """A finding for every rule that no reading of its figures satisfies."""
     verdicts = ((rule, judge(rule.test, ledger.look_up)) for rule in catalogue.rules)
-    broken = [_finding(catalogue, rule, v, ledger) for rule, v in verdicts if v.broken]
+    missed = [(rule, verdict) for rule, verdict in verdicts if verdict.broken]
+    broken = [_finding(catalogue, rule, verdict, ledger) for rule, verdict in missed]
+    broken += crossings(catalogue, ledger, missed)
     beyond = _out_of_bounds(catalogue, ledger)
     return [*broken, *beyond, *swings(catalogue, ledger), *_units_vary(catalogue)]
 

@@ -204,3 +204,18 @@ def holds(paragraph: Element) -> bool:
     """Whether the paragraph holds more than text: a picture, a field, a note, a page break."""
     kinds = next(paragraph.iter(*_CONTENT), None) is not None
     return kinds or any(br.get(w("type")) for br in paragraph.iter(w("br")))
+
+
+def drop_emptied(controls: Iterable[Element]) -> None:
+    """Take out the content controls that held nothing but remarks and statements."""
+    for content in controls:
+        control = content.getparent()
+        if not len(content) and control is not None:
+            remove(control)
+
+
+def without_section(form: Element) -> Element:
+    """Paragraph properties without a section."""
+    copy = deepcopy(form)
+    drop(copy, "sectPr")
+    return copy

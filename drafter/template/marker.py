@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from drafter.model.figure import Entry, Figure, text
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity, decimal
+from drafter.template.board import board_xml
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, inline
 from drafter.template.charts import Charts, Drawn
@@ -24,6 +25,7 @@ from drafter.template.values import (
     MIDDLE,
     OPEN,
     ORDINAL,
+    Board,
     Citations,
     Names,
     Rows,
@@ -32,6 +34,7 @@ from drafter.template.values import (
     UnknownNameError,
     uncited,
 )
+from drafter.template.wording import paragraphs
 from drafter.word.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import FORBIDDEN, escape
 
@@ -119,6 +122,20 @@ class Marker(Struct):
         runs = self(value, number)
         del self.marks[before:]
         return _MARKS.sub("", runs)
+
+    def board(self, value: object, number: int) -> str:
+        """The table where the value is a 固定表; nothing else."""
+        if not isinstance(value, Board):
+            return ""
+        self.budget.spend(len(value.table.keys))
+        return board_xml(value.table, self.entries.__getitem__, self.slots[number], self._printed)
+
+    def _printed(self, figure: Figure, words: str, slot: Slot) -> str:
+        return self._figure(figure, words or text(figure, self.citations.places), slot)
+
+    def rest(self, value: object) -> list[object]:
+        """The paragraphs of the value; none of a 固定表, which is printed as a table."""
+        return [] if isinstance(value, Board) else paragraphs(value)
 
     def plain(self, value: object) -> str:
         """The value's words as XML text, without runs and marks. Raises UnknownNameError."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -19,10 +18,12 @@ from drafter.template.restarts import restart_lists
 from drafter.template.sections import anchor_sections
 from drafter.template.slot import bare, slot
 from drafter.template.source import (
+    BOARD,
     COPY,
     ORDINALS,
     PLACE,
     PRINT,
+    REST,
     PartSource,
     Spot,
     Tokens,
@@ -31,7 +32,8 @@ from drafter.template.source import (
     text_of,
 )
 from drafter.word.ooxml import FALLBACK, Element, parse, remove, serialize, w, within
-from drafter.word.order import drop, held
+from drafter.word.order import held
+from drafter.word.pieces import paragraph_text
 from drafter.word.slip import Slip
 from drafter.word.tidy import accept, release, tidy
 
@@ -95,6 +97,7 @@ class _Compiler:
         self._held: dict[Element, None] = {}
         self._kept: dict[Element, Keep] = {}
         self._unmarked = source.name == COMMENTS
+        self._is_whole = False  # whether the paragraph at hand is one tag and nothing else
 
     def compile(self, written: Sequence[Written]) -> None:
         """Fill the source; its slips tell what is wrong with the tags."""
@@ -112,7 +115,7 @@ class _Compiler:
         controls = [content for content in root.iter(w("sdtContent")) if len(content)]
         for one in written:
             self._paragraph(one)
-        _drop_emptied(controls)
+        levels.drop_emptied(controls)
         self._finish(blocks)
 
     def _finish(self, blocks: Sequence[Block]) -> None:
@@ -137,6 +140,9 @@ class _Compiler:
 
     def _paragraph(self, one: Written) -> None:
         paragraph = one.paragraph
+        self._is_whole = (
+            len(one.tags) == 1 and paragraph_text(paragraph).strip() == one.tags[0].tag.text
+        )
         places = isolate(paragraph, [typed.tag for typed in one.tags])
         copied = self._unmarked or within(paragraph, FALLBACK)
         breaks = list[Element]()
@@ -232,8 +238,8 @@ class _Compiler:
             paragraph = next(typed.token.iterancestors(w("p")))
             if typed.level == "p":
                 self._watch(paragraph)
-                opening = statement(f"for _paragraph in ({typed.tag.code})|分段")
                 token_of, spot = self._tokens.made, _spot(typed)
+                opening = statement(f"for _paragraph in ({typed.tag.code})|{self._whole(typed)}")
                 levels.around(
                     paragraph, token_of(opening, spot), token_of(statement("endfor"), spot)
                 )
@@ -243,11 +249,25 @@ class _Compiler:
         for paragraph in numbered:
             levels.around(paragraph, *map(self._tokens.made, ORDINALS))
 
+    def _whole(self, typed: Typed) -> str:
+        """The filter that gives the paragraphs; before them comes the table, where a name by itself
+        may be that of a 固定表."""
+        if not (self._is_whole and typed.tag.code.isidentifier()):
+            return "分段"
+        assert typed.token is not None
+        paragraph, number = next(typed.token.iterancestors(w("p"))), len(self._source.slots) - 1
+        table = expression(f"({typed.tag.code})|{BOARD}({number})")
+        paragraph.addprevious(self._tokens.made(table, _spot(typed)))
+        self._source.joins = True
+        return REST
+
     def _watch(self, element: Element) -> None:
         """Note the containers that are empty when the element is not there."""
         form = element.find(w("pPr")) if element.tag == w("p") else None
         paragraph = (
-            f"<w:p>{bare(_plain(form), self._root.nsmap)}</w:p>" if form is not None else "<w:p/>"
+            f"<w:p>{bare(levels.without_section(form), self._root.nsmap)}</w:p>"
+            if form is not None
+            else "<w:p/>"
         )
         for kind, container in keepers(element):
             self._kept.setdefault(container, Keep(kind, paragraph))
@@ -264,23 +284,8 @@ class _Compiler:
                 levels.around(container, start, end)
 
 
-def _plain(form: Element) -> Element:
-    """Paragraph properties without a section."""
-    copy = deepcopy(form)
-    drop(copy, "sectPr")
-    return copy
-
-
 def _spot(typed: Typed) -> Spot:
     return (typed.part, typed.paragraph, typed.start, typed.end)
-
-
-def _drop_emptied(controls: Iterable[Element]) -> None:
-    """Take out the content controls that held nothing but remarks and statements."""
-    for content in controls:
-        control = content.getparent()
-        if not len(content) and control is not None:
-            remove(control)
 
 
 def _assigned(typed: Typed) -> list[str]:

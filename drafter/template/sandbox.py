@@ -19,7 +19,17 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from drafter.template.budget import flat
 from drafter.template.charts import Charts
 from drafter.template.restarts import LIST, RESTART
-from drafter.template.source import BLOCK, COPY, EXPRESSION, PLACE, PLAIN, PRINT, REMARK
+from drafter.template.source import (
+    BLOCK,
+    BOARD,
+    COPY,
+    EXPRESSION,
+    PLACE,
+    PLAIN,
+    PRINT,
+    REMARK,
+    REST,
+)
 from drafter.template.values import Names, Shown, UnknownNameError
 
 _BUILT_IN_FILTERS = (
@@ -44,6 +54,7 @@ _TURNS = "_turns"
 # What the engine writes as filters of a slot are calls of the filling's marker, which no template
 # can name: the commonest of all operations, so they are made without a detour.
 _SLOTS = {PLACE: "", PRINT: ".indicator", COPY: ".copy", PLAIN: ".plain"}
+_SLOTS |= {BOARD: ".board", REST: ".rest"}
 
 
 def _slot(value: object, *_: object) -> object:

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 ORDINALS = ("\ufdd4", "\ufdd5")  # around what is numbered when all is filled
 PLACE, PRINT, COPY, PLAIN = "_place", "_print", "_copy", "_plain"  # how a slot is filled
+BOARD, REST = "_board", "_rest"  # a paragraph's value where that is a 固定表, and where it is not
 # What stands on a line by itself: the code, and where the clerk typed it.
 Spot = tuple[str, int, int, int]
 NOWHERE: Spot = ("", 0, 0, 0)

@@ -8,6 +8,7 @@ from typing import Self
 
 from msgspec import Struct, field
 
+from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
@@ -91,14 +92,15 @@ class Template:
         places: int = 0,
         before: Mapping[str, Entry] | None = None,
         main: Sequence[str] = (),
+        fixed: Sequence[FixedTable] = (),
     ) -> Filled:
         """The template with its tags filled; the same input gives the same parts.
 
         `places` are the decimal places of rates, `before` is last year's figures, `main` the
-        keys of 主要指标. Raises TemplateError naming paragraph and tag.
+        keys of 主要指标, `fixed` the 固定表. Raises TemplateError naming paragraph and tag.
         """
         citations = Citations(places, before=before or {})
-        names = context(entries, settings, citations)
+        names = context(entries, settings, citations, fixed)
         names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
         prepared, parts = self.prepared, dict[str, Part | bytes](self.prepared.static)
         lists, drawing = Restarts(prepared.first_list), prepared.taken.drawing

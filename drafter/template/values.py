@@ -7,13 +7,14 @@ joining and filters keep them, and the slot that prints the text turns them back
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank
 from drafter.model.quantity import Quantity
@@ -231,12 +232,32 @@ class Theme(Names):
         return Shown(entry, self._citations)
 
 
+class Board(Theme):
+    """A 固定表 in a template: its cells by name; printed whole in a paragraph of its own."""
+
+    __slots__ = ("table",)
+
+    def __init__(
+        self, table: FixedTable, entries: Mapping[str, Entry], citations: Citations
+    ) -> None:
+        super().__init__(table.key, entries, citations)
+        self.table = table
+
+    def __str__(self) -> str:
+        tag = f"{{{{p {self.table.key} }}}}"
+        raise UnknownNameError(f"固定表“{self.table.label}”要自成一段，写作{tag}")
+
+
 def context(
-    entries: Mapping[str, Entry], settings: Mapping[str, str], citations: Citations
+    entries: Mapping[str, Entry],
+    settings: Mapping[str, str],
+    citations: Citations,
+    fixed: Sequence[FixedTable] = (),
 ) -> dict[str, object]:
     """The names that a template may use: each theme, and 报告 for the settings."""
     themes = set(map(itemgetter(0), map(str.partition, entries, repeat("."))))
     named = {theme: Theme(theme, entries, citations) for theme in themes}
+    named |= {table.key: Board(table, entries, citations) for table in fixed}
     return {**named, "报告": Names(settings, "“报告”", _ADD_ROW)}
 
 

@@ -40,7 +40,7 @@ def _line(sheet: Worksheet, paper: Paper, row: int, part: Part, live: Live) -> N
     for column in range(VALUE - 1, CHECK - 1):
         sheet.write_blank(row, column, None, paper["state"])
     live(sheet, row, CHECK - 1, part.state, "state")
-    colour(sheet, paper, (row, CHECK - 1), {"✓": "done", "填": "todo"})
+    colour(sheet, paper, (row, CHECK - 1), {"✓": "done", "核对": "alarm", "填": "todo"})
     sheet.set_row(row, height(shown, 42))
 
 

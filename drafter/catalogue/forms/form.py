@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.forms import status
 from drafter.catalogue.forms.comparison import change, comparable
+from drafter.catalogue.forms.fixed import write_fixed
 from drafter.catalogue.forms.foot import colour, write_foot
 from drafter.catalogue.forms.layout import (
     CHANGE,
@@ -73,7 +74,8 @@ class _Form:
         self._paper = Paper(book)
         self._layout = lay_out(catalogue, department)
         self._warnings = warnings(catalogue, self._layout, last_year)
-        self._compared = any(comparable(last_year.get(key)) for key in self._layout.spots)
+        listed = (one.key for _, group in self._layout.groups for one in group)
+        self._compared = any(comparable(last_year.get(key)) for key in listed)
         self._last = "H" if self._compared else "G"
 
     def write(self) -> None:
@@ -96,6 +98,9 @@ class _Form:
 
     def _rest(self) -> None:
         settings = self._catalogue.settings
+        issued = (self._catalogue, self._layout, self._warnings, self._last_year)
+        for one in self._layout.fixed:
+            write_fixed(self._book, self._paper, issued, one)
         if self._layout.texts:
             write_texts(self._book, self._paper, self._layout, settings)
         for name, table in self._layout.tables:

@@ -9,6 +9,7 @@ from itertools import groupby
 from msgspec import Struct, field
 
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.forms.fixed_layout import FixedSheet
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.rules.language import Reference
 from drafter.model.finding import Kind, address
@@ -42,12 +43,21 @@ class Spot(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """A department's form: grouped rows on the first sheet, long texts, tables."""
+    """A department's form: grouped rows on the first sheet, long texts, tables, 固定表."""
 
     groups: Sequence[tuple[str, Sequence[Indicator]]]
     texts: Sequence[Indicator]
     tables: Sequence[tuple[str, Indicator]]
+    fixed: Sequence[FixedSheet] = ()
     spots: dict[str, Spot] = field(default_factory=dict)
+
+    def note(self, key: str) -> Spot:
+        """The cell in which the figure's explanation stands: beside it, or at the end of its row
+        of a 固定表."""
+        spot = self.spots[key]
+        column = {MAIN: EXPLANATION, TEXTS: VALUE + 1}.get(spot.sheet, 0)
+        column = column or next(one.note for one in self.fixed if one.name == spot.sheet)
+        return Spot(spot.sheet, spot.row, column)
 
     def cell(self, reference: Reference) -> str:
         """A reference as Excel writes it: a cell, last year's cell, or a column's range."""
@@ -97,14 +107,20 @@ class Layout(Struct, frozen=True):
 
 def lay_out(catalogue: Catalogue, department: str) -> Layout:
     """The department's form. A derived indicator stands in it where all of its parts do."""
-    asked = catalogue.asked_of(department)
+    asked = [i for i in catalogue.asked_of(department) if i.key not in catalogue.in_fixed]
     texts = [i for i in asked if i.kind is Kind.LONG_TEXT]
-    tables = list(_sheets([i for i in asked if i.kind is Kind.TABLE]))
+    tables = [i for i in asked if i.kind is Kind.TABLE]
+    fixed = [table for table in catalogue.fixed if department in table.departments]
+    names = _names([*(one.label for one in fixed), *(one.label for one in tables)])
     answered = [i for i in asked if i.kind not in (Kind.LONG_TEXT, Kind.TABLE)]
     rows = _rows(catalogue, [*answered, *catalogue.worked_out_for(department)])
     groups = [(theme, list(group)) for theme, group in groupby(rows, key=lambda i: i.theme)]
-    layout = Layout(groups, texts, tables)
+    placed = [FixedSheet.of(*pair) for pair in zip(names, fixed, strict=False)]
+    sheets = list(zip(names[len(fixed) :], tables, strict=True))
+    layout = Layout(groups, texts, sheets, placed)
     layout.spots.update(_spots(groups))
+    for one in placed:
+        layout.spots.update({key: Spot(one.name, *at) for key, at in one.cells()})
     layout.spots.update({text.key: Spot(TEXTS, 4 + n) for n, text in enumerate(texts)})
     return layout
 
@@ -132,12 +148,12 @@ def rows_of(table: Indicator) -> int:
     return TALL_ROWS if tall else ROWS
 
 
-def _sheets(tables: list[Indicator]) -> list[tuple[str, Indicator]]:
+def _names(labels: Sequence[str]) -> list[str]:
     """A sheet name for each table: its label, made legal, short and unique."""
-    named: dict[str, Indicator] = {}
-    for table in tables:
-        plain = re.sub(r"[\\/*?:\[\]']", "", table.label)[:28] or "明细表"
-        names = [plain, *(f"{plain}{n}" for n in range(2, len(tables) + 2))]
+    named: list[str] = []
+    for label in labels:
+        plain = re.sub(r"[\\/*?:\[\]']", "", label)[:28] or "明细表"
+        names = [plain, *(f"{plain}{n}" for n in range(2, len(labels) + 2))]
         taken = {name.casefold() for name in (*named, MAIN, TEXTS, META)}
-        named[next(name for name in names if name.casefold() not in taken)] = table
-    return list(named.items())
+        named.append(next(name for name in names if name.casefold() not in taken))
+    return named

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.catalogue import Catalogue, Rule
 from drafter.catalogue.forms.comparison import comparable, question, warning
-from drafter.catalogue.forms.layout import Layout
+from drafter.catalogue.forms.layout import MAIN, Layout
 from drafter.catalogue.rules import excel
-from drafter.catalogue.rules.language import references
-from drafter.model.figure import Entry
+from drafter.catalogue.rules.language import Reference, references
+from drafter.catalogue.rules.lines import ROW
+from drafter.model.figure import Entry, Figure
+from drafter.model.finding import Place
+from drafter.model.quantity import decimal
 
 _LONGEST_WARNING = 200
 _LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
@@ -31,19 +34,81 @@ def warnings(
     """The live checks by the row that shows them: the row of the rule's first single indicator.
     What several departments add up to is checked when all parts are there."""
     checks: dict[str, list[Check]] = {key: [] for key in layout.spots}
+    cell, ready = answered(layout, last_year)
     for rule in catalogue.rules:
-        named = list(references(rule.test))
-        divided = any(catalogue.indicators[one.key].divided for one in named if not one.column)
-        if all(map(layout.holds, named)) and not divided:
-            first = next((r.key for r in named if not r.column and not r.last_year), None)
-            if first:
-                text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
-                formula = excel.check(rule.test, layout.cell, layout.ready, text)
-                if len(formula) <= _LONGEST_FORMULA:
-                    checks[first].append(Check(formula, text))
-    whole = {k: s for k, s in layout.spots.items() if not catalogue.indicators[k].divided}
-    for key, spot in whole.items():
+        if (first := shown_at(catalogue, layout, rule)) and not _is_of_column(layout, rule, first):
+            text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
+            formula = excel.check(rule.test, cell, ready, text)
+            if len(formula) <= _LONGEST_FORMULA:
+                checks[first].append(Check(formula, text))
+    listed = {key: spot for key, spot in layout.spots.items() if spot.sheet == MAIN}
+    for key, spot in listed.items():
+        if catalogue.indicators[key].divided:
+            continue
         bound = catalogue.indicators[key].swing or catalogue.settings.swing
         if bound and comparable(last_year.get(key)):
             checks[key].append(Check(question(spot.row, bound), warning(bound)))
     return checks
+
+
+def shown_at(catalogue: Catalogue, layout: Layout, rule: Rule) -> str:
+    """The indicator beside which the form checks the rule: the first single one that it names; ""
+    where it names what the form does not have, or has a part of."""
+    named = list(references(rule.test))
+    divided = any(catalogue.indicators[one.key].divided for one in named if not one.column)
+    if divided or not all(map(layout.holds, named)):
+        return ""
+    return next((r.key for r in named if not r.column and not r.last_year), "")
+
+
+def _is_of_column(layout: Layout, rule: Rule, first: str) -> bool:
+    """Whether a row below a 固定表 checks the rule, column by column."""
+    return rule.axis == ROW and layout.spots[first].sheet != MAIN
+
+
+class LineCheck(Struct, frozen=True):
+    """A rule over whole rows: what it says, and a live check for each column by the cell that it
+    names first."""
+
+    text: str
+    formulas: Mapping[str, str]
+
+
+def line_checks(
+    catalogue: Catalogue, layout: Layout, sheet: str, last_year: Mapping[str, Entry]
+) -> list[LineCheck]:
+    """The rules over whole rows of the 固定表 on that sheet, in the catalogue's order."""
+    checks: dict[Place, LineCheck] = {}
+    cell, ready = answered(layout, last_year)
+    for rule in catalogue.rules:
+        if rule.axis == ROW and (first := shown_at(catalogue, layout, rule)):
+            formula = excel.difference(rule.test, cell, ready)
+            if layout.spots[first].sheet == sheet and len(formula) <= _LONGEST_FORMULA:
+                before = checks.get(rule.place, LineCheck(rule.note or rule.text, {}))
+                checks[rule.place] = LineCheck(before.text, {**before.formulas, first: formula})
+    return list(checks.values())
+
+
+def answered(layout: Layout, last_year: Mapping[str, Entry]) -> tuple[excel.Cell, excel.Ready]:
+    """How formulas name a cell, and how they ask whether it was answered. Last year's figures of a
+    固定表 have no cells: they stand in the formula."""
+
+    def past(reference: Reference) -> Entry | None:
+        return last_year.get(reference.key)
+
+    def written(reference: Reference) -> bool:
+        return reference.last_year and layout.spots[reference.key].sheet != MAIN
+
+    def cell(reference: Reference) -> str:
+        if not written(reference):
+            return layout.cell(reference)
+        figure = past(reference)
+        known = isinstance(figure, Figure) and figure.quantity
+        return decimal(known.value) if known else "0"
+
+    def ready(reference: Reference) -> str:
+        if not written(reference):
+            return layout.ready(reference)
+        return "TRUE" if comparable(past(reference)) else "FALSE"
+
+    return cell, ready

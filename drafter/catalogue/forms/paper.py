@@ -29,6 +29,7 @@ _STYLES: dict[str, dict[str, Any]] = {
     "derived": {"align": "center", "bg_color": LOCKED, **_LINE},
     "rate": {"align": "center", "bg_color": LOCKED, "num_format": "0.0%", **_LINE},
     "check": {"text_wrap": True, "font_size": 10, "font_color": RED, **_LINE},
+    "verdict": {"align": "center", "font_size": 10, "font_color": GREY, **_LINE},
     "input": {"align": "center", "bg_color": INPUT, "locked": False, "text_wrap": True, **_LINE},
     "date": {"align": "center", "bg_color": INPUT, "locked": False, **_LINE},
     "input_rate": {"align": "center", "bg_color": INPUT, "locked": False, **_LINE},

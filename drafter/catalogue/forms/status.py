@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from drafter.catalogue.forms.fixed_layout import FixedSheet
 from drafter.catalogue.forms.layout import HEADER_ROW, MAIN, TEXTS, TEXTS_HEADER_ROW, Layout
 from drafter.catalogue.indicator import Indicator
+from drafter.model.finding import address
 
 READY = "各页都已填好，可以报送"
-_DONE = "✓"
+_DONE, _BELOW = "✓", 30
 SIGNED = ("$C$3", "$F$3")  # 填报人 and 联系电话
 _SIGNATURE = "填报人、联系电话或填报日期未填"
 
@@ -25,12 +27,34 @@ class Part(Struct, frozen=True):
 
 def parts(layout: Layout) -> Iterator[Part]:
     """The other sheets in their order."""
+    for fixed in layout.fixed:
+        yield Part(fixed.name, _fixed(fixed))
     if layout.texts:
         first = TEXTS_HEADER_ROW + 1
         blank = _blanks(f"'{TEXTS}'!", "D", first, first + len(layout.texts) - 1)
         yield Part(TEXTS, f'IF({blank}>0,"还有"&{blank}&"项未填","{_DONE} 已填好")')
     for name, table in layout.tables:
         yield Part(name, _table(layout, name, table))
+
+
+def _fixed(fixed: FixedSheet) -> str:
+    """The formula for a 固定表: cells to be checked, cells empty, or complete."""
+
+    def cells(first: int, last: int, row: int, end: int) -> str:
+        return f"'{fixed.name}'!{address(row, first)}:{address(end, last)}"
+
+    rows = (fixed.blocks[0].rows[0], fixed.last)
+    below = cells(fixed.values[0], fixed.values[-1], fixed.last + 1, fixed.last + _BELOW)
+    checks = cells(fixed.check, fixed.check, *rows)
+    wrong = f'(SUMPRODUCT(--(LEFT({checks},1)="✗"))+COUNTIF({below},"差*")+COUNTIF({below},"✗*"))'
+    ranges = [
+        cells(column, column, block.rows[0], block.rows[-1])
+        for block in fixed.blocks
+        for column, _ in block.columns
+    ]
+    blank = f"({'+'.join(f'COUNTBLANK({one})' for one in ranges)})"
+    filled = f'IF({blank}>0,"还有"&{blank}&"格未填","{_DONE} 已填好")'
+    return f'IF({wrong}>0,"有"&{wrong}&"处请核对",{filled})'
 
 
 def whole(layout: Layout, states: Mapping[str, str], date: str) -> str:

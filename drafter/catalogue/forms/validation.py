@@ -18,7 +18,7 @@ def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
     """Data validation with a prompt at the cell. 余 and 不适用 pass where they are allowed."""
     rule = {
         "validate": "custom",
-        "value": f"={_accepted(cell, indicator)}",
+        "value": f"={accepted(cell, indicator)}",
         "input_title": indicator.label[:_LONGEST_TITLE],
         "input_message": _prompt(indicator)[:_LONGEST_PROMPT],
         "error_title": "请核对",
@@ -35,7 +35,7 @@ def type_check(cell: str, indicator: Indicator) -> str:
     if indicator.kind is Kind.TEXT:
         return f'{error},"")'
     warning = f"✗ {_expected(indicator)}。"
-    return f'{error},IF({cell}="","",IF({_accepted(cell, indicator)},"","{warning}")))'
+    return f'{error},IF({cell}="","",IF({accepted(cell, indicator)},"","{warning}")))'
 
 
 def guard_column(sheet: Worksheet, cells: str, column: Column) -> None:
@@ -51,7 +51,8 @@ def guard_column(sheet: Worksheet, cells: str, column: Column) -> None:
         sheet.data_validation(cells, rule)
 
 
-def _accepted(cell: str, indicator: Indicator) -> str:
+def accepted(cell: str, indicator: Indicator) -> str:
+    """The formula that tells whether the cell holds what the indicator can be."""
     choices = [f"AND({','.join(_numeric(cell, indicator))})"]
     if indicator.approximate:
         number = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"余",""),"万",""))'

@@ -26,12 +26,25 @@ def check(rule: Comparison, cell: Cell, ready: Ready, warning: str) -> str:
     beside an error cell it stays silent too. `cell` gives a reference's cell or, for a column, its
     range; `ready` the condition that it was answered.
     """
-    left, right = _term(rule.left, cell), _term(rule.right, cell)
-    broken = f"NOT(ROUND({left}-({right}),6){rule.sign}0)"
-    if rule.rounded:
-        broken = f"ABS(ROUND({left}-({right}),6))>{_slack(rule, cell)}"
     quoted = warning.replace('"', '""')
-    return f'IFERROR(IF(AND({_all(rule, ready)}),IF({broken},"{quoted}",""),""),"")'
+    return f'IFERROR(IF(AND({_all(rule, ready)}),IF({_broken(rule, cell)},"{quoted}",""),""),"")'
+
+
+def difference(rule: Comparison, cell: Cell, ready: Ready) -> str:
+    """A formula that shows ✓ where the rule holds, by how much an equation misses (差1), ✗ where
+    another rule is broken; nothing until all that it reads is answered."""
+    missed = f'"差"&{_missed(rule, cell)}' if rule.sign == "=" else '"✗"'
+    return f'IFERROR(IF(AND({_all(rule, ready)}),IF({_broken(rule, cell)},{missed},"✓"),""),"")'
+
+
+def _missed(rule: Comparison, cell: Cell) -> str:
+    return f"ROUND({_term(rule.left, cell)}-({_term(rule.right, cell)}),6)"
+
+
+def _broken(rule: Comparison, cell: Cell) -> str:
+    if rule.rounded:
+        return f"ABS({_missed(rule, cell)})>{_slack(rule, cell)}"
+    return f"NOT({_missed(rule, cell)}{rule.sign}0)"
 
 
 def _slack(rule: Comparison, cell: Cell) -> str:

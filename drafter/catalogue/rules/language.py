@@ -5,7 +5,8 @@
     product    = factor (("*" | "/") factor)*
     factor     = number ("%" | "万" | "亿")? | "-" factor | "(" sum ")" | call | name
     call       = ("合计" | "计数" | "不同数") "(" column ("," column)* ")" | "上年" "(" name ")"
-    name       = 主题.名称          column = 主题.名称.列名
+    name       = 主题.名称 | 固定表.[行] | 固定表.[行:行] | 固定表.{列} | 固定表.{列:列}
+    column     = 主题.名称.列名
 
 Full-width signs, × ÷ ≤ ≥ ≠ and == are understood, as a Chinese keyboard types them.
 """
@@ -23,10 +24,11 @@ LAST_YEAR = "上年"
 COMPARISONS = ("=", "<>", "<=", ">=", "<", ">")
 _DEPTH, _LONGEST = 40, 1000
 _SCALES = {"%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
-_ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％　\xa0", "(),+--**//=<>.%  ")
+_ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％［］｛｝：　\xa0", "(),+--**//=<>.%[]{}:  ")
 _WIDE = {"≤": "<=", "≥": ">=", "≠": "<>", "==": "=", "!=": "<>"}
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d{1,18}(?:\.\d{1,18})?)|(?P<name>[^\W\d]\w*(?:\.\w+)*)"
+    r"\s*(?:(?P<number>\d{1,18}(?:\.\d{1,18})?)"
+    r"|(?P<name>[^\W\d]\w*\.(?:\[\w+(?::\w+)?\]|\{\w+(?::\w+)?\})|[^\W\d]\w*(?:\.\w+)*)"
     r"|(?P<sign><>|<=|>=|[-+*/()<>=,%]))"
 )
 

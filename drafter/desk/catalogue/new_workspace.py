@@ -11,13 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Department
+from drafter.catalogue.fixed_sheet import TABLES as FIXED
 from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.settings import LEVELS
+from drafter.desk.catalogue.catalogue_rows import INDICATORS
 from drafter.desk.catalogue.staffing import Homeless, homeless, pasted_departments
-from drafter.desk.files.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, shipped, write_file
+from drafter.desk.files.folders import (
+    ANNEX,
+    CATALOGUE,
+    TEMPLATE,
+    kits,
+    read_file,
+    shipped,
+    write_file,
+)
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import PREFIX
 from drafter.model.errors import WorkspaceError
@@ -33,7 +44,8 @@ _LEVEL_WORD = (
     r"(?=本级|级|直|委|政府|人大|政协|人民|司法|法院|检察|镇|[^\s]{{1,12}}局$)"
 )
 # Columns that the template and the rules refer to by name: they are the same everywhere.
-_NAMES = ("指标编号", "列名", "计算公式", "规则", "项目")
+_NAMES = ("指标编号", "列名", "计算公式", "规则", "项目", "表编号", "分段", "编号")
+MAIN_KIT = "法治政府建设"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _LONGEST_REGION = 20
 
@@ -51,6 +63,7 @@ class Wish(Struct, frozen=True):
     phone: str = ""
     due: str = ""
     homes: Mapping[str, str] = field(default_factory=dict)
+    kit: str = ""
 
 
 class Plan(Struct, frozen=True):
@@ -84,12 +97,13 @@ class Plan(Struct, frozen=True):
 
 def planned(wish: Wish) -> Plan:
     """The plan of a wish, or what is wrong with it."""
+    wish = replace(wish, kit="") if wish.kit == MAIN_KIT else wish
     level = wish.level or wish.region[-1:]
     departments, slip = pasted_departments(wish.departments)
     mistakes = {name: words for name, words in _slips(wish, level, slip) if words}
     if mistakes:
         return Plan(wish, level, departments, (), 0, 0, mistakes, b"")
-    book = _book(wish.region, int(wish.year), level)
+    book = _book(wish.kit, wish.region, int(wish.year), level)
     asked = Counter(name for row in _asking(book) for name in _listed(row))
     strangers = homeless(asked, departments)
     names = {department.name for department in departments} | {LATER}
@@ -117,6 +131,11 @@ def _slips(wish: Wish, level: str, departments: str) -> Iterator[tuple[str, str]
     sound = whole and _FIRST_YEAR <= int(wish.year) <= _LAST_YEAR
     yield "year", "" if sound else f"年度{wish.year}不对，应为四位年份，如2024"
     yield "departments", departments
+    known = [MAIN_KIT, *kits()]
+    yield (
+        "kit",
+        "" if wish.kit in ("", *known) else f"没有套件“{wish.kit}”，可选：{'、'.join(known)}",
+    )
 
 
 def make(folder: Path, plan: Plan) -> None:
@@ -128,8 +147,9 @@ def make(folder: Path, plan: Plan) -> None:
         raise WorkspaceError(_unplaced(plan.unplaced))
     if not is_free(folder):
         raise WorkspaceError(f"{folder}不是空目录，未写入；请换一个新目录")
-    for name in (TEMPLATE, ANNEX):
-        write_file(folder / name, read_file(shipped(name)))
+    write_file(folder / TEMPLATE, read_file(shipped(TEMPLATE, plan.wish.kit)))
+    if not plan.wish.kit:
+        write_file(folder / ANNEX, read_file(shipped(ANNEX)))
     for name in (f"inputs/{plan.wish.year}", "output"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     write_file(folder / CATALOGUE, plan.catalogue)
@@ -164,11 +184,11 @@ def _strange(folder: Path) -> Iterator[Path]:
     return (p for p in files if p not in own and not p.parent.name.startswith(PREFIX))
 
 
-def _book(region: str, year: int, level: str) -> Workbook:
+def _book(kit: str, region: str, year: int, level: str) -> Workbook:
     """The kit's catalogue for another place and year."""
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(read_file(shipped(CATALOGUE))))
+    book = load_workbook(BytesIO(read_file(shipped(CATALOGUE, kit))))
     settings = _settings(book)
     old = {name: str(settings[name].value) for name in ("地区", "年度", "级别")}
     words = re.compile(_LEVEL_WORD.format(old=old["级别"]), re.MULTILINE)
@@ -193,10 +213,10 @@ def _settings(book: Workbook) -> dict[str, Cell]:
 
 
 def _asking(book: Workbook) -> Iterator[Cell]:
-    """The cells that say who is asked, of every indicator that is asked."""
-    sheet = book["指标"]
-    at = [str(cell.value) for cell in sheet[1]].index("填报部门")
-    return (row[at] for row in _below(sheet) if row[at].value)
+    """The cells that say who is asked, of every indicator and every 固定表."""
+    for sheet in (book[name] for name in (INDICATORS, FIXED) if name in book.sheetnames):
+        at = [str(cell.value) for cell in sheet[1]].index("填报部门")
+        yield from (row[at] for row in _below(sheet) if row[at].value)
 
 
 def _listed(cell: Cell) -> list[str]:

@@ -166,13 +166,24 @@ def find_workspace(start: Path) -> Folders:
     )
 
 
-def shipped(name: str) -> Path:
+def shipped(name: str, kit: str = "") -> Path:
     """The kit's file inside an installed wheel, or the checkout's own. Raises WorkspaceError."""
-    packed = _PACKAGE / "shipped" / Path(name).name
-    path = packed if packed.is_file() else _PACKAGE.parent / name
+    path = _shipped() / kit / Path(name).name
     if not path.is_file():
         raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
     return path
+
+
+def kits() -> list[str]:
+    """The kits beside the main one: folders with a catalogue and a template."""
+    files = [Path(name).name for name in (CATALOGUE, TEMPLATE)]
+    folders = (path for path in _shipped().iterdir() if path.is_dir())
+    return sorted(f.name for f in folders if all((f / name).is_file() for name in files))
+
+
+def _shipped() -> Path:
+    packed = _PACKAGE / "shipped"
+    return packed if packed.is_dir() else _PACKAGE.parent / Path(CATALOGUE).parent
 
 
 def there(path: Path) -> Path:

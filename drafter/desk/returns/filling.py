@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from drafter.catalogue.forms.layout import lay_out
 from drafter.desk.returns import handing_in
+from drafter.desk.returns.boards import Board, board
 from drafter.desk.returns.handing_in import Own
 from drafter.desk.returns.sheetful import Rows, Sheetful, cells, filled, typed
 from drafter.desk.returns.window import Window, window
@@ -81,7 +82,14 @@ class Filling(Struct, frozen=True):
     began: str
     sheetful: Sheetful
     fields: tuple[Field, ...]
+    boards: tuple[Board[Field], ...] = ()
     clashes: tuple[Clash, ...] = ()
+
+    @property
+    def listed(self) -> list[Field]:
+        """The fields that stand in no 固定表."""
+        within = {field.indicator.key for board in self.boards for field in board.fields}
+        return [field for field in self.fields if field.indicator.key not in within]
 
     @property
     def others(self) -> tuple[Finding, ...]:
@@ -146,15 +154,21 @@ def explain(
     """The explanations put beside their figures, as a new version of the form."""
     with window(workspace, department) as mine:
         there = typed(handing_in.standing(mine).checked.submissions[0])
-    return save(workspace, department, began, replace(there, notes={**there.notes, **notes}), who)
+        layout = lay_out(mine.catalogue, department)
+    said_anew = {layout.note(key) for key in notes if key in layout.spots}
+    others = {k: v for k, v in there.notes.items() if layout.note(k) not in said_anew}
+    return save(workspace, department, began, replace(there, notes={**others, **notes}), who)
 
 
 def _filling(
     mine: Window, own: Own, sheetful: Sheetful, clashes: tuple[Clash, ...] = ()
 ) -> Filling:
     asked = mine.catalogue.asked_of(mine.department)
-    fields = tuple(_field(mine, one, sheetful, own.findings) for one in asked)
-    return Filling(own, own.standing.sha256, sheetful, fields, clashes)
+    fields = {one.key: _field(mine, one, sheetful, own.findings) for one in asked}
+    fixed = lay_out(mine.catalogue, mine.department).fixed
+    boards = tuple(board(sheet, fields) for sheet in fixed)
+    sha256 = own.standing.sha256
+    return Filling(own, sha256, sheetful, tuple(fields.values()), boards, clashes)
 
 
 def _field(

@@ -9,13 +9,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from drafter.catalogue.forms.layout import (
-    EXPLANATION,
     MAIN,
     TABLE_ANY_ROW,
     TABLE_FIRST_COLUMN,
     TABLE_HEADER_ROW,
-    TEXTS,
-    VALUE,
     Layout,
     Spot,
     rows_of,
@@ -25,7 +22,7 @@ from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
 from drafter.model.dates import official_date
 from drafter.model.figure import Entry, Figure, Table
-from drafter.model.finding import Kind, address
+from drafter.model.finding import Kind, Source, address, position
 from drafter.workbook.editing import Change
 from drafter.workbook.reader import Sheet, Workbook
 
@@ -58,7 +55,7 @@ def typed(submission: Submission) -> Sheetful:
     person, _, phone = submission.contact.partition("　")
     return Sheetful(
         {key: source.said for key, source in figures if source.said},
-        {key: note for key, source in figures if (note := _KEPT.sub("", source.explanation))},
+        _notes(figures),
         {key: tuple(map(_row, one.rows)) for key, one in tables if one.rows},
         {
             key: word
@@ -68,6 +65,15 @@ def typed(submission: Submission) -> Sheetful:
         person,
         phone,
     )
+
+
+def _notes(figures: Sequence[tuple[str, Source]]) -> dict[str, str]:
+    """The explanations, of several figures in one row at the first."""
+    rows: dict[tuple[str, int], tuple[str, str]] = {}
+    for key, source in figures:
+        place = source.place.sheet, position(source.place.cell)[0]
+        rows.setdefault(place, (key, _KEPT.sub("", source.explanation)))
+    return {key: note for key, note in rows.values() if note}
 
 
 def _row(row: Mapping[str, Entry]) -> tuple[str, ...]:
@@ -81,20 +87,28 @@ def cells(layout: Layout, asked: Sequence[Indicator], sheetful: Sheetful) -> lis
     changes = [Change(MAIN, _CONTACT_ROW, column, words) for column, words in signed]
     for indicator in asked:
         if spot := layout.spots.get(indicator.key):
-            changes += _of_figure(spot, indicator, sheetful)
+            changes.append(_of_figure(spot, indicator, sheetful))
+    changes += _explained(layout, sheetful)
     for sheet, table in layout.tables:
         changes += _of_table(sheet, table, sheetful)
     return [change for change in changes if change.text]
 
 
-def _of_figure(spot: Spot, indicator: Indicator, sheetful: Sheetful) -> Iterator[Change]:
-    beside = VALUE + 1 if spot.sheet == TEXTS else EXPLANATION
-    key = indicator.key
-    words = sheetful.values.get(key, "").strip()
+def _of_figure(spot: Spot, indicator: Indicator, sheetful: Sheetful) -> Change:
+    words = sheetful.values.get(indicator.key, "").strip()
     if indicator.kind is Kind.RATE and (percent := _PERCENT.fullmatch(words)):
         words = _hundredth(percent[1])  # the form shows its cell as per cent
-    yield _cell(spot.sheet, spot.row, spot.column, words, indicator.kind)
-    yield Change(spot.sheet, spot.row, beside, sheetful.notes.get(key, ""))
+    return _cell(spot.sheet, spot.row, spot.column, words, indicator.kind)
+
+
+def _explained(layout: Layout, sheetful: Sheetful) -> Iterator[Change]:
+    """The explanations in their cells; of a row of a 固定表 all that was said of its figures."""
+    notes: dict[Spot, dict[str, None]] = {}
+    for key, words in sheetful.notes.items():
+        if key in layout.spots and words:
+            notes.setdefault(layout.note(key), {})[words] = None
+    for spot, texts in notes.items():
+        yield Change(spot.sheet, spot.row, spot.column, "；".join(texts))
 
 
 def _of_table(sheet: str, table: Indicator, sheetful: Sheetful) -> Iterator[Change]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.settings import LEVELS
-from drafter.desk.catalogue.new_workspace import Plan, Wish, is_free, make, planned
+from drafter.desk.catalogue.new_workspace import MAIN_KIT, Plan, Wish, is_free, make, planned
+from drafter.desk.files.folders import kits
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome
@@ -39,6 +40,7 @@ def _asked(request: DeskRequest, plan: Plan | None) -> HttpResponse:
         "plan": plan,
         "wish": plan.wish if plan else Wish("", ""),
         "levels": LEVELS,
+        "kits": (MAIN_KIT, *kits()),
         "later": LATER,
         "folder": _folder(request, plan).name if plan else "",
         "others": [path for path in request.desk.elsewhere() if path != request.desk.folder],
@@ -50,7 +52,7 @@ def _wish(request: DeskRequest) -> Wish:
     """What was answered, without the spaces around it."""
     fields = {name: " ".join(str(text).split()) for name, text in request.POST.items()}
     homes = {n.removeprefix(_HOME): text for n, text in fields.items() if n.startswith(_HOME)}
-    asked = ("region", "year", "level", "contact", "phone", "due")
+    asked = ("kit", "region", "year", "level", "contact", "phone", "due")
     answers = {name: fields.get(name, "") for name in asked}
     return Wish(**answers, departments=request.POST.get("departments", ""), homes=homes)
 

@@ -56,6 +56,7 @@ def _shown(request: DeskRequest, filling: Filling, unsaved: bool = False) -> Htt
     """The page; tables get some empty rows behind those that are filled in."""
     more = _MORE if "more" in request.POST else 2
     context = {"filling": filling, "own": filling.own, "unsaved": unsaved, "more": range(more)}
+    context["listed"] = filling.listed
     context |= {"nothing": NONE, "has_tables": any(field.is_table for field in filling.fields)}
     return shown_page(request, "online.html", context)
 

@@ -47,6 +47,7 @@ class Names:
         self._sandbox = sandbox
         self._themes = themes(catalogue)
         self._annexed = {key for key, one in catalogue.indicators.items() if one.annexed}
+        self._fixed = {table.key: table.keys for table in catalogue.fixed}
         self._settings = {*catalogue.settings.texts, *DERIVED}
         self._scopes: list[dict[str, Thing]] = [{}]
         self._typed: Typed | None = None
@@ -75,6 +76,9 @@ class Names:
             theme, name = plain.groups()
             if theme in self._themes and not self._is_set(theme):
                 return self._printed(self._indicator(theme, name))
+        if typed.level == "p" and code in self._fixed and not self._is_set(code):
+            self.used |= {*self._fixed[code]}
+            return ANYTHING
         if typed.tag.mark == "{{":
             return self._value(self._parsed(expression(code)))
         if word == "endfor" and len(self._scopes) > 1:

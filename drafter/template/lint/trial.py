@@ -6,7 +6,7 @@ What stops a draft stops the trial, so lint says it first. What only the size of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.fixed import FixedTable
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.catalogue.stages import printed
 from drafter.model.figure import Entry, Figure, Table, Value
@@ -56,7 +57,7 @@ def tried(parts: Mapping[str, bytes], catalogue: Catalogue) -> list[Slip]:
     """What stops the filling, each at its tag; the first hundred of a part."""
     sandbox = EveryBranch(FILTERS, TESTS)
     main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
-    shared = (sandbox, printed(catalogue.settings), main)
+    shared = (sandbox, printed(catalogue.settings), main, catalogue.fixed)
     slips = list[Slip]()
     for part in compile_parts(parts, sandbox).parts.values():
         without = set[int]()
@@ -68,16 +69,16 @@ def tried(parts: Mapping[str, bytes], catalogue: Catalogue) -> list[Slip]:
 def _wrong(
     part: CompiledPart,
     trial: _Trial,
-    shared: tuple[EveryBranch, Mapping[str, str], list[str]],
+    shared: tuple[EveryBranch, Mapping[str, str], list[str], Sequence[FixedTable]],
     without: set[int],
 ) -> Iterator[Slip]:
     """What is wrong with the tags of one part; each is left out once it is known."""
-    sandbox, settings, main = shared
+    sandbox, settings, main, fixed = shared
     while len(without) < _MOST:
         sandbox.without = frozenset(without)
         code = sandbox.from_string(part.source.text) if without else sandbox.runnable(part.code)
         try:
-            code.render(_names(part, trial, settings, main))
+            code.render(_names(part, trial, settings, main, fixed))
         except Exception as error:
             line = mistakes.line_of(error.__traceback__)
             if line in without:
@@ -89,14 +90,18 @@ def _wrong(
 
 
 def _names(
-    part: CompiledPart, trial: _Trial, settings: Mapping[str, str], main: list[str]
+    part: CompiledPart,
+    trial: _Trial,
+    settings: Mapping[str, str],
+    main: list[str],
+    fixed: Sequence[FixedTable],
 ) -> dict[str, object]:
     citations = Citations(before=trial.before)
     marker = Marker(
         trial.entries, part.source.slots, citations, Bookmarks(0), [], 1, Restarts(0), Budget()
     )
     figures = MainFigures(main, trial.entries, citations)
-    names = context(trial.entries, settings, citations)
+    names = context(trial.entries, settings, citations, fixed)
     return {**names, "序号": ORDINAL, "图": Charts(), NAME: figures, SLOT: marker}
 
 
