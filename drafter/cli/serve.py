@@ -41,7 +41,7 @@ def _serve_shared(context: click.Context, host: str, port: int) -> int:
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="门户的第一批账号：系统、安全、审计。")
+@click.command(options_metavar="[选项]", short_help="门户的第一个账号：系统管理员。")
 @click.argument("login", metavar="账号")
 @click.option("--role", type=click.Choice(_ROLES), default="系统", help="三员之一，默认系统。")
 @click.option("--name", default="", help="姓名，默认同账号。")
@@ -52,7 +52,7 @@ def _serve_shared(context: click.Context, host: str, port: int) -> int:
 def account(
     context: click.Context, login: str, role: str, name: str, reset: bool, password: str
 ) -> int:
-    """建立门户的系统、安全或审计账号；其他人的账号由系统在网页上建立，岗位由安全赋予。"""
+    """建立门户的系统管理员；其他人的账号，从安全、审计管理员起，由系统管理员在网页上建立。"""
     try:
         from drafter.portal.member import Role
         from drafter.portal.shared.server import accounts_of, make_account

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from io import BytesIO
 from urllib.parse import quote
@@ -18,9 +19,13 @@ from tests.portal.visitor import Stranger
 from tests.test_filling import INDICATORS, NAME, RULES, TABLES
 
 pytestmark = pytest.mark.slow
-OTHER = "\n    诉讼.案件 | 诉讼案件 | 件 | 整数 | 县法院"
+OTHER = """
+    诉讼.案件 | 诉讼案件 | 件 | 整数 | 县法院
+    信访.来访 | 来访 | 批 | 整数 | 县信访局
+"""
 VALUES = {"援助.总数": 615, "援助.民事": 350, "援助.刑事": 263, "援助.比率": 0.5}
 _VERSION = re.compile(r'name="version" value="([0-9a-f]{64})"')
+_ACTION = re.compile(r'<form method="post" action="(/mine/online/saved/[^"]*)"')
 _FIELD = re.compile(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
 
 
@@ -145,6 +150,42 @@ def test_two_people_of_a_department_overwrite_nothing_unseen(
     assert "第2次报送" in second.post("/mine/online/saved/", {**fields, "save": "1"})
     checked = second.post("/mine/online/checked/", {**fields, "v:诉讼.案件": "很多"})
     assert "按现在填的，有1条" in checked
+
+
+def test_a_session_that_ends_mid_form_says_when_the_form_was_last_saved(
+    serving: Served, clerk: Stranger, opened: Workspace
+) -> None:
+    person = office(serving, clerk, "县信访局", "丁")
+    person.get("/mine/online/")
+    begun = _ACTION.search(person.page)
+    assert begun
+    assert "第1次报送" in person.post(
+        begun[1], {**person.fields(), "v:信访.来访": "7", "save": "1"}
+    )
+    form, fields = _ACTION.search(person.page), {**person.fields(), "v:信访.来访": "8", "save": "1"}
+    assert form
+    kept = person.cookies.pop("portal")
+    page = person.post(form[1], fields)
+    assert person.status == 403
+    assert "刚才的提交没有执行；已经保存的都在（上次保存：" in page
+    assert "，第1次报送）" in page
+    assert "还没有保存过" in person.post(begun[1], fields)
+    assert "（" not in person.post(form[1][:-1], fields).partition("已经保存的都在")[2][:1]
+    person.headers["HX-Request"] = "true"
+    told = person.post(form[1].replace("/saved/", "/checked/"), fields)
+    assert (person.status, told.startswith('<p class="trouble"')) == (200, True)
+    assert "上次保存：" in told
+    del person.headers["HX-Request"]
+    person.cookies["portal"] = kept
+    with sqlite3.connect(opened.folders.root / ".portal/portal.sqlite3") as database:
+        database.execute(
+            "update portal_account set expiry = '2020-01-01' where department = '县信访局'"
+        )
+    page = person.post(form[1], fields)
+    assert "这个链接已过期" in page
+    assert "（上次保存：" in page
+    receipts = opened.records(2024).receipts("县信访局")
+    assert [receipt.number for receipt in receipts] == [1]
 
 
 def test_nobody_sees_another_departments_return(serving: Served, clerk: Stranger) -> None:

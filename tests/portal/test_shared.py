@@ -27,6 +27,8 @@ from tests.portal.people import (
 )
 from tests.portal.visitor import Stranger
 
+_COPY = re.compile(r'<span class="copy">([^<]+)</span>')
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -220,6 +222,29 @@ def test_a_lost_database_is_made_anew_and_the_work_is_there(tmp_path: Path) -> N
         officers(tmp_path)
         clerk = hired(serving, "起草", "李文", "liwen")
         assert "第1稿" in clerk.get("/drafts/")
+
+
+def test_after_the_first_account_everybody_is_made_in_the_browser(tmp_path: Path) -> None:
+    sample(tmp_path)
+    officers(tmp_path, "系统")
+    with portal(tmp_path) as serving:
+        system = signed_in(serving, "xitong")
+        assert system.page.count("先建立安全管理员和审计管理员") == 1
+        for role, login in (("安全", "anquan"), ("审计", "shenji")):
+            system.post("/accounts/new/", {"login": login, "name": f"{role}员", "role": role})
+            copied = _COPY.search(system.page)
+            assert copied
+            assert f"（{role}）" in signed_in(serving, login, copied[1]).page
+        assert "先建立" not in system.get("/accounts/")
+        for login, role in (("zaijia", "安全"), ("qicao", "起草"), ("lingwai", "系统")):
+            system.get("/accounts/")
+            system.post("/accounts/new/", {"login": login, "name": "某人", "role": role})
+            assert (system.status, "由安全管理员赋予岗位" in system.page) == (409, True)
+        system.post(action(system.get("/accounts/"), "<td>anquan</td>", "state"))
+        assert "先建立" not in system.get("/accounts/")
+        security = signed_in(serving, "anquan", OWN)
+        assert security.status == 403
+        assert "系统员" in signed_in(serving, "shenji", OWN).get("/keeping/")
 
 
 def test_people_come_in_also_where_the_catalogue_is_broken(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from drafter.desk.returns import filling as desk
 from drafter.desk.returns.filling import Filling
 from drafter.desk.returns.sheetful import NONE, Rows, Sheetful
+from drafter.portal.official import moment
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import shown_page
+from drafter.portal.stamp import stamped
 
 _PARTS = {"values": "v:", "notes": "n:", "any": "a:"}
 _ROW = "r:"
@@ -56,9 +58,16 @@ def _shown(request: DeskRequest, filling: Filling, unsaved: bool = False) -> Htt
     """The page; tables get some empty rows behind those that are filled in."""
     more = _MORE if "more" in request.POST else 2
     context = {"filling": filling, "own": filling.own, "unsaved": unsaved, "more": range(more)}
-    context["listed"] = filling.listed
+    context |= {"listed": filling.listed, "stamp": stamped(_last_saved(filling))}
     context |= {"nothing": NONE, "has_tables": any(field.is_table for field in filling.fields)}
     return shown_page(request, "online.html", context)
+
+
+def _last_saved(filling: Filling) -> str:
+    receipt = filling.own.receipt
+    if receipt is None:
+        return "这份表还没有保存过"
+    return f"上次保存：{moment(receipt.when)}，第{receipt.number}次报送"
 
 
 def _sheetful(post: QueryDict) -> Sheetful:

@@ -12,6 +12,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 
 from drafter.portal.member import Member
 from drafter.portal.request import DeskRequest
@@ -19,14 +20,20 @@ from drafter.portal.rights import HOMES, OPEN, allowed
 from drafter.portal.shared.limits import LOCKED_FOR, MOST_FAILURES
 from drafter.portal.shared.models import Account
 from drafter.portal.shell import refused
+from drafter.portal.stamp import read_stamp
 from drafter.portal.uploads import MOST_BYTES, TOO_LARGE
 
 Respond = Callable[[DeskRequest], HttpResponseBase]
+SAVED = "saved"  # in the address to which a form is sent: when it was last saved, stamped
 NAME = "name"  # in the session of who came by a link: the name that they gave
 _STRANGE = "这个地址不是本系统的地址；请使用发给您的地址"
-_AGAIN = "登录已失效，刚才的提交没有执行；已经保存的都在。请重新登录后再试"
+_AGAIN = (
+    "登录已失效，刚才的提交没有执行；已经保存的都在{last}。"
+    "请重新登录，凭链接填报的重新打开链接，再办一次"
+)
 _NO_RIGHT = "您的岗位（{role}）不办这一项；需要的，请联系系统管理员"
 _NO_ROLE = "您的账号还没有赋予岗位，请联系安全管理员"
+_OVER = "这个链接已过期，刚才的提交没有执行；已经保存的都在{last}。请向司法局要新的"
 _LOCKED = (
     f"连续{MOST_FAILURES}次没有通过，已锁定{LOCKED_FOR.seconds // 60}分钟；"
     "急用的，请联系安全管理员解锁"
@@ -96,10 +103,15 @@ def member_of(request: DeskRequest) -> Member | None:
 
 
 def _stranger(request: DeskRequest) -> HttpResponseBase:
-    if request.user.is_authenticated:
+    account, saved = request.user, read_stamp(request.GET.get(SAVED, ""))
+    last = f"（{saved}）" if saved else ""
+    if isinstance(account, Account) and not account.is_over:
         return refused(request, _NO_ROLE, 403)
-    if request.method != "GET":
-        return refused(request, _AGAIN, 403)
+    why = (_OVER if account.is_authenticated else _AGAIN).format(last=last)
+    if request.headers.get("HX-Request"):  # a part of a page that is still being filled in
+        return HttpResponse(format_html('<p class="trouble" role="alert">{}</p>', why))
+    if request.method != "GET" or account.is_authenticated:
+        return refused(request, why, 403)
     query = urlencode({"next": request.get_full_path()}) if request.path != "/" else ""
     return HttpResponseRedirect(reverse("sign_in") + (f"?{query}" if query else ""))
 

@@ -22,8 +22,8 @@ _THREADS, _MOST_OPEN = 16, 400
 _HEADERS = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
 _RUNNING = "本工作目录已经在另一个网页工作台或门户中打开，请先结束那一个"
 _NOBODY = (
-    "还没有系统管理员：请另开一个命令窗口，运行 drafter account 账号 --role 系统 建立第一个，"
-    "再同样建立“安全”和“审计”各一个。"
+    "还没有系统管理员：请另开一个命令窗口，在工作目录中运行 drafter account 账号 --name 姓名 建立；"
+    "其他人的账号都由系统管理员在网页上建立。"
 )
 _TAKEN = "已有“{login}”这个账号；忘记密码的，加 --reset 重设"
 

@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from drafter.portal.member import Role
 from drafter.portal.request import DeskRequest
 from drafter.portal.shared.models import Account
 from drafter.portal.shell import refused, shown_page
@@ -18,6 +19,8 @@ _LOGIN = re.compile(r"[\w.@-]{2,40}")
 _UNFIT = "账号用2至40个字母、数字或汉字，可以有点、横线和下划线；并写明姓名"
 _TAKEN = "已有“{login}”这个账号；请换一个"
 _OWN = "不能停用自己的账号"
+_APPOINTED = "已有{role}管理员；再要增加的，由安全管理员赋予岗位"
+FIRST = (Role.SECURITY, Role.AUDIT)  # whom 系统 appoints where there never was one
 
 
 @require_GET
@@ -28,18 +31,23 @@ def accounts(request: DeskRequest) -> HttpResponseBase:
 
 @require_POST
 def new(request: DeskRequest) -> HttpResponseBase:
-    """Somebody more; the first password is shown once, and changed by its owner."""
-    login, name = (" ".join(request.POST.get(f, "").split()) for f in ("login", "name"))
+    """Somebody more; the first password is shown once, and changed by its owner. Only the first of
+    安全 and of 审计 are made with their role: all others get theirs from 安全."""
+    login, name, role = (
+        " ".join(request.POST.get(f, "").split()) for f in ("login", "name", "role")
+    )
     if not _LOGIN.fullmatch(login) or not 0 < len(name) <= 40:
         return refused(request, _UNFIT, 400)
-    account = Account(login=login, name=name, provisional=True)
+    if role and role not in _lacking():
+        return refused(request, _APPOINTED.format(role=role), 409)
+    account = Account(login=login, name=name, role=role, provisional=True)
     password = first_password()
     account.set_password(password)
     try:
         account.save(force_insert=True)
     except IntegrityError:
         return refused(request, _TAKEN.format(login=login), 409)
-    request.desk.note(request.member.name, "建立账号", name)
+    request.desk.note(request.member.name, f"建立账号{f'（{role}）' if role else ''}", name)
     return _shown(request, account, password)
 
 
@@ -74,9 +82,15 @@ def first_password() -> str:
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
 
 
+def _lacking() -> list[Role]:
+    """Whom of 安全 and 审计 there never was; one who was stopped is no reason for another."""
+    there = {*Account.objects.of_people().values_list("role", flat=True)}
+    return [role for role in FIRST if role not in there]
+
+
 def _shown(
     request: DeskRequest, account: Account | None = None, password: str = ""
 ) -> HttpResponseBase:
     people = Account.objects.of_people()
-    context = {"people": people, "account": account, "password": password}
+    context = {"people": people, "account": account, "password": password, "lacking": _lacking()}
     return shown_page(request, "accounts.html", context)
