@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.catalogue import Catalogue
+from drafter.catalogue.fixed_sheet import FIXED_COLUMNS, LINE_COLUMNS
 from drafter.catalogue.indicator_row import (
     ANNEX,
     CLASSIFIERS,
@@ -63,11 +64,13 @@ def catalogue_bytes(
     settings: str = SETTINGS,
     lineages: Mapping[str, str] | None = None,
     regions: str = "",
+    fixed: str = "",
+    lines: str = "",
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
     options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
     视为0 (填无视为), 幅度30% (同比幅度), 汇总合计 (汇总方式), 附 (附件). `lineages` are the texts of 沿革 by
-    key, `regions` the rows of 地区."""
+    key, `regions` the rows of 地区, `fixed` and `lines` those of 固定表 and 固定表行列."""
     asked = [_indicator(row) for row in table(indicators)]
     departments = dict.fromkeys(d for row in asked for d in row[4].split("、") if d)
     departments.pop(DISTRICTS, None)
@@ -89,6 +92,13 @@ def catalogue_bytes(
     }
     if regions:
         sheets["地区"] = [list(REGION_COLUMNS), *(_wide(row, 3) for row in table(regions))]
+    if fixed:
+        names = [row[5] for row in table(fixed)]
+        sheets["部门"] += [
+            [name, "", ""] for name in dict.fromkeys(names) if name not in departments
+        ]
+        sheets["固定表"] = [list(FIXED_COLUMNS), *table(fixed)]
+        sheets["固定表行列"] = [list(LINE_COLUMNS), *(_wide(row, 6) for row in table(lines))]
     return catalogue(sheets)
 
 

@@ -64,7 +64,7 @@ class Layout(Struct, frozen=True):
         if reference.column:
             return self._range(reference)
         spot = self.spots[reference.key]
-        column = LAST_YEAR if reference.last_year else VALUE
+        column = LAST_YEAR if reference.last_year else spot.column
         return Spot(spot.sheet, spot.row, column).absolute
 
     def _range(self, reference: Reference) -> str:

@@ -18,6 +18,7 @@ from drafter.model.finding import Place
 from drafter.model.quantity import decimal
 
 _LONGEST_WARNING = 200
+_LONGEST_ALONE = 8000  # of a formula that has its cell for itself
 _LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
 
 
@@ -82,8 +83,8 @@ def line_checks(
     cell, ready = answered(layout, last_year)
     for rule in catalogue.rules:
         if rule.axis == ROW and (first := shown_at(catalogue, layout, rule)):
-            formula = excel.difference(rule.test, cell, ready)
-            if layout.spots[first].sheet == sheet and len(formula) <= _LONGEST_FORMULA:
+            formula = excel.difference(rule.test, cell, ready).replace(f"'{sheet}'!", "")
+            if layout.spots[first].sheet == sheet and len(formula) <= _LONGEST_ALONE:
                 before = checks.get(rule.place, LineCheck(rule.note or rule.text, {}))
                 checks[rule.place] = LineCheck(before.text, {**before.formulas, first: formula})
     return list(checks.values())
