@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
-from drafter.cli.face import CANNOT_RUN, complain
+from drafter.cli.face import CANNOT_RUN, YEAR, complain
 from drafter.model.errors import CatalogueError, DrafterError, TemplateError, WorkspaceError
 from drafter.model.shown import shown
 
@@ -68,10 +68,10 @@ def command(run: Callable[P, int]) -> Callable[P, None]:
 
 
 def opened(context: click.Context) -> Workspace:
-    """The workspace that -C names."""
+    """The workspace that -C names, in the year that --year names."""
     from drafter.desk.year.workspace import open_workspace
 
-    return open_workspace(context.obj, complain)
+    return open_workspace(context.obj, complain, year=context.meta.get(YEAR))
 
 
 def reviewed(context: click.Context, needed: bool = True) -> Review:

@@ -6,7 +6,7 @@ import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn, TextIO
@@ -16,6 +16,7 @@ import click
 from drafter.model.shown import shown, shown_lines
 
 CANNOT_RUN = 2
+YEAR = "drafter.year"  # in a context's meta: the year that a command is about
 _REASONS = {errno.EBADF: "已关闭", errno.ENOSPC: "所在的磁盘已满", errno.EDQUOT: "所在的磁盘已满"}
 _HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())  # since click 8.2
 
@@ -35,15 +36,23 @@ class _Output(io.FileIO):
 
 
 class Commands(click.Group):
-    """The commands, each loaded from its module when it is asked for.
+    """The commands, each loaded from its module when it is asked for; the `shared` options are
+    every command's but those named in `without`.
 
     `main` prepares the streams first, since mistakes in the arguments are told before any command
     runs; and tells in a line what cannot be printed.
     """
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        modules: Mapping[str, str],
+        shared: Callable[[], click.Parameter],
+        without: Collection[str],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
-        self._modules = modules
+        self._modules, self._shared, self._without = modules, shared, without
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""
@@ -53,8 +62,11 @@ class Commands(click.Group):
         """The command of that name."""
         if cmd_name not in self._modules:
             return None
-        for command in import_module(self._modules[cmd_name]).COMMANDS:
-            self.add_command(command)
+        if cmd_name not in self.commands:
+            for command in import_module(self._modules[cmd_name]).COMMANDS:
+                if command.name not in self._without:
+                    command.params.append(self._shared())
+                self.add_command(command)
         return self.commands[cmd_name]
 
     def main(self, *args: Any, **options: Any) -> NoReturn:

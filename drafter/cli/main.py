@@ -10,12 +10,13 @@ from pathlib import Path
 import click
 
 from drafter import __version__
-from drafter.cli.face import Commands
+from drafter.cli.face import YEAR, Commands
 
 # Where each command is parsed and printed: a start loads the module of its own command.
 MODULES = {
     "drafting": ("forms", "check", "draft", "status"),
     "new": ("new",),
+    "roll": ("roll",),
     "trace": ("trace",),
     "departments": ("remind", "history", "accept", "choose"),
     "returns": ("return", "confirm", "unlock", "extend"),
@@ -31,6 +32,9 @@ MODULES = {
     "serve": ("serve", "account"),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
+# What works on no year of a workspace, or on all of them.
+_ANY_YEAR = "new roll restyle text proof attest backup restore serve account"
+YEARLESS = frozenset(_ANY_YEAR.split())
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
 os.environ["LANGUAGE"] = "zh_CN"
@@ -39,9 +43,22 @@ _GARBAGE = (100_000, 50, 1000)
 _HELP = {"help_option_names": ["-h", "--help"]}
 
 
+def _set_year(context: click.Context, _: click.Parameter, year: int | None) -> None:
+    context.meta[YEAR] = year
+
+
 @click.group(
     cls=Commands,
     modules={name: f"drafter.cli.{module}" for name, module in COMMANDS.items()},
+    shared=lambda: click.Option(
+        ["--year"],
+        type=int,
+        metavar="年度",
+        expose_value=False,
+        callback=_set_year,
+        help="办哪个年度的，默认为目录中的年度。",
+    ),
+    without=YEARLESS,
     context_settings=_HELP,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
@@ -16,7 +17,7 @@ from drafter.intake.submission import Submission
 from drafter.ledger.ledger import is_missing
 from drafter.ledger.lineage import descended
 from drafter.ledger.merge import merge
-from drafter.ledger.unclaimed import lost
+from drafter.ledger.unclaimed import lost, unclaimed
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Place, Severity, position
 from drafter.model.sentence import sentence
@@ -25,35 +26,46 @@ from drafter.workbook.reader import Reader, Workbook
 _LABELS = 2  # the column of a form in which the indicators' names stand
 
 
-def last_year_entries(
-    catalogue: Catalogue, files: Iterable[Path], reader: Reader
-) -> tuple[Mapping[str, Entry], list[Finding]]:
-    """Last year's entries for this year's indicators, and a hint for each workbook not used.
+class Past(Struct, frozen=True):
+    """An earlier year: its entries by the keys that they had then, those left out that nobody gave
+    a value; the labels of what was asked, and whether these are all; what could not be used."""
 
-    Indicators that nobody gave a value are left out.
-    """
-    files, year = list(files), catalogue.settings.year - 1
+    entries: Mapping[str, Entry]
+    labels: Mapping[str, str]
+    whole: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+def last_year_entries(
+    catalogue: Catalogue, past: Past
+) -> tuple[Mapping[str, Entry], list[Finding]]:
+    """The year before's entries for this year's indicators, and what is wrong with them."""
+    gone = (unclaimed if past.whole else lost)(catalogue, past.labels)
+    return descended(catalogue, past.entries), [*past.findings, *gone]
+
+
+def dated(entry: Entry, year: int) -> Entry:
+    """The entry with its cells named by that year's folder: this year's file has the same name."""
+    sources = tuple(
+        replace(source, place=replace(source.place, file=f"{year}/{source.place.file}"))
+        for source in entry.sources
+    )
+    return replace(entry, sources=sources)
+
+
+def past_forms(catalogue: Catalogue, year: int, files: Iterable[Path], reader: Reader) -> Past:
+    """What the forms of an earlier year say, as far as the catalogue tells them; a hint for each
+    workbook that was not used."""
+    files = list(files)
     if not files:
-        return {}, []
+        return Past({}, {})
     before = as_of(catalogue, year)
     inbox = open_inbox(before, files, reader)
-    entries, findings = _entries(before, inbox)
-    return descended(catalogue, entries), [*findings, *lost(catalogue, _issued(inbox))]
-
-
-def entries_of(
-    catalogue: Catalogue, year: int, files: Iterable[Path], reader: Reader
-) -> Mapping[str, Entry]:
-    """Any earlier year's entries, by the keys of that year as far as the catalogue tells them."""
-    files, before = list(files), as_of(catalogue, year)
-    return _entries(before, open_inbox(before, files, reader))[0] if files else {}
-
-
-def _entries(before: Catalogue, inbox: Inbox) -> tuple[Mapping[str, Entry], list[Finding]]:
-    year, submissions = before.settings.year, read_submissions(before, inbox)
+    submissions = read_submissions(before, inbox)
     ledger = merge(before, submissions, {})
-    entries = {k: _dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}
-    return entries, [_unread(s, year) for s in submissions if s.received and not s.readable]
+    entries = {k: dated(e, year) for k, e in ledger.entries.items() if not is_missing(e)}
+    unread = tuple(_unread(s, year) for s in submissions if s.received and not s.readable)
+    return Past(entries, _issued(inbox), findings=unread)
 
 
 def _issued(inbox: Inbox) -> dict[str, str]:
@@ -67,15 +79,6 @@ def _issued(inbox: Inbox) -> dict[str, str]:
         if is_key(key) and sheet in book.sheets
     )
     return {key: sheet.text(row, _LABELS).partition("\n")[0] for key, sheet, row in spots}
-
-
-def _dated(entry: Entry, year: int) -> Entry:
-    """The entry with its cells named by last year's folder: this year's file has the same name."""
-    sources = tuple(
-        replace(source, place=replace(source.place, file=f"{year}/{source.place.file}"))
-        for source in entry.sources
-    )
-    return replace(entry, sources=sources)
 
 
 def _unread(submission: Submission, year: int) -> Finding:

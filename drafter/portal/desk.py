@@ -262,11 +262,10 @@ class Desk:
         return _state(self.workspace().folders.root)
 
     def state_before(self, year: int) -> State:
-        """What the forms of the years before that one hang on."""
-        folders = [
-            p for p in _folders(self.workspace().folders.root / "inputs") if p.name < str(year)
-        ]
-        return _state_of(folders)
+        """What the figures of the years before that one hang on."""
+        root = self.workspace().folders.root
+        folders = [path for name in _BY_YEAR for path in _folders(root / name)]
+        return _state_of(path for path in folders if path.name < str(year))
 
 
 def _state(root: Path) -> State:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from drafter.desk.files.folders import sweep_folder, write_file
+from drafter.desk.files.folders import reported, write_file
 from drafter.desk.records.dealings import extensions
 from drafter.desk.year.reception import version
 from drafter.desk.year.results import Checked
@@ -59,7 +59,7 @@ def send_back(workspace: Workspace) -> list[Returned]:
     with workspace.reading() as running:
         written = [_written(workspace, checked, x, letters, folder, running) for x in answers]
     mended = {d.name for d in checked.catalogue.departments} - {x.reply.department for x in written}
-    sweep_folder(folder, mended)
+    _sweep(folder, mended)
     return written
 
 
@@ -151,3 +151,11 @@ def known_department(catalogue: Catalogue, department: str) -> None:
     names = [d.name for d in catalogue.departments]
     if department not in names:
         raise WorkspaceError(f"指标目录中没有“{department}”{nearest(department, names)}")
+
+
+def _sweep(folder: Path, stems: set[str]) -> None:
+    """Take away the files of a folder of ours that bear one of the names."""
+    with reported(folder):
+        for path in list(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file() and path.stem in stems:
+                path.unlink()

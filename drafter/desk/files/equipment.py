@@ -120,7 +120,7 @@ class Equipment:
             stop_at_unknown(template, catalogue)
             return ()
 
-        own = [hashes[folders.relative(file)] for file in (folders.catalogue, folders.template)]
+        own = [hashes[folders.name(file)] for file in (folders.catalogue, folders.template)]
         self.findings(folders, "held", own, held)
         return template
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).parents[2]
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
 ANNEX, BELOW = "templates/附件示例.docx", "下级"
+SET_ASIDE = "目录"  # of a year that is over, in records/年度: its catalogue and its template
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 # Numbers as drafter writes them: \d would also take the digits of other scripts.
 _DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
@@ -39,26 +40,39 @@ _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
 class Folders(Struct, frozen=True):
-    """A workspace's files and folders."""
+    """A workspace's files and folders; with `over`, those of a year that is over, whose catalogue
+    and template were set aside when the workspace went on to the next."""
 
     root: Path
+    over: int = 0
 
     @property
     def catalogue(self) -> Path:
-        """templates/指标目录.xlsx"""
-        return self.root / CATALOGUE
+        """templates/指标目录.xlsx, or records/2023/目录/指标目录.xlsx"""
+        return self._own(CATALOGUE)
 
     @property
     def template(self) -> Path:
-        """templates/报告模板.docx"""
-        return self.root / TEMPLATE
+        """templates/报告模板.docx, or records/2023/目录/报告模板.docx"""
+        return self._own(TEMPLATE)
+
+    def _own(self, name: str) -> Path:
+        return self.set_aside(self.over) / Path(name).name if self.over else self.root / name
+
+    def set_aside(self, year: int) -> Path:
+        """records/2023/目录"""
+        return self.root / "records" / str(year) / SET_ASIDE
+
+    def name(self, path: Path) -> str:
+        """What a draft's record calls a file that the draft depends on: a year's own catalogue and
+        template have the same names for good."""
+        return {self.catalogue: CATALOGUE, self.template: TEMPLATE}.get(path) or self.relative(path)
 
     def read_template(self) -> bytes:
         """The template's bytes. Raises WorkspaceError."""
         if not self.template.is_file():
-            raise WorkspaceError(
-                "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制"
-            )
+            place = self.relative(self.template)
+            raise WorkspaceError(f"缺少{place}；请放回模板，或用 drafter new 新建后复制")
         return read_file(self.template)
 
     @property
@@ -253,14 +267,6 @@ def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = N
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(aside)
             new.rename(path)
-
-
-def sweep_folder(folder: Path, stems: set[str]) -> None:
-    """Take away the files of a folder of ours that bear one of the names."""
-    with reported(folder):
-        for path in list(folder.iterdir()) if folder.is_dir() else ():
-            if path.is_file() and path.stem in stems:
-                path.unlink()
 
 
 def _save(path: Path, content: bytes) -> None:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from drafter.draft.record import FigureRecord, MarkRecord
     from drafter.ledger.series import Series
 
-_INPUTS = "inputs"
-
 
 class Search(Struct, frozen=True):
     """Which indicators are asked for: words in name or key, a department, only those with open
@@ -89,15 +87,18 @@ def _departments(checked: Checked, indicator: Indicator) -> set[str]:
 
 
 def older_years(workspace: Workspace, checked: Checked) -> Series:
-    """What stands in the folders of the years before this one."""
-    from drafter.ledger.history import entries_of
+    """What the years before this one say."""
+    from drafter.desk.year.past import past_of
+    from drafter.desk.year.years import catalogue_of
     from drafter.ledger.series import series
 
     catalogue, folders = checked.catalogue, workspace.folders
-    before = [year for year in folders.years(_INPUTS) if year < catalogue.settings.year]
+    years = {year for name in ("inputs", "output") for year in folders.years(name)}
+    before = sorted(year for year in years if year < catalogue.settings.year)
     with workspace.reading() as running:
-        past = {year: entries_of(catalogue, year, folders.inputs(year), running) for year in before}
-    return series(catalogue, past)
+        past = {year: past_of(catalogue, year, folders, running).entries for year in before}
+        own = {year: catalogue_of(workspace, year, running) for year in before}
+    return series(catalogue, past, {year: one for year, one in own.items() if one})
 
 
 def account(checked: Checked, key: str, older: Series | None = None) -> Account:

@@ -18,7 +18,7 @@ from drafter.desk.files.folders import find_workspace, read_file, replace_folder
 from drafter.desk.files.progress import Progress, silent
 from drafter.desk.records.filings import Publication
 from drafter.desk.records.records import Records
-from drafter.desk.year.drafts import LEDGER, draft_in, numbered_folder, read_draft
+from drafter.desk.year.drafts import LEDGER, draft_in, numbered_folder, read_draft, sources
 from drafter.desk.year.results import Drafted, Status
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
@@ -193,14 +193,8 @@ def _evidence(
     members = {_RECORD: (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()}
     output = folders.relative(folders.output(year))
     members |= {f"{output}/{FOLDER}/{name}": content for name, content in files.items()}
-    sources = [folders.catalogue, folders.template, *folders.inputs(year)]
-    inputs = [
-        *sources,
-        *folders.packs(year),
-        *folders.inputs(year - 1),
-        *workspace.records(year).files(),
-    ]
-    members |= {folders.relative(path): read_file(path) for path in inputs}
+    inputs = [*sources(folders, year), *workspace.records(year).files()]
+    members |= {folders.name(path): read_file(path) for path in inputs}
     digests = prepared.draft.manifest.inputs
     changed = [n for n in digests if n in members and digests[n] != _sum(members[n])]
     if changed:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from drafter.desk.departments.departments import known_department
 from drafter.desk.files.folders import digest
 from drafter.desk.records.dealings import Dealing, standings
+from drafter.desk.year.drafts import past_sources
 from drafter.desk.year.results import Checked
 from drafter.desk.year.workspace import Workspace
 from drafter.model import sentence
@@ -114,7 +115,8 @@ def window(workspace: Workspace, department: str) -> Iterator[Window]:
 
 
 def _states(workspace: Workspace, year: int) -> Iterator[tuple[Path, int, int]]:
-    """The files of a year, with what changes when they do."""
-    for path in workspace.folders.inputs(year):
-        state = path.stat()
-        yield path, state.st_mtime_ns, state.st_size
+    """The files that a year's figures come from, with what changes when they do."""
+    for path in past_sources(workspace.folders, year):
+        if path.is_file():
+            state = path.stat()
+            yield path, state.st_mtime_ns, state.st_size

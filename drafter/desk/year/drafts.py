@@ -14,6 +14,7 @@ from drafter.catalogue.stages import STAGE
 from drafter.desk.files.folders import CATALOGUE, Folders, digest, read_file
 from drafter.desk.files.program import own_digest
 from drafter.desk.year.hand_edits import is_current
+from drafter.desk.year.of_record import folder_of_record
 from drafter.desk.year.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
@@ -46,8 +47,9 @@ def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Findi
 
 
 def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -> Drafted | None:
-    """The last draft of the last year, where nothing changed of all that it was made of, and there
-    is nothing to say. The catalogue, which says the year, is among that: it need not be read."""
+    """The last draft of the last year, or of one that is over, where nothing changed of all that it
+    was made of, and there is nothing to say. The catalogue, which says the year, is among that: it
+    need not be read."""
     year = _last_year(folders)
     last, passed = last_draft(folders, year)
     if last is None or passed or last.manifest.other_stage != stage:
@@ -59,12 +61,24 @@ def unchanged(folders: Folders, records: Callable[[int], Records], stage: str) -
 def ingredients(folders: Folders, records: Records, year: int, other: str) -> dict[str, str]:
     """Each file that a draft depends on, with its hash; the program's; the stage where it is
     another than the catalogue's."""
-    own = (folders.catalogue, folders.template)
-    files = (*own, *folders.inputs(year), *folders.packs(year), *folders.inputs(year - 1))
-    hashes = {folders.relative(path): digest(path) for path in files if path.is_file()}
+    files = sources(folders, year)
+    hashes = {folders.name(path): digest(path) for path in files if path.is_file()}
     kept = records.state(frozenset(hashes.values()))
     stage = {STAGE: other} if other else {}
     return {**hashes, **kept, **stage, "程序": own_digest()}
+
+
+def sources(folders: Folders, year: int) -> list[Path]:
+    """The files that a draft of the year depends on."""
+    own, forms = (folders.catalogue, folders.template), folders.inputs(year)
+    return [*own, *forms, *folders.packs(year), *past_sources(folders, year - 1)]
+
+
+def past_sources(folders: Folders, year: int) -> list[Path]:
+    """The files that an earlier year's figures come from: the record of its draft of record, and
+    the forms that stand in for one that is lost."""
+    folder = folder_of_record(folders, year)
+    return [*([folder / LEDGER] if folder else []), *folders.inputs(year)]
 
 
 def sound_drafts(folders: Folders, year: int) -> Iterator[Drafted]:
@@ -85,6 +99,8 @@ def numbered_folder(folders: Folders, year: int, number: int) -> Path:
 def catalogue_year(folders: Folders) -> int:
     """The year that the catalogue says, where a draft was made of it as it stands; otherwise 0. The
     record of the last draft is read for no more than that."""
+    if folders.over:
+        return folders.over
     year = _last_year(folders)
     if not year or not folders.catalogue.is_file():
         return 0
@@ -98,8 +114,9 @@ def catalogue_year(folders: Folders) -> int:
 
 
 def _last_year(folders: Folders) -> int:
-    """The last year that has folders of drafts; 0 where none has."""
-    return next((year for year in folders.years("output") if folders.drafts(year)), 0)
+    """The last year that has folders of drafts; the one that is over; 0 where none has."""
+    drafted = (year for year in folders.years("output") if folders.drafts(year))
+    return folders.over or next(drafted, 0)
 
 
 def draft_in(folder: Path) -> Drafted:

@@ -187,6 +187,10 @@ class Workspace:
             raise WorkspaceError(f"output/{year}中还没有稿子，请先运行 drafter draft")
         return draft
 
+    def over(self, year: int) -> Workspace:
+        """The same in a year that is over."""
+        return Workspace(Folders(self.folders.root, year), self.clock, self.tell, self._equipment)
+
     def year(self) -> int:
         """The catalogue's year: a draft made of this very catalogue says it, or it is read."""
         return catalogue_year(self.folders) or self.catalogue().settings.year
@@ -271,12 +275,10 @@ class Workspace:
     def last_year(
         self, catalogue: Catalogue, reader: Reader
     ) -> tuple[Mapping[str, Entry], list[Finding]]:
-        """Last year's entries, and a hint for each workbook that was not used."""
-        from drafter.ledger.history import last_year_entries
+        """Last year's entries, and what of last year could not be used."""
+        from drafter.desk.year.past import last_year_entries
 
-        return last_year_entries(
-            catalogue, self.folders.inputs(catalogue.settings.year - 1), reader
-        )
+        return last_year_entries(catalogue, self.folders, reader)
 
     def _inputs(self, settings: Settings, stage: str) -> dict[str, str]:
         year, other = settings.year, other_stage(settings.texts, stage)
@@ -284,7 +286,14 @@ class Workspace:
 
 
 def open_workspace(
-    path: str | Path = ".", tell: Progress = silent, equipment: Equipment | None = None
+    path: str | Path = ".",
+    tell: Progress = silent,
+    equipment: Equipment | None = None,
+    year: int | None = None,
 ) -> Workspace:
-    """The workspace that the path is in. Raises WorkspaceError."""
-    return Workspace(find_workspace(Path(path)), tell=tell, equipment=equipment)
+    """The workspace that the path is in, in its year or in one that is over. Raises WorkspaceError
+    where it has no such year."""
+    from drafter.desk.year.years import in_year
+
+    workspace = Workspace(find_workspace(Path(path)), tell=tell, equipment=equipment)
+    return workspace if year is None else in_year(workspace, year)

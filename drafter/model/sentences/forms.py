@@ -65,6 +65,7 @@ FORMS: Mapping[str, str] = {
     "部门改过名的，请在名单的“曾用名”中写上原名",
     "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
     "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
+    "record-of-last-year": "{year}年的定稿读不了（{reason}），上年数改取自当年的填报表，采纳、取值和手改都没有计入；请从备份恢复",
     "last-year-unread": "上年报表未能采用：{reason}",
     "lineage-lost": "上年指标“{label}”（{key}）今年没有了{hint}；请在“沿革”中写明改名、合并或停用",
     "lineage-unknown": "“沿革”中的“{key}”不在上年的指标中{hint}；请改正编号，以前年度的请在前面写上年份",

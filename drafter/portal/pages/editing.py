@@ -23,7 +23,7 @@ from drafter.desk.catalogue.catalogue_rows import (
     catalogue_rows,
 )
 from drafter.desk.catalogue.indicator_list import themes
-from drafter.desk.catalogue.next_year import next_year
+from drafter.desk.catalogue.rolling import roll
 from drafter.desk.catalogue.rule_terms import divided, meant, offered
 from drafter.desk.files.folders import digest
 from drafter.desk.year.workspace import Workspace
@@ -137,9 +137,14 @@ def _mark(leaf: Leaf, row: int) -> str:
 
 @require_POST
 def turn_year(request: DeskRequest) -> HttpResponseBase:
-    """Turn 报告 to the next year."""
-    amendments = next_year(sheets_of(request))
-    return gone_on(request.desk.start("转入下一年度", writing(amendments, reverse("settings"))))
+    """Go on to the next year."""
+    page = reverse("settings")
+
+    def work(workspace: Workspace, tell: Tell) -> Outcome:
+        rolled = roll(workspace, workspace.year() + 1, bool(request.POST.get("draftless")), tell)
+        return Outcome(page, (f"已转入{rolled.year}年度，往年的目录和模板已留存",))
+
+    return gone_on(request.desk.start("转入下一年度", work))
 
 
 def sheets_of(request: DeskRequest) -> Leaves:

@@ -1,0 +1,68 @@
+"""上年数: an earlier year's entries, as its draft of record has them.
+
+So they hold what the bureau decided, which form counted, what was edited by hand. Only where a year
+has no draft are they read from its forms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from drafter.catalogue.catalogue import Catalogue
+from drafter.desk.files.folders import Folders
+from drafter.desk.year.drafts import read_draft
+from drafter.desk.year.of_record import folder_of_record
+from drafter.desk.year.results import Drafted
+from drafter.draft.record import REPORT, FigureRecord
+from drafter.draft.recorded_entries import recorded_entries
+from drafter.ledger import history
+from drafter.ledger.history import Past, dated, past_forms
+from drafter.ledger.ledger import is_missing
+from drafter.model.figure import Entry
+from drafter.model.finding import Finding, Place, Severity, Source
+from drafter.workbook.reader import Reader
+
+
+def last_year_entries(
+    catalogue: Catalogue, folders: Folders, reader: Reader
+) -> tuple[Mapping[str, Entry], list[Finding]]:
+    """Last year's entries for this year's indicators, and what of last year could not be used."""
+    past = past_of(catalogue, catalogue.settings.year - 1, folders, reader)
+    return history.last_year_entries(catalogue, past)
+
+
+def past_of(catalogue: Catalogue, year: int, folders: Folders, reader: Reader) -> Past:
+    """Any earlier year."""
+    folder = folder_of_record(folders, year)
+    draft = read_draft(folder) if folder else None
+    if isinstance(draft, Drafted):
+        return past_of_record(draft)
+    past = past_forms(catalogue, year, folders.inputs(year), reader)
+    return replace(past, findings=(_lost(year, draft), *past.findings)) if draft else past
+
+
+def past_of_record(draft: Drafted) -> Past:
+    """What the draft says of each indicator."""
+    manifest, report = draft.manifest, f"{draft.folder.name}/{REPORT}"
+    entries = recorded_entries(manifest, lambda record: _sources(record, report))
+    there = {key: dated(e, manifest.year) for key, e in entries.items() if not is_missing(e)}
+    return Past(there, {record.key: record.label for record in manifest.entries}, whole=True)
+
+
+def _sources(record: FigureRecord, report: str) -> tuple[Source, ...]:
+    """The cells; of a figure that was edited by hand who did so, which the cells do not say."""
+    cells = tuple(
+        Source(one.place, one.department, one.said, one.explanation, one.overruled)
+        for one in record.sources
+    )
+    if record.edit is None:
+        return cells
+    overruled = (Source(c.place, c.department, c.said, c.explanation, True) for c in cells)
+    return (Source(Place(report), record.edit.by, record.text), *overruled)
+
+
+def _lost(year: int, finding: Finding) -> Finding:
+    details = {"year": str(year), "reason": str(finding.details.get("reason", ""))}
+    return Finding("record-of-last-year", Severity.ERROR, finding.place, details=details)
