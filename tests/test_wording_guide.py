@@ -9,6 +9,7 @@ import pytest
 
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Kind, Place, Source
+from drafter.model.series import Series
 from drafter.template.template import Template
 from drafter.template.wording import FILTERS, TESTS
 from tests.template.filling import document_of, figure, template
@@ -38,6 +39,8 @@ def entry(key: str, said: str) -> Entry:
             if row
         )
         return Table(key, name, made, (_HERE,))
+    if reason := re.fullmatch("不可比（(.+)）", said):
+        return Figure(Blank.INCOMPARABLE, key, name, "件", Kind.INTEGER, awaited=(reason[1],))
     if said in ("待补", "不适用"):
         awaited = (f"县司法局·{name}",) if said == "待补" else ()
         return Figure(Blank(said), key, name, "件", Kind.INTEGER, (_HERE,), awaited=awaited)
@@ -47,12 +50,17 @@ def entry(key: str, said: str) -> Entry:
 
 def printed(text: str, values: str) -> str:
     """What a paragraph with the example's tags says, this year and last being as they are told."""
-    now, then = dict[str, Entry](), dict[str, Entry]()
+    now, then, years = dict[str, Entry](), dict[str, Entry](), dict[int, dict[str, Entry]]()
     for told in values.split("；"):
         key, _, said = told.partition("：")
-        known = then if key.startswith("上年") else now
-        known[key.removeprefix("上年")] = entry(key.removeprefix("上年"), said)
-    filled = Template(template(text), "模板.docx").fill(now, {}, before=then)
+        year = re.match(r"(\d{4})年", key)
+        earlier = years.setdefault(int(year[1]), {}) if year else then
+        known = earlier if year or key.startswith("上年") else now
+        key = re.sub(r"^(上年|\d{4}年)", "", key)
+        known[key] = entry(key, said)
+    series = Series(years)
+    compiled = Template(template(text), "模板.docx")
+    filled = compiled.fill(now, {}, before=then, series=series, year=max(years, default=0) + 1)
     return document_of(filled).paragraphs[0].text
 
 

@@ -75,11 +75,7 @@ def compose(
     `once` may know from an earlier draft what proofreading finds, which hangs on its ground alone.
     """
     settings = catalogue.settings
-    texts = printed(settings, origin.stage)
-    main = [key for key, indicator in catalogue.indicators.items() if indicator.annexed]
-    filled = template.fill(
-        ledger.entries, texts, settings.places, ledger.last_year, main, catalogue.fixed
-    )
+    filled = _filled(catalogue, ledger, template, origin.stage)
     styles = _content(filled, _STYLES) if _STYLES in filled.parts else b""
     body = parse(_content(filled, _BODY))
     paragraphs = outline(body, heading_styles(styles))
@@ -108,6 +104,20 @@ def compose(
     manifest = replace(manifest, elsewhere=lasting(body, contents), drawn=shown)
     parts = _titled(filled, settings.title)
     return Draft(parts, manifest, tuple(findings))
+
+
+def _filled(catalogue: Catalogue, ledger: Ledger, template: Template, stage: str) -> Filled:
+    settings, texts = catalogue.settings, printed(catalogue.settings, stage)
+    return template.fill(
+        ledger.entries,
+        texts,
+        settings.places,
+        ledger.last_year,
+        [key for key, indicator in catalogue.indicators.items() if indicator.annexed],
+        catalogue.fixed,
+        ledger.series,
+        settings.year,
+    )
 
 
 def _figures(marks: Sequence[Mark]) -> dict[str, tuple[str, bool, str]]:

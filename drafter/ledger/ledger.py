@@ -10,16 +10,18 @@ from drafter.catalogue.rules.language import Reference
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Blank, Finding, Place
 from drafter.model.sentence import bare
+from drafter.model.series import Series
 
 
 class Ledger(Struct, frozen=True):
     """One entry for each indicator, asked or derived, and last year's entries; of each district
-    below what it handed up."""
+    below what it handed up; of the years before what is on record."""
 
     entries: Mapping[str, Entry]
     last_year: Mapping[str, Entry]
     findings: tuple[Finding, ...]
     districts: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    series: Series = Series()
 
     def look_up(self, reference: Reference) -> Entry:
         """The entry that a rule names; last year's unknown figure is missing, not zero."""

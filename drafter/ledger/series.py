@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct, field
-
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.earlier import as_of
 from drafter.catalogue.indicator import Indicator
 from drafter.catalogue.lineage import Deed, origin
 from drafter.ledger.lineage import descended
 from drafter.model.figure import Entry, Figure, is_comparable
+from drafter.model.series import Series
 
 _FOLLOWED = (Deed.RENAMED, Deed.MERGED)
-
-
-class Series(Struct, frozen=True):
-    """The entries by year and key, as far as one stands for this year's indicator; `notes` say by
-    key and year why that year's figure and the one before are not alike."""
-
-    entries: Mapping[int, Mapping[str, Entry]] = field(default_factory=dict)
-    notes: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
 
 
 def series(

@@ -34,7 +34,7 @@ _HEADS = {
 _CORRECTED = "数值或计量单位经审定更正，与填报部门所报不同"
 _PUBLISHED = tuple(kind for kind in Kind if kind.counts or kind is Kind.DATE)
 _HELD = (FigureState.KNOWN, FigureState.HAND)
-_LAST_YEAR = re.compile(r"上年\((.+)\)")
+_PAST = re.compile(r"(?:上年|(\d{4})年)\((.+)\)")
 
 
 class Published(Struct, frozen=True):
@@ -102,7 +102,7 @@ def _published(
     table, dot, column = figure.label.rpartition("·")
     row = rows.get(figure.sources, "") if dot else ""
     definition, departments, formula = _told(catalogue, figure)
-    settings, last_year = catalogue.settings, _LAST_YEAR.fullmatch(figure.key)
+    settings, past = catalogue.settings, _PAST.fullmatch(figure.key)
     return Published(
         key=figure.key,
         label=f"{table}·{row}·{column}" if row else figure.label,
@@ -113,7 +113,7 @@ def _published(
         definition=definition,
         department=departments,
         formula=formula,
-        period=f"{settings.year - 1}年" if last_year else settings.period,
+        period=f"{past[1] or settings.year - 1}年" if past else settings.period,
         section=_joined(mark.section for mark in marks),
         note=_CORRECTED if unit or figure.edit is not None else "",
     )
@@ -122,7 +122,7 @@ def _published(
 def _told(catalogue: Catalogue, figure: FigureRecord) -> tuple[str, str, str]:
     """(definition, departments, formula) as the catalogue has them; a result of the template's own
     arithmetic has those that its parts came from, and its workings for a formula."""
-    indicator = catalogue.indicators.get(_LAST_YEAR.sub(r"\1", figure.key))
+    indicator = catalogue.indicators.get(_PAST.sub(r"\2", figure.key))
     if indicator is None:
         return "", "、".join(dict.fromkeys(s.department for s in figure.sources)), figure.workings
     column = indicator.column(figure.label.rpartition("·")[2])

@@ -2,6 +2,7 @@
 
 {{ 图(法律援助.民事案件数, 法律援助.刑事案件数, 标题="法律援助案件构成", 类型="饼图") }}
 {{ 图(权责清单.新增明细, "部门", "事项数", 类型="条形图") }}
+{{ 图(法律援助.案件总数|历年, 标题="近五年法律援助案件") }}
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from msgspec import Struct
 from drafter.model.figure import Figure
 from drafter.model.finding import Blank
 from drafter.template.chart import KINDS, Chart, Series
+from drafter.template.course import FILTER, Course
 from drafter.template.values import Rows, Shown, UnknownNameError, uncited
 
 _OPTIONS = ("标题", "类型", "宽", "高")
 _MOST, _WIDTH, _HEIGHT = 60, 150, 80
+_MARK = "（口径变动）"
 _SIZES, _LONGEST = range(20, 251), 200
 
 
@@ -41,6 +44,8 @@ class Charts:
         wrong = next((name for name in options if name not in _OPTIONS), None)
         if wrong is not None:
             raise UnknownNameError(f"“图”没有“{wrong}”这一项，可写：{'、'.join(_OPTIONS)}")
+        if any(isinstance(value, Course) for value in values):
+            return _over_years(values, options)
         if values and isinstance(values[0], Rows):
             return _of_table(values[0], values[1:], options)
         return _of_figures(values, options)
@@ -54,6 +59,30 @@ def _of_figures(values: Sequence[object], options: Mapping[str, object]) -> Draw
     labels = [_label(figure.label or figure.key, figure) for figure in figures]
     series = Series(_text(options, "标题") or figures[0].unit, figures[0].unit, _amounts(figures))
     return Drawn(_chart(labels, [series], options), tuple(figures))
+
+
+def _over_years(values: Sequence[object], options: Mapping[str, object]) -> Drawn:
+    """A series for each indicator, its years along the axis; those that do not compare with the
+    year before are marked."""
+    courses = [value for value in values if isinstance(value, Course)]
+    if len(courses) < len(values):
+        raise UnknownNameError(f"“图”中各项都要写“|{FILTER}”，或都不写")
+    figures = [one for course in courses for one in course.figures.values() if one]
+    _check(figures)
+    years = range(min(y for c in courses for y in c.figures), max(courses[0].figures) + 1)
+    noted = {year for course in courses for year in course.notes}
+    labels = [f"{year}年{_MARK if year in noted else ''}" for year in years]
+    series = [_course_series(course, years) for course in courses]
+    kind = {"类型": "折线图"} if len(years) > 1 else {}
+    return Drawn(_chart(labels, series, {**kind, **options}), tuple(figures))
+
+
+def _course_series(course: Course, years: range) -> Series:
+    now = course.figures[years.stop - 1]
+    assert now is not None
+    row = [course.figures.get(year) for year in years]
+    amounts = tuple(None if one is None else _amounts([one])[0] for one in row)
+    return Series(now.label or now.key, now.unit, amounts)
 
 
 def _of_table(rows: Rows, names: Sequence[object], options: Mapping[str, object]) -> Drawn:

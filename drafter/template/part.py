@@ -10,6 +10,7 @@ from msgspec import Struct
 from drafter.model.finding import Severity
 from drafter.template import footnotes, levels, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
+from drafter.template.course import FIVE_YEARS
 from drafter.template.grids import GRID, JOINED, set_merge, set_span
 from drafter.template.isolate import Isolated, isolate
 from drafter.template.joins import Written, find, join
@@ -93,7 +94,7 @@ class _Compiler:
     def __init__(self, source: PartSource, root: Element) -> None:
         self._source, self._root = source, root
         self._tokens = Tokens()
-        self._assigned = {"报告", "loop"}
+        self._assigned = {"报告", "loop", FIVE_YEARS}
         self._held: dict[Element, None] = {}
         self._kept: dict[Element, Keep] = {}
         self._unmarked = source.name == COMMENTS

@@ -66,7 +66,9 @@ def _slot(value: object, *_: object) -> object:
 def _turns(context: Context, items: Iterable[Any], size: int) -> Iterator[Any]:
     """The items one by one, as the budget allows."""
     budget = context.parent[SLOT].budget
-    if isinstance(items, str | Names | Shown):
+    if isinstance(items, str | Shown) or (
+        isinstance(items, Names) and not isinstance(items, Iterable)
+    ):
         raise UnknownNameError("只能对明细表逐行循环，这不是明细表")
     for item in items:
         budget.turn(size)

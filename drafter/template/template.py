@@ -10,11 +10,13 @@ from msgspec import Struct, field
 
 from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry
+from drafter.model.series import Series
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
 from drafter.template.charts import Charts
+from drafter.template.course import FIVE_YEARS, FiveYears
 from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
@@ -32,6 +34,19 @@ from drafter.word.slip import BODY, Slip
 _BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
 _TABLES = "</w:tbl><w:tbl>"
 _NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
+
+
+def called(
+    main: Sequence[str], entries: Mapping[str, Entry], citations: Citations
+) -> dict[str, object]:
+    """What a template may name beside indicators and settings."""
+    annexes = {NAME: MainFigures(main, entries, citations)}
+    return {
+        "序号": ORDINAL,
+        "图": Charts(),
+        **annexes,
+        FIVE_YEARS: FiveYears(main, entries, citations),
+    }
 
 
 class Filled(Struct, frozen=True):
@@ -93,15 +108,18 @@ class Template:
         before: Mapping[str, Entry] | None = None,
         main: Sequence[str] = (),
         fixed: Sequence[FixedTable] = (),
+        series: Series | None = None,
+        year: int = 0,
     ) -> Filled:
         """The template with its tags filled; the same input gives the same parts.
 
-        `places` are the decimal places of rates, `before` is last year's figures, `main` the
-        keys of 主要指标, `fixed` the 固定表. Raises TemplateError naming paragraph and tag.
+        `places` are the decimal places of rates, `before` is last year's figures, `main` the keys
+        of 主要指标, `fixed` the 固定表, `series` the figures of the years before this `year`.
+        Raises TemplateError naming paragraph and tag.
         """
-        citations = Citations(places, before=before or {})
+        citations = Citations(places, before=before or {}, series=series or Series(), year=year)
         names = context(entries, settings, citations, fixed)
-        names |= {"序号": ORDINAL, "图": Charts(), NAME: MainFigures(main, entries, citations)}
+        names |= called(main, entries, citations)
         prepared, parts = self.prepared, dict[str, Part | bytes](self.prepared.static)
         lists, drawing = Restarts(prepared.first_list), prepared.taken.drawing
         filling = _Filling(names, entries, citations, Budget(), lists, parts, drawing)

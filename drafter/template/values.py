@@ -18,6 +18,7 @@ from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank
 from drafter.model.quantity import Quantity
+from drafter.model.series import Series
 from drafter.word.ooxml import FORBIDDEN
 
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -32,11 +33,14 @@ class UnknownNameError(Exception):
 
 
 class Citations(Struct):
-    """The figures that were turned into text in one rendering; `before` is last year's."""
+    """The figures that were turned into text in one rendering; `before` is last year's, `series`
+    has those of the years before this `year`."""
 
     places: int = 0
     cited: list[tuple[Figure, str]] = field(default_factory=list)
     before: Mapping[str, Entry] = field(default_factory=dict)
+    series: Series = Series()
+    year: int = 0
 
     def cite(self, figure: Figure, words: str) -> str:
         """The words, carrying the figure."""

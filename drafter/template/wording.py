@@ -23,6 +23,7 @@ from drafter.template.changes import (
     share,
     span,
 )
+from drafter.template.course import course
 from drafter.template.values import ORDINAL, Citations, Rows, Shown, UnknownNameError
 
 
@@ -151,6 +152,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "概数": about,
     "分段": paragraphs,
     "成句": sentence,
+    "历年": course,
 }
 TESTS: Mapping[str, Callable[..., bool]] = {
     "待补": is_missing,

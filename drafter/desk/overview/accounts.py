@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drafter.catalogue.indicator import Indicator
     from drafter.desk.year.workspace import Workspace
     from drafter.draft.record import FigureRecord, MarkRecord
-    from drafter.ledger.series import Series
+    from drafter.model.series import Series
 
 
 class Search(Struct, frozen=True):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from drafter.desk.files.folders import digest
 from drafter.desk.overview.accounts import Search, account, entry, keys, older_years
 from drafter.desk.year.results import Checked
-from drafter.ledger.series import Series
+from drafter.model.series import Series
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import shown_page
 

@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from drafter.catalogue.indicator import Column
+from drafter.model.finding import Kind
 from drafter.model.quantity import MYRIADS
 from drafter.template.lint.things import ANYTHING, Sort, Thing
 
 _NUMBERS = frozenset(
-    {"万", "亿", "汉字", "小数", "同比", "比率", "上年", "百分点", "占比", "至", "概数", "有无"}
+    {
+        "万",
+        "亿",
+        "汉字",
+        "小数",
+        "同比",
+        "比率",
+        "上年",
+        "百分点",
+        "占比",
+        "至",
+        "概数",
+        "有无",
+        "历年",
+    }
 )
+_COURSE = {
+    "年度": Column("年度", "", Kind.TEXT),
+    "数": Column("数", "", Kind.INTEGER),
+    "备注": Column("备注", "", Kind.TEXT),
+}
 _TEXTS = frozenset({"分段", "成句"})
 _TABLES = frozenset({"列举", "括注"})
 _KEEPING = frozenset({"汉字", "小数", "序数", "上年", "至", "概数"})
@@ -29,6 +50,8 @@ def filtered(name: str, value: Thing) -> Thing:
         return value
     if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
         return Thing(Sort.TEXT, value.label)
+    if name == "历年":
+        return Thing(Sort.TABLE, value.label, columns=_COURSE)
     if name in ("length", "sum"):
         return Thing(Sort.NUMBER, value.label)
     if name in ("比率", "占比"):

@@ -14,6 +14,7 @@ from drafter.catalogue.stages import TEXTS
 from drafter.model.quantity import doubled
 from drafter.template.annex import NAME, main_kinds
 from drafter.template.blocks import Typed
+from drafter.template.course import FIVE_YEARS, course_kinds
 from drafter.template.lint.filters import filtered, taken
 from drafter.template.lint.things import (
     ANYTHING,
@@ -32,10 +33,12 @@ from drafter.word.slip import Slip
 
 DERIVED = ("统计期", "下一年度", *TEXTS)
 _MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
+_FIVE = {name: Column(name, "", kind) for name, kind in course_kinds().items()}
 _CALLED = {
     "序号": Thing(Sort.TEXT),
     "图": Thing(Sort.CHART),
     NAME: Thing(Sort.TABLE, NAME, columns=_MAIN),
+    FIVE_YEARS: Thing(Sort.TABLE, FIVE_YEARS, columns=_FIVE),
 }
 _NEAR = 50
 
@@ -147,7 +150,7 @@ class Names:
                 return scope[node.name]
         if node.name in self._themes:
             return Thing(Sort.THEME, node.name)
-        if node.name == NAME:
+        if node.name in (NAME, FIVE_YEARS):
             self.used |= self._annexed
         if node.name in _CALLED:
             return _CALLED[node.name]
@@ -191,6 +194,8 @@ class Names:
             self._unknown(name, list(self._settings), "“报告”表")
         elif owner.sort is Sort.LOOP and name not in LOOP:
             self._unknown(name, list(LOOP), "“loop”")
+        elif owner.label == FIVE_YEARS and name in _FIVE:
+            return Thing(Sort.TEXT)
         elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
             self._slip("template-no-member", label=owner.label, name=name)
         return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING

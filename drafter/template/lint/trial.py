@@ -20,16 +20,16 @@ from drafter.catalogue.stages import printed
 from drafter.model.figure import Entry, Figure, Table, Value
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity
+from drafter.model.series import Series
 from drafter.template import mistakes
-from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
-from drafter.template.charts import Charts
 from drafter.template.compiling import CompiledPart, compile_parts
 from drafter.template.lint.branches import EveryBranch
 from drafter.template.marker import Bookmarks, Marker
 from drafter.template.restarts import Restarts
 from drafter.template.sandbox import SLOT
-from drafter.template.values import ORDINAL, Citations, context
+from drafter.template.template import called
+from drafter.template.values import Citations, context
 from drafter.template.wording import FILTERS, TESTS
 from drafter.word.slip import Slip
 
@@ -43,7 +43,10 @@ _AMOUNTS: tuple[Quantity | Blank, ...] = (
     Quantity.more_than(80),
     Blank.MISSING,
     Blank.NOT_APPLICABLE,
+    Blank.INCOMPARABLE,
 )
+_UNTOLD = (Blank.MISSING, Blank.INCOMPARABLE)
+_YEAR = 2000
 
 
 class _Trial(Struct, frozen=True):
@@ -51,6 +54,7 @@ class _Trial(Struct, frozen=True):
 
     entries: Mapping[str, Entry]
     before: Mapping[str, Entry]
+    series: Series = Series()
 
 
 def tried(parts: Mapping[str, bytes], catalogue: Catalogue) -> list[Slip]:
@@ -96,27 +100,26 @@ def _names(
     main: list[str],
     fixed: Sequence[FixedTable],
 ) -> dict[str, object]:
-    citations = Citations(before=trial.before)
+    citations = Citations(before=trial.before, series=trial.series, year=_YEAR)
     marker = Marker(
         trial.entries, part.source.slots, citations, Bookmarks(0), [], 1, Restarts(0), Budget()
     )
-    figures = MainFigures(main, trial.entries, citations)
     names = context(trial.entries, settings, citations, fixed)
-    return {**names, "序号": ORDINAL, "图": Charts(), NAME: figures, SLOT: marker}
+    return {**names, **called(main, trial.entries, citations), SLOT: marker}
 
 
 def _trials(catalogue: Catalogue) -> Iterator[_Trial]:
     """Each sort of answer, from the year before too; and without that year."""
     for amount in _AMOUNTS:
         entries = {key: _entry(i, amount) for key, i in catalogue.indicators.items()}
-        yield _Trial(entries, entries)
+        yield _Trial(entries, entries, Series({_YEAR - 1: entries}))
     yield _Trial(entries, {})
 
 
 def _entry(indicator: Indicator, amount: Quantity | Blank) -> Entry:
     key, label = indicator.key, indicator.label
     blank = amount if isinstance(amount, Blank) else None
-    awaited = (f"某局·{label}",) if blank is Blank.MISSING else ()
+    awaited = (f"某局·{label}",) if blank in _UNTOLD else ()
     if indicator.kind is Kind.TABLE:
         row = {column.name: _cell(column, amount) for column in indicator.columns}
         return Table(key, label, () if blank else (row, row), blank=blank, awaited=awaited)
