@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.
 QUICK := $(if $(CI),,yes)
 
-.PHONY: draft serve test laws check bench kit sample clean
+.PHONY: draft serve test laws check bench kit windows linux release sample clean
 
 draft: .venv/ready
 	$(BIN)/drafter draft
@@ -33,6 +33,13 @@ bench: .venv/dev
 
 kit: .venv/dev
 	$(BIN)/python -m tools.build && $(BIN)/python -m tools.messages
+
+windows linux: .venv/dev
+	$(BIN)/python -m tools.release $@
+
+# All that is handed out, in dist/, each tried in an empty place.
+release: .venv/dev
+	rm -rf dist && $(BIN)/python -m tools.release
 
 sample: .venv/dev
 	$(BIN)/python -m tools.fill_sample

@@ -30,6 +30,7 @@ MODULES = {
     "consult": ("consult",),
     "keeping": ("log", "backup", "restore"),
     "serve": ("serve", "account"),
+    "doctor": ("doctor",),
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # What works on no year of a workspace, or on all of them.

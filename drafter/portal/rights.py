@@ -26,6 +26,7 @@ _DRAFTS = "drafts read_draft figure draft_file comments paragraph traced signatu
 _TOOLS = "tools serve_file serve_text attest result result_file"
 _SYSTEM = "accounts new_account account_password account_state"
 _BACKUP = "back_up backup_file"
+_MACHINE = "examine"
 _LOG = "keeping"
 _MINE = """
 mine mine_form mine_current mine_hand_in mine_confirm mine_confirmation mine_explain online
@@ -51,6 +52,7 @@ _GROUPS: tuple[tuple[str, tuple[Role, ...]], ...] = (
     ("brief seen", (Role.DRAFTING, Role.LEADER)),
     (_DRAFTS, (*_WORKING, Role.LEADER)),
     (_TOOLS, _WORKING),
+    (_MACHINE, (Role.DRAFTING,)),
     (_SYSTEM, (Role.SYSTEM,)),
     (_BACKUP, (Role.DRAFTING, Role.SYSTEM)),
     (_LOG, (Role.DRAFTING, Role.SYSTEM, Role.AUDIT)),

@@ -135,6 +135,7 @@ urlpatterns = [
     path("tools/file/", tools.serve_file, name="serve_file"),
     path("tools/text/", tools.serve_text, name="serve_text"),
     path("tools/attest/", tools.attest, name="attest"),
+    path("tools/machine/", tools.examine, name="examine"),
     path("tools/<str:identifier>/", tools.result, name="result"),
     path("tools/<str:identifier>/<str:name>", tools.result_file, name="result_file"),
     path("jobs/<str:identifier>/", work.watch, name="work"),

@@ -75,9 +75,10 @@ def _describe(pdf: Pdf, descriptions: Sequence[str]) -> None:
 
 
 def _date(pdf: Pdf, day: date) -> None:
-    if Name.CreationDate in pdf.docinfo:
-        zone = str(pdf.docinfo.CreationDate)[16:]
-        pdf.docinfo.CreationDate = String(f"D:{day:%Y%m%d}000000{zone}")
+    for moment in (Name.CreationDate, Name.ModDate):
+        if moment in pdf.docinfo:
+            zone = str(pdf.docinfo[moment])[16:]
+            pdf.docinfo[moment] = String(f"D:{day:%Y%m%d}000000{zone}")
     if Name.Metadata in pdf.Root:
         written = pdf.Root.Metadata.read_bytes()
         time = rb"(?<=Date>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"

@@ -1,4 +1,4 @@
-"""The report as a tagged PDF, by LibreOffice where that is installed; nothing in it of today.
+"""The report as a tagged PDF, by LibreOffice, or on Windows by Word or WPS; nothing in it of today.
 
 PDF/A-2 for the archive and PDF/UA-1 for screen readers (LibreOffice's export options of 7.4).
 """
@@ -17,12 +17,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from drafter.disk.unfinished import scratch
+from drafter.publish.printer import MORE, Printer, office
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack
 from drafter.word.slip import BODY
 
 _SECONDS = 180
-_NO_OFFICE = "未安装LibreOffice；装好后再运行一次即可"
+_NO_PROGRAM = f"未安装LibreOffice{MORE}；装好后再运行一次即可"
 _NO_PIKEPDF = "未安装pikepdf；请运行 pip install pikepdf，再运行一次即可"
 _PROGRAMS = ("soffice", "libreoffice")
 _FOLDERS = ("ProgramFiles", "ProgramFiles(x86)")
@@ -53,19 +54,25 @@ class Page(Struct, frozen=True):
 
 def to_pdf(document: bytes, day: date) -> Page:
     """The document as pages, dated on the day: the same document, LibreOffice and fonts make the
-    same bytes. No PDF, and the reason, where LibreOffice or pikepdf is missing or fails."""
-    program = _program()
-    if program is None:
-        return Page(b"", _NO_OFFICE)
+    same bytes. No PDF, and the reason, where what makes it is missing or fails."""
+    own = printer()
+    if own is None:
+        return Page(b"", _NO_PROGRAM)
     if find_spec("pikepdf") is None:
         return Page(b"", _NO_PIKEPDF)
     with scratch() as folder:
         try:
-            return _converted(program, folder, document, day)
+            return _converted(own, folder, document, day)
         except subprocess.TimeoutExpired:
-            return Page(b"", f"LibreOffice超过{_SECONDS}秒没有完成")
+            return Page(b"", f"{own.name}超过{_SECONDS}秒没有完成")
         except OSError as error:
-            return Page(b"", f"LibreOffice不能运行（{error.strerror or error}）")
+            return Page(b"", f"{own.name}不能运行（{error.strerror or error}）")
+
+
+def printer() -> Printer | None:
+    """What makes a PDF on this machine: LibreOffice, else what Windows has."""
+    program = _program()
+    return Printer("LibreOffice", program) if program else office()
 
 
 def _program() -> str | None:
@@ -75,19 +82,26 @@ def _program() -> str | None:
     return program or next((str(path) for path in installed if path.is_file()), None)
 
 
-def _converted(program: str, folder: Path, document: bytes, day: date) -> Page:
-    source, profile = folder / "report.docx", (folder / "profile").as_uri()
+def _converted(own: Printer, folder: Path, document: bytes, day: date) -> Page:
+    source, converted = folder / "report.docx", folder / "report.pdf"
     source.write_bytes(document)
-    switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
-    command = [program, *switches, "--convert-to", _filter(), "--outdir", str(folder), str(source)]
-    subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
-    converted = folder / "report.pdf"
+    command = own.command(source, converted) if own.is_office else _headless(own.program, source)
+    nowhere = subprocess.DEVNULL
+    subprocess.run(command, capture_output=True, stdin=nowhere, timeout=_SECONDS, check=False)
     if not converted.is_file():
-        return Page(b"", "LibreOffice没有写出PDF")
-    return _finished(converted.read_bytes(), day, document)
+        return Page(b"", f"{own.name}没有写出PDF")
+    return _finished(converted.read_bytes(), day, document, own.name)
 
 
-def _finished(content: bytes, day: date, document: bytes) -> Page:
+def _headless(program: str, source: Path) -> list[str]:
+    """LibreOffice without windows, with settings of its own."""
+    profile = (source.parent / "profile").as_uri()
+    switches = [f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    target = ["--convert-to", _filter(), "--outdir", str(source.parent), str(source)]
+    return [program, *switches, *target]
+
+
+def _finished(content: bytes, day: date, document: bytes, name: str) -> Page:
     from pikepdf import PdfError
 
     from drafter.publish.finishing import finished
@@ -95,7 +109,7 @@ def _finished(content: bytes, day: date, document: bytes) -> Page:
     try:
         pdf = finished(content, day, _descriptions(document))
     except PdfError:
-        return Page(b"", "LibreOffice写出的PDF不完整")
+        return Page(b"", f"{name}写出的PDF不完整")
     return Page(pdf.content, fonts=pdf.fonts)
 
 

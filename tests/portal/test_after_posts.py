@@ -77,6 +77,8 @@ def test_forms_that_are_sent(sender: Sender) -> None:
     sender.sends("采纳勾选的", "accepted-none", "还没有勾选意见")
     sender.at("/signatures/").fill("#who", "王五")
     sender.sends("记下审签", "signed", "已记下")
+    sender.at("/tools/")
+    sender.sends("检查", "machine", "下发、填写、读回，613无误")
     sender.at("/catalogue/indicators/of/法律援助.案件总数/").click("text=删去这项指标")
     sender.sends("确定删去", "not-removed", "没有保存")
 

@@ -4,10 +4,12 @@ format against the standard, put that right, take its text, attest to a pack."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
+from drafter.desk.errands.doctor import Check, State, examined
 from drafter.desk.errands.formatting import check_file, restyle_file
 from drafter.desk.errands.proofing import proof_file, proof_text
 from drafter.desk.errands.text import plain_text
@@ -22,13 +24,14 @@ _WORD = ".docx"
 
 class Errand(Struct, frozen=True):
     """What came of it: what was done with which file, in words; the findings; the copy that was
-    made beside the file; whether anything is amiss."""
+    made beside the file; whether anything is amiss; what was looked at one by one."""
 
     title: str
     words: str
     findings: tuple[Finding, ...] = ()
     copy: Path | None = None
     amiss: bool = False
+    checks: tuple[Check, ...] = ()
 
 
 class Service(Struct, frozen=True):
@@ -79,6 +82,14 @@ def attested(file: Path, head: str, here: Path) -> Errand:
     altered = f"与生成时不同，有{count}处改动" if outcome.is_pack else "没有核对"
     words = altered if count else whole + held
     return Errand(f"核对证据包：{file.name}", words, outcome.findings, amiss=bool(count))
+
+
+def examined_machine(folder: Path) -> Errand:
+    """This machine looked at, for work in the folder."""
+    checks = examined(folder, datetime.now().astimezone())
+    bad = sum(check.state is State.BAD for check in checks)
+    words = f"有{bad}项有问题，请先解决" if bad else "可以办理"
+    return Errand("检查这台电脑", words, amiss=bool(bad), checks=checks)
 
 
 def marked_template(workspace: Workspace, progress: Progress) -> Errand:

@@ -6,7 +6,13 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.errands.errands import SERVICES, Errand, attested, proofread_text
+from drafter.desk.errands.errands import (
+    SERVICES,
+    Errand,
+    attested,
+    examined_machine,
+    proofread_text,
+)
 from drafter.portal.request import DeskRequest
 from drafter.portal.results import Result
 from drafter.portal.shell import gone_on, handed_out, shown_page
@@ -45,6 +51,15 @@ def attest(request: DeskRequest) -> HttpResponseBase:
     head, here = request.POST.get("head", ""), request.desk.folder
     work = lambda _: _kept(request, attested(sent.only, head, here))  # noqa: E731
     return gone_on(request.desk.begin("核对证据包", work, sent))
+
+
+@require_POST
+def examine(request: DeskRequest) -> HttpResponseBase:
+    """Look at the machine."""
+    folder = request.desk.folder
+    return gone_on(
+        request.desk.begin("检查这台电脑", lambda _: _kept(request, examined_machine(folder)))
+    )
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""Releases are made, unpacked and used as an office does."""

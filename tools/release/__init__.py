@@ -1,0 +1,1 @@
+"""Releases: for Windows and Linux machines without a network, and for pip; each tried once made."""
