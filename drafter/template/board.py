@@ -7,7 +7,14 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from drafter.catalogue.fixed import FixedTable
-from drafter.catalogue.forms.fixed_layout import CORNER, FIRST_COLUMN, ROW, FixedSheet
+from drafter.catalogue.forms.fixed_layout import (
+    COLUMN,
+    CORNER,
+    FIRST_COLUMN,
+    ROW,
+    TITLE,
+    FixedSheet,
+)
 from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Blank
 from drafter.template.slot import Slot
@@ -16,6 +23,7 @@ from drafter.word.ooxml import escape
 # The share of the width that the heads of rows take, by how many levels they have, in thousandths.
 _HEADS = {1: (340,), 2: (140, 260), 3: (90, 120, 270)}
 _WIDTH = 8844  # twips: 156 mm, the text of a page in the format of GB/T 9704
+_HEIGHT = 280  # twips, the least of a row
 _FEW, _LARGE, _SMALL = 6, 21, 18  # columns that have room for larger type; half points
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
@@ -26,12 +34,14 @@ Printed = Callable[[Figure, str, Slot], str]
 
 
 class _Cell(Struct, frozen=True):
-    """What stands at joined cells: the last row, the last column, the runs, how it is set."""
+    """What stands at joined cells: the last row, the last column, the runs, how it is set; a head
+    stays on the page of what follows."""
 
     bottom: int
     right: int
     runs: str
     centred: bool = True
+    stays: bool = False
 
 
 def board_xml(
@@ -54,7 +64,8 @@ def _around(place: FixedSheet, form: Slot) -> dict[tuple[int, int], _Cell]:
             head.bottom,
             head.right,
             f"{form.before}{escape(head.text)}</w:t></w:r>",
-            head.kind not in (ROW, CORNER),
+            head.kind not in (ROW, CORNER) or place.depth == 1,
+            head.kind in (TITLE, CORNER, COLUMN),
         )
         for head in place.heads()
     }
@@ -95,14 +106,16 @@ def _table(place: FixedSheet, cells: dict[tuple[int, int], _Cell]) -> str:
     lines = "".join(_line(row, row in repeated, cells, widths) for row in rows)
     form = f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
     form += f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-    sides = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("left", "right"))
-    form += f"<w:tblCellMar>{sides}</w:tblCellMar>"
+    sides = (("top", 15), ("left", 40), ("bottom", 15), ("right", 40))
+    room = "".join(f'<w:{side} w:w="{twips}" w:type="dxa"/>' for side, twips in sides)
+    form += f"<w:tblCellMar>{room}</w:tblCellMar>"
     return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
 
 
 def _line(row: int, repeated: bool, cells: dict[tuple[int, int], _Cell], widths: list[int]) -> str:
     head = "<w:tblHeader/>" if repeated else ""
-    line, column = f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>", FIRST_COLUMN
+    height = f'<w:trHeight w:val="{_HEIGHT}" w:hRule="atLeast"/>'
+    line, column = f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>", FIRST_COLUMN
     while column < FIRST_COLUMN + len(widths):
         top = next(at for at in range(row, 0, -1) if (at, column) in cells)
         cell = cells[top, column]
@@ -121,7 +134,8 @@ def _cell(cell: _Cell, top: int, row: int, span: int, width: int) -> str:
     align = "center" if cell.centred else "left"
     return (
         f'<w:tc><w:tcPr>{form}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
-        '<w:pStyle w:val="TableText"/><w:snapToGrid w:val="0"/>'
+        f'<w:pStyle w:val="TableText"/>{"<w:keepNext/>" if cell.stays else ""}'
+        '<w:snapToGrid w:val="0"/>'
         '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
         f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="{align}"/></w:pPr>'
         f"{runs}</w:p></w:tc>"
