@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from tests.disclosure import YEAR, figures, fill
-from tests.portal.conftest import Served, served
+from tests.disclosure import YEAR, figures, fill, two_years
+from tests.portal.conftest import Served, picture, served
 from tests.portal.hands import Hands
+from tests.portal.people import hired, links, officers, portal
 from tests.portal.test_year import opened
 
 pytestmark = pytest.mark.slow
+OFFICE = "县政府办公室"
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def test_from_new_to_published(
     hands.go("/departments/")
     hands.drop(forms)
     hands.press("收入")
-    for path in ("/catalogue/", "/catalogue/indicators/", "/ledger/"):
+    for path in ("/catalogue/", "/catalogue/indicators/", "/catalogue/template/", "/ledger/"):
         hands.go(path)
         assert Axe().run(hands.page).violations_count == 0, path
     hands.go("/drafts/")
@@ -72,3 +74,39 @@ def test_from_new_to_published(
     published = folder / f"output/{YEAR}/公开"
     assert {path.suffix for path in published.iterdir()} >= {".docx", ".html", ".csv", ".zip"}
     context.close()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Page]:
+    """The clerk of a department that fills in a 固定表, who came in by the link."""
+    folder = tmp_path_factory.mktemp("信息公开") / "平安县"
+    two_years(folder)
+    officers(folder)
+    with portal(folder) as serving:
+        link, pin = links(hired(serving, "起草", "张三", "zhangsan"), OFFICE)[OFFICE]
+        context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{serving.root}{link}")
+        page.fill("[name=name]", "赵敏")
+        page.fill("[name=pin]", pin)
+        page.click("main button")
+        page.wait_for_load_state("networkidle")
+        yield page
+        context.close()
+
+
+def test_a_table_is_filled_in_online_as_a_table(page: Page) -> None:
+    page.click("text=在线填报")
+    page.wait_for_load_state("networkidle")
+    picture(page, "online-fixed")
+    assert Axe().run(page).violations_count == 0
+    cell = "[name='v:申请.国家秘密_自然人']"
+    assert page.input_value(cell) == f"{figures()['申请.国家秘密_自然人']:g}"
+    page.fill(cell, "7")
+    page.press(cell, "Tab")
+    page.wait_for_selector("#tried >> text=请先核对此格")
+    page.click("main button:has-text('保存')")
+    page.wait_for_load_state("networkidle")
+    assert page.input_value(cell) == "7"
+    assert page.get_attribute(cell, "aria-invalid") == "true"
+    assert Axe().run(page).violations_count == 0
