@@ -51,6 +51,7 @@ EXPRESSIONS = (
     *(f"{ONE}|同比({ALL})", f"{RATE}|百分点({OTHER})", f"{ONE}|至({ALL})", f"{RATE}|至({OTHER})"),
     *(f"{ONE}|概数({ALL})", f'{ONE}|有无("收到", "件", "未收到")', f"{ALL} - {ONE}"),
     *(f"{ONE} / {ALL}", f"{RATE} - {OTHER}", f"{FEE} / {ONE}", "援助.清单|length"),
+    *(f'各区县|前("{ONE}")', f'各区县|前("{RATE}")'),
     *('援助.清单|列举("案")', '援助.清单|括注("案")', "援助.情况|成句", "援助.情况|分段"),
 )
 NUMBERS = st.one_of(
@@ -108,7 +109,7 @@ def test_the_report_of_these_tests_uses_every_filter() -> None:
 
 
 def drafted(catalogue: Catalogue, report: Template, now: Year, before: Year) -> Draft:
-    ledger = Ledger(now.entries, before.entries, ())
+    ledger = Ledger(now.entries, before.entries, (), {"城东区": now.entries})
     return compose(catalogue, ledger, report, Origin("run", "program", {}))
 
 

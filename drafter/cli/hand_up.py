@@ -1,4 +1,4 @@
-"""What goes to the level above: hand-up."""
+"""What goes to the level above, and what came from the one below: hand-up, districts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from drafter.cli.console import console, print_json
 from drafter.model.record import plain
 
 if TYPE_CHECKING:
+    from drafter.desk.departments.districts import Tables
+    from drafter.desk.levels.receiving import District
     from drafter.desk.publishing.handing_up import HandedUp
     from drafter.desk.year.workspace import Workspace
 
@@ -45,4 +47,38 @@ def print_handed_up(workspace: Workspace, done: HandedUp) -> None:
     out.print("下一步：上报函已印总校验值，编号、盖章后与上报包一并报送。")
 
 
-COMMANDS = (hand_up,)
+@click.command(options_metavar="[选项]", short_help="各区县上报情况，写出主要指标对比表。")
+@json_option
+@click.pass_context
+@command
+def districts(context: click.Context, as_json: bool) -> int:
+    """列出各区县报没报、第几次、总校验值，写出主要指标对比表（xlsx和Word附件），放在
+    output/年度/各区县。有没报的、不能汇总的，退出码为1。"""
+    from drafter.desk.departments.districts import write_tables
+
+    workspace = opened(context)
+    tables = write_tables(workspace)
+    if as_json:
+        print_json([_record(one) for one in tables.checked.districts])
+    else:
+        print_districts(workspace, tables)
+    return 0 if all(one.counted for one in tables.checked.districts) else 1
+
+
+def print_districts(workspace: Workspace, tables: Tables) -> None:
+    """Each district with what it handed up, then the files."""
+    out, below = console(), tables.checked.districts
+    for one in below:
+        head = f"　总校验值{one.head}" if one.head else ""
+        out.print(f"{one.name}　{one.state}{head}", style="" if one.counted else "red")
+    handed = sum(one.counted is not None for one in below)
+    out.print(f"{len(below)}个区县中的{handed}个已上报；请把总校验值与盖章的函核对。")
+    for path in tables.files:
+        out.print(f"  {workspace.folders.relative(path)}")
+
+
+def _record(one: District) -> dict[str, object]:
+    return {"name": one.name, "state": one.state, "file": one.submission.file, "head": one.head}
+
+
+COMMANDS = (hand_up, districts)

@@ -26,7 +26,7 @@ MODULES = {
     "proof": ("proof",),
     "publish": ("publish", "attest"),
     "sign": ("sign",),
-    "hand_up": ("hand-up",),
+    "hand_up": ("hand-up", "districts"),
     "consult": ("consult",),
     "keeping": ("log", "backup", "restore"),
     "serve": ("serve", "account"),

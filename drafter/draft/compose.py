@@ -117,6 +117,7 @@ def _filled(catalogue: Catalogue, ledger: Ledger, template: Template, stage: str
         catalogue.fixed,
         ledger.series,
         settings.year,
+        ledger.districts,
     )
 
 

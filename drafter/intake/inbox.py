@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -119,9 +120,17 @@ def _findings_of(
     return findings
 
 
-def standing(letters: Iterable[Letter]) -> str:
+class Hashed(Protocol):
+    """A file that is known by its hash."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes."""
+
+
+def standing(files: Iterable[Hashed]) -> str:
     """The hashes of the files that a choice was made among, whatever their order."""
-    return "、".join(sorted({letter.sha256 for letter in letters}))
+    return "、".join(sorted({file.sha256 for file in files}))
 
 
 def _letter(catalogue: Catalogue, path: Path, reader: Reader) -> Letter:

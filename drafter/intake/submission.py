@@ -10,6 +10,7 @@ from drafter.model.figure import Entry
 from drafter.model.finding import Finding
 
 SILENT = "workbook-missing"  # the finding that nothing came
+_SILENCES = (SILENT, "handed-missing")
 
 
 class Submission(Struct, frozen=True):
@@ -29,7 +30,9 @@ class Submission(Struct, frozen=True):
     @property
     def received(self) -> bool:
         """Whether a workbook came at all."""
-        return bool(self.sha256 or self.rivals) or any(f.code != SILENT for f in self.findings)
+        return bool(self.sha256 or self.rivals) or any(
+            f.code not in _SILENCES for f in self.findings
+        )
 
     @property
     def state(self) -> str:

@@ -33,11 +33,13 @@ def rolled_up(
     sources = tuple(source for unit in units if unit in parts for source in parts[unit].sources)
     silent = [unit for unit in units if unit not in said]
     if indicator.kind is Kind.TABLE:
-        return _stacked(indicator, said, sources, _awaited(indicator, silent, units, count))
+        return _stacked(
+            indicator, said, sources, awaited_of(indicator.label, silent, len(units), count)
+        )
     figures = [f for f in said.values() if isinstance(f, Figure) and f.is_known]
     whole = _whole(indicator, figures)
     if silent:
-        awaited = _awaited(indicator, silent, units, count)
+        awaited = awaited_of(indicator.label, silent, len(units), count)
         workings = _so_far(indicator, whole, len(said), len(units), count)
         whole = replace(whole, value=Blank.MISSING, awaited=awaited, workings=workings)
     return replace(whole, sources=sources)
@@ -102,13 +104,10 @@ def _so_far(indicator: Indicator, whole: Figure, said: int, units: int, count: s
     return count_of(units, said, count) + (f"，现为{amount}{terms}" if amount else "")
 
 
-def _awaited(
-    indicator: Indicator, silent: Sequence[str], units: Sequence[str], count: str
-) -> tuple[str, ...]:
-    """城北区·法律援助案件（12个区县中的11个）"""
+def awaited_of(label: str, silent: Sequence[str], units: int, count: str) -> tuple[str, ...]:
+    """城北区·法律援助案件（12个区县中的11个）; nothing where nobody is silent."""
     if not silent:
         return ()
     more = f"等{len(silent)}个" if len(silent) > _MOST_NAMES else ""
     names = "、".join(silent[:_MOST_NAMES]) + more
-    counted = count_of(len(units), len(units) - len(silent), count)
-    return (f"{names}·{indicator.label}（{counted}）",)
+    return (f"{names}·{label}（{count_of(units, units - len(silent), count)}）",)

@@ -25,6 +25,7 @@ class Category(StrEnum):
 _BEGINNINGS: Mapping[str, Category] = {
     "workbook": Category.FILE,
     "last": Category.FILE,
+    "handed": Category.FILE,
     "form": Category.FORM,
     "sheet": Category.FORM,
     "row": Category.FORM,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, field
 
 from drafter.desk.files.equipment import Equipment
-from drafter.desk.files.folders import CATALOGUE, digest
+from drafter.desk.files.folders import BELOW, CATALOGUE, digest
 from drafter.desk.opinions.minutes import Minutes
 from drafter.desk.records.log import Note
 from drafter.desk.records.record_kinds import ASIDE
@@ -270,7 +270,7 @@ class Desk:
 
 def _state(root: Path) -> State:
     years = [path for name in _BY_YEAR for path in _folders(root / name)]
-    return _state_of([root / "templates", *years])
+    return _state_of([root / "templates", *years, *(path / BELOW for path in years)])
 
 
 def _state_of(folders: Iterable[Path]) -> State:

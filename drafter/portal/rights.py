@@ -14,7 +14,7 @@ settings turn_year template tags lock_draft unlock_draft send_pair departments a
 write_letters letter issue department choose history receive send_back all_returns returned
 make_draft accept fill publish publish_now published published_before copies send_returned
 withdraw merged_file returned_file merge take returned_original links issue_links revoke_link
-hand_up handed_up
+hand_up handed_up districts take_packs write_districts districts_file choose_pack
 """
 _RETURNS = "return_confirm return_send_back return_unlock return_extend evidence_of"
 _ROUNDS = "rounds round_desk consult rule_view adoption_table"

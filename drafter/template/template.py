@@ -17,6 +17,8 @@ from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
 from drafter.template.charts import Charts
 from drafter.template.course import FIVE_YEARS, FiveYears
+from drafter.template.districts import NAME as DISTRICTS
+from drafter.template.districts import Districts
 from drafter.template.free_ids import Free
 from drafter.template.keeps import MAY_GO, kept, kept_body
 from drafter.template.marker import Bookmarks, Mark, Marker
@@ -46,6 +48,7 @@ def called(
         "图": Charts(),
         **annexes,
         FIVE_YEARS: FiveYears(main, entries, citations),
+        DISTRICTS: Districts(entries, citations),
     }
 
 
@@ -110,14 +113,21 @@ class Template:
         fixed: Sequence[FixedTable] = (),
         series: Series | None = None,
         year: int = 0,
+        districts: Mapping[str, Mapping[str, Entry]] | None = None,
     ) -> Filled:
         """The template with its tags filled; the same input gives the same parts.
 
         `places` are the decimal places of rates, `before` is last year's figures, `main` the keys
-        of 主要指标, `fixed` the 固定表, `series` the figures of the years before this `year`.
-        Raises TemplateError naming paragraph and tag.
+        of 主要指标, `fixed` the 固定表, `series` the figures of the years before this `year`,
+        `districts` what each district handed up. Raises TemplateError naming paragraph and tag.
         """
-        citations = Citations(places, before=before or {}, series=series or Series(), year=year)
+        citations = Citations(
+            places,
+            before=before or {},
+            series=series or Series(),
+            year=year,
+            districts=districts or {},
+        )
         names = context(entries, settings, citations, fixed)
         names |= called(main, entries, citations)
         prepared, parts = self.prepared, dict[str, Part | bytes](self.prepared.static)

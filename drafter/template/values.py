@@ -34,13 +34,14 @@ class UnknownNameError(Exception):
 
 class Citations(Struct):
     """The figures that were turned into text in one rendering; `before` is last year's, `series`
-    has those of the years before this `year`."""
+    has those of the years before this `year`, `districts` those of each district below."""
 
     places: int = 0
     cited: list[tuple[Figure, str]] = field(default_factory=list)
     before: Mapping[str, Entry] = field(default_factory=dict)
     series: Series = Series()
     year: int = 0
+    districts: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
 
     def cite(self, figure: Figure, words: str) -> str:
         """The words, carrying the figure."""

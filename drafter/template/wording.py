@@ -24,6 +24,7 @@ from drafter.template.changes import (
     span,
 )
 from drafter.template.course import course
+from drafter.template.districts import first
 from drafter.template.values import ORDINAL, Citations, Rows, Shown, UnknownNameError
 
 
@@ -143,6 +144,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "length": length,
     "列举": listing,
     "括注": bracketed,
+    "前": first,
     "有无": there_or_not,
     "上年": last_year,
     "同比": change,

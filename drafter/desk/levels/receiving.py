@@ -16,13 +16,16 @@ from drafter.desk.levels.opening import Opened
 from drafter.desk.levels.pack import Cover
 from drafter.desk.levels.retelling import retold
 from drafter.desk.records.records import Arrival, Records
+from drafter.intake.inbox import standing
 from drafter.intake.submission import Submission
 from drafter.model.decision import Decision, Ruling
 from drafter.model.errors import DrafterError
 from drafter.model.finding import Finding, Place, Severity
+from drafter.model.sentence import sentence
 from drafter.worker.calls import Apart
 
 MISSING = "handed-missing"
+NO_DISTRICTS = "指标目录没有“地区”表，或表中没有本级的下级；请先在目录中列明下级"
 
 
 class Handed(Struct, frozen=True):
@@ -53,6 +56,18 @@ class District(Struct, frozen=True):
     counted: Handed | None = None
     rivals: tuple[Handed, ...] = ()
 
+    @property
+    def head(self) -> str:
+        """The head of the pack that counts, which stands on the letter; "" for none."""
+        return self.counted.pack.head if self.counted else ""
+
+    @property
+    def state(self) -> str:
+        """第2次上报（第3稿）, 未报, 待选定, or 退回: nothing of it can be used."""
+        if self.counted:
+            return f"第{self.counted.cover.serial}次上报（第{self.counted.cover.draft}稿）"
+        return self.submission.state
+
 
 class Below(Struct, frozen=True):
     """What the level below handed up: each district in the order of the sheet 地区; what is said of
@@ -69,7 +84,7 @@ def receive_packs(
     if not files:
         return Below(tuple(_district(catalogue, name, [], {}) for name in catalogue.districts))
     with Apart(opening.__name__, BELOW, bounds=opening.BOUNDS) as apart:
-        handed = [_handed(catalogue, path, apart) for path in files]
+        handed = [district_of(catalogue, path, apart) for path in files]
     kept = [one for one in handed if one.district and one.path.stat().st_size <= MOST_KEPT]
     records.receive([Arrival(x.path, digest(x.path), x.district) for x in kept], when)
     chosen = {d.about: d for d in records.decisions() if d.ruling is Ruling.FILE}
@@ -80,7 +95,8 @@ def receive_packs(
     return Below(districts, tuple(_nobodys(catalogue, x) for x in handed if not x.district))
 
 
-def _handed(catalogue: Catalogue, path: Path, apart: Apart) -> Handed:
+def district_of(catalogue: Catalogue, path: Path, apart: Apart) -> Handed:
+    """The pack in the file, opened in the worker, and which of the districts it is of."""
     try:
         pack = apart.call(opening.opened, path)
     except DrafterError as error:
@@ -92,6 +108,14 @@ def _handed(catalogue: Catalogue, path: Path, apart: Apart) -> Handed:
 def _named_in(catalogue: Catalogue, stem: str) -> str:
     """The district whose name the file bears, for one that cannot be read."""
     return max((name for name in catalogue.districts if name in stem), key=len, default="")
+
+
+def objection(catalogue: Catalogue, handed: Handed) -> str:
+    """Why a pack cannot be made use of, as a sentence; "" where it can."""
+    if not handed.district:
+        return sentence(_nobodys(catalogue, handed))
+    sound = handed.pack.cover and handed.cover.year == catalogue.settings.year
+    return "" if sound else sentence(_refused(catalogue, handed))
 
 
 def _nobodys(catalogue: Catalogue, handed: Handed) -> Finding:
@@ -127,16 +151,11 @@ def _district(
     return District(name, submission, counted, tuple(packs.values()))
 
 
-def standing(packs: Iterable[Handed]) -> str:
-    """The hashes of the packs that a choice was made among, whatever their order."""
-    return "、".join(sorted(one.pack.sha256 for one in packs))
-
-
 def _counted(
     packs: Sequence[Handed], choice: Decision | None
 ) -> tuple[Handed | None, list[Finding]]:
     """The pack that counts, and what is said of the others; none where two claim to be the last."""
-    if choice and choice.ground[0] == standing(packs):
+    if choice and choice.ground[0] == standing(one.pack for one in packs):
         picked = next((one for one in packs if one.pack.sha256 == choice.chosen), None)
         if picked:
             return picked, _aside(packs, picked, choice.words)

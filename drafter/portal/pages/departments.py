@@ -36,6 +36,7 @@ def departments(request: DeskRequest) -> HttpResponse:
         "reminders": reminders_of(workspace, checked),
         "sendings": [*sendings(workspace, checked)],
         "letters": letters_of(workspace, checked.catalogue.settings.year),
+        "districts": checked.catalogue.districts,
     }
     return shown_page(request, "departments.html", context)
 

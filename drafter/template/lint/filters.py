@@ -33,12 +33,18 @@ _COURSE = {
 }
 _TEXTS = frozenset({"分段", "成句"})
 _TABLES = frozenset({"列举", "括注"})
+_DISTRICTS = frozenset({"前"})
 _KEEPING = frozenset({"汉字", "小数", "序数", "上年", "至", "概数"})
 
 
 def taken(name: str) -> tuple[Sort, ...]:
     """The sorts that the filter takes; none where it takes anything."""
-    kinds = ((_NUMBERS, Sort.NUMBER), (_TEXTS, Sort.TEXT), (_TABLES, Sort.TABLE))
+    kinds = (
+        (_NUMBERS, Sort.NUMBER),
+        (_TEXTS, Sort.TEXT),
+        (_TABLES, Sort.TABLE),
+        (_DISTRICTS, Sort.DISTRICTS),
+    )
     return tuple(sort for names, sort in kinds if name in names)
 
 
@@ -48,7 +54,7 @@ def filtered(name: str, value: Thing) -> Thing:
         return replace(value, scale=name)
     if name in _KEEPING:
         return value
-    if name in ("同比", "百分点", "有无", "列举", "括注", "join", "成句", "string", "trim"):
+    if name in ("同比", "百分点", "有无", "列举", "括注", "前", "join", "成句", "string", "trim"):
         return Thing(Sort.TEXT, value.label)
     if name == "历年":
         return Thing(Sort.TABLE, value.label, columns=_COURSE)

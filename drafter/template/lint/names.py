@@ -9,18 +9,20 @@ from jinja2 import TemplateSyntaxError, nodes
 from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
-from drafter.catalogue.indicator import Column
 from drafter.catalogue.stages import TEXTS
 from drafter.model.quantity import doubled
-from drafter.template.annex import NAME, main_kinds
+from drafter.template.annex import NAME
 from drafter.template.blocks import Typed
-from drafter.template.course import FIVE_YEARS, course_kinds
+from drafter.template.course import FIVE_YEARS
 from drafter.template.lint.filters import filtered, taken
 from drafter.template.lint.things import (
     ANYTHING,
+    CALLED,
     COMPUTED,
+    NOT_PRINTED,
     Sort,
     Thing,
+    below,
     of_column,
     of_indicator,
     row_of,
@@ -32,14 +34,6 @@ from drafter.template.source import expression, statement
 from drafter.word.slip import Slip
 
 DERIVED = ("统计期", "下一年度", *TEXTS)
-_MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
-_FIVE = {name: Column(name, "", kind) for name, kind in course_kinds().items()}
-_CALLED = {
-    "序号": Thing(Sort.TEXT),
-    "图": Thing(Sort.CHART),
-    NAME: Thing(Sort.TABLE, NAME, columns=_MAIN),
-    FIVE_YEARS: Thing(Sort.TABLE, FIVE_YEARS, columns=_FIVE),
-}
 _NEAR = 50
 
 
@@ -51,16 +45,18 @@ class Names:
         self._themes = themes(catalogue)
         self._annexed = {key for key, one in catalogue.indicators.items() if one.annexed}
         self._fixed = {table.key: table.keys for table in catalogue.fixed}
+        self._below = below(catalogue)
         self._settings = {*catalogue.settings.texts, *DERIVED}
         self._scopes: list[dict[str, Thing]] = [{}]
         self._typed: Typed | None = None
         self.slips: list[Slip] = []
         self.used: set[str] = set()
         self._readers: dict[type[nodes.Node], Callable[[Any], Thing]] = {
-            nodes.Output: self._output, nodes.If: self._if, nodes.For: self._for,
+            nodes.Output: self._output, nodes.For: self._for,
+            nodes.If: lambda node: self._value(node.test),
             nodes.Assign: self._assign, nodes.Name: self._name, nodes.Getattr: self._getattr,
             nodes.Getitem: self._getitem, nodes.Filter: self._filter,
-            nodes.Keyword: self._keyword, nodes.Compare: self._compare,
+            nodes.Keyword: lambda node: self._value(node.value), nodes.Compare: self._compare,
             nodes.Add: self._calculated, nodes.Sub: self._calculated,
             nodes.Mul: self._calculated, nodes.Div: self._calculated, nodes.Const: self._const,
             nodes.Concat: self._concat, nodes.List: self._list, nodes.Tuple: self._list,
@@ -115,12 +111,9 @@ class Names:
         return self._printed(self._value(node.nodes[0]))
 
     def _printed(self, thing: Thing) -> Thing:
-        if thing.sort in (Sort.TABLE, Sort.THEME, Sort.SETTINGS, Sort.ROW, Sort.LOOP, Sort.LIST):
+        if thing.sort in NOT_PRINTED:
             self._slip("template-not-printable", what=str(thing.sort.value), label=thing.label)
         return thing
-
-    def _if(self, node: nodes.If) -> Thing:
-        return self._value(node.test)
 
     def _for(self, node: nodes.For) -> Thing:
         over = self._value(node.iter)
@@ -152,10 +145,10 @@ class Names:
             return Thing(Sort.THEME, node.name)
         if node.name in (NAME, FIVE_YEARS):
             self.used |= self._annexed
-        if node.name in _CALLED:
-            return _CALLED[node.name]
+        if node.name in CALLED:
+            return CALLED[node.name]
         scoped = [name for scope in self._scopes for name in scope if name != "loop"]
-        self._unknown(node.name, [*self._themes, *scoped, "报告", *_CALLED], "指标目录和循环中")
+        self._unknown(node.name, [*self._themes, *scoped, "报告", *CALLED], "指标目录和循环中")
         return ANYTHING
 
     def _getattr(self, node: nodes.Getattr) -> Thing:
@@ -172,7 +165,7 @@ class Names:
 
     def _of_no_theme(self, theme: str, name: str) -> bool:
         """A key that its theme does not have: the nearest key is proposed, not a theme."""
-        defined = theme in self._themes or theme in _CALLED or theme == "报告"
+        defined = theme in self._themes or theme in CALLED or theme == "报告"
         if defined or self._is_set(theme):
             return False
         keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
@@ -186,6 +179,10 @@ class Names:
     def _member(self, owner: Thing, name: str) -> Thing:
         if owner.sort is Sort.THEME:
             return self._indicator(owner.label, name)
+        if owner.sort in (Sort.DISTRICTS, Sort.DISTRICT):
+            if name not in self._below[owner.sort]:
+                self._unknown(name, list(self._below[owner.sort]), f"“{owner.label}”")
+            return self._below[owner.sort].get(name, ANYTHING)
         if owner.sort is Sort.ROW:
             if name in owner.columns:
                 return of_column(owner.columns[name])
@@ -194,17 +191,18 @@ class Names:
             self._unknown(name, list(self._settings), "“报告”表")
         elif owner.sort is Sort.LOOP and name not in LOOP:
             self._unknown(name, list(LOOP), "“loop”")
-        elif owner.label == FIVE_YEARS and name in _FIVE:
+        elif owner.label == FIVE_YEARS and name in owner.columns:
             return Thing(Sort.TEXT)
         elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
             self._slip("template-no-member", label=owner.label, name=name)
         return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING
 
     def _indicator(self, theme: str, name: str) -> Thing:
-        indicator = self._themes[theme].get(name)
+        own = self._themes.get(theme, {})
+        indicator = own.get(name)
         if indicator is None:
             keys = [f"{t}.{n}" for t, names in self._themes.items() for n in names]
-            near = [f"{theme}.{n}" for n in self._themes[theme]]
+            near = [f"{theme}.{n}" for n in own]
             self._unknown(f"{theme}.{name}", near, "指标目录中", keys)
             return ANYTHING
         self.used.add(indicator.key)
@@ -214,6 +212,10 @@ class Names:
         value = ANYTHING if node.node is None else self._value(node.node)
         for argument in (*node.args, *node.kwargs):
             self._value(argument)
+        if value.sort is Sort.DISTRICTS:
+            for key in (a.value for a in node.args if isinstance(a, nodes.Const)):
+                if isinstance(key, str):
+                    self._indicator(*key.partition(".")[::2])
         expected = taken(node.name)
         if expected and value.sort not in (Sort.ANY, Sort.CHART, *expected):
             fits = "、".join(str(sort.value) for sort in expected)
@@ -224,9 +226,6 @@ class Names:
             self._slip("template-scaled", label=label, unit=unit, filter=node.name)
             return value
         return filtered(node.name, value)
-
-    def _keyword(self, node: nodes.Keyword) -> Thing:
-        return self._value(node.value)
 
     def _compare(self, node: nodes.Compare) -> Thing:
         first = self._value(node.expr)

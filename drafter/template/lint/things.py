@@ -10,6 +10,10 @@ from msgspec import Struct, field
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
 from drafter.model.finding import Kind
+from drafter.template.annex import NAME, main_kinds
+from drafter.template.course import FIVE_YEARS, course_kinds
+from drafter.template.districts import NAME as DISTRICTS
+from drafter.template.districts import OWN_NAME
 
 
 class Sort(Enum):
@@ -25,7 +29,15 @@ class Sort(Enum):
     LOOP = "循环"
     LIST = "一组数据"
     CHART = "图"
+    DISTRICTS = "各区县"
+    DISTRICT = "一个区县"
     ANY = ""
+
+
+NOT_PRINTED = frozenset(
+    (Sort.TABLE, Sort.THEME, Sort.SETTINGS, Sort.ROW, Sort.LOOP, Sort.LIST, Sort.DISTRICTS,
+     Sort.DISTRICT)
+)  # fmt: skip
 
 
 class Thing(Struct, frozen=True):
@@ -41,6 +53,16 @@ class Thing(Struct, frozen=True):
     columns: Mapping[str, Column] = field(default_factory=dict)
 
 
+_MAIN = {name: Column(name, "", kind) for name, kind in main_kinds().items()}
+_FIVE = {name: Column(name, "", kind) for name, kind in course_kinds().items()}
+# What a template may name beside indicators and settings.
+CALLED = {
+    "序号": Thing(Sort.TEXT),
+    "图": Thing(Sort.CHART),
+    NAME: Thing(Sort.TABLE, NAME, columns=_MAIN),
+    FIVE_YEARS: Thing(Sort.TABLE, FIVE_YEARS, columns=_FIVE),
+    DISTRICTS: Thing(Sort.DISTRICTS, DISTRICTS),
+}
 ANYTHING = Thing(Sort.ANY)
 COMPUTED = "算得的数"
 _SORTS = {Kind.DATE: Sort.DATE, Kind.TEXT: Sort.TEXT, Kind.LONG_TEXT: Sort.TEXT}
@@ -69,6 +91,8 @@ def row_of(table: Thing) -> Thing:
     """What a loop over the thing gives."""
     if table.sort is Sort.TABLE:
         return Thing(Sort.ROW, table.label, columns=table.columns)
+    if table.sort is Sort.DISTRICTS:
+        return Thing(Sort.DISTRICT, table.label)
     return ANYTHING
 
 
@@ -78,3 +102,10 @@ def themes(catalogue: Catalogue) -> dict[str, dict[str, Indicator]]:
     for key, indicator in catalogue.indicators.items():
         by_theme.setdefault(indicator.theme, {})[key.partition(".")[2]] = indicator
     return by_theme
+
+
+def below(catalogue: Catalogue) -> Mapping[Sort, Mapping[str, Thing]]:
+    """What can be named of 各区县, and of a district."""
+    districts = {name: Thing(Sort.DISTRICT, name) for name in catalogue.districts}
+    named = {theme: Thing(Sort.THEME, theme) for theme in themes(catalogue)}
+    return {Sort.DISTRICTS: districts, Sort.DISTRICT: {OWN_NAME: Thing(Sort.TEXT), **named}}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
@@ -55,6 +55,7 @@ class _Trial(Struct, frozen=True):
     entries: Mapping[str, Entry]
     before: Mapping[str, Entry]
     series: Series = Series()
+    districts: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
 
 
 def tried(parts: Mapping[str, bytes], catalogue: Catalogue) -> list[Slip]:
@@ -100,7 +101,9 @@ def _names(
     main: list[str],
     fixed: Sequence[FixedTable],
 ) -> dict[str, object]:
-    citations = Citations(before=trial.before, series=trial.series, year=_YEAR)
+    citations = Citations(
+        before=trial.before, series=trial.series, year=_YEAR, districts=trial.districts
+    )
     marker = Marker(
         trial.entries, part.source.slots, citations, Bookmarks(0), [], 1, Restarts(0), Budget()
     )
@@ -112,7 +115,8 @@ def _trials(catalogue: Catalogue) -> Iterator[_Trial]:
     """Each sort of answer, from the year before too; and without that year."""
     for amount in _AMOUNTS:
         entries = {key: _entry(i, amount) for key, i in catalogue.indicators.items()}
-        yield _Trial(entries, entries, Series({_YEAR - 1: entries}))
+        below = dict.fromkeys(catalogue.districts, entries)
+        yield _Trial(entries, entries, Series({_YEAR - 1: entries}), below)
     yield _Trial(entries, {})
 
 
