@@ -15,6 +15,7 @@ Retold = Callable[[FigureRecord], tuple[Source, ...]]
 _BLANKS = {
     FigureState.MISSING: Blank.MISSING,
     FigureState.NOT_APPLICABLE: Blank.NOT_APPLICABLE,
+    FigureState.INCOMPARABLE: Blank.INCOMPARABLE,
 }
 _READINGS = {"余": Quantity.more_than, "约": Quantity.about}
 
