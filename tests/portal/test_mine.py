@@ -26,7 +26,7 @@ OTHER = """
 VALUES = {"援助.总数": 615, "援助.民事": 350, "援助.刑事": 263, "援助.比率": 0.5}
 _VERSION = re.compile(r'name="version" value="([0-9a-f]{64})"')
 _ACTION = re.compile(r'<form method="post" action="(/mine/online/saved/[^"]*)"')
-_FIELD = re.compile(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
+FIELD = re.compile(r'<(?:input|textarea)[^>]* name="([^"]+)"[^>]* value="([^"]*)"')
 
 
 class Office(Stranger):
@@ -35,7 +35,7 @@ class Office(Stranger):
     def fields(self) -> dict[str, list[str]]:
         """What stands in the fields of the page."""
         named: dict[str, list[str]] = {}
-        for name, value in _FIELD.findall(self.page):
+        for name, value in FIELD.findall(self.page):
             if name != "csrfmiddlewaretoken":
                 named.setdefault(name, []).append(value)
         return named

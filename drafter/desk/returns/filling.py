@@ -151,9 +151,14 @@ def save(
 def explain(
     workspace: Workspace, department: str, began: str, notes: Mapping[str, str], who: str
 ) -> Filling:
-    """The explanations put beside their figures, as a new version of the form."""
+    """The explanations put beside their figures, as a new version of the form. Raises
+    WorkspaceError where another version came since `began`, or none that can be read."""
     with window(workspace, department) as mine:
-        there = typed(handing_in.standing(mine).checked.submissions[0])
+        now = handing_in.standing(mine)
+        handing_in.check_same(now, began, "写入说明")
+        if not now.checked.submissions[0].readable:
+            raise WorkspaceError(f"{department}还没有能采用的报表（{now.state}），没有写入说明")
+        there = typed(now.checked.submissions[0])
         layout = lay_out(mine.catalogue, department)
     said_anew = {layout.note(key) for key in notes if key in layout.spots}
     others = {k: v for k, v in there.notes.items() if layout.note(k) not in said_anew}

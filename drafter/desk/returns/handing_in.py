@@ -152,7 +152,7 @@ def confirm(workspace: Workspace, department: str, sha256: str, who: str) -> Own
             )
             raise WorkspaceError(f"{department}的报表{why}")
         _readable(now)
-        _same(now, sha256, Deed.CONFIRM)
+        check_same(now, sha256, Deed.CONFIRM)
         if now.unanswered:
             raise WorkspaceError(_UNANSWERED.format(count=len(now.unanswered)))
         return _dealt(mine, now, Deed.CONFIRM, who)
@@ -164,7 +164,7 @@ def send_back(workspace: Workspace, department: str, sha256: str, who: str, reas
     with window(workspace, department) as mine:
         now = standing(mine)
         _readable(now)
-        _same(now, sha256, Deed.RETURN)
+        check_same(now, sha256, Deed.RETURN)
         return _dealt(mine, now, Deed.RETURN, who, _stated(reason, "退回"))
 
 
@@ -234,8 +234,8 @@ def _readable(now: Own) -> None:
         raise WorkspaceError(f"{now.department}还没有能采用的报表（{now.state}）")
 
 
-def _same(now: Own, sha256: str, deed: Deed) -> None:
-    """Nobody confirms or sends back what he has not looked at."""
+def check_same(now: Own, sha256: str, deed: str) -> None:
+    """Nobody confirms, sends back or explains what he has not looked at. Raises WorkspaceError."""
     if now.standing.sha256 != sha256:
         label = now.receipt.label if now.receipt else "另一份"
         raise WorkspaceError(_ANOTHER.format(label=label, deed=deed))
