@@ -154,3 +154,27 @@ def test_each_file_is_listed_with_its_hash_and_each_part_with_its_licence(unpack
         assert any((unpacked / FOLDER / part / text).is_file() for text in texts.split("、")), part
     page = (unpacked / MANUAL).read_text(encoding="utf-8")
     assert page.count('src="data:image/png;base64,') == len(re.findall("<img ", page)) > 10
+
+
+def test_a_backup_of_0_1_0_from_linux_goes_on_there(
+    system: Wine, unpacked: Path, tmp_path: Path
+) -> None:
+    command = r"program\commands\drafter.bat"
+    folder = tmp_path / "恢复"
+    backup = str(ROOT / "tests/data/workspace-0.1.0.zip")
+    code, printed = system.run(unpacked, command, "restore", backup, str(folder))
+    assert (code, "已恢复56个文件" in printed) == (0, True)
+    code, printed = system.run(unpacked, command, "-C", str(folder), "log")
+    assert (code, "前后相接，与记录相符" in printed) == (0, True)
+    pack = folder / "output/2024/公开/证据包.zip"
+    code, printed = system.run(unpacked, command, "attest", str(pack))
+    assert (code, "没有改动" in printed) == (0, True)
+    # A Word that is installed and writes nothing: all else goes out, and the reason is said.
+    assert system.run(unpacked, "reg", "add", r"HKCR\Word.Application\CLSID", "/f")[0] == 0
+    code, printed = system.run(unpacked, command, "-C", str(folder), "draft")
+    assert (code, "已生成第5稿" in printed) == (0, True)
+    checked = ("--checked-by", "赵六", "--checked-on", "2024-12-01")
+    code, printed = system.run(unpacked, command, "-C", str(folder), "publish", *checked)
+    assert code == 0, printed
+    assert "Word没有写出PDF" in printed
+    assert list((folder / "output/2024/公开").glob("*.docx"))
