@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drafter.desk.files.equipment import Equipment
     from drafter.desk.year.workspace import Workspace
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["new", "open"]
 
 

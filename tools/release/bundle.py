@@ -11,7 +11,7 @@ from drafter.disk.zips import member
 
 SUMS = "SHA256SUMS"
 _FILE, _PROGRAM = 0o100644 << 16, 0o100755 << 16
-_PROGRAMS = {".sh"}
+_PROGRAMS, _PACKED = {".sh"}, {".whl", ".zip"}
 
 
 def bundled(folder: Path, target: Path) -> Path:
@@ -21,7 +21,8 @@ def bundled(folder: Path, target: Path) -> Path:
     bundle = target / f"{folder.name}.zip"
     with zipfile.ZipFile(bundle, "w") as archive:
         for name, path in _files(folder):
-            information = member(f"{folder.name}/{name}", zipfile.ZIP_DEFLATED)
+            method = zipfile.ZIP_STORED if path.suffix in _PACKED else zipfile.ZIP_DEFLATED
+            information = member(f"{folder.name}/{name}", method)
             information.external_attr = _PROGRAM if path.suffix in _PROGRAMS else _FILE
             archive.writestr(information, path.read_bytes())
     return bundle
