@@ -143,3 +143,13 @@ def test_each_figure_of_a_table_is_traced(county: Workspace) -> None:
     assert row[:3] == ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密"]
     numbers = [f"{figures()[f'申请.国家秘密_{who}']:g}" for who in PEOPLE]
     assert row[3:] == numbers
+
+
+def test_nothing_that_goes_out_names_the_first_kits_report(county: Workspace) -> None:
+    settings = county.check().catalogue.settings
+    assert settings.report == "政府信息公开工作年度报告"
+    assert (settings.sender, settings.we) == ("平安县人民政府办公室", "我办")
+    for form in county.forms().files:
+        book = openpyxl.load_workbook(form)
+        cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert not [text for text in cells if "法治" in text]

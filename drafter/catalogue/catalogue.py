@@ -21,6 +21,8 @@ from drafter.model.dates import official_date
 from drafter.model.duty import Duty
 from drafter.model.finding import Place, Severity
 
+REPORT = "法治政府建设年度报告"  # where the 报告 sheet does not say which
+
 
 class Settings(Struct, frozen=True):
     """The 报告 sheet: `texts` holds every row by its name, as the template prints it; `swing` is
@@ -35,6 +37,22 @@ class Settings(Struct, frozen=True):
     places: int
     texts: Mapping[str, str]
     swing: Fraction | None = None
+
+    @property
+    def report(self) -> str:
+        """What kind of report it is, without place and year."""
+        return self.texts.get("报告名称", "") or REPORT
+
+    @property
+    def sender(self) -> str:
+        """Who sends letters to departments."""
+        return self.texts.get("发函机关", "") or f"{self.region}司法局"
+
+    @property
+    def we(self) -> str:
+        """What the sender calls itself: 我局, 我办, 我单位."""
+        endings = {"局": "我局", "办公室": "我办", "委员会": "我委"}
+        return next((we for end, we in endings.items() if self.sender.endswith(end)), "我单位")
 
     @property
     def period(self) -> str:

@@ -68,7 +68,7 @@ def _text(catalogue: Catalogue, department: str, late: int | None, until: str) -
         if limit
         else (f"　　贵单位的《{settings.title}数据填报表》尚未收到。")
     )
-    ask = "请抓紧填报，并将.xlsx文件报送我局；如已报送，请告知。"
+    ask = f"请抓紧填报，并将.xlsx文件报送{settings.we}；如已报送，请告知。"
     contact = "　".join(settings.texts.get(n, "") for n in ("联系人", "联系电话")).strip()
     text = f"{department}：\n{body}{ask}\n" + (f"联系人：{contact}\n" if contact else "")
     return shown_lines(text)

@@ -103,11 +103,11 @@ class Desk:
 
     @property
     def title(self) -> str:
-        """城中区　2023年度, once the catalogue was read."""
+        """城中区　2023年度　法治政府建设年度报告, once the catalogue was read."""
         if self._standing is None:
             return ""
         settings = self._standing.status.checked.catalogue.settings
-        return f"{settings.region}　{settings.year}年度"
+        return f"{settings.region}　{settings.year}年度　{settings.report}"
 
     def start(
         self, title: str, run: Callable[[Workspace, Tell], Outcome], sent: Sent | None = None

@@ -20,7 +20,7 @@ from drafter.model.errors import WorkspaceError
 from drafter.model.shown import shown_lines
 
 FOLDER = "函件"
-SENDER, SYMBOL = "发函机关", "发文代字"
+SYMBOL = "发文代字"
 _SYMBOL = "函"
 
 
@@ -70,7 +70,8 @@ def _notice(workspace: Workspace, settings: Settings, reminder: Reminder, who: s
         year=now.year,
         number=_free_number(workspace, now.year),
         symbol=texts.get(SYMBOL, "") or _SYMBOL,
-        sender=texts.get(SENDER, "") or f"{settings.region}司法局",
+        sender=settings.sender,
+        report=settings.report,
         purpose=_purpose(reminder),
         department=reminder.department,
         lines=_lines(settings, reminder),
@@ -93,17 +94,19 @@ def _lines(settings: Settings, reminder: Reminder) -> tuple[str, ...]:
     until = reminder.until
     if _purpose(reminder) is Purpose.URGE:
         body = (
-            f"为做好{settings.year}年度法治政府建设年度报告编制工作，我局已向贵单位下发{form}，"
+            f"为做好{settings.year}年度{settings.report}编制工作，{settings.we}已向贵单位下发{form}，"
             f"报送期限为{until}，现已超过{reminder.late}天，贵单位的填报表尚未收到。",
-            "请贵单位高度重视，抓紧组织填报，收到本函后2日内报送我局；确有困难的，请书面说明原因。",
+            f"请贵单位高度重视，抓紧组织填报，收到本函后2日内报送{settings.we}；"
+            "确有困难的，请书面说明原因。",
         )
     else:
         left = f"，还有{-reminder.late}天" if reminder.late else ""
         left = "，今天到期" if reminder.late == 0 else left
         limit = f"报送期限为{until}{left}。" if until else ""
         body = (
-            f"为做好{settings.year}年度法治政府建设年度报告编制工作，我局已向贵单位下发{form}。{limit}",
-            "请贵单位按统一的统计时间和口径如实填报，经单位负责人审核后按期报送我局；已经报送的，请告知。",
+            f"为做好{settings.year}年度{settings.report}编制工作，{settings.we}已向贵单位下发{form}。{limit}",
+            "请贵单位按统一的统计时间和口径如实填报，经单位负责人审核后按期"
+            f"报送{settings.we}；已经报送的，请告知。",
         )
     contact = "　".join(filter(None, (settings.texts.get(n, "") for n in ("联系人", "联系电话"))))
     return (*body, *([f"（联系人：{contact}）"] if contact else []))

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from drafter.catalogue.catalogue import Catalogue, Settings
-from drafter.desk.departments.letters import SENDER, SYMBOL, Sheet, letter_of
+from drafter.desk.departments.letters import SYMBOL, Sheet, letter_of
 from drafter.desk.files.folders import digest, read_file, write_file
 from drafter.desk.files.typed import person
 from drafter.desk.levels.pack import FORMAT, Cover, packed_up
@@ -125,19 +125,19 @@ def _written(
 def _letter(settings: Settings, record: HandUp) -> Sheet:
     """The letter on which the pack's head is printed; it is stamped, so that it vouches for it."""
     texts, title = settings.texts, settings.title
-    sender = texts.get(SENDER, "") or f"{settings.region}司法局"
+    what = settings.report.removesuffix("年度报告").removesuffix("工作")
     head = " ".join(record.head[n : n + _GROUP] for n in range(0, len(record.head), _GROUP))
     return Sheet(
-        sender=sender,
+        sender=settings.sender,
         reference=f"{texts.get(SYMBOL, '') or '函'}〔{record.day[:4]}〕　　号",
-        subject=f"关于报送{settings.year}年度法治政府建设数据的函",
+        subject=f"关于报送{settings.year}年度{what}数据的函",
         recipient=texts.get(RECEIVER, "") or _ABOVE,
         lines=(
             f"现将《{title}》（第{record.draft}稿）的数据报上，系本年度第{record.number}次报送，"
             f"统计期为{settings.period}。",
             f"数据装在电子文件“{record.file}”中，随函报送。文件的总校验值为：",
             head,
-            "收到的文件总校验值与本函不同的，以本函为准，请退回我局重新报送。",
+            f"收到的文件总校验值与本函不同的，以本函为准，请退回{settings.we}重新报送。",
         ),
         day=record.day,
     )

@@ -11,6 +11,8 @@ from drafter.desk.records.filings import SHA256
 from drafter.disk.names import safe_name
 from drafter.model.record import Filed
 
+_REPORT = "法治政府建设年度报告"  # of letters from before they said what they are about
+
 
 class Ground(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a figure says where it stands, and on what that rests: its words; department, cell and
@@ -166,6 +168,7 @@ class Notice(Filed, frozen=True, kw_only=True):
     day: str
     who: str
     when: str
+    report: str = _REPORT
 
     @property
     def reference(self) -> str:
@@ -176,7 +179,7 @@ class Notice(Filed, frozen=True, kw_only=True):
     def subject(self) -> str:
         """关于催报法治政府建设年度报告数据的函"""
         verb = "催报" if self.purpose is Purpose.URGE else "按期报送"
-        return f"关于{verb}法治政府建设年度报告数据的函"
+        return f"关于{verb}{self.report}数据的函"
 
     @property
     def file(self) -> str:
