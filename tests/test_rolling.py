@@ -14,12 +14,21 @@ from openpyxl import load_workbook
 from drafter.desk.catalogue import rolling
 from drafter.desk.catalogue.rolling import roll
 from drafter.desk.findings import deciding
+from drafter.desk.publishing import signing
 from drafter.desk.review.reviewing import Review, Signing
 from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.desk.year.years import in_year, years_of
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import Figure, text
-from tests.building import catalogue_bytes, fill_form, once, said, workspace
+from tests.building import (
+    SETTINGS,
+    catalogue_bytes,
+    fill_form,
+    once,
+    read_text_catalogue,
+    said,
+    workspace,
+)
 
 INDICATORS = """
     诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局、县法院
@@ -149,3 +158,81 @@ def test_a_record_that_is_lost_is_told_and_the_forms_stand_in(county: Workspace)
     (last.folder / "ledger.json").write_text("{", encoding="utf-8")
     assert text(last_year(county, "援助.总数")) == "613"
     assert any("2024年的定稿读不了" in line for line in said(county.check().findings))
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_draft_of_record_that_is_gone_is_told(county: Workspace, signed: bool) -> None:
+    """Its folder alone, where it was signed; all that the year wrote, where nobody signed."""
+    last = county.drafted()
+    if signed:
+        signing.sign(county, last.number, "李局长", "局长", "同意")
+    roll(county, 2025)
+    shutil.rmtree(last.folder if signed else last.folder.parent)
+    assert text(last_year(county, "援助.总数")) == "613"
+    lines = said(county.check().findings)
+    assert any("2024年的定稿读不了（第2稿的文件夹不在）" in line for line in lines)
+
+
+def test_what_was_turned_only_in_part_is_told_before_forms_go_out(county: Workspace) -> None:
+    """Headed 2025, with the dates of 2024 and a deadline before them."""
+    turned = SETTINGS.replace("年度          2024", "年度          2025")
+    turned = turned.replace("2024年法治", "2025年法治") + "    报送期限  2024年10月20日前\n"
+    county.folders.catalogue.write_bytes(catalogue_bytes(INDICATORS, settings=turned))
+    assert said(county.forms().misfits) == [
+        "警告 指标目录.xlsx › 报告!B6 “统计起始日期”写的是2024年，年度是2025年；请核对，有误的在“报告”表中改正",
+        "警告 指标目录.xlsx › 报告!B7 “截止日期”写的是2024年，年度是2025年；请核对，有误的在“报告”表中改正",
+        "警告 指标目录.xlsx › 报告!B8 “报送期限”写的是2024年，年度是2025年；请核对，有误的在“报告”表中改正",
+    ]
+    codes = [finding.code for finding in county.check().findings]
+    assert codes.count("setting-year") == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("截止日期  2024年12月31日", []),
+        ("统计起始日期  2023年11月1日", []),
+        ("统计起始日期  2023年1月1日", ["setting-year"]),
+        ("标题  平安县二〇二三年法治政府建设年度报告", ["setting-year"]),
+        ("标题  平安县二〇二四年法治政府建设年度报告", []),
+        ("标题  平安县法治政府建设年度报告", []),
+        ("报送期限  2024年10月20日", ["setting-early"]),
+        ("报送期限  2025年1月10日前", []),
+        ("成文日期  2026年1月10日", ["setting-year"]),
+        ("成文日期（送审稿）  2024年3月1日", ["setting-early"]),
+        ("公开标题  平安县2023年法治政府建设年度报告", ["setting-year"]),
+    ],
+)
+def test_rows_of_the_settings_that_do_not_fit_the_year(
+    tmp_path: Path, row: str, told: list[str]
+) -> None:
+    name = row.split()[0]
+    rows = [line for line in SETTINGS.strip().splitlines() if line.split()[0] != name]
+    made = read_text_catalogue(tmp_path, INDICATORS, settings="\n".join([*rows, row]))
+    assert [finding.code for finding in made.settings.misfits] == told
+
+
+def test_each_date_moves_by_a_year_and_what_is_of_one_year_only_is_emptied(tmp_path: Path) -> None:
+    settings = SETTINGS.replace("2024年1月1日", "2023年11月1日")
+    settings = settings.replace("2024年10月31日", "2024年2月29日").replace(
+        "2024年法", "二〇二四年法"
+    )
+    settings += """
+    报送期限  2024年3月20日
+    更正期限  2024年4月20日
+    成文日期（送审稿）  2024年5月1日
+    依据      中办发〔2021〕3号
+    开始      2021年3月1日
+    """
+    rows = "\n".join(line for line in settings.splitlines() if line.strip())
+    opened = workspace(tmp_path, catalogue_bytes(INDICATORS, settings=rows), TEXT)
+    rolled = dict(roll(opened, 2025, draftless=True).rows)
+    assert rolled == {
+        "年度": "2025",
+        "标题": "平安县二〇二五年法治政府建设年度报告",
+        "统计起始日期": "2024年11月1日",
+        "截止日期": "2025年2月28日",
+        "报送期限": "",
+        "更正期限": "",
+        "成文日期（送审稿）": "",
+    }

@@ -19,14 +19,15 @@ from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
 from drafter.model.dates import official_date
 from drafter.model.duty import Duty
-from drafter.model.finding import Place, Severity
+from drafter.model.finding import Finding, Place, Severity
 
 REPORT = "法治政府建设年度报告"  # where the 报告 sheet does not say which
 
 
 class Settings(Struct, frozen=True):
     """The 报告 sheet: `texts` holds every row by its name, as the template prints it; `swing` is
-    the change against last year that is asked about, where an indicator states none of its own."""
+    the change against last year that is asked about, where an indicator states none of its own;
+    `misfits` are the rows that do not fit the year."""
 
     region: str
     level: str
@@ -37,6 +38,7 @@ class Settings(Struct, frozen=True):
     places: int
     texts: Mapping[str, str]
     swing: Fraction | None = None
+    misfits: tuple[Finding, ...] = ()
 
     @property
     def report(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from drafter.catalogue.calendar import misfits
 from drafter.catalogue.catalogue import Settings
 from drafter.catalogue.rows import Mistakes, Row, as_date, rows
 from drafter.catalogue.stages import DATE
@@ -41,7 +42,8 @@ def read_settings(book: Workbook, mistakes: Mistakes) -> Settings | None:
     texts = {name: _text(row) for name, row in named_rows.items() if name}
     texts |= {name: official_date(day) for name, day in signed.items() if day}
     region, level, title = (texts[name] for name in ("地区", "级别", "标题"))
-    return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing)
+    strange = tuple(misfits(named_rows, year, start, cutoff))
+    return Settings(region, level, year, title, start, cutoff, places or 0, texts, swing, strange)
 
 
 def _check(named_rows: dict[str, Row], start: date | None, cutoff: date | None) -> None:

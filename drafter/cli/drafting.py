@@ -67,6 +67,10 @@ def print_issued(workspace: Workspace, issued: Issued) -> None:
     folder = workspace.folders.relative(issued.folder)
     changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
     out.print(f"填报表{len(issued.files)}份，在 {folder}，{changed}。")
+    print_findings(issued.misfits)
+    if issued.misfits:
+        out.print("下一步：先核对以上各处；有误的，改正后重新运行 drafter forms，再发给各部门。")
+        return
     out.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
 
 

@@ -7,13 +7,12 @@ from datetime import date
 
 from msgspec import Struct
 
+from drafter.catalogue.calendar import DEADLINE
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rows import as_date
 from drafter.intake.submission import Submission
 from drafter.model.dates import official_date
 from drafter.model.shown import shown_lines
-
-DEADLINE = "报送期限"
 
 
 class Reminder(Struct, frozen=True):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
-from drafter.catalogue.stages import DATE
+from drafter.catalogue.calendar import LATER, START
+from drafter.catalogue.rows import as_date
 from drafter.desk.catalogue.catalogue_editing import Amendment
 from drafter.desk.catalogue.catalogue_rows import SETTINGS, Leaves
+from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 
-# What is settled for one year only.
-_OWN = ("报送期限",)
+_SPOKEN = ("[〇○零]", *"一二三四五六七八九")
+_WRITTEN = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 def next_year(sheets: Leaves) -> list[Amendment]:
@@ -28,7 +31,19 @@ def next_year(sheets: Leaves) -> list[Amendment]:
 
 def _later(texts: Mapping[str, str], year: str) -> str:
     name, text = texts.get("项目", ""), texts.get("内容", "")
-    if name in _OWN or name.startswith(DATE):
+    if name.startswith(LATER):
         return ""
+    if (day := as_date(text)) and (name == START or str(day.year) == year):
+        return official_date(_year_later(day))
     later = str(int(year) + 1)
+    spoken = "".join(_SPOKEN[int(digit)] for digit in year)
+    text = re.sub(spoken, later.translate(_WRITTEN), text)
     return re.sub(rf"(?<![0-9]){year}(?![0-9])", later, text)
+
+
+def _year_later(day: date) -> date:
+    """The same day of the next year; of a leap day the last of February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

@@ -17,7 +17,7 @@ from drafter.desk.catalogue.next_year import next_year
 from drafter.desk.files.folders import CATALOGUE, Folders, read_file, replace_folder
 from drafter.desk.files.progress import Progress, silent
 from drafter.desk.records.log import Note
-from drafter.desk.year.of_record import folder_of_record
+from drafter.desk.year.of_record import ROLLED, folder_of_record, lost_record, rolled_note
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.errors import WorkspaceError
@@ -47,6 +47,8 @@ def roll(
         return Rolled(year, aside, record, (), anew=False)
     if year != current + 1:
         raise WorkspaceError(f"目录现为{current}年度，只能结转到{current + 1}年度")
+    if gone := lost_record(folders, current):
+        raise WorkspaceError(f"{folders.relative(gone)}是定稿，现已不在；请从备份恢复后再结转")
     if record is None and not draftless:
         raise WorkspaceError(
             f"{current}年度还没有稿子，结转后上年数只能取自inputs/{current}中的表；"
@@ -59,7 +61,7 @@ def roll(
     amendments = next_year(sheets)
     amend(workspace, amendments, progress)
     when = f"{workspace.clock():%Y-%m-%d %H:%M:%S}"
-    workspace.records(current).note(Note("", "结转", f"{year}年度", when))
+    workspace.records(current).note(Note("", ROLLED, rolled_note(year, record), when))
     return Rolled(year, aside, record, tuple(_rows(sheets, catalogue_rows(workspace))))
 
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.catalogue.calendar import DEADLINE
 from drafter.desk.departments.sendings import all_written
 from drafter.desk.findings.matters import matters_of
 from drafter.desk.overview.steps import STATES, Step, next_step
 from drafter.desk.records.dealings import SETTLED
 from drafter.desk.records.locks import lock_of
-from drafter.intake.reminder import DEADLINE, days_past, due
+from drafter.intake.reminder import days_past, due
 from drafter.intake.submission import SILENT
 from drafter.model.category import Category, category
 from drafter.model.figure import Figure

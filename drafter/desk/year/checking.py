@@ -34,6 +34,7 @@ def checked(
     last_year, unread = workspace.last_year(catalogue, reader)
     handed, decisions = [one.submission for one in districts], records.decisions()
     ledger = merge(catalogue, received.submissions, last_year, decisions, handed)
+    strays = (*catalogue.settings.misfits, *strays)
     others = [*received.inbox.findings, *strays, *records.findings(), *unread]
     findings = tuple(in_order([*others, *ledger.findings]))
     ledger = replace(ledger, findings=findings)

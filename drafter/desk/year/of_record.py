@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from drafter.desk.files.folders import Folders
@@ -9,14 +10,33 @@ from drafter.desk.records.filings import Opinion, Signature
 from drafter.desk.records.locks import lock_of
 from drafter.desk.records.records import Records
 
+ROLLED = "结转"
+_NOTED = re.compile(r"第([1-9][0-9]{0,8})稿")
+
 
 def folder_of_record(folders: Folders, year: int) -> Path | None:
     """The folder of the draft that was published last; else the one that is locked, else the one
-    that was signed last, else the last one. None where the year has no draft, or no such folder."""
+    that was signed last, else the last one. None where the year has no draft, or that one is no
+    longer there."""
     there = dict(folders.drafts(year))
     if not there:
         return None
     return there.get(_number(Records(folders.root, year)) or max(there))
+
+
+def lost_record(folders: Folders, year: int) -> Path | None:
+    """The folder in which the draft of record would stand, where there was one and it is gone."""
+    records = Records(folders.root, year)
+    number, there = _number(records), dict(folders.drafts(year))
+    if not there and not number and folders.set_aside(year).is_dir():
+        notes = [one.about for one in records.log().entries if one.what == ROLLED]
+        number = max((int(one[1]) for note in notes if (one := _NOTED.search(note))), default=0)
+    return folders.output(year) / f"第{number}稿" if number and number not in there else None
+
+
+def rolled_note(year: int, record: Path | None) -> str:
+    """What the log says of going on to that year: with which draft of record."""
+    return f"{year}年度" + (f"，上年定稿为{record.name}" if record else "")
 
 
 def _number(records: Records) -> int:

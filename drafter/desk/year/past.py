@@ -6,14 +6,14 @@ has no draft are they read from its forms.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.desk.files.folders import Folders
 from drafter.desk.year.drafts import read_draft
-from drafter.desk.year.of_record import folder_of_record
+from drafter.desk.year.of_record import folder_of_record, lost_record
 from drafter.desk.year.results import Drafted
 from drafter.draft.record import REPORT, FigureRecord
 from drafter.draft.recorded_entries import recorded_entries
@@ -40,7 +40,8 @@ def past_of(catalogue: Catalogue, year: int, folders: Folders, reader: Reader) -
     if isinstance(draft, Drafted):
         return past_of_record(draft)
     past = past_forms(catalogue, year, folders.inputs(year), reader)
-    return replace(past, findings=(_lost(year, draft), *past.findings)) if draft else past
+    findings = [_unread(year, draft)] if draft else list(_lost(folders, year))
+    return replace(past, findings=(*findings, *past.findings))
 
 
 def past_of_record(draft: Drafted) -> Past:
@@ -63,6 +64,13 @@ def _sources(record: FigureRecord, report: str) -> tuple[Source, ...]:
     return (Source(Place(report), record.edit.by, record.text), *overruled)
 
 
-def _lost(year: int, finding: Finding) -> Finding:
+def _unread(year: int, finding: Finding) -> Finding:
     details = {"year": str(year), "reason": str(finding.details.get("reason", ""))}
     return Finding("record-of-last-year", Severity.ERROR, finding.place, details=details)
+
+
+def _lost(folders: Folders, year: int) -> Iterator[Finding]:
+    if folder := lost_record(folders, year):
+        details = {"year": str(year), "reason": f"{folder.name}的文件夹不在"}
+        place = Place(folders.relative(folder))
+        yield Finding("record-of-last-year", Severity.ERROR, place, details=details)

@@ -26,11 +26,13 @@ def open_errors(findings: Iterable[Finding]) -> int:
 
 
 class Issued(Struct, frozen=True):
-    """The blank forms: the folder, each file, and which of them changed."""
+    """The blank forms: the folder, each file, and which of them changed; what of the settings does
+    not fit the year, to be looked at before they go out."""
 
     folder: Path
     files: tuple[Path, ...]
     changed: tuple[Path, ...]
+    misfits: tuple[Finding, ...] = ()
 
 
 class Checked(Struct, frozen=True):

@@ -124,7 +124,7 @@ class Workspace:
             files.append(path)
             if write_file(path, form(catalogue, name, last_year)):
                 changed.append(path)
-        return Issued(folder, tuple(files), tuple(changed))
+        return Issued(folder, tuple(files), tuple(changed), catalogue.settings.misfits)
 
     def check(self, progress: Progress = silent) -> Checked:
         """Read and check what came back."""

@@ -10,6 +10,8 @@ FORMS: Mapping[str, str] = {
     "catalogue-column-missing": "工作表“{sheet}”缺少“{column}”列，请补上表头",
     "catalogue-setting-missing": "缺少“{setting}”，请在“项目”列写“{setting}”并填写内容",
     "catalogue-setting-wrong": "“{setting}”填的是“{value}”，应为{expected}",
+    "setting-year": "“{setting}”写的是{found}年，年度是{year}年；请核对，有误的在“报告”表中改正",
+    "setting-early": "“{setting}”是{day}，早于截止日期（{cutoff}）；请核对，有误的在“报告”表中改正",
     "catalogue-empty": "“{column}”不能为空",
     "catalogue-key": "指标编号“{value}”不合规：应为“主题.名称”，只用汉字、字母、数字、下划线，不以数字开头",
     "catalogue-twice": "“{value}”重复，已在{first}出现",
@@ -65,7 +67,8 @@ FORMS: Mapping[str, str] = {
     "部门改过名的，请在名单的“曾用名”中写上原名",
     "form-department": "这是{found}的表，应为{expected}的表；请核对后重新报送",
     "form-region": "这是{found}的表，不是{expected}的表；请用本地区下发的表填报",
-    "record-of-last-year": "{year}年的定稿读不了（{reason}），上年数改取自当年的填报表，采纳、取值和手改都没有计入；请从备份恢复",
+    "record-of-last-year": "{year}年的定稿读不了（{reason}），上年数改取自当年的填报表，"
+    "采纳、取值和手改都没有计入；请从备份恢复",
     "last-year-unread": "上年报表未能采用：{reason}",
     "lineage-lost": "上年指标“{label}”（{key}）今年没有了{hint}；请在“沿革”中写明改名、合并或停用",
     "lineage-unknown": "“沿革”中的“{key}”不在上年的指标中{hint}；请改正编号，以前年度的请在前面写上年份",

@@ -19,6 +19,7 @@ from drafter.desk.files.parcels import pack
 from drafter.desk.overview.dossier import dossier
 from drafter.desk.overview.overview import department_rows
 from drafter.desk.year.workspace import Workspace
+from drafter.model import sentence
 from drafter.portal.request import DeskRequest, author
 from drafter.portal.shell import gone_on, handed_out, handed_over, shown_page
 from drafter.portal.uploads import Sent, sent_files
@@ -91,7 +92,8 @@ def _issued(workspace: Workspace, tell: Tell) -> Outcome:
     issued = workspace.forms(tell)
     changed = f"其中{len(issued.changed)}份为新生成或有变化" if issued.changed else "均无变化"
     line = f"填报表{len(issued.files)}份，{changed}；请下载后发给各部门"
-    return Outcome(f"{reverse('departments')}#forms", (line,))
+    misfits = tuple(sentence.line(finding) for finding in issued.misfits)
+    return Outcome(f"{reverse('departments')}#forms", (line, *misfits), bool(misfits))
 
 
 @require_GET
