@@ -40,6 +40,7 @@ def test_every_filter_and_test_is_shown(name: str) -> None:
         "docs/门户.md",
         "docs/architecture.md",
         "docs/threat-model.md",
+        "docs/上报与汇总示例.md",
     ],
 )
 def test_links_and_pictures_are_there(page: str) -> None:

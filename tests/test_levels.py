@@ -272,9 +272,8 @@ def test_two_packs_that_claim_to_be_the_same_handing_up_count_neither(
     assert value(opened, "援助.案件").startswith("【待补：城西区·")
 
 
-def test_another_version_of_the_catalogue_is_mapped_by_key_and_differences_are_told(
-    built: Built, tmp_path: Path
-) -> None:
+def other_pack(folder: Path) -> Path:
+    """山前县's pack, made by another version of the catalogue."""
     other = (
         OWN.replace("受理纠纷     | 件", "受理的纠纷   | 起")
         .replace("调解成功     | 件", "成功调解     | 件")
@@ -284,7 +283,13 @@ def test_another_version_of_the_catalogue_is_mapped_by_key_and_differences_are_t
         )
         + "其他.自设 | 自设指标 | 件 | 整数 | 区司法局"
     )
-    pack = handed_up(district(tmp_path / "另", "山前县", other)).pack
+    return handed_up(district(folder / "另", "山前县", other)).pack
+
+
+def test_another_version_of_the_catalogue_is_mapped_by_key_and_differences_are_told(
+    built: Built, tmp_path: Path
+) -> None:
+    pack = other_pack(tmp_path)
     opened = built.opened(tmp_path, *[name for name in DISTRICTS if name != "山前县"])
     deliver(pack, opened, "山前县.zip")
     told = [re.split("山前县.zip(?: › .*?：)? ?", line)[1] for line in findings(opened)]
@@ -526,3 +531,40 @@ def test_while_one_is_awaited_nobody_has_a_share_and_who_does_not_apply_has_no_r
     assert [said_of(column, column.cells[n], 0) for n in ("城东区", "城南区", "城北区")] == [
         ("120", "1", "—"), ("60", "2", "—"), ("待补", "—", "—"),
     ]  # fmt: skip
+
+
+# The page under docs
+
+
+def played(built: Built, anew: Path, folder: Path) -> list[str]:
+    """What is printed, command by command: one is late, one altered, one of another catalogue, one
+    has sent twice; then the packs that were asked for come in."""
+    opened = built.opened(folder, "城东区", "城西区", "城南区")
+    deliver(anew, opened, "城西区（更正）.zip")
+    deliver(other_pack(folder), opened, "山前县.zip")
+    altered = deliver(built.packs["河口县"], opened, "河口县.zip")
+    altered.write_bytes(altered.read_bytes().replace(b'"value": "40"', b'"value": "49"'))
+    root = opened.folders.root
+    shown = [printed(root, *command) for command in (["check"], ["districts"], ["draft"])]
+    shown.append(printed(root, "trace", "援助.案件"))
+    for name in ("城北区", "河口县", "山前县"):
+        deliver(built.packs[name], opened, f"{name}.zip")
+    shown += [printed(root, *command) for command in (["check"], ["draft"])]
+    shown.append(printed(root, "trace", "调解.成功率"))
+    report = paragraphs((root / "output/2024/第2稿/报告.docx").read_bytes())
+    return [*shown, "\n".join(line for line in report if line)]
+
+
+def printed(root: Path, *command: str) -> str:
+    """The command and what it prints; hashes hang on the program, so they are cut."""
+    shown = drafter(*command, folder=root).stdout
+    lines = (line.rstrip() for line in re.sub("[0-9a-f]{64}", "……", shown).splitlines())
+    return "\n".join([f"$ drafter {' '.join(command)}", *(line for line in lines if line)])
+
+
+def test_the_page_under_docs_shows_what_is_printed(
+    built: Built, anew: Path, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[1] / "docs/上报与汇总示例.md").read_text(encoding="utf-8")
+    blocks = [block.strip() for block in re.findall("```\n(.*?)```", page, re.DOTALL)]
+    assert blocks == played(built, anew, tmp_path)

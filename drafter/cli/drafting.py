@@ -30,6 +30,7 @@ from drafter.desk.overview.steps import (
     steps_after_check,
 )
 from drafter.intake.submission import SILENT
+from drafter.ledger.rollup import DISTRICTS, count_of
 from drafter.model import sentence
 from drafter.model.errors import CatalogueError
 from drafter.model.finding import Severity
@@ -106,6 +107,8 @@ def print_checked(checked: Checked) -> None:
         f"应报{len(checked.submissions)}个部门：{listed or '没有'}；{counts(checked.findings)}。"
     )
     drafting = "drafter draft 看稿" if checked.errors else "drafter draft 生成报告"
+    if checked.districts:
+        out.print(_below(checked))
     steps = [_COMMANDS.get(step.act, drafting) for step in steps_after_check(checked)]
     out.print(f"下一步：运行 {'；'.join(steps)}。")
 
@@ -170,6 +173,8 @@ def _next(step: Step, folder: str) -> str:
         return f"{'、'.join(names)}报来不止一份，用 drafter choose 选定后再运行 drafter draft。"
     if step.act is Act.RETURN:
         return f"打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
+    if step.act is Act.BELOW:
+        return f"请{'、'.join(names)}上报，用 drafter districts 看各区县，再运行 drafter draft。"
     if step.act is Act.DECIDE:
         explained = f"{'、'.join(names)}已作说明；" if names else ""
         return f"{explained}逐条看过 {folder}/核查.xlsx，属实的用 drafter accept 采纳。"
@@ -206,7 +211,16 @@ def print_status(workspace: Workspace, status: Status) -> None:
         counted = (str(count) for _, count in row.counts.by_weight)
         table.rows.append((row.department, row.standing, *counted, row.contact))
     out.show(table)
+    if checked.districts:
+        out.print(_below(checked))
     out.print(_draft_line(workspace, status))
+
+
+def _below(checked: Checked) -> str:
+    """6个区县中的5个已上报，缺城北区。"""
+    silent = [one.name for one in checked.districts if one.counted is None]
+    counted = count_of(len(checked.districts), len(checked.districts) - len(silent), DISTRICTS)
+    return f"{counted}已上报，缺{'、'.join(silent)}。" if silent else f"{counted}已上报。"
 
 
 def _draft_line(workspace: Workspace, status: Status) -> str:

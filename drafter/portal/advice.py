@@ -60,6 +60,9 @@ _ADVICE: Mapping[Act, Callable[[str, int], Advice]] = {
     Act.AWAIT: lambda names, number: Advice(
         f"已退给{names}更正，收回后送到“部门”页", "送入收回的表", _departments()
     ),
+    Act.BELOW: lambda names, number: Advice(
+        f"{names}的上报包没有收到，或不能汇总，请催报", "看各区县", reverse("districts")
+    ),
     Act.DECIDE: lambda names, number: Advice(
         f"{names}对有错误的数作了说明，请逐条决定" if names else "还有错误待处理，请逐条看过",
         "去决定", reverse("findings"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.desk.files.folders import BELOW
 from drafter.intake.submission import SILENT
 from drafter.model.category import Category, category
 from drafter.model.finding import Severity, Status
@@ -31,6 +32,7 @@ class Act(Enum):
     CHOOSE = auto()  # one of several forms of a department
     RETURN = auto()  # have departments mend what is wrong
     AWAIT = auto()  # what departments mend
+    BELOW = auto()  # what districts have not handed up, or not so that it can be used
     DECIDE = auto()  # on what departments explained, or what is nobody's form
     ANSWER = auto()  # for what was edited by hand
     DRAFT = auto()
@@ -72,9 +74,12 @@ def step_after_draft(manifest: Manifest) -> Step:
         return Step(Act.CHOOSE, rivals)
     errors = [f for f in findings if f.severity is Severity.ERROR and f.open]
     edits = [f for f in errors if category(f.code) is Category.HAND]
-    waiting = (f for f in errors if f.status is not Status.EXPLAINED and f not in edits)
-    if wrong := _departments(waiting):
+    below = [f for f in errors if f.file.partition("/")[0] == BELOW]
+    waiting = [f for f in errors if f.status is not Status.EXPLAINED and f not in edits]
+    if wrong := _departments(f for f in waiting if f not in below):
         return Step(Act.RETURN, wrong)
+    if below:
+        return Step(Act.BELOW, _departments(below))
     if edits:
         return Step(Act.ANSWER)
     if errors:
@@ -105,8 +110,8 @@ def next_step(
     """The one step for the whole year; `issued` tells whether there are forms to send out,
     `returned` whether what departments have to mend was written for them, `locked` whether the last
     draft is on its way to be signed, so that no other is made."""
-    submissions = status.checked.submissions
-    if not any(s.received for s in submissions):
+    submissions, below = status.checked.submissions, status.checked.districts
+    if not any(s.received for s in (*submissions, *(one.submission for one in below))):
         return Step(Act.RECEIVE if issued else Act.ISSUE)
     if rivals := tuple(s.department for s in submissions if s.state == "待选定"):
         return Step(Act.CHOOSE, rivals)
