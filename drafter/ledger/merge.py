@@ -254,5 +254,6 @@ def _derive_one(
 
 def _parts_awaited(indicator: Indicator, result: Figure) -> tuple[str, ...]:
     """The name of the missing figure: its own label, with the departments that its parts await."""
-    names = dict.fromkeys(part.partition("·")[0] for part in result.awaited)
+    named = (name for part in result.awaited for name in part.partition("·")[0].split("、"))
+    names = dict.fromkeys(named)
     return (f"{'、'.join(names)}·{indicator.label}",) if names else ()

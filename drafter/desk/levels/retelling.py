@@ -63,9 +63,8 @@ class _Told:
     def finding(
         self, code: str, severity: Severity, indicator: str = "", **details: str
     ) -> Finding:
-        """A finding at the pack, or at an indicator in it."""
-        place = Place(self.file, indicator)
-        return Finding(code, severity, place, indicator, self.region, details)
+        """A finding on the pack, or on an indicator in it."""
+        return Finding(code, severity, Place(self.file), indicator, self.region, details)
 
     def add(self, code: str, severity: Severity, **details: str) -> None:
         """A finding on the pack as a whole."""
