@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from msgspec.structs import replace
 
+from drafter.desk.departments.departments import send_back
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, kits, shipped
 from drafter.desk.returns.filling import explain, filling, save, try_out
-from drafter.desk.year.workspace import Workspace
+from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.model.finding import Severity
+from tests.building import EQUIPMENT
 from tests.conftest import Convert
-from tests.disclosure import figures, fill, two_years
+from tests.disclosure import YEAR, figures, fill, handed_in, opened, two_years
 from tools.build import catalogue, kit_tables, kit_template
 from tools.build import kits as kits_of_text
 
@@ -153,3 +155,14 @@ def test_nothing_that_goes_out_names_the_first_kits_report(county: Workspace) ->
         book = openpyxl.load_workbook(form)
         cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
         assert not [text for text in cells if "法治" in text]
+
+
+def test_what_goes_back_bears_the_note_at_the_likely_cell(tmp_path: Path) -> None:
+    opened(tmp_path / "平安县")
+    wrong = {**figures(), "申请.重复申请_自然人": 50}
+    list(handed_in(tmp_path / "平安县", YEAR, wrong))
+    (back,) = send_back(open_workspace(tmp_path / "平安县", equipment=EQUIPMENT))
+    book = openpyxl.load_workbook(back.workbook)
+    noted = {c.coordinate for row in book[REQUESTS].iter_rows() for c in row if c.comment}
+    assert noted == {"E23", "K23", "E30"}
+    assert "所在的行和列都差47，请先核对此格" in back.reply.text

@@ -79,7 +79,10 @@ def replies(
     kinds of the files, `extended` the days to which some were put off, by department."""
     outgoing = []
     for submission in submissions:
-        mine = [f for f in findings if f.department == submission.department and asks(f)]
+        own = [f for f in findings if f.department == submission.department]
+        mine = [f for f in own if asks(f)]
+        if mine:  # what points to the cell that explains them goes with them
+            mine = [f for f in own if asks(f) or f.code == "fixed-crossing"]
         if submission.received and mine:
             kind = kinds.get(submission.department, FileKind.XLSX)
             old = kind not in (FileKind.XLSX, FileKind.XLSM)
