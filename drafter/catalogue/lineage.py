@@ -105,6 +105,17 @@ def stops(text: str) -> bool:
     return any(match is not None and match["deed"] == Deed.STOPPED for match in matches)
 
 
+def stamped(text: str, year: int) -> str:
+    """A cell's text as it stands in a later year's catalogue: a step without a year is of that
+    one."""
+    parts = [part.strip() for part in _STEPS.split(text) if part.strip()]
+    matches = [(part, _STEP.match(part)) for part in parts]
+    return "；".join(
+        f"{year}年{part}" if match is not None and match["year"] is None else part
+        for part, match in matches
+    )
+
+
 def is_stopped(steps: Iterable[Step]) -> bool:
     """Whether it is not asked any more: its row stands there for the years before."""
     return any(step.deed is Deed.STOPPED for step in steps)

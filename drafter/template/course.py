@@ -50,8 +50,8 @@ def course(value: object, years: int = YEARS) -> Course:
     first = next((year for year, one in figures.items() if one), citations.year)
     shown = {year: one for year, one in figures.items() if year >= first}
     notes = citations.series.notes.get(figure.key, {})
-    told = {year: words for year, words in notes.items() if year in shown and year > first}
-    return Course({**shown, citations.year: figure}, told, citations)
+    within = {year: words for year, words in notes.items() if first < year <= citations.year}
+    return Course({**shown, citations.year: figure}, within, citations)
 
 
 def _span(year: int, years: int) -> range:

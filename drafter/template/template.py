@@ -16,6 +16,7 @@ from drafter.template.annex import NAME, MainFigures
 from drafter.template.budget import Budget
 from drafter.template.chart import Chart, with_charts
 from drafter.template.charts import Charts
+from drafter.template.course import FILTER as YEARS_FILTER
 from drafter.template.course import FIVE_YEARS, FiveYears
 from drafter.template.districts import NAME as DISTRICTS
 from drafter.template.districts import Districts
@@ -102,6 +103,12 @@ class Template:
         self.parts, self.notes = prepared.parts, prepared.notes
         self._codes = {name: sandbox.runnable(prepared.code(name)) for name in prepared.codes}
         self._bookmarks = Bookmarks(prepared.taken.mark)
+
+    @property
+    def asks_years(self) -> bool:
+        """Whether it may name figures of several years."""
+        texts = [source.text for source in self.prepared.sources.values()]
+        return any(name in text for text in texts for name in (YEARS_FILTER, FIVE_YEARS))
 
     def fill(
         self,

@@ -1,15 +1,17 @@
-"""The catalogue turned to the next year: 报告 with its year, title and dates a year later."""
+"""The catalogue turned to the next year: 报告 with its year, title and dates a year later, 沿革
+with the year that it is of."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from drafter.catalogue.calendar import LATER, START
+from drafter.catalogue.lineage import LINEAGE, stamped
 from drafter.catalogue.rows import as_date
 from drafter.desk.catalogue.catalogue_editing import Amendment
-from drafter.desk.catalogue.catalogue_rows import SETTINGS, Leaves
+from drafter.desk.catalogue.catalogue_rows import INDICATORS, SETTINGS, Leaf, Leaves
 from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
 
@@ -23,10 +25,18 @@ def next_year(sheets: Leaves) -> list[Amendment]:
     year = next((line.texts.get("内容", "") for line in leaf.named("项目", "年度")), "")
     if not re.fullmatch("[0-9]{4}", year):
         raise WorkspaceError("“年度”没有填对，请先在报告设置中改正")
-    return [
+    settings = [
         Amendment(SETTINGS, line.number, {"内容": _later(line.texts, year)}, line.mark)
         for line in leaf.lines
     ]
+    return [*settings, *_lineages(sheets[INDICATORS], int(year))]
+
+
+def _lineages(leaf: Leaf, year: int) -> Iterator[Amendment]:
+    for line in leaf.lines:
+        text = line.texts.get(LINEAGE, "")
+        if (later := stamped(text, year)) != text:
+            yield Amendment(INDICATORS, line.number, {LINEAGE: later}, line.mark)
 
 
 def _later(texts: Mapping[str, str], year: str) -> str:

@@ -88,17 +88,10 @@ def _departments(checked: Checked, indicator: Indicator) -> set[str]:
 
 def older_years(workspace: Workspace, checked: Checked) -> Series:
     """What the years before this one say."""
-    from drafter.desk.year.past import past_of
-    from drafter.desk.year.years import catalogue_of
-    from drafter.ledger.series import series
+    from drafter.desk.year.past import series_of
 
-    catalogue, folders = checked.catalogue, workspace.folders
-    years = {year for name in ("inputs", "output") for year in folders.years(name)}
-    before = sorted(year for year in years if year < catalogue.settings.year)
     with workspace.reading() as running:
-        past = {year: past_of(catalogue, year, folders, running).entries for year in before}
-        own = {year: catalogue_of(workspace, year, running) for year in before}
-    return series(catalogue, past, {year: one for year, one in own.items() if one})
+        return series_of(workspace, checked.catalogue, running)
 
 
 def account(checked: Checked, key: str, older: Series | None = None) -> Account:

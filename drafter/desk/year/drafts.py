@@ -71,7 +71,23 @@ def ingredients(folders: Folders, records: Records, year: int, other: str) -> di
 def sources(folders: Folders, year: int) -> list[Path]:
     """The files that a draft of the year depends on."""
     own, forms = (folders.catalogue, folders.template), folders.inputs(year)
-    return [*own, *forms, *folders.packs(year), *past_sources(folders, year - 1)]
+    older = (p for n in earlier_years(folders, year - 1) for p in _series_sources(folders, n))
+    return [*own, *forms, *folders.packs(year), *past_sources(folders, year - 1), *older]
+
+
+def earlier_years(folders: Folders, year: int) -> list[int]:
+    """The years before that one of which there is something, the first one first."""
+    years = {*folders.years("inputs"), *folders.years("output")}
+    return sorted(one for one in years if one < year)
+
+
+def _series_sources(folders: Folders, year: int) -> list[Path]:
+    """The files that a year's part in the series comes from: the record of its draft of record with
+    the catalogue of its time; without it the forms."""
+    folder = folder_of_record(folders, year)
+    if folder is None:
+        return folders.inputs(year)
+    return [folder / LEDGER, folders.set_aside(year) / Path(CATALOGUE).name]
 
 
 def past_sources(folders: Folders, year: int) -> list[Path]:

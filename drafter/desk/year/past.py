@@ -7,22 +7,32 @@ has no draft are they read from its forms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.desk.files.folders import Folders
-from drafter.desk.year.drafts import read_draft
+from drafter.desk.files.progress import Progress
+from drafter.desk.year.checking import checked
+from drafter.desk.year.drafts import earlier_years, read_draft
 from drafter.desk.year.of_record import folder_of_record, lost_record
 from drafter.desk.year.results import Drafted
+from drafter.desk.year.years import catalogue_of
 from drafter.draft.record import REPORT, FigureRecord
 from drafter.draft.recorded_entries import recorded_entries
 from drafter.ledger import history
 from drafter.ledger.history import Past, dated, past_forms
-from drafter.ledger.ledger import is_missing
+from drafter.ledger.ledger import Ledger, is_missing
+from drafter.ledger.series import series
 from drafter.model.figure import Entry
 from drafter.model.finding import Finding, Place, Severity, Source
+from drafter.model.series import Series
 from drafter.workbook.reader import Reader
+
+if TYPE_CHECKING:
+    from drafter.desk.year.workspace import Workspace
+    from drafter.template.template import Template
 
 
 def last_year_entries(
@@ -42,6 +52,29 @@ def past_of(catalogue: Catalogue, year: int, folders: Folders, reader: Reader) -
     past = past_forms(catalogue, year, folders.inputs(year), reader)
     findings = [_unread(year, draft)] if draft else list(_lost(folders, year))
     return replace(past, findings=(*findings, *past.findings))
+
+
+def full_ledger(
+    workspace: Workspace,
+    catalogue: Catalogue,
+    template: Template,
+    reader: Reader,
+    progress: Progress,
+) -> Ledger:
+    """The year's ledger, with what the years before say where the template asks for that."""
+    ledger = checked(workspace, catalogue, reader, progress).ledger
+    if not template.asks_years:
+        return ledger
+    return replace(ledger, series=series_of(workspace, catalogue, reader))
+
+
+def series_of(workspace: Workspace, catalogue: Catalogue, reader: Reader) -> Series:
+    """What all the years before the catalogue's say, under its keys."""
+    folders, last = workspace.folders, catalogue.settings.year
+    years = earlier_years(folders, last)
+    past = {year: past_of(catalogue, year, folders, reader).entries for year in years}
+    own = {year: catalogue_of(workspace, year, reader) for year in years}
+    return series(catalogue, past, {year: one for year, one in own.items() if one})
 
 
 def past_of_record(draft: Drafted) -> Past:

@@ -148,16 +148,17 @@ class Workspace:
             if last and is_current(last.manifest, inputs):
                 return last
             # What composes a draft takes longer to load than it takes to see that none is due.
+            from drafter.desk.year.past import full_ledger
             from drafter.draft.compose import Origin, compose
             from drafter.draft.record import run_key
 
             progress("编译报告模板")
             template = equipment.fitting(self.folders, catalogue, inputs)
-            checked = self._checked(catalogue, running, progress)
+            ledger = full_ledger(self, catalogue, template, running, progress)
         progress("生成报告")
         origin = Origin(run_key(inputs), inputs["程序"], inputs, stage)
         once = partial(equipment.findings, self.folders, "proofread")
-        draft = compose(catalogue, checked.ledger, template, origin, once)
+        draft = compose(catalogue, ledger, template, origin, once)
         if last is None or not last.manifest.touched:
             return self.written(last, draft.files, draft.manifest)
         progress("沿用手改")

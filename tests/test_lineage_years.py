@@ -1,0 +1,211 @@
+"""Three years of one county: indicators renamed, merged, split, new, stopped and counted in another
+way; last year's values and the series are those that the drafts of record said."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx
+from openpyxl import load_workbook
+
+from drafter.catalogue.lineage import LINEAGE
+from drafter.desk.catalogue.rolling import roll
+from drafter.desk.files.folders import TEMPLATE
+from drafter.desk.findings import deciding
+from drafter.desk.overview.accounts import account, older_years
+from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.workspace import Workspace
+from drafter.desk.year.years import in_year
+from drafter.model.figure import past_words
+from tests.building import catalogue_bytes, fill_form, once, workspace
+from tools.build import template
+
+FIRST = """
+    诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局、县法院
+    援助.民事 | 民事案件 | 件 | 整数 | 县司法局
+    援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
+    执法.检查 | 专项检查 | 次 | 整数 | 县司法局
+    培训.场次 | 培训     | 场 | 整数 | 县司法局
+"""
+SECOND = """
+    应诉.案件 | 诉讼案件     | 件 | 整数 | 县司法局、县法院 | 改名 诉讼.案件
+    援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局 | 合并 援助.民事+援助.刑事
+    执法.检查 | 专项检查     | 次 | 整数 | 县司法局 |
+    培训.场次 | 培训         | 场 | 整数 | 县司法局 | 停用
+    热线.来电 | 热线来电     | 次 | 整数 | 县司法局 | 新增
+"""
+THIRD = """
+    应诉.案件 | 诉讼案件     | 件 | 整数 | 县司法局、县法院 | 2025年改名 诉讼.案件
+    援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局 | 2025年合并 援助.民事+援助.刑事；口径变动 含值班
+    执法.日常 | 日常检查     | 次 | 整数 | 县司法局 | 拆分 自 执法.检查
+    执法.涉企 | 涉企检查     | 次 | 整数 | 县司法局 | 拆分 自 执法.检查
+    热线.总量 | 热线来电     | 次 | 整数 | 县司法局 | 2025年新增；改名 热线.来电
+"""
+CHART = "|{{ 图(应诉.案件|历年, 援助.总数|历年) }}"
+
+
+def write(opened: Workspace, indicators: str, year: int) -> None:
+    """The catalogue with other indicators, in the year in which it stands."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in indicators.strip().splitlines()]
+    texts = "\n".join(" | ".join(row[:5]) for row in rows)
+    lineages = {row[0]: row[5] for row in rows if len(row) > 5 and row[5]}
+    settings = f"""
+        地区          平安县
+        级别          县
+        年度          {year}
+        标题          平安县{year}年法治政府建设年度报告
+        统计起始日期  {year}年1月1日
+        截止日期      {year}年10月31日
+    """
+    content = catalogue_bytes(texts, settings=settings, lineages=lineages)
+    opened.folders.catalogue.write_bytes(content)
+
+
+def edited(opened: Workspace, old: str, new: str) -> None:
+    """The number changed by hand in the last draft, and taken."""
+    path = opened.folders.root / "改.docx"
+    document = docx.Document(str(opened.drafted().folder / "报告.docx"))
+    for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
+        run.text = run.text.replace(old, new)
+    document.save(str(path))
+    Review(opened).merge(path, signing=Signing(by="王五"), take=True)
+
+
+def templated(opened: Workspace, *lines: str) -> None:
+    (opened.folders.root / TEMPLATE).write_bytes(template(list(lines)))
+
+
+@once
+def county(folder: Path) -> Workspace:
+    """Each year a decided conflict and a hand edit."""
+    day = datetime(2026, 11, 12, 9, tzinfo=UTC)
+    opened = workspace(folder, catalogue_bytes(FIRST), clock=lambda: day)
+    templated(opened, "|应诉{{ 诉讼.案件 }}件，民事{{ 援助.民事 }}件。")
+    fill_form(
+        opened,
+        "县司法局",
+        {"诉讼.案件": 477, "援助.民事": 350, "援助.刑事": 50, "执法.检查": 90, "培训.场次": 6},
+    )
+    fill_form(opened, "县法院", {"诉讼.案件": 470})
+    deciding.accept(opened, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+    opened.draft()
+    edited(opened, "350", "360")
+    roll(opened, 2025)
+    write(opened, SECOND, 2025)
+    templated(
+        opened,
+        "|应诉{{ 应诉.案件 }}件，{{ 应诉.案件|同比 }}。",
+        "|援助{{ 援助.总数 }}件，{{ 援助.总数|同比 }}。",
+        "|来电{{ 热线.来电 }}次，{{ 热线.来电|同比 }}。",
+    )
+    fill_form(
+        opened,
+        "县司法局",
+        {"应诉.案件": 500, "援助.总数": 451, "执法.检查": 100, "热线.来电": 30},
+    )
+    fill_form(opened, "县法院", {"应诉.案件": 517})
+    deciding.accept(opened, "应诉.案件", "以法院台账为准", "张三", "县法院")
+    opened.draft()
+    edited(opened, "451", "450")
+    roll(opened, 2026)
+    write(opened, THIRD, 2026)
+    templated(
+        opened,
+        "|应诉{{ 应诉.案件 }}件，{{ 应诉.案件|同比 }}。",
+        "|援助{{ 援助.总数 }}件，{{ 援助.总数|同比 }}。",
+        "|涉企检查{{ 执法.涉企 }}次，{{ 执法.涉企|同比 }}。",
+        "|来电{{ 热线.总量 }}次，{{ 热线.总量|同比 }}。",
+        CHART,
+    )
+    fill_form(
+        opened,
+        "县司法局",
+        {"应诉.案件": 517, "援助.总数": 600, "执法.日常": 70, "执法.涉企": 40, "热线.总量": 33},
+    )
+    fill_form(opened, "县法院", {"应诉.案件": 517})
+    opened.draft()
+    return opened
+
+
+def words(opened: Workspace) -> list[str]:
+    document = docx.Document(str(opened.drafted().folder / "报告.docx"))
+    return [paragraph.text for paragraph in document.paragraphs if paragraph.text.endswith("。")]
+
+
+def test_each_years_draft_compares_with_what_the_last_one_said(county: Workspace) -> None:
+    assert words(in_year(county, 2025)) == [
+        "应诉517件，同比增长10%。",
+        "援助450件，同比增长10%。",
+        "来电30次，新增指标，上年无此项。",
+    ]
+    assert words(county) == [
+        "应诉517件，与上年持平。",
+        "援助600件，统计口径有变动（含值班），与上年不可比。",
+        "涉企检查40次，由“专项检查”拆分，上年未单列。",
+        "来电33次，同比增长10%。",
+    ]
+
+
+def test_the_chart_and_the_ledger_have_the_years_of_record(county: Workspace) -> None:
+    with ZipFile(county.drafted().folder / "报告.docx") as archive:
+        chart = archive.read("word/charts/drafter1.xml").decode()
+    for label in ("2024年", "2025年", "2026年（口径变动）"):
+        assert f"<c:v>{label}</c:v>" in chart
+    for value in ("470", "517", "410", "450", "600"):
+        assert f"<c:v>{value}</c:v>" in chart
+    checked = county.check()
+    older = older_years(county, checked)
+    shown = {
+        key: [(y.year, y.figure and y.figure.text, y.note) for y in account(checked, key, older).years]
+        for key in ("应诉.案件", "援助.总数", "热线.总量", "执法.涉企")
+    }  # fmt: skip
+    assert shown == {
+        "应诉.案件": [(2024, "470", ""), (2025, "517", ""), (2026, "517", "")],
+        "援助.总数": [
+            (2024, "410", ""),
+            (2025, "450", ""),
+            (2026, "600", "统计口径有变动（含值班），与上年不可比"),
+        ],
+        "热线.总量": [(2025, "30", "新增指标，上年无此项"), (2026, "33", "")],
+        "执法.涉企": [(2026, "40", "由“专项检查”拆分，上年未单列")],
+    }
+
+
+def test_nothing_is_lost_where_everything_is_accounted_for(county: Workspace) -> None:
+    for opened in (in_year(county, 2025), county):
+        codes = {finding.code for finding in opened.check().findings}
+        assert not [code for code in codes if code.startswith("lineage")]
+
+
+def test_forms_say_last_year_or_why_there_is_none(county: Workspace) -> None:
+    form = next(file for file in county.forms().files if file.stem == "县司法局")
+    sheet = load_workbook(form)["填报表"]
+    past = {sheet.cell(row, 1).value: sheet.cell(row, 5).value for row in range(6, 20)}
+    assert past["应诉.案件"] == 517
+    assert past["援助.总数"] == "统计口径有变动（含值班），与上年不可比"
+    assert past["执法.涉企"] == "由“专项检查”拆分，上年未单列"
+
+
+def test_a_year_that_begins_stamps_what_became_of_its_indicators(county: Workspace) -> None:
+    county.draft()
+    roll(county, 2027)
+    sheet = load_workbook(county.folders.catalogue)["指标"]
+    column = next(cell.column for cell in sheet[1] if cell.value == LINEAGE)
+    texts = [sheet.cell(row, column).value for row in range(2, 7)]
+    assert texts == [
+        "2025年改名 诉讼.案件",
+        "2025年合并 援助.民事+援助.刑事；2026年口径变动 含值班",
+        "2026年拆分 自 执法.检查",
+        "2026年拆分 自 执法.检查",
+        "2025年新增；2026年改名 热线.来电",
+    ]
+    past = county.check().ledger.last_year
+    assert {key: past_words(entry) for key, entry in past.items()} == {
+        "应诉.案件": "517",
+        "援助.总数": "600",
+        "执法.日常": "70",
+        "执法.涉企": "40",
+        "热线.总量": "33",
+    }
