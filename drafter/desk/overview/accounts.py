@@ -94,14 +94,19 @@ def older_years(workspace: Workspace, checked: Checked) -> Series:
         return series_of(workspace, checked.catalogue, running)
 
 
+def known_indicator(checked: Checked, key: str) -> None:
+    """Raises WorkspaceError where there is none of that key."""
+    if key not in checked.catalogue.indicators:
+        raise WorkspaceError(f"目录中没有指标“{key}”；请回到台账重新查找")
+
+
 def account(checked: Checked, key: str, older: Series | None = None) -> Account:
     """The account of that indicator. Raises WorkspaceError where there is none."""
     from drafter.draft.entering import figure_record
     from drafter.review.compare.figures import differences
 
+    known_indicator(checked, key)
     catalogue, ledger = checked.catalogue, checked.ledger
-    if key not in catalogue.indicators:
-        raise WorkspaceError(f"目录中没有指标“{key}”；请回到台账重新查找")
     places, last = catalogue.settings.places, ledger.last_year.get(key)
     now = figure_record(ledger.entries[key], places)
     note = "" if is_comparable(last) else past_words(last)

@@ -7,7 +7,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from drafter.desk.files.folders import digest
-from drafter.desk.overview.accounts import Search, account, entry, keys, older_years
+from drafter.desk.overview.accounts import (
+    Search,
+    account,
+    entry,
+    keys,
+    known_indicator,
+    older_years,
+)
 from drafter.desk.year.results import Checked
 from drafter.model.series import Series
 from drafter.portal.request import DeskRequest
@@ -32,6 +39,7 @@ def ledger(request: DeskRequest) -> HttpResponse:
 def indicator(request: DeskRequest, key: str) -> HttpResponse:
     """One of them."""
     status = request.desk.status()
+    known_indicator(status.checked, key)
     shown = entry(status, key, _older(request, status.checked))
     return shown_page(request, "indicator.html", {"entry": shown, "status": status})
 
