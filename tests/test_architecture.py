@@ -53,6 +53,7 @@ INNER_FLOORS = {
         "opinions",
         "publishing",
         "errands",
+        "batch",
     ),
 }
 DOOR = {"__init__.py", "__main__.py"}

@@ -29,6 +29,7 @@ MODULES = {
     "hand_up": ("hand-up", "districts"),
     "consult": ("consult",),
     "keeping": ("log", "backup", "restore"),
+    "batch": ("batch",),
     "serve": ("serve", "account"),
     "doctor": ("doctor",),
 }

@@ -51,7 +51,7 @@ def trace_workbook(manifest: Manifest, targets: Targets) -> bytes:
         uses.setdefault(mark.figure.key, []).append(mark)
     ledger = [_ledger_row(entry, uses.get(entry.key, []), targets) for entry in manifest.entries]
     sheets = [("正文数据", _TRACE_HEADS, placed), ("指标台账", _LEDGER_HEADS, ledger)]
-    return _workbook(f"{manifest.title}·溯源", sheets)
+    return tables(f"{manifest.title}·溯源", sheets)
 
 
 def findings_workbook(manifest: Manifest, targets: Targets) -> bytes:
@@ -64,7 +64,7 @@ def findings_workbook(manifest: Manifest, targets: Targets) -> bytes:
         [name, *(str(open_ones[name, weight]) for weight in Severity)] for name in names
     ]
     sheets = [("核查意见", _FINDING_HEADS, rows), ("部门汇总", _COUNT_HEADS, counts)]
-    return _workbook(f"{manifest.title}·核查", sheets)
+    return tables(f"{manifest.title}·核查", sheets)
 
 
 def _mark_rows(mark: MarkRecord, targets: Targets) -> Iterable[list[Cell]]:
@@ -108,9 +108,8 @@ def _finding_row(number: int, finding: FindingRecord, targets: Targets) -> list[
     return [str(number), finding.heading, *where, message, finding.state, blank, blank]
 
 
-def _workbook(
-    title: str, sheets: Sequence[tuple[str, dict[str, int], Sequence[list[Cell]]]]
-) -> bytes:
+def tables(title: str, sheets: Sequence[tuple[str, dict[str, int], Sequence[list[Cell]]]]) -> bytes:
+    """A workbook of such sheets: a name, heads with their widths, rows."""
     stream = BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"title": title, "created": CREATED})

@@ -141,11 +141,11 @@ def as_csv(figures: Sequence[Published]) -> bytes:
     writer = csv.writer(stream)
     writer.writerow(_HEADS.values())
     for figure in figures:
-        writer.writerow([_harmless(cell) for cell in asdict(figure).values()])
+        writer.writerow([harmless(cell) for cell in asdict(figure).values()])
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell as text for a spreadsheet; a number, a negative one too, stays a number."""
     if _NUMBER.fullmatch(cell) or not cell.lstrip(" \u3000").startswith(_FORMULA):
         return cell

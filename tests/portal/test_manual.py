@@ -18,7 +18,8 @@ TABLE = {
     row[0]: row[1].split("、")
     for row in re.findall(r"^\| (\S+) \| ([a-z、-]+) \|$", PART, re.MULTILINE)
 }
-WITHOUT_A_PAGE = {"serve", "account"}  # which open the pages, and the shared portal
+# Those that open the pages and the shared portal; one for whoever looks after many workspaces.
+WITHOUT_A_PAGE = {"serve", "account", "batch"}
 COLUMNS = [section.name for section in SECTIONS if not section.shared]
 
 

@@ -32,7 +32,7 @@ _LARGEST = 64 << 20  # bytes of a file in the cache
 _MOST_WORKSPACES = 4
 _MOST_KEPT = 64  # of what is found once
 T = TypeVar("T")
-_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers|held|proofread)")
+_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers|held|proofread|row)")
 
 
 class Equipment:
@@ -129,13 +129,22 @@ class Equipment:
     ) -> Sequence[Finding]:
         """The findings that the work gives, which hang on its ground alone: worked out where the
         last ground of the kind was another, or an earlier program's."""
-        cache = _Cache.of(folders, _sum((own_digest(), ground)), kind)
-        if cache and (content := cache.content()):
-            return decoded(tuple[Finding, ...], content)
+        if (last := self.last(folders, kind, ground, tuple[Finding, ...])) is not None:
+            return last
         findings = work()
-        if cache:
-            cache.keep(encoded(findings))
+        self.keep(folders, kind, ground, findings)
         return findings
+
+    def last(self, folders: Folders, kind: str, ground: object, shape: type[T]) -> T | None:
+        """What was kept of the kind, where it was on this very ground and by this program."""
+        cache = _Cache.of(folders, _sum((own_digest(), ground)), kind)
+        content = cache.content() if cache else None
+        return decoded(shape, content) if content else None
+
+    def keep(self, folders: Folders, kind: str, ground: object, value: object) -> None:
+        """Keep the value, which hangs on its ground alone, in place of the kind's last one."""
+        if cache := _Cache.of(folders, _sum((own_digest(), ground)), kind):
+            cache.keep(encoded(value))
 
 
 class _Cache(Struct, frozen=True):

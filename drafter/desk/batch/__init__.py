@@ -1,0 +1,1 @@
+"""Many workspaces, one after another or side by side."""
