@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.
 QUICK := $(if $(CI),,yes)
 
-.PHONY: draft serve test laws check bench kit windows linux release sample clean
+.PHONY: draft serve test laws check bench bench-nation kit windows linux release sample clean
 
 draft: .venv/ready
 	$(BIN)/drafter draft
@@ -30,6 +30,9 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m tools.bench
+
+bench-nation: .venv/dev
+	$(BIN)/python -m tools.bench_nation
 
 kit: .venv/dev
 	$(BIN)/python -m tools.build && $(BIN)/python -m tools.messages

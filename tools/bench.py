@@ -28,7 +28,7 @@ def main() -> None:
     from tools import bench_reading
     from tools.bench_filling import compare, grow, read
     from tools.bench_one import one
-    from tools.bench_page import Measured, page, tables
+    from tools.bench_page import Measured, nation_of, page, tables, with_nation
     from tools.bench_proof import LENGTHS as CHARACTERS
     from tools.bench_proof import proofed, tabled
     from tools.bench_review import LENGTHS, review
@@ -52,7 +52,8 @@ def main() -> None:
     )
     print("\n\n".join([measured.machine, *tables(measured).values()]))
     if "--write" in sys.argv[1:]:
-        PAGE.write_text(page(measured), encoding="utf-8")
+        nation = nation_of(PAGE.read_text(encoding="utf-8"))
+        PAGE.write_text(with_nation(page(measured), nation), encoding="utf-8")
     if has_risen(larger):
         raise SystemExit("the time of a unit of work rises with the size: see the marked rows")
 

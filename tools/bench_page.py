@@ -21,6 +21,7 @@ MOST_STARTS = {DRAFT: 6.0, UNCHANGED: 2.5} | {command.name: 3.0 for command in S
 MOST_MEGABYTES = {DRAFT: 200}
 LEAST = {"docxtpl": 40, "rust-docxtpl": 6}
 LEAST_READING = 8
+_NATION, _MEANING = "\n## A nation\n\n", "\n## What it means\n"
 LIBRARIES = ("docxtpl", "python-docx", "jinja2", "lxml", "openpyxl")
 
 
@@ -88,6 +89,18 @@ def page(measured: Measured) -> str:
     share = f"{found.deflated / found.packed * 100:.0f}%"
     deflate = {"share": share, "deflated": _milliseconds(found.deflated)}
     return _PAGE.format(**names, **numbers, **deflate, **tables(measured))
+
+
+def with_nation(page: str, part: str) -> str:
+    """The page with that part on the nation, in place of the one that it has; none for ""."""
+    before, _, rest = page.partition(_MEANING)
+    part = f"{_NATION}{part}\n" if part else ""
+    return f"{before.partition(_NATION)[0]}{part}{_MEANING}{rest}"
+
+
+def nation_of(page: str) -> str:
+    """What a page says of the nation, which a bench of its own measures; "" for nothing."""
+    return page.partition(_MEANING)[0].partition(_NATION)[2].rstrip("\n")
 
 
 def _first(measured: Measured) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import inf
 
 from drafter.proof.amounts import Amount
 from drafter.proof.misprint import Slip, meant_by
 from drafter.proof.printed import Printed, printed
 
 _MOST = 60
+_ROOM = 1e-9  # of a rough value, far wider than floating point errs
 _WAYS = ("half_up", "cut")
 
 
@@ -21,8 +23,29 @@ def adds_up(total: Amount, parts: Sequence[Amount]) -> bool:
     >>> adds_up(amounts("17万元")[0], two), adds_up(amounts("17.2万元")[0], two)
     (True, False)
     """
+    low, high = _rough(total)
+    least, greatest = map(sum, zip(*map(_rough, parts), strict=True)) if parts else (0.0, 0.0)
+    if least > high or low > greatest:
+        return False
     values = [printed(part) for part in parts]
     return any(_meets(_sum(values, way), printed(total), way) for way in _WAYS)
+
+
+def _rough(amount: Amount) -> tuple[float, float]:
+    """Below and above all that the number can stand for: what is worked out in a moment."""
+    kept: tuple[float, float] | None = amount.__dict__.get("rough")
+    if kept is None:
+        kept = amount.__dict__["rough"] = _around(printed(amount))
+    return kept
+
+
+def _around(value: Printed) -> tuple[float, float]:
+    try:
+        low, high = float(value.half_up.low), float(max(value.half_up.high, value.cut.high))
+    except OverflowError:
+        return -inf, inf
+    room = _ROOM * (1 + max(abs(low), abs(high)))
+    return low - room, high + room
 
 
 Span = tuple[Fraction, Fraction]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise, permutations
 from math import inf
 
@@ -127,9 +128,15 @@ def _numbers(amount: Amount, heaviest: int) -> Iterator[tuple[int, str, float]]:
     if amount.hedged or len(digits) > _LONGEST:
         return
     scale = float(_scale(amount, digits))
-    for weight, meant in neighbours(digits):
-        if weight <= heaviest and _is_number(meant, digits):
-            yield weight, meant, float(meant) * scale
+    for weight, meant, value in _likenesses(digits):
+        if weight <= heaviest:
+            yield weight, meant, value * scale
+
+
+@lru_cache(maxsize=4096)
+def _likenesses(digits: str) -> tuple[tuple[int, str, float], ...]:
+    """(weight, digits, value) of the neighbours that anybody prints."""
+    return tuple((w, m, float(m)) for w, m in neighbours(digits) if _is_number(m, digits))
 
 
 def _as_printed(amount: Amount, meant: str) -> tuple[str, Printed]:

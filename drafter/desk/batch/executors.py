@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context, parent_process
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
 
 from drafter.desk.batch.county import Row, county, failed, put_down
@@ -106,8 +107,10 @@ class _Slot:
 
 
 def ready() -> None:
-    """In a process for counties: it looks for circles seldom, and ends when its parent does."""
+    """In a process for counties: it looks for circles seldom, and ends when its parent does. What
+    runs for it, it ends before."""
     gc.set_threshold(*_GARBAGE)
+    Finalize(None, put_down, exitpriority=1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

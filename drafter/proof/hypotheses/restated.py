@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -90,7 +90,12 @@ def _match(one: Fact, other: Fact) -> Match | None:
     """What the names share: that before the number, or behind it where it stands there."""
     ours = _fronted(one.name) if len(one.name) >= _PAIR else one.behind
     named = len(other.name) >= _PAIR and not other.definite
-    theirs = _fronted(other.name) if named else other.behind
+    return _shared(ours, _fronted(other.name) if named else other.behind)
+
+
+@lru_cache(maxsize=16384)
+def _shared(ours: str, theirs: str) -> Match | None:
+    """The longest that two names share; None where it is not two characters."""
     if not any(ours[at : at + _PAIR] in theirs for at in range(len(ours) - 1)):
         return None
     common = SequenceMatcher(None, ours, theirs, autojunk=False).find_longest_match()
@@ -100,6 +105,7 @@ def _match(one: Fact, other: Fact) -> Match | None:
     return Match(ours[common.a : end], before, behind)
 
 
+@lru_cache(maxsize=4096)
 def _fronted(name: str) -> str:
     """The name with its doing before the thing: 受理案件 for 案件共受理."""
     doing = re.search(rf"[共]?({alternatives('做法')})$", name)
