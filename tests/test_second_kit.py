@@ -165,4 +165,4 @@ def test_what_goes_back_bears_the_note_at_the_likely_cell(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(back.workbook)
     noted = {c.coordinate for row in book[REQUESTS].iter_rows() for c in row if c.comment}
     assert noted == {"E23", "K23", "E30"}
-    assert "所在的行和列都差47，请先核对此格" in back.reply.text
+    assert "所在的行和列都差48，请先核对此格" in back.reply.text
