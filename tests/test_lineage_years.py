@@ -8,9 +8,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import docx
+import pytest
 from openpyxl import load_workbook
 
 from drafter.catalogue.lineage import LINEAGE
+from drafter.cli.departments import print_years
 from drafter.desk.catalogue.rolling import roll
 from drafter.desk.files.folders import TEMPLATE
 from drafter.desk.findings import deciding
@@ -209,3 +211,14 @@ def test_a_year_that_begins_stamps_what_became_of_its_indicators(county: Workspa
         "执法.涉企": "40",
         "热线.总量": "33",
     }
+
+
+def test_history_tells_an_indicators_years(
+    county: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_years(county, "援助.总数", as_json=False)
+    told = [line.split() for line in capsys.readouterr().out.splitlines()]
+    rows = {row[0]: row[1:] for row in told if row and row[0].isdecimal()}
+    assert rows["2024"] == ["410件"]
+    assert rows["2025"][:2] == ["450件", "+40"]
+    assert rows["2026"][0] == "600件"

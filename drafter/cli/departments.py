@@ -79,16 +79,37 @@ def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:
 
 
 @click.command(options_metavar="[选项]", short_help="看一个部门各次报送改了什么。")
-@click.argument("department", metavar="部门")
+@click.argument("department", metavar="部门|指标")
 @json_option
 @click.pass_context
 @command
 def history(context: click.Context, department: str, as_json: bool) -> int:
-    """收到过的每一份报表，与前一份逐格对照。"""
+    """收到过的每一份报表，与前一份逐格对照；写指标编号的，列出它历年的数。"""
+    from drafter.catalogue.indicator_row import is_key
     from drafter.desk.departments import departments as desk
 
+    if is_key(department):
+        print_years(opened(context), department, as_json)
+        return 0
     print_history(department, desk.history(opened(context), department), as_json)
     return 0
+
+
+def print_years(workspace: Workspace, key: str, as_json: bool) -> None:
+    """An indicator's figures of all years, through what it was."""
+    from drafter.desk.overview.accounts import account, known_indicator, older_years
+
+    checked = workspace.check()
+    known_indicator(checked, key)
+    years = account(checked, key, older_years(workspace, checked)).years
+    if as_json:
+        print_json([plain(one) for one in years])
+        return
+    table = Table([Column(name) for name in ("年度", "数", "比上年增减", "幅度", "备注")])
+    for one in years:
+        phrase = one.figure.phrase if one.figure else "—"
+        table.rows.append((str(one.year), phrase, one.difference, one.rate, one.note))
+    console().show(table)
 
 
 def print_history(department: str, versions: Sequence[Version], as_json: bool) -> None:
