@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -17,7 +20,6 @@ from drafter.desk.publishing.approval import (
     approval,
     check_publisher,
     lock,
-    made_by,
     unlock,
 )
 from drafter.desk.publishing.brief import looked
@@ -117,16 +119,32 @@ def test_without_an_order_anybody_signs_and_at_the_desk_in_any(opened: Workspace
 
 
 def test_who_made_the_draft_does_not_sign_what_is_published(opened: Workspace) -> None:
+    opened.maker = "张三"
     drafted = opened.draft(stage="公开稿")
-    made_by(opened, drafted, "张三")
     with pytest.raises(WorkspaceError, match="张三参与了本稿的拟写、修改，公开稿应由其他人审签"):
         sign(opened, None, "张三", "分管领导", "同意", ordered=True)
     sign(opened, None, "李四", "分管领导", "同意", ordered=True)
-    made_by(opened, opened.draft(stage="公开稿"), "李四")  # nothing was made this time
+    opened.maker = "李四"
+    assert not opened.draft(stage="公开稿").made
     assert standing(opened).makers == ("张三",)
     with pytest.raises(WorkspaceError, match="张三参与了本稿的拟写、修改，保密审查应由其他人办理"):
         check_publisher(opened, drafted, " 张三 ")
     check_publisher(opened, drafted, "李四")
+
+
+def test_a_draft_that_is_there_has_its_maker_whenever_the_process_was_killed(
+    opened: Workspace,
+) -> None:
+    code = "import sys; from drafter.desk.year.workspace import open_workspace as o\n"
+    code += "w = o(sys.argv[1]); w.maker = '张三'; w.draft(stage='公开稿')"
+    number = opened.drafted().number + 1
+    folder = opened.folders.output(2024) / f"第{number}稿"
+    run = subprocess.Popen([sys.executable, "-c", code, str(opened.folders.root)])
+    while not folder.exists() and run.poll() is None:
+        time.sleep(0.0005)
+    run.kill()
+    run.wait()
+    assert (opened.drafted().number, standing(opened).makers) == (number, ("张三",))
 
 
 def test_no_draft_is_made_while_one_is_locked(opened: Workspace) -> None:

@@ -4,6 +4,7 @@ what became of it."""
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -132,6 +133,20 @@ def test_departments_answer_and_the_table_tells_what_became_of_it(opened: Worksp
     assert (flaws(content), check_format(unpack(content, "表.docx"))) == ([], [])
     assert content == adoption_table(opened.drafted(1), latest(opened))
     assert write_table(opened, standing) == "意见采纳情况表.docx"
+
+
+def test_an_opinion_that_came_after_the_day_is_marked(opened: Workspace) -> None:
+    day = opened.clock().date()
+    consult(opened, day.isoformat())
+    give_view(opened, 1, COURT, 0, "按期", "一")
+    later = Workspace(opened.folders, clock=lambda: opened.clock() + timedelta(days=1))
+    give_view(later, 1, LAW, 0, "逾期", "二")
+    assert [(o.view.proposal, o.late) for o in latest(opened).opinions] == [
+        ("按期", False),
+        ("逾期", True),
+    ]
+    table = docx.Document(BytesIO(adoption_table(opened.drafted(1), latest(opened)))).tables[0]
+    assert [row.cells[1].text for row in table.rows[1:]] == [COURT, f"{LAW}（逾期反馈）"]
 
 
 def test_a_view_is_taken_back_by_its_department_until_it_is_ruled_on(opened: Workspace) -> None:

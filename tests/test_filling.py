@@ -66,6 +66,19 @@ def spoken(entry: Entry) -> object:
     return entry.value, [source.explanation for source in entry.sources]
 
 
+def test_what_saving_would_leave_out_of_an_uploaded_file_is_said_before(opened: Workspace) -> None:
+    path = fill_form(opened, NAME, {"援助.总数": 1})
+    book = load_workbook(path)
+    book.create_sheet("附表").append(["明细", 7])
+    book.save(path)
+    stands = filling(opened, NAME)
+    assert stands.dropped == ("附表",)
+    saved = save(opened, NAME, stands.began, stands.sheetful, "李四")
+    assert saved.dropped == ()
+    (first, *_), records = handing_in.own(opened, NAME).receipts, opened.records(2024)
+    assert "附表" in load_workbook(records.original(first)).sheetnames
+
+
 def test_what_is_saved_is_the_workbook_that_everybody_reads(opened: Workspace) -> None:
     saved = save(opened, NAME, "", WRONG, "李四")
     path = opened.folders.root / "inputs/2024/县司法局.xlsx"

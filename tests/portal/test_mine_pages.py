@@ -8,21 +8,29 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from drafter.desk.returns.filling import save
+from drafter.desk.returns.filling import filling, save
+from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, workspace
 from tests.portal.conftest import picture
 from tests.portal.people import hired, links, officers, portal
-from tests.test_filling import INDICATORS, NAME, RULES, TABLES, WRONG
+from tests.test_filling import INDICATORS, NAME, RULES, TABLES, WRONG, with_value
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[Page]:
-    """A department's clerk who came in by the link; a form with an error is there."""
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A county to which a form with an error has come."""
     folder = tmp_path_factory.mktemp("平安县")
     opened = workspace(folder, catalogue_bytes(INDICATORS, RULES, TABLES))
     save(opened, NAME, "", WRONG, "李四")
+    return opened
+
+
+@pytest.fixture(scope="module")
+def page(opened: Workspace, chromium: Browser) -> Iterator[Page]:
+    """A department's clerk who came in by the link."""
+    folder = opened.folders.root
     officers(folder)
     with portal(folder) as serving:
         link, pin = links(hired(serving, "起草", "张三", "zhangsan"), NAME)[NAME]
@@ -44,7 +52,7 @@ def sound(page: Page, name: str) -> None:
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_a_clerk_sees_mends_and_confirms(page: Page) -> None:
+def test_a_clerk_sees_mends_and_confirms(page: Page, opened: Workspace) -> None:
     assert page.inner_text("h1").startswith("我的填报")
     sound(page, "mine")
     page.click("text=在线填报")
@@ -55,7 +63,22 @@ def test_a_clerk_sees_mends_and_confirms(page: Page) -> None:
     page.click("main button:has-text('保存')")
     page.wait_for_load_state("networkidle")
     assert "第2次报送" in page.inner_text("main")
+    other = filling(opened, NAME)
+    save(opened, NAME, other.began, with_value(other.sheetful, "援助.日期", "2024-04-01"), "王五")
+    page.fill("[name='v:援助.日期']", "2024-05-01")
+    page.click("main button:has-text('保存')")
+    page.wait_for_selector("text=别人保存过，下列1处不同，没有保存")
+    assert page.inner_text(".trouble td >> nth=1").strip() == "2024年4月1日"
+    sound(page, "online-clash")
+    page.click("main button:has-text('保存')")
+    page.wait_for_selector("text=第4次报送")
     page.click("text=我的填报")
+    page.wait_for_load_state("networkidle")
+    material = {"name": "名册.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    page.set_input_files("form[action='/mine/evidence/'] input[type=file]", material)
+    page.click("form[action='/mine/evidence/'] button")
+    page.wait_for_selector("text=名册.pdf已收到")
+    sound(page, "mine-evidence")
     page.wait_for_load_state("networkidle")
     page.click("text=确认这一份")
     page.wait_for_load_state("networkidle")

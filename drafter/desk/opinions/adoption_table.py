@@ -62,7 +62,7 @@ def _rows(standing: Consultation) -> Iterator[tuple[str, ...]]:
         view, ruling = opinion.view, opinion.ruling
         yield (
             str(number),
-            view.department,
+            f"{view.department}（逾期反馈）" if opinion.late else view.department,
             _quoted(opinion),
             shown_lines(f"{view.proposal}\n理由：{view.reason}"),
             str(ruling.outcome) if ruling else _OPEN,

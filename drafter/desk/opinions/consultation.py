@@ -14,10 +14,12 @@ from drafter.desk.records.review_filings import Outcome, Round, Ruling, View
 
 
 class Opinion(Struct, frozen=True):
-    """A view that its department holds, and the last ruling on it."""
+    """A view that its department holds, the last ruling on it, and whether it came after the day
+    until which it was asked for."""
 
     view: View
     ruling: Ruling | None = None
+    late: bool = False
 
 
 class Heard(Struct, frozen=True):
@@ -86,15 +88,24 @@ def consultation(opened: Round, records: Records) -> Consultation:
     """The round as the records have it."""
     mine = [view for view in records.filed(View) if view.round == opened.serial]
     rulings = {ruling.view: ruling for ruling in records.filed(Ruling)}
-    heard = (_heard(name, mine, rulings) for name in opened.departments)
+    heard = (_heard(opened, name, mine, rulings) for name in opened.departments)
     return Consultation(opened, tuple(heard))
 
 
-def _heard(department: str, views: Sequence[View], rulings: Mapping[int, Ruling]) -> Heard:
+def _heard(
+    opened: Round, department: str, views: Sequence[View], rulings: Mapping[int, Ruling]
+) -> Heard:
     mine = [view for view in views if view.department == department]
-    opinions = tuple(Opinion(view, rulings.get(view.serial)) for view in _holding(mine))
+    opinions = tuple(
+        Opinion(view, rulings.get(view.serial), _late(view, opened)) for view in _holding(mine)
+    )
     empty = (v for v in mine if not v.proposal and not v.withdraws)
     return Heard(department, opinions, None if opinions else next(empty, None))
+
+
+def _late(view: View, opened: Round) -> bool:
+    given, until = (as_date(f"{when.partition('日')[0]}日") for when in (view.when, opened.until))
+    return given is not None and until is not None and given > until
 
 
 def _holding(views: Sequence[View]) -> Iterator[View]:

@@ -12,8 +12,9 @@ from drafter.desk.files.folders import digest
 from drafter.desk.files.typed import one_line, person
 from drafter.desk.records.filings import Opinion, Signature
 from drafter.desk.records.locks import lock_of
+from drafter.desk.records.makings import makers
 from drafter.desk.records.records import Records
-from drafter.desk.records.review_filings import Lock, Making
+from drafter.desk.records.review_filings import Lock
 from drafter.desk.year.results import Drafted
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
@@ -111,7 +112,7 @@ def _seats(posts: Sequence[Post], signatures: Sequence[Signature]) -> Iterator[S
 
 
 def _makers(draft: Drafted, records: Records) -> Iterator[str]:
-    names = [one.who for one in records.filed(Making) if one.id == draft.manifest.id]
+    names = makers(records, draft.manifest)
     yield from dict.fromkeys([*names, *(edit.by for edit in draft.manifest.edits)])
 
 
@@ -157,16 +158,3 @@ def _file(
         when=official_moment(workspace.clock()),
     )
     return records.file(lock)
-
-
-def made_by(workspace: Workspace, drafted: Drafted, who: str) -> None:
-    """Record who had the draft made, where it was made now and somebody is known to have."""
-    if drafted.made and who:
-        making = Making(
-            draft=drafted.number,
-            id=drafted.manifest.id,
-            who=person(who),
-            when=official_moment(workspace.clock()),
-        )
-        with workspace.writing():
-            workspace.records(drafted.manifest.year).file(making)

@@ -23,6 +23,7 @@ from drafter.model.errors import WorkspaceError
 from drafter.model.figure import past_words
 from drafter.model.finding import Finding, Kind
 from drafter.workbook.editing import Change
+from drafter.workbook.reader import Workbook
 
 if TYPE_CHECKING:
     from drafter.catalogue.indicator import Indicator
@@ -76,7 +77,8 @@ class Clash(Struct, frozen=True):
 class Filling(Struct, frozen=True):
     """The form as fields: `began` is the version that they were taken from, "" for none. Where it
     was to be saved and another version had come, `clashes` are all fields that differ from that,
-    and nothing was saved."""
+    and nothing was saved. `dropped` are the sheets of the version
+    that stands which are none of the form: what is saved here has them no more."""
 
     own: Own
     began: str
@@ -84,6 +86,7 @@ class Filling(Struct, frozen=True):
     fields: tuple[Field, ...]
     boards: tuple[Board[Field], ...] = ()
     clashes: tuple[Clash, ...] = ()
+    dropped: tuple[str, ...] = ()
 
     @property
     def listed(self) -> list[Field]:
@@ -173,7 +176,15 @@ def _filling(
     fixed = lay_out(mine.catalogue, mine.department).fixed
     boards = tuple(board(sheet, fields) for sheet in fixed)
     sha256 = own.standing.sha256
-    return Filling(own, sha256, sheetful, tuple(fields.values()), boards, clashes)
+    dropped = tuple(_dropped(mine, own))
+    return Filling(own, sha256, sheetful, tuple(fields.values()), boards, clashes, dropped)
+
+
+def _dropped(mine: Window, own: Own) -> Iterator[str]:
+    book = mine.reader.read(mine.records.original(own.receipt)) if own.receipt else None
+    if isinstance(book, Workbook):
+        _, blank = mine.blank()
+        yield from (name for name in book.sheets if name not in blank.sheets)
 
 
 def _field(

@@ -22,6 +22,7 @@ from drafter.desk.files.folders import (
 )
 from drafter.desk.files.progress import Progress, counted, silent
 from drafter.desk.records.locks import refuse_locked
+from drafter.desk.records.makings import put_down
 from drafter.desk.year.drafts import (
     LEDGER,
     catalogue_year,
@@ -76,6 +77,7 @@ class Workspace:
         self.tell = tell
         self._equipment = equipment
         self._told: set[str] = set()
+        self.maker = ""  # who has drafts made, where several may
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -169,14 +171,13 @@ class Workspace:
     def written(
         self, last: Drafted | None, files: Mapping[str, bytes], manifest: Manifest
     ) -> Drafted:
-        """Write the files as the draft after the last one. Raises WorkspaceError while that is
-        locked."""
-        refuse_locked(self.records(manifest.year))
-        number = free_number(self.folders, manifest.year, last)
-        folder = self.folders.output(manifest.year) / f"第{number}稿"
-        manifest = replace(manifest, number=number)
+        """The files as the draft after the last. Raises WorkspaceError while that is locked."""
+        refuse_locked(records := self.records(manifest.year))
+        manifest = replace(manifest, number=free_number(self.folders, manifest.year, last))
+        folder = self.folders.output(manifest.year) / f"第{manifest.number}稿"
+        put_down(records, manifest, self.maker, self.clock())
         write_folder(folder, {**files, LEDGER: manifest.to_bytes()})
-        return Drafted(number, folder, True, manifest)
+        return Drafted(manifest.number, folder, True, manifest)
 
     def drafted(self, number: int | None = None) -> Drafted:
         """The last draft, or the numbered one. Raises WorkspaceError where there is none."""

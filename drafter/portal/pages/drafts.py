@@ -12,7 +12,6 @@ from drafter.desk.drafts.leaf import Leaf, leaf
 from drafter.desk.drafts.paging import body_of
 from drafter.desk.drafts.register import register
 from drafter.desk.files.folders import digest
-from drafter.desk.publishing.approval import made_by
 from drafter.desk.year.results import Drafted
 from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
@@ -42,8 +41,8 @@ def make(request: DeskRequest) -> HttpResponseBase:
 
 
 def _made(workspace: Workspace, tell: Tell, stage: str, by: str) -> Outcome:
+    workspace.maker = by
     drafted = workspace.draft(tell, stage)
-    made_by(workspace, drafted, by)
     outcome = "已生成" if drafted.made else "内容没有变化，未生成新稿，最后一稿为"
     return Outcome(reverse("drafts"), (f"{outcome}第{drafted.number}稿",))
 

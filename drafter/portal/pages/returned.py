@@ -6,7 +6,6 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, HttpRespon
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from drafter.desk.publishing.approval import made_by
 from drafter.desk.records.filings import Returned
 from drafter.desk.review import receiving
 from drafter.desk.review.reviewing import AUTHOR, Merge, Review, moment
@@ -98,8 +97,8 @@ def take(request: DeskRequest, own: str) -> HttpResponseBase:
 
     def work(workspace: Workspace, _: object) -> Outcome:
         signing = receiving.signing(by, day, AUTHOR, moment(workspace.clock()))
+        workspace.maker = request.member.name
         adopted = receiving.adopt(workspace, year, copy, signing, dropped)
-        made_by(workspace, adopted.draft, request.member.name)
         lines = [f"已作为第{adopted.draft.number}稿，手改沿用到以后各稿"]
         lines += [f"手改删去了：{gone}" for gone in adopted.merge.gone]
         lines += [
