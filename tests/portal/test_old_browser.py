@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from drafter.desk.year.workspace import open_workspace
 from tests.building import sample
@@ -17,6 +17,7 @@ from tests.portal.people import OWN, hired, links, officers, portal
 from tests.portal.test_pages import ADDRESSES
 
 pytestmark = pytest.mark.slow
+_FIELD = "document.querySelector('input[inputmode=decimal]')"
 
 
 def test_every_page_is_shown_and_no_script_complains(desk: Served, chromium86: Browser) -> None:
@@ -46,56 +47,58 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, t
     open_workspace(folder).draft()
     officers(folder)
     with portal(folder) as serving:
-        issued = links(hired(serving, "起草", "李文", "liwen"), "区司法局")["区司法局"]
+        issued = links(hired(serving, "起草", "李文", "liwen"), "区法院")["区法院"]
         hired(serving, "审阅", "王芳", "wangfang")
         hired(serving, "领导", "钱力", "qianli")
         yield serving, issued
 
 
 @contextmanager
-def opened(browser: Browser, desk: Served, *, script: bool = True) -> Iterator[Page]:
-    """A page of somebody whom the portal does not know; what its scripts complain of fails the test."""
+def opened(browser: Browser, desk: Served, *, script: bool = True) -> Iterator[OldHands]:
+    """Somebody whom the portal does not know; what the scripts complain of fails the test."""
     complaints: list[str] = []
     context = browser.new_context(java_script_enabled=script)
     page = context.new_page()
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{desk.root}/sign-in/")
-    yield page
+    yield OldHands(page, desk.root)
     context.close()
     assert not complaints
 
 
-def sign_in(page: Page, login: str) -> None:
-    page.fill("[name=login]", login)
-    page.fill("[name=password]", OWN)
-    page.click("main button")
-    page.wait_for_selector("header :text('退出')")
+def sign_in(hands: OldHands, login: str) -> None:
+    hands.go("/sign-in/")
+    hands.fill("login", login)
+    hands.fill("password", OWN)
+    hands.press("登录")
 
 
-def enter(page: Page, desk: Served, issued: tuple[str, str]) -> None:
+def enter(hands: OldHands, issued: tuple[str, str]) -> None:
     link, pin = issued
-    page.goto(f"{desk.root}{link}")
-    page.fill("[name=name]", "赵敏")
-    page.fill("[name=pin]", pin)
-    page.click("main button")
-    page.wait_for_selector("h1:has-text('我的填报')")
+    hands.go(link)
+    hands.fill("name", "赵敏")
+    hands.fill("pin", pin)
+    hands.press("进入")
+    assert "我的填报" in hands.read("h1")
 
 
 def test_a_department_fills_in_online_and_is_answered_at_once(
     shared: tuple[Served, tuple[str, str]], chromium86: Browser
 ) -> None:
     desk, issued = shared
-    with opened(chromium86, desk) as page:
-        enter(page, desk, issued)
-        page.goto(f"{desk.root}/mine/online/")
-        field = page.locator("input[inputmode=decimal]").first
-        before = field.input_value()
-        field.fill("很多")
-        field.press("Tab")
-        page.wait_for_selector("#tried >> text=按现在填的")
-        field.fill(before)
-        page.click("button[name=save]")
-        page.wait_for_selector("text=次报送")
+    with opened(chromium86, desk) as hands:
+        enter(hands, issued)
+        hands.go("/mine/online/")
+        before = hands.page.evaluate(f"{_FIELD}.value")
+        hands.page.evaluate(f"{_FIELD}.value = '很多'")
+        hands.page.evaluate(f"{_FIELD}.dispatchEvent(new Event('change', {{bubbles: true}}))")
+        for _ in range(300):
+            if "按现在填的" in hands.read("#tried"):
+                break
+            time.sleep(0.1)
+        assert "按现在填的" in hands.read("#tried")
+        hands.page.evaluate(f"(before) => {{ {_FIELD}.value = before; }}", before)
+        hands.press("保存")
+        assert "次报送" in hands.read()
 
 
 @pytest.mark.parametrize(
@@ -113,30 +116,29 @@ def test_the_portals_pages_are_shown_to_each_role(
     addresses: tuple[str, ...],
 ) -> None:
     desk, _ = shared
-    with opened(chromium86, desk) as page:
-        sign_in(page, login)
+    with opened(chromium86, desk) as hands:
+        sign_in(hands, login)
         for address in addresses:
-            OldHands(page, desk.root).go(f"/{address}/")
+            hands.go(f"/{address}/")
             colour = "getComputedStyle(document.querySelector('header')).backgroundColor"
-            assert page.evaluate(colour) == "rgb(29, 79, 145)", address
-            assert page.evaluate("typeof htmx") == "object"
+            assert hands.page.evaluate(colour) == "rgb(29, 79, 145)", address
+            assert hands.page.evaluate("typeof htmx") == "object"
 
 
 def test_without_script_forms_are_handed_in_confirmed_and_drafts_commented_on(
     shared: tuple[Served, tuple[str, str]], chromium86: Browser
 ) -> None:
     desk, issued = shared
-    with opened(chromium86, desk, script=False) as page:
-        enter(page, desk, issued)
-        form = Path(desk.folder / "inputs/2023/区司法局.xlsx")
-        page.set_input_files("form[action='/mine/received/'] input[type=file]", form)
-        page.click("form[action='/mine/received/'] button")
-        assert "收到" in page.inner_text("main")
-        page.click("text=确认这一份")
-        assert "已确认" in page.inner_text("main")
-    with opened(chromium86, desk, script=False) as page:
-        sign_in(page, "wangfang")
-        page.goto(f"{desk.root}/drafts/1/paragraphs/12/")
-        page.fill("[name=words]", "请压缩")
-        page.click("form[action='/drafts/1/comments/new/'] button")
-        assert "请压缩" in page.inner_text("main")
+    with opened(chromium86, desk, script=False) as hands:
+        enter(hands, issued)
+        hands.drop([desk.folder / "inputs/2023/区法院.xlsx"])
+        hands.press("报送")
+        assert "收到" in hands.read()
+        hands.press("确认这一份")
+        assert "已确认" in hands.read()
+    with opened(chromium86, desk, script=False) as hands:
+        sign_in(hands, "wangfang")
+        hands.go("/drafts/1/paragraphs/12/")
+        hands.fill("words", "请压缩")
+        hands.press("记下批注")
+        assert "请压缩" in hands.read()

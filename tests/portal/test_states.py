@@ -29,7 +29,7 @@ RETURNS = ("填报", "已报", "已确认", "退回", NO_CATALOGUE)
 DRAFTS = ("未锁定", "已锁定", NO_CATALOGUE)
 KINDS = (Receipt, Dealing, Attachment, Division, Lock, Making, Signature, Comment)
 _SAID = re.compile(r'role="(?:alert|status)">([^<]*)')
-Looked = tuple[bytes, str]  # a form to send, the version that was looked at
+Looked = tuple[bytes, str]  # a form to send, the version or draft that was looked at
 # The deed, where it is done from and sent to, what it says, and in which states it is done.
 DEPARTMENT = {
     "报送": ("/mine/", "/mine/received/", {}, "填报 已报 退回"),
@@ -49,7 +49,7 @@ BUREAU = {
 DRAFTING = {
     "锁定送审": ("/signatures/", "/signatures/locked/", {}, "未锁定"),
     "解锁稿子": ("/signatures/", "/signatures/unlocked/", {"reason": "改稿"}, "已锁定"),
-    "审签": ("/signatures/", "/signatures/made/", {"draft": "1", "role": "科长", "opinion": "同意"}, "未锁定 已锁定"),
+    "审签": ("/signatures/", "/signatures/made/", {"role": "科长", "opinion": "同意"}, "未锁定 已锁定"),
     "批注": ("/drafts/1/", "/drafts/1/comments/new/", {"paragraph": "1", "words": "压缩"}, "未锁定 已锁定"),
     "生成稿子": ("/drafts/", "/drafts/made/", {"stage": "送审稿"}, "未锁定"),
 }  # fmt: skip
@@ -164,7 +164,7 @@ def tried(person: Stranger, opened: Workspace, name: str, deed: Deed, looked_at:
     if "saved" in address and "online" in address:
         fields = {**fields, "v:援助.总数": str(done(opened) + 1000)}
     before = done(opened)
-    person.post(address, {**fields, "version": version, "began": version}, sent)
+    person.post(address, {**fields, "version": version, "began": version, "draft": version}, sent)
     assert person.status in (200, 403, 409), (name, person.status)
     assert "程序出错" not in person.page, name
     return done(opened) > before
@@ -191,7 +191,7 @@ def test_a_draft_allows_what_its_state_allows(
     opened: Workspace, people: tuple[Stranger, Stranger], name: str, state: str
 ) -> None:
     lie(opened, "未锁定" if state == NO_CATALOGUE else state)
-    deed = DRAFTING[name]
+    deed, looked_at = DRAFTING[name], (b"", str(opened.drafted().number))
     with catalogue(opened, state):
-        free = tried(people[0], opened, name, deed, (b"", ""))
+        free = tried(people[0], opened, name, deed, looked_at)
     assert free == (state in deed[-1].split()), _SAID.findall(people[0].page)
