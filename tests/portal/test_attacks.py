@@ -1,0 +1,149 @@
+"""What docs/threat-model.md says was tried through a department's hands: each attack over http, by name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import pytest
+
+from drafter.desk.opinions.consulting import consult
+from drafter.desk.year.workspace import Workspace
+from tests.building import catalogue_bytes, fill_form, workspace
+from tests.portal.conftest import Served
+from tests.portal.people import entered, hired, links, officer, officers, portal
+from tests.portal.test_mine import FIELD
+from tests.portal.visitor import Stranger
+
+pytestmark = pytest.mark.slow
+NAME, OTHER = "县司法局", "县法院"
+INDICATORS = """
+    援助.总数 | 法律援助案件 | 件 | 整数 | 县司法局
+    援助.情况 | 工作情况 | | 长文本 | 县司法局
+    援助.站点 | 法律援助站 | | 明细表 | 县司法局 | | 选
+    诉讼.案件 | 诉讼案件 | 件 | 整数 | 县法院
+"""
+TABLES = "援助.站点 | 名称 | | 文本"
+EVIL = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+_EVIDENCE = re.compile(r'href="(/mine/evidence/\d+)"')
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    text = "|办理{{ 援助.总数 }}件。\n|{{ 援助.情况 }}"
+    opened = workspace(
+        tmp_path_factory.mktemp("平安县"), catalogue_bytes(INDICATORS, tables=TABLES), text
+    )
+    fill_form(opened, OTHER, {"诉讼.案件": 20})
+    opened.draft(stage="征求意见稿")
+    consult(opened, "2099-01-01")
+    officers(opened.folders.root)
+    return opened
+
+
+@pytest.fixture(scope="module")
+def serving(opened: Workspace) -> Iterator[Served]:
+    with portal(opened.folders.root) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def clerk(serving: Served) -> Stranger:
+    return hired(serving, "起草", "张三", "zhangsan")
+
+
+@pytest.fixture(scope="module")
+def attacker(serving: Served, clerk: Stranger) -> Stranger:
+    """A department's clerk who means ill."""
+    return entered(serving, *links(clerk, NAME)[NAME], EVIL)
+
+
+def harmless(person: Stranger, path: str) -> None:
+    page = person.get(path)
+    assert person.status == 200, path
+    assert "<script>alert" not in page, path
+    assert "<img src=x" not in page, path
+
+
+def test_script_in_every_field_that_a_department_types(
+    serving: Served, clerk: Stranger, attacker: Stranger, opened: Workspace
+) -> None:
+    attacker.get("/mine/online/")
+    names = [name for name, _ in FIELD.findall(attacker.page) if name != "csrfmiddlewaretoken"]
+    names += ["v:援助.情况"]
+    typed = {name: EVIL for name in names if not name.startswith("began")} | {"began": ""}
+    for address, fields in (
+        ("/mine/online/saved/", typed),  # tried, and shown again
+        ("/mine/online/checked/", typed),
+        ("/mine/online/saved/", {**typed, "save": "1"}),
+    ):
+        page = attacker.post(address, fields)
+        assert "<script>alert" not in page
+        attacker.get("/mine/online/")
+    assert opened.records(2024).receipts(NAME)
+    attacker.get("/mine/division/")
+    attacker.post("/mine/division/saved/", {"s:援助.总数": EVIL})
+    attacker.get("/mine/")
+    attacker.post("/mine/evidence/", {"about": ""}, [(f"{EVIL}.pdf", b"%PDF-1.7")])
+    attacker.get("/round/")
+    attacker.post("/rounds/1/of/1/sent/", {"proposal": EVIL, "reason": EVIL})
+    assert "onerror" in clerk.get("/rounds/")  # it came through, and is text
+    for path in ("/mine/", "/mine/online/", "/mine/division/", "/round/"):
+        harmless(attacker, path)
+    own = "/departments/of/" + quote(NAME)
+    for path in (
+        *("/", "/departments/", f"{own}/", f"{own}/history/", "/findings/", "/rounds/"),
+        *("/keeping/", "/ledger/", f"/ledger/{quote('援助.情况')}/", "/links/"),
+    ):
+        harmless(clerk, path)
+    clerk.get("/drafts/")
+    clerk.post("/drafts/made/", {"stage": "讨论稿"})
+    harmless(clerk, "/drafts/2/")
+    harmless(officer(serving, "审计"), "/keeping/")
+
+
+def test_header_injection_by_a_files_name(attacker: Stranger) -> None:
+    attacker.get("/mine/")
+    name = 'x"%0d%0aSet-Cookie: a=b%0d%0a\u2028Set-Cookie: c=d.pdf'
+    attacker.post("/mine/evidence/", {"about": ""}, [(name, b"%PDF-1.7\n2")])
+    for link in _EVIDENCE.findall(attacker.get("/mine/")):
+        attacker.ask("GET", link)
+        assert attacker.answer["Content-Disposition"].startswith("attachment")
+        assert attacker.set_cookies == [] or all(
+            line.startswith(("portal=", "csrf")) for line in attacker.set_cookies
+        )
+
+
+def test_zip_slip_writes_nothing_outside(clerk: Stranger, opened: Workspace) -> None:
+    before = {*opened.folders.root.parent.rglob("*.xlsx")}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for name in ("../../逃.xlsx", "/tmp/逃.xlsx", "..\\逃.xlsx", "C:\\逃.xlsx"):
+            file.writestr(name, b"PK\3\4")
+    clerk.get("/departments/")
+    page = clerk.post("/departments/received/", {}, [("表.zip", packed.getvalue())])
+    assert "没有收入" in page or "没有办成" in page
+    assert {*opened.folders.root.parent.rglob("*.xlsx")} == before
+
+
+def answered(person: Stranger, path: str) -> str:
+    """The page without the number that was asked for and the form's own token."""
+    page = person.page.replace(path.rpartition("/")[2], "")
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+def test_a_departments_other_serials_are_as_if_not_there(
+    serving: Served, clerk: Stranger, attacker: Stranger
+) -> None:
+    attacker.get("/mine/")
+    attacker.post("/mine/evidence/", {"about": ""}, [("甲.pdf", b"%PDF-1.7\n3")])
+    mine = _EVIDENCE.findall(attacker.get("/mine/"))[0]
+    other = entered(serving, *links(clerk, OTHER)[OTHER])
+    other.ask("GET", mine)
+    foreign = other.status, answered(other, mine)
+    other.ask("GET", "/mine/evidence/99999")
+    assert foreign == (other.status, answered(other, "/mine/evidence/99999"))
+    assert foreign[0] in (404, 409)
