@@ -72,8 +72,7 @@ class Workspace:
         tell: Progress = silent,
         equipment: Equipment | None = None,
     ) -> None:
-        self.folders = folders
-        self.clock = clock
+        self.folders, self.clock = folders, clock
         self.tell = tell
         self._equipment = equipment
         self._told: set[str] = set()
