@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from msgspec.structs import replace
 
+from drafter.proof.listing import OF_WHICH
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 
@@ -24,12 +26,42 @@ def columns(table: Table) -> list[Table]:
     """
     ahead = {row.order: one for one, row in pairwise(table.rows) if _abreast(one, row)}
     if not ahead:
-        return [table]
+        return [table, *_measured(table)]
     doubled = {one.order for one in ahead.values()}
     rows = named(table).rows
     first = [row for row in rows if row.order not in ahead]
     second = [row for row in rows if row.order not in doubled]
     return [replace(table, rows=tuple(first)), replace(table, rows=tuple(second))]
+
+
+def _measured(table: Table) -> Iterator[Table]:
+    """The sentence with the second count of each thing alone, between ；: 其中，汽车9万辆，销售额
+    80亿元；家电7万台，销售额60亿元."""
+    first = next((row.order for row in table.rows if OF_WHICH.search(row.head.lead)), None)
+    items = list[list[Row]]()
+    for row in table.rows[first or 0 :]:
+        if row.head.kind == "level" and not row.head.piece.depth:
+            if not items or row.head.piece.joint == "；":
+                items.append([])
+            items[-1].append(row)
+    paired = all(len(item) == 2 and item[1].head.piece.joint == "，" for item in items)
+    if first is None or len(items) < 2 or not paired:
+        return
+    opening, amounts = items[0][0].head, [item[1] for item in items]
+    if all(
+        alike(row.unit, amounts[0].unit) and not alike(row.unit, opening.amount.unit)
+        for row in amounts
+    ):
+        heads = [
+            replace(
+                one.head,
+                piece=replace(one.head.piece, joint=thing.head.piece.joint),
+                lead=thing.head.lead,
+            )
+            for thing, one in items
+        ]
+        rows = [replace(row, head=head) for row, head in zip(amounts, heads, strict=True)]
+        yield replace(table, rows=(*table.rows[:first], *rows))
 
 
 def named(table: Table) -> Table:

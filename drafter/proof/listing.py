@@ -24,6 +24,7 @@ _HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:�
 _COUNTED = re.compile(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
+_SUMMED = re.compile("，(.{2,6})(?:总数|总量|总额|总计|合计|共计)(?:达到?|为)?$")
 _ALL = re.compile("[，：]?(?:在|全部|全年|总)")
 _OPEN_END = re.compile(r"^等")
 
@@ -61,6 +62,9 @@ def _cue(table: Table, number: int) -> str:
     if OF_WHICH.search(lead) or AMONG.search(lead):
         return "of_which"
     if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
+        return "together"
+    summed = _SUMMED.search(row.head.piece.joint + words)
+    if summed and number > 1 and all(summed[1] in r.label for r in table.rows[number - 2 : number]):
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"
@@ -291,10 +295,3 @@ def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
     same = any(part.head.words == total.head.words for part in parts)
     if 1 < count <= len(parts) and not (holds or same):
         yield Listing("together", (total,), tuple(parts[-count:]), (count,), False)
-
-
-def closed(listing: Listing) -> bool:
-    """Whether the words say that the parts are all."""
-    named = listing.cue in ("bracket", "colon", "namely", "together", "kinds")
-    rest = mentions("兜底", "余下").search(listing.parts[-1].label)
-    return (named or bool(rest)) and not listing.open_end

@@ -27,6 +27,7 @@ from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.rest import rest
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
+from drafter.proof.hypotheses.slogans import slogans
 from drafter.proof.hypotheses.stock import stock
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
@@ -86,7 +87,7 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, rest, sums, shares, hundred, rates, growth, points, averages, multiples, ranges,
-    restated, twice, tables, columns, beside, elsewhere,
+    restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -41,6 +41,9 @@ def flows(account: Account) -> Iterator[Remark]:
     """
     for table in (column for one in account.tables for column in columns(one)):
         rows = _level(table)
+        before = table.sentence.before
+        if rows and before and account.tables[table.number - 1].sentence is before:
+            yield from _carried_on(_level(account.tables[table.number - 1])[-1:], rows)
         if len(rows) > 1:
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
             yield from _equations(rows, excused)
@@ -96,6 +99,15 @@ def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
                 yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
             elif fewer and not excused:
                 yield from _judge(total[0], follow, (), EXCHANGED)
+
+
+def _carried_on(whole: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
+    """应出席代表90人。上午的会议，出席88人，缺席2人: the whole in the sentence before."""
+    for wholes, parts, all_told in _known():
+        patterns = (*wholes, *parts)
+        named = _in_order([*whole, *rows[: len(parts)]], patterns)
+        if named and all_told and named[0] in whole and _added(named[1:]) != _added(whole):
+            yield from _judge(whole[0], named[1:], ())
 
 
 def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:

@@ -117,7 +117,11 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
         return
     misprints = slips(amounts, _holds)
     bare = not any(_owner_lead(share, table) for share in shares)
-    if bare and any(mentions("别处总数").search(share.reading.of) for share in shares):
+    if (
+        bare
+        and not divided
+        and any(mentions("别处总数").search(share.reading.of) for share in shares)
+    ):
         return
     total = sum(amount.value for amount in amounts)
     whole = divided or _whole(shares, table)

@@ -7,21 +7,20 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
-from drafter.model.quantity import Quantity
 from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.adding import sum_slips
+from drafter.proof.closing import attested, closed, complete, holds, leave_as_much, make_all
 from drafter.proof.divisions import in_one_set, whole_set
-from drafter.proof.listing import Listing, closed
+from drafter.proof.listing import Listing
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
-from drafter.proof.printed import equal, printed
 from drafter.proof.row import Row
 from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
-_ROUND_UP, _SOME, _HALF = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2)
+_ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
-HUNDRED, _TIMES, _FEW = Quantity.exact(100), 3, 10
+_TIMES, _FEW = 3, 10
 _INNER = re.compile("包括|包含|含|分别|其中")
 _NOUN = re.compile("[\u4e00-\u9fff]+")
 
@@ -37,7 +36,7 @@ def sums(account: Account) -> Iterator[Remark]:
     >>> remarks(sums, "受理120件，其中涉及农民工30件、残疾人5件。")
     []
     """
-    for split in account.lists:
+    for split in attested(account.lists):
         yield from judge(split)
 
 
@@ -62,15 +61,17 @@ def judge(split: Listing) -> Iterator[Remark]:
 def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
     """The total that a list is meant to make up, and the list: the nearest and the whole; of totals
     before the sentence and of ends of the list those that come closest."""
-    choices = [(total, split.parts[:cut]) for total in split.totals for cut in split.cuts]
+    totals = [total for total in split.totals if _can_hold(total, split.parts)] or split.totals
+    choices = [(total, split.parts[:cut]) for total in totals for cut in split.cuts]
     if split.cue != "follows" and (split.cue != "kinds" or len(split.totals) == 1):
         return choices[0]
     return min(choices, key=lambda one: abs(one[0].amount.value - _value(one[1])))
 
 
-def holds(total: Row, parts: Sequence[Row]) -> bool:
-    """Whether the parts can make the total, each number as wide as it is printed."""
-    return adds_up(total.amount, [part.amount for part in parts])
+def _can_hold(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether a total that another sentence tells is as large as each part."""
+    here = total.head.sentence is parts[0].head.sentence
+    return here or all(part.amount.quantity.low <= total.amount.quantity.high for part in parts)
 
 
 def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
@@ -108,25 +109,26 @@ def _weight(
     if split.cue in ("noun", "plain"):
         return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
-        if mentions("交叉").search("".join(p.label for p in parts)) and not _closed(split):
+        if mentions("交叉").search("".join(p.label for p in parts)) and not complete(split):
             return None
-        sure = _closed(split) and len(split.totals) == 1
+        sure = complete(split) and len(split.totals) == 1
         plausible = lightest <= (LENGTH if sure else APART)
         plausible = plausible or (about if sure else near)(added, whole.value)
         others = any(row.amount.value >= added for row in split.totals[1:])
         beyond = (added > 2 * whole.value and not plausible) or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
-        return Severity.ERROR if plausible else None if beyond else Severity.WARNING
+        quiet = beyond or not complete(split)
+        return Severity.ERROR if plausible else None if quiet else Severity.WARNING
     groups = any(mentions("群体", "交叉").search(p.label) for p in parts) and not whole_set(parts)
     groups = groups and not (lightest == EXCHANGED and len(parts) > _MANY)
-    if split.open_end or (groups and not _closed(split)) or whole.value <= 0:
+    if split.open_end or (groups and not complete(split)) or whole.value <= 0:
         return None
     if any(slip.scaled for slip in misprints):
         return Severity.ERROR
     share = added / whole.value
-    if _shares_agree(total, parts):
+    if leave_as_much(total, parts):
         return None
-    if _closed(split):
+    if complete(split):
         named = split.cue == "colon" and len(parts) > 2 and share >= _SOME
         sure = whole_set(parts) or not (groups or split.cue == "together")
         close = (about if sure else near)(added, whole.value)
@@ -134,11 +136,20 @@ def _weight(
         return Severity.ERROR if plausible else Severity.WARNING if named else None
     coarse = max(row.amount.step for row in (total, *parts))
     small = abs(whole.value - added) < _FEW * coarse and len(parts) < _MANY
+    if _telling(total, misprints) and share >= _THIRD:
+        return Severity.WARNING
     if lightest == ONE and small:
         return None  # of so small a gap nearly any digit makes a slip
     if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
+
+
+def _telling(total: Row, misprints: Sequence[Slip]) -> bool:
+    """Whether so light a slip in a number so long is hardly met by chance: once in a hundred."""
+    digits = len(re.sub(r"\D", "", total.amount.written).strip("0"))
+    longest = {EXCHANGED: _MANY, ONE: _MANY + 1}
+    return bool(misprints) and digits >= longest.get(misprints[0].weight, digits + 1)
 
 
 def _follows(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
@@ -147,9 +158,9 @@ def _follows(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     added = _value(parts)
     if split.open_end or not near(added, whole):
         return False
-    if (whole_set(parts) and lightest <= ONE) or _shares_make_all(parts):
+    if (whole_set(parts) and lightest <= ONE) or make_all(parts):
         return True
-    return len(parts) > 2 and lightest <= ONE and not _shares_agree(split.totals[0], parts)
+    return len(parts) > 2 and lightest <= ONE and not leave_as_much(split.totals[0], parts)
 
 
 def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fraction) -> bool:
@@ -174,33 +185,10 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
 
 
-def _shares_agree(total: Row, parts: Sequence[Row]) -> bool:
-    """Whether each part has its share of the total, and they leave as much open as the parts do."""
-    shares = [part.one("share") for part in parts]
-    return len(parts) > 1 and all(
-        share is not None
-        and equal(
-            [printed(part.amount), printed(total.amount)], [printed(share.amount)],
-            lambda one, whole: one * HUNDRED / whole,
-        )
-        for part, share in zip(parts, shares, strict=True)
-    )  # fmt: skip
-
-
-def _shares_make_all(parts: Sequence[Row]) -> bool:
-    """Whether each part has its share, and the shares make a hundred."""
-    shares = [share.amount.value for part in parts if (share := part.one("share"))]
-    return len(shares) == len(parts) and abs(Fraction(sum(shares)) - 100) <= 1
-
-
 def _parallel(parts: Sequence[Row]) -> bool:
     """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
     endings = {part.head.words[-2:] for part in parts}
     return len(parts) > 2 and len(endings) == 1 and len(next(iter(endings))) == 2
-
-
-def _closed(split: Listing) -> bool:
-    return not split.open_end and (closed(split) or whole_set(split.parts))
 
 
 def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Remark]:

@@ -1,0 +1,84 @@
+"""Whether a list is whole: by its words, by its shares, by a list abreast of it that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from msgspec.structs import replace
+
+from drafter.model.quantity import Quantity
+from drafter.proof.adding import adds_up
+from drafter.proof.divisions import whole_set
+from drafter.proof.listing import Listing
+from drafter.proof.printed import equal, printed
+from drafter.proof.row import Row
+from drafter.proof.words import mentions
+
+_HUNDRED = Quantity.exact(100)
+_CLOSING = ("bracket", "colon", "namely", "together", "kinds", "abreast")
+_Places = tuple[tuple[int, int], ...]
+
+
+def holds(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts can make the total, each number as wide as it is printed."""
+    return adds_up(total.amount, [part.amount for part in parts])
+
+
+def closed(listing: Listing) -> bool:
+    """Whether the words say that the parts are all."""
+    rest = mentions("兜底", "余下").search(listing.parts[-1].label)
+    return (listing.cue in _CLOSING or bool(rest)) and not listing.open_end
+
+
+def complete(listing: Listing) -> bool:
+    """Whether words, names or shares say that the parts are all."""
+    named = closed(listing) or whole_set(listing.parts) or make_all(listing.parts)
+    return named and not listing.open_end
+
+
+def make_all(parts: Sequence[Row]) -> bool:
+    """Whether each part has its share, and the shares make a hundred, as they are rounded."""
+    shares = [share.amount for part in parts if (share := part.one("share"))]
+    slack = min(Fraction(1), Fraction(sum(share.step for share in shares)) / 2)
+    added = Fraction(sum(share.value for share in shares))
+    return len(shares) == len(parts) > 1 and abs(added - 100) <= slack
+
+
+def leave_as_much(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether each part has its share of the total, and they leave as much open as the parts do."""
+    shares = [part.one("share") for part in parts]
+    return len(parts) > 1 and not make_all(parts) and all(
+        share is not None
+        and equal(
+            [printed(part.amount), printed(total.amount)], [printed(share.amount)],
+            lambda one, whole: one * _HUNDRED / whole,
+        )
+        for part, share in zip(parts, shares, strict=True)
+    )  # fmt: skip
+
+
+def attested(lists: Sequence[Listing]) -> Iterator[Listing]:
+    """The lists; one that stands abreast of a list that holds is as whole as that, and of the same
+    total: 审结163件235人，其中批准逮捕134件187人、不捕29件48人."""
+    sound = {
+        _places([total, *one.parts[:cut]])
+        for one in lists
+        for total in one.totals
+        for cut in one.cuts
+        if cut > 1 and holds(total, one.parts[:cut])
+    }
+    for one in lists:
+        yield next(_abreast(one, sound), one)
+
+
+def _abreast(one: Listing, sound: set[_Places]) -> Iterator[Listing]:
+    for total in one.totals:
+        for cut in one.cuts:
+            parts = one.parts[:cut]
+            if any(_places([total, *parts], by) in sound for by in (1, -1)):
+                yield replace(one, cue="abreast", totals=(total,), parts=parts, cuts=(cut,))
+
+
+def _places(rows: Sequence[Row], by: int = 0) -> _Places:
+    return tuple((id(row.head.sentence), row.head.index + by) for row in rows)
