@@ -27,7 +27,7 @@ IN_PROCESS, PROCESSES = "in-process", "processes"
 TRIES = 3
 _LOST = f"处理时进程中止，试了{TRIES}次；请单独检查该工作目录"
 _GARBAGE = (100_000, 50, 1000)  # as for a command: what is loaded makes hardly a circle
-_AHEAD = 4  # counties that wait for each process of a cluster
+_AHEAD = 2  # counties that wait for each process of a cluster
 Executor = Callable[[Iterable[str], str], Iterator[Row]]
 
 
@@ -131,7 +131,7 @@ def cluster(folders: Iterable[str], work: str, address: str) -> Iterator[Row]:
         named: dict[Any, str] = {}
 
         def send(count: int) -> None:
-            for folder, _ in zip(waiting, range(count), strict=False):
+            for _, folder in zip(range(count), waiting, strict=False):
                 future = client.submit(county, folder, work, pure=False, retries=0)
                 named[future] = folder
                 submitted.add(future)
