@@ -40,6 +40,7 @@ TYPED = (
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)
+_OFTEN = 100  # requests, behind which what circles there are is taken away
 
 
 def main() -> None:
@@ -53,7 +54,9 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until the parent closes the pipe."""
     sys.stdout = sys.stderr  # a library that prints must not speak on the wire
     gc.set_threshold(*_GARBAGE)
-    for request in requests:
+    for number, request in enumerate(requests, start=1):
+        if not number % _OFTEN:
+            gc.collect()
         job, arguments, bounds = json.loads(request)
         _limit(Bounds(**bounds))
         answers.write(_answer(job, arguments) + b"\n")
