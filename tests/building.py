@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 import drafter
+from drafter.catalogue.bygone import COLUMNS as BYGONE_COLUMNS
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.fixed_sheet import FIXED_COLUMNS, LINE_COLUMNS
 from drafter.catalogue.indicator_row import (
@@ -66,6 +67,7 @@ def catalogue_bytes(
     regions: str = "",
     fixed: str = "",
     lines: str = "",
+    bygone: str = "",
 ) -> bytes:
     """A catalogue. Indicators: `key | label | unit | kind | departments | formula | options`,
     options being 约 (approximate allowed), 选 (optional), 必 (不适用 refused), 下限n, 上限n, 量词起,
@@ -92,6 +94,8 @@ def catalogue_bytes(
     }
     if regions:
         sheets["地区"] = [list(REGION_COLUMNS), *(_wide(row, 3) for row in table(regions))]
+    if bygone:
+        sheets["历年"] = [list(BYGONE_COLUMNS), *(_wide(row, 4) for row in table(bygone))]
     if fixed:
         names = [row[5] for row in table(fixed)]
         sheets["部门"] += [

@@ -19,6 +19,7 @@ from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
 from drafter.model.dates import official_date
 from drafter.model.duty import Duty
+from drafter.model.figure import Figure
 from drafter.model.finding import Finding, Place, Severity
 
 REPORT = "法治政府建设年度报告"  # where the 报告 sheet does not say which
@@ -86,7 +87,8 @@ class Rule(Struct, frozen=True):
 
 class Catalogue(Struct, frozen=True, dict=True):
     """The whole catalogue, free of mistakes. What each department's form holds is worked out once
-    for all of them. `stopped` are the indicators that stand there for the years before only."""
+    for all of them. `stopped` are the indicators that stand there for the years before only, and
+    `bygone` what the sheet 历年 says of those years, by year and by the key of that year."""
 
     settings: Settings
     departments: tuple[Department, ...]
@@ -96,6 +98,7 @@ class Catalogue(Struct, frozen=True, dict=True):
     stopped: Mapping[str, Indicator] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     fixed: tuple[FixedTable, ...] = ()
+    bygone: Mapping[int, Mapping[str, Figure]] = field(default_factory=dict)
 
     @cached_property
     def districts(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import tee
 
 from msgspec.structs import replace
 
+from drafter.catalogue.bygone import read_bygone
 from drafter.catalogue.catalogue import Catalogue, Department, Rule
 from drafter.catalogue.checklist import read_checklist
 from drafter.catalogue.circles import refuse_circles
@@ -67,7 +68,9 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     if settings is None or mistakes.findings:
         return None, mistakes.findings
     named = (tuple(departments.values()), indicators, rules, duties, stopped, regions)
-    return Catalogue(settings, *named, fixed.tables), []
+    made = Catalogue(settings, *named, fixed.tables)
+    made = replace(made, bygone=read_bygone(book, made, mistakes))
+    return (None, mistakes.findings) if mistakes.findings else (made, [])
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:

@@ -44,14 +44,16 @@ def last_year_entries(
 
 
 def past_of(catalogue: Catalogue, year: int, folders: Folders, reader: Reader) -> Past:
-    """Any earlier year."""
-    folder = folder_of_record(folders, year)
+    """Any earlier year. What the sheet 历年 says of it goes before its forms, and makes up for what
+    its draft does not say."""
+    folder, bygone = folder_of_record(folders, year), catalogue.bygone.get(year, {})
     draft = read_draft(folder) if folder else None
     if isinstance(draft, Drafted):
-        return past_of_record(draft)
+        return replace(record := past_of_record(draft), entries={**bygone, **record.entries})
     past = past_forms(catalogue, year, folders.inputs(year), reader)
     findings = [_unread(year, draft)] if draft else list(_lost(folders, year))
-    return replace(past, findings=(*findings, *past.findings))
+    entries = {**past.entries, **bygone}
+    return replace(past, entries=entries, findings=(*findings, *past.findings))
 
 
 def full_ledger(
@@ -71,7 +73,7 @@ def full_ledger(
 def series_of(workspace: Workspace, catalogue: Catalogue, reader: Reader) -> Series:
     """What all the years before the catalogue's say, under its keys."""
     folders, last = workspace.folders, catalogue.settings.year
-    years = earlier_years(folders, last)
+    years = sorted({*earlier_years(folders, last), *catalogue.bygone})
     past = {year: past_of(catalogue, year, folders, reader).entries for year in years}
     own = {year: catalogue_of(workspace, year, reader) for year in years}
     return series(catalogue, past, {year: one for year, one in own.items() if one})

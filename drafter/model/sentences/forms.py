@@ -12,6 +12,7 @@ FORMS: Mapping[str, str] = {
     "catalogue-setting-wrong": "“{setting}”填的是“{value}”，应为{expected}",
     "setting-year": "“{setting}”写的是{found}年，年度是{year}年；请核对，有误的在“报告”表中改正",
     "setting-early": "“{setting}”是{day}，早于截止日期（{cutoff}）；请核对，有误的在“报告”表中改正",
+    "catalogue-bygone": "“历年”表的“{value}”{reason}",
     "catalogue-empty": "“{column}”不能为空",
     "catalogue-key": "指标编号“{value}”不合规：应为“主题.名称”，只用汉字、字母、数字、下划线，不以数字开头",
     "catalogue-twice": "“{value}”重复，已在{first}出现",
