@@ -205,5 +205,5 @@ def test_decimal_places_without_measure_take_no_time():
 
 def test_every_filter_and_test_is_shown_here():
     shown = {"length", "万", "亿", "汉字", "序数", "小数", "比率", "列举", "同比", "分段", "成句"}
-    shown |= {"括注", "有无", "上年", "百分点", "占比", "至", "概数", "前"}
+    shown |= {"括注", "有无", "上年", "百分点", "占比", "至", "概数", "前", "历年"}
     assert (set(FILTERS), set(TESTS)) == (shown, {"待补", "不适用", "可比"})
