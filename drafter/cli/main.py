@@ -35,7 +35,7 @@ MODULES = {
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # What works on no year of a workspace, or on all of them.
-_ANY_YEAR = "new roll restyle text proof attest backup restore serve account"
+_ANY_YEAR = "new roll restyle text proof attest backup restore batch serve account doctor"
 YEARLESS = frozenset(_ANY_YEAR.split())
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
