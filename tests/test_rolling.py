@@ -77,6 +77,28 @@ def test_what_was_decided_and_edited_last_year_is_last_years_figure(county: Work
     assert words(county) == ["应诉517件，同比增长10%。", "办理法律援助案件651件，上年620件。"]
 
 
+def test_a_copy_of_last_years_draft_enters_no_draft_of_this_year(county: Workspace) -> None:
+    copy = county.folders.root / "改.docx"
+    roll(county, 2025)
+    with pytest.raises(WorkspaceError, match="出自2024年度第1稿，现在办的是2025年度"):
+        Review(county).merge(copy, signing=Signing(by="王五"), take=True)
+
+
+def test_a_rate_that_is_the_same_in_both_years_is_the_same(tmp_path: Path) -> None:
+    rates = """
+        调解.受理 | 受理 | 件 | 整数 | 县司法局
+        调解.成功 | 成功 | 件 | 整数 | 县司法局
+        调解.成功率 | 成功率 | % | 比率 | | 调解.成功 / 调解.受理
+    """
+    rule = "调解.成功率 = 上年(调解.成功率)"
+    opened = workspace(tmp_path, catalogue_bytes(rates, rule), "|成功率{{ 调解.成功率 }}。")
+    fill_form(opened, "县司法局", {"调解.受理": 1732, "调解.成功": 1698})
+    opened.draft()
+    roll(opened, 2025)
+    fill_form(opened, "县司法局", {"调解.受理": 1732, "调解.成功": 1698})
+    assert not [line for line in said(opened.check().findings) if "成功率" in line]
+
+
 def test_a_form_shows_last_years_figures_of_record(county: Workspace) -> None:
     roll(county, 2025)
     form = next(file for file in county.forms().files if file.stem == "县司法局")

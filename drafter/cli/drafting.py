@@ -140,7 +140,7 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
     out.print(f"{outcome}第{drafted.number}稿：{folder}/报告.docx", style="bold")
     placed = [m for m in manifest.marks if m.figure.state is FigureState.KNOWN]
     awaited = awaited_words(manifest)
-    departments = {s.department for m in placed for s in m.figure.sources}
+    departments = {s.department for m in placed for s in m.figure.sources if s.sheet}
     out.print(
         f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
     )

@@ -11,15 +11,18 @@ from msgspec.structs import replace
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.earlier import as_of
 from drafter.catalogue.indicator_row import is_key
+from drafter.catalogue.rules.exact import evaluate
+from drafter.catalogue.rules.language import references
 from drafter.intake.form import read_submissions
 from drafter.intake.inbox import Inbox, open_inbox
 from drafter.intake.submission import Submission
-from drafter.ledger.ledger import is_missing
+from drafter.ledger.ledger import Ledger, is_missing
 from drafter.ledger.lineage import descended
 from drafter.ledger.merge import merge
 from drafter.ledger.unclaimed import lost, unclaimed
-from drafter.model.figure import Entry
+from drafter.model.figure import Entry, Figure
 from drafter.model.finding import Finding, Place, Severity, position
+from drafter.model.quantity import decimal
 from drafter.model.sentence import sentence
 from drafter.workbook.reader import Reader, Workbook
 
@@ -41,7 +44,23 @@ def last_year_entries(
 ) -> tuple[Mapping[str, Entry], list[Finding]]:
     """The year before's entries for this year's indicators, and what is wrong with them."""
     gone = (unclaimed if past.whole else lost)(catalogue, past.labels)
-    return descended(catalogue, past.entries), [*past.findings, *gone]
+    entries = _exact(catalogue, descended(catalogue, past.entries))
+    return entries, [*past.findings, *gone]
+
+
+def _exact(catalogue: Catalogue, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The entries; a quotient that the record has cut off is what its terms make it, where that
+    reads the same."""
+    ledger, exact = Ledger(entries, {}, ()), dict(entries)
+    for indicator in catalogue.derived:
+        figure, formula = entries.get(indicator.key), indicator.formula
+        if not isinstance(figure, Figure) or figure.quantity is None or formula is None:
+            continue
+        if all(part.key in entries and not part.last_year for part in references(formula)):
+            whole = evaluate(formula, ledger.look_up).quantity
+            if whole and decimal(whole.value) == decimal(figure.quantity.value):
+                exact[indicator.key] = replace(figure, value=whole)
+    return exact
 
 
 def dated(entry: Entry, year: int) -> Entry:

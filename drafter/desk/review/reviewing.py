@@ -130,6 +130,7 @@ class Review(Struct, frozen=True):
             from drafter.desk.review import returning
 
             base = self._origin(apart, apart.call(returning.origin, root, there(file)))
+            _same_year(file, base, workspace.year())
             # The office goes on with the stage that it is at, whatever stage came back.
             last = next(sound_drafts(workspace.folders, base.manifest.year), base)
             ours = workspace.draft(stage=last.manifest.other_stage)
@@ -228,6 +229,16 @@ class Review(Struct, frozen=True):
 
 def _choice(draft: Drafted) -> Choice:
     return Choice(draft.folder, draft.number)
+
+
+def _same_year(file: Path, base: Drafted, year: int) -> None:
+    """Raises WorkspaceError for a copy of another year's draft: its figures are not this year's."""
+    own = base.manifest.year
+    if own != year:
+        raise WorkspaceError(
+            f"{file.name}出自{own}年度第{base.number}稿，现在办的是{year}年度；"
+            f"要并入{own}年度的稿子，请加 --year {own}"
+        )
 
 
 def moment(when: datetime) -> str:
