@@ -60,7 +60,7 @@ Deeds = dict[str, Deed]
 def table() -> str:
     """The two tables of docs/门户.md: each deed, and in which states it is done."""
     return "\n\n".join(
-        (_table(RETURNS, {"部门": DEPARTMENT, "起草": BUREAU}), _table(DRAFTS, {"起草、审阅、领导": DRAFTING}))
+        (_table(RETURNS, {"部门": DEPARTMENT, "起草": BUREAU}), _table(DRAFTS, {"各岗位（见上表）": DRAFTING}))
     )  # fmt: skip
 
 
