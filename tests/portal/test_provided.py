@@ -17,6 +17,8 @@ from tests.portal import provider
 from tests.portal.conftest import Served, served
 from tests.portal.people import hired, officers
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

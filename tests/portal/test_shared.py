@@ -27,6 +27,8 @@ from tests.portal.people import (
 )
 from tests.portal.visitor import Stranger
 
+pytestmark = pytest.mark.slow
+
 _COPY = re.compile(r'<span class="copy">([^<]+)</span>')
 
 
