@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A test file's fixtures are dear: a file stays with one processor, and none is built twice.
-PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 # Tests start the program hundreds of times: it is compiled once, whatever the caller's settings say.
 unexport PYTHONDONTWRITEBYTECODE
 # Whoever develops leaves the slow tests to CI, which leaves nothing out.

@@ -72,6 +72,15 @@ class Office:
         self.running.wait(_SECONDS)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take long come first, so that no process is left with one at the end."""
+    files: dict[Path, list[bool]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item.get_closest_marker("slow") is not None)
+    shares = {path: sum(slow) / len(slow) for path, slow in files.items()}
+    items.sort(key=lambda item: -shares[item.path])
+
+
 @pytest.fixture(scope="session")
 def resident(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The process's own LibreOffice."""
