@@ -7,8 +7,15 @@ import re
 
 # What the commands' words say, and what the desk says instead; the longer ones come first.
 WORDS = (
+    (
+        r"先运行 drafter draft，确实不做的加 --without-draft",
+        "先在“稿子”栏生成，确实不做的勾选“本年度没有稿子也转入”",
+    ),
     (r"运行 drafter draft", "在“稿子”栏生成新一稿"),
     (r"运行一次 drafter check", "打开一次“总览”栏"),
+    (r"先用 drafter sign --lock 锁定，或在网页的“审签”栏锁定", "先在“审签”栏锁定"),
+    (r"用 drafter log 查看，从备份恢复", "在“备份日志”栏查看，从备份恢复"),
+    (r"要并入([0-9某]+年度)的稿子，请加 --year [0-9某]+", r"\1已经结转，这里不再并入"),
     (r"用 drafter accept 手改 列出后采纳", "在“意见”栏逐件采纳"),
     (r"用 drafter accept 采纳", "在“意见”栏采纳"),
     (r"用 drafter edits --withdraw 撤回", "在“收稿”栏撤回"),

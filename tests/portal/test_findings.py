@@ -52,7 +52,7 @@ def test_the_page_is_sound(look: Look) -> None:
 
 def test_findings_are_sifted_by_department_sort_and_words(page: Page, desk: Served) -> None:
     go(page, desk, "/findings/")
-    assert len(listed(page)) == 9
+    assert len(listed(page)) == 10
     assert len(sifted(page, 部门="县法院")) == 3
     rows = sifted(page, 类别="上下限")
     assert ["大于上限100" in row for row in rows] == [True, True]

@@ -13,9 +13,10 @@ from drafter.portal.words import at_desk
 PACKAGE = Path(drafter.__file__).parent
 COMMAND = re.compile(r"drafter [a-z]+|(?<![\w-])--[a-z]+")
 CHINESE = re.compile("[一-龥]")
-# Not shown on pages: what the program's own window says, and a file that goes with the evidence pack.
+# Not shown on pages: what the program's own window says, a file that goes with the evidence pack, and
+# a run over many workspaces, which has no page.
 ELSEWHERE = {"cli", "portal"}
-FILES = {"evidence.py"}
+FILES = {"evidence.py", "executors.py"}
 
 
 def texts(path: Path) -> Iterator[str]:
