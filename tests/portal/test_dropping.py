@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, FileChooser, Page
+from playwright.sync_api import TimeoutError as Unnoticed
 
 from tests.portal.conftest import Served
 from tests.portal.visitor import opening
@@ -125,6 +126,19 @@ def test_the_box_takes_them_in_chromium_86_too(desk: Served, chromium86: Browser
     context.close()
 
 
+def chooser_by_key(page: Page) -> FileChooser:
+    """The browser's own window for files. On a loaded machine it may take no notice of a key that
+    comes right after others; a person presses again."""
+    for _ in range(3):
+        try:
+            with page.expect_file_chooser(timeout=8_000) as opened:
+                page.keyboard.press("Enter")
+            return opened.value
+        except Unnoticed:
+            continue
+    raise AssertionError("Enter opens no window for files")
+
+
 def test_the_place_for_files_speaks_our_language_and_is_reached_by_key(
     page: Page, desk: Served, tmp_path: Path
 ) -> None:
@@ -138,9 +152,7 @@ def test_the_place_for_files_speaks_our_language_and_is_reached_by_key(
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.face')).outlineStyle") == "solid"
     )
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files([*map(str, files(tmp_path, "甲.xlsx", "乙.xlsx"))])
+    chooser_by_key(page).set_files([*map(str, files(tmp_path, "甲.xlsx", "乙.xlsx"))])
     assert page.inner_text(".chooser .names") == "已选2个：甲.xlsx、乙.xlsx"
     page.goto(f"{desk.root}/returned/")
     with page.expect_file_chooser() as chooser:
