@@ -58,11 +58,11 @@ def _region(row: Row, names: Mapping[str, str]) -> Region:
 
 def _refuse_doubles(read: Iterable[Row]) -> None:
     for column in ("代码", "名称"):
-        known = set[str]()
+        earlier = set[str]()
         for row in read:
-            if (text := row.text(column)) in known:
+            if (text := row.text(column)) in earlier:
                 row.mistake("catalogue-region", column, value=text, reason="与上文重复")
-            known.add(text)
+            earlier.add(text)
 
 
 def _refuse_circles(read: Iterable[Row], parents: Mapping[str, str]) -> None:

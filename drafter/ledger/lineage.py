@@ -109,8 +109,8 @@ class _Descent:
 
     def _named(self, keys: Sequence[str]) -> str:
         """The old names in quotes: “民事案件”“刑事案件”."""
-        known: Mapping[str, Entry | Indicator] = {**self._catalogue.stopped, **self._past}
-        return "".join(f"“{known[key].label if key in known else key}”" for key in keys)
+        labelled: Mapping[str, Entry | Indicator] = {**self._catalogue.stopped, **self._past}
+        return "".join(f"“{labelled[key].label if key in labelled else key}”" for key in keys)
 
 
 def _sum(indicator: Indicator, figures: Sequence[Figure], names: str) -> Entry:

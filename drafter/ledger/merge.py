@@ -164,7 +164,7 @@ def _agree(claims: Mapping[str, Figure]) -> bool:
 
 def _conflict(indicator: Indicator, claims: Mapping[str, Figure]) -> list[Finding]:
     """A finding for each cell, and one for what the districts come to."""
-    told = "，".join(sentence for name, f in claims.items() for sentence in _claims(name, f))
+    sentences = "，".join(sentence for name, f in claims.items() for sentence in _claims(name, f))
     return [
         Finding(
             "figures-conflict",
@@ -172,7 +172,7 @@ def _conflict(indicator: Indicator, claims: Mapping[str, Figure]) -> list[Findin
             source.place,
             indicator.key,
             source.department,
-            {"claims": told},
+            {"claims": sentences},
             source.explanation,
         )
         for name, figure in claims.items()

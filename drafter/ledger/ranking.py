@@ -43,12 +43,12 @@ def _column(indicator: Indicator, ledger: Ledger) -> Column:
     amounts = {n: f.quantity.value for n, f in figures.items() if f.quantity is not None}
     whole = sum(amounts.values(), Fraction(0))
     adds = indicator.rollup is not None and indicator.rollup.adds
-    known = all(figure.value is not Blank.MISSING for figure in figures.values())
+    complete = all(figure.value is not Blank.MISSING for figure in figures.values())
     cells = {
         name: Cell(
             figure,
             _rank(name, amounts),
-            amounts[name] / whole if adds and known and whole and name in amounts else None,
+            amounts[name] / whole if adds and complete and whole and name in amounts else None,
         )
         for name, figure in figures.items()
     }

@@ -29,32 +29,34 @@ def rolled_up(
 ) -> Entry:
     """The whole that the indicator's 汇总方式 makes of the parts by unit; `units` are all that have
     to say something, counted as `count` has it."""
-    said = {u: parts[u] for u in units if u in parts and not is_missing(parts[u])}
+    answers = {u: parts[u] for u in units if u in parts and not is_missing(parts[u])}
     sources = tuple(source for unit in units if unit in parts for source in parts[unit].sources)
-    silent = [unit for unit in units if unit not in said]
+    silent = [unit for unit in units if unit not in answers]
     if indicator.kind is Kind.TABLE:
         return _stacked(
-            indicator, said, sources, awaited_of(indicator.label, silent, len(units), count)
+            indicator, answers, sources, awaited_of(indicator.label, silent, len(units), count)
         )
-    figures = [f for f in said.values() if isinstance(f, Figure) and f.is_known]
+    figures = [f for f in answers.values() if isinstance(f, Figure) and f.is_known]
     whole = _whole(indicator, figures)
     if silent:
         awaited = awaited_of(indicator.label, silent, len(units), count)
-        workings = _so_far(indicator, whole, len(said), len(units), count)
+        workings = _so_far(indicator, whole, len(answers), len(units), count)
         whole = replace(whole, value=Blank.MISSING, awaited=awaited, workings=workings)
     return replace(whole, sources=sources)
 
 
-def count_of(units: int, said: int, count: str) -> str:
+def count_of(units: int, answered: int, count: str) -> str:
     """12个区县中的11个"""
-    return f"{units}{count}中的{said}个"
+    return f"{units}{count}中的{answered}个"
 
 
 def _stacked(
-    indicator: Indicator, said: Mapping[str, Entry], sources: tuple[Source, ...],
+    indicator: Indicator, answers: Mapping[str, Entry], sources: tuple[Source, ...],
     awaited: tuple[str, ...],
 ) -> Table:  # fmt: skip
-    rows = tuple(row for entry in said.values() if isinstance(entry, Table) for row in entry.rows)
+    rows = tuple(
+        row for entry in answers.values() if isinstance(entry, Table) for row in entry.rows
+    )
     blank = None if rows else Blank.MISSING if awaited else Blank.NOT_APPLICABLE
     return Table(indicator.key, indicator.label, rows, sources, blank, awaited)
 
@@ -97,11 +99,11 @@ def _workings(indicator: Indicator, figures: Sequence[Figure]) -> str:
     return f"{word}({'、'.join(terms)})" if word else " + ".join(terms)
 
 
-def _so_far(indicator: Indicator, whole: Figure, said: int, units: int, count: str) -> str:
+def _so_far(indicator: Indicator, whole: Figure, answered: int, units: int, count: str) -> str:
     """12个区县中的11个，现为550（50 + 500）: what the others come to."""
     amount = text(replace(whole, workings=""), _PLACES) if whole.is_known else ""
     terms = f"（{whole.workings}）" if whole.workings else ""
-    return count_of(units, said, count) + (f"，现为{amount}{terms}" if amount else "")
+    return count_of(units, answered, count) + (f"，现为{amount}{terms}" if amount else "")
 
 
 def awaited_of(label: str, silent: Sequence[str], units: int, count: str) -> tuple[str, ...]:

@@ -104,8 +104,8 @@ def answered(layout: Layout, last_year: Mapping[str, Entry]) -> tuple[excel.Cell
         if not written(reference):
             return layout.cell(reference)
         figure = past(reference)
-        known = isinstance(figure, Figure) and figure.quantity
-        return decimal(known.value) if known else "0"
+        answer = isinstance(figure, Figure) and figure.quantity
+        return decimal(answer.value) if answer else "0"
 
     def ready(reference: Reference) -> str:
         if not written(reference):

@@ -42,7 +42,7 @@ def spread(test: Comparison, tables: Tables) -> list[tuple[str, Comparison]]:
     if any(axis(line) != one for line in lines):
         raise RuleError("一条规则不能既有整行[…]又有整列{…}，请分成两条")
     cells = {line: _cells(line, tables) for line in lines}
-    crossings = [tuple(found) for found in cells.values()]
+    crossings = [tuple(row) for row in cells.values()]
     if len(set(crossings)) > 1:
         other = "列" if one == ROW else "行"
         raise RuleError(

@@ -75,14 +75,14 @@ def _fonts() -> Iterator[Check]:
 
 def _printer() -> Check:
     name = "生成PDF"
-    found = printer()
-    if found is None:
+    program = printer()
+    if program is None:
         advice = "公开时不生成PDF，其余照常；要PDF的，请安装LibreOffice"
         windows = "、Word、WPS" if sys.platform == "win32" else ""
         return Check(name, State.NOTE, f"没有LibreOffice{windows}", advice)
     if find_spec("pikepdf") is None:
         return Check(name, State.NOTE, "缺少pikepdf", "请重新完整安装drafter")
-    return Check(name, State.GOOD, f"用{found.name}")
+    return Check(name, State.GOOD, f"用{program.name}")
 
 
 def _written(folder: Path) -> Check:

@@ -27,24 +27,24 @@ def retold(catalogue: Catalogue, pack: Opened, file: str) -> tuple[dict[str, Ent
     """The entries by our keys, and what is said of those that are not as we ask them."""
     asked = {one.key: one for one in pack.asked}
     records = {record.key: record for record in pack.entries}
-    told = _Told(file, pack.cover.region if pack.cover else "")
+    account = _Account(file, pack.cover.region if pack.cover else "")
     entries: dict[str, Entry] = {}
     absent, blank = list[Indicator](), list[Indicator]()
     for key, indicator in catalogue.indicators.items():
         if key not in asked:
             absent += [indicator] * _matters(indicator)
             continue
-        entry, findings = _entry(indicator, asked[key], records[key], told)
+        entry, findings = _entry(indicator, asked[key], records[key], account)
         entries[key] = entry
         if _matters(indicator):
-            told.findings += findings
+            account.findings += findings
             blank += [indicator] * (not findings and is_missing(entry))
-    told.of_several("handed-without", Severity.ERROR, absent)
-    told.of_several("handed-awaited", Severity.ERROR, blank)
-    _differences(catalogue, asked, told)
+    account.of_several("handed-without", Severity.ERROR, absent)
+    account.of_several("handed-awaited", Severity.ERROR, blank)
+    _differences(catalogue, asked, account)
     if pack.errors:
-        told.add("handed-errors", Severity.WARNING, count=str(pack.errors))
-    return entries, told.findings
+        account.add("handed-errors", Severity.WARNING, count=str(pack.errors))
+    return entries, account.findings
 
 
 def _matters(indicator: Indicator) -> bool:
@@ -53,7 +53,7 @@ def _matters(indicator: Indicator) -> bool:
     return rolled or indicator.annexed
 
 
-class _Told:
+class _Account:
     """What is said of one pack."""
 
     def __init__(self, file: str, region: str) -> None:
@@ -83,11 +83,11 @@ def _listed(labels: Iterable[str]) -> str:
 
 
 def _entry(
-    indicator: Indicator, asked: Asked, record: FigureRecord, told: _Told
+    indicator: Indicator, asked: Asked, record: FigureRecord, account: _Account
 ) -> tuple[Entry, list[Finding]]:
     """The entry as ours; missing, with the reason, where it cannot be ours."""
-    sources = (_source(record, told),)
-    objections = [*_objections(indicator, asked, record, told)]
+    sources = (_source(record, account),)
+    objections = [*_objections(indicator, asked, record, account)]
     if objections:
         return _missing(indicator, sources), objections
     entry = recorded_entry(record, lambda _: sources)
@@ -96,7 +96,7 @@ def _entry(
     own = replace(
         entry, label=indicator.label, unit=indicator.unit, kind=indicator.kind, workings=""
     )
-    return own, list(_doubts(indicator, own, told))
+    return own, list(_doubts(indicator, own, account))
 
 
 def _missing(indicator: Indicator, sources: tuple[Source, ...]) -> Entry:
@@ -108,28 +108,28 @@ def _missing(indicator: Indicator, sources: tuple[Source, ...]) -> Entry:
 
 
 def _objections(
-    indicator: Indicator, asked: Asked, record: FigureRecord, told: _Told
+    indicator: Indicator, asked: Asked, record: FigureRecord, account: _Account
 ) -> Iterator[Finding]:
     """Why what is on record cannot be an answer to our question."""
     label, key = indicator.label, indicator.key
     kinds = {"label": label, "theirs": asked.kind, "ours": indicator.kind}
     if record.kind is not asked.kind or not _fits(indicator, asked):
-        yield told.finding("handed-kind", Severity.ERROR, key, **kinds)
+        yield account.finding("handed-kind", Severity.ERROR, key, **kinds)
         return
     if asked.unit != indicator.unit:
         units = {"label": label, "theirs": asked.unit, "ours": indicator.unit}
-        yield told.finding("handed-unit", Severity.ERROR, key, **units)
+        yield account.finding("handed-unit", Severity.ERROR, key, **units)
     columns = [name for name, _, _ in asked.columns]
     if any([*row] != columns for row in record.rows):
-        yield told.finding("handed-kind", Severity.ERROR, key, **kinds)
+        yield account.finding("handed-kind", Severity.ERROR, key, **kinds)
     entry = recorded_entry(record, lambda _: ())
     amount = entry.quantity if isinstance(entry, Figure) else None
     unread = record.text and not record.awaited and is_missing(entry) and record.state != "待补"
     if unread:
-        said = {"label": label, "value": record.text[:_LONGEST], "example": ""}
-        yield told.finding("value-not-number", Severity.ERROR, key, **said)
+        details = {"label": label, "value": record.text[:_LONGEST], "example": ""}
+        yield account.finding("value-not-number", Severity.ERROR, key, **details)
     if amount is not None:
-        yield from _misfits(indicator, amount, told)
+        yield from _misfits(indicator, amount, account)
 
 
 def _fits(indicator: Indicator, asked: Asked) -> bool:
@@ -142,46 +142,46 @@ def _fits(indicator: Indicator, asked: Asked) -> bool:
     return ours is theirs or alike
 
 
-def _misfits(indicator: Indicator, amount: Quantity, told: _Told) -> Iterator[Finding]:
-    said = {"label": indicator.label, "value": decimal(amount.value)[:_LONGEST]}
+def _misfits(indicator: Indicator, amount: Quantity, account: _Account) -> Iterator[Finding]:
+    details = {"label": indicator.label, "value": decimal(amount.value)[:_LONGEST]}
     if len(str(abs(int(amount.value)))) > _MOST_DIGITS:
-        yield told.finding("value-digits", Severity.ERROR, indicator.key, **said)
+        yield account.finding("value-digits", Severity.ERROR, indicator.key, **details)
     elif indicator.kind is Kind.INTEGER and amount.value.denominator != 1:
-        yield told.finding("value-not-whole", Severity.ERROR, indicator.key, **said)
+        yield account.finding("value-not-whole", Severity.ERROR, indicator.key, **details)
 
 
-def _doubts(indicator: Indicator, figure: Figure, told: _Told) -> Iterator[Finding]:
+def _doubts(indicator: Indicator, figure: Figure, account: _Account) -> Iterator[Finding]:
     """What is beyond our bounds is used, and asked about."""
     amount, lower, upper = figure.quantity, indicator.lower, indicator.upper
     if amount is None or not indicator.asked:
         return
-    said = {"label": indicator.label, "value": decimal(amount.value)}
+    details = {"label": indicator.label, "value": decimal(amount.value)}
     if lower is not None and amount.high < lower:
         bound = decimal(lower)
-        yield told.finding("value-low", Severity.ERROR, indicator.key, **said, bound=bound)
+        yield account.finding("value-low", Severity.ERROR, indicator.key, **details, bound=bound)
     elif upper is not None and amount.low > upper:
         bound = decimal(upper)
-        yield told.finding("value-high", Severity.ERROR, indicator.key, **said, bound=bound)
+        yield account.finding("value-high", Severity.ERROR, indicator.key, **details, bound=bound)
 
 
-def _differences(catalogue: Catalogue, asked: Mapping[str, Asked], told: _Told) -> None:
+def _differences(catalogue: Catalogue, asked: Mapping[str, Asked], account: _Account) -> None:
     """Where their catalogue says otherwise than ours: other definitions and names, and more."""
     both = [i for key, i in catalogue.indicators.items() if key in asked and _matters(i)]
     defined = [i for i in both if i.definition != asked[i.key].definition]
     named = [i for i in both if i.label != asked[i.key].label and i not in defined]
     more = [one.label for key, one in asked.items() if key not in catalogue.indicators]
-    told.of_several("handed-defined", Severity.WARNING, defined)
-    told.of_several("handed-named", Severity.HINT, named)
+    account.of_several("handed-defined", Severity.WARNING, defined)
+    account.of_several("handed-named", Severity.HINT, named)
     if more:
-        told.add("handed-more", Severity.HINT, labels=_listed(more))
+        account.add("handed-more", Severity.HINT, labels=_listed(more))
 
 
-def _source(record: FigureRecord, told: _Told) -> Source:
+def _source(record: FigureRecord, account: _Account) -> Source:
     """The district, and behind it the cells that it drew on."""
     edited = "（手改）" if record.edit else ""
-    through = tuple(_behind(source, told.region) for source in record.sources)
-    said = (record.phrase or record.text) + edited
-    return Source(Place(told.file, record.key), told.region, said, through=through)
+    through = tuple(_behind(source, account.region) for source in record.sources)
+    words = (record.phrase or record.text) + edited
+    return Source(Place(account.file, record.key), account.region, words, through=through)
 
 
 def _behind(source: SourceRecord, region: str) -> Source:
