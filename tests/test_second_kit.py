@@ -33,7 +33,8 @@ ALONE = {
 
 
 def test_each_shipped_kit_is_what_its_text_makes() -> None:
-    assert kits() == kits_of_text() == ["政府信息公开"]
+    assert kits() == kits_of_text()
+    assert "政府信息公开" in kits()
     for kit in kits():
         assert shipped(CATALOGUE, kit).read_bytes() == catalogue(kit_tables(kit))
         assert shipped(TEMPLATE, kit).read_bytes() == kit_template(kit)
