@@ -37,7 +37,7 @@ INNER_FLOORS = {
     "catalogue": ("rules", "", "forms"),
     "standard": ("", "restyle"),
     "template": ("", "lint"),
-    "review": ("story", "compare", "returned", "redline", "merge", "edits"),
+    "review": ("story", "compare", "returned", "redline", "merge", "edits", "bygone"),
     "desk": (
         "files",
         "records",

@@ -14,10 +14,12 @@ from drafter.catalogue.settings import EARLIEST_YEAR
 from drafter.model import quantity
 from drafter.model.figure import Figure, Value
 from drafter.model.finding import Kind, Source
+from drafter.model.quantity import Quantity
 from drafter.workbook.reader import Workbook
 
 SHEET = "历年"
 COLUMNS = ("指标编号", "年度", "数", "出处")
+_HEDGES = {"约": Quantity.about, "近": Quantity.nearly}
 
 
 def read_bygone(
@@ -53,7 +55,7 @@ def _figure(
     row: Row, catalogue: Catalogue, year: int, there: Mapping[str, Indicator]
 ) -> Figure | None:
     key, text = row.required("指标编号"), row.required("数")
-    old = _old_key(catalogue, key, year, there)
+    old = key_then(catalogue, key, year, there)
     if not (key and text):
         return None
     if old not in there:
@@ -67,7 +69,7 @@ def _figure(
     return Figure(value, old, indicator.label, indicator.unit, indicator.kind, (source,))
 
 
-def _old_key(catalogue: Catalogue, key: str, year: int, there: Mapping[str, Indicator]) -> str:
+def key_then(catalogue: Catalogue, key: str, year: int, there: Mapping[str, Indicator]) -> str:
     """The key that today's key had in that year, by the renames between."""
     for later in range(catalogue.settings.year, year, -1):
         indicator = catalogue.indicators.get(key)
@@ -84,12 +86,21 @@ def _value(row: Row, indicator: Indicator, text: str) -> Value | None:
     if not indicator.kind.counts:
         return as_date(text) if indicator.kind is Kind.DATE else text
     raw = row.sheet.cell(row.number, row.columns["数"])
-    amount = quantity.read(text if isinstance(raw, str) else raw, indicator.unit)
-    rate = indicator.kind is Kind.RATE
-    if amount is None or (rate and not 0 <= amount.value <= 1):
+    amount = amount_in(text if isinstance(raw, str) else raw, indicator)
+    if amount is None:
+        rate = indicator.kind is Kind.RATE
         _wrong(row, "数", "应为百分数，如98%" if rate else "读不出数，请只写数")
-        return None
     return amount
+
+
+def amount_in(raw: object, indicator: Indicator) -> Quantity | None:
+    """The number in a cell: 613, 80余, 约50, 近50, 98%; None where it is none of that indicator."""
+    text = raw.strip() if isinstance(raw, str) else ""
+    hedge = _HEDGES.get(text[:1])
+    amount = quantity.read(text[1:] if hedge else raw, indicator.unit)
+    if amount is None or (indicator.kind is Kind.RATE and not 0 <= amount.value <= 1):
+        return None
+    return hedge(amount.value) if hedge else amount
 
 
 def _wrong(row: Row, column: str, reason: str) -> None:

@@ -17,6 +17,7 @@ MODULES = {
     "drafting": ("forms", "check", "draft", "status"),
     "new": ("new",),
     "roll": ("roll",),
+    "import_history": ("import-history",),
     "trace": ("trace",),
     "departments": ("remind", "history", "accept", "choose"),
     "returns": ("return", "confirm", "unlock", "extend"),
@@ -35,7 +36,9 @@ MODULES = {
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names}
 # What works on no year of a workspace, or on all of them.
-_ANY_YEAR = "new roll restyle text proof attest backup restore batch serve account doctor"
+_ANY_YEAR = (
+    "new roll import-history restyle text proof attest backup restore batch serve account doctor"
+)
 YEARLESS = frozenset(_ANY_YEAR.split())
 # click speaks through gettext: its own words come from the catalogue beside this file.
 gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from drafter.portal.member import Role
 
 _DRAFTING = """
-overview catalogue mark_template replace catalogue-file catalogue-earlier department_list
-indicators new_indicator edit_indicator remove_indicator remove_several indicator_of rules rule
-settings turn_year template tags lock_draft unlock_draft send_pair departments all_forms form
-write_letters letter issue department choose history receive send_back all_returns returned
+overview catalogue mark_template replace catalogue-file catalogue-earlier department_list bygone
+send_bygone write_bygone indicators new_indicator edit_indicator remove_indicator remove_several
+indicator_of rules rule settings turn_year template tags lock_draft unlock_draft send_pair
+departments all_forms form write_letters letter issue department choose history receive
+send_back all_returns returned
 make_draft accept fill publish publish_now published published_before copies send_returned
 withdraw merged_file returned_file merge take returned_original links issue_links revoke_link
 hand_up handed_up districts take_packs write_districts districts_file choose_pack

@@ -6,6 +6,7 @@ from django.urls import path
 
 from drafter.portal.pages import (
     brief,
+    bygone,
     catalogue,
     compare,
     consultations,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("catalogue/replaced/", catalogue.replace_files, name="replace"),
     path("catalogue/files/<str:name>", catalogue.download, name="catalogue-file"),
     path("catalogue/earlier/<str:name>", catalogue.earlier, name="catalogue-earlier"),
+    path("catalogue/bygone/", bygone.bygone, name="bygone"),
+    path("catalogue/bygone/sent/", bygone.send, name="send_bygone"),
+    path("catalogue/bygone/written/", bygone.write, name="write_bygone"),
     path("catalogue/departments/", editing.departments, name="department_list"),
     path("catalogue/indicators/", editing.indicators, name="indicators"),
     path("catalogue/indicators/new/", editing.indicator, name="new_indicator"),

@@ -64,14 +64,16 @@ def parsed(part: bytes) -> etree._Element:
 
 
 def rewritten(content: bytes, changed: Mapping[str, bytes]) -> bytes:
-    """The zip with those members changed, by their `key`."""
-    stream = BytesIO()
+    """The zip with those members changed, by their `key`; what it has not is added behind."""
+    stream, new = BytesIO(), dict(changed)
     with (
         zipfile.ZipFile(BytesIO(content)) as before,
         zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after,
     ):
         for old in before.infolist():
-            data = changed.get(key(old.filename))
-            new = member(old.filename, zipfile.ZIP_DEFLATED)
-            after.writestr(new, before.read(old) if data is None else data)
+            data = new.pop(key(old.filename), None)
+            entry = member(old.filename, zipfile.ZIP_DEFLATED)
+            after.writestr(entry, before.read(old) if data is None else data)
+        for name, data in new.items():
+            after.writestr(member(name, zipfile.ZIP_DEFLATED), data)
     return stream.getvalue()

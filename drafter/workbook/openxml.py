@@ -36,6 +36,12 @@ def sheet_parts(archive: Archive, limits: Limits) -> dict[str, str]:
     return {sheet.name: relations.targets.get(sheet.relation, "") for sheet in book.sheets}
 
 
+def workbook_parts(archive: Archive, limits: Limits) -> tuple[str, str]:
+    """The part of the workbook itself, and that of its relations."""
+    _, book = _book(archive, Room(limits))
+    return book.part, _relations(archive, book)[0]
+
+
 def _book(archive: Archive, room: Room) -> tuple[Relations, Book]:
     root = archive.read("_rels/.rels", Relations("_rels/.rels"))
     where = root.kinds.get("officeDocument", _WORKBOOK)

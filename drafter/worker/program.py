@@ -37,6 +37,8 @@ TYPED = (
     "drafter.desk.files.template_check:stops",
     "drafter.desk.files.sheet_edit:edit",
     "drafter.desk.files.template_edit:rewrite",
+    "drafter.desk.catalogue.importing:title_year",
+    "drafter.desk.catalogue.importing:report_claims",
 )
 # Readers make objects by the million and hardly a circle: looking for these took half the time.
 _GARBAGE = (100_000, 50, 1000)

@@ -35,11 +35,6 @@ INDICATORS = """
     日.期 | 日期 |  | 日期 | 甲局
     表.单 | 清单 |  | 明细表 | 甲局
 """
-REGIONS = """
-    01 | 城东区 | 平安县
-    02 | 城西区 | 平安县
-"""
-DISTRICTS = ("城东区", "城西区")
 TABLES = """
     表.单 | 名称 |  | 文本 |
     表.单 | 数量 | 项 | 整数 |
@@ -50,7 +45,7 @@ TABLES = """
 @cache
 def catalogue() -> Catalogue:
     with TemporaryDirectory() as folder:
-        return read_text_catalogue(Path(folder), INDICATORS, tables=TABLES, regions=REGIONS)
+        return read_text_catalogue(Path(folder), INDICATORS, tables=TABLES)
 
 
 KEYS = [row.split("|")[0].strip() for row in INDICATORS.strip().splitlines()]
@@ -66,19 +61,9 @@ OTHERS = (
         "loop",
         "行",
     ),
-    *(
-        "各区县",
-        "各区县.城东区",
-        "各区县.城东区.名称",
-        "各区县.城东区.案",
-        "行.案.总",
-        "各区县.城中区.案.总",
-    ),
-    *('各区县|前("案.总", 1)', "各区县.城西区.表.单"),
     *("案", "报告", "主要指标", "序号", "图", "项", "无此.名", "3", "0", "'字'", "1.5", "[1, 2]"),
 )
-BELOW = [f"各区县.{district}.{key}" for district in DISTRICTS for key in KEYS]
-NAMES = st.one_of(st.sampled_from([*KEYS, *KEYS, *OTHERS]), st.sampled_from(BELOW))
+NAMES = st.sampled_from([*KEYS, *KEYS, *OTHERS])
 BUILT_IN = (
     "default",
     "first",
@@ -162,28 +147,12 @@ def answers(draw: st.DrawFn) -> dict[str, Entry]:
     return {key: draw(_entry(one)) for key, one in catalogue().indicators.items()}
 
 
-BelowEntries = dict[str, dict[str, Entry]]
-
-
-@st.composite
-def below(draw: st.DrawFn) -> BelowEntries:
-    """What the districts handed up; one has not, or lacks an indicator."""
-    own = {name: draw(answers()) for name in DISTRICTS}
-    for name in DISTRICTS:
-        for key in draw(st.sets(st.sampled_from(KEYS))):
-            del own[name][key]
-    return own
-
-
-def stops(
-    content: bytes, entries: dict[str, Entry], before: dict[str, Entry], districts: BelowEntries
-) -> str:
+def stops(content: bytes, entries: dict[str, Entry], before: dict[str, Entry]) -> str:
     """Why no draft is made of it; "" where one is."""
     try:
         template = Template(content, "模板.docx")
         stop_at_unknown(template, catalogue())
-        settings = printed(catalogue().settings)
-        template.fill(entries, settings, before=before, districts=districts)
+        template.fill(entries, printed(catalogue().settings), before=before)
     except TemplateError as error:
         return str(error)
     return ""
@@ -201,46 +170,13 @@ def document(text: str) -> bytes:
 
 @pytest.mark.slow
 @settings(deadline=None, max_examples=150)
-@given(TEMPLATES, answers(), answers(), below())
+@given(TEMPLATES, answers(), answers())
 def test_what_stops_a_draft_lint_has_said(
-    text: str, entries: dict[str, Entry], before: dict[str, Entry], districts: BelowEntries
+    text: str, entries: dict[str, Entry], before: dict[str, Entry]
 ):
     content = document(text)
-    if reason := stops(content, entries, before, districts):
+    if reason := stops(content, entries, before):
         assert errors(content), reason
-
-
-OF_A_DISTRICT = [
-    "{{{{ 各区县.城东区.{0} }}}}",
-    "{{{{ 各区县.城东区.{0}|{1} }}}}",
-    "{{{{ 各区县.城东区.{0}|{1}(案.总) }}}}",
-    "{{{{ 各区县.城东区.{0} ~ 各区县.城东区.名称 }}}}",
-    "{{{{ 各区县.城东区.{0} + 案.总 }}}}",
-    "{{% if 各区县.城东区.{0} is 待补 %}}是{{% endif %}}",
-    "{{% set 项 = 各区县.城东区.{0} %}}{{{{ 项|{1} }}}}",
-    "{{% for 行 in 各区县 %}}{{{{ 行.名称 }}}}{{{{ 行.{0} }}}}{{{{ 行.{0}|{1} }}}}{{% endfor %}}",
-    "{{% for 行 in 各区县.城东区.{0} %}}{{{{ 行.名称 }}}}{{% endfor %}}",
-    "{{{{ 各区县|前('{0}', 1) }}}}",
-    "{{{{ 各区县|{1} }}}}",
-    "{{{{ 图(各区县.城东区.{0}, 各区县.城西区.{0}) }}}}",
-]
-SHAPED = st.builds(
-    str.format,
-    st.sampled_from(OF_A_DISTRICT),
-    st.sampled_from([*KEYS, "无此.名"]),
-    st.sampled_from(list(FILTERS)),
-)
-
-
-@pytest.mark.slow
-@settings(deadline=None, max_examples=100)
-@given(SHAPED, answers(), answers(), below())
-def test_a_districts_tag_stops_lint_if_it_stops_the_draft_and_only_then(
-    text: str, entries: dict[str, Entry], before: dict[str, Entry], districts: BelowEntries
-):
-    content = document(text)
-    told = errors(content)
-    assert bool(told) == bool(stops(content, entries, before, districts)), told
 
 
 @pytest.mark.parametrize(
@@ -276,8 +212,6 @@ def test_each_tag_that_cannot_be_filled_is_told_once_in_every_branch():
         "{{ 案.总|同比 if 案.总 is 可比 else '上年未统计' }}",
         "{% set 项 = 案.总 - 案.民 %}{{ 项 }}{{ (案.民 / 案.总)|比率 }}",
         "{{ 表.单|列举 }}{{ 表.单|length }}{{ 图(案.总, 案.民) }}",
-        "{{ 各区县.城东区.案.总 }}件，占{{ 各区县.城东区.案.总|占比(案.总) }}",
-        "{% for 区 in 各区县 %}{{ 区.名称 }}{{ 区.案.率 }}{% endfor %}{{ 各区县|前('案.总', 2) }}",
     ],
 )
 def test_a_template_that_can_be_filled_meets_with_silence(typed: str):

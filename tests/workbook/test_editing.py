@@ -12,6 +12,7 @@ import xlsxwriter
 from openpyxl import load_workbook
 
 from drafter.desk.files.folders import CATALOGUE
+from drafter.workbook.adding import with_sheet
 from drafter.workbook.editing import Change, edited
 from drafter.workbook.limits import Limits
 from drafter.workbook.refusal import RefusedError
@@ -134,3 +135,19 @@ def test_libreoffice_and_the_reader_read_the_same(tmp_path: Path, soffice: Conve
             for column in range(1, 19):
                 assert sheet.text(row, column) == other.text(row, column)
     assert ours.sheets["指标"].text(125, 17) == "第17列"
+
+
+def test_a_sheet_is_added_behind_the_others_and_nothing_else_changes() -> None:
+    before = rich()
+    added = with_sheet(before, "历年", Limits())
+    after = edited(added, [Change("历年", 1, 1, "编号"), Change("历年", 2, 3, "9", True)], Limits())
+    book = load_workbook(BytesIO(after))
+    assert book.sheetnames == [*load_workbook(BytesIO(before)).sheetnames, "历年"]
+    assert [*book["历年"].values] == [("编号", None, None), (None, None, 9)]
+    old, new = members(before), members(after)
+    assert {name for name in new if old.get(name) != new[name]} == {
+        "[Content_Types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/worksheets/sheet3.xml",
+    }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
+from drafter.catalogue.bygone import SHEET as BYGONE
 from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.sheet import EARLIER
 from drafter.desk.catalogue.catalogue_fields import INDICATOR, RULE, SETTING, TABLE
@@ -142,9 +143,11 @@ def _amended(workspace: Workspace, amendments: Sequence[Amendment]) -> bytes:
     from drafter.worker.calls import Apart
 
     path = workspace.folders.catalogue
-    changes = tuple(_changes(catalogue_rows(workspace), amendments))
+    sheets = catalogue_rows(workspace)
+    changes = tuple(_changes(sheets, amendments))
+    new = tuple({change.sheet for change in changes if not sheets[change.sheet].columns})
     with Apart(sheet_edit.__name__, path.name) as apart:
-        return apart.call(sheet_edit.edit, path, changes)
+        return apart.call(sheet_edit.edit, path, changes, new)
 
 
 def _changes(sheets: Leaves, amendments: Sequence[Amendment]) -> Iterator[Change]:
@@ -165,7 +168,8 @@ def _changes(sheets: Leaves, amendments: Sequence[Amendment]) -> Iterator[Change
             if (text or default) != (before.get(name, "") or default):
                 yield from _heading(leaf, name, added)
                 column = leaf.columns.get(name) or added[leaf.name, name]
-                yield Change(leaf.name, row, column, text, name in _NUMBERS)
+                number = name in _NUMBERS or leaf.name == BYGONE
+                yield Change(leaf.name, row, column, text, number)
 
 
 def _heading(leaf: Leaf, column: str, added: dict[tuple[str, str], int]) -> Iterator[Change]:
@@ -175,7 +179,7 @@ def _heading(leaf: Leaf, column: str, added: dict[tuple[str, str], int]) -> Iter
             *leaf.columns.values(),
             *(n for (name, _), n in added.items() if name == leaf.name),
         ]
-        added[leaf.name, column] = max(taken) + 1
+        added[leaf.name, column] = max(taken, default=0) + 1
         yield Change(leaf.name, leaf.head, added[leaf.name, column], column)
 
 

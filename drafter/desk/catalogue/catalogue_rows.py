@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.catalogue.bygone import COLUMNS as BYGONE_COLUMNS
+from drafter.catalogue.bygone import SHEET as BYGONE
 from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
 from drafter.catalogue.rows import header_row
 from drafter.catalogue.settings import SETTING_COLUMNS
@@ -79,11 +82,16 @@ def catalogue_rows(workspace: Workspace) -> Leaves:
 
 
 def leaves(book: Workbook) -> Leaves:
-    """The workbook's sheets that make a catalogue. Raises WorkspaceError."""
+    """The workbook's sheets that make a catalogue, 历年 as an empty one where there is none, left
+    out where it lacks a column. Raises WorkspaceError."""
     missing = [name for name in _COLUMNS if name not in book.sheets]
     if missing:
         raise WorkspaceError(f"指标目录缺少“{missing[0]}”表；请下载后在Excel中补上")
-    return {name: _leaf(book.sheets[name], columns) for name, columns in _COLUMNS.items()}
+    sheets = {name: _leaf(book.sheets[name], columns) for name, columns in _COLUMNS.items()}
+    with suppress(WorkspaceError):
+        sheet = book.sheets.get(BYGONE)
+        sheets[BYGONE] = _leaf(sheet, BYGONE_COLUMNS) if sheet else Leaf(BYGONE, 1, {}, ())
+    return sheets
 
 
 def _leaf(sheet: Sheet, columns: tuple[str, ...]) -> Leaf:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 ALL = "手改"
 # What is told under no indicator's name; ALL are told under each.
 NAMES = (ALL, "手改数", "删去的数", "手改文字", "手改校对")
-_DRAFT = r"(?:(\d{1,6})\s*[:：]\s*)"
-_SPAN = re.compile(rf"\s*{_DRAFT}?(\d{{1,5}})(?:\s*[-－—–至~～]\s*{_DRAFT}?(\d{{1,5}}))?\s*")
+_ONLY = re.compile(r"\s*(\d{1,6})\s*[:：](.+)")
+_SPAN = re.compile(r"\s*(\d{1,5})(?:\s*[-－—–至~～]\s*(\d{1,5}))?\s*")
 
 
 class Matter(Struct, frozen=True):
@@ -83,11 +83,11 @@ def picked(matters: Sequence[Matter], about: str, only: str) -> list[Finding]:
 
 
 def _named(matters: Sequence[Matter], only: str) -> list[Finding]:
-    spans = [_SPAN.fullmatch(span) for span in re.split("[,，、]", only)]
-    drafts = {int(draft) for span in spans if span for draft in span.group(1, 3) if draft}
-    if not all(spans) or len(drafts) != 1 or not spans[0] or not spans[0][1]:
+    parts = _ONLY.fullmatch(only)
+    spans = [_SPAN.fullmatch(span) for span in re.split("[,，、]", parts[2])] if parts else []
+    if not parts or not all(spans):
         raise WorkspaceError(f"“{only}”看不懂；请照列出的编号填写，如 --only 6:1-3,5")
-    if matters and drafts != {matters[0].draft}:
+    if matters and int(parts[1]) != matters[0].draft:
         raise WorkspaceError(
             f"现在的最后一稿是第{matters[0].draft}稿，编号已变；请重新列出后再采纳"
         )
@@ -99,5 +99,5 @@ def _named(matters: Sequence[Matter], only: str) -> list[Finding]:
 
 
 def _numbers(span: re.Match[str]) -> Iterator[int]:
-    first, last = int(span[2]), int(span[4] or span[2])
+    first, last = int(span[1]), int(span[2] or span[1])
     yield from range(first, last + 1) or (last,)

@@ -117,7 +117,7 @@ def _trials(catalogue: Catalogue) -> Iterator[_Trial]:
         entries = {key: _entry(i, amount) for key, i in catalogue.indicators.items()}
         below = dict.fromkeys(catalogue.districts, entries)
         yield _Trial(entries, entries, Series({_YEAR - 1: entries}), below)
-    yield _Trial(entries, {}, districts=below)
+    yield _Trial(entries, {})
 
 
 def _entry(indicator: Indicator, amount: Quantity | Blank) -> Entry:
