@@ -109,7 +109,7 @@ def test_what_is_tried_is_what_is_found_when_it_is_saved(opened: Workspace) -> N
     assert not opened.folders.inputs(2024)
     saved = save(opened, NAME, "", odd, "李四")
     assert [*map(line, tried.findings)] == [*map(line, saved.own.findings)]
-    mine, read = tried.submissions[0].entries, saved.own.checked.submissions[0].entries
+    mine, read = tried.checked.submissions[0].entries, saved.own.checked.submissions[0].entries
     assert {key: spoken(one) for key, one in mine.items()} == {
         key: spoken(one) for key, one in read.items()
     }

@@ -67,7 +67,7 @@ def test_one_more_in_a_cell_is_told_at_the_cell_or_beside_its_total(
     for key in fixed:
         number = figures()[key] + 1
         values = {**began.sheetful.values, key: f"{number:g}"}
-        checked = try_out(county, department, replace(began.sheetful, values=values))
+        checked = try_out(county, department, replace(began.sheetful, values=values)).checked
         wrong = {finding.code: finding for finding in checked.findings}
         entry: Any = checked.submissions[0].entries[key]
         cell = entry.sources[0].place

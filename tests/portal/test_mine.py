@@ -72,6 +72,23 @@ def office(serving: Served, clerk: Stranger, department: str, name: str = "赵�
     return person
 
 
+def spots(page: str) -> dict[str, str]:
+    """What is said at each place of the page, or of a part of it, by the place's id."""
+    return dict(re.findall(r'<div[^>]* id="(f-[^"]+)"[^>]*>(.*?)</div>', page, re.DOTALL))
+
+
+def assert_told_at_its_cell(page: str, name: str, sentence: str) -> None:
+    """The field is invalid, described by what is said under it, and led to from the summary."""
+    (field,) = re.findall(rf'<(?:input|textarea)[^>]* name="{re.escape(name)}"[^>]*>', page)
+    assert 'aria-invalid="true"' in field
+    place, own = re.search(r'aria-describedby="([^"]+)"', field), re.search(r' id="([^"]+)"', field)
+    assert place
+    assert own
+    assert sentence in spots(page)[place[1]]
+    summary = page.partition('id="tried"')[2].partition("<form")[0]
+    assert sentence in summary.partition(f'href="#{own[1]}"')[2].partition("</li>")[0]
+
+
 def test_from_upload_over_findings_to_the_confirmation_sheet(
     serving: Served, clerk: Stranger, opened: Workspace
 ) -> None:
@@ -83,8 +100,11 @@ def test_from_upload_over_findings_to_the_confirmation_sheet(
     path.unlink()
     page = person.post("/mine/received/", files=[("表.xlsx", content)])
     assert "表.xlsx已收到：第1次报送" in page
-    assert "填报615，应为613（350 + 263）" in page
+    assert person.path.startswith("/mine/online/")
+    assert_told_at_its_cell(page, "v:援助.总数", "填报615，应为613（350 + 263）")
     assert path.read_bytes() == content
+    page = person.get("/mine/")
+    assert "填报615，应为613（350 + 263）" in page
     assert "处理以后才能确认" in page
     seen = _VERSION.search(page)
     assert seen
@@ -150,6 +170,27 @@ def test_two_people_of_a_department_overwrite_nothing_unseen(
     assert "第2次报送" in second.post("/mine/online/saved/", {**fields, "save": "1"})
     checked = second.post("/mine/online/checked/", {**fields, "v:诉讼.案件": "很多"})
     assert "按现在填的，有1条" in checked
+
+
+def test_what_is_tried_is_told_at_its_cell_and_its_row(serving: Served, clerk: Stranger) -> None:
+    person = office(serving, clerk, NAME, "戊")
+    clerk.get("/departments/of/" + quote(NAME) + "/")
+    clerk.post("/departments/of/" + quote(NAME) + "/unlocked/", {"reason": "再试"})
+    person.get("/mine/online/")
+    rows = {"r:援助.站点:1": ["", "甲站", "", "乙站"], "r:援助.站点:2": ["", "七", "", "8"]}
+    typed = person.fields() | rows | {"v:援助.总数": ["615"], "r:援助.站点:3": ["", "", "", ""]}
+    page = person.post("/mine/online/checked/", typed)
+    said = spots(page)
+    at = {place: words for place, words in said.items() if words}
+    number = re.search(r'href="#c-(\d+)-2"', page)
+    assert number, page
+    assert {place.count("-") for place in at} == {1, 2}
+    assert [place for place in at if place.count("-") == 2] == [f"f-{number[1]}-2"]
+    assert said[f"f-{number[1]}-4"] == said[f"f-{number[1]}-1"] == ""
+    person.get("/mine/online/")
+    page = person.post("/mine/online/saved/", typed | {"try": "1"})
+    assert_told_at_its_cell(page, "v:援助.总数", "填报615，应为613（350 + 263）")
+    assert "七" in spots(page)[f"f-{number[1]}-1"]
 
 
 def test_a_session_that_ends_mid_form_says_when_the_form_was_last_saved(

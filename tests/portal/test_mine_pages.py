@@ -57,9 +57,22 @@ def test_a_clerk_sees_mends_and_confirms(page: Page, opened: Workspace) -> None:
     sound(page, "mine")
     page.click("text=在线填报")
     sound(page, "online")
+    total = page.locator("[name='v:援助.总数']")
+    place = f"#{total.get_attribute('aria-describedby')}"
+    assert "应为613" in page.inner_text(place)
+    assert total.get_attribute("aria-invalid") == "true"
+    page.click("#tried a:has-text('法律援助案件')")
+    assert total.evaluate("one => one === document.activeElement")
+    page.fill("[name='r:援助.站点:2'] >> nth=2", "七个")
+    page.press("[name='r:援助.站点:2'] >> nth=2", "Tab")
+    page.wait_for_selector(".below >> nth=2 >> text=七个")
+    sound(page, "online-live")
+    page.fill("[name='r:援助.站点:2'] >> nth=2", "3")
     page.fill("[name='v:援助.总数']", "613")
     page.press("[name='v:援助.总数']", "Tab")
     page.wait_for_selector("#tried >> text=没有核查意见")
+    assert page.inner_html(place) == ""
+    assert total.get_attribute("aria-invalid") == "false"
     page.click("main button:has-text('保存')")
     page.wait_for_load_state("networkidle")
     assert "第2次报送" in page.inner_text("main")

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from drafter.desk.files.typed import LONGEST_NAME, one_line, person
 from drafter.desk.records.dealings import Division
-from drafter.desk.returns.filling import Field, Filling, filling
+from drafter.desk.returns.fields import Field
+from drafter.desk.returns.filling import Filling, filling
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dates import official_moment

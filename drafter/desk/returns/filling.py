@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from drafter.catalogue.forms.layout import lay_out
 from drafter.desk.returns import handing_in
 from drafter.desk.returns.boards import Board, board
+from drafter.desk.returns.fields import Clash, Field, Trial
 from drafter.desk.returns.handing_in import Own
-from drafter.desk.returns.sheetful import Rows, Sheetful, cells, filled, typed
+from drafter.desk.returns.sheetful import Sheetful, cells, filled, lines, lines_read, typed
 from drafter.desk.returns.window import Window, window
 from drafter.desk.year.reception import version
 from drafter.desk.year.workspace import Workspace
@@ -26,52 +27,10 @@ from drafter.workbook.editing import Change
 from drafter.workbook.reader import Workbook
 
 if TYPE_CHECKING:
-    from drafter.catalogue.indicator import Indicator
-    from drafter.desk.year.results import Checked
     from drafter.intake.submission import Submission
 
 _LONGEST, _MOST_ROWS = 20_000, 400
 _SUFFIX = {"values": "", "notes": "（说明）", "rows": "（明细表）", "any": "（有无）"}
-
-
-class Field(Struct, frozen=True):
-    """An indicator as it is asked, last year's figure, what stands there now, and what is wrong
-    with it."""
-
-    indicator: Indicator
-    past: str
-    value: str = ""
-    note: str = ""
-    rows: Rows = ()
-    any: str = ""
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it has rows."""
-        return self.indicator.kind is Kind.TABLE
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is a text of several paragraphs."""
-        return self.indicator.kind is Kind.LONG_TEXT
-
-    @property
-    def empty(self) -> bool:
-        """Whether nobody has filled it in."""
-        return not (self.value or self.rows or self.any)
-
-
-class Clash(Struct, frozen=True):
-    """What two people filled in differently: the field's name (`values:key`), what it is, what I
-    have, and what came meanwhile; whether only one of us changed it."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    mine_alone: bool
-    theirs_alone: bool
 
 
 class Filling(Struct, frozen=True):
@@ -95,33 +54,29 @@ class Filling(Struct, frozen=True):
         return [field for field in self.fields if field.indicator.key not in within]
 
     @property
-    def others(self) -> tuple[Finding, ...]:
-        """What is wrong with the form and with no field of it."""
-        keys = {field.indicator.key for field in self.fields}
-        return tuple(f for f in self.own.findings if f.indicator not in keys)
+    def trial(self) -> Trial:
+        """What is wrong with it as it is shown."""
+        return Trial(self.fields, self.own.checked)
 
 
 def filling(workspace: Workspace, department: str) -> Filling:
     """The department's form as it stands."""
     with window(workspace, department) as mine:
         own = handing_in.standing(mine)
-        return _filling(mine, own, typed(own.checked.submissions[0]))
+        return _read(mine, own)
 
 
-def try_out(workspace: Workspace, department: str, sheetful: Sheetful) -> Checked:
+def try_out(workspace: Workspace, department: str, sheetful: Sheetful) -> Trial:
     """What would be found in the form, were it saved."""
     with window(workspace, department) as mine:
-        return mine.judged(_unsaved(mine, sheetful))
+        checked = mine.judged(_unsaved(mine, sheetful))
+        return Trial(_fields(mine, sheetful, checked.findings, _lines(mine, sheetful)), checked)
 
 
 def tried(workspace: Workspace, department: str, began: str, sheetful: Sheetful) -> Filling:
     """The form as it was typed, with what would be found in it; nothing is saved."""
     with window(workspace, department) as mine:
-        checked = mine.judged(_unsaved(mine, sheetful))
-        own = handing_in.standing(mine)
-        looked = replace(own.checked, findings=checked.findings)
-        shown = _filling(mine, replace(own, checked=looked), sheetful)
-        return replace(shown, began=began)
+        return replace(_judged(mine, handing_in.standing(mine), sheetful), began=began)
 
 
 @alone
@@ -140,14 +95,15 @@ def save(
             own_words = typed(_unsaved(mine, sheetful))
             clashes = tuple(_clashes(mine, _begun(mine, now, began), own_words, there))
             if clashes:
-                return _filling(mine, now, _joined(sheetful, there, clashes), clashes)
+                shown = _judged(mine, now, _joined(sheetful, there, clashes))
+                return replace(shown, clashes=clashes)
         blank, _ = mine.blank()
         path = folder / f"{department}.xlsx"
         path.write_bytes(edited(blank, _cells(mine, sheetful), Limits()))
         own = handing_in.taken(mine, path, who)
         if own.delivered and not own.delivered.name:
             raise WorkspaceError(f"没有保存：{own.delivered.reason}")
-        return _filling(mine, own, typed(own.checked.submissions[0]))
+        return _read(mine, own)
 
 
 @alone
@@ -168,16 +124,29 @@ def explain(
     return save(workspace, department, began, replace(there, notes={**others, **notes}), who)
 
 
+def _read(mine: Window, own: Own) -> Filling:
+    """The form as it stands."""
+    submission = own.checked.submissions[0]
+    lines_there = {key: lines_read(entry) for key, entry in submission.entries.items()}
+    return _filling(mine, own, typed(submission), lines_there)
+
+
+def _judged(mine: Window, own: Own, sheetful: Sheetful) -> Filling:
+    """The form as it was typed, with what is found in that."""
+    findings = mine.judged(_unsaved(mine, sheetful)).findings
+    looked = replace(own, checked=replace(own.checked, findings=findings))
+    return _filling(mine, looked, sheetful, _lines(mine, sheetful))
+
+
 def _filling(
-    mine: Window, own: Own, sheetful: Sheetful, clashes: tuple[Clash, ...] = ()
+    mine: Window, own: Own, sheetful: Sheetful, lines_there: Mapping[str, tuple[int, ...]]
 ) -> Filling:
-    asked = mine.catalogue.asked_of(mine.department)
-    fields = {one.key: _field(mine, one, sheetful, own.findings) for one in asked}
+    fields = _fields(mine, sheetful, own.findings, lines_there)
+    by_key = {field.indicator.key: field for field in fields}
     fixed = lay_out(mine.catalogue, mine.department).fixed
-    boards = tuple(board(sheet, fields) for sheet in fixed)
-    sha256 = own.standing.sha256
+    boards = tuple(board(sheet, by_key) for sheet in fixed)
     dropped = tuple(_dropped(mine, own))
-    return Filling(own, sha256, sheetful, tuple(fields.values()), boards, clashes, dropped)
+    return Filling(own, own.standing.sha256, sheetful, fields, boards, dropped=dropped)
 
 
 def _dropped(mine: Window, own: Own) -> Iterator[str]:
@@ -187,19 +156,33 @@ def _dropped(mine: Window, own: Own) -> Iterator[str]:
         yield from (name for name in book.sheets if name not in blank.sheets)
 
 
-def _field(
-    mine: Window, indicator: Indicator, sheetful: Sheetful, findings: Sequence[Finding]
-) -> Field:
-    key, past = indicator.key, mine.last_year.get(indicator.key)
-    return Field(
-        indicator,
-        past_words(past),
-        sheetful.values.get(key, ""),
-        sheetful.notes.get(key, ""),
-        sheetful.rows.get(key, ()),
-        sheetful.any.get(key, ""),
-        tuple(f for f in findings if f.indicator == key),
+def _fields(
+    mine: Window,
+    sheetful: Sheetful,
+    findings: Sequence[Finding],
+    lines_there: Mapping[str, tuple[int, ...]],
+) -> tuple[Field, ...]:
+    asked = enumerate(mine.catalogue.asked_of(mine.department), 1)
+    return tuple(
+        Field(
+            number,
+            indicator,
+            past_words(mine.last_year.get(indicator.key)),
+            sheetful.values.get(indicator.key, ""),
+            sheetful.notes.get(indicator.key, ""),
+            sheetful.rows.get(indicator.key, ()),
+            sheetful.any.get(indicator.key, ""),
+            tuple(f for f in findings if f.indicator == indicator.key),
+            lines_there.get(indicator.key, ()),
+        )
+        for number, indicator in asked
     )
+
+
+def _lines(mine: Window, sheetful: Sheetful) -> dict[str, tuple[int, ...]]:
+    """In which lines the tables' rows will stand."""
+    asked = mine.catalogue.asked_of(mine.department)
+    return {one.key: lines(one, sheetful) for one in asked if one.kind is Kind.TABLE}
 
 
 def _cells(mine: Window, sheetful: Sheetful) -> list[Change]:

@@ -117,9 +117,26 @@ def _of_table(sheet: str, table: Indicator, sheetful: Sheetful) -> Iterator[Chan
     yield Change(sheet, TABLE_ANY_ROW, last, sheetful.any.get(table.key, ""))
     kinds = [*(column.kind for column in table.columns), Kind.LONG_TEXT]
     for number, row in enumerate(sheetful.rows.get(table.key, ()), 1):
-        at = TABLE_HEADER_ROW + number + (number > rows_of(table))
+        at = _line(table, number)
         for column, (words, kind) in enumerate(zip(row, kinds, strict=False), TABLE_FIRST_COLUMN):
             yield _cell(sheet, at, column, words, kind)
+
+
+def lines(table: Indicator, sheetful: Sheetful) -> tuple[int, ...]:
+    """In which line of its sheet each of the table's rows will stand."""
+    count = len(sheetful.rows.get(table.key, ()))
+    return tuple(_line(table, number) for number in range(1, count + 1))
+
+
+def _line(table: Indicator, number: int) -> int:
+    return TABLE_HEADER_ROW + number + (number > rows_of(table))
+
+
+def lines_read(entry: Entry | None) -> tuple[int, ...]:
+    """In which line of its sheet each row of a table stands that was read."""
+    rows = entry.rows if isinstance(entry, Table) else ()
+    cells = (next(iter(row.values())).sources[0].place.cell for row in rows)
+    return tuple(position(cell)[0] for cell in cells)
 
 
 def _cell(sheet: str, row: int, column: int, words: str, kind: Kind) -> Change:

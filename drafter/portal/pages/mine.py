@@ -69,7 +69,9 @@ def _taken(workspace: Workspace, department: str, sent: Sent, who: str) -> Outco
         return Outcome(reverse("mine"), (f"{delivered.file}：没有接收。{delivered.reason}",))
     again = f"，{delivered.reason}" if delivered.reason else ""
     label = own.receipt.label if own.receipt else ""
-    return Outcome(reverse("mine"), (f"{delivered.file}已收到{again}：{label}", _count(own)))
+    # The form itself shows each finding at its cell.
+    page = reverse("online" if own.findings and own.checked.submissions[0].readable else "mine")
+    return Outcome(page, (f"{delivered.file}已收到{again}：{label}", _count(own)))
 
 
 def _count(own: Own) -> str:

@@ -106,3 +106,10 @@ window.addEventListener("beforeunload", function () {
   setTimeout(function () { leaving = false; }, 3000);
 });
 document.addEventListener("htmx:beforeOnLoad", function (event) { if (leaving) { event.preventDefault(); } });
+// What was found at a field is seen on it too.
+document.addEventListener("htmx:afterSettle", function () {
+  document.querySelectorAll("[aria-invalid][aria-describedby]").forEach(function (field) {
+    var remarks = document.getElementById(field.getAttribute("aria-describedby"));
+    if (remarks && remarks.classList.contains("remarks")) { field.setAttribute("aria-invalid", String(remarks.children.length > 0)); }
+  });
+});
