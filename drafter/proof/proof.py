@@ -28,6 +28,7 @@ from drafter.proof.hypotheses.rest import rest
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.slogans import slogans
+from drafter.proof.hypotheses.solver import solver
 from drafter.proof.hypotheses.stock import stock
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
@@ -109,6 +110,7 @@ def proofread(
     remarks = [remark for rule in rules for remark in islice(rule(document), _MOST)]
     remarks += checklist(document, duties)
     remarks += [remark for one in HYPOTHESES for remark in islice(one(account), _MOST)]
+    remarks += islice(solver(account, remarks), _MOST)
     once = {(r.code, r.passage.part, r.passage.number, r.start, r.end): r for r in _once(remarks)}
     return sorted(once.values(), key=_order)
 

@@ -1,0 +1,74 @@
+"""The numbers of a stretch of text, ready to be tried in equations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from drafter.proof.printed import printed
+from drafter.proof.row import Table, Term
+from drafter.proof.units import family
+
+COUNTS = ("level", "base", "earlier", "change", "average")
+_MOST_DIGITS = 9
+
+
+class Number(Struct, frozen=True):
+    """A number of the text with its rough value, and with its place among its like."""
+
+    term: Term
+    order: int
+    sentence: int
+    value: float
+    step: float
+    exact: bool
+    family: str
+    digits: str
+    scale: float
+
+    @property
+    def width(self) -> float:
+        """How far the number may be from what it is printed as; 0 where it is exact."""
+        return 0.0 if self.exact else self.step
+
+    def printed_as(self, value: float) -> str:
+        """Another value in the way this number is printed."""
+        places = len(self.digits.partition(".")[2])
+        return f"{abs(value) / self.scale:.{places}f}"
+
+
+def numbers(tables: Sequence[Table]) -> list[Number]:
+    """Every number of these sentences that is neither hedged nor in words, in order."""
+    result = list[Number]()
+    for table in tables:
+        for term, unit in _with_units(table.terms):
+            if (number := _number(term, unit, len(result), table.number)) is not None:
+                result.append(number)
+    return result
+
+
+def _with_units(terms: Sequence[Term]) -> Iterator[tuple[Term, str]]:
+    """Each term with its classifier; a bare number in a list has that of the next one."""
+    unit, joined = "", False
+    pairs = list[tuple[Term, str]]()
+    for term in reversed(terms):
+        own = term.amount.unit
+        unit = own or (unit if joined else "")
+        pairs.append((term, unit))
+        joined = term.piece.joint == "、" or term.words in ("和", "与", "及")
+    yield from reversed(pairs)
+
+
+def _number(term: Term, unit: str, order: int, sentence: int) -> Number | None:
+    amount = term.amount
+    digits = amount.written.replace(",", "").lstrip("-").rstrip("千万亿余多 ")
+    if amount.hedged or amount.in_words or amount.numeral or not 0 < len(digits) <= _MOST_DIGITS:
+        return None
+    bare = float(digits)
+    value = float(amount.value)
+    scale = abs(value) / bare if bare else 1.0
+    return Number(
+        term, order, sentence, value, float(amount.step), printed(amount).exact, family(unit),
+        digits, scale or 1.0,
+    )  # fmt: skip

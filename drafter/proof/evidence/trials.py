@@ -1,0 +1,117 @@
+"""The equations of a paragraph, each with what is amiss in it and with what speaks for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from drafter.proof.account import Account
+from drafter.proof.evidence.additions import additions, balances, hundreds, repeats
+from drafter.proof.evidence.clues import (
+    flow_clues,
+    hundred_clues,
+    same_clues,
+    slip_clues,
+    sum_clues,
+)
+from drafter.proof.evidence.equation import Equation, slips
+from drafter.proof.evidence.forms import Quotient, quotient_slips
+from drafter.proof.evidence.numbers import Number, numbers
+from drafter.proof.evidence.ratio_clues import misfit_clues, ratio_clues
+from drafter.proof.evidence.ratios import ratios
+from drafter.proof.misprint import Slip
+from drafter.proof.passage import Passage
+
+_FORMS = {"sum": sum_clues, "flow": flow_clues, "hundred": hundred_clues, "same": same_clues}
+_TELLING, _FARTHEST = 30, 0.6
+
+
+class Stretch(Struct, frozen=True):
+    """The numbers of a paragraph, and of the sentence before it."""
+
+    passage: Passage
+    numbers: tuple[Number, ...]
+    first: int
+    """Where the paragraph's own numbers begin."""
+
+
+class Tried(Struct, frozen=True):
+    """An equation with the slips that explain its misfit, and all that speaks for it or against."""
+
+    equation: Equation | Quotient
+    holds: bool
+    slips: tuple[Slip, ...]
+    clues: tuple[str, ...]
+
+
+def stretches(account: Account) -> Iterator[Stretch]:
+    """The paragraphs, each with the last sentence before it."""
+    last = None
+    for tables in account.paragraphs():
+        passage = tables[0].sentence.passage
+        if passage.cell:
+            continue
+        ahead = [last] if last is not None else []
+        mine = numbers([*ahead, *tables])
+        first = next((n.order for n in mine if n.sentence >= tables[0].number), len(mine))
+        if len(mine) - first > 0 and len(mine) > 1:
+            yield Stretch(passage, tuple(mine), first)
+        last = tables[-1]
+
+
+def tried(stretch: Stretch) -> Iterator[Tried]:
+    yield from _sums(stretch)
+    yield from _quotients(stretch)
+
+
+def _own(stretch: Stretch, equations: Iterable) -> list:
+    return [e for e in equations if any(n.order >= stretch.first for n in e.operands)]
+
+
+def _sums(stretch: Stretch) -> Iterator[Tried]:
+    near = stretch.numbers
+    equations = _own(
+        stretch, (*additions(near), *balances(near), *hundreds(near), *repeats(near))
+    )
+    good = [e for e in equations if e.holds]
+    claimed = frozenset(
+        n.order
+        for e in good
+        if e.kind != "same" and max(x.value / x.step for x in e.operands) >= _TELLING
+        for n in e.operands
+    )
+    twice = Counter(n.order for e in good if e.kind == "same" for n in e.operands)
+    held = {id(e) for e in good}
+    for one in equations:
+        form = _FORMS[one.kind]
+        if id(one) in held:
+            yield Tried(one, True, (), ())
+        elif misprints := slips(one):
+            clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
+            if one.kind == "same":
+                clues += [f"另同{min(2, sum(twice[n.order] for n in one.operands))}"]
+            yield Tried(one, False, tuple(misprints), tuple(clues))
+
+
+def _quotients(stretch: Stretch) -> Iterator[Tried]:
+    near = stretch.numbers
+    equations = _own(stretch, ratios(near))
+    good = [e for e in equations if e.holds]
+    claimed = frozenset(
+        n.order
+        for e in good
+        if e.operands[0].value / e.operands[0].step >= _TELLING
+        for n in e.operands
+    )
+    held = {id(e) for e in good}
+    by_claim = Counter(e.operands[0].order for e in good)
+    for one in equations:
+        rivals = by_claim[one.operands[0].order] - (id(one) in held)
+        if id(one) in held:
+            yield Tried(one, True, (), ())
+        elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
+            form = ratio_clues(one, near, good, rivals)
+            clues = (*form, *misfit_clues(one, misprints, claimed))
+            yield Tried(one, False, tuple(misprints), clues)
