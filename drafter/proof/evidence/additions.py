@@ -1,4 +1,4 @@
-"""Which numbers may be the parts of which: runs of like numbers, and a number that they may make."""
+"""Which numbers may be the parts of which: runs of like ones, and a number that they may make."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
+from drafter.proof.evidence.parts import played
+from drafter.proof.scope import several_years
 from drafter.proof.units import NO_COUNT
 
 _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
 _SHARES, _MISSING = ("share", "percent", "rate"), 40
 _AGAIN = re.compile("上述|以上|这|该|此|前述|全部|其中|所有|共")
 _KINDS = ("level", "base", "change", "earlier")
-_NEAR = 0.7
+_NEAR, _MOST_PARTS = 15, 6
+_SIGNS = {"期初": 1, "收进": 1, "净增": 1, "去掉": -1, "期末": -1}
 
 Run = Sequence[Number]
 
@@ -26,12 +29,50 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
         for sequence in _sequences(like):
             for total, parts in _beside(sequence):
                 places = (total.order, *(part.order for part in parts))
-                if places not in tried:
+                if places not in tried and len({part.term.piece.depth for part in parts}) == 1:
                     tried.add(places)
                     gap = total.value - sum(part.value for part in parts)
                     if abs(gap) <= _NEAR * max(total.value, 1):
                         signs = (1, *(-1 for _ in parts))
                         yield Equation("sum", (total, *parts), signs, gap)
+        yield from _moves(like)
+
+
+def _moves(like: Run) -> Iterator[Equation]:
+    """What the parts rose and fell by, against what the whole did."""
+    moved = [n for n in like if n.term.kind == "change"]
+    for at, total in enumerate(moved):
+        for end in (at + 3, at + 4):
+            parts = moved[at + 1 : end]
+            if len(parts) == end - at - 1:
+                way = total.term.reading.sign
+                signs = (1, *(-way * part.term.reading.sign for part in parts))
+                operands = (total, *parts)
+                gap = sum(s * n.value for s, n in zip(signs, operands, strict=True))
+                yield Equation("moves", operands, signs, gap)
+
+
+def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
+    """Numbers side by side of which each plays a part: was there, came in, went out, is left."""
+    for like in _families(numbers):
+        run = [(n, _SIGNS.get(part_played(n), 0)) for n in like if not n.term.piece.depth]
+        for at in range(len(run)):
+            for end in range(at + 3, min(len(run), at + _MOST_PARTS) + 1):
+                some = run[at:end]
+                if not some[-1][1]:
+                    break
+                if part_played(some[-1][0]) == "期末" and all(sign for _, sign in some):
+                    operands = tuple(n for n, _ in some)
+                    signs = tuple(sign for _, sign in some)
+                    gap = sum(sign * n.value for n, sign in some)
+                    if len(set(signs)) > 1:
+                        yield Equation("stock", operands, signs, gap)
+
+
+def part_played(number: Number) -> str:
+    """Which part the words give a number: 期初, 收进, 去掉, 期末."""
+    words = number.term.words + number.term.piece.tail[:4]
+    return played(words)
 
 
 def balances(numbers: Sequence[Number]) -> Iterator[Equation]:
@@ -78,9 +119,14 @@ def repeats(numbers: Sequence[Number]) -> Iterator[Equation]:
         for at, one in enumerate(like):
             for other in like[at + 1 : at + 1 + _LONGEST]:
                 gap = other.value - one.value
-                if other.sentence - one.sentence <= _FARTHEST and abs(gap) <= _NEAR * other.value:
-                    if _named_alike(one, other):
-                        yield Equation("same", (other, one), (1, -1), gap)
+                near = other.sentence - one.sentence <= _FARTHEST
+                if near and _named_alike(one, other) and _same_years(one, other):
+                    yield Equation("same", (other, one), (1, -1), gap)
+
+
+def _same_years(one: Number, other: Number) -> bool:
+    """Whether both speak of one year, or both of several: not 五年来 and 全年."""
+    return several_years(one.term.words) == several_years(other.term.words)
 
 
 def _named_alike(one: Number, other: Number) -> bool:
@@ -94,9 +140,9 @@ def _families(numbers: Sequence[Number], fewest: int = 3) -> Iterator[list[Numbe
     groups = dict[str, list[Number]]()
     for number in numbers:
         unit = number.term.amount.unit
-        if number.family and number.family != "%" and number.term.kind in _KINDS:
-            if unit not in NO_COUNT and unit not in ("百分点", "个百分点", "倍"):
-                groups.setdefault(number.family, []).append(number)
+        counted = number.family not in ("", "%") and number.term.kind in _KINDS
+        if counted and unit not in (*NO_COUNT, "百分点", "个百分点", "倍"):
+            groups.setdefault(number.family, []).append(number)
     for group in groups.values():
         if len(group) >= fewest:
             yield group[:_MOST]
@@ -116,6 +162,12 @@ def _sequences(like: Run) -> Iterator[Run]:
     whole = _without_parts(outside)
     if len(whole) < len(outside):
         yield whole
+    heads = [
+        n for at, n in enumerate(outside)
+        if not at or n.sentence != outside[at - 1].sentence or n.term.piece.joint == "；"
+    ]  # fmt: skip
+    if len(heads) < len(outside):
+        yield heads
     for step in (2, 3):
         for first in range(step):
             yield outside[first::step]

@@ -51,10 +51,13 @@ def slips(one: Equation) -> list[Slip]:
     """Every slip of one operand that would have made it hold, the likeliest first."""
     found = list[Slip]()
     for place, (number, sign) in enumerate(zip(one.operands, one.signs, strict=True)):
-        for target in _targets(number, number.value - sign * one.gap, one.slack):
+        middle = number.value - sign * one.gap
+        for target in _targets(number, middle, one.slack):
             meant = number.printed_as(target)
             if weight := likeness(number.digits, meant):
-                found.append(Slip(weight, place, number.term.amount.written.replace(",", ""), meant))
+                found.append(
+                    Slip(weight, place, number.term.amount.written.replace(",", ""), meant)
+                )
                 break
     return sorted(found, key=lambda slip: slip.weight)
 

@@ -32,12 +32,6 @@ FORMS: dict[str, tuple[Solve, ...]] = {
         lambda v: v[0] * v[2] / (100 - v[0]),
         lambda v: v[1] * (100 - v[0]) / v[0],
     ),
-    "joint": (
-        lambda v: 100 * (v[1] + v[2]) / v[3],
-        lambda v: v[0] * v[3] / 100 - v[2],
-        lambda v: v[0] * v[3] / 100 - v[1],
-        lambda v: 100 * (v[1] + v[2]) / v[0],
-    ),
     "rise": (
         lambda v: 100 * v[2] / (v[1] - v[2]),
         lambda v: v[2] * (100 + v[0]) / v[0],
@@ -64,6 +58,18 @@ FORMS: dict[str, tuple[Solve, ...]] = {
 }
 
 
+def solve(kind: str, place: int, values: Sequence[float]) -> float:
+    """What a number would have to be, by the values of the others."""
+    if kind != "joint":
+        return FORMS[kind][place](values)
+    added, whole = sum(values[1:-1]), values[-1]
+    if not place:
+        return 100 * added / whole
+    if place == len(values) - 1:
+        return 100 * added / values[0]
+    return values[0] * whole / 100 - added + values[place]
+
+
 class Quotient(Struct, frozen=True):
     """A form with numbers of the text in their places, the claim first."""
 
@@ -78,7 +84,7 @@ class Quotient(Struct, frozen=True):
             for at, n in enumerate(self.operands)
         ]  # fmt: skip
         try:
-            values = [FORMS[self.kind][place](corner) for corner in product(*ends)]
+            values = [solve(self.kind, place, corner) for corner in product(*ends)]
         except ZeroDivisionError:
             return None
         return min(values), max(values)
@@ -101,7 +107,9 @@ class Quotient(Struct, frozen=True):
         if between is None:
             return 9.0
         middle = sum(between) / 2
-        return abs(self.operands[0].value - middle) / max(abs(middle), abs(self.operands[0].value), 1e-9)
+        return abs(self.operands[0].value - middle) / max(
+            abs(middle), abs(self.operands[0].value), 1e-9
+        )
 
 
 def quotient_slips(one: Quotient) -> list[Slip]:

@@ -13,10 +13,10 @@ _LONGEST = 10
 def likeness(written: str, meant: str) -> int:
     """The weight of the slip that makes one number of the other; 0 where none does.
 
-    >>> likeness("3682", "3862"), likeness("97", "98"), likeness("120", "12"), likeness("35", "53.1")
+    >>> likeness("3682", "3862"), likeness("97", "98"), likeness("120", "12"), likeness("3", "53.1")
     (1, 2, 4, 0)
     """
-    if len(written) > _LONGEST or written == meant:
+    if len(written) > _LONGEST or written == meant or not meant.strip("0."):
         return 0
     if len(written) == len(meant):
         return _replaced(written, meant)

@@ -12,7 +12,7 @@ from drafter.proof.listing import OF_WHICH
 from drafter.proof.misprint import Slip
 from drafter.proof.words import mentions
 
-_PAIR = 2
+_PAIR, _WHOLE = 2, 100
 _BANDS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
 Claimed = frozenset[int]
 
@@ -56,6 +56,9 @@ def ratio_clues(
     yield from _siblings(one, held)
     yield from _words(one)
     yield f"另解{min(2, rivals)}"
+    near = f"{_distance(first, claim, numbers)}+{_distance(last, claim, numbers)}"
+    yield f"距{near}"
+    yield f"类{first.term.kind}+{last.term.kind}"
 
 
 def _distance(number: Number, claim: Number, numbers: Sequence[Number]) -> str:
@@ -88,19 +91,52 @@ def _words(one: Quotient) -> Iterator[str]:
         yield "乙上期"
     if mentions("比较").search(last.term.words):
         yield "乙比较"
-    name = re.sub("率$|占|比例|比重|分别|达到?|为", "", claim.term.reading.subject or claim.term.words)
+    name = re.sub(
+        "率$|占|比例|比重|分别|达到?|为", "", claim.term.reading.subject or claim.term.words
+    )
     for letter, number in (("甲", first), ("乙", last)):
-        label = number.term.words + number.term.piece.tail[:5]
+        label = _label(number)
         yield f"{letter}名{_shared(name, label)}"
     of = claim.term.reading.of
     if of:
-        yield f"乙底{_shared(of, last.term.words + last.term.piece.tail[:5])}"
+        yield f"乙底{_shared(of, _label(last))}"
     if re.search("全[省市县区国]|我国|全球|GDP|地区生产总值", claim.term.words):
         yield "别处"
     if claim.term.piece.joint == "；":
         yield "比起句"
     yield "比称" + ("有" if claim.term.reading.subject else "无")
-    yield "甲乙名" + _shared(first.term.words, last.term.words)
+    yield "甲乙名" + _shared(_label(first), _label(last))
+    if "分别" in claim.term.lead + first.term.lead + last.term.lead:
+        yield "甲乙位同" if _place(first) == _place(last) else "甲乙位异"
+        yield "比甲位同" if _place(first) == _place(claim) else "比甲位异"
+    if re.search("合计|共|两|三|四|五", claim.term.lead[-12:]):
+        yield "比合计"
+    if first.value == last.value:
+        yield "甲乙同值"
+    if mentions("另算").search(claim.term.words):
+        yield "比另算"
+    if claim.value == _WHOLE:
+        yield "百"
+    if claim.value > _WHOLE:
+        yield "过百"
+    if re.search("完成|实现|达到", claim.term.words) and re.search(
+        "计划|任务|目标|预算", claim.term.words
+    ):
+        yield "比完成"
+
+
+def _label(number: Number) -> str:
+    return number.term.words + number.term.piece.tail[:6]
+
+
+def _place(number: Number) -> int:
+    """Which of several numbers side by side it is."""
+    pieces, at, place = number.term.sentence.pieces, number.term.index, 0
+    while at and (pieces[at].joint == "、" or pieces[at].words in ("和", "与", "及")):
+        if pieces[at].words.strip() not in ("", "和", "与", "及"):
+            break
+        at, place = at - 1, place + 1
+    return place
 
 
 def _shared(one: str, other: str) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
 
-_PARTS, _WHOLES, _BEHIND = 4, 9, 2
+_ALL = 100  # what is said of all has no slip
+_PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
+_TOGETHER = re.compile("合计|共|总计|两|二者|三|四|五|前")
+_ADDED = re.compile("新增|净增|新建|新认定|新培育|新设|扩大|新")
 _POINTS = ("百分点", "个百分点")
 
 Numbers = Sequence[Number]
@@ -17,14 +22,19 @@ def ratios(numbers: Numbers) -> Iterator[Quotient]:
     """Every share and rate with a part and a whole near it, and the like of growth and change."""
     for claim in numbers:
         kind, unit = claim.term.kind, claim.term.amount.unit
-        if unit == "%" and kind in ("share", "rate", "percent"):
+        if unit == "%" and kind in ("share", "rate", "percent") and claim.value != _ALL:
             yield from _shares(claim, numbers)
         elif unit == "%" and kind == "growth" and claim.value:
             yield from _growth(claim, numbers)
-        elif unit in _POINTS or kind == "change":
+        elif unit in _POINTS or kind == "change" or _is_added(claim):
             yield from _changes(claim, numbers)
         elif kind == "average":
             yield from _means(claim, numbers)
+
+
+def _is_added(claim: Number) -> bool:
+    """Whether a number says what came to be more: 新增全国文明城市12个."""
+    return claim.term.kind == "level" and bool(_ADDED.search(claim.term.words))
 
 
 def _counts(numbers: Numbers) -> list[Number]:
@@ -36,17 +46,17 @@ def _counts(numbers: Numbers) -> list[Number]:
 
 def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     before = _counts(numbers[max(0, claim.order - 24) : claim.order])
-    behind = [
-        n for n in _counts(numbers[claim.order + 1 : claim.order + 1 + _BEHIND])
-        if n.sentence == claim.sentence
-    ]  # fmt: skip
+    later = _counts(numbers[claim.order + 1 : claim.order + _LATER])
+    behind = [n for n in later[:_BEHIND] if n.sentence == claim.sentence]
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
     for part in parts:
-        like = [n for n in [*before, *behind] if n.family == part.family and n is not part]
-        for whole in like[-_WHOLES:]:
-            if part.value <= whole.value * 1.2:
+        like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
+        like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
+        for whole in like:
+            if part.value <= whole.value * 2:
                 yield Quotient("share", (claim, part, whole))
-            if claim.term.kind == "rate" and abs(part.order - whole.order) < 4:
+            beside = abs(part.order - whole.order) == 1
+            if beside or (claim.term.kind == "rate" and abs(part.order - whole.order) < 5):
                 if part.order < whole.order or part in behind:
                     yield Quotient("both", (claim, part, whole))
                     yield Quotient("both", (claim, whole, part))
@@ -56,11 +66,15 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
 
 
 def _joint(claim: Number, before: Numbers) -> Iterator[Quotient]:
-    near = before[-3:]
-    if len(near) > 1 and near[-1].family == near[-2].family:
-        for whole in before[:-2][-_WHOLES:]:
-            if whole.family == near[-1].family and whole.value > near[-1].value + near[-2].value:
-                yield Quotient("joint", (claim, near[-2], near[-1], whole))
+    """Several numbers before it, taken together."""
+    if not _TOGETHER.search(claim.term.lead):
+        return
+    for count in range(2, _MOST_JOINED):
+        parts, rest = before[-count:], before[:-count]
+        if len(parts) == count and all(n.family == parts[0].family for n in parts):
+            for whole in rest[-_WHOLES:]:
+                if whole.family == parts[0].family:
+                    yield Quotient("joint", (claim, *parts, whole))
 
 
 def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
@@ -79,7 +93,7 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
 def _changes(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     up = claim.term.reading.sign > 0
     near = [
-        n for n in numbers[max(0, claim.order - 6) : claim.order + 3]
+        n for n in numbers[max(0, claim.order - 6) : claim.order + 4]
         if n is not claim and claim.sentence - 1 <= n.sentence <= claim.sentence and n.value > 0
     ]  # fmt: skip
     points = claim.term.amount.unit in _POINTS
@@ -96,3 +110,19 @@ def _means(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         for count in before:
             if total.family == claim.family and count is not total and count.family != total.family:
                 yield Quotient("mean", (claim, total, count))
+
+
+def implied(numbers: Numbers) -> dict[int, int]:
+    """For each share how many others are shares of the same whole, each with the number right
+    before it, whatever that whole is."""
+    spans = dict[int, tuple[float, float]]()
+    for before, claim in pairwise(numbers):
+        share = claim.term.amount.unit == "%" and claim.term.kind in ("share", "rate", "percent")
+        if share and claim.value and before.term.kind == "level" and before.family != "%":
+            half = claim.step / 2
+            high = before.value / max(claim.value - half, half)
+            spans[claim.order] = before.value / (claim.value + half), high
+    return {
+        order: sum(low <= other[1] and other[0] <= high for other in spans.values()) - 1
+        for order, (low, high) in spans.items()
+    }

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from msgspec import Struct
 
 from drafter.proof.account import Account
-from drafter.proof.evidence.additions import additions, balances, hundreds, repeats
-from drafter.proof.evidence.clues import (
-    flow_clues,
-    hundred_clues,
-    same_clues,
-    slip_clues,
-    sum_clues,
-)
+from drafter.proof.evidence.additions import additions, balances, hundreds, repeats, stocks
 from drafter.proof.evidence.equation import Equation, slips
+from drafter.proof.evidence.flow_clues import flow_clues, move_clues, stock_clues
 from drafter.proof.evidence.forms import Quotient, quotient_slips
+from drafter.proof.evidence.list_clues import hundred_clues, same_clues
 from drafter.proof.evidence.numbers import Number, numbers
 from drafter.proof.evidence.ratio_clues import misfit_clues, ratio_clues
-from drafter.proof.evidence.ratios import ratios
+from drafter.proof.evidence.ratios import implied, ratios
+from drafter.proof.evidence.sum_clues import slip_clues, sum_clues
 from drafter.proof.misprint import Slip
 from drafter.proof.passage import Passage
+from drafter.proof.row import Table
+from drafter.proof.scope import planned
 
-_FORMS = {"sum": sum_clues, "flow": flow_clues, "hundred": hundred_clues, "same": same_clues}
-_TELLING, _FARTHEST = 30, 0.6
+_FORMS = {
+    "sum": sum_clues,
+    "flow": flow_clues,
+    "hundred": hundred_clues,
+    "same": same_clues,
+    "stock": stock_clues,
+    "moves": move_clues,
+}
+_TELLING, _FARTHEST = 30, 0.95
 
 
 class Stretch(Struct, frozen=True):
@@ -48,12 +54,14 @@ class Tried(Struct, frozen=True):
 
 def stretches(account: Account) -> Iterator[Stretch]:
     """The paragraphs, each with the last sentence before it."""
-    last = None
+    last: Table | None = None
+    plans = planned(account.document)
     for tables in account.paragraphs():
         passage = tables[0].sentence.passage
         if passage.cell:
             continue
-        ahead = [last] if last is not None else []
+        before = last.sentence.passage.number if last else -1
+        ahead = [last] if last and (before in plans) == (passage.number in plans) else []
         mine = numbers([*ahead, *tables])
         first = next((n.order for n in mine if n.sentence >= tables[0].number), len(mine))
         if len(mine) - first > 0 and len(mine) > 1:
@@ -66,14 +74,18 @@ def tried(stretch: Stretch) -> Iterator[Tried]:
     yield from _quotients(stretch)
 
 
-def _own(stretch: Stretch, equations: Iterable) -> list:
+One = TypeVar("One", Equation, Quotient)
+
+
+def _own(stretch: Stretch, equations: Iterable[One]) -> list[One]:
     return [e for e in equations if any(n.order >= stretch.first for n in e.operands)]
 
 
 def _sums(stretch: Stretch) -> Iterator[Tried]:
     near = stretch.numbers
     equations = _own(
-        stretch, (*additions(near), *balances(near), *hundreds(near), *repeats(near))
+        stretch,
+        (*additions(near), *balances(near), *stocks(near), *hundreds(near), *repeats(near)),
     )
     good = [e for e in equations if e.holds]
     claimed = frozenset(
@@ -84,15 +96,22 @@ def _sums(stretch: Stretch) -> Iterator[Tried]:
     )
     twice = Counter(n.order for e in good if e.kind == "same" for n in e.operands)
     held = {id(e) for e in good}
+    sums = [e for e in good if e.kind in ("sum", "stock", "flow")]
     for one in equations:
         form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
         elif misprints := slips(one):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
+            if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
+                clues.append("各项已合")
             if one.kind == "same":
                 clues += [f"另同{min(2, sum(twice[n.order] for n in one.operands))}"]
             yield Tried(one, False, tuple(misprints), tuple(clues))
+
+
+def _orders(numbers: Iterable[Number]) -> set[int]:
+    return {number.order for number in numbers}
 
 
 def _quotients(stretch: Stretch) -> Iterator[Tried]:
@@ -106,6 +125,7 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
         for n in e.operands
     )
     held = {id(e) for e in good}
+    alike = implied(near)
     by_claim = Counter(e.operands[0].order for e in good)
     for one in equations:
         rivals = by_claim[one.operands[0].order] - (id(one) in held)
@@ -113,5 +133,6 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
             yield Tried(one, True, (), ())
         elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
             form = ratio_clues(one, near, good, rivals)
-            clues = (*form, *misfit_clues(one, misprints, claimed))
+            others = f"底相合{min(2, alike.get(one.operands[0].order, 0))}"
+            clues = (*form, *misfit_clues(one, misprints, claimed), others)
             yield Tried(one, False, tuple(misprints), clues)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
+from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.trials import Tried, stretches, tried
 from drafter.proof.evidence.weights import evidence
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.passage import Remark
 from drafter.proof.row import Term
 from drafter.proof.verdict import remark, several, worked
 
 _CODES = {
-    "sum": "proof-sum", "flow": "proof-flow-sum", "hundred": "proof-hundred",
-    "same": "proof-two-values", "share": "proof-rate", "rest": "proof-rate",
-    "both": "proof-rate", "joint": "proof-rate", "mean": "proof-average",
+    "sum": "proof-sum", "hundred": "proof-hundred", "same": "proof-two-values",
+    "flow": "proof-flow-sum", "stock": "proof-flow-sum", "moves": "proof-flow-sum",
+    "share": "proof-rate", "rest": "proof-rate", "both": "proof-rate", "joint": "proof-rate",
+    "mean": "proof-average",
 }  # fmt: skip
 
 
@@ -43,7 +45,7 @@ def _doubted(remarks: Iterable[Remark]) -> Spans:
     """Where the numbers stand that other remarks are on."""
     spans: Spans = {}
     for one in remarks:
-        if one.claim >= 0 and one.severity is not Severity.HINT:
+        if one.claim >= 0:
             _add(spans, one)
     return spans
 
@@ -60,7 +62,10 @@ def _is_doubted(number: Number, spans: Spans) -> bool:
 def _told(one: Tried) -> Remark:
     terms = [number.term for number in one.equation.operands]
     kind = one.equation.kind
-    details = _DETAILS.get(kind, _changed)(kind, terms)
+    if isinstance(one.equation, Equation) and kind in ("flow", "stock", "moves"):
+        details = _balanced(terms, one.equation.signs)
+    else:
+        details = _DETAILS.get(kind, _changed)(kind, terms)
     code = _CODES.get(kind, "proof-change")
     return remark(code, Severity.WARNING, terms, details, one.slips)
 
@@ -86,8 +91,9 @@ def _summed(_: str, terms: Sequence[Term]) -> Details:
     }
 
 
-def _balanced(_: str, terms: Sequence[Term]) -> Details:
-    into, out = terms[:2], terms[2:]
+def _balanced(terms: Sequence[Term], signs: Sequence[int]) -> Details:
+    into = [term for term, sign in zip(terms, signs, strict=True) if sign > 0]
+    out = [term for term, sign in zip(terms, signs, strict=True) if sign < 0]
     like = terms[0].amount
     return {
         "total": worked(_added(into), like) + like.unit,
@@ -128,8 +134,14 @@ def _changed(kind: str, terms: Sequence[Term]) -> Details:
 def _working(kind: str, given: Sequence[Term]) -> str:
     """What the other numbers give, as a clerk writes it."""
     values = [term.amount.value for term in given]
-    value, pattern, mark = _WORKINGS[kind](values)
-    writing = pattern.format(*(term.amount.written for term in given))
+    shown = [term.amount.written for term in given]
+    if kind == "joint":
+        added = "+".join(shown[:-1])
+        rate = _percent(Fraction(sum(values[:-1])), values[-1])
+        return f"（{added}）÷{shown[-1]}={decimal(rate, 2)}%"
+    work, pattern, mark = _WORKINGS[kind]
+    value = work(values)
+    writing = pattern.format(*shown)
     if mark is None:
         return f"{writing}={worked(value, given[0].amount)}"
     return f"{writing}={decimal(value, 2)}{mark}"
@@ -139,20 +151,20 @@ def _percent(part: Fraction, whole: Fraction) -> Fraction:
     return part * 100 / whole if whole else Fraction(0)
 
 
-_WORKINGS = {
-    "share": lambda v: (_percent(v[0], v[1]), "{}÷{}", "%"),
-    "rest": lambda v: (_percent(v[1] - v[0], v[1]), "（{1}－{0}）÷{1}", "%"),
-    "both": lambda v: (_percent(v[0], v[0] + v[1]), "{0}÷（{0}+{1}）", "%"),
-    "joint": lambda v: (_percent(v[0] + v[1], v[2]), "（{}+{}）÷{}", "%"),
-    "rise": lambda v: (_percent(v[1], v[0] - v[1]), "{1}÷（{0}－{1}）", "%"),
-    "fall": lambda v: (_percent(v[1], v[0] + v[1]), "{1}÷（{0}+{1}）", "%"),
-    "more": lambda v: (_percent(v[0] - v[1], v[1]), "（{0}－{1}）÷{1}", "%"),
-    "less": lambda v: (_percent(v[1] - v[0], v[1]), "（{1}－{0}）÷{1}", "%"),
-    "mean": lambda v: (v[0] / v[1] if v[1] else v[0], "{}÷{}", ""),
-    "gain": lambda v: (v[0] - v[1], "{}－{}", None),
-    "loss": lambda v: (v[1] - v[0], "{1}－{0}", None),
+Values = Sequence[Fraction]
+_WORKINGS: Mapping[str, tuple[Callable[[Values], Fraction], str, str | None]] = {
+    "share": (lambda v: _percent(v[0], v[1]), "{}÷{}", "%"),
+    "rest": (lambda v: _percent(v[1] - v[0], v[1]), "（{1}－{0}）÷{1}", "%"),
+    "both": (lambda v: _percent(v[0], v[0] + v[1]), "{0}÷（{0}+{1}）", "%"),
+    "rise": (lambda v: _percent(v[1], v[0] - v[1]), "{1}÷（{0}－{1}）", "%"),
+    "fall": (lambda v: _percent(v[1], v[0] + v[1]), "{1}÷（{0}+{1}）", "%"),
+    "more": (lambda v: _percent(v[0] - v[1], v[1]), "（{0}－{1}）÷{1}", "%"),
+    "less": (lambda v: _percent(v[1] - v[0], v[1]), "（{1}－{0}）÷{1}", "%"),
+    "mean": (lambda v: v[0] / v[1] if v[1] else v[0], "{}÷{}", ""),
+    "gain": (lambda v: v[0] - v[1], "{}－{}", None),
+    "loss": (lambda v: v[1] - v[0], "{1}－{0}", None),
 }
 _DETAILS = {
-    "sum": _summed, "flow": _balanced, "hundred": _hundred, "same": _same,
+    "sum": _summed, "hundred": _hundred, "same": _same,
     "share": _rated, "rest": _rated, "both": _rated, "joint": _rated, "mean": _mean,
 }  # fmt: skip

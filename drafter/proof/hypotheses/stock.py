@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import cache, lru_cache
 from itertools import groupby, pairwise
 
 from msgspec import Struct
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
+from drafter.proof.evidence.parts import DATED, parts, played
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, on_cell
 from drafter.proof.listing import OF_WHICH
@@ -24,9 +24,7 @@ from drafter.proof.row import Table, Term
 from drafter.proof.scope import several_years
 from drafter.proof.units import family
 from drafter.proof.verdict import guess, near, remark, worked
-from drafter.proof.words import lines
 
-_DATED = re.compile(r"20\d\d年(?:末|底|12月底)")
 _NET = re.compile("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
 
@@ -103,7 +101,7 @@ def _entries(table: Table) -> Iterator[Entry]:
         if term.amount.percent or not term.amount.unit or term.amount.hedged:
             continue
         inner = bool(OF_WHICH.search(term.lead)) or term.piece.depth > 0
-        name = _role(words) or _role(re.split("[；：]", term.lead)[-1][-_LEAD:])
+        name = played(words) or played(re.split("[；：]", term.lead)[-1][-_LEAD:])
         if kind == "change" and not _NET.search(words):
             continue
         if kind in ("level", "change") or (kind == "earlier" and name == "期初"):
@@ -111,27 +109,6 @@ def _entries(table: Table) -> Iterator[Entry]:
             if not hidden:
                 part = "" if several_years(term.words) else name
                 yield Entry(part, term.amount, words, term, None, inner)
-
-
-@cache
-def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    parted = [line.partition("=") for line in lines("存量")]
-    spoken = (
-        (name.strip(), "|".join(map(re.escape, phrases.split()))) for name, _, phrases in parted
-    )
-    return tuple((name, re.compile(words)) for name, words in spoken)
-
-
-@lru_cache(4096)  # a number's words are asked for with each run that it may be of
-def _role(words: str) -> str:
-    """The part that a number plays by its words, "" for none.
-
-    >>> _role("上年结转"), _role("结转下年"), _role("尚未办结"), _role("共受理")
-    ('期初', '期末', '期末', '合计')
-    """
-    if _DATED.search(words):
-        return "期末" if re.search("达|总", words) else "期初"
-    return next((name for name, pattern in _roles() if pattern.search(words)), "")
 
 
 def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
@@ -149,7 +126,7 @@ def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
 
 def _by_year(run: Sequence[Entry]) -> list[Entry]:
     """The run with the later of two ends of years as what is left."""
-    dated = sorted((m[0], n) for n, e in enumerate(run) if (m := _DATED.search(e.name)))
+    dated = sorted((m[0], n) for n, e in enumerate(run) if (m := DATED.search(e.name)))
     changed = [*run]
     if len(dated) == 2 and not any(e.role == "期末" for e in run):
         changed[dated[1][1]] = replace(run[dated[1][1]], role="期末")
@@ -158,7 +135,7 @@ def _by_year(run: Sequence[Entry]) -> list[Entry]:
 
 def _equations(run: Sequence[Entry]) -> Iterator[Equation]:
     """What must hold between the parts that a run has."""
-    by = {role: tuple(e for e in run if e.role == role) for role, _ in _roles()}
+    by = {role: tuple(e for e in run if e.role == role) for role, _ in parts()}
     opening, into, out = by["期初"], by["收进"], by["去掉"]
     net, total, left = by["净增"], by["合计"], by["期末"]
     if any(len(one) > 1 for one in (opening, net, total, left)):
@@ -258,6 +235,6 @@ def _of_heads(grid: Grid, heads: Sequence[tuple[tuple[int, int], str]]) -> list[
     for at, head in heads:
         slot = grid.slots.get(at)
         if slot and slot.amount and not slot.amount.percent:
-            role = "合计" if is_total(head) else _role(head)
+            role = "合计" if is_total(head) else played(head)
             entries.append(Entry(role, slot.amount, head, None, slot))
     return entries if all(entry.role for entry in entries) else []
