@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable
 from contextlib import suppress
+from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec import Struct, field
 
 from drafter.desk.files.equipment import Equipment
-from drafter.desk.files.folders import BELOW, CATALOGUE, digest
+from drafter.desk.files.folders import CATALOGUE, digest
 from drafter.desk.opinions.minutes import Minutes
 from drafter.desk.records.log import Note
-from drafter.desk.records.record_kinds import ASIDE
 from drafter.desk.year.drawer import Drawer
 from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.model.dates import official_moment
 from drafter.model.errors import DrafterError, WorkspaceError
 from drafter.portal.results import Results
+from drafter.portal.states import BY_YEAR, State, folders_in, state_below, state_of
 from drafter.portal.work import Job, Outcome, Tell, Work
 
 if TYPE_CHECKING:
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from drafter.desk.year.results import Drafted, Status
     from drafter.portal.uploads import Sent
 
-State = tuple[tuple[str, int, int, int], ...]
 _PATIENCE = 0.8  # seconds in which most work is done, so that no page need say that it goes on
 _TRIES = 3
-_BY_YEAR = ("inputs", "records", "output")
 _MOST_KNOWN = 16
 T = TypeVar("T")
 
@@ -77,15 +75,38 @@ class Desk:
         self._standing: Standing | None = None
         self._known: dict[Hashable, Known] = {}
         self._lock = Lock()
+        self.closed = 0  # the year that is looked at, where that is over
+        self._older: dict[tuple[Path, int], Desk] = {}
         self._look_ahead()
 
     def workspace(self, tell: Tell = lambda _: None) -> Workspace:
         """The workspace, for reading what is on disk. Raises WorkspaceError where there is none."""
-        return open_workspace(self.folder, tell)
+        return self._opened(self.folder, tell)
+
+    def _opened(self, folder: Path, tell: Tell, equipment: Equipment | None = None) -> Workspace:
+        workspace = open_workspace(folder, tell, equipment)
+        return workspace.over(self.closed) if self.closed else workspace
+
+    def older_years(self) -> list[int]:
+        """The years that are over, the last first."""
+        try:
+            folders = open_workspace(self.folder).folders
+        except WorkspaceError:
+            return []
+        return [year for year in folders.years("records") if folders.set_aside(year).is_dir()]
+
+    def over(self, year: int) -> Desk:
+        """The same desk for looking at a year that is over."""
+        with self._lock:
+            if (self.folder, year) not in self._older:
+                past = copy(self)
+                past.closed, past._standing = year, None
+                self._older[self.folder, year] = past
+            return self._older[self.folder, year]
 
     def elsewhere(self) -> list[Path]:
         """The workspaces in the folder that is served, which may be one itself, by name."""
-        folders = (self.served, *_folders(self.served))
+        folders = (self.served, *folders_in(self.served))
         return [path for path in folders if (path / CATALOGUE).is_file()]
 
     def open(self, name: str) -> None:
@@ -116,7 +137,7 @@ class Desk:
         folder = self.folder
 
         def work(tell: Tell) -> Outcome:
-            return run(open_workspace(folder, tell, self._equipment), tell)
+            return run(self._opened(folder, tell, self._equipment), tell)
 
         return self.begin(title, work, sent)
 
@@ -164,7 +185,7 @@ class Desk:
             underway.job.ended.wait()
             return self._year_at_hand()
         except DrafterError:
-            names = [path.name for path in _folders(self.folder / "records")]
+            names = [path.name for path in folders_in(self.folder / "records")]
             today = self.workspace().clock().year
             return max((int(name) for name in names if name.isdecimal()), default=today)
 
@@ -183,7 +204,7 @@ class Desk:
         if standing is not None and standing.state == state:
             return standing.status
         status = self.known("核查", ("status", state), self._check)
-        self._known.pop(("status", state), None)
+        self._known.pop((self.closed, ("status", state)), None)
         return status
 
     def known(self, title: str, key: Hashable, find: Callable[[Workspace], T]) -> T:
@@ -210,11 +231,12 @@ class Desk:
     def _known_or_begun(
         self, title: str, key: Hashable, find: Callable[[Workspace], object]
     ) -> Known:
+        own = (self.closed, key)
         with self._lock:
-            memory = self._known.pop(key, None)
+            memory = self._known.pop(own, None)
             if memory is None or (memory.job.failure and not memory.job.failed_lately):
                 memory = self._finding(title, find)
-            self._known[key] = memory
+            self._known[own] = memory
             if len(self._known) > _MOST_KNOWN:
                 del self._known[next(iter(self._known))]
         return memory
@@ -226,7 +248,7 @@ class Desk:
         equipment = self._equipment if writes else self._spectacles
 
         def work(tell: Tell) -> Outcome:
-            values.append(find(open_workspace(folder, tell, equipment)))
+            values.append(find(self._opened(folder, tell, equipment)))
             return Outcome("")
 
         return Known((self.work if writes else self._look).start(title, work), values)
@@ -248,10 +270,10 @@ class Desk:
         where they do not, somebody is writing, and the next page will look again."""
         root = workspace.folders.root
         for _ in range(_TRIES):
-            state = _state(root)
+            state = state_below(root)
             status = workspace.status(workspace.tell)
             self._standing = Standing(state, status)
-            if state == _state(root):
+            if state == state_below(root):
                 break
         return status
 
@@ -259,35 +281,10 @@ class Desk:
         """All that the standing hangs on, by name, size and times of change: the template and
         catalogue, what was received, and the folders of records and drafts, in which nothing is
         changed once it is written."""
-        return _state(self.workspace().folders.root)
+        return state_below(self.workspace().folders.root)
 
     def state_before(self, year: int) -> State:
         """What the figures of the years before that one hang on."""
         root = self.workspace().folders.root
-        folders = [path for name in _BY_YEAR for path in _folders(root / name)]
-        return _state_of(path for path in folders if path.name < str(year))
-
-
-def _state(root: Path) -> State:
-    years = [path for name in _BY_YEAR for path in _folders(root / name)]
-    return _state_of([root / "templates", *years, *(path / BELOW for path in years)])
-
-
-def _state_of(folders: Iterable[Path]) -> State:
-    return tuple(entry for folder in folders for entry in sorted(_entries(folder)))
-
-
-def _folders(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
-
-
-def _entries(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name in ASIDE:
-                    continue
-                status = entry.stat()
-                yield (entry.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    except OSError:
-        return
+        folders = [path for name in BY_YEAR for path in folders_in(root / name)]
+        return state_of(path for path in folders if path.name < str(year))

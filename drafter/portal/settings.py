@@ -16,6 +16,7 @@ _HERE = Path(__file__).parent
 _MIDDLEWARE = (
     "drafter.portal.policy.Policy",
     "drafter.portal.entrance.Entrance",
+    "drafter.portal.older.Older",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

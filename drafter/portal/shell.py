@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from msgspec import Struct
 
 from drafter import __version__
@@ -55,29 +55,54 @@ SECTIONS = (
     Section("tools", "tools", "工具"),
 )
 _WAYS = ("/jobs/", "/open/")  # pages that only lead on
+PREFIX = "/years/{}/"  # before the addresses of a year that is over
+# What may be looked at of such a year; all else is of the year at hand.
+_LOOKED_AT = """
+overview departments department history form all_forms letter returned all_returns ledger indicator
+drafts read_draft figure draft_file comments paragraph traced compare compare_saved compare_static
+redline_file work
+"""
+READABLE = frozenset(_LOOKED_AT.split())
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What every template may say beside its own."""
-    first = request.path.strip("/").partition("/")[0]
+    first = request.path_info.strip("/").partition("/")[0]
     member: Member | None = getattr(request, "member", None)
     # Whoever did not come in sees nothing of what is on the desk.
     desk: Desk | None = getattr(request, "desk", None) if member else None
+    section = next((s for s in SECTIONS if s.path == first), None)
+    closed = desk.closed if desk else 0
     return {
-        "sections": _sections(member) if member else (),
-        "section": next((s for s in SECTIONS if s.path == first), None),
+        "sections": _sections(member, closed) if member else (),
+        "section": section,
+        "root": get_script_prefix(),
+        "closed": closed,
+        "older": _older(desk, member, section) if desk and member else (),
         "notice": desk.work.job(request.GET.get("done", "")) if desk else None,
         "desk_title": desk.title if desk else "",
         "member": member,
-        "may": may(member.role) if member else {},
+        "may": {name: True for name in may(member.role) if not closed or name in READABLE}
+        if member
+        else {},
         "version": __version__,
     }
 
 
-def _sections(member: Member) -> list[Section]:
-    """The columns that somebody may open."""
-    shared = bool(member.name)
-    return [s for s in SECTIONS if allowed(member.role, s.address) and (shared or not s.shared)]
+def _sections(member: Member, closed: int) -> list[Section]:
+    """The columns that somebody may open, of a year that is over those to be looked at."""
+    own = [s for s in SECTIONS if allowed(member.role, s.address) and (member.name or not s.shared)]
+    return [s for s in own if not closed or s.address in READABLE]
+
+
+def _older(desk: Desk, member: Member, section: Section | None) -> list[tuple[int, str]]:
+    """The years that are over, each with the address of the same column there, or of the first
+    that somebody may open."""
+    there = _sections(member, closed=1)
+    if not there:
+        return []
+    path = section.path if section in there else there[0].path
+    return [(year, f"{PREFIX.format(year)}{path and f'{path}/'}") for year in desk.older_years()]
 
 
 def shown_page(

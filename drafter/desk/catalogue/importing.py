@@ -122,28 +122,31 @@ def _checked(year: int, catalogue: Catalogue, name: str) -> int:
 
 
 def _asked(workspace: Workspace, catalogue: Catalogue, year: int) -> tuple[Asked, ...]:
-    """What was counted in that year, with the places that this year's template has for it."""
+    """What was counted in that year, in the catalogue's order, with the places that this year's
+    template has for it."""
     then = indicators_then(catalogue, year)
-    counted = {key: one for key, one in then.items() if one.kind.counts}
+    now = {key: key_then(catalogue, key, year, then) for key in catalogue.indicators}
     places = dict[str, list[Slot]]()
-    for slot in _slots(workspace, catalogue, year, counted):
+    for slot in _slots(workspace, catalogue, year, {k: o for k, o in now.items() if o in then}):
         places.setdefault(slot.key, []).append(slot)
+    ordered = dict.fromkeys([*(old for old in now.values() if old in then), *then])
+    counted = [then[key] for key in ordered if then[key].kind.counts]
     return tuple(
-        Asked(key, one.label, one.unit, one.classifiers, one.kind, tuple(places.get(key, ())))
-        for key, one in counted.items()
+        Asked(
+            one.key, one.label, one.unit, one.classifiers, one.kind, tuple(places.get(one.key, ()))
+        )
+        for one in counted
     )
 
 
 def _slots(
-    workspace: Workspace, catalogue: Catalogue, year: int, then: Mapping[str, Indicator]
+    workspace: Workspace, catalogue: Catalogue, year: int, keys: Mapping[str, str]
 ) -> Sequence[Slot]:
     from drafter.word.package import unpack
 
     if not workspace.folders.template.is_file():
         return ()
     settings, template = catalogue.settings, workspace.folders.template
-    keys = {k: old for k in catalogue.indicators if (old := key_then(catalogue, k, year, then))}
-    keys = {key: old for key, old in keys.items() if old in then}
     words = {"报告.地区": settings.region, "报告.级别": settings.level, "报告.年度": str(year)}
     return slots(unpack(read_file(template), template.name), keys, words)
 

@@ -44,6 +44,7 @@ _MIDDLEWARE = (
     f"{_CONTRIB}.sessions.middleware.SessionMiddleware",
     f"{_CONTRIB}.auth.middleware.AuthenticationMiddleware",
     "drafter.portal.shared.entrance.Doorkeeper",  # before anything of a form is read
+    "drafter.portal.older.Older",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "drafter.portal.refusals.Refusals",

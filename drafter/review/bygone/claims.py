@@ -26,7 +26,7 @@ _COUNTED = re.compile("(?:总数|件数|次数|人数|人次|个数|家数|总�
 _ENOUGH = 8  # letters around a number that are the same as around the tag
 _WHOLE = 16  # so many are the template's own sentence, whatever it is called
 _SAME = 4  # letters of a clause that names the same thing
-_NAMED, _HINTED = 0.6, 0.4  # how much of the name stands near the number
+_NAMED = 0.6  # so much of the name, by pairs of letters, stands near the number
 _NEAR = 0.8  # of the best likeness: another number that may be meant as well
 _LIKELY = 110.0
 _MOST_OTHERS = 2
@@ -103,7 +103,7 @@ def _claims(
         return
     shown = dict[str, _Match]()
     for match in matches:
-        if match.likeness >= _LIKELY or match.strong:
+        if match.likeness >= _LIKELY or match.named >= _NAMED or match.strong:
             shown.setdefault(match.text, match)
     for match in [*shown.values()][: _MOST_OTHERS + 1]:
         yield _claim(asked, match, mentions, doubt)
