@@ -509,18 +509,68 @@ def test_the_districts_stand_side_by_side_with_rank_and_share(built: Built, tmp_
     sheet = load_workbook(folder / "各区县主要指标.xlsx").active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][:4] == ["区县", *(f"法律援助案件（件） {h}" for h in ("数值", "位次", "占比"))]
-    assert rows[1][:3] == ["城东区", 120, 1]
-    assert rows[1][3] == pytest.approx(120 / 420)
+    assert rows[1][:4] == ["城东区", 120, 1, "约28.6%"]  # 城西区 says 80余
     assert rows[2][1:3] == ["80余", 3]
-    assert [row[5] for row in rows[1:]] == [2, 4, 2, 6, 1, 5]
+    assert [row[5] for row in rows[1:7]] == [2, 4, 2, 6, 1, 5]
+    assert rows[1][6:] == [80, 1, pytest.approx(80 / 217)]
+    assert rows[7] == ["平安市", "420余", "—", "—", pytest.approx(1475 / 1600), "—", 217, "—", "—"]
     document = docx.Document(str(folder / "各区县主要指标.docx"))
     cells = [[c.text for c in row.cells] for row in document.tables[0].rows]
-    assert cells[1][:4] == ["城东区", "120", "1", "28.6%"]
-    assert cells[-1][0] == "平安市"
+    assert cells[0] == [
+        "区县",
+        *["法律援助案件（件）"] * 3,
+        *["调解成功率"] * 2,
+        *["行政处罚案件（件）"] * 3,
+    ]
+    assert cells[1][1:] == ["数值", "位次", "占比", "数值", "位次", "数值", "位次", "占比"]
+    assert cells[2][:4] == ["城东区", "120", "1", "约28.6%"]
+    assert cells[-1][:2] == ["平安市", "420余"]
     assert document.paragraphs[-1].text == "注：6个区县中的6个已上报；不适用的不排位次。"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     drafter("districts", folder=opened.folders.root)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_while_a_conflict_is_undecided_whole_ranks_and_shares_are_open(
+    built: Built, tmp_path: Path
+) -> None:
+    opened = built.opened(tmp_path, *DISTRICTS)
+    fill_form(opened, "市城管局", {"执法.案件": 230})
+    shown = drafter("districts", folder=opened.folders.root)
+    claims = "市城管局填230（市城管局.xlsx › 填报表!D7），各区县汇总为217"
+    words = f"行政处罚案件：{claims}，还没有决定，合计、位次、占比待定"
+    assert shown.returncode == 1
+    assert words in shown.stdout
+    folder = opened.folders.root / "output/2024/各区县"
+    rows = [*load_workbook(folder / "各区县主要指标.xlsx").active.iter_rows(values_only=True)]
+    assert [row[6:] for row in rows[1:8]] == [
+        *((fined, "待定", "待定") for fined in (80, 55, 30, 24, 16, 12)),
+        ("待定", "—", "—"),
+    ]
+    assert rows[1][:4] == ("城东区", 120, 1, "约28.6%")
+    assert words in [row[0] for row in rows]
+    document = docx.Document(str(folder / "各区县主要指标.docx"))
+    assert f"{words}。" in [paragraph.text for paragraph in document.paragraphs]
+    arguments = ("accept", "执法.案件", "--from", "市城管局", "--reason", "以本级为准")
+    drafter(*arguments, folder=opened.folders.root)
+    assert drafter("districts", folder=opened.folders.root).returncode == 0
+    rows = [*load_workbook(folder / "各区县主要指标.xlsx").active.iter_rows(values_only=True)]
+    assert rows[1][6:] == (80, 1, pytest.approx(80 / 217))
+    assert rows[7][6:] == (230, "—", "—")
+
+
+def test_a_rank_that_an_approximate_figure_leaves_open_is_told_as_a_range(
+    built: Built, tmp_path: Path
+) -> None:
+    opened = built.opened(tmp_path, *(n for n in DISTRICTS if n != "城北区"))
+    other = district(tmp_path / "另", "城北区")
+    answer(other, (85, *ANSWERS["城北区"][1:]))
+    other.draft()
+    deliver(handed_up(other).pack, opened, "城北区.zip")
+    column = next(c for c in side_by_side(opened.check()).columns if c.indicator.key == "援助.案件")
+    ranks = {name: said_of(column, cell, 0)[1] for name, cell in column.cells.items()}
+    assert ranks == {"城东区": "1", "城西区": "2~3", "城北区": "2~3",
+                     "城南区": "4", "河口县": "5", "山前县": "6"}  # fmt: skip
 
 
 def test_while_one_is_awaited_nobody_has_a_share_and_who_does_not_apply_has_no_rank(

@@ -95,7 +95,12 @@ def test_scales_are_written_out(value: int, scale: str, places: int | None, prin
         ("80余", "-", "10", "70余"),
         ("100", "-", "80余", "约20"),
         ("80余", "+", "20余", "100余"),
-        ("80余", "*", "2", "160余"),
+        ("80余", "*", "2", "约170"),
+        ("1500余", "+", "80余", "约1600"),
+        ("80余", "+", "3", "约90"),
+        ("80余", "*", "3", "200余"),
+        ("3余", "+", "3余", "6~18"),
+        ("1000余", "+", "1", "1000~2000"),
         ("3", "/", "8", "0.375"),
         ("-3", "*", "80余", "约-240"),
     ],
@@ -184,6 +189,31 @@ def test_the_sum_of_any_readings_lies_within_the_sum(a: int, b: int, more: int, 
     left, right = Quantity.more_than(a), Quantity.more_than(b)
     reading = min(left.low + more, left.high) + min(right.low + other, right.high)
     assert (left + right).low <= reading <= (left + right).high
+
+
+HEDGED = st.builds(
+    lambda value, way: way(value),
+    COUNTS,
+    st.sampled_from([Quantity.exact, Quantity.more_than, Quantity.about]),
+)
+
+
+def _claimed(printed: str) -> Quantity:
+    """What a reader takes the words for."""
+    if printed.startswith("约"):
+        return Quantity.about(Fraction(printed.removeprefix("约")))
+    ends = [read(end) for end in printed.split("~")]
+    assert None not in ends
+    return Quantity(ends[0].value, ends[0].low, ends[-1].high)  # type: ignore[union-attr]
+
+
+@given(st.lists(HEDGED, min_size=1, max_size=6))
+def test_what_is_printed_of_a_sum_claims_no_more_than_is_known(terms: list[Quantity]):
+    total = sum(terms[1:], terms[0])
+    claimed = _claimed(write(total))
+    assert claimed.low <= total.low
+    assert claimed.high >= total.high
+    assert bool(total.hedge) == (total.low != total.high)
 
 
 @given(st.text())

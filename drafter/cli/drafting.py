@@ -174,7 +174,9 @@ def _next(step: Step, folder: str) -> str:
     if step.act is Act.RETURN:
         return f"打开 {folder}/核查.xlsx，请相关部门更正后重新报送，再运行 drafter draft。"
     if step.act is Act.BELOW:
-        return f"请{'、'.join(names)}上报，用 drafter districts 看各区县，再运行 drafter draft。"
+        asked = ((names, "上报"), (step.again, "更正后重新上报"))
+        words = "，".join(f"请{'、'.join(who)}{what}" for who, what in asked if who)
+        return f"{words}；用 drafter districts 看各区县，再运行 drafter draft。"
     if step.act is Act.DECIDE:
         explained = f"{'、'.join(names)}已作说明；" if names else ""
         return f"{explained}逐条看过 {folder}/核查.xlsx，属实的用 drafter accept 采纳。"

@@ -53,7 +53,7 @@ def print_handed_up(workspace: Workspace, done: HandedUp) -> None:
 @command
 def districts(context: click.Context, as_json: bool) -> int:
     """列出各区县报没报、第几次、总校验值，写出主要指标对比表（xlsx和Word附件），放在
-    output/年度/各区县。有没报的、不能汇总的，退出码为1。"""
+    output/年度/各区县。有没报的、不能汇总的、本级的数与汇总的数不一致还没有决定的，退出码为1。"""
     from drafter.desk.departments.districts import write_tables
 
     workspace = opened(context)
@@ -62,17 +62,22 @@ def districts(context: click.Context, as_json: bool) -> int:
         print_json([_record(one) for one in tables.checked.districts])
     else:
         print_districts(workspace, tables)
-    return 0 if all(one.counted for one in tables.checked.districts) else 1
+    settled = not any(column.claims for column in tables.columns)
+    return 0 if settled and all(one.counted for one in tables.checked.districts) else 1
 
 
 def print_districts(workspace: Workspace, tables: Tables) -> None:
     """Each district with what it handed up, then the files."""
+    from drafter.desk.departments.districts import undecided
+
     out, below = console(), tables.checked.districts
     for one in below:
         head = f"　总校验值{one.head}" if one.head else ""
         out.print(f"{one.name}　{one.state}{head}", style="" if one.counted else "red")
     handed = sum(one.counted is not None for one in below)
     out.print(f"{len(below)}个区县中的{handed}个已上报；请把总校验值与盖章的函核对。")
+    for line in undecided(tables):
+        out.print(f"{line}；用 drafter accept 指标 --from 部门 决定。", style="red")
     for path in tables.files:
         out.print(f"  {workspace.folders.relative(path)}")
 

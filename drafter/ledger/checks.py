@@ -13,7 +13,7 @@ from drafter.ledger.ledger import Ledger
 from drafter.ledger.swing import swings
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Finding, Severity, Source
-from drafter.model.quantity import decimal
+from drafter.model.quantity import write
 
 _SIGNS = {"<=": "≤", ">=": "≥", "<>": "≠"}
 
@@ -146,4 +146,4 @@ def _number(figure: Figure) -> str:
     amount = figure.quantity
     if amount is None or figure.key:
         return text(figure, 2)
-    return decimal(amount.value, 4) + (amount.hedge if amount.hedge == "余" else "")
+    return write(amount, "", 4)

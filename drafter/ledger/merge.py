@@ -18,6 +18,7 @@ from drafter.model.decision import Decision, Ruling, decided, ground
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank, Finding, Kind, Place, Severity, Source
 
+CONFLICT = "figures-conflict"
 BELOW = "各区县"  # whose word the sum of the districts is
 _PACKS = "下级"
 
@@ -167,7 +168,7 @@ def _conflict(indicator: Indicator, claims: Mapping[str, Figure]) -> list[Findin
     sentences = "，".join(sentence for name, f in claims.items() for sentence in _claims(name, f))
     return [
         Finding(
-            "figures-conflict",
+            CONFLICT,
             Severity.ERROR,
             source.place,
             indicator.key,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 
@@ -66,10 +67,52 @@ class Quantity(Struct, frozen=True):
 
     @property
     def hedge(self) -> str:
-        """ "" for an exact quantity, 余 where only more is possible, 约 otherwise."""
+        """ "" for an exact quantity, else the word that it is printed with: 余 or 约."""
+        return self.said[1]
+
+    @property
+    def said(self) -> tuple[tuple[Fraction, ...], str]:
+        """The number to print, or both ends of a range, and the hedge. What was typed is printed
+        so; of what was calculated, a round number that claims no more than is known: 1500余 + 80余
+        may be 1688, which 1580余 denies, so 约1600 is said."""
         if self.low is self.high or self.low == self.high:
-            return ""
-        return "余" if self.low == self.value else "约"
+            return (self.value,), ""
+        own = "余" if self.low == self.value else "约"
+        if self.low < 0 or _reading(self.value, own).covers(self):
+            return (self.value,), own
+        rounder = min(self._rounder(), default=None)
+        return ((rounder[1],), rounder[2]) if rounder else (self._ends(), "约")
+
+    def covers(self, other: Quantity) -> bool:
+        """Whether the other cannot be anything that this one cannot be."""
+        return self.low <= other.low and other.high <= self.high
+
+    def _rounder(self) -> Iterator[tuple[Fraction, Fraction, str]]:
+        """Round numbers whose readings cover these, each behind its width; 约 says nothing where
+        it is as wide as half the number."""
+        step = self._fineness() if self.high.denominator > 1 else Fraction(10)
+        while step <= self.high:
+            below = self.low // step * step
+            for base, hedge in ((below, "余"), (below, "约"), (below + step, "约")):
+                reading = _reading(base, hedge)
+                width = reading.high - reading.low
+                if base and reading.covers(self) and (hedge == "余" or 2 * width <= base):
+                    yield width, base, hedge
+            step *= 10
+
+    def _ends(self) -> tuple[Fraction, Fraction]:
+        """The least and the most, rounded apart to a hundredth of what is between them or less."""
+        step = self._fineness()
+        return self.low // step * step, -(-self.high // step) * step
+
+    def _fineness(self) -> Fraction:
+        """The power of ten that is a tenth to a hundredth of the width; 1 for a small whole one."""
+        step, width = Fraction(1), self.high - self.low
+        while width >= 100 * step:
+            step *= 10
+        while self.high.denominator > 1 and width < 10 * step and step > _FINEST:
+            step /= 10
+        return step
 
     def __add__(self, other: Quantity) -> Quantity:
         return Quantity(self.value + other.value, self.low + other.low, self.high + other.high)
@@ -87,6 +130,10 @@ class Quantity(Struct, frozen=True):
             raise ZeroDivisionError
         ends = [a / b for a, b in product((self.low, self.high), (other.low, other.high))]
         return Quantity(self.value / other.value, min(ends), max(ends))
+
+
+def _reading(value: Fraction, hedge: str) -> Quantity:
+    return Quantity.more_than(value) if hedge == "余" else Quantity.about(value)
 
 
 def _round_step(amount: Fraction) -> Fraction:
@@ -186,14 +233,17 @@ def decimal(value: Fraction, places: int | None = None) -> str:
 
 
 def write(quantity: Quantity, scale: str = "", places: int | None = None) -> str:
-    """The number as it stands before its classifier: 613, 80余, 2.8万余, 约98."""
-    value = quantity.value
-    hedge = quantity.hedge
+    """The number as it stands before its classifier: 613, 80余, 2.8万余, 约98, 6~18."""
+    numbers, hedge = quantity.said
+    words = "~".join(_scaled(number, hedge, scale, places) for number in numbers)
+    return "约" + words if hedge == "约" and len(numbers) == 1 else words
+
+
+def _scaled(value: Fraction, hedge: str, scale: str, places: int | None) -> str:
     scaled = value / MYRIADS[scale] if scale else value
     if hedge == "余" and places is not None:
         scaled = Fraction(scaled * 10**places // 1, 10**places)
-    digits = decimal(scaled, places) + scale
-    return "约" + digits if hedge == "约" else digits + hedge
+    return decimal(scaled, places) + scale + hedge.replace("约", "")
 
 
 def doubled(scale: str, after: str) -> str:

@@ -30,6 +30,11 @@ def advice(step: Step, number: int) -> Advice:
     if step.act is Act.CHOOSE:
         one = f"{reverse('department', args=[step.names[0]])}#choose"
         return Advice(f"{_named(step.names)}报来不止一份，请选定一份", "去选定", one)
+    if step.act is Act.BELOW:
+        silent = f"{_named(step.names)}没有上报，请催报" if step.names else ""
+        again = f"{_named(step.again)}的上报包不能汇总，请其更正后重报" if step.again else ""
+        words = "；".join(filter(None, (silent, again)))
+        return Advice(words, "看各区县", reverse("districts"))
     return _ADVICE[step.act](_named(step.names), number)
 
 
@@ -59,9 +64,6 @@ _ADVICE: Mapping[Act, Callable[[str, int], Advice]] = {
     ),
     Act.AWAIT: lambda names, number: Advice(
         f"已退给{names}更正，收回后送到“部门”页", "送入收回的表", _departments()
-    ),
-    Act.BELOW: lambda names, number: Advice(
-        f"{names}的上报包没有收到，或不能汇总，请催报", "看各区县", reverse("districts")
     ),
     Act.DECIDE: lambda names, number: Advice(
         f"{names}对有错误的数作了说明，请逐条决定" if names else "还有错误待处理，请逐条看过",

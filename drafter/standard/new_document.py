@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from msgspec import Struct
+
 from drafter.standard.standard import (
     BOTTOM,
     FANG,
@@ -29,7 +31,8 @@ from drafter.word.styles import THEME
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACES = f'xmlns:w="{W}" xmlns:r="{RELATIONSHIPS}"'
-_FLUSH = '<w:snapToGrid w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/><w:jc w:val="left"/>'
+_CLOSE = '<w:snapToGrid w:val="0"/><w:spacing w:line="340" w:lineRule="exact"/>'
+_FLUSH = f'{_CLOSE}<w:jc w:val="left"/>'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -64,16 +67,27 @@ def paragraph(text: str, style: str = "Normal", *, flush: bool = False) -> str:
     return f"<w:p>{form}{run}</w:p>"
 
 
+class Head(Struct, frozen=True):
+    """A head that joins so many columns and rows."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+
+
 def table(
     rows: Sequence[Sequence[str]],
     shares: Sequence[int],
     flush: Container[int] = (),
     width: int = WIDTH,
+    heads: Sequence[Sequence[Head]] = (),
 ) -> str:
     """A table as wide as the text, its columns in these shares (per cent), ruled in black, as XML.
 
     Its first row stands on every page, and no row on two. Below it long texts in the columns that
-    are `flush` (from 0) begin at the left, line close under line; others are centred.
+    are `flush` (from 0) begin at the left, line close under line; others are centred. With `heads`,
+    these rows stand on every page, and all lines are close; what is not `flush` is a number, and
+    stands at the right.
     """
     widths = [width * share // 100 for share in shares]
     edges = "".join(
@@ -82,6 +96,9 @@ def table(
     )
     form = f'<w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in widths)
+    if heads:
+        body = "".join(_close_row(row, widths, flush) for row in rows)
+        return _ruled(form, grid, _head_rows(heads, widths) + body)
     lines = "".join(
         f"<w:tr><w:trPr><w:cantSplit/>{'' if number else '<w:tblHeader/>'}</w:trPr>"
         + "".join(
@@ -91,7 +108,46 @@ def table(
         + "</w:tr>"
         for number, row in enumerate(rows)
     )
+    return _ruled(form, grid, lines)
+
+
+def _ruled(form: str, grid: str, lines: str) -> str:
     return f"<w:tbl><w:tblPr>{form}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>"
+
+
+def _head_rows(heads: Sequence[Sequence[Head]], widths: Sequence[int]) -> str:
+    """The rows of heads, each cell where the rows above it leave room."""
+    above, lines = dict[int, tuple[Head, int]](), ""
+    for row in heads:
+        left, cells, at = iter(row), "", 0
+        while at < len(widths):
+            head, more = above.pop(at) if at in above else ((one := next(left)), one.rows)
+            if more > 1:
+                above[at] = (head, more - 1)
+            span = f'<w:gridSpan w:val="{head.columns}"/>' if head.columns > 1 else ""
+            first = more == head.rows
+            joined = f'<w:vMerge w:val="{"restart" if first else "continue"}"/>'
+            form = span + (joined if head.rows > 1 else "")
+            width = sum(widths[at : at + head.columns])
+            cells += _close_cell(head.text if first else "", width, "center", form)
+            at += head.columns
+        lines += f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+    return lines
+
+
+def _close_row(row: Sequence[str], widths: Sequence[int], flush: Container[int]) -> str:
+    cells = (
+        _close_cell(text, width, "left" if at in flush else "right")
+        for at, (text, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _close_cell(text: str, width: int, side: str, form: str = "") -> str:
+    own = f'<w:tcW w:w="{width}" w:type="dxa"/>{form}<w:vAlign w:val="center"/>'
+    style = f'<w:pStyle w:val="TableText"/>{_CLOSE}<w:jc w:val="{side}"/>'
+    run = f'<w:r><w:t xml:space="preserve">{quote(text)}</w:t></w:r>' if text else ""
+    return f"<w:tc><w:tcPr>{own}</w:tcPr><w:p><w:pPr>{style}</w:pPr>{run}</w:p></w:tc>"
 
 
 def _cell(text: str, width: int, flush: bool) -> str:

@@ -53,7 +53,7 @@ def test_last_years_figures_follow_what_became_of_the_indicators(tmp_path: Path)
     checked = county(tmp_path, LINEAGES)
     assert past(checked) == {
         "法援.案件": "400",
-        "复议.受理": "92余",
+        "复议.受理": "约100",
         "执法.联合": "由“专项检查”拆分，上年未单列",
         "执法.检查": "0",
         "热线.来电": "新增指标，上年无此项",

@@ -215,7 +215,7 @@ def test_last_years_figures_come_from_last_years_workbooks(tmp_path: Path) -> No
     assert known == {"援助.总数": "580余", "援助.未结": "12"}
     assert said(found.findings) == [
         "警告 县司法局.xlsx › 填报表!D7 援助.总数：“法律援助案件”不应小于"
-        "上年“法律援助案件”、上年“未结案件”与30之和；现为615与622余（580余 + 12 + 30），请核对"
+        "上年“法律援助案件”、上年“未结案件”与30之和；现为615与约630（580余 + 12 + 30），请核对"
     ]
 
 

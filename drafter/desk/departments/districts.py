@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from io import BytesIO
 from itertools import count, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -21,14 +23,17 @@ from drafter.disk.names import safe_name
 from drafter.ledger.ranking import Cell, Column, columns
 from drafter.ledger.rollup import DISTRICTS, count_of
 from drafter.model.errors import WorkspaceError
-from drafter.model.figure import text
+from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank, Kind
 from drafter.model.quantity import Quantity, percent
 from drafter.worker.calls import Apart
 
+if TYPE_CHECKING:
+    from drafter.standard.new_document import Head
+
 FOLDER = "各区县"
 TITLE = "各区县主要指标"
-_HEADS, _NONE, _AWAITED = ("数值", "位次", "占比"), "—", "待补"
+_HEADS, _NONE, _AWAITED, _OPEN = ("数值", "位次", "占比"), "—", "待补", "待定"
 _ABREAST, _OWN = 3, 19  # indicators side by side on a page that lies; the share of the names
 _SHARE_PLACES = 1
 
@@ -60,15 +65,31 @@ def write_tables(workspace: Workspace) -> Tables:
     return Tables(tables.checked, tables.columns, files)
 
 
-def said(column: Column, cell: Cell, places: int) -> tuple[str, str, str]:
-    """A district's figure, rank and share as they are printed."""
+def said(column: Column, cell: Cell, places: int) -> tuple[str, ...]:
+    """A district's figure, rank and (of what is added up) share as they are printed."""
     figure = cell.figure
-    if figure.value is Blank.MISSING:
-        return (_AWAITED, _NONE, _NONE)
-    if figure.value is Blank.NOT_APPLICABLE:
-        return ("不适用", _NONE, _NONE)
-    share = percent(Quantity.exact(cell.share), _SHARE_PLACES) if cell.share is not None else _NONE
-    return (text(figure, places), str(cell.rank or _NONE), share)
+    words = {Blank.MISSING: _AWAITED, Blank.NOT_APPLICABLE: "不适用"}
+    value = words.get(figure.value) if isinstance(figure.value, Blank) else text(figure, places)
+    if column.claims:
+        return (value or _NONE, *(_OPEN,) * (len(names(column)) - 1))
+    rank = "~".join(dict.fromkeys(map(str, cell.ranks))) if all(cell.ranks) else _NONE
+    share = percent(cell.share, _SHARE_PLACES) if cell.share else _NONE
+    return (value or _NONE, rank, share)[: len(names(column))]
+
+
+def names(column: Column) -> tuple[str, ...]:
+    """What is told of each district: its share only of what is added up."""
+    rollup = column.indicator.rollup
+    return _HEADS if rollup is not None and rollup.adds else _HEADS[:2]
+
+
+def undecided(tables: Tables) -> list[str]:
+    """行政处罚案件：市城管局填230，各区县汇总为217，尚未决定…: a sentence for each indicator."""
+    return [
+        f"{column.indicator.label}：{column.claims}，还没有决定，合计、位次、占比待定"
+        for column in tables.columns
+        if column.claims
+    ]
 
 
 def head(column: Column) -> str:
@@ -79,47 +100,71 @@ def head(column: Column) -> str:
 
 
 def whole(column: Column, settings: Settings) -> str:
-    """The figure of all districts, or of the region itself."""
+    """The figure of all districts, or of the region itself; open while it is disputed."""
+    if column.claims:
+        return _OPEN
     blank = column.whole.value is Blank.MISSING
     return _AWAITED if blank else text(column.whole, settings.places)
 
 
 def as_annex(tables: Tables) -> bytes:
-    """The table as a .docx, three indicators abreast; the same figures make the same bytes."""
+    """The table as a .docx on pages that lie, as many indicators abreast as there is room for; the
+    same figures make the same bytes."""
     from drafter.standard.new_document import WIDE, new_document, paragraph, table
 
     settings = tables.checked.catalogue.settings
     title = f"{settings.region}{settings.year}年度{TITLE}"
     body = paragraph(title, "Title") + paragraph("", "Blank")
-    left = iter(tables.columns)
-    while some := list(islice(left, _ABREAST)):
+    for some in _abreast(tables.columns):
+        each = (100 - _OWN) // sum(len(names(column)) for column in some)
+        shares = [_OWN, *(each for column in some for _ in names(column))]
         rows = _rows(some, tables, settings)
-        width = 3 * len(some)
-        shares = (_OWN, *((100 - _OWN) // width,) * width)
-        body += table(rows, shares, (), WIDE) + paragraph("", "Blank")
-    return new_document(body + paragraph(_note(tables)), title, wide=True)
+        body += table(rows, shares, (0,), WIDE, _heads(some)) + paragraph("", "Blank")
+    notes = "".join(map(paragraph, [*(f"{one}。" for one in undecided(tables)), note(tables)]))
+    return new_document(body + notes, title, wide=True)
+
+
+def _abreast(columns: Sequence[Column]) -> Iterator[list[Column]]:
+    """The columns by the tables in which they stand, spread evenly."""
+    most = max(1, -(-len(columns) // -(-len(columns) // _ABREAST))) if columns else 1
+    left = iter(columns)
+    while some := list(islice(left, most)):
+        yield some
+
+
+def _heads(some: Sequence[Column]) -> list[list[Head]]:
+    from drafter.standard.new_document import Head
+
+    over = [Head(head(column), len(names(column))) for column in some]
+    return [[Head("区县", 1, 2), *over], [Head(name) for column in some for name in names(column)]]
 
 
 def _rows(some: Sequence[Column], tables: Tables, settings: Settings) -> list[list[str]]:
-    heads = [f"{head(c) if n == 0 else ''}{h}" for c in some for n, h in enumerate(_HEADS)]
-    rows = [["区县", *heads]]
+    rows = []
     for name in tables.checked.catalogue.districts:
         cells = (said(c, c.cells[name], settings.places) for c in some)
-        rows.append([name, *(word for three in cells for word in three)])
-    total = [word for c in some for word in (whole(c, settings), _NONE, _NONE)]
-    return [*rows, [settings.region, *total]]
+        rows.append([name, *(word for several in cells for word in several)])
+    return [*rows, [settings.region, *(word for c in some for word in _total(c, settings))]]
 
 
-def _note(tables: Tables) -> str:
+def _total(column: Column, settings: Settings) -> tuple[str, ...]:
+    return (whole(column, settings), *(_NONE,) * (len(names(column)) - 1))
+
+
+def note(tables: Tables) -> str:
+    """Who has handed up, and what was left out."""
     below = tables.checked.districts
     silent = [one.name for one in below if one.counted is None]
-    missing = f"，缺{'、'.join(silent)}，不算占比" if silent else ""
+    missing = f"，缺{'、'.join(silent)}，不算占比，位次是已报的之间的" if silent else ""
     counted = count_of(len(below), len(below) - len(silent), DISTRICTS)
-    return f"注：{counted}已上报{missing}；不适用的不排位次。"
+    ranks = (cell.ranks for column in tables.columns for cell in column.cells.values())
+    wide = "；有约数的，位次写可能的范围" if any(best != worst for best, worst in ranks) else ""
+    return f"注：{counted}已上报{missing}；不适用的不排位次{wide}。"
 
 
 def as_workbook(tables: Tables) -> bytes:
-    """The same as .xlsx, numbers as numbers, so that they can be sorted."""
+    """The same as .xlsx, numbers as numbers, so that they can be sorted; the whole stands in the
+    last row, the notes below it."""
     from xlsxwriter.workbook import Workbook
 
     from drafter.catalogue.forms.form import CREATED
@@ -129,29 +174,57 @@ def as_workbook(tables: Tables) -> bytes:
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"title": TITLE, "created": CREATED})
     sheet = book.add_worksheet(TITLE)
-    bold = book.add_format({"bold": True, "border": 1, "text_wrap": True, "align": "center"})
-    plain, rate = (book.add_format({"border": 1, **f}) for f in ({}, {"num_format": "0.0%"}))
-    heads = [f"{head(column)} {name}" for column in tables.columns for name in _HEADS]
-    for at, title in enumerate(("区县", *heads)):
-        sheet.write_string(0, at, title, bold)
-    for row, name in enumerate(tables.checked.catalogue.districts, start=1):
-        sheet.write_string(row, 0, name, plain)
-        for n, column in enumerate(tables.columns):
-            cell, at = column.cells[name], 1 + 3 * n
-            words = said(column, cell, settings.places)
-            amount = cell.figure.quantity
-            exact = amount.value if amount and not amount.hedge else None
-            values = (exact, cell.rank or None, cell.share)
-            as_rate = (column.indicator.kind is Kind.RATE, False, True)
-            for k, value in enumerate(values):
-                if value is None:
-                    sheet.write_string(row, at + k, words[k], plain)
-                else:
-                    sheet.write_number(row, at + k, float(value), rate if as_rate[k] else plain)
-    sheet.set_column(0, len(heads), 14)
+    ruled = {"border": 1, "valign": "vcenter"}
+    bold = book.add_format({**ruled, "bold": True, "text_wrap": True, "align": "center"})
+    words = book.add_format({**ruled, "align": "right"})
+    rate = book.add_format({**ruled, "num_format": "0.0%"})
+    rows = [*_exact_rows(tables, settings)]
+    heads = ["区县", *(f"{head(c)} {name}" for c in tables.columns for name in names(c))]
+    sheet.write_row(0, 0, heads, bold)
+    for at, row in enumerate(rows, start=1):
+        for n, value in enumerate(row):
+            form = rate if isinstance(value, Fraction) else words if n else bold
+            sheet.write(at, n, float(value) if isinstance(value, Fraction) else value, form)
+    for at, line in enumerate([*undecided(tables), note(tables)], start=len(rows) + 2):
+        sheet.write_string(at, 0, line)
+    sheet.set_column(0, len(heads) - 1, 14)
     sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows) - 1, len(heads) - 1)
     book.close()
     return alike(stream.getvalue())
+
+
+def _exact_rows(tables: Tables, settings: Settings) -> Iterator[list[str | float | Fraction]]:
+    """The rows with numbers where they are exact, rates and shares as Fractions, else words."""
+    for name in tables.checked.catalogue.districts:
+        row: list[str | float | Fraction] = [name]
+        for column in tables.columns:
+            cell = column.cells[name]
+            exact = (_amount(column, cell.figure), _rank(column, cell), _exact(cell.share))
+            shown = said(column, cell, settings.places)
+            row += [w if v is None else v for v, w in zip(exact, shown, strict=False)]
+        yield row
+    total: list[str | float | Fraction] = [settings.region]
+    for column in tables.columns:
+        first, *others = _total(column, settings)
+        amount = None if column.claims else _amount(column, column.whole)
+        total += [first if amount is None else amount, *others]
+    yield total
+
+
+def _amount(column: Column, figure: Figure) -> float | Fraction | None:
+    exact = _exact(figure.quantity)
+    rate = column.indicator.kind is Kind.RATE
+    return exact if exact is None or rate else float(exact)
+
+
+def _rank(column: Column, cell: Cell) -> float | None:
+    best, worst = cell.ranks
+    return float(best) if best and best == worst and not column.claims else None
+
+
+def _exact(amount: Quantity | None) -> Fraction | None:
+    return amount.value if amount is not None and not amount.hedge else None
 
 
 @alone

@@ -15,6 +15,7 @@ from drafter.desk.findings.sifting import Sieve
 from drafter.desk.year.results import Checked
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
+from drafter.ledger.merge import CONFLICT
 from drafter.model.category import Category, category
 from drafter.model.dates import official_moment
 from drafter.model.decision import Decision, Ruling, acceptable, ground, mark_of, name_of
@@ -25,7 +26,6 @@ from drafter.model.sentence import line
 if TYPE_CHECKING:
     from drafter.catalogue.catalogue import Catalogue
 
-CONFLICT = "figures-conflict"
 _CHANGED = "这一条已有变化或已不存在，没有决定；请看过现在的意见后再定"
 _ALIKE = "有几件手改读来相同，分不出是哪一件；请在网页的“意见”栏，或用 --only 逐件决定"
 _TWO_WORDS = "同一指标取了两个部门的数，没有决定；只能取一个"

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from drafter.desk.findings.deciding import CONFLICT, sight, together
+from drafter.desk.findings.deciding import sight, together
 from drafter.desk.findings.matters import matters_of
 from drafter.desk.findings.sifting import Sieve
 from drafter.desk.overview.dossier import Remark, remark
+from drafter.ledger.merge import CONFLICT
 from drafter.model.category import Category, category
 from drafter.model.decision import acceptable, mark_of
 from drafter.model.finding import Finding

@@ -41,10 +41,12 @@ class Act(Enum):
 
 
 class Step(Struct, frozen=True):
-    """What is next; `names` are the departments it is about, or what is awaited."""
+    """What is next; `names` are the departments it is about, or what is awaited; `again` the
+    districts whose packs came and cannot be used."""
 
     act: Act
     names: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 def steps_after_check(checked: Checked) -> list[Step]:
@@ -74,16 +76,20 @@ def step_after_draft(manifest: Manifest) -> Step:
         return Step(Act.CHOOSE, rivals)
     errors = [f for f in findings if f.severity is Severity.ERROR and f.open]
     edits = [f for f in errors if category(f.code) is Category.HAND]
-    below = [f for f in errors if f.file.partition("/")[0] == BELOW]
-    waiting = [f for f in errors if f.status is not Status.EXPLAINED and f not in edits]
+    below = [f for f in errors if f.file.startswith(f"{BELOW}/")]
+    own = [f for f in errors if f.file != BELOW]  # what the districts come to is nobody's form
+    waiting = [f for f in own if f.status is not Status.EXPLAINED and f not in edits]
     if wrong := _departments(f for f in waiting if f not in below):
         return Step(Act.RETURN, wrong)
     if below:
-        return Step(Act.BELOW, _departments(below))
+        from drafter.desk.levels.receiving import MISSING
+
+        missing = _departments(f for f in below if f.code == MISSING)
+        return Step(Act.BELOW, missing, _departments(f for f in below if f.code != MISSING))
     if edits:
         return Step(Act.ANSWER)
     if errors:
-        return Step(Act.DECIDE, _departments(errors))
+        return Step(Act.DECIDE, _departments(own))
     if awaited := awaited_words(manifest):
         return Step(Act.COMPLETE, awaited)
     return Step(Act.REVIEW)

@@ -11,9 +11,12 @@ from drafter.desk.departments.delivery import Delivered
 from drafter.desk.departments.districts import (
     FOLDER,
     head,
+    names,
+    note,
     said,
     side_by_side,
     take_packs,
+    undecided,
     whole,
     write_tables,
 )
@@ -29,7 +32,7 @@ def districts(request: DeskRequest) -> HttpResponse:
     """Each district, what it handed up, and how its main figures stand beside the others'."""
     tables = side_by_side(request.desk.status().checked)
     settings = tables.checked.catalogue.settings
-    heads = [(head(column), whole(column, settings)) for column in tables.columns]
+    heads = [(head(c), names(c), whole(c, settings)) for c in tables.columns]
     rows = [
         (name, [said(column, column.cells[name], settings.places) for column in tables.columns])
         for name in tables.checked.catalogue.districts
@@ -38,6 +41,7 @@ def districts(request: DeskRequest) -> HttpResponse:
     folder = request.desk.workspace().folders.output(settings.year) / FOLDER
     files = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     context = {"tables": tables, "heads": heads, "rows": rows, "handed": handed, "files": files}
+    context |= {"undecided": undecided(tables), "note": note(tables)}
     return shown_page(request, "districts.html", context)
 
 
