@@ -3,6 +3,7 @@ way; last year's values and the series are those that the drafts of record said.
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,10 +18,15 @@ from drafter.desk.catalogue.rolling import roll
 from drafter.desk.files.folders import TEMPLATE
 from drafter.desk.findings import deciding
 from drafter.desk.overview.accounts import account, older_years
+from drafter.desk.publishing.approval import lock
+from drafter.desk.publishing.signing import sign
 from drafter.desk.review.reviewing import Review, Signing
+from drafter.desk.year.drafts import LEDGER
 from drafter.desk.year.workspace import Workspace
 from drafter.desk.year.years import in_year
+from drafter.model.errors import WorkspaceError
 from drafter.model.figure import past_words
+from drafter.model.sentence import sentence
 from tests.building import catalogue_bytes, fill_form, once, workspace
 from tools.build import template
 
@@ -222,3 +228,64 @@ def test_history_tells_an_indicators_years(
     assert rows["2024"] == ["410件"]
     assert rows["2025"][:2] == ["450件", "+40"]
     assert rows["2026"][0] == "600件"
+
+
+def altered(folder: Path, old: str, new: str) -> None:
+    """A number of the draft's record changed by hand; it can still be read."""
+    record = folder / LEDGER
+    text = record.read_text("utf-8")
+    assert old in text
+    record.write_text(text.replace(old, new), "utf-8")
+
+
+def put_on_record(opened: Workspace, way: str) -> None:
+    if way != "结转":
+        sign(opened, None, "赵六", "局长", "同意")
+    if way == "锁定":
+        lock(opened)
+
+
+@pytest.mark.parametrize("way", ["结转", "审签", "锁定"])
+def test_a_record_of_record_that_was_altered_is_not_believed(tmp_path: Path, way: str) -> None:
+    opened = workspace(tmp_path, catalogue_bytes("诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局"))
+    templated(opened, "|应诉{{ 诉讼.案件 }}件。")
+    fill_form(opened, "县司法局", {"诉讼.案件": 470})
+    drafted = opened.draft()
+    put_on_record(opened, way)
+    roll(opened, 2025)
+    assert past_words(opened.check().ledger.last_year["诉讼.案件"]) == "470"
+    altered(drafted.folder, '"value": "470"', '"value": "977"')
+    checked = opened.check()
+    (told,) = [finding for finding in checked.findings if finding.code == "record-of-last-year"]
+    assert f"与{way}时登记的不同" in sentence(told)
+    assert past_words(checked.ledger.last_year["诉讼.案件"]) == "470"  # of the form
+    before = in_year(opened, 2024)
+    with pytest.raises(WorkspaceError, match="登记的不同"):
+        before.trace("诉讼.案件", 1)
+    with pytest.raises(WorkspaceError):
+        Review(before).diff("1", "1")
+
+
+def test_a_draft_put_in_the_place_of_the_signed_one_is_not_believed(tmp_path: Path) -> None:
+    opened = workspace(tmp_path, catalogue_bytes("诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局"))
+    templated(opened, "|应诉{{ 诉讼.案件 }}件。")
+    fill_form(opened, "县司法局", {"诉讼.案件": 470})
+    drafted = opened.draft()
+    put_on_record(opened, "审签")
+    shutil.rmtree(drafted.folder)
+    fill_form(opened, "县司法局", {"诉讼.案件": 977})
+    assert opened.draft().folder == drafted.folder
+    roll(opened, 2025)
+    (told,) = [f for f in opened.check().findings if f.code == "record-of-last-year"]
+    assert "不是公开、锁定或审签时的那一稿" in sentence(told)
+
+
+def test_an_altered_record_of_an_older_year_is_told_where_the_series_is_drawn(
+    county: Workspace,
+) -> None:
+    altered(in_year(county, 2024).drafted().folder, '"value": "470"', '"value": "977"')
+    drafted = county.draft()
+    told = [f for f in drafted.manifest.findings if f.code == "record-of-last-year"]
+    assert ["2024年" in one.message for one in told] == [True]
+    with ZipFile(drafted.folder / "报告.docx") as archive:
+        assert "977" not in archive.read("word/charts/drafter1.xml").decode()

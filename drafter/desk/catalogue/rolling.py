@@ -17,7 +17,10 @@ from drafter.desk.catalogue.next_year import next_year
 from drafter.desk.files.folders import CATALOGUE, Folders, read_file, replace_folder
 from drafter.desk.files.progress import Progress, silent
 from drafter.desk.records.log import Note
+from drafter.desk.year.drafts import LEDGER, read_draft
 from drafter.desk.year.of_record import ROLLED, folder_of_record, lost_record, rolled_note
+from drafter.desk.year.on_record import SETTLED, settled
+from drafter.desk.year.results import Drafted
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.errors import WorkspaceError
@@ -55,7 +58,7 @@ def roll(
             "先运行 drafter draft，确实不做的加 --without-draft"
         )
     progress("留存当年的目录和模板")
-    _set_aside(folders, aside)
+    _set_aside(folders, aside, record)
     progress("改写报告设置")
     sheets = catalogue_rows(workspace)
     amendments = next_year(sheets)
@@ -65,11 +68,14 @@ def roll(
     return Rolled(year, aside, record, tuple(_rows(sheets, catalogue_rows(workspace))))
 
 
-def _set_aside(folders: Folders, aside: Path) -> None:
-    """What an earlier try left there, before the catalogue was changed again, is moved away."""
+def _set_aside(folders: Folders, aside: Path, record: Path | None) -> None:
+    """The catalogue, the template, and the hash of the draft that counts. What an earlier try left
+    there, before the catalogue was changed again, is moved away."""
     files = {p.name: read_file(p) for p in (folders.catalogue, folders.template) if p.is_file()}
     if Path(CATALOGUE).name not in files:
         raise WorkspaceError(f"缺少{CATALOGUE}")
+    if record and isinstance(draft := read_draft(record), Drafted):
+        files[SETTLED] = settled(draft.number, read_file(record / LEDGER))
     old = (aside.with_name(f"{aside.name}（{number}）") for number in count(1))
     replace_folder(aside, files, next(path for path in old if not path.exists()))
 

@@ -15,6 +15,7 @@ from drafter.desk.records.locks import lock_of
 from drafter.desk.records.makings import makers
 from drafter.desk.records.records import Records
 from drafter.desk.records.review_filings import Lock
+from drafter.desk.year.drafts import LEDGER
 from drafter.desk.year.results import Drafted
 from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
@@ -156,5 +157,6 @@ def _file(
         reason=reason,
         who=person(who),
         when=official_moment(workspace.clock()),
+        ledger=digest(draft.folder / LEDGER),
     )
     return records.file(lock)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from drafter.desk.files.folders import find_workspace, read_file, replace_folder
+from drafter.desk.files.folders import digest, find_workspace, read_file, replace_folder
 from drafter.desk.files.progress import Progress, silent
 from drafter.desk.records.filings import Publication
 from drafter.desk.records.records import Records
@@ -178,6 +178,7 @@ def _publication(
         checked_by=who,
         checked_on=official_date(day),
         files=sums,
+        ledger=digest(prepared.draft.folder / LEDGER),
     )
 
 

@@ -12,6 +12,7 @@ from drafter.desk.files.folders import digest
 from drafter.desk.files.typed import LONGEST_NAME, one_line
 from drafter.desk.publishing.approval import approval
 from drafter.desk.records.filings import Opinion, Signature
+from drafter.desk.year.drafts import LEDGER
 from drafter.desk.year.drawer import Drawer
 from drafter.desk.year.results import Drafted
 from drafter.desk.year.workspace import Workspace
@@ -107,6 +108,7 @@ def sign(
         opinion=Opinion(opinion),
         words=one_line(words),
         when=official_moment(workspace.clock()),
+        ledger=digest(draft.folder / LEDGER),
     )
     return workspace.records(draft.manifest.year).file(signature)
 

@@ -10,6 +10,8 @@ from msgspec import Meta
 from drafter.model.record import Filed
 
 SHA256 = r"\A[0-9a-f]{64}\Z"
+# The hash of a draft's ledger.json; records of before have none.
+Ledger = Annotated[str, Meta(pattern=rf"\A\Z|{SHA256}")]
 
 
 class Receipt(Filed, frozen=True, kw_only=True):
@@ -30,7 +32,7 @@ class Receipt(Filed, frozen=True, kw_only=True):
 
 class Publication(Filed, frozen=True, kw_only=True):
     """What was published: of which draft, who confirmed 保密审查 and on which day, the SHA-256 of
-    each file by name, and the head of the evidence pack."""
+    each file by name and of the draft's record, and the head of the evidence pack."""
 
     draft: int
     id: str
@@ -40,6 +42,7 @@ class Publication(Filed, frozen=True, kw_only=True):
     files: dict[str, str]
     head: Annotated[str, Meta(pattern=rf"\A\Z|{SHA256}")] = ""
     when: str = ""
+    ledger: Ledger = ""
 
 
 class Returned(Filed, frozen=True, kw_only=True):
@@ -72,6 +75,7 @@ class Signature(Filed, frozen=True, kw_only=True):
     opinion: Opinion
     words: str = ""
     when: str
+    ledger: Ledger = ""
 
     @property
     def line(self) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from drafter.desk.records.filings import SHA256
+from drafter.desk.records.filings import SHA256, Ledger
 from drafter.disk.names import safe_name
 from drafter.model.record import Filed
 
@@ -66,6 +66,7 @@ class Lock(Filed, frozen=True, kw_only=True):
     reason: str = ""
     who: str
     when: str
+    ledger: Ledger = ""
 
     @property
     def deed(self) -> str:

@@ -15,6 +15,7 @@ from drafter.desk.files.folders import CATALOGUE, Folders, digest, read_file
 from drafter.desk.files.program import own_digest
 from drafter.desk.year.hand_edits import is_current
 from drafter.desk.year.of_record import folder_of_record
+from drafter.desk.year.on_record import alteration
 from drafter.desk.year.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
@@ -155,8 +156,10 @@ def read_draft(folder: Path) -> Drafted | Finding:
     from drafter.draft.record import Manifest
     from drafter.model.record import read_record
 
+    content = b""
     try:
-        manifest = read_record(Manifest, read_file(folder / LEDGER))
+        content = read_file(folder / LEDGER)
+        manifest = read_record(Manifest, content)
     except WorkspaceError:
         manifest = "缺失或打不开"
     if isinstance(manifest, str):
@@ -164,6 +167,8 @@ def read_draft(folder: Path) -> Drafted | Finding:
     if (folder.parent.name, folder.name) != (str(manifest.year), f"第{manifest.number}稿"):
         own = f"{manifest.year}年第{manifest.number}稿"
         return _passed("draft-copied", folder, Severity.WARNING, own)
+    if reason := alteration(folder, manifest.id, content):
+        return _passed("draft-damaged", folder, Severity.ERROR, reason)
     return Drafted(manifest.number, folder, False, manifest)
 
 

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from drafter.desk.files.folders import Folders
-from drafter.desk.records.filings import Opinion, Signature
+from drafter.desk.records.filings import Opinion, Publication, Signature
 from drafter.desk.records.locks import lock_of
 from drafter.desk.records.records import Records
+from drafter.desk.records.review_filings import Lock
 
 ROLLED = "结转"
 _NOTED = re.compile(r"第([1-9][0-9]{0,8})稿")
@@ -22,6 +23,13 @@ def folder_of_record(folders: Folders, year: int) -> Path | None:
     if not there:
         return None
     return there.get(_number(Records(folders.root, year)) or max(there))
+
+
+def other_draft(folders: Folders, year: int, identifier: str) -> str:
+    """Why the draft with that id, in the folder of the draft of record, is not the one that was
+    published, locked or signed; "" where it is, or none was."""
+    own = _last(Records(folders.root, year))
+    return "不是公开、锁定或审签时的那一稿" if own and own.id != identifier else ""
 
 
 def lost_record(folders: Folders, year: int) -> Path | None:
@@ -41,9 +49,15 @@ def rolled_note(year: int, record: Path | None) -> str:
 
 def _number(records: Records) -> int:
     """Its number; 0 where none was published, is locked or signed."""
+    own = _last(records)
+    return own.draft if own else 0
+
+
+def _last(records: Records) -> Publication | Lock | Signature | None:
+    """What was put on record of it last."""
     if publications := records.publications():
-        return publications[-1].draft
+        return publications[-1]
     if lock := lock_of(records):
-        return lock.draft
-    agreed = [s.draft for s in records.filed(Signature) if s.opinion is Opinion.AGREED]
-    return agreed[-1] if agreed else 0
+        return lock
+    agreed = [s for s in records.filed(Signature) if s.opinion is Opinion.AGREED]
+    return agreed[-1] if agreed else None

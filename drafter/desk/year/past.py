@@ -7,6 +7,7 @@ has no draft are they read from its forms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from drafter.desk.files.folders import Folders
 from drafter.desk.files.progress import Progress
 from drafter.desk.year.checking import checked
 from drafter.desk.year.drafts import earlier_years, read_draft
-from drafter.desk.year.of_record import folder_of_record, lost_record
+from drafter.desk.year.of_record import folder_of_record, lost_record, other_draft
 from drafter.desk.year.results import Drafted
 from drafter.desk.year.years import catalogue_of
 from drafter.draft.record import REPORT, FigureRecord
@@ -47,13 +48,22 @@ def past_of(catalogue: Catalogue, year: int, folders: Folders, reader: Reader) -
     """Any earlier year. What the sheet 历年 says of it goes before its forms, and makes up for what
     its draft does not say."""
     folder, bygone = folder_of_record(folders, year), catalogue.bygone.get(year, {})
-    draft = read_draft(folder) if folder else None
+    draft = _of_record(folders, year, folder) if folder else None
     if isinstance(draft, Drafted):
         return replace(record := past_of_record(draft), entries={**bygone, **record.entries})
     past = past_forms(catalogue, year, folders.inputs(year), reader)
     findings = [_unread(year, draft)] if draft else list(_lost(folders, year))
     entries = {**past.entries, **bygone}
     return replace(past, entries=entries, findings=(*findings, *past.findings))
+
+
+def _of_record(folders: Folders, year: int, folder: Path) -> Drafted | Finding:
+    """The draft of record in the folder; or why what stands there is not it."""
+    draft = read_draft(folder)
+    if isinstance(draft, Drafted) and (why := other_draft(folders, year, draft.manifest.id)):
+        place = Place(folders.relative(folder))
+        return Finding("draft-damaged", Severity.ERROR, place, details={"reason": why})
+    return draft
 
 
 def full_ledger(
@@ -67,16 +77,31 @@ def full_ledger(
     ledger = checked(workspace, catalogue, reader, progress).ledger
     if not template.asks_years:
         return ledger
-    return replace(ledger, series=series_of(workspace, catalogue, reader))
+    past = _years(workspace, catalogue, reader)
+    last = catalogue.settings.year - 1  # what is wrong with that one is told already
+    older = [one for year, own in past.items() if year < last for one in own.findings]
+    graver = tuple(one for one in older if one.severity is Severity.ERROR)
+    findings = (*ledger.findings, *graver)
+    return replace(ledger, series=_series(workspace, catalogue, past, reader), findings=findings)
 
 
 def series_of(workspace: Workspace, catalogue: Catalogue, reader: Reader) -> Series:
     """What all the years before the catalogue's say, under its keys."""
-    folders, last = workspace.folders, catalogue.settings.year
-    years = sorted({*earlier_years(folders, last), *catalogue.bygone})
-    past = {year: past_of(catalogue, year, folders, reader).entries for year in years}
-    own = {year: catalogue_of(workspace, year, reader) for year in years}
-    return series(catalogue, past, {year: one for year, one in own.items() if one})
+    return _series(workspace, catalogue, _years(workspace, catalogue, reader), reader)
+
+
+def _years(workspace: Workspace, catalogue: Catalogue, reader: Reader) -> dict[int, Past]:
+    folders = workspace.folders
+    years = sorted({*earlier_years(folders, catalogue.settings.year), *catalogue.bygone})
+    return {year: past_of(catalogue, year, folders, reader) for year in years}
+
+
+def _series(
+    workspace: Workspace, catalogue: Catalogue, past: Mapping[int, Past], reader: Reader
+) -> Series:
+    own = {year: catalogue_of(workspace, year, reader) for year in past}
+    entries = {year: one.entries for year, one in past.items()}
+    return series(catalogue, entries, {year: one for year, one in own.items() if one})
 
 
 def past_of_record(draft: Drafted) -> Past:
