@@ -8,6 +8,7 @@ import time
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from drafter.catalogue.signing_order import Post, signing_order
@@ -85,10 +86,28 @@ def test_each_signs_in_turn_and_nobody_before(opened: Workspace) -> None:
     with pytest.raises(WorkspaceError, match="分管领导由李四审签"):
         sign(opened, None, "王五", "分管领导", "同意", ordered=True)
     sign(opened, None, "李四", "分管领导", "同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="李四已作为分管领导审签，主要负责人应由其他人审签"):
+        sign(opened, None, "李四", "主要负责人", "同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="张三已作为科室审签，主要负责人应由其他人审签"):
+        sign(opened, None, "张三", "主要负责人", "同意", ordered=True)
+    sign(opened, None, "王五", "主要负责人", "同意", ordered=True)
+    sign(opened, None, "王五", "主要负责人", "修改后同意", ordered=True)
     sign(opened, None, "王五", "主要负责人", "同意", ordered=True)
     assert standing(opened).complete
     assert standing(opened).due is None
-    assert len(opened.records(2024).filed(Signature)) == 3
+    assert len(opened.records(2024).filed(Signature)) == 5
+
+
+def test_one_signs_for_two_posts_where_the_order_names_him_for_both(opened: Workspace) -> None:
+    both = "科室（张三）→分管领导（张三）→主要负责人"
+    way = standing(opened)
+    texts = {**opened.catalogue().settings.texts, "审签顺序（送审稿）": both}
+    sign(opened, None, "张三", "科室", "同意", ordered=True)
+    named = approval(texts, way.draft, opened.records(2024))
+    assert named.refusal("张三", "分管领导") == ""
+    texts["审签顺序（送审稿）"] = both.replace("分管领导（张三）", "分管领导")
+    free = approval(texts, way.draft, opened.records(2024))
+    assert free.refusal("张三", "分管领导") == "张三已作为科室审签，分管领导应由其他人审签"
 
 
 def test_who_objects_stops_the_draft_until_he_agrees_or_another_is_made(opened: Workspace) -> None:
@@ -127,9 +146,47 @@ def test_who_made_the_draft_does_not_sign_what_is_published(opened: Workspace) -
     opened.maker = "李四"
     assert not opened.draft(stage="公开稿").made
     assert standing(opened).makers == ("张三",)
+    fill_form(opened, "县司法局", {"援助.总数": 700})
+    assert opened.draft(stage="公开稿").made
+    with pytest.raises(WorkspaceError, match="张三参与了本稿"):
+        sign(opened, None, "张三", "分管领导", "同意", ordered=True)
+    with pytest.raises(WorkspaceError, match="李四参与了本稿"):
+        check_publisher(opened, opened.drafted(), "李四")
     with pytest.raises(WorkspaceError, match="张三参与了本稿的拟写、修改，保密审查应由其他人办理"):
         check_publisher(opened, drafted, " 张三 ")
     check_publisher(opened, drafted, "李四")
+
+
+def test_who_edits_or_takes_an_edit_does_not_sign_what_is_published(
+    opened: Workspace, tmp_path: Path
+) -> None:
+    edited = tmp_path / "改.docx"
+    opened.maker = "甲"
+    first = opened.draft(stage="公开稿")
+    document = docx.Document(str(first.folder / REPORT))
+    next(p for p in document.paragraphs if "613" in p.text).add_run("（手改）")
+    document.save(str(edited))
+    fill_form(opened, "县司法局", {"援助.总数": 614})
+    folder = str(opened.folders.root)
+    command = ["-C", folder, "merge", str(edited), "--take", "--by", "乙"]
+    assert drafter(*command).returncode in (0, 1)
+    assert "手改" in docx.Document(str(opened.drafted().folder / REPORT)).paragraphs[0].text
+    assert drafter("-C", folder, "edits", "--withdraw", "1").returncode == 0
+    for name in ("甲", "乙"):
+        with pytest.raises(WorkspaceError, match=f"{name}参与了本稿"):
+            check_publisher(opened, opened.drafted(), name)
+    check_publisher(opened, opened.drafted(), "丙")
+
+
+def test_a_draft_made_by_command_is_in_the_log_with_who_made_it(opened: Workspace) -> None:
+    fill_form(opened, "县司法局", {"援助.总数": 615})
+    assert drafter("-C", str(opened.folders.root), "draft", "--by", "丁").returncode == 0
+    fill_form(opened, "县司法局", {"援助.总数": 616})
+    assert drafter("-C", str(opened.folders.root), "draft").returncode == 0
+    log = opened.records(2024).log()
+    made = [(entry.who, entry.about) for entry in log.entries if entry.what == "拟稿"]
+    assert made == [("未署名", "第1稿"), ("丁", "第2稿"), ("未署名", "第3稿")]
+    assert not log.breaches
 
 
 def test_a_draft_that_is_there_has_its_maker_whenever_the_process_was_killed(

@@ -119,11 +119,13 @@ def print_checked(checked: Checked) -> None:
     "--stage", default="", metavar="稿次",
     help=f"{'、'.join(NAMES)}；默认为目录中的“稿次”。",
 )  # fmt: skip
+@click.option("--by", default="", metavar="姓名", help="拟稿人，默认为目录中的“经办人”。")
 @click.pass_context
 @command
-def draft(context: click.Context, strict: bool, stage: str) -> int:
+def draft(context: click.Context, strict: bool, stage: str, by: str) -> int:
     """生成新一稿：报告.docx、报告(溯源版).docx、溯源.xlsx、核查.xlsx、ledger.json。"""
     workspace = opened(context)
+    workspace.maker = by.strip()
     with progress() as show:
         drafted = workspace.draft(show, stage)
     print_drafted(workspace, drafted)

@@ -45,6 +45,7 @@ def common(desk: Desk) -> dict[str, Any]:
     return {
         "DEBUG": False,
         "DESK": desk,
+        "PEOPLE": lambda *_: [],  # on the clerk's own machine there are no accounts
         "TEMPLATES": [_templates()],
         "STATIC_URL": "/static/",
         "STATICFILES_DIRS": [str(_HERE / "static")],

@@ -227,3 +227,44 @@ def test_a_slip_in_the_configuration_is_told(tmp_path: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert run.returncode == 2
     assert re.search(r"\.portal/portal\.toml写得不对", run.stderr)
+
+
+def test_on_all_addresses_the_machines_own_are_answered_and_no_others(tmp_path: Path) -> None:
+    sample(tmp_path)
+    with served(tmp_path, "--shared", "--host", "0.0.0.0") as serving:
+        told = "".join(serving.lines)
+        port = serving.root.rpartition(":")[2]
+        listed = subprocess.run(["hostname", "-I"], capture_output=True, text=True, check=True)
+        own = {socket.gethostname(), *(one for one in listed.stdout.split() if ":" not in one)}
+        for name in {*own, "127.0.0.1", "localhost"}:
+            assert name == "localhost" or f"http://{name}:{port}/" in told
+            assert answered_as(port, f"{name}:{port}") == 200, name
+        for name in ("evil.example", "203.0.113.9", "0.0.0.0", f"127.0.0.1.evil.example:{port}"):
+            assert answered_as(port, name) == 400, name
+
+
+def answered_as(port: str, host: str) -> int:
+    """The answer to who asks for the portal under that name."""
+    connection = HTTPConnection("127.0.0.1", int(port), timeout=30)
+    connection.request("GET", "/sign-in/", headers={"Host": host})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("ab12", "密码至少要10个字符"),
+        ("12345678901", "密码太常见，容易被猜中；密码不能全是数字"),
+        ("guanliyuan", "密码与账号或姓名太相近"),
+    ],
+)
+def test_a_password_that_will_not_do_is_told_in_chinese(
+    tmp_path: Path, password: str, sentence: str
+) -> None:
+    sample(tmp_path)
+    command = [sys.executable, "-m", "drafter", "-C", str(tmp_path), "account", "guanliyuan"]
+    run = subprocess.run([*command, "--password", password], capture_output=True, text=True)
+    assert run.returncode == 2
+    assert run.stderr.strip() == f"无法运行：{sentence}"

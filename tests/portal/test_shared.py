@@ -115,6 +115,7 @@ def test_the_first_password_has_to_be_changed_and_has_to_be_good(desk: Served) -
     for new in ("12345678901", "password12", "short", first[1]):
         person.post("/password/", {"old": first[1], "new": new, "again": new})
         assert person.status == 400, new
+        assert not re.search(r"<li>[^<]*[A-Za-z]", person.page.partition("trouble")[2]), new
     person.post("/password/", {"old": first[1], "new": OWN, "again": OWN})
     assert "钱力（领导）" in person.page
 
@@ -129,7 +130,13 @@ def test_an_account_without_a_role_opens_nothing(desk: Served) -> None:
     person.get("/sign-in/")
     person.post("/sign-in/", {"login": "wuming", "password": first[1]})
     assert person.status == 403
-    assert "还没有赋予岗位" in person.page
+    assert "账号还没有赋予岗位" in person.page
+    assert "安全管理员（安全员）" in person.page
+    assert "旧密码" not in person.get("/password/")
+    assert "现在的密码" in person.page
+    person.get("/")
+    person.post("/sign-out/")
+    assert person.path == "/sign-in/"
 
 
 def test_a_department_comes_in_by_link_and_pin(desk: Served, clerk: Stranger) -> None:
@@ -142,6 +149,15 @@ def test_a_department_comes_in_by_link_and_pin(desk: Served, clerk: Stranger) ->
     assert "区司法局　赵敏（部门填报）" in person.page
     person.get("/drafts/")
     assert person.status == 403
+
+
+def test_no_department_is_ticked_until_all_are(desk: Served, clerk: Stranger) -> None:
+    boxes = re.compile(r'<input type="checkbox"[^>]* name="department"[^>]*>')
+    ticked = [" checked" in box for box in boxes.findall(clerk.get("/links/"))]
+    assert len(ticked) > 1
+    assert not any(ticked)
+    assert 'href="/links/?all=1">全选' in clerk.page
+    assert all(" checked" in box for box in boxes.findall(clerk.get("/links/?all=1")))
 
 
 def test_a_new_link_voids_the_old_one_and_who_came_by_it(desk: Served, clerk: Stranger) -> None:

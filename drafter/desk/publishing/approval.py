@@ -81,7 +81,13 @@ class Approval(Struct, frozen=True):
             return f"{role}由{seat.post.person}审签"
         if seat.turn is Turn.LATER:
             return self._before(seat)
-        return ""
+        return "" if seat.post.person == who else self._twice(who, role)
+
+    def _twice(self, who: str, role: str) -> str:
+        """One signs for one post, unless the order itself names him for both."""
+        others = (one for one in self.seats if one.post.name != role and one.signature)
+        other = next((one for one in others if one.signature and one.signature.who == who), None)
+        return f"{who}已作为{other.post.name}审签，{role}应由其他人审签" if other else ""
 
     def _before(self, seat: Seat) -> str:
         if objected := self.objected:
@@ -95,7 +101,7 @@ def approval(texts: Mapping[str, str], draft: Drafted, records: Records) -> Appr
     content = digest(draft.folder / REPORT)
     mine = [s for s in records.filed(Signature) if (s.id, s.digest) == (draft.manifest.id, content)]
     seats = _seats(signing_order(texts, draft.manifest.stage), mine)
-    return Approval(draft, tuple(seats), lock_of(records), tuple(_makers(draft, records)))
+    return Approval(draft, tuple(seats), lock_of(records), tuple(makers_of(draft, records)))
 
 
 def _seats(posts: Sequence[Post], signatures: Sequence[Signature]) -> Iterator[Seat]:
@@ -112,7 +118,8 @@ def _seats(posts: Sequence[Post], signatures: Sequence[Signature]) -> Iterator[S
             free = False
 
 
-def _makers(draft: Drafted, records: Records) -> Iterator[str]:
+def makers_of(draft: Drafted, records: Records) -> Iterator[str]:
+    """Who had the draft made, or edited it."""
     names = makers(records, draft.manifest)
     yield from dict.fromkeys([*names, *(edit.by for edit in draft.manifest.edits)])
 
@@ -120,7 +127,7 @@ def _makers(draft: Drafted, records: Records) -> Iterator[str]:
 def check_publisher(workspace: Workspace, draft: Drafted, who: str) -> None:
     """Raises WorkspaceError where somebody made the draft or edited it: another has to confirm it
     for publishing."""
-    if who.strip() in _makers(draft, workspace.records(draft.manifest.year)):
+    if who.strip() in makers_of(draft, workspace.records(draft.manifest.year)):
         raise WorkspaceError(f"{who.strip()}参与了本稿的拟写、修改，保密审查应由其他人办理")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from drafter.desk.files.typed import person
+from drafter.desk.files.typed import UNSIGNED, person
 from drafter.desk.records.records import Records
 from drafter.desk.records.review_filings import Making
 from drafter.model.dates import official_moment
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 def put_down(records: Records, manifest: Manifest, who: str, when: datetime) -> None:
-    """Record that somebody has the draft made; nothing where nobody is known to."""
-    if who:
-        making = Making(
-            draft=manifest.number,
-            id=manifest.id,
-            who=person(who),
-            when=official_moment(when),
-        )
-        records.file(making)
+    """Record who has the draft made, whichever face it is made by."""
+    making = Making(
+        draft=manifest.number,
+        id=manifest.id,
+        who=person(who),
+        when=official_moment(when),
+    )
+    records.file(making)
 
 
 def makers(records: Records, manifest: Manifest) -> list[str]:
-    """Who had the draft made."""
-    return [one.who for one in records.filed(Making) if one.id == manifest.id]
+    """Who had the draft made, or one before it that it goes on from."""
+    names = (one.who for one in records.filed(Making) if one.draft <= manifest.number)
+    return [name for name in names if name != UNSIGNED]

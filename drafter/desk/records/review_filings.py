@@ -95,7 +95,7 @@ class HandUp(Filed, frozen=True, kw_only=True):
 
 
 class Making(Filed, frozen=True, kw_only=True):
-    """Who had a draft made, in an office where several may."""
+    """Who had a draft made."""
 
     draft: int
     id: str

@@ -125,6 +125,7 @@ class Review(Struct, frozen=True):
     ) -> Merge:  # fmt: skip
         """Write the file with tracked changes to the merge; with `take`, the next draft as well."""
         signing, workspace = signing or Signing(), self._needed()
+        workspace.maker = workspace.maker or signing.by
         root = workspace.folders.root
         with self._apart(_RETURNING, str(file)) as apart:
             from drafter.desk.review import returning

@@ -72,11 +72,10 @@ class Workspace:
         tell: Progress = silent,
         equipment: Equipment | None = None,
     ) -> None:
-        self.folders, self.clock = folders, clock
-        self.tell = tell
+        self.folders, self.clock, self.tell = folders, clock, tell
         self._equipment = equipment
         self._told: set[str] = set()
-        self.maker = ""  # who has drafts made, where several may
+        self.maker = ""  # who has drafts made; the catalogue's 经办人 where nobody says
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -144,6 +143,7 @@ class Workspace:
         with self.equipped() as equipment, equipment.reading(self.folders) as running:
             progress("读取指标目录")
             catalogue = self.read_catalogue(running)
+            self.maker = self.maker or catalogue.settings.texts.get("经办人", "")
             inputs = self._inputs(catalogue.settings, stage)
             last, _ = self.last(catalogue.settings.year)
             if last and is_current(last.manifest, inputs):

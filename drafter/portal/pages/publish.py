@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django import conf
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from drafter.desk.publishing import publishing
-from drafter.desk.publishing.approval import check_publisher
+from drafter.desk.publishing.approval import check_publisher, makers_of
 from drafter.desk.publishing.published import published
 from drafter.desk.publishing.publishing import Prepared
 from drafter.desk.year.workspace import Workspace
 from drafter.model.errors import WorkspaceError
+from drafter.portal.member import Role
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
 from drafter.portal.work import Outcome, Tell
+
+_CHECKING = (Role.DRAFTING, Role.REVIEW, Role.LEADER)
+_NO_CHECKER = "保密审查人请从有账号的人中选定（起草、审阅、领导）；没有的，请系统管理员建立账号"
 
 
 @require_GET
@@ -23,6 +28,7 @@ def publish(request: DeskRequest) -> HttpResponse:
     drafts, year = request.desk.drafts(), request.desk.year()
     number = _number(request.GET.get("draft", ""))
     context = {
+        "checkers": _checkers(request, number) if drafts else [],
         "drafts": drafts,
         "prepared": _prepared(request, number) if drafts else None,
         "published": published(request.desk.workspace(), year),
@@ -37,7 +43,8 @@ def publish_now(request: DeskRequest) -> HttpResponseBase:
     day = request.POST.get("checked_on", "")
     if not who.strip() or not day.strip():
         raise WorkspaceError("公开前须经保密审查；请写明保密审查人和日期")
-    shared = bool(request.member.name)
+    if (shared := bool(request.member.name)) and who not in conf.settings.PEOPLE(*_CHECKING):
+        raise WorkspaceError(_NO_CHECKER)
     return gone_on(
         request.desk.start("公开", lambda w, tell: _published(w, tell, number, (who, day), shared))
     )
@@ -54,6 +61,14 @@ def published_file(request: DeskRequest, name: str, time: str = "") -> FileRespo
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def _checkers(request: DeskRequest, number: int | None) -> list[str]:
+    """Who may confirm the draft for publishing: whoever has an account and did not make it."""
+    workspace = request.desk.workspace()
+    draft = request.desk.draft(number) if number else request.desk.drafts()[0]
+    makers = {*makers_of(draft, workspace.records(request.desk.year()))}
+    return [name for name in conf.settings.PEOPLE(*_CHECKING) if name not in makers]
 
 
 def _prepared(request: DeskRequest, number: int | None) -> Prepared:

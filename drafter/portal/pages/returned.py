@@ -70,6 +70,7 @@ def merge(request: DeskRequest, own: str) -> HttpResponseBase:
     author = request.POST.get("author", "").strip() or AUTHOR
 
     def work(workspace: Workspace, _: object) -> Outcome:
+        workspace.maker = request.member.name
         signing = receiving.signing("", "", author, moment(workspace.clock()))
         merged = receiving.merge(workspace, year, copy, signing)
         return Outcome(f"{reverse('returned_file', args=[own])}#merged", (_merged(merged),))
@@ -117,6 +118,7 @@ def withdraw(request: DeskRequest) -> HttpResponseBase:
         raise WorkspaceError("还没有选要撤回的手改；请勾选后再点撤回")
 
     def work(workspace: Workspace, _: object) -> Outcome:
+        workspace.maker = request.member.name
         draft = Review(workspace).withdraw(numbers)
         return Outcome(reverse("copies"), (f"已撤回，生成第{draft.number}稿",))
 

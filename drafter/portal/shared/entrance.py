@@ -14,12 +14,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from drafter.portal.member import Member
+from drafter.portal.member import Member, Role
 from drafter.portal.request import DeskRequest
 from drafter.portal.rights import HOMES, OPEN, allowed
 from drafter.portal.shared.limits import LOCKED_FOR, MOST_FAILURES
 from drafter.portal.shared.models import Account
-from drafter.portal.shell import refused
+from drafter.portal.shell import refused, shown_page
 from drafter.portal.stamp import read_stamp
 from drafter.portal.uploads import MOST_BYTES, TOO_LARGE
 
@@ -32,7 +32,9 @@ _AGAIN = (
     "请重新登录，凭链接填报的重新打开链接，再办一次"
 )
 _NO_RIGHT = "您的岗位（{role}）不办这一项；需要的，请联系系统管理员"
-_NO_ROLE = "您的账号还没有赋予岗位，请联系安全管理员"
+_NO_ROLE = "但账号还没有赋予岗位，办不了事"
+_NO_DEPARTMENT = "但账号没有写明是哪个部门，或目录中已没有这个部门，办不了事"
+_WITHOUT_ROLE = ("password", "sign_out")
 _OVER = "这个链接已过期，刚才的提交没有执行；已经保存的都在{last}。请向司法局要新的"
 _LOCKED = (
     f"连续{MOST_FAILURES}次没有通过，已锁定{LOCKED_FOR.seconds // 60}分钟；"
@@ -78,10 +80,14 @@ class Doorkeeper:
         if name in OPEN:
             return None
         member: Member | None = getattr(request, "member", None)
-        if member is None:
+        if member is None and not (name in _WITHOUT_ROLE and _known(request)):
             return _stranger(request)
         if _provisional(request) and name not in ("password", "sign_out"):
             return redirect("password")
+        if member is None:
+            return None
+        if member.role is Role.DEPARTMENT and not member.department and name not in _WITHOUT_ROLE:
+            return _waiting(request, _NO_DEPARTMENT)
         if name == "overview" and HOMES[member.role] != name:
             return redirect(HOMES[member.role])
         if not allowed(member.role, name):
@@ -105,8 +111,8 @@ def member_of(request: DeskRequest) -> Member | None:
 def _stranger(request: DeskRequest) -> HttpResponseBase:
     account, saved = request.user, read_stamp(request.GET.get(SAVED, ""))
     last = f"（{saved}）" if saved else ""
-    if isinstance(account, Account) and not account.is_over:
-        return refused(request, _NO_ROLE, 403)
+    if _known(request):
+        return _waiting(request, _NO_ROLE)
     why = (_OVER if account.is_authenticated else _AGAIN).format(last=last)
     if request.headers.get("HX-Request"):  # a part of a page that is still being filled in
         return HttpResponse(format_html('<p class="trouble" role="alert">{}</p>', why))
@@ -114,6 +120,18 @@ def _stranger(request: DeskRequest) -> HttpResponseBase:
         return refused(request, why, 403)
     query = urlencode({"next": request.get_full_path()}) if request.path != "/" else ""
     return HttpResponseRedirect(reverse("sign_in") + (f"?{query}" if query else ""))
+
+
+def _known(request: DeskRequest) -> bool:
+    """Whether it is somebody with an account that is good."""
+    return isinstance(request.user, Account) and not request.user.is_over
+
+
+def _waiting(request: DeskRequest, lack: str) -> HttpResponseBase:
+    """For who came in and can do nothing yet: what is lacking, and whom to ask."""
+    security = conf.settings.PEOPLE(Role.SECURITY)
+    context = {"account": request.user, "lack": lack, "security": security}
+    return shown_page(request, "waiting.html", context, 403)
 
 
 def locked(request: DeskRequest, *_: object) -> HttpResponse:

@@ -10,6 +10,7 @@ import django
 from django import conf
 
 from drafter.portal.desk import Desk
+from drafter.portal.member import Role
 from drafter.portal.settings import common
 from drafter.portal.shared.configuration import (
     Configuration,
@@ -19,6 +20,7 @@ from drafter.portal.shared.configuration import (
     secret_key,
 )
 from drafter.portal.shared.limits import LOCKED_FOR, MOST_FAILURES
+from drafter.portal.shared.passwords import SHORTEST
 
 _CONTRIB = "django.contrib"
 _APPS = (
@@ -52,12 +54,12 @@ _MIDDLEWARE = (
 )
 _OIDC_MIDDLEWARE = ("allauth.account.middleware.AccountMiddleware",)
 _BACKENDS = ("axes.backends.AxesStandaloneBackend", f"{_CONTRIB}.auth.backends.ModelBackend")
-_VALIDATORS = (
-    "UserAttributeSimilarityValidator",
-    "MinimumLengthValidator",
-    "CommonPasswordValidator",
-    "NumericPasswordValidator",
-)
+_VALIDATORS: dict[str, dict[str, object]] = {
+    "UserAttributeSimilarityValidator": {"user_attributes": ("login", "name")},
+    "MinimumLengthValidator": {"min_length": SHORTEST},
+    "CommonPasswordValidator": {},
+    "NumericPasswordValidator": {},
+}
 _LOCAL = ("127.0.0.1", "localhost")
 _DAY = 12 * 3600  # seconds that somebody stays who came in
 _YEAR = 365 * 24 * 3600
@@ -65,7 +67,7 @@ _YEAR = 365 * 24 * 3600
 
 def configure(desk: Desk, root: Path, own: Configuration, hosts: tuple[str, ...]) -> None:
     """Set Django up for the workspace's portal, which browsers know by these names too."""
-    settings = common(desk) | _accounts() | _cookies(own)
+    settings = common(desk) | {"PEOPLE": people_of} | _accounts() | _cookies(own)
     if own.oidc:
         settings |= _provided(own.oidc)
     conf.settings.configure(
@@ -82,13 +84,21 @@ def configure(desk: Desk, root: Path, own: Configuration, hosts: tuple[str, ...]
     django.setup()
 
 
+def people_of(*roles: Role) -> list[str]:
+    """The names of those who may come in and have one of these roles."""
+    from drafter.portal.shared.models import Account
+
+    people = Account.objects.of_people().filter(is_active=True, role__in=[*map(str, roles)])
+    return [*dict.fromkeys(people.values_list("name", flat=True))]
+
+
 def _accounts() -> dict[str, Any]:
     return {
         "AUTH_USER_MODEL": "shared.Account",
         "AUTHENTICATION_BACKENDS": list(_BACKENDS),
         "AUTH_PASSWORD_VALIDATORS": [
             {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-            for name, options in zip(_VALIDATORS, ({}, {"min_length": 10}, {}, {}), strict=True)
+            for name, options in _VALIDATORS.items()
         ],
         "LOGIN_URL": "/sign-in/",
         "LOGIN_REDIRECT_URL": "/",

@@ -93,4 +93,4 @@ def _shown(request: DeskRequest, issued: Sequence[Issued] = ()) -> HttpResponseB
     rows = [(name, current.get(name)) for name in request.desk.departments()]
     expiry = now().date() + timedelta(days=_DAYS)
     context = {"rows": rows, "issued": issued, "expiry": expiry.isoformat()}
-    return shown_page(request, "links.html", context)
+    return shown_page(request, "links.html", {**context, "all": "all" in request.GET})

@@ -7,17 +7,17 @@ from typing import cast
 
 from django import conf
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from drafter.portal.member import Member
 from drafter.portal.request import DeskRequest
 from drafter.portal.shared.entrance import NAME
 from drafter.portal.shared.models import LINK, Account
+from drafter.portal.shared.passwords import unfit
 from drafter.portal.shell import refused, shown_page
 
 _WRONG = "账号或密码不对"
@@ -53,7 +53,9 @@ def sign_in(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 def sign_out(request: DeskRequest) -> HttpResponseBase:
     """Leave."""
-    request.desk.note(request.member.name, "退出", request.member.department)
+    member: Member | None = getattr(request, "member", None)
+    name = member.name if member else cast(Account, request.user).name
+    request.desk.note(name, "退出", member.department if member else "")
     logout(request)
     return redirect("sign_in")
 
@@ -122,8 +124,4 @@ def _unfit(account: Account, request: DeskRequest) -> list[str]:
         return ["两次写的新密码不一样"]
     if new == old:
         return ["新密码不能与现在的一样"]
-    try:
-        validate_password(new, account)
-    except ValidationError as error:
-        return error.messages
-    return []
+    return unfit(new, account)
