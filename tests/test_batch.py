@@ -102,7 +102,7 @@ def test_a_county_that_fails_is_a_row_with_its_reason_and_the_others_go_on(count
     rows = {Path(row["folder"]).name: row for row in json.loads(done.stdout)}
     failed = {name: row["reason"] for name, row in rows.items() if row["outcome"] == FAILED}
     assert failed == {
-        "第1县": "指标目录.xlsx：不是Excel工作簿；请用下发的表填报后报送",
+        "第1县": "指标目录.xlsx：不是Excel工作簿；请打开另存为.xlsx，打不开的从备份恢复",
         "第3县": "缺少templates/报告模板.docx；请放回模板，或用 drafter new 新建后复制",
     }
     assert [row["outcome"] for row in rows.values()].count(DONE) == 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from drafter.model.finding import Finding
@@ -31,6 +31,12 @@ class ListedError(DrafterError):
 
 class CatalogueError(ListedError):
     """The catalogue has mistakes. The message counts them and quotes the first, with its cell."""
+
+    @classmethod
+    def unread(cls, file: str, reason: str) -> Self:
+        """For a file that is no workbook; what a department is advised to do is no advice here."""
+        what = reason.partition("；")[0]
+        return cls(f"{file}：{what}；请打开另存为.xlsx，打不开的从备份恢复")
 
 
 class TemplateError(ListedError):

@@ -78,10 +78,16 @@ class Quantity(Struct, frozen=True):
         if self.low is self.high or self.low == self.high:
             return (self.value,), ""
         own = "余" if self.low == self.value else "约"
-        if self.low < 0 or _reading(self.value, own).covers(self):
+        if self.low >= 0 and _reading(self.value, own).covers(self):
             return (self.value,), own
-        rounder = min(self._rounder(), default=None)
-        return ((rounder[1],), rounder[2]) if rounder else (self._ends(), "约")
+        sign = 1
+        if self.high <= 0:  # nobody writes -80余
+            mirrored = Quantity(-self.value, -self.high, -self.low)._rounder()
+            rounder = min((one for one in mirrored if one[2] == "约"), default=None)
+            sign = -1
+        else:
+            rounder = min(self._rounder(), default=None) if self.low >= 0 else None
+        return ((sign * rounder[1],), rounder[2]) if rounder else (self._ends(), "约")
 
     def covers(self, other: Quantity) -> bool:
         """Whether the other cannot be anything that this one cannot be."""

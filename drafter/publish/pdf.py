@@ -24,7 +24,7 @@ from drafter.word.slip import BODY
 
 _SECONDS = 180
 _NO_PROGRAM = f"未安装LibreOffice{MORE}；装好后再运行一次即可"
-_NO_PIKEPDF = "未安装pikepdf；请运行 pip install pikepdf，再运行一次即可"
+NO_PIKEPDF = ("缺少pikepdf", "请运行 pip install pikepdf，或重新完整安装drafter")
 _PROGRAMS = ("soffice", "libreoffice")
 _FOLDERS = ("ProgramFiles", "ProgramFiles(x86)")
 _OPTIONS: dict[str, bool | int] = {
@@ -59,7 +59,7 @@ def to_pdf(document: bytes, day: date) -> Page:
     if own is None:
         return Page(b"", _NO_PROGRAM)
     if find_spec("pikepdf") is None:
-        return Page(b"", _NO_PIKEPDF)
+        return Page(b"", "；".join(NO_PIKEPDF))
     with scratch() as folder:
         try:
             return _converted(own, folder, document, day)

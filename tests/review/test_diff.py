@@ -120,6 +120,7 @@ def record(value: str, kind: Kind = Kind.INTEGER, hedge: str = "") -> FigureReco
         (record("8"), record("7"), ("-1", "-12.5%")),
         (record("0"), record("5"), ("+5", "")),
         (record("80", hedge="余"), record("90", hedge="余"), ("约+10", "约+12.5%")),
+        (record("200"), record("100", hedge="余"), ("约-100", "约-50%")),
         (record("0.97", Kind.RATE), record("0.98", Kind.RATE), ("+1个百分点", "")),
         (record("2000"), record("2001"), ("+1", "+0.1%")),
         (record("20000"), record("20001"), ("+1", "不足0.1%")),

@@ -23,8 +23,12 @@ _HEADS = {
 
 
 def cells(row: Row) -> list[str]:
-    """The row as texts; what a failed county has none of is left empty."""
-    return [str(value) if value or not row.failed else "" for value in asdict(row).values()]
+    """The row as texts; what a failed county, or one that was only checked, has none of is left
+    empty."""
+    values = asdict(row)
+    if not row.draft:
+        values |= {"draft": "", "awaited": ""}
+    return [str(value) if value or not row.failed else "" for value in values.values()]
 
 
 def check_name(path: Path | None) -> None:

@@ -19,7 +19,7 @@ from drafter.disk.unfinished import scratch, unfinished
 from drafter.model.errors import DrafterError
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Kind
-from drafter.publish.pdf import printer
+from drafter.publish.pdf import NO_PIKEPDF, printer
 
 _EARLIEST = date(2026, 11, 27)  # when this version was made
 _OFFSET = timedelta(hours=8)
@@ -81,7 +81,7 @@ def _printer() -> Check:
         windows = "、Word、WPS" if sys.platform == "win32" else ""
         return Check(name, State.NOTE, f"没有LibreOffice{windows}", advice)
     if find_spec("pikepdf") is None:
-        return Check(name, State.NOTE, "缺少pikepdf", "请重新完整安装drafter")
+        return Check(name, State.NOTE, *NO_PIKEPDF)
     return Check(name, State.GOOD, f"用{program.name}")
 
 

@@ -250,7 +250,7 @@ class Workspace:
 
         book = reader.read(file or self.folders.catalogue)
         if isinstance(book, Unreadable):
-            raise CatalogueError(f"{book.file}：{book.reason}")
+            raise CatalogueError.unread(book.file, book.reason)
         catalogue, mistakes = read_catalogue(book)
         if catalogue is None:
             first = told.line(mistakes[0])

@@ -136,7 +136,7 @@ def differences(old: FigureRecord | None, new: FigureRecord | None) -> tuple[str
         points = quantity.decimal((after - before).value * 100, 2)
         return f"{_sign(hedge + points)}个百分点", ""
     difference = after - before
-    amount = _sign(quantity.write(difference)) if difference.value else "0"
+    amount = _sign(hedge + quantity.decimal(difference.value)) if difference.value else "0"
     if not before.value:
         return amount, ""
     share = quantity.decimal(difference.value / abs(before.value) * 100, 1)
