@@ -14,12 +14,15 @@ from drafter.proof.sentence import Sentence
 from drafter.proof.words import alternatives, words
 
 _COUNT = (
-    r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+    r"(?<![\d.,数近余约第多几少十])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
     r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
 _LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
+_IN_FULL = re.compile(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
 _LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
+# Who names so many names them all, 等 or not: in published reports 28 of 29 lists.
+_MANY, _FEW_OFF = 6, 2
 _BRACKETED = re.compile(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
@@ -49,6 +52,8 @@ def counts(document: Document) -> Iterator[Remark]:
     for passage in document.passages:
         for match in _LISTED.finditer(passage.plain):
             yield from _listed(passage, match)
+        for match in _IN_FULL.finditer(passage.plain):
+            yield from _in_full(passage, match)
         for match in _BRACKETED.finditer(passage.plain):
             yield from _bracketed(passage, match)
         for match in _NAMED_AFTER.finditer(passage.plain):
@@ -75,6 +80,17 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     count = number_of(match["count"])
     wrong = least > count if match["open"] else not least <= count <= most
     if wrong and (match["open"] or count < 12):
+        yield _remark(passage, start, match.end(), match["count"], least)
+
+
+def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    """佛山、宁波、石家庄、临沂、长沙、济南、南京等8个城市: one too few or too many."""
+    start, names = _names(passage.plain, match.start())
+    if len(names) < _MANY or not all(1 < len(name) <= 20 for name in names):
+        return
+    least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    count = number_of(match["count"])
+    if not least <= count <= most and least - _FEW_OFF <= count <= most + _FEW_OFF:
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
