@@ -212,6 +212,15 @@ def years_named(words: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(words)]
 
 
+def moves(words: str) -> bool:
+    """Whether the words say by how much something rose or fell: 死亡人数减少, not 增加到.
+
+    >>> moves("死亡人数减少"), moves("增加到"), moves("受理")
+    (True, False, False)
+    """
+    return bool(_moved().search(words)) and not is_into(words)
+
+
 def is_into(words: str) -> bool:
     """Whether the words say where a movement ends: 增加到, 升至."""
     return bool(_INTO.search(words))

@@ -29,27 +29,18 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
         for sequence in _sequences(like):
             for total, parts in _beside(sequence):
                 places = (total.order, *(part.order for part in parts))
-                if places not in tried and len({part.term.piece.depth for part in parts}) == 1:
+                if places not in tried and _go_together(total, parts):
                     tried.add(places)
                     gap = total.value - sum(part.value for part in parts)
                     if abs(gap) <= _NEAR * max(total.value, 1):
                         signs = (1, *(-1 for _ in parts))
                         yield Equation("sum", (total, *parts), signs, gap)
-        yield from _moves(like)
 
 
-def _moves(like: Run) -> Iterator[Equation]:
-    """What the parts rose and fell by, against what the whole did."""
-    moved = [n for n in like if n.term.kind == "change"]
-    for at, total in enumerate(moved):
-        for end in (at + 3, at + 4):
-            parts = moved[at + 1 : end]
-            if len(parts) == end - at - 1:
-                way = total.term.reading.sign
-                signs = (1, *(-way * part.term.reading.sign for part in parts))
-                operands = (total, *parts)
-                gap = sum(s * n.value for s, n in zip(signs, operands, strict=True))
-                yield Equation("moves", operands, signs, gap)
+def _go_together(total: Number, parts: Run) -> bool:
+    """Whether parts stand in one bracket or in none, and none is lost in the total's rounding."""
+    deep = {part.term.piece.depth for part in parts}
+    return len(deep) == 1 and all(part.value >= total.width / 2 for part in parts)
 
 
 def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
@@ -63,8 +54,8 @@ def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
                     break
                 if part_played(some[-1][0]) == "期末" and all(sign for _, sign in some):
                     operands = tuple(n for n, _ in some)
-                    signs = tuple(sign for _, sign in some)
-                    gap = sum(sign * n.value for n, sign in some)
+                    signs = (1, *(sign for _, sign in some[1:]))  # what was left last year
+                    gap = sum(s * n.value for s, n in zip(signs, operands, strict=True))
                     if len(set(signs)) > 1:
                         yield Equation("stock", operands, signs, gap)
 

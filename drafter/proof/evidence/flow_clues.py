@@ -1,4 +1,4 @@
-"""What speaks for an account to close, and for rises and falls to make one."""
+"""What speaks for an account to close."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cache
 from drafter.proof.evidence.additions import part_played
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.listing import OF_WHICH
 
 
 @cache
@@ -47,18 +46,3 @@ def stock_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:
     yield f"间{min(2, others)}"
     if any(n.term.kind not in ("level", "earlier") for n in one.operands):
         yield "非量"
-
-
-def move_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:
-    """The form of a list of rises and falls."""
-    yield f"项{len(one.operands) - 1}"
-    yield "跨句" if len({n.sentence for n in one.operands}) > 1 else "同句"
-    if OF_WHICH.search("".join(n.term.lead for n in one.operands[1:])):
-        yield "引其中"
-    after = one.operands[-1].order
-    more = [
-        n
-        for n in numbers[after + 1 :]
-        if n.term.kind == "change" and n.family == one.operands[0].family
-    ]
-    yield "止于无" if not more else "止于同"

@@ -59,6 +59,8 @@ def same_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:
         yield "后为范围"
     if label(first) == label(later):
         yield "名同"
+    if re.search("全部|均|都|悉数|逐", later.term.piece.tail[:14]):
+        yield "后总括"
     if later.term.amount.unit == first.term.amount.unit:
         yield "量词同"
     tails = [n.term.piece.tail[:2] for n in (first, later)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.proof.clause import moves
 from drafter.proof.printed import printed
 from drafter.proof.row import Table, Term
 from drafter.proof.units import family
@@ -26,6 +27,12 @@ class Number(Struct, frozen=True):
     family: str
     digits: str
     scale: float
+
+    @property
+    def kind(self) -> str:
+        """What its words make of it; a level that only says by how much is a change."""
+        kind = self.term.kind
+        return "change" if kind == "level" and moves(self.term.words) else kind
 
     @property
     def width(self) -> float:

@@ -44,7 +44,7 @@ def ratio_clues(
     claim, first, last = one.operands[0], one.operands[1], one.operands[-1]
     yield "比是" + claim.term.kind
     for name, number in (("甲", first), ("乙", last)):
-        yield name + "是" + number.term.kind
+        yield name + "是" + number.kind
         apart = claim.sentence - number.sentence
         yield f"{name}隔{min(2, apart)}句"
         yield f"{name}距{_distance(number, claim, numbers)}"
@@ -58,13 +58,13 @@ def ratio_clues(
     yield f"另解{min(2, rivals)}"
     near = f"{_distance(first, claim, numbers)}+{_distance(last, claim, numbers)}"
     yield f"距{near}"
-    yield f"类{first.term.kind}+{last.term.kind}"
+    yield f"类{first.kind}+{last.kind}"
 
 
 def _distance(number: Number, claim: Number, numbers: Sequence[Number]) -> str:
     """How many numbers of any classifier, and of its own, stand between."""
     low, high = sorted((number.order, claim.order))
-    between = [n for n in numbers[low + 1 : high] if n.term.kind in ("level", "base")]
+    between = [n for n in numbers[low + 1 : high] if n.kind in ("level", "base")]
     own = sum(n.family == number.family for n in between)
     return f"{min(3, own)}/{min(2, len(between) - own)}"
 

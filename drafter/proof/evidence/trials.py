@@ -11,7 +11,7 @@ from msgspec import Struct
 from drafter.proof.account import Account
 from drafter.proof.evidence.additions import additions, balances, hundreds, repeats, stocks
 from drafter.proof.evidence.equation import Equation, slips
-from drafter.proof.evidence.flow_clues import flow_clues, move_clues, stock_clues
+from drafter.proof.evidence.flow_clues import flow_clues, stock_clues
 from drafter.proof.evidence.forms import Quotient, quotient_slips
 from drafter.proof.evidence.list_clues import hundred_clues, same_clues
 from drafter.proof.evidence.numbers import Number, numbers
@@ -29,9 +29,8 @@ _FORMS = {
     "hundred": hundred_clues,
     "same": same_clues,
     "stock": stock_clues,
-    "moves": move_clues,
 }
-_TELLING, _FARTHEST = 30, 0.95
+_TELLING, _FARTHEST, _PRECISE = 30, 0.95, 100
 
 
 class Stretch(Struct, frozen=True):
@@ -114,6 +113,11 @@ def _orders(numbers: Iterable[Number]) -> set[int]:
     return {number.order for number in numbers}
 
 
+def _is_precise(claim: Number) -> bool:
+    """Whether a percentage has three digits or more."""
+    return claim.value >= _PRECISE * claim.step
+
+
 def _quotients(stretch: Stretch) -> Iterator[Tried]:
     near = stretch.numbers
     equations = _own(stretch, ratios(near))
@@ -131,6 +135,8 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
         rivals = by_claim[one.operands[0].order] - (id(one) in held)
         if id(one) in held:
             yield Tried(one, True, (), ())
+        elif rivals and _is_precise(one.operands[0]):
+            continue  # made of other numbers, as so many digits hardly are by chance
         elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
             form = ratio_clues(one, near, good, rivals)
             others = f"底相合{min(2, alike.get(one.operands[0].order, 0))}"

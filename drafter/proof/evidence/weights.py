@@ -11,7 +11,7 @@ from drafter.proof.evidence.trials import Tried
 
 _KINDS = {
     "sum": "分项与总数", "flow": "流程", "stock": "流程",
-    "moves": "各项增减", "hundred": "百分之百", "same": "前后一致",
+    "hundred": "百分之百", "same": "前后一致",
     "share": "占比", "rest": "占比", "both": "占比", "joint": "占比",
     "rise": "增幅", "fall": "增幅", "more": "增幅", "less": "增幅",
     "gain": "增减", "loss": "增减", "mean": "平均",

@@ -18,7 +18,7 @@ from drafter.proof.verdict import remark, several, worked
 
 _CODES = {
     "sum": "proof-sum", "hundred": "proof-hundred", "same": "proof-two-values",
-    "flow": "proof-flow-sum", "stock": "proof-flow-sum", "moves": "proof-flow-sum",
+    "flow": "proof-flow-sum", "stock": "proof-flow-sum",
     "share": "proof-rate", "rest": "proof-rate", "both": "proof-rate", "joint": "proof-rate",
     "mean": "proof-average",
 }  # fmt: skip
@@ -62,7 +62,7 @@ def _is_doubted(number: Number, spans: Spans) -> bool:
 def _told(one: Tried) -> Remark:
     terms = [number.term for number in one.equation.operands]
     kind = one.equation.kind
-    if isinstance(one.equation, Equation) and kind in ("flow", "stock", "moves"):
+    if isinstance(one.equation, Equation) and kind in ("flow", "stock"):
         details = _balanced(terms, one.equation.signs)
     else:
         details = _DETAILS.get(kind, _changed)(kind, terms)

@@ -20,7 +20,7 @@ from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
-_TIMES, _FEW = 3, 10
+_TIMES, _FEW, _BARELY = 3, 10, Fraction(8, 100)
 _INNER = re.compile("包括|包含|含|分别|其中")
 _NOUN = re.compile("[\u4e00-\u9fff]+")
 
@@ -54,8 +54,14 @@ def judge(split: Listing) -> Iterator[Remark]:
         return
     misprints = _slips(total, parts)
     severity = _weight(split, total, parts, misprints)
-    if severity is not None:
+    plausible = misprints or split.cue == "together" or _barely(total, parts)
+    if severity is not None and plausible:
         yield _told(severity, total, parts, misprints)
+
+
+def _barely(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether so little is amiss that no slip need explain it."""
+    return abs(total.amount.value - _value(parts)) <= _BARELY * total.amount.value
 
 
 def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:

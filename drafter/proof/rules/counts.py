@@ -37,6 +37,7 @@ _CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[
 _RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 _AND = re.compile("[和与及]|以及")
 LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
+_NUMERALS = tuple("一二三四五六七八九十")  # of a heading: 三、抓好七项重点
 _STOP = re.compile("[，；。]")
 _UNITS = (
     "元", "%", "件", "起", "份", "项", "条", "次", "场", "人", "名", "家", "个", "人次", "家次",
@@ -73,7 +74,8 @@ def number_of(text: str) -> int:
 def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     start, names = _names(passage.plain, match.start())
     joined = re.search("(?:和|及|与|以及|其他)$", names[-1])
-    if joined or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
+    cut = passage.plain[max(0, start - 1) : start] in ("”", "》") or names[0] in _NUMERALS
+    if joined or cut or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
     least = most if of_one_kind(names) else least
