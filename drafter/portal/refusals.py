@@ -48,16 +48,21 @@ class Refusals:
             return refused(request, str(error), 409, error.findings)
         if isinstance(error, DrafterError):
             return refused(request, str(error), 409)
-        if isinstance(error, RequestDataTooBig):
-            return refused(request, TOO_LARGE, 413)
         if isinstance(error, (SuspiciousOperation, MultiPartParserError)):
-            return refused(request, _ODD, 400)
+            return unreadable(request, error)
         return None
 
 
 def foreign(request: DeskRequest, reason: str = "") -> HttpResponse:
     """For a form that another site sent."""
     return refused(request, _FOREIGN, 403)
+
+
+def unreadable(request: DeskRequest, exception: Exception) -> HttpResponse:
+    """For what brings too much, or what cannot be taken apart, wherever that is noticed."""
+    if isinstance(exception, RequestDataTooBig):
+        return refused(request, TOO_LARGE, 413)
+    return refused(request, _ODD, 400)
 
 
 def missing(request: DeskRequest, exception: Exception) -> HttpResponse:

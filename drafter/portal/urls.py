@@ -150,6 +150,6 @@ urlpatterns = [
     path("tools/<str:identifier>/<str:name>", tools.result_file, name="result_file"),
     path("jobs/<str:identifier>/", work.watch, name="work"),
 ]
-handler400 = "drafter.portal.refusals.foreign"
+handler400 = "drafter.portal.refusals.unreadable"
 handler404 = "drafter.portal.refusals.missing"
 handler500 = "drafter.portal.refusals.broken"

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+import secrets
+import socket
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
+import openpyxl
 import pytest
+from lxml import etree
 
+from drafter.desk.departments.departments import send_back
 from drafter.desk.opinions.consulting import consult
 from drafter.desk.year.workspace import Workspace
 from tests.building import catalogue_bytes, fill_form, workspace
@@ -146,3 +153,112 @@ def test_a_departments_other_serials_are_as_if_not_there(
     other.ask("GET", "/mine/evidence/99999")
     assert foreign == (other.status, answered(other))
     assert foreign[0] in (404, 409)
+
+
+FORMULAS = ('=HYPERLINK("http://x","a")', "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)")
+
+
+def test_formulas_that_a_department_types_stay_text_in_every_workbook(
+    attacker: Stranger, opened: Workspace
+) -> None:
+    attacker.get("/mine/online/")
+    names = [name for name, _ in FIELD.findall(attacker.page) if name != "csrfmiddlewaretoken"]
+    began = dict(FIELD.findall(attacker.page))["began"]
+    typed = {name: FORMULAS[at % len(FORMULAS)] for at, name in enumerate([*names, "v:援助.情况"])}
+    attacker.post("/mine/online/saved/", typed | {"began": began, "save": "1"})
+    send_back(opened)
+    opened.draft()
+    texts, formulas = set[str](), set[str]()
+    root = opened.folders.root
+    for path in [*(root / "output").rglob("*.xlsx"), *(root / "records").rglob("*.xlsx")]:
+        book = openpyxl.load_workbook(path)
+        for cell in (cell for sheet in book for row in sheet.iter_rows() for cell in row):
+            (formulas if cell.data_type == "f" else texts).add(str(cell.value))
+        book.close()
+    assert {*FORMULAS} <= texts
+    assert not {*FORMULAS} & formulas
+
+
+def test_no_word_file_is_broken_or_led_by_what_a_department_types(
+    attacker: Stranger, clerk: Stranger, opened: Workspace
+) -> None:
+    evil = "</w:t></w:r>\x01\x0b{{ 援助.总数 }}<w:instrText>DDEAUTO c:\\cmd</w:instrText>"
+    attacker.get("/round/")
+    attacker.post("/rounds/1/of/1/sent/", {"proposal": evil, "reason": evil})
+    clerk.get("/rounds/")
+    clerk.post("/rounds/1/table/")
+    attacker.get("/mine/online/")
+    fields = {**dict(FIELD.findall(attacker.page)), "v:援助.情况": evil, "save": "1"}
+    attacker.post("/mine/online/saved/", fields)
+    opened.draft()
+    files = [*(opened.folders.root / "output").rglob("*.docx")]
+    assert any("采纳" in path.name for path in files)
+    for path in files:
+        content = zipfile.ZipFile(path).read("word/document.xml")
+        etree.fromstring(content)  # well formed
+        assert b"<w:instrText>DDE" not in content, path
+
+
+def test_a_pin_is_not_guessed_at_once_nor_by_changing_who_asks(
+    serving: Served, clerk: Stranger
+) -> None:
+    link, pin = links(clerk, OTHER)[OTHER]
+    wrong = [f"{number:06}" for number in range(41) if f"{number:06}" != pin][:40]
+
+    def guess(tried: str) -> int:
+        person = Stranger(serving)
+        person.headers["X-Forwarded-For"] = f"10.0.0.{int(tried)}"
+        person.get(link)
+        person.post(link, {"name": "赵敏", "pin": tried})
+        return person.status
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = Counter(pool.map(guess, wrong))
+    assert answers[429] >= 40 - 5 - 16  # those under way together may have been let try
+    assert set(answers) <= {403, 429}
+    assert guess(pin) == 429
+
+
+def test_links_are_not_guessed_and_guesses_do_not_fill_the_log(
+    serving: Served, opened: Workspace
+) -> None:
+    stranger, before = Stranger(serving), len(opened.records(2024).log().entries)
+    for _ in range(50):
+        path = f"/enter/{secrets.token_urlsafe(16)}/"
+        stranger.ask("GET", path)
+        assert stranger.status == 404
+    assert len(opened.records(2024).log().entries) == before
+
+
+def test_slow_and_huge_requests_keep_nobody_from_being_answered(serving: Served) -> None:
+    host, _, port = serving.root.removeprefix("http://").partition(":")
+    slow = [socket.create_connection((host, int(port)), timeout=60) for _ in range(100)]
+    for one in slow:
+        one.sendall(b"POST /sign-in/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nlogin=")
+    stranger = Stranger(serving)
+    assert "登录" in stranger.get("/sign-in/")
+    for one in slow:
+        one.close()
+    many = {f"field{number}": "1" for number in range(6000)}
+    stranger.post("/sign-in/", many)
+    assert (stranger.status, "读不出来" in stranger.page) == (400, True)
+    stranger.get("/sign-in/")
+    stranger.post("/sign-in/", {"login": "x" * 3_000_000})
+    assert (stranger.status, "没有接收" in stranger.page) == (413, True)
+    assert status_of(serving, b"X-Long: " + b"a" * 300_000) in (400, 431)
+    assert status_of(serving, b"Content-Length: 99999999999") == 413
+    assert "登录" in stranger.get("/sign-in/")
+
+
+def status_of(serving: Served, header: bytes) -> int:
+    """The answer to a request with that header; 431 where the connection is cut meanwhile."""
+    host, _, port = serving.root.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        try:
+            line.sendall(
+                b"POST /sign-in/ HTTP/1.1\r\nHost: " + f"{host}:{port}\r\n".encode() + header
+            )
+            line.sendall(b"\r\n\r\n")
+            return int(line.recv(4096).split()[1])
+        except ConnectionError:
+            return 431
