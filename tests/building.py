@@ -28,6 +28,7 @@ from drafter.catalogue.indicator_row import (
 )
 from drafter.catalogue.lineage import LINEAGE
 from drafter.catalogue.regions import COLUMNS as REGION_COLUMNS
+from drafter.catalogue.regions import HEAD
 from drafter.catalogue.sheet import RULE_COLUMNS, TABLE_COLUMNS, read_catalogue
 from drafter.desk.files.equipment import Equipment
 from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
@@ -93,7 +94,7 @@ def catalogue_bytes(
         "校验规则": [list(RULE_COLUMNS), *(_wide(row, 3) for row in table(rules) if row[0])],
     }
     if regions:
-        sheets["地区"] = [list(REGION_COLUMNS), *(_wide(row, 3) for row in table(regions))]
+        sheets["地区"] = [[*REGION_COLUMNS, HEAD], *(_wide(row, 4) for row in table(regions))]
     if bygone:
         sheets["历年"] = [list(BYGONE_COLUMNS), *(_wide(row, 4) for row in table(bygone))]
     if fixed:

@@ -440,6 +440,51 @@ def test_what_a_pack_says_is_held_against_our_own_catalogue(
     assert findings(received(built, tmp_path, **parts))[0] == sentence
 
 
+def head_of(pack: Path) -> str:
+    return attest(pack.read_bytes(), pack.name).head
+
+
+def stamped(built: Built, folder: Path, heads: dict[str, str]) -> Workspace:
+    """The city with all packs, and these heads copied from the letters."""
+    regions = "\n".join(
+        f"3301{code} | {name} | 平安市 | {heads.get(name, '')}" for name, code in DISTRICTS.items()
+    )
+    opened = city(folder, regions=regions)
+    for name, pack in built.packs.items():
+        deliver(pack, opened, f"{name}.zip")
+    return opened
+
+
+def test_a_pack_made_anew_as_a_whole_is_not_the_one_on_the_stamped_letter(
+    built: Built, tmp_path: Path
+) -> None:
+    heads = {name: head_of(pack) for name, pack in built.packs.items()}
+    spelled = " ".join(heads["城东区"][n : n + 8] for n in range(0, 64, 8)).upper()
+    opened = stamped(built, tmp_path, {**heads, "城东区": spelled})
+    assert findings(opened) == []
+    shown = drafter("districts", folder=opened.folders.root).stdout
+    assert shown.count("（与函相同）") == 6
+    assert "没有与函核对" not in shown
+    path = opened.folders.root / "inputs/2024/下级/城东区.zip"
+    forged(built.packs["城东区"], path, record=entries(value="12", text="12"))
+    assert findings(opened) == [
+        "错误 下级/城东区.zip 总校验值与“地区”表中抄自上报函的不同，未汇总；请与盖章的函核对"
+    ]
+    assert value(opened, "援助.案件").startswith("【待补：城东区·")
+    deliver(built.packs["城东区"], opened, "原件.zip")
+    assert findings(opened) == [
+        "提示 下级/城东区.zip 总校验值与“地区”表中抄自上报函的不同，已按相同的原件.zip汇总"
+    ]
+    assert value(opened, "援助.案件") == "420余"
+
+
+def test_a_head_that_nobody_compared_is_told(built: Built, tmp_path: Path) -> None:
+    opened = stamped(built, tmp_path, {"城东区": head_of(built.packs["城东区"])})
+    told = "5个的总校验值还没有与函核对"
+    assert told in drafter("check", folder=opened.folders.root).stdout
+    assert told in drafter("districts", folder=opened.folders.root).stdout
+
+
 def test_a_region_that_is_none_of_ours_is_left_out_and_named(built: Built, tmp_path: Path) -> None:
     strange = {"record": changed(region="城外区"), "cover": changed(region="城外区")}
     opened = received(built, tmp_path, **strange)
@@ -489,6 +534,7 @@ def test_hostile_files_are_refused_in_words_and_the_rest_goes_on(
         ("A1 | 甲县 | 平安市 \n A1 | 乙县 | 平安市", "“A1”与上文重复"),
         ("01 | 甲县 | 平安市 \n 02 | 甲县 | 平安市", "“甲县”与上文重复"),
         ("01 | 甲县 | 平定市", "“平定市”（甲县的上级）不在“地区”表中，是否为“平安市”"),
+        ("01 | 甲县 | 平安市 | ab12", "“ab12”不是64位的总校验值，请照上报函抄全"),
         ("01 | ../甲县 | 平安市", "“../甲县”不能用作地区名"),
     ],
 )

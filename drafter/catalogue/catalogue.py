@@ -105,6 +105,11 @@ class Catalogue(Struct, frozen=True, dict=True):
         """The names of the regions whose 上报包 are awaited, in the order of the sheet 地区."""
         return tuple(region.name for region in districts(self.regions, self.settings.region))
 
+    @property
+    def heads(self) -> Mapping[str, str]:
+        """By region the head that was copied from its stamped letter."""
+        return {region.name: region.head for region in self.regions if region.head}
+
     @cached_property
     def in_fixed(self) -> frozenset[str]:
         """The keys of all cells of the 固定表."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
@@ -12,15 +13,19 @@ from drafter.workbook.reader import Workbook
 
 SHEET = "地区"
 COLUMNS = ("代码", "名称", "上级")
+HEAD = "总校验值"  # a column that may be left out
 _LONGEST, _MOST = 31, 5000
+_HEAD = re.compile("[0-9a-f]{64}")
 
 
 class Region(Struct, frozen=True):
-    """A region: its code, its name, and the name of the region that it belongs to; "" for none."""
+    """A region: its code, its name, and the name of the region that it belongs to; the head that
+    somebody copied from its stamped letter; "" for none."""
 
     code: str
     name: str
     parent: str = ""
+    head: str = ""
 
 
 def read_regions(book: Workbook, mistakes: Mistakes) -> tuple[Region, ...]:
@@ -53,7 +58,12 @@ def _region(row: Row, names: Mapping[str, str]) -> Region:
     name, parent = row.required("名称"), row.text("上级")
     if len(name) > _LONGEST or shown(name) != name or set(name) & set('\\/:*?"<>|[].'):
         row.mistake("catalogue-region", "名称", value=name, reason="不能用作地区名")
-    return Region(row.required("代码"), name, names.get(parent, parent))
+    head = "".join(row.text(HEAD).split()).lower()
+    if head and not _HEAD.fullmatch(head):
+        row.mistake(
+            "catalogue-region", HEAD, value=head, reason="不是64位的总校验值，请照上报函抄全"
+        )
+    return Region(row.required("代码"), name, names.get(parent, parent), head)
 
 
 def _refuse_doubles(read: Iterable[Row]) -> None:

@@ -221,10 +221,13 @@ def print_status(workspace: Workspace, status: Status) -> None:
 
 
 def _below(checked: Checked) -> str:
-    """6个区县中的5个已上报，缺城北区。"""
-    silent = [one.name for one in checked.districts if one.counted is None]
-    counted = count_of(len(checked.districts), len(checked.districts) - len(silent), DISTRICTS)
-    return f"{counted}已上报，缺{'、'.join(silent)}。" if silent else f"{counted}已上报。"
+    """6个区县中的5个已上报，缺城北区；5个的总校验值还没有与函核对。"""
+    below = checked.districts
+    silent = [one.name for one in below if one.counted is None]
+    counted = count_of(len(below), len(below) - len(silent), DISTRICTS)
+    missing = f"，缺{'、'.join(silent)}" if silent else ""
+    unlike = sum(one.counted is not None and not one.compared for one in below)
+    return f"{counted}已上报{missing}{f'；{unlike}个的总校验值还没有与函核对' if unlike else ''}。"
 
 
 def _draft_line(workspace: Workspace, status: Status) -> str:

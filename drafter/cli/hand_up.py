@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -72,18 +73,27 @@ def print_districts(workspace: Workspace, tables: Tables) -> None:
 
     out, below = console(), tables.checked.districts
     for one in below:
-        head = f"　总校验值{one.head}" if one.head else ""
+        compared = "与函相同" if one.compared else "未与函核对"
+        head = f"　总校验值{one.head}（{compared}）" if one.head else ""
         out.print(f"{one.name}　{one.state}{head}", style="" if one.counted else "red")
     handed = sum(one.counted is not None for one in below)
-    out.print(f"{len(below)}个区县中的{handed}个已上报；请把总校验值与盖章的函核对。")
+    out.print(f"{len(below)}个区县中的{handed}个已上报{_uncompared(below)}。")
     for line in undecided(tables):
         out.print(f"{line}；用 drafter accept 指标 --from 部门 决定。", style="red")
     for path in tables.files:
         out.print(f"  {workspace.folders.relative(path)}")
 
 
+def _uncompared(below: Sequence[District]) -> str:
+    """；3个的总校验值还没有与函核对…: what nobody has compared with the stamped letters."""
+    count = sum(one.counted is not None and not one.compared for one in below)
+    how = "请从盖章的函抄入“地区”表的“总校验值”列"
+    return f"；{count}个的总校验值还没有与函核对，{how}" if count else ""
+
+
 def _record(one: District) -> dict[str, object]:
-    return {"name": one.name, "state": one.state, "file": one.submission.file, "head": one.head}
+    return {"name": one.name, "state": one.state, "file": one.submission.file, "head": one.head,
+            "compared": one.compared}  # fmt: skip
 
 
 COMMANDS = (hand_up, districts)

@@ -55,6 +55,7 @@ class District(Struct, frozen=True):
     submission: Submission
     counted: Handed | None = None
     rivals: tuple[Handed, ...] = ()
+    compared: bool = False  # whether the head of its letter is on record, and is the pack's
 
     @property
     def head(self) -> str:
@@ -114,8 +115,7 @@ def objection(catalogue: Catalogue, handed: Handed) -> str:
     """Why a pack cannot be made use of, as a sentence; "" where it can."""
     if not handed.district:
         return sentence(_nobodys(catalogue, handed))
-    sound = handed.pack.cover and handed.cover.year == catalogue.settings.year
-    return "" if sound else sentence(_refused(catalogue, handed))
+    return "" if _is_sound(catalogue, handed) else sentence(_refused(catalogue, handed))
 
 
 def _nobodys(catalogue: Catalogue, handed: Handed) -> Finding:
@@ -130,7 +130,7 @@ def _district(
     catalogue: Catalogue, name: str, mine: Sequence[Handed], chosen: Mapping[str, Decision]
 ) -> District:
     """The district with the pack that counts: the one that was chosen, or the last."""
-    sound = [one for one in mine if one.pack.cover and one.cover.year == catalogue.settings.year]
+    sound = [one for one in mine if _is_sound(catalogue, one)]
     findings = [_refused(catalogue, one) for one in mine if one not in sound]
     packs = {one.pack.sha256: one for one in reversed(sound)}
     findings += [
@@ -138,7 +138,16 @@ def _district(
         for one in sound
         if packs[one.pack.sha256] is not one
     ]
-    counted, aside = _counted(list(packs.values()), chosen.get(name))
+    head = catalogue.heads.get(name, "")
+    stamped = [one for one in packs.values() if one.pack.head == head]
+    counted, aside = _counted(stamped or list(packs.values()), chosen.get(name))
+    if stamped:
+        file = stamped[0].path.name
+        others = (one for one in packs.values() if one not in stamped)
+        aside += [_told("handed-unstamped", one, Severity.HINT, file=file) for one in others]
+    elif head and packs:
+        unlike = [_told("handed-head", one, Severity.ERROR) for one in packs.values()]
+        counted, aside = None, unlike
     findings += aside
     if counted is None:
         findings += [] if mine else [_missing(name)]
@@ -148,7 +157,11 @@ def _district(
     entries, differences = retold(catalogue, counted.pack, counted.place.file)
     findings += differences
     submission = Submission(name, counted.place.file, counted.pack.sha256, entries, tuple(findings))
-    return District(name, submission, counted, tuple(packs.values()))
+    return District(name, submission, counted, tuple(packs.values()), bool(stamped))
+
+
+def _is_sound(catalogue: Catalogue, handed: Handed) -> bool:
+    return handed.pack.cover is not None and handed.cover.year == catalogue.settings.year
 
 
 def _counted(

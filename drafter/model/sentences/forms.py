@@ -93,6 +93,8 @@ FORMS: Mapping[str, str] = {
     "handed-year": "这是{found}年度的上报包，应报{expected}年度，未汇总",
     "handed-nobody": "这是{region}的上报包，“地区”表中没有{region}是本级的下级{hint}，未汇总",
     "handed-twice": "收到同一次上报的不同的包（{files}），均未汇总；请查明后选定一份",
+    "handed-head": "总校验值与“地区”表中抄自上报函的不同，未汇总；请与盖章的函核对",
+    "handed-unstamped": "总校验值与“地区”表中抄自上报函的不同，已按相同的{file}汇总",
     "handed-earlier": "是第{number}次上报的，已按最后上报的{file}汇总",
     "handed-without": "它的目录中没有“{labels}”，未汇总；请补报",
     "handed-awaited": "“{labels}”待补，请补齐后重新上报",
