@@ -332,7 +332,10 @@ def test_a_figure_is_traced_through_its_district_to_the_departments_cell(
     assert (east.said, str(east.through[1].place)) == ("80件", place)
     printed = drafter("trace", "城东区/区水利局.xlsx!D7", folder=opened.folders.root).stdout
     assert f"来自：城东区·区水利局　{place}　填报：10" in printed
-    rows = load_workbook(drafted.folder / "溯源.xlsx")["正文数据"].iter_rows(values_only=True)
+    book = load_workbook(drafted.folder / "溯源.xlsx")
+    used = {row[0]: row[-1] for row in book["指标台账"].iter_rows(values_only=True)}
+    assert (used["援助.案件"], used["调解.受理"]) == ("正文", "（正文未用）")
+    rows = book["正文数据"].iter_rows(values_only=True)
     assert any(
         row[5:9] == ("城东区·区水利局", "城东区/区水利局.xlsx", "填报表", "D7") for row in rows
     )

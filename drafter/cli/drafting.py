@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,7 @@ from drafter.cli.console import (
     print_json_findings,
     progress,
 )
+from drafter.desk.files.folders import BELOW
 from drafter.desk.overview.steps import (
     STATES,
     Act,
@@ -38,7 +39,7 @@ from drafter.model.finding import Severity
 if TYPE_CHECKING:
     from drafter.desk.year.results import Checked, Drafted, Issued, Status
     from drafter.desk.year.workspace import Workspace
-    from drafter.draft.record import FindingRecord
+    from drafter.draft.record import FindingRecord, SourceRecord
 
 
 _COMMANDS = {
@@ -142,12 +143,18 @@ def print_drafted(workspace: Workspace, drafted: Drafted) -> None:
     out.print(f"{outcome}第{drafted.number}稿：{folder}/报告.docx", style="bold")
     placed = [m for m in manifest.marks if m.figure.state is FigureState.KNOWN]
     awaited = awaited_words(manifest)
-    departments = {s.department for m in placed for s in m.figure.sources if s.sheet}
-    out.print(
-        f"正文引用数据和文字{len(placed)}处，来自{len(departments)}个部门；待补{len(awaited)}项。"
-    )
+    origin = _origin(s for mark in placed for s in mark.figure.sources if s.sheet)
+    out.print(f"正文引用数据和文字{len(placed)}处，来自{origin}；待补{len(awaited)}项。")
     _by_file(out, manifest.findings)
     out.print(f"下一步：{_next(step_after_draft(manifest), folder)}")
+
+
+def _origin(sources: Iterable[SourceRecord]) -> str:
+    """2个部门、6个区县: whose answers the report quotes."""
+    below = {(s.file.startswith(f"{BELOW}/"), s.department) for s in sources}
+    districts = sum(is_district for is_district, _ in below)
+    more = f"、{districts}{DISTRICTS}" if districts else ""
+    return f"{len(below) - districts}个部门{more}"
 
 
 def _by_file(out: Lines, findings: Sequence[FindingRecord]) -> None:

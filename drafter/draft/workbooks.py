@@ -90,8 +90,9 @@ def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Target
     target = targets.to(sources[0].place) if len(sources) == 1 else ""
     places = Linked("；".join(str(s.place) for s in sources), target)
     departments = "、".join(dict.fromkeys(s.department for s in sources))
-    sections = "、".join(dict.fromkeys(m.section for m in uses if m.section)) or "（正文未用）"
-    first = next((mark.name for mark in uses if mark.section), "")
+    unnamed = "正文" if uses else "（正文未用）"
+    sections = "、".join(dict.fromkeys(m.section for m in uses if m.section)) or unnamed
+    first = next((mark.name for mark in sorted(uses, key=lambda mark: not mark.section)), "")
     explained = "；".join(dict.fromkeys(s.explanation for s in sources if s.explanation))
     named = [entry.key, entry.label, entry.unit, entry.state, entry.phrase, entry.workings]
     origin: list[Cell] = [departments, places, explained, entry.decision]
