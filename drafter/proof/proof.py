@@ -24,7 +24,6 @@ from drafter.proof.hypotheses.multiples import multiples
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
-from drafter.proof.hypotheses.rest import rest
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.slogans import slogans
@@ -87,7 +86,7 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, rest, sums, shares, hundred, rates, growth, points, averages, multiples, ranges,
+    flows, stock, sums, shares, hundred, rates, growth, points, averages, multiples, ranges,
     restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.

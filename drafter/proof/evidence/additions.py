@@ -69,7 +69,7 @@ def part_played(number: Number) -> str:
 def balances(numbers: Sequence[Number]) -> Iterator[Equation]:
     """Four numbers or five side by side: what was there and came in, what went out and is left."""
     for like in _families(numbers):
-        run = [n for n in like if not n.term.piece.depth]
+        run = [n for n in like if n.kind == "level" and not n.term.piece.depth]
         for at in range(len(run) - 3):
             for size in (4, 5):
                 some = run[at : at + size]
