@@ -33,7 +33,7 @@ _MOST_OTHERS = 2
 _TAIL, _HEAD = 12, 20
 
 
-class Asked(Struct, frozen=True):
+class Asked(Struct, frozen=True, forbid_unknown_fields=True):
     """An indicator as it was in that year, and the places that the template has for it."""
 
     key: str
@@ -44,7 +44,7 @@ class Asked(Struct, frozen=True):
     slots: tuple[Slot, ...] = ()
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     """A number for an indicator: as 历年 takes it, the sentence it stands in, its place; `doubt` is
     why a person has to say that it is, "" where it is certain."""
 

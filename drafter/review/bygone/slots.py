@@ -22,7 +22,7 @@ _PLAIN = re.compile(
 _NAMES = frozenset(("if", "endif"))
 
 
-class Slot(Struct, frozen=True):
+class Slot(Struct, frozen=True, forbid_unknown_fields=True):
     """A place for an indicator's number: what its paragraph says before it and behind it."""
 
     key: str
