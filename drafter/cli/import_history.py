@@ -38,46 +38,46 @@ def import_history(
     from drafter.desk.catalogue import bygone_rows, importing
 
     workspace = opened(context)
-    found = importing.proposed(workspace, file, year)
-    taken = bygone_rows.take(workspace, [row for row in found.rows if not row.doubt], replace)
-    left = [row for row in found.undecided if row not in taken.rows]
-    path = importing.listed(workspace, found.file, left) if left else None
+    proposal = importing.proposed(workspace, file, year)
+    taken = bygone_rows.take(workspace, [row for row in proposal.rows if not row.doubt], replace)
+    left = [row for row in proposal.undecided if row not in taken.rows]
+    path = importing.listed(workspace, proposal.file, left) if left else None
     place = workspace.folders.relative(path) if path else ""
     if as_json:
-        print_json_imported(found, taken, place)
+        print_json_imported(proposal, taken, place)
     else:
-        print_imported(found, taken, left, place)
-    return 1 if left or found.problems else 0
+        print_imported(proposal, taken, left, place)
+    return 1 if left or proposal.problems else 0
 
 
-def print_json_imported(found: Proposed, taken: Taken, place: str) -> None:
+def print_json_imported(proposal: Proposed, taken: Taken, place: str) -> None:
     """{written, rows: [… with their state], problems, unclaimed, list}"""
-    rows = [{**plain(row), "state": str(row.state)} for row in found.rows]
+    rows = [{**plain(row), "state": str(row.state)} for row in proposal.rows]
     print_json(
         {
             "written": plain(taken.rows),
             "rows": rows,
-            "problems": found.problems,
-            "unclaimed": found.unclaimed,
+            "problems": proposal.problems,
+            "unclaimed": proposal.unclaimed,
             "list": place,
         }
     )
 
 
-def print_imported(found: Proposed, taken: Taken, left: Sequence[Bygone], place: str) -> None:
+def print_imported(proposal: Proposed, taken: Taken, left: Sequence[Bygone], place: str) -> None:
     """What was written, and what is to be decided, with the sentences."""
-    out, same = console(), len(found.rows) - len(left) - len(taken.rows)
+    out, same = console(), len(proposal.rows) - len(left) - len(taken.rows)
     standing = f"，已有的{same}项没有变化" if same else ""
     out.print(f"写入“历年”{len(taken.rows)}项{standing}。", style="bold")
-    for one in found.recorded:
+    for one in proposal.recorded:
         out.print(f"{one}是定稿，上年数以它为准，“历年”只补它没有的。", style="yellow")
-    for problem in found.problems:
+    for problem in proposal.problems:
         out.print(problem, style="red")
     if left:
         _print_left(out, left)
-    if found.unclaimed:
-        labels = "、".join(found.unclaimed)
-        out.print(f"报告中没有找到{len(found.unclaimed)}项：{labels}")
+    if proposal.unclaimed:
+        labels = "、".join(proposal.unclaimed)
+        out.print(f"报告中没有找到{len(proposal.unclaimed)}项：{labels}")
     if place:
         again = f"drafter import-history {place}"
         out.print(f"下一步：打开 {place}，要写入的在“采用”栏填“是”，再运行 {again}。")

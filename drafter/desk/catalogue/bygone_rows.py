@@ -72,10 +72,10 @@ def stands(catalogue: Catalogue, row: Bygone, indicator: Indicator) -> tuple[str
     figure = catalogue.bygone.get(row.year, {}).get(row.key)
     if figure is None:
         return "", False
-    said = figure.sources[0].said
+    standing = figure.sources[0].said
     if not indicator.kind.counts:
-        return said, said == row.text
-    return said, figure.value == amount_in(row.text, indicator)
+        return standing, standing == row.text
+    return standing, figure.value == amount_in(row.text, indicator)
 
 
 def take(

@@ -56,8 +56,8 @@ def _columns(line: Sequence[object]) -> dict[str, int]:
     """The columns of a head by what they are called here."""
     texts = [str(cell).strip() for cell in line]
     names = (KEY, LABEL, YEAR, NUMBER, UNIT, TAKEN, SOURCE, STANDING)
-    found = {n: [texts.index(t) for t in _NAMES.get(n, (n,)) if t in texts] for n in names}
-    return {name: places[0] for name, places in found.items() if places}
+    columns = {n: [texts.index(t) for t in _NAMES.get(n, (n,)) if t in texts] for n in names}
+    return {name: places[0] for name, places in columns.items() if places}
 
 
 def _rows(

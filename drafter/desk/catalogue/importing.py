@@ -197,8 +197,8 @@ def _row(catalogue: Catalogue, line: Written, year: int, file: str) -> Bygone | 
         return f"第{line.row}行：{year}年没有“{line.name}”这一项{'，' if named else ''}{why}"
     text = _number(indicator, line)
     if not text:
-        said = f"{line.value}{line.unit}"
-        return f"第{line.row}行：“{indicator.label}”的“{said}”读不出{indicator.unit}数，请改写"
+        value = f"{line.value}{line.unit}"
+        return f"第{line.row}行：“{indicator.label}”的“{value}”读不出{indicator.unit}数，请改写"
     source = line.source or f"{file} 第{line.row}行"
     named_by = (indicator.key, indicator.label, indicator.unit, year)
     return Bygone(*named_by, text, source, replaces=line.replaces)

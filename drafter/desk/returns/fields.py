@@ -88,7 +88,9 @@ class Trial(Struct, frozen=True):
     @property
     def spotted(self) -> list[tuple[Field, int, Finding]]:
         """What is wrong with a field, and in which row of it (0 for the whole of it)."""
-        return [(one, one.row_of(found), found) for one in self.fields for found in one.findings]
+        return [
+            (one, one.row_of(finding), finding) for one in self.fields for finding in one.findings
+        ]
 
     @property
     def others(self) -> tuple[Finding, ...]:

@@ -138,13 +138,13 @@ class Line(Struct, frozen=True):
 def _summary(trial: Trial, filled: Mapping[str, list[int]]) -> list[Line]:
     """What is wrong with the fields, each with the way to it; `filled` as `_filled` tells it, where
     the rows do not stand one after another."""
-    found = []
+    lines = []
     for field, row, finding in trial.spotted:
         at = _row_on_page(field, row, filled)
         spot = f"c-{field.number}-{at}" if at else f"v-{field.number}"
         label = f"{field.indicator.label}第{at}行" if at else field.indicator.label
-        found.append(Line(spot, label, finding))
-    return found
+        lines.append(Line(spot, label, finding))
+    return lines
 
 
 def _row_on_page(field: Field, row: int, filled: Mapping[str, list[int]]) -> int:

@@ -100,9 +100,9 @@ def _announce(
 
     if not Account.objects.filter(role=Role.SYSTEM.value, is_active=True).exists():
         tell(_NOBODY)
-    known = [f"{'https' if own.https else 'http'}://{name}/" for name in own.hosts]
-    known += [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in names]
-    tell(f"门户已打开：{'、'.join(known)}　按Ctrl+C结束。")
+    addresses = [f"{'https' if own.https else 'http'}://{name}/" for name in own.hosts]
+    addresses += [f"http://{f'[{name}]' if ':' in name else name}:{port}/" for name in names]
+    tell(f"门户已打开：{'、'.join(addresses)}　按Ctrl+C结束。")
     if len(names) > 1 and not own.hosts:
         tell(_OTHER_NAMES)
 

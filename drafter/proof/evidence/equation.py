@@ -49,17 +49,17 @@ def _cut(signs: Sequence[int], widths: Sequence[float]) -> tuple[float, float]:
 
 def slips(one: Equation) -> list[Slip]:
     """Every slip of one operand that would have made it hold, the likeliest first."""
-    found = list[Slip]()
+    candidates = list[Slip]()
     for place, (number, sign) in enumerate(zip(one.operands, one.signs, strict=True)):
         middle = number.value - sign * one.gap
         for target in _targets(number, middle, one.slack):
             meant = number.printed_as(target)
             if weight := likeness(number.digits, meant):
-                found.append(
+                candidates.append(
                     Slip(weight, place, number.term.amount.written.replace(",", ""), meant)
                 )
                 break
-    return sorted(found, key=lambda slip: slip.weight)
+    return sorted(candidates, key=lambda slip: slip.weight)
 
 
 def _targets(number: Number, middle: float, slack: float) -> Iterator[float]:

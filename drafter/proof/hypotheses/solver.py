@@ -33,9 +33,9 @@ def solver(account: Account, remarks: Iterable[Remark]) -> Iterator[Remark]:
             if weight <= 0:
                 break
             if not any(_is_doubted(number, doubted) for number in one.equation.operands):
-                made = _told(one)
-                _add(doubted, made)
-                yield made
+                remark = _told(one)
+                _add(doubted, remark)
+                yield remark
 
 
 Spans = dict[int, list[tuple[int, int]]]
@@ -127,8 +127,8 @@ def _mean(kind: str, terms: Sequence[Term]) -> Details:
 
 def _changed(kind: str, terms: Sequence[Term]) -> Details:
     claim = terms[0]
-    said = claim.words.strip("，、 ") + claim.said
-    return {"said": said, "working": _working(kind, terms[1:])}
+    words = claim.words.strip("，、 ") + claim.said
+    return {"said": words, "working": _working(kind, terms[1:])}
 
 
 def _working(kind: str, given: Sequence[Term]) -> str:

@@ -142,12 +142,12 @@ def _doubt(
 def _matches(asked: Asked, mentions: Sequence[Mention]) -> list[_Match]:
     """The numbers of its unit, the likeliest first."""
     measure = Measure(asked.unit, asked.classifiers)
-    found = [
+    matches = [
         _match(asked, number, mention, reading)
         for number, mention in enumerate(mentions)
         if (reading := _reading(asked, mention, measure))
     ]
-    return sorted(found, key=lambda match: (match.strong, match.likeness), reverse=True)
+    return sorted(matches, key=lambda match: (match.strong, match.likeness), reverse=True)
 
 
 def _reading(asked: Asked, mention: Mention, measure: Measure) -> Reading | None:

@@ -104,8 +104,8 @@ def _apart(words: str, year: int) -> str:
     other = [one for one in _YEAR.findall(words) if int(one) != year]
     if other:
         return f"句中有“{other[-1]}年”"
-    if found := _TIMES.search(words):
-        return f"句中有“{found[0]}”"
+    if period := _TIMES.search(words):
+        return f"句中有“{period[0]}”"
     return "句中说的是几年合计" if several_years(words) else ""
 
 

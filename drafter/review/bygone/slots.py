@@ -80,19 +80,19 @@ def _flat(
 ) -> tuple[str, list[str]]:
     """The paragraph as it may be printed, a sign at each slot, and the slots' keys. Where one of
     two may stand, the words end."""
-    pieces, found, at, either = list[str](), list[str](), 0, list[bool]()
+    pieces, slot_keys, at, either = list[str](), list[str](), 0, list[bool]()
     for typed in tags:
         pieces.append(text[at : typed.start])
         at, tag = typed.end, typed.tag
         match = _PLAIN.fullmatch(tag.code) if tag.mark == "{{" else None
         if match and match[1] in keys:
-            found.append(keys[match[1]])
+            slot_keys.append(keys[match[1]])
             pieces.append(_SLOT)
         elif tag.mark == "{%":
             pieces.append(_joint(tag.word, either))
         elif tag.mark == "{{":
             pieces.append(words.get(tag.code, BREAK))
-    return "".join([*pieces, text[at:]]), found
+    return "".join([*pieces, text[at:]]), slot_keys
 
 
 def _joint(word: str, either: list[bool]) -> str:
