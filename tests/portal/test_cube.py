@@ -312,3 +312,28 @@ def test_another_departments_address_is_as_if_it_were_not_there(
     assert own.status == 200
     own.ask("GET", f"/mine/evidence/{evidence}")
     assert own.status == 200
+
+
+@pytest.mark.slow
+def test_who_confirms_for_publishing_is_one_of_the_accounts_and_made_no_draft(
+    opened: Workspace, people: dict[str, Stranger]
+) -> None:
+    arrange(opened, "已报")
+    opened.maker = "张三"
+    number = str(opened.draft().number)
+    clerk = people[Role.DRAFTING]
+    offered = re.findall(r"<option>([^<]+)</option>", clerk.get("/publish/"))
+    assert {*offered} == {"王芳", "钱力"}
+    before, day = len(opened.records(YEAR).publications()), f"{opened.clock():%Y-%m-%d}"
+    for who, why in (
+        ("路人", "请从有账号的人中选定"),
+        ("系统员", "请从有账号的人中选定"),
+        ("张三", "张三参与了本稿的拟写、修改"),
+    ):
+        clerk.get("/publish/")
+        page = clerk.post("/publish/now/", {"draft": number, "checked_by": who, "checked_on": day})
+        assert why in page
+    assert len(opened.records(YEAR).publications()) == before
+    clerk.get("/publish/")
+    clerk.post("/publish/now/", {"draft": number, "checked_by": "王芳", "checked_on": day})
+    assert opened.records(YEAR).publications()[-1].checked_by == "王芳"
