@@ -76,3 +76,11 @@ def test_numbers_of_a_sum_that_holds_are_not_doubted_in_another() -> None:
         "共受理4,826件，其中上年结转214件；已审结4,612件，其中维持3,105件、驳回1,187件、终止320件。"
     )
     assert loud(text) == []
+
+
+def test_a_rate_above_a_hundred_is_no_part_of_what_stands_beside_it() -> None:
+    text = (
+        "重点工程完成投资1.2万亿元、投资完成率126.4%；三条铁路建成投用。"
+        "513个产业项目完成投资2416亿元、投资完成率119.9%。"
+    )
+    assert loud(text) == []

@@ -53,8 +53,10 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
-            if part.value <= whole.value * 2:
+            if part.value <= whole.value * 2 and (part.value > whole.value or claim.value <= _ALL):
                 yield Quotient("share", (claim, part, whole))
+            if claim.value > _ALL:  # 投资完成率119.7% is of a plan, never a part of a whole
+                continue
             beside = abs(part.order - whole.order) == 1
             if beside or (claim.term.kind == "rate" and abs(part.order - whole.order) < 5):
                 if part.order < whole.order or part in behind:
@@ -62,7 +64,8 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
                     yield Quotient("both", (claim, whole, part))
                 if part.value <= whole.value:
                     yield Quotient("rest", (claim, part, whole))
-    yield from _joint(claim, before)
+    if claim.value <= _ALL:
+        yield from _joint(claim, before)
 
 
 def _joint(claim: Number, before: Numbers) -> Iterator[Quotient]:

@@ -41,6 +41,8 @@ def rates(account: Account) -> Iterator[Remark]:
     []
     >>> remarks(rates, "批准逮捕229人，不批准逮捕147人，不捕率39.1%；受理问题95条，办结率100%。")
     []
+    >>> remarks(rates, "道路完成投资1.2万亿元；学校完成投资2416亿元、投资完成率119.9%。")
+    []
     """
     for table in map(named, account.tables):
         for term in table.terms:
@@ -118,6 +120,8 @@ def _rate(
         bases = [Row(t, 0) for t in table.terms if t.kind == "base" and t.index < claim.index]
         far = [*account.earlier(table)[-4:], *rows[:cut], *bases]
         pairs += quotients(name, near_rows, far)
+    if claim.amount.quantity.low > 100:  # of a plan that is not printed, or its base has a name
+        pairs = [pair for pair in pairs if pair.named]
     yield from _weigh(name, claim, pairs, near_rows)
 
 
