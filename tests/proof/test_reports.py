@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.year.results import Drafted
+from drafter.model.sentence import sentence
 from drafter.proof.passage import Passage, Remark, passages
-from drafter.proof.proof import Known, proof, proofread
+from drafter.proof.proof import Known, finding, proof, proofread
 from drafter.word.outline import Paragraph
 from tests.proof.test_checklist import duties_of
 from tools.build import kit_tables
@@ -156,3 +157,17 @@ def test_in_a_draft_half_width_marks_and_full_width_digits_are_told() -> None:
         ("proof-full-width", "提示", "第1段"),
         ("proof-half-width", "提示", "第2段"),
     ]
+
+
+def test_a_habit_of_the_writer_is_told_once() -> None:
+    texts = [f"第{n}项工作增长{n}.5％，成效明显!继续努力。" for n in range(1, 8)]
+    remarks = proofread(passages(texts))
+    assert [sentence(finding(remark, "报告.docx")) for remark in remarks] == [
+        "多处数字、字母、百分号用全角（第1、2、3、4、5等7段，共7处）；请全部改为半角",
+        "多处用半角标点（第1、2、3、4、5等7段，共7处）；中文中应用全角",
+    ]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told_once() -> None:
+    remarks = proofread(passages(["“小巨人企业14家，“单项冠军”企业5家。"]))
+    assert [remark.code for remark in remarks] == ["proof-pair"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from drafter.model.finding import Severity
@@ -34,7 +34,9 @@ _HALF_SIGNS = re.compile(
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = re.compile(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
-_AROUND, _MOST, _LINES = 12, 200, 8
+_AROUND, _MOST, _LINES, _LISTED = 12, 200, 8, 5
+
+Mark = tuple[Passage, re.Match[str]]
 
 
 def pairs(document: Document) -> Iterator[Remark]:
@@ -59,16 +61,19 @@ def pairs(document: Document) -> Iterator[Remark]:
 
 
 def _unpaired(passage: Passage) -> Iterator[Remark]:
-    open_marks = list[tuple[int, str]]()
+    open_marks, nested = list[tuple[int, str]](), list[Remark]()
+    singles = list[Remark]()
     for at, sign in enumerate(passage.plain):
         if sign in _PAIRS:
             if sign in "《“" and open_marks and open_marks[-1][1] == sign:
-                yield _nested(passage, open_marks[-1][0], at, sign)
+                nested.append(_nested(passage, open_marks[-1][0], at, sign))
             open_marks.append((at, sign))
         elif sign in _CLOSING:
-            yield from _close(passage, at, sign, open_marks)
-    for at, sign in open_marks:
-        yield _single(passage, at, sign, _PAIRS[sign])
+            singles += _close(passage, at, sign, open_marks)
+    singles += [_single(passage, at, sign, _PAIRS[sign]) for at, sign in open_marks]
+    alone = {one.start for one in singles}
+    yield from singles
+    yield from (one for one in nested if one.start not in alone)  # a lone mark nests nothing
 
 
 def _close(
@@ -127,7 +132,8 @@ def doubled(document: Document) -> Iterator[Remark]:
 
 
 def half_width(document: Document) -> Iterator[Remark]:
-    """Half-width marks among Chinese characters; one remark where the whole text has them.
+    """Half-width marks among Chinese characters; one remark for a mark that the text has in many
+    paragraphs, one for all of them where the whole text has them.
 
     依法行政,严格执法，公正司法 → 应为“，”;  1,234件 and 9:00 → silent
     """
@@ -137,29 +143,64 @@ def half_width(document: Document) -> Iterator[Remark]:
     if not marks or (len(marks) >= _FEW and not full and length < _SHORT):
         return
     if len(marks) >= _SYSTEMATIC and len(marks) * 3 > full:
-        passage, mark = marks[0]
-        details = {"count": str(len(marks))}
-        yield _around("proof-half-width-all", passage, mark, details)
+        yield _throughout("proof-half-width-all", marks)
         return
-    last = None
-    for passage, mark in marks:
-        if passage is not last:
-            mine = [m[0] for p, m in marks if p is passage] if len(marks) < 200 else [mark[0]]
-            details = {"signs": "".join(dict.fromkeys(mine)), "count": str(len(mine))}
-            yield _around("proof-half-width", passage, mark, details)
-        last = passage
+    scattered = list[Mark]()
+    for same in _alike(marks):
+        if _is_habit(same):
+            yield _throughout("proof-half-width-all", same)
+        else:
+            scattered += same
+    for mine in _by_passage(scattered):
+        details = {"signs": _signs(mine), "count": str(len(mine))}
+        yield _around("proof-half-width", *mine[0], details)
 
 
 def wide_signs(document: Document) -> Iterator[Remark]:
-    """Digits, letters and % in full width; one remark a paragraph.
+    """Digits, letters and % in full width; one remark a paragraph, or one for many of them.
 
     办理案件２３件 → 应为23;  办理案件23件 → silent
     """
-    for passage in document.passages:
-        marks = list(islice(_WIDE.finditer(passage.text), _MOST))
-        if marks:
-            details = {"signs": marks[0][0], "meant": plain(marks[0][0]), "count": str(len(marks))}
-            yield _around("proof-full-width", passage, marks[0], details)
+    marks = [(p, m) for p in document.passages for m in islice(_WIDE.finditer(p.text), _MOST)]
+    if _is_habit(marks):
+        yield _throughout("proof-full-width-all", marks)
+        return
+    for mine in _by_passage(marks):
+        first = mine[0][1][0]
+        details = {"signs": first, "meant": plain(first), "count": str(len(mine))}
+        yield _around("proof-full-width", *mine[0], details)
+
+
+def _alike(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    """The marks sign by sign."""
+    for sign in dict.fromkeys(mark[0] for _, mark in marks):
+        yield [(passage, mark) for passage, mark in marks if mark[0] == sign]
+
+
+def _by_passage(marks: Sequence[Mark]) -> Iterator[list[Mark]]:
+    passages = dict[int, list[Mark]]()
+    for passage, mark in marks:
+        passages.setdefault(id(passage), []).append((passage, mark))
+    return iter(passages.values())
+
+
+def _is_habit(marks: Sequence[Mark]) -> bool:
+    """Whether the writer, and no slip, set them: they stand in more than a few paragraphs."""
+    return len({id(passage) for passage, _ in marks}) > _FEW
+
+
+def _signs(marks: Sequence[Mark]) -> str:
+    return "".join(dict.fromkeys(mark[0] for _, mark in marks))
+
+
+def _throughout(code: str, marks: Sequence[Mark]) -> Remark:
+    """One remark for all of them, at the first."""
+    spots = list(dict.fromkeys(passage.number for passage, _ in marks if passage.number))
+    more = f"等{len(spots)}段" if len(spots) > _LISTED else "段"
+    spots_said = "、".join(map(str, spots[:_LISTED]))
+    details = {"places": f"第{spots_said}{more}", "count": str(len(marks))}
+    passage, mark = marks[0]
+    return _around(code, passage, mark, details)
 
 
 def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str, str]) -> Remark:
@@ -172,7 +213,8 @@ def brackets(document: Document) -> Iterator[Remark]:
     marks = [(p, m) for p in document.passages for m in _HALF_SIGNS.finditer(p.text)]
     commas = sum(passage.text.count("，") for passage in document.passages)
     half = sum(len(_HALF.findall(passage.text)) for passage in document.passages)
-    if marks and commas > half:
-        passage, mark = marks[0]
-        details = {"signs": "".join(sorted({m[0] for _, m in marks})), "count": str(len(marks))}
-        yield _around("proof-half-width", passage, mark, details)
+    if marks and commas > half and _is_habit(marks):
+        yield _throughout("proof-half-width-all", marks)
+    elif marks and commas > half:
+        details = {"signs": _signs(marks), "count": str(len(marks))}
+        yield _around("proof-half-width", *marks[0], details)
