@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from drafter.catalogue.lineage import LINEAGE
 from drafter.cli.departments import print_years
 from drafter.desk.catalogue.rolling import roll
+from drafter.desk.departments.choosing import choose
 from drafter.desk.files.folders import TEMPLATE
 from drafter.desk.findings import deciding
 from drafter.desk.overview.accounts import account, older_years
@@ -24,8 +25,10 @@ from drafter.desk.review.reviewing import Review, Signing
 from drafter.desk.year.drafts import LEDGER
 from drafter.desk.year.workspace import Workspace
 from drafter.desk.year.years import in_year
+from drafter.model.decision import Ruling
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import past_words
+from drafter.model.finding import Status
 from drafter.model.sentence import sentence
 from tests.building import catalogue_bytes, fill_form, once, workspace
 from tools.build import template
@@ -36,6 +39,7 @@ FIRST = """
     援助.刑事 | 刑事案件 | 件 | 整数 | 县司法局
     执法.检查 | 专项检查 | 次 | 整数 | 县司法局
     培训.场次 | 培训     | 场 | 整数 | 县司法局
+    调解.件数 | 调解案件 | 件 | 整数 | 县信访局
 """
 SECOND = """
     应诉.案件 | 诉讼案件     | 件 | 整数 | 县司法局、县法院 | 改名 诉讼.案件
@@ -43,6 +47,7 @@ SECOND = """
     执法.检查 | 专项检查     | 次 | 整数 | 县司法局 |
     培训.场次 | 培训         | 场 | 整数 | 县司法局 | 停用
     热线.来电 | 热线来电     | 次 | 整数 | 县司法局 | 新增
+    调解.件数 | 调解案件 | 件 | 整数 | 县信访局
 """
 THIRD = """
     应诉.案件 | 诉讼案件     | 件 | 整数 | 县司法局、县法院 | 2025年改名 诉讼.案件
@@ -50,6 +55,7 @@ THIRD = """
     执法.日常 | 日常检查     | 次 | 整数 | 县司法局 | 拆分 自 执法.检查
     执法.涉企 | 涉企检查     | 次 | 整数 | 县司法局 | 拆分 自 执法.检查
     热线.总量 | 热线来电     | 次 | 整数 | 县司法局 | 2025年新增；改名 热线.来电
+    调解.件数 | 调解案件 | 件 | 整数 | 县信访局
 """
 CHART = "|{{ 图(应诉.案件|历年, 援助.总数|历年) }}"
 
@@ -75,8 +81,9 @@ def edited(opened: Workspace, old: str, new: str) -> None:
     """The number changed by hand in the last draft, and taken."""
     path = opened.folders.root / "改.docx"
     document = docx.Document(str(opened.drafted().folder / "报告.docx"))
-    for run in (run for paragraph in document.paragraphs for run in paragraph.runs):
-        run.text = run.text.replace(old, new)
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    (stated,) = [run for run in runs if run.text == old]
+    stated.text = new
     document.save(str(path))
     Review(opened).merge(path, signing=Signing(by="王五"), take=True)
 
@@ -85,19 +92,30 @@ def templated(opened: Workspace, *lines: str) -> None:
     (opened.folders.root / TEMPLATE).write_bytes(template(list(lines)))
 
 
+def settled(opened: Workspace, ours: int, court: int, mediated: int) -> None:
+    """The court's number is taken against ours; of two forms of 县信访局 the first one counts."""
+    fill_form(opened, "县法院", {"诉讼.案件": court, "应诉.案件": court})
+    assert ours != court
+    key = "诉讼.案件" if opened.year() == 2024 else "应诉.案件"
+    deciding.accept(opened, key, "以法院台账为准", "张三", "县法院")
+    rival = fill_form(opened, "县信访局", {"调解.件数": mediated + 99})
+    rival.rename(rival.with_stem("县信访局（更正）"))
+    fill_form(opened, "县信访局", {"调解.件数": mediated})
+    choose(opened, "县信访局", "县信访局.xlsx", "更正的一份重复计数", "张三")
+
+
 @once
 def county(folder: Path) -> Workspace:
-    """Each year a decided conflict and a hand edit."""
+    """Each year a decided conflict, a chosen form and a hand edit."""
     day = datetime(2026, 11, 12, 9, tzinfo=UTC)
     opened = workspace(folder, catalogue_bytes(FIRST), clock=lambda: day)
-    templated(opened, "|应诉{{ 诉讼.案件 }}件，民事{{ 援助.民事 }}件。")
+    templated(opened, "|应诉{{ 诉讼.案件 }}件，民事{{ 援助.民事 }}件。", "|调解{{ 调解.件数 }}件。")
     fill_form(
         opened,
         "县司法局",
         {"诉讼.案件": 477, "援助.民事": 350, "援助.刑事": 50, "执法.检查": 90, "培训.场次": 6},
     )
-    fill_form(opened, "县法院", {"诉讼.案件": 470})
-    deciding.accept(opened, "诉讼.案件", "以法院台账为准", "张三", "县法院")
+    settled(opened, 477, 470, 1000)
     opened.draft()
     edited(opened, "350", "360")
     roll(opened, 2025)
@@ -107,16 +125,17 @@ def county(folder: Path) -> Workspace:
         "|应诉{{ 应诉.案件 }}件，{{ 应诉.案件|同比 }}。",
         "|援助{{ 援助.总数 }}件，{{ 援助.总数|同比 }}。",
         "|来电{{ 热线.来电 }}次，{{ 热线.来电|同比 }}。",
+        "|调解{{ 调解.件数 }}件，{{ 调解.件数|同比 }}。",
     )
     fill_form(
         opened,
         "县司法局",
-        {"应诉.案件": 500, "援助.总数": 451, "执法.检查": 100, "热线.来电": 30},
+        {"应诉.案件": 500, "援助.总数": 451, "执法.检查": 100, "热线.来电": 31},
     )
-    fill_form(opened, "县法院", {"应诉.案件": 517})
-    deciding.accept(opened, "应诉.案件", "以法院台账为准", "张三", "县法院")
+    settled(opened, 500, 517, 1100)
     opened.draft()
     edited(opened, "451", "450")
+    edited(opened, "31", "30")
     roll(opened, 2026)
     write(opened, THIRD, 2026)
     templated(
@@ -125,15 +144,17 @@ def county(folder: Path) -> Workspace:
         "|援助{{ 援助.总数 }}件，{{ 援助.总数|同比 }}。",
         "|涉企检查{{ 执法.涉企 }}次，{{ 执法.涉企|同比 }}。",
         "|来电{{ 热线.总量 }}次，{{ 热线.总量|同比 }}。",
+        "|调解{{ 调解.件数 }}件，{{ 调解.件数|同比 }}。",
         CHART,
     )
     fill_form(
         opened,
         "县司法局",
-        {"应诉.案件": 517, "援助.总数": 600, "执法.日常": 70, "执法.涉企": 40, "热线.总量": 33},
+        {"应诉.案件": 527, "援助.总数": 600, "执法.日常": 70, "执法.涉企": 41, "热线.总量": 33},
     )
-    fill_form(opened, "县法院", {"应诉.案件": 517})
+    settled(opened, 527, 517, 1210)
     opened.draft()
+    edited(opened, "41", "40")
     return opened
 
 
@@ -147,12 +168,14 @@ def test_each_years_draft_compares_with_what_the_last_one_said(county: Workspace
         "应诉517件，同比增长10%。",
         "援助450件，同比增长10%。",
         "来电30次，新增指标，上年无此项。",
+        "调解1100件，同比增长10%。",
     ]
     assert words(county) == [
         "应诉517件，与上年持平。",
         "援助600件，统计口径有变动（含值班），与上年不可比。",
         "涉企检查40次，由“专项检查”拆分，上年未单列。",
         "来电33次，同比增长10%。",
+        "调解1210件，同比增长10%。",
     ]
 
 
@@ -164,11 +187,12 @@ def test_the_chart_and_the_ledger_have_the_years_of_record(county: Workspace) ->
     for value in ("470", "517", "410", "450", "600"):
         assert f"<c:v>{value}</c:v>" in chart
     checked = county.check()
-    older = older_years(county, checked)
+    older, drafted = older_years(county, checked), county.drafted()
+    accounts = {key: account(checked, key, older, drafted) for key in checked.catalogue.indicators}
     shown = {
-        key: [(y.year, y.figure and y.figure.text, y.note) for y in account(checked, key, older).years]
-        for key in ("应诉.案件", "援助.总数", "热线.总量", "执法.涉企")
-    }  # fmt: skip
+        key: [(y.year, y.figure and y.figure.text, y.note) for y in one.years]
+        for key, one in accounts.items()
+    }
     assert shown == {
         "应诉.案件": [(2024, "470", ""), (2025, "517", ""), (2026, "517", "")],
         "援助.总数": [
@@ -176,9 +200,13 @@ def test_the_chart_and_the_ledger_have_the_years_of_record(county: Workspace) ->
             (2025, "450", ""),
             (2026, "600", "统计口径有变动（含值班），与上年不可比"),
         ],
+        "执法.日常": [(2026, "70", "由“专项检查”拆分，上年未单列")],
+        "执法.涉企": [(2026, "41", "由“专项检查”拆分，上年未单列")],
         "热线.总量": [(2025, "30", "新增指标，上年无此项"), (2026, "33", "")],
-        "执法.涉企": [(2026, "40", "由“专项检查”拆分，上年未单列")],
+        "调解.件数": [(2024, "1000", ""), (2025, "1100", ""), (2026, "1210", "")],
     }
+    edited = {key: one.years[-1].edited for key, one in accounts.items() if one.years[-1].edited}
+    assert edited == {"执法.涉企": "第2稿手改为40次"}
 
 
 def test_nothing_is_lost_where_everything_is_accounted_for(county: Workspace) -> None:
@@ -192,6 +220,7 @@ def test_forms_say_last_year_or_why_there_is_none(county: Workspace) -> None:
     sheet = load_workbook(form)["填报表"]
     past = {sheet.cell(row, 1).value: sheet.cell(row, 5).value for row in range(6, 20)}
     assert past["应诉.案件"] == 517
+    assert past["热线.总量"] == 30
     assert past["援助.总数"] == "统计口径有变动（含值班），与上年不可比"
     assert past["执法.涉企"] == "由“专项检查”拆分，上年未单列"
 
@@ -216,18 +245,53 @@ def test_a_year_that_begins_stamps_what_became_of_its_indicators(county: Workspa
         "执法.日常": "70",
         "执法.涉企": "40",
         "热线.总量": "33",
+        "调解.件数": "1210",
     }
 
 
+@pytest.mark.parametrize(
+    ("key", "rows"),
+    [
+        (
+            "援助.总数",
+            [
+                "2024 410件",
+                "2025 450件 +40 +9.8%",
+                "2026 600件 统计口径有变动（含值班），与上年不可比",
+            ],
+        ),
+        (
+            "执法.涉企",
+            ["2026 41次 由“专项检查”拆分，上年未单列；第2稿手改为40次"],
+        ),
+        (
+            "调解.件数",
+            ["2024 1000件", "2025 1100件 +100 +10%", "2026 1210件 +110 +10%"],
+        ),
+    ],
+)
 def test_history_tells_an_indicators_years(
-    county: Workspace, capsys: pytest.CaptureFixture[str]
+    county: Workspace, capsys: pytest.CaptureFixture[str], key: str, rows: list[str]
 ) -> None:
-    print_years(county, "援助.总数", as_json=False)
-    told = [line.split() for line in capsys.readouterr().out.splitlines()]
-    rows = {row[0]: row[1:] for row in told if row and row[0].isdecimal()}
-    assert rows["2024"] == ["410件"]
-    assert rows["2025"][:2] == ["450件", "+40"]
-    assert rows["2026"][0] == "600件"
+    print_years(county, key, as_json=False)
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert [line for line in lines if line[:4].isdecimal()] == rows
+
+
+def test_each_years_draft_has_a_decided_conflict_a_chosen_form_and_a_hand_edit(
+    county: Workspace,
+) -> None:
+    for year, edits in ((2024, 1), (2025, 2), (2026, 1)):
+        opened = in_year(county, year)
+        rulings = [decision.ruling for decision in opened.records(year).decisions()]
+        assert rulings == [Ruling.VALUE, Ruling.FILE]
+        statuses = {f.code: f.status for f in opened.check().findings if not f.open}
+        assert statuses == {
+            "figures-conflict": Status.VALUE_CHOSEN,
+            "workbook-aside": Status.FILE_CHOSEN,
+        }
+        assert len(opened.drafted().manifest.edits) == edits
+        assert opened.status().current
 
 
 def altered(folder: Path, old: str, new: str) -> None:

@@ -99,16 +99,17 @@ def print_years(workspace: Workspace, key: str, as_json: bool) -> None:
     """An indicator's figures of all years, through what it was."""
     from drafter.desk.overview.accounts import account, known_indicator, older_years
 
-    checked = workspace.check()
-    known_indicator(checked, key)
-    years = account(checked, key, older_years(workspace, checked)).years
+    status = workspace.status()
+    known_indicator(checked := status.checked, key)
+    years = account(checked, key, older_years(workspace, checked), status.draft).years
     if as_json:
         print_json([plain(one) for one in years])
         return
     table = Table([Column(name) for name in ("年度", "数", "比上年增减", "幅度", "备注")])
     for one in years:
         phrase = one.figure.phrase if one.figure else "—"
-        table.rows.append((str(one.year), phrase, one.difference, one.rate, one.note))
+        remark = "；".join(filter(None, (one.note, one.edited)))
+        table.rows.append((str(one.year), phrase, one.difference, one.rate, remark))
     console().show(table)
 
 

@@ -74,7 +74,9 @@ def _figures(figures: Sequence[FigureChange]) -> Table:
     table = Table([Column(name, name in _NUMBERS) for name in _FIGURES])
     for f in figures:
         cells = (f.label, *f.shown, f.difference or "—", f.rate or "—")
-        table.rows.append((*cells, str(f.cause.why), f.section or "正文未用"))
+        table.rows.append(
+            (*cells, str(f.cause.why), f.section or ("正文" if f.paragraph else "正文未用"))
+        )
     return table
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from drafter.desk.year.results import Checked, Status
+from drafter.desk.year.results import Checked, Drafted, Status
 from drafter.model.errors import WorkspaceError
 from drafter.model.figure import is_comparable, past_words
 from drafter.model.finding import Finding
@@ -32,13 +32,14 @@ class Search(Struct, frozen=True):
 
 class Annual(Struct, frozen=True):
     """An indicator in one year, and its change on the year before, where both are on record; `note`
-    says why they are not alike."""
+    says why they are not alike, `edited` that the last draft has another number, by hand."""
 
     year: int
     figure: FigureRecord | None
     difference: str
     rate: str
     note: str = ""
+    edited: str = ""
 
 
 class Account(Struct, frozen=True):
@@ -100,8 +101,11 @@ def known_indicator(checked: Checked, key: str) -> None:
         raise WorkspaceError(f"目录中没有指标“{key}”；请回到台账重新查找")
 
 
-def account(checked: Checked, key: str, older: Series | None = None) -> Account:
-    """The account of that indicator. Raises WorkspaceError where there is none."""
+def account(
+    checked: Checked, key: str, older: Series | None = None, draft: Drafted | None = None
+) -> Account:
+    """The account of that indicator; `draft` is the year's last one. Raises WorkspaceError where
+    there is none."""
     from drafter.draft.entering import figure_record
     from drafter.review.compare.figures import differences
 
@@ -116,9 +120,20 @@ def account(checked: Checked, key: str, older: Series | None = None) -> Account:
     records = {year: figure_record(own, places) for year, own in years.items()}
     records |= {catalogue.settings.year - 1: past} if past else {}
     notes = older.notes.get(key, {}) if older else {}
-    annual = tuple(_annual(records | {catalogue.settings.year: now}, notes))
+    *before, own = _annual(records | {catalogue.settings.year: now}, notes)
+    annual = (*before, replace(own, edited=_edited(draft, key)))
     indicator = catalogue.indicators[key]
     return Account(indicator, now, past, *differences(past, now), mine, annual, note)
+
+
+def _edited(draft: Drafted | None, key: str) -> str:
+    """第2稿手改为600件; "" where the draft says what was reported."""
+    from drafter.draft.recorded_entries import records_of
+
+    record = records_of(draft.manifest).get(key) if draft else None
+    if draft is None or record is None or record.edit is None:
+        return ""
+    return f"第{draft.number}稿手改为{record.phrase}"
 
 
 def _annual(records: Mapping[int, FigureRecord], notes: Mapping[int, str]) -> Iterator[Annual]:
@@ -141,7 +156,7 @@ def entry(status: Status, key: str, older: Series | None = None) -> Entry:
     from drafter.ledger.checks import relations
     from drafter.ledger.ledger import Rulings
 
-    checked, own = status.checked, account(status.checked, key, older)
+    checked, own = status.checked, account(status.checked, key, older, status.draft)
     ledger = checked.ledger
     decision = Rulings.of(ledger).on(ledger.entries[key], ledger.entries)
     checks = relations(checked.catalogue, ledger).get(key, ())

@@ -26,11 +26,12 @@ _ON_A_PAGE = 50
 @require_GET
 def ledger(request: DeskRequest) -> HttpResponse:
     """The indicators that are asked for."""
-    checked, asked = request.desk.status().checked, request.GET
+    status, asked = request.desk.status(), request.GET
+    checked = status.checked
     search = Search(asked.get("q", "").strip(), asked.get("department", ""), "doubtful" in asked)
     page = Paginator(keys(checked, search), _ON_A_PAGE).get_page(asked.get("page"))
     older = _older(request, checked)
-    accounts = [account(checked, key, older) for key in page]
+    accounts = [account(checked, key, older, status.draft) for key in page]
     context = {"checked": checked, "search": search, "page": page, "accounts": accounts}
     return shown_page(request, "ledger.html", context)
 
