@@ -134,6 +134,29 @@ def test_functions_are_small() -> None:
     assert {name: n for name, n in lengths.items() if n >= LONGEST_FUNCTION} == {}
 
 
+def compiled_at_import(text: str) -> list[int]:
+    """Lines of a module that compile a pattern when it is imported."""
+    lines, left = list[int](), list[ast.AST](ast.parse(text).body)
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
+            lines.append(node.lineno)
+        if not isinstance(node, ast.FunctionDef | ast.Lambda):
+            left.extend(ast.iter_child_nodes(node))
+    return lines
+
+
+def test_no_module_compiles_a_pattern_when_it_is_imported() -> None:
+    texts = {module(path): path.read_text(encoding="utf-8") for path in MODULES}
+    assert {
+        name: lines for name, text in texts.items() if (lines := compiled_at_import(text))
+    } == {}
+    assert compiled_at_import('import re\nDAYS = {d: re.compile(rf"{d}日") for d in "一二"}\n') == [
+        2
+    ]
+    assert compiled_at_import("def f(day):\n    return re.compile(day)\n") == []
+
+
 def test_no_module_imports_in_a_circle() -> None:
     graph = {module(path): modules_imported(path) for path in MODULES}
     for name in graph:

@@ -3,7 +3,6 @@ goes out headed one year with another's dates."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -11,14 +10,15 @@ from drafter.catalogue.rows import Row, as_date
 from drafter.catalogue.stages import DATE
 from drafter.model.dates import official_date
 from drafter.model.finding import Finding, Severity
+from drafter.model.pattern import pattern
 
 DEADLINE, CORRECTED = "报送期限", "更正期限"
 START, CUTOFF = "统计起始日期", "截止日期"
 _TITLE = "标题"
 LATER = (DEADLINE, CORRECTED, DATE)  # what comes once the period is over
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_YEARS = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_YEARS = pattern(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_DAY = pattern(r"\d{4}年\d{1,2}月\d{1,2}日")
 _LONGEST = timedelta(days=366)
 
 

@@ -3,7 +3,6 @@ catalogue may do without them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
@@ -16,15 +15,16 @@ from drafter.catalogue.indicator_row import indicator_of
 from drafter.catalogue.rows import Mistakes, Row, rows
 from drafter.catalogue.rules.lines import COLUMN, ROW
 from drafter.model.finding import Kind
+from drafter.model.pattern import pattern
 from drafter.workbook.reader import Workbook
 
 TABLES, LINES = "固定表", "固定表行列"
 FIXED_COLUMNS = ("表编号", "表名", "分段", "计量单位", "类型", "填报部门")
 LINE_COLUMNS = ("表编号", "分段", "行列", "编号", "名称", "填报说明")
 _AXES, CORNER = {"行": ROW, "列": COLUMN}, "表角"
-_CODE = re.compile(r"\w+")
-_THEME = re.compile(r"[^\W\d]\w*")
-_HEADS = re.compile(r"\s*[/／]\s*")
+_CODE = pattern(r"\w+")
+_THEME = pattern(r"[^\W\d]\w*")
+_HEADS = pattern(r"\s*[/／]\s*")
 _MOST_CELLS = 2_000
 _KINDS = tuple(kind for kind in Kind if kind not in (Kind.LONG_TEXT, Kind.TABLE))
 

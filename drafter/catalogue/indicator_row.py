@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from drafter.catalogue.lineage import LINEAGE, stops
 from drafter.catalogue.rows import Row, nearest
 from drafter.catalogue.settings import LARGEST_SHARE
 from drafter.model.finding import Kind
+from drafter.model.pattern import pattern
 
 INDICATOR_COLUMNS = (
     "指标编号",
@@ -34,7 +34,7 @@ DIRECT = "直接填报"
 LATER = "待定"  # for the departments of what nobody is asked yet
 DISTRICTS = "各区县"  # for those of what only the level below is asked
 YES_NO = ("是", "否")
-_KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
+_KEY = pattern(r"[^\W\d]\w*\.[^\W\d]\w*")
 _KINDS = tuple(Kind)
 
 

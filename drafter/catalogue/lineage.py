@@ -9,22 +9,23 @@ A step that names no year is of the catalogue's own: its indicator is compared w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
+
 if TYPE_CHECKING:
     from drafter.catalogue.rows import Row
 
 LINEAGE = "沿革"
-_KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
-_STEPS = re.compile(r"[；;\n]")
-_STEP = re.compile(r"(?:(?P<year>\d{4})\s*年?\s*)?(?P<deed>改名|合并|拆分|新增|停用|口径变动)")
-_BETWEEN = re.compile(r"[+＋、，,和\s]+")
-_ORIGIN = re.compile(r"自\s*")
+_KEY = pattern(r"[^\W\d]\w*\.[^\W\d]\w*")
+_STEPS = pattern(r"[；;\n]")
+_STEP = pattern(r"(?:(?P<year>\d{4})\s*年?\s*)?(?P<deed>改名|合并|拆分|新增|停用|口径变动)")
+_BETWEEN = pattern(r"[+＋、，,和\s]+")
+_ORIGIN = pattern(r"自\s*")
 
 
 class Deed(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
+from drafter.model.pattern import pattern
 from drafter.model.shown import shown
 from drafter.workbook.reader import Workbook
 
@@ -15,7 +15,7 @@ SHEET = "地区"
 COLUMNS = ("代码", "名称", "上级")
 HEAD = "总校验值"  # a column that may be left out
 _LONGEST, _MOST = 31, 5000
-_HEAD = re.compile("[0-9a-f]{64}")
+_HEAD = pattern("[0-9a-f]{64}")
 
 
 class Region(Struct, frozen=True):

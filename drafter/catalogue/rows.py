@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,10 +11,11 @@ from msgspec import Struct
 
 from drafter.model import quantity
 from drafter.model.finding import Finding, Place, Severity, address
+from drafter.model.pattern import pattern
 from drafter.workbook.reader import Sheet, Workbook
 
-BETWEEN = re.compile(r"[、，,;；\s]+")
-_DATE = re.compile(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+BETWEEN = pattern(r"[、，,;；\s]+")
+_DATE = pattern(r"(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 
 
 class Mistakes:

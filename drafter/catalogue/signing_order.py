@@ -3,16 +3,16 @@ stage alone, as 审签顺序（送审稿）."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from drafter.catalogue.stages import staged_row
+from drafter.model.pattern import pattern
 
 ORDER = "审签顺序"
-_BETWEEN = re.compile(r"\s*(?:→|[-－—]+[>＞]|[>＞、，,；;\n])\s*")
-_PERSON = re.compile(r"(.+?)\s*[（(]\s*([^（）()]+?)\s*[）)]")
+_BETWEEN = pattern(r"\s*(?:→|[-－—]+[>＞]|[>＞、，,；;\n])\s*")
+_PERSON = pattern(r"(.+?)\s*[（(]\s*([^（）()]+?)\s*[）)]")
 
 
 class Post(Struct, frozen=True):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection
 from enum import StrEnum
 
+from drafter.model.pattern import pattern
+
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # [MS-CFB]
 
@@ -38,7 +40,7 @@ _FIRST = {
     Format.PAGE: rb"<!doctype html|<html|mime-version:",
     Format.XML: rb"<",
 }
-_PATTERNS = {kind: re.compile(first, re.I | re.S) for kind, first in _FIRST.items()}
+_PATTERNS = {kind: pattern(first, re.I | re.S) for kind, first in _FIRST.items()}
 _HELD = {
     "word/document.xml": Format.WORD,
     "xl/workbook.xml": Format.EXCEL,

@@ -19,16 +19,17 @@ from drafter.draft.record import (
 )
 from drafter.model import quantity
 from drafter.model.finding import Kind, Place
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.model.record import encoded
 from drafter.word.excerpt import stretch
 
 _OUTSIDE = "正文以外"
 _AROUND = 30  # characters before a figure that an excerpt shows
-_PARAGRAPH = re.compile(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PARAGRAPH = pattern(r"第?\s*(\d{1,6})\s*段|段\s*(\d{1,6})")
+_CELL = pattern(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 # 区司法局.xlsx › 填报表, [区司法局.xlsx]填报表, 区司法局.xlsx, 填报表; a file's ending tells it.
-_BOOK = re.compile(r"\[?(?P<file>[^\[\]›>]+\.[A-Za-z]{2,4})\]?(?:\s*[›>]?\s*(?P<sheet>[^›>]+))?")
+_BOOK = pattern(r"\[?(?P<file>[^\[\]›>]+\.[A-Za-z]{2,4})\]?(?:\s*[›>]?\s*(?P<sheet>[^›>]+))?")
 
 
 class Use(Struct, frozen=True):

@@ -17,6 +17,7 @@ from drafter.intake.measure import Measure, foreign
 from drafter.intake.words import clean, plain, turned
 from drafter.model import quantity
 from drafter.model.numeral import read_numeral
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS, Quantity
 
 PLAIN, UNDERSTOOD, ASKED = range(3)  # as typed; understood and told; to be confirmed
@@ -25,15 +26,15 @@ _LONGEST = 60
 _ROUND = 10  # below ten, and beside decimals, 余 says nothing that is agreed on
 _HUNDREDS = {"": 1, "百": 100, "千": 1000}
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_NUMBER = re.compile(
+_NUMBER = pattern(
     rf"(?P<sign>[-−])?(?P<digits>{_DIGITS})(?P<within>[余多来]?)(?P<hundred>[百千]?)"
     r"(?P<myriad>[万亿]?)(?P<more>[余多]?)(?P<unit>[^\d.,余多]*)"
 )
-_SPOKEN = re.compile(
+_SPOKEN = pattern(
     "(?P<numeral>[零〇一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟]+)"
     "(?P<more>[余多]?)(?P<unit>[^余多]*)"
 )
-_SCIENCE = re.compile(r"\d(?:\.\d{1,15})?[eE]\+?\d{1,2}")
+_SCIENCE = pattern(r"\d(?:\.\d{1,15})?[eE]\+?\d{1,2}")
 
 
 class Reading(Struct, frozen=True):
@@ -157,7 +158,7 @@ def _hedged(make: Callable[[Fraction], Quantity]) -> Meaning:
 
 
 def _written(*shapes: tuple[str, int, Meaning]) -> list[tuple[re.Pattern[str], int, Meaning]]:
-    return [(re.compile(shape), surety, meaning) for shape, surety, meaning in shapes]
+    return [(pattern(shape), surety, meaning) for shape, surety, meaning in shapes]
 
 
 _MORE, _LESS, _ABOUT = map(_hedged, (Quantity.more_than, Quantity.nearly, Quantity.about))

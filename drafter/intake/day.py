@@ -9,12 +9,13 @@ from drafter.catalogue.rows import as_date
 from drafter.intake.amount import ASKED, PLAIN, UNDERSTOOD
 from drafter.intake.words import plain
 from drafter.model.numeral import DIGITS
+from drafter.model.pattern import pattern
 
 _NOTHING = date(1899, 12, 30)  # day 0 of a spreadsheet's calendar
 _FIRST, _LAST = 36526, 73050  # 2000 to 2099: a number beyond is no date that lost its format
 _DIGITS = str.maketrans(f"〇○{DIGITS}", "000123456789")
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-_SPOKEN = re.compile(r"(\d{4})年([\d十]{1,3})月([\d十]{1,3})日")
+_COMPACT = pattern(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_SPOKEN = pattern(r"(\d{4})年([\d十]{1,3})月([\d十]{1,3})日")
 
 
 def day(value: object) -> tuple[date, int] | None:

@@ -8,11 +8,12 @@ from functools import cached_property
 from msgspec import Struct
 
 from drafter.intake.words import plain
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS
 
-_SCALED = re.compile("([万亿]?)(.*)")
+_SCALED = pattern("([万亿]?)(.*)")
 # What officials count in: a number with another of these is a number of something else.
-_FOREIGN = re.compile(
+_FOREIGN = pattern(
     "(.*?)(件|起|份|项|条|次|场|期|卷|部|个|家|家次|人|人次|名|批|批次|处|所|支|位|户|元|天|年|月|日|号|周|"
     "小时|分钟|公里|千米|米|平方米|平方公里|亩|公顷|吨|公斤|辆|台|套|篇|册|本|页|张|幅|轮|届|班|组|队|站|"
     "点|类|宗|例|单|笔|只|间|座|栋|片|门|节|课时|学时|岁|倍|成|个?百分点|%|‰)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from fractions import Fraction
 
@@ -16,12 +15,13 @@ from drafter.model import quantity
 from drafter.model.figure import Figure, text
 from drafter.model.finding import Blank, Kind
 from drafter.model.numeral import shortened
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 
 _MOST_DIGITS = 15
 _LEAST_DIGITS = 8  # of a number that looks like something else: a date without signs
 _HUGE = 10**8  # no district and few cities count as much; a file number is as long
-_TELEPHONE = re.compile("1[3-9][0-9]{9}")
+_TELEPHONE = pattern("1[3-9][0-9]{9}")
 
 
 def number(question: Question, cell: Cell, findings: Findings) -> Quantity | Blank:

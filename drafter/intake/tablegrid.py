@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from drafter.intake.cell import Cell
+from drafter.model.pattern import pattern
 from drafter.workbook.reader import Sheet, Workbook
 
-_UNIT = re.compile(r"(?:单位：|合计[\d.,]+)(\D+)")
+_UNIT = pattern(r"(?:单位：|合计[\d.,]+)(\D+)")
 
 
 class TableGrid(Struct, frozen=True):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+
+from drafter.model.pattern import pattern
 
 _LONGEST = 10_000
 _MOST_SHOWN = 5
 # Controls, noncharacters and lone surrogates; marks that turn the direction of writing, and signs
 # of no width, which print as nothing or as boxes.
-_REMOVED = re.compile(
+_REMOVED = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
-_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_BREAKS = pattern("\r\n|[\r\x85\u2028\u2029]")
 # Marks that make a row of digits look reversed on the screen.
-_TURNING = re.compile("[\u200f\u202b\u202e\u2067]")
+_TURNING = pattern("[\u200f\u202b\u202e\u2067]")
 
 
 def clean(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 from functools import lru_cache
 
 from msgspec import Struct, field
+
+from drafter.model.pattern import pattern
 
 
 class Kind(StrEnum):
@@ -132,7 +133,7 @@ class Finding(Struct, frozen=True, forbid_unknown_fields=True):
         return (rank, self.place.file, self.place.sheet, position(self.place.cell), self.code)
 
 
-_PARAGRAPH = re.compile(r"第(\d+)段")
+_PARAGRAPH = pattern(r"第(\d+)段")
 
 
 def position(cell: str) -> tuple[int, int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from drafter.model.pattern import pattern
+
 DIGITS = "零一二三四五六七八九"
 _DIGITS = {c: n for n, c in enumerate(DIGITS)} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
-_SHAPE = re.compile(
+_SHAPE = pattern(
     r"(?:(?P<千>[一二两三四五六七八九])千)?零?(?:(?P<百>[一二两三四五六七八九])百)?零?"
     r"(?:(?P<十>[一二三四五六七八九]?)十)?零?(?P<个>[零〇一二两三四五六七八九])?"
 )

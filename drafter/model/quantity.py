@@ -16,15 +16,16 @@ from itertools import product
 from msgspec import Struct
 
 from drafter.model.numeral import DIGITS, read_numeral
+from drafter.model.pattern import pattern
 
 MYRIADS = {"": 1, "万": 10**4, "亿": 10**8}
 _LONGEST = 40
 _EXACT = 10**15
 _FINEST = Fraction(1, 10**12)
-_SPACE = re.compile(r"\s+")
+_SPACE = pattern(r"\s+")
 # Two numbers in one cell are not one number.
-_GLUED = re.compile(r"\d\s+\d")
-_SHAPE = re.compile(
+_GLUED = pattern(r"\d\s+\d")
+_SHAPE = pattern(
     r"(?P<sign>[-−])?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
     r"(?P<myriad>[万亿]?)(?P<more>余?)(?P<percent>%?)"
 )
@@ -183,7 +184,7 @@ def read(raw: object, unit: str = "") -> Quantity | None:
     return _assemble(parts)
 
 
-_SPELLED = re.compile(r"([零一二三四五六七八九十百千两]+)([万亿]?)(余?)")
+_SPELLED = pattern(r"([零一二三四五六七八九十百千两]+)([万亿]?)(余?)")
 
 
 def spelled(text: str) -> Quantity | None:

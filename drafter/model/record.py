@@ -17,11 +17,13 @@ import msgspec
 from msgspec import DecodeError, Struct, ValidationError
 from msgspec.structs import fields
 
+from drafter.model.pattern import pattern
+
 R = TypeVar("R")
 _LEAVES = (str, int, bool, type(None))
 _BROKEN = "不是完整的JSON"
-_PLACE = re.compile(r" - at .*?`\$(.*)`\Z", re.DOTALL)
-_FIELD = re.compile(r"Object (missing required|contains unknown) field `(.*?)`", re.DOTALL)
+_PLACE = pattern(r" - at .*?`\$(.*)`\Z", re.DOTALL)
+_FIELD = pattern(r"Object (missing required|contains unknown) field `(.*?)`", re.DOTALL)
 
 
 class ShapeError(ValueError):

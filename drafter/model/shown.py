@@ -7,11 +7,13 @@ import json
 import re
 import unicodedata
 
+from drafter.model.pattern import pattern
+
 _SPACES = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 # Controls, invisible characters that direct others, halves of pairs (Unicode's general categories).
 _UNSEEN = frozenset(("Cc", "Cf", "Cs"))
 _MOST_KEPT = 20_000
-_ESCAPED = re.compile(r"[^\n\x20-\x7e]")
+_ESCAPED = pattern(r"[^\n\x20-\x7e]")
 
 
 def shown(text: str) -> str:

@@ -3,16 +3,16 @@ their time, and nothing of that year can be changed."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpResponseBase
 from django.urls import set_script_prefix
 
+from drafter.model.pattern import pattern
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import PREFIX, READABLE, refused
 
-_PATH = re.compile(r"/years/([0-9]{4})(/.*)?")
+_PATH = pattern(r"/years/([0-9]{4})(/.*)?")
 _CLOSED = "{}年度已经结转，只能看，不能改；这一项请回到本年度办"
 
 

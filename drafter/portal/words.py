@@ -3,7 +3,7 @@ here has columns and buttons."""
 
 from __future__ import annotations
 
-import re
+from drafter.model.pattern import pattern
 
 # What the commands' words say, and what the desk says instead; the longer ones come first.
 WORDS = (
@@ -36,7 +36,7 @@ WORDS = (
     (r"可用 --stage 另选", "可以另选"),
     (r"--mark只用于", "加批注只用于"),
 )
-_RULES = tuple((re.compile(f"{pattern} ?"), words) for pattern, words in WORDS)
+_RULES = tuple((pattern(f"{shape} ?"), words) for shape, words in WORDS)
 
 
 def at_desk(text: str) -> str:
@@ -47,6 +47,6 @@ def at_desk(text: str) -> str:
     """
     if "drafter " not in text and "--" not in text:
         return text
-    for pattern, words in _RULES:
-        text = pattern.sub(words, text)
+    for shape, words in _RULES:
+        text = shape.sub(words, text)
     return text

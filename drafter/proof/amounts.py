@@ -9,6 +9,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from drafter.model.numeral import read_numeral
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS, Quantity
 
 _CLASSIFIERS = (
@@ -18,32 +19,32 @@ _CLASSIFIERS = (
     "公斤|街道|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|批|处|所|支|位|元|户|宗|例|篇|幅|块|台|套|辆|"
     "册|本|张|席|床|标箱|辆次|座次|人份|剂次|头次|千克|毫克|兆瓦|千瓦|分贝|立方|剂|羽|匹|口|眼|道|课|讲|亩|米|吨|天|类|种|级|艘|间|栋|座|株|棵|头|只|颗|箱|包|瓶|枚|面|倍|轮|组|队|班|幢|岁|镇|村"
 )
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,12})(?:\.\d{1,9})?) ?"
     rf"(?P<myriad>万|亿|千(?![瓦米克伏]))?(?P<more>余|多)?(?P<late>万|亿)?"
     rf" ?(?P<unit>%|{_CLASSIFIERS})?"
 )
-_NUMERAL = re.compile(
+_NUMERAL = pattern(
     r"(?P<digits>[一二三四五六七八九]千[零一二三四五六七八九十百]{1,6}"
     r"|[一二三四五六七八九]百[零一二三四五六七八九十]{1,4}"
     r"|[一二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<more>余|多)?"
     r"(?P<unit>家次|人次|场次|批次|个|次|项|件|家|名|起|份|场|部|所|处|类|种|级|条|期|支|位|镇|街道)"
 )
-_NOT_BEFORE = re.compile(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
+_NOT_BEFORE = pattern(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
-_NOT_BEHIND = re.compile(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
-_MINUS = re.compile("[为至到达的是由从][-－−]$")
-_RANGE = re.compile(r"[~－—\-]{1,2}\d|至\d")
-_TWO_SCALES, _LOWER_SCALE = re.compile(r"\d[亿万]$"), re.compile(r"(?<=[亿万])\d")
-_TITLES = re.compile(r"《[^《》]{0,120}》")
+_NOT_BEHIND = pattern(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
+_MINUS = pattern("[为至到达的是由从][-－−]$")
+_RANGE = pattern(r"[~－—\-]{1,2}\d|至\d")
+_TWO_SCALES, _LOWER_SCALE = pattern(r"\d[亿万]$"), pattern(r"(?<=[亿万])\d")
+_TITLES = pattern(r"《[^《》]{0,120}》")
 _NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|突破|不少于|不低于|不足|不到|至少)"
     r"[ 达到了为]{0,2}$"
 )
 _LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
-_AFTER = re.compile(r"(以上|以下|左右|上下|之多)")
+_AFTER = pattern(r"(以上|以下|左右|上下|之多)")
 _SLACK = Fraction(1, 10)
 _HUNDRED = 100  # a number in words from there on is counted as one in digits: 五百八十七条
 _SCALES = {**MYRIADS, "千": 1000}

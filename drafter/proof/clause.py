@@ -8,43 +8,44 @@ from functools import cache
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.amounts import Amount
 from drafter.proof.sentence import Piece
 from drafter.proof.words import alternatives, either, mentions
 from drafter.proof.words import words as listed
 
 POINTS = ("百分点", "个百分点")
-_INTO = re.compile(
+_INTO = pattern(
     r"(?:(?:到|至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
     r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
-_FROM = re.compile(
+_FROM = pattern(
     r"(?<![交经转改])(?:由(?![^，]{1,14}(?:组成|构成|牵头|主办))|从(?![业事]))[^，]{0,16}$"
 )
-_LOOKED_AT = re.compile("(?:来?看|来说|来讲|入手|出发)$")  # 从受理的738件诉求看
-_STARTS = re.compile(
+_LOOKED_AT = pattern("(?:来?看|来说|来讲|入手|出发)$")  # 从受理的738件诉求看
+_STARTS = pattern(
     r"(?<![交经转改])(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$"
 )
-_DONE = re.compile(
+_DONE = pattern(
     r"(?:完成|为|达到)(?P<of>[^，]{0,6}(?:预算|计划|任务|目标)[^，]{0,4})的(?:比例)?(?:为|达)?$"
 )
-_ONLY_YEAR = re.compile(r"20\d\d年(?:度|同期)?(?:为|是|有)?")
-_YEAR = re.compile(r"(20\d\d)年")
-_RATE = re.compile(
+_ONLY_YEAR = pattern(r"20\d\d年(?:度|同期)?(?:为|是|有)?")
+_YEAR = pattern(r"(20\d\d)年")
+_RATE = pattern(
     r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例|进度))(?:[（(][^（）]{1,12}[）)])?"
     r"(?:由|为|达|达到|达到了|也?为|是|实现|保持|保持在|稳定在|高达)*(?:将近|接近|近|约|超过|超|逾)?$"
 )
 # 占受理案件数比例最高，达92.7%: the words that weigh stand before the comma.
-_RANKED = re.compile("(?:[位排]?[居在])?(?:第一|首位|最[高大多低小少])，(?=(?:达到?|为|约)*$)")
-_WITHIN = re.compile("，?在(.{1,16})(?:中|内|里)[，所]?")  # 在全行业收入中占比65.8%
+_RANKED = pattern("(?:[位排]?[居在])?(?:第一|首位|最[高大多低小少])，(?=(?:达到?|为|约)*$)")
+_WITHIN = pattern("，?在(.{1,16})(?:中|内|里)[，所]?")  # 在全行业收入中占比65.8%
 MOVES = ("growth", "change", "points")
-_DATED = re.compile(r"(?:[月年期度周底末]|季度)(?:份|数|末|底)?(?:的?.{0,4}?)(?:为|是)?$")
+_DATED = pattern(r"(?:[月年期度周底末]|季度)(?:份|数|末|底)?(?:的?.{0,4}?)(?:为|是)?$")
 _ABOUT = "将近|接近|近|大约|约|超过|超|逾|不足|不到|至少|仅|只"
 _LINKS = "为达到了将近约超过逾的不足有仅大概至少"
-_MORE_OR_LESS = re.compile("[高低多少升降](?:出|了)?$")
+_MORE_OR_LESS = pattern("[高低多少升降](?:出|了)?$")
 # 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
-_PASSED = re.compile("突破|提前|[上去]年全年")
-_COMPARED = re.compile(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
+_PASSED = pattern("突破|提前|[上去]年全年")
+_COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 
 
 class Reading(Struct, frozen=True):

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.listing import OF_WHICH
 from drafter.proof.printed import printed
@@ -17,11 +18,11 @@ from drafter.proof.scope import context, planned
 from drafter.proof.units import family
 from drafter.proof.words import alternatives
 
-_LONGEST, _BEHIND, _YEARS = 18, 14, re.compile(r"20\d\d年")
+_LONGEST, _BEHIND, _YEARS = 18, 14, pattern(r"20\d\d年")
 # What a clause says of a thing already told: 在办理的1316件案件中.
 _CLAUSE = "(?<![上去同][年期])(?<![新年月])[\u4e00-\u9fff]{2}的$"
-_SIGNS = re.compile(r"[“”‘’《》、 ]")
-_NOUN = re.compile(r"^(?:的)?([\u4e00-\u9fff“”（）]{2,})")
+_SIGNS = pattern(r"[“”‘’《》、 ]")
+_NOUN = pattern(r"^(?:的)?([\u4e00-\u9fff“”（）]{2,})")
 
 
 class Fact(Struct, frozen=True):

@@ -10,22 +10,23 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS, Quantity
 from drafter.proof.amounts import Amount
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage
 from drafter.proof.words import mentions
 
-_NUMBER = re.compile(
+_NUMBER = pattern(
     r"\s*(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)\s*(?P<scale>[万亿]?)(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*"
 )
-_PARTED = re.compile(r"[｜|\t]")
-_UNIT = re.compile(
+_PARTED = pattern(r"[｜|\t]")
+_UNIT = pattern(
     r"单位：?\s*(?P<unit>[\u4e00-\u9fff]{1,4})|（(?P<head>[万亿]?(?:元|人|件|户|吨|亩|家|人次|件次))[）/、，]"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年?")
-_ORDINAL = re.compile(r"\s*(?:序号|编号|年份|年度|排名|名次)")
-_CONTINUED = re.compile(r"(?:（?续(?:表|上表)?）?|表\d{1,3}（?续）?)[\d：]{0,4}")
+_YEAR = pattern(r"(?:19|20)\d\d年?")
+_ORDINAL = pattern(r"\s*(?:序号|编号|年份|年度|排名|名次)")
+_CONTINUED = pattern(r"(?:（?续(?:表|上表)?）?|表\d{1,3}（?续）?)[\d：]{0,4}")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST, _LONGEST_CAPTION = 5000, 40, 4, 60
 
 

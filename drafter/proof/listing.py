@@ -8,6 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.adding import adds_up
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
@@ -15,18 +16,18 @@ from drafter.proof.steps import is_closed
 from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
-_INCLUDES = re.compile("(?:其中)?含(?!量)|包(?=[括含])")
-OF_WHICH = re.compile(r"其中(?!央|心|间|医|小|共)")
-AMONG = re.compile("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
+_INCLUDES = pattern("(?:其中)?含(?!量)|包(?=[括含])")
+OF_WHICH = pattern(r"其中(?!央|心|间|医|小|共)")
+AMONG = pattern("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40, 8, 16, 8
 _NUMERALS = "零一二三四五六七八九十"
-_HOW_MANY = re.compile("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
-_COUNTED = re.compile(
+_HOW_MANY = pattern("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
+_COUNTED = pattern(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
-_SUMMED = re.compile("，(.{2,6})(?:总数|总量|总额|总计|合计|共计)(?:达到?|为)?$")
-_ALL = re.compile("[，：]?(?:在|全部|全年|总)")
-_OPEN_END = re.compile(r"^等")
+_SUMMED = pattern("，(.{2,6})(?:总数|总量|总额|总计|合计|共计)(?:达到?|为)?$")
+_ALL = pattern("[，：]?(?:在|全部|全年|总)")
+_OPEN_END = pattern(r"^等")
 
 
 class Listing(Struct, frozen=True):

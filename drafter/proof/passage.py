@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.word.outline import below
 from drafter.word.slip import BODY
 
@@ -17,7 +17,7 @@ _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21,
 _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _WIDE |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("\u3000"): " ", ord("\xa0"): " "}
 _WIDE |= {ord("﹪"): "%", ord("〜"): "~", ord("＋"): "+", ord("\t"): " "}
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_THOUSANDS = pattern(r"(?<=\d),(?=\d{3}(?!\d))")
 _KEPT = "\ufdd0"
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from drafter.model.pattern import pattern
 from drafter.proof.row import Row
 from drafter.proof.words import alternatives, lines, mentions
 
 _LONGEST = 16  # of words that a name may abbreviate
-_ENDS = re.compile("(?:率|比例|进度)$")
+_ENDS = pattern("(?:率|比例|进度)$")
 
 
 def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from drafter.disk.formats import Format, format_of
 from drafter.model.errors import DrafterError
+from drafter.model.pattern import pattern
 from drafter.proof.cells import page_cells, word_cells
 from drafter.proof.passage import Cell, Passage, passages, plain
 from drafter.word.customary import named
@@ -26,13 +27,11 @@ from drafter.word.unread import unread
 MOST_BYTES, MOST_SIGNS = 64 << 20, 2_000_000
 _PARTS = named("header", "footer", "footnotes", "endnotes")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_HTML = re.compile(
+_HTML = pattern(
     rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|meta|div|p|table|span|h1)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE
-)
+_CHARSET = pattern(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
 _SILENT = ("script", "style", "head", "noscript", "template", "svg", "select", "button")
 _TAGS = (
     "p div li ul ol dl dt dd tr table thead tbody section article header footer main aside nav h1 "
@@ -40,7 +39,7 @@ _TAGS = (
 )
 _BLOCKS = frozenset(_TAGS.split())
 _MARK = "\ufdd2"
-_IN_CELL = re.compile(rf"{_MARK}(\d*){_MARK}")
+_IN_CELL = pattern(rf"{_MARK}(\d*){_MARK}")
 _REFUSED = {
     Format.COMPOUND: "是旧版的.doc、.wps或已加密的文件，请用Word或WPS另存为.docx",
     Format.PDF: "是PDF文件，请找到它的Word原件，或把文字复制成.txt",

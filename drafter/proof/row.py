@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.proof.amounts import Amount
 from drafter.proof.clause import Reading, is_into, read, years_named
 from drafter.proof.sentence import Piece, Sentence
@@ -16,16 +17,16 @@ from drafter.proof.words import mentions
 
 _SHORT = 8  # of what names the things behind a number: 占全部600件投诉的三分之二
 # 完成国家下达的110万人年度任务的130.5%
-_DUE = re.compile("[，、]?(?:完成|达到|达|为|占)")
-_OF_DUE = re.compile("(?:任务|计划|目标|预算|指标)[^，]{0,6}的$")
-_REACHED = re.compile("(?:达|达到|升至|降至|增至)$")
-_ARRIVES = re.compile("[，、]?(?:总数)?(?:达|至|由|从|共)")
-_GROUP = re.compile(
+_DUE = pattern("[，、]?(?:完成|达到|达|为|占)")
+_OF_DUE = pattern("(?:任务|计划|目标|预算|指标)[^，]{0,6}的$")
+_REACHED = pattern("(?:达|达到|升至|降至|增至)$")
+_ARRIVES = pattern("[，、]?(?:总数)?(?:达|至|由|从|共)")
+_GROUP = pattern(
     r"(?:及?以[上下内]|的)[^\W\d_]{1,10}(?:（[^（）\d]{1,8}）)?有?[\d一二三四五六七八九十两]"
 )
 _NAMES = ("岁", "周岁")  # a number that names a group: 60岁及以上
 # 去年办理50件，今年办理60件: the earlier figure stands before its level.
-_AHEAD = re.compile(
+_AHEAD = pattern(
     r"[^，。；]{0,3}，(?:今年|本年|本月|20\d\d年|当年)"
     r"|[^，。；]{0,6}(?:增加|上升|提高|提升|增长|下降|减少|降低|压缩|缩短|压减|增|升|降|减)(?:到|至|为)"
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage
 from drafter.proof.row import Row
 from drafter.proof.words import alternatives, mentions
 
-_NO_OFFICE = re.compile(
+_NO_OFFICE = pattern(
     "城市|市场|[全我][省市县区州]|上市|超市|都市|县域|县级|市级|城镇|乡镇|小镇|市民"
 )
-_TOP = re.compile(r"\s*[一二三四五六七八九十]{1,3}、")
+_TOP = pattern(r"\s*[一二三四五六七八九十]{1,3}、")
 _LONGEST_HEAD, _AROUND = 60, 60
-_BODY = re.compile(
+_BODY = pattern(
     r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
 )
 

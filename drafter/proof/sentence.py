@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import Passage
 from drafter.proof.spoken import spoken
 
 _MOST = 300  # numbers in a sentence; what has more is a table run together
-_END = re.compile(r"[。！？\n]")
+_END = pattern(r"[。！？\n]")
 # A bracket within a name is no bracket of the sentence: 镇（街道）8个.
-_INLINE = re.compile(
+_INLINE = pattern(
     r"（(?!其中|含)[^（）\d，。；：]{1,24}）(?=[^\s，。；、：）])|（含[^（）\d，。；：]{1,10}）(?=\d)"
 )
-_BREAK = re.compile(r"[，、；：（）]|——")
+_BREAK = pattern(r"[，、；：（）]|——")
 
 
 class Piece(Struct, frozen=True):

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.listing import AMONG, OF_WHICH
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
-CORE = re.compile(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
+CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
 
-_MADE = re.compile("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
+_MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
 
 class Pair(Struct, frozen=True):

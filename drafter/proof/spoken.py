@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from drafter.model.numeral import read_numeral
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.amounts import Amount, hedge
 
 _ONE = "[一二两三四五六七八九]"
-_WORDS = re.compile(
+_WORDS = pattern(
     rf"百分之(?P<hundredth>[一二三四五六七八九十百]{{1,5}})(?!点)"
     rf"|(?P<parts>{_ONE}|十)分之(?P<of>{_ONE})"
     rf"|(?<![一二三四五六七八九十百完建形养促])(?P<tenth>[一二三四五六七八九])成(?P<half>半|{_ONE})?"
@@ -21,7 +22,7 @@ _WORDS = re.compile(
     rf"|(?<![一二三四五六七八九十百千\d])(?P<times>{_ONE})倍"
     r"|翻了?(?P<doubled>[一两二三])?番"
 )
-_PLUS = re.compile("多|有余|还多|强")
+_PLUS = pattern("多|有余|还多|强")
 _TENTH, _WIDE, _LOOSE = 10, Fraction(4), Fraction(12, 100)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.publish.pictures import plain_drawing, plain_picture
 from drafter.publish.stripping import private_settings, referred_bookmarks, strip, without_stage
 from drafter.standard.standard import core_properties
@@ -18,7 +19,7 @@ from drafter.word.slip import BODY
 
 _CORE = "docProps/core.xml"
 _SETTINGS = "word/settings.xml"
-_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_LINK = pattern(r"(https?://|mailto:)", re.IGNORECASE)
 # What a published document is made of, by the last word of the relation's type. Comments, people,
 # custom XML and properties, embedded workbooks, printers, thumbnails and whatever else there may
 # be are not among them.

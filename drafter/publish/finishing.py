@@ -16,10 +16,12 @@ import pikepdf
 from msgspec import Struct
 from pikepdf import Dictionary, Name, Object, ObjectStreamMode, Pdf, StreamDecodeLevel, String
 
+from drafter.model.pattern import pattern
+
 _CHINESE = "zh-CN"
 _MADE_AT, _MADE_UNTIL = 24, 36
 _SIGNATURE = (36, b"acsp")
-_SUBSET = re.compile(r"/[A-Z]{6}\+")
+_SUBSET = pattern(r"/[A-Z]{6}\+")
 
 
 class Finished(Struct, frozen=True):

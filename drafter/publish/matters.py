@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from drafter.draft.record import Manifest
 from drafter.model.finding import Finding, Place, Severity
+from drafter.model.pattern import pattern
 from drafter.model.sentence import in_order
 from drafter.publish.altered import altered
 from drafter.publish.clean import clean
@@ -21,15 +22,15 @@ from drafter.word.pieces import paragraph_text
 from drafter.word.place import part_name
 from drafter.word.texts import PARAGRAPH, Text, texts
 
-_AWAITED = re.compile(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
-_TAG = re.compile(
+_AWAITED = pattern(r"【(?:待补|不适用)[^】]*】?|【[^】]*待补[^】]*】")
+_TAG = pattern(
     r"[{｛﹛]\s*[{｛﹛%％#＃]|[}｝﹜]\s*[}｝﹜]|(?<![\d.])[%％#＃]\s*[}｝﹜]|[\ufdd0-\ufdef]"
 )
 # Closing braces alone are no sign of a tag where there is other code than drafter's.
-_OPENING = re.compile(r"[{｛﹛][{｛﹛%％#＃]|[\ufdd0-\ufdef]")
+_OPENING = pattern(r"[{｛﹛][{｛﹛%％#＃]|[\ufdd0-\ufdef]")
 _CHANGES = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel")))
 # Fields whose result tells who wrote the file, when, or where it lies (ECMA-376 part 1, 17.16.5).
-_TELLING = re.compile(
+_TELLING = pattern(
     r"^\s*(AUTHOR|LASTSAVEDBY|USERNAME|USERINITIALS|USERADDRESS|FILENAME|TEMPLATE|DOCPROPERTY|"
     r"DOCVARIABLE|COMMENTS|INFO|SAVEDATE|CREATEDATE|PRINTDATE|EDITTIME|REVNUM|DATE|TIME)\b",
     re.IGNORECASE,

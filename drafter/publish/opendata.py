@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 
@@ -22,10 +21,11 @@ from drafter.draft.record import (
     SourceRecord,
 )
 from drafter.model.finding import Kind
+from drafter.model.pattern import pattern
 
 # What a spreadsheet takes for a formula: OWASP, CSV Injection; with the full-width forms.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠|%")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?%?")
+_NUMBER = pattern(r"-?\d+(?:\.\d+)?%?")
 _HEADS = {
     "key": "指标编号", "label": "指标名称", "value": "数值", "hedge": "约数", "text": "正文表述",
     "unit": "计量单位", "definition": "口径", "department": "填报部门", "formula": "计算公式",
@@ -34,7 +34,7 @@ _HEADS = {
 _CORRECTED = "数值或计量单位经审定更正，与填报部门所报不同"
 _PUBLISHED = tuple(kind for kind in Kind if kind.counts or kind is Kind.DATE)
 _HELD = (FigureState.KNOWN, FigureState.HAND)
-_PAST = re.compile(r"(?:上年|(\d{4})年)\((.+)\)")
+_PAST = pattern(r"(?:上年|(\d{4})年)\((.+)\)")
 
 
 class Published(Struct, frozen=True):

@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from drafter.disk.unfinished import scratch
+from drafter.model.pattern import pattern
 from drafter.publish.printer import MORE, Printer, office
 from drafter.word.ooxml import parse
 from drafter.word.package import unpack
@@ -36,7 +37,7 @@ _OPTIONS: dict[str, bool | int] = {
     "ExportNotes": False,
 }
 # What the fonts of GB/T 9704 are called inside a PDF.
-_OFFICIAL = re.compile(r"FZXBS|FangSong|KaiTi|SimHei|SimSun|NSimSun|TimesNewRoman", re.IGNORECASE)
+_OFFICIAL = pattern(r"FZXBS|FangSong|KaiTi|SimHei|SimSun|NSimSun|TimesNewRoman", re.IGNORECASE)
 
 
 class Page(Struct, frozen=True):

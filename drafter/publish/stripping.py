@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.word.bookmarks import drop_bookmarks
 from drafter.word.marks import is_mark
 from drafter.word.ooxml import (
@@ -43,10 +44,10 @@ _WRAPPERS = {
 }
 _FIELDS = (w("instrText"), w("fldSimple"), w("hyperlink"))
 _TOLD = ("name", "descr", "title")
-_STAGE = re.compile("[（(](初稿|征求意见稿|讨论稿|送审稿|审议稿|公开稿|.{0,8}稿)[）)]")
+_STAGE = pattern("[（(](初稿|征求意见稿|讨论稿|送审稿|审议稿|公开稿|.{0,8}稿)[）)]")
 _BEFORE_TEXT = 6
 # A place on somebody's machine: C:\…, \\server\…, file:…, /home/…
-PATH = re.compile(
+PATH = pattern(
     r"(?<![A-Za-z])[A-Za-z]:[\\/](?!/)|\\\\\w|(?<![A-Za-z])file:/|(?<![\w.])/(?:home|Users|root|tmp|mnt)/"
 )
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from drafter.model.pattern import pattern
 from drafter.standard.roles import ANNEX, ANNEX_NOTE, DATE, IMPRINT, SIGNATURE, Role
 from drafter.word.ooxml import Element, w
 from drafter.word.slip import Slip, departure
 from drafter.word.styles import Look
 
-_ZERO = re.compile(r"年0\d月|月0\d日")
+_ZERO = pattern(r"年0\d月|月0\d日")
 _CHARACTER, _LEAST, _MOST = 320, 350, 450  # twips of 16 pt; hundredths of a character
 
 

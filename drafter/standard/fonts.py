@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.standard import standard
 from drafter.word.ooxml import PLACED, Element, find, is_on, w
 from drafter.word.pieces import run_texts
@@ -30,10 +31,10 @@ _SIZES = {
     standard.TITLE: "二号", 36: "小二", standard.BODY: "三号", 30: "小三",
     standard.PAGE_NUMBER: "四号", 24: "小四", 21: "五号", 18: "小五",
 }  # fmt: skip
-_CHINESE, _WESTERN = re.compile("[\u3400-\u9fff\uf900-\ufaff]"), re.compile("[0-9A-Za-z]")
+_CHINESE, _WESTERN = pattern("[\u3400-\u9fff\uf900-\ufaff]"), pattern("[0-9A-Za-z]")
 # What is not printed has no format. Each opening is read up to the next one only: linear.
 _OPENING = "[{｛][%％#＃]"
-_UNPRINTED = re.compile(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
+_UNPRINTED = pattern(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
 
 
 class Piece(Struct, frozen=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from drafter.model.pattern import pattern
 from drafter.standard import fonts, standard
 from drafter.standard.fonts import Fonts, twips
 from drafter.standard.roles import PAGE_NUMBER
@@ -18,7 +19,7 @@ from drafter.word.slip import BODY, Slip, departure
 from drafter.word.styles import Look
 
 SETTINGS = "word/settings.xml"
-_NUMBER = re.compile(r"[—―–－]\s*\w*\s*[—―–－]")
+_NUMBER = pattern(r"[—―–－]\s*\w*\s*[—―–－]")
 _NEAR = 60  # twips: a millimetre
 _BY_CHARACTER = ("linesAndChars", "snapToChars")
 _KINDS = {"default": ("单页", "right"), "even": ("双页", "left"), "first": ("首页", "right")}

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
 
+from drafter.model.pattern import pattern
 from drafter.standard import standard
 from drafter.standard.fonts import Wanted
 from drafter.word.outline import ANNEX as ANNEX_TITLE
@@ -49,13 +50,13 @@ _STYLES = {
     "附件": ANNEX, "附件说明": ANNEX_NOTE, "版记": IMPRINT,
 }  # fmt: skip
 _FREE = ("空行", "表格文字", "toc", "caption", "footnote", "endnote", "图")
-_DOCUMENT_NUMBER = re.compile(r"\S{1,15}[〔\[［(（]\d{4}[〕\]］)）]\d+号")
+_DOCUMENT_NUMBER = pattern(r"\S{1,15}[〔\[［(（]\d{4}[〕\]］)）]\d+号")
 _LONGEST_HEAD = 10
-_DRAFT = re.compile(r"[（(].{0,20}稿.{0,20}[）)]")
-_CAPTION = re.compile(r"[图表]\s*\d|附件|[{｛]{2}\s*图\s*[(（]")
-_ANNEX_NOTE = re.compile(r"附\s*件[:：]")
-_IMPRINT = re.compile(r"抄\s*送[:：]|.*日\s*印发$")
-DATE = re.compile(
+_DRAFT = pattern(r"[（(].{0,20}稿.{0,20}[）)]")
+_CAPTION = pattern(r"[图表]\s*\d|附件|[{｛]{2}\s*图\s*[(（]")
+_ANNEX_NOTE = pattern(r"附\s*件[:：]")
+_IMPRINT = pattern(r"抄\s*送[:：]|.*日\s*印发$")
+DATE = pattern(
     r"\d{4}年\d{1,2}月\d{1,2}日"
     rf"|[〇○零一二三四五六七八九]{{4}}年{NUMERAL}{{1,2}}月{NUMERAL}{{1,3}}日"
 )

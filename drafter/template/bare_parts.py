@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.template.blocks import MERGES, Typed, pair
 from drafter.template.source import (
     PLAIN,
@@ -23,7 +23,7 @@ from drafter.word.slip import Slip
 from drafter.word.tidy import tidy
 
 PLAIN_PARTS = named("core-properties", "extended-properties", "custom-properties", "chart")
-_BRACE = re.compile("[{}｛｝﹛﹜]")
+_BRACE = pattern("[{}｛｝﹛﹜]")
 
 
 def compile_plain(name: str, content: bytes) -> PartSource:

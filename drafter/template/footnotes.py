@@ -12,18 +12,19 @@ from copy import deepcopy
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import Element, parse, quote, serialize, w
 from drafter.word.tidy import accept
 
 PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _GRAFTED = {
-    kind: re.compile(
+    kind: pattern(
         f"<w:{kind}Reference([^>]*)/>(<w:{kind}[ >].*?</w:{kind}>|<w:{kind} [^>]*/>)", re.DOTALL
     )
     for kind in PARTS
 }
-_ID = re.compile(r' w:id="-?\d+"')
+_ID = pattern(r' w:id="-?\d+"')
 
 
 def graft(document: Element, notes: Mapping[str, Element]) -> dict[str, str]:

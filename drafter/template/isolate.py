@@ -6,19 +6,19 @@ paragraph is where it was.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from lxml import etree
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.template.tags import Tag, TagError, find_tags
 from drafter.word.ooxml import Element, own_descendants, remove, w
 from drafter.word.pieces import FORMAT, RUN, cut, paragraph_text, shown, text_spans
 
 _FIELD = (w("fldChar"), w("instrText"))
-_BRACE = re.compile("[{}｛｝﹛﹜]")
+_BRACE = pattern("[{}｛｝﹛﹜]")
 
 
 class Isolated(Struct, frozen=True):

@@ -6,15 +6,15 @@ without cells and a content control without content are not there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import Element, w
 
 START, END, STOP = "\ufdd6", "\ufdd7", "\ufdd8"
-_PARAGRAPH = re.compile(r"<w:p[ />]")
-_BLOCK = re.compile(r"<(?:w:(?:p|tbl|tr|tc|r|sdt)|m:oMath)[ />]")
+_PARAGRAPH = pattern(r"<w:p[ />]")
+_BLOCK = pattern(r"<(?:w:(?:p|tbl|tr|tc|r|sdt)|m:oMath)[ />]")
 _STORIES = tuple(
     map(w, ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody"))
 )

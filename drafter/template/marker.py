@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from msgspec import Struct, field
 
 from drafter.model.figure import Entry, Figure, text
 from drafter.model.finding import Blank, Kind
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.template.board import board_xml
 from drafter.template.budget import Budget
@@ -38,7 +38,7 @@ from drafter.template.wording import paragraphs
 from drafter.word.marks import BLOCK_MARK, CHART_MARK, FIGURE_MARK
 from drafter.word.ooxml import FORBIDDEN, escape
 
-_MARKS = re.compile(r"<w:bookmark(?:Start|End) [^>]*/>")
+_MARKS = pattern(r"<w:bookmark(?:Start|End) [^>]*/>")
 
 
 class Mark(NamedTuple):

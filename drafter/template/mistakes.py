@@ -10,16 +10,17 @@ from jinja2 import TemplateSyntaxError
 from jinja2.exceptions import SecurityError, TemplateAssertionError, UndefinedError
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.template.budget import LimitError
 from drafter.template.sandbox import Sandbox
 from drafter.template.source import BLOCK, NOWHERE, Output, PartSource, statement
 from drafter.template.values import UnknownNameError
 from drafter.word.slip import Slip
 
-_UNDEFINED = re.compile("'(.+)' is undefined")
+_UNDEFINED = pattern("'(.+)' is undefined")
 _TOO_MUCH = (RecursionError, MemoryError, OverflowError, ValueError, SyntaxError)
 _ENDS = {"if": "endif", "for": "endfor"}
-_WORD = re.compile(rf"{BLOCK[0]}\s*(\w+)")
+_WORD = pattern(rf"{BLOCK[0]}\s*(\w+)")
 
 
 def compiled(sandbox: Sandbox, source: PartSource) -> CodeType | None:

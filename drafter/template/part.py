@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.template import footnotes, levels, settle
 from drafter.template.blocks import MERGES, Block, Typed, misplaced, pair, settle_levels
 from drafter.template.course import FIVE_YEARS
@@ -41,8 +42,8 @@ from drafter.word.tidy import accept, release, tidy
 ORDINAL_NAME = "序号"
 COMMENTS = "word/comments.xml"
 # The commonest tag of all, {{ 主题.名称 }}, is looked up at once, without an expression.
-INDICATOR = re.compile(r"([^\W\d]\w*)\.([^\W\d]\w*)")
-_ASSIGNS = re.compile(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
+INDICATOR = pattern(r"([^\W\d]\w*)\.([^\W\d]\w*)")
+_ASSIGNS = pattern(r"(?:for|set)\s+(.+?)\s*(?:\bin\b|=)")
 _MOST_TAGS = 8_000
 
 

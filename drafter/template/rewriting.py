@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 
+from drafter.model.pattern import pattern
 from drafter.template.levels import holds
 from drafter.word.bookmarks import drop_halves
 from drafter.word.ooxml import Element, parent_of, parse, remove, serialize, w, within
@@ -16,7 +17,7 @@ from drafter.word.pieces import FORMAT, cut, paragraph_text, run_texts, runs_bet
 from drafter.word.runs import run
 from drafter.word.tables import rows_of
 
-_WORDS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|.", re.DOTALL)
+_WORDS = pattern(r"\{\{.*?\}\}|\{%.*?%\}|.", re.DOTALL)
 _ANCHORS = ("sectPr", "commentRangeStart", "commentRangeEnd", "commentReference")
 
 

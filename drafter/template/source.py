@@ -7,13 +7,13 @@ error finds its place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.template.keeps import Keep
 from drafter.template.levels import TOKEN
 from drafter.template.slot import Slot
@@ -24,9 +24,7 @@ BLOCK = ("\ufddb", "\ufddc")
 EXPRESSION = ("\ufddd", "\ufdde")
 REMARK = ("\ufddf", "\ufde0")
 _IN_ATTRIBUTE = ("\ufdd9", "\ufdda")
-_TOKEN = re.compile(
-    f'<{TOKEN}(?: xmlns="")? n="(\\d+)"/>|{_IN_ATTRIBUTE[0]}(\\d+){_IN_ATTRIBUTE[1]}'
-)
+_TOKEN = pattern(f'<{TOKEN}(?: xmlns="")? n="(\\d+)"/>|{_IN_ATTRIBUTE[0]}(\\d+){_IN_ATTRIBUTE[1]}')
 ORDINALS = ("\ufdd4", "\ufdd5")  # around what is numbered when all is filled
 PLACE, PRINT, COPY, PLAIN = "_place", "_print", "_copy", "_plain"  # how a slot is filled
 BOARD, REST = "_board", "_rest"  # a paragraph's value where that is a 固定表, and where it is not

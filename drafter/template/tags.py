@@ -15,11 +15,12 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import OURS
 
 LONGEST, MOST = 1_000, 1_000
 _CLOSINGS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_OPENING = re.compile(r"\{[{%#]|\}\}")
+_OPENING = pattern(r"\{[{%#]|\}\}")
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "”": "”", "’": "’", "＂": "＂", "＇": "＇"}
 _BRACES = str.maketrans("｛｝％＃﹛﹜", "{}%#{}")
 # The full-width forms of ASCII stand 0xFEE0 above it; the rest is what a Chinese keyboard gives.
@@ -31,10 +32,10 @@ _PLAIN = {
 _CODE |= {ord(typed): plain for typed, plain in _PLAIN.items()}
 _CODE |= dict.fromkeys(map(ord, "\u3000\xa0\u2002\u2003\u2009\u202f\t\n"), " ")
 _CODE |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), "")
-_LEVEL = re.compile(r"(p|tr|tc)(?=\s|$)")
+_LEVEL = pattern(r"(p|tr|tc)(?=\s|$)")
 # The engine's own filters begin with a low line; a template cannot name them.
-_PRIVATE = re.compile(r"\|\s*(_\w*)")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_PRIVATE = pattern(r"\|\s*(_\w*)")
+_STRING = pattern(r'"(?:[^"\\]|\\.)*"')
 SPACES = " \t\u3000\xa0"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Self
 
@@ -10,6 +9,7 @@ from msgspec import Struct, field
 
 from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry
+from drafter.model.pattern import pattern
 from drafter.model.series import Series
 from drafter.template import free_ids as numbers
 from drafter.template.annex import NAME, MainFigures
@@ -34,9 +34,9 @@ from drafter.word.ooxml import parse, serialize
 from drafter.word.package import Part
 from drafter.word.slip import BODY, Slip
 
-_BOOKMARK, _NAME = "<w:bookmarkStart", re.compile('<w:bookmarkStart [^>]*w:name="([^"]*)"')
+_BOOKMARK, _NAME = "<w:bookmarkStart", pattern('<w:bookmarkStart [^>]*w:name="([^"]*)"')
 _TABLES = "</w:tbl><w:tbl>"
-_NUMBERED = re.compile(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
+_NUMBERED = pattern(f"{ORDINALS[0]}([^{ORDINALS[0]}]*?){ORDINALS[1]}")
 
 
 def called(

@@ -11,16 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.template.blocks import MIDDLES, OPENINGS
 from drafter.template.tags import Tag
 
-KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
+KEY = pattern(r"[^\W\d]\w*\.[^\W\d]\w*")
 _ORDINAL = "序号"
 _NUMBERED, _LISTED = 0, 4
 # Where stretches end: at a numbered item, a sentence, its half, a clause, a thing in a list.
 _ENDS = ("", "。！？", "。！？；", "。！？；，", "。！？；，、")
-_STRETCH = re.compile("[^。！？；，、]*[。！？；，、]|[^。！？；，、]+")
-_LOOSE = re.compile("[，、；]+([。；])|([，、；])[，、]+")
+_STRETCH = pattern("[^。！？；，、]*[。！？；，、]|[^。！？；，、]+")
+_LOOSE = pattern("[，、；]+([。；])|([，、；])[，、]+")
 
 
 class Fate(Struct, frozen=True):

@@ -6,7 +6,6 @@ joining and filters keep them, and the slot that prints the text turns them back
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 from drafter.catalogue.fixed import FixedTable
 from drafter.model.figure import Entry, Figure, Table, text
 from drafter.model.finding import Blank
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.model.series import Series
 from drafter.word.ooxml import FORBIDDEN
@@ -24,7 +24,7 @@ from drafter.word.ooxml import FORBIDDEN
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 ORDINAL = "\ufdd3"
 
-_CITED = re.compile(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
+_CITED = pattern(f"{OPEN}\\d+{MIDDLE}|{CLOSE}")
 _ADD_ROW = "；请在指标目录的“报告”表中加上这一行"
 
 

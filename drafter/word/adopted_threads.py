@@ -6,7 +6,6 @@ Word keeps it in parts beside the comments, by the id of each comment's last par
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
@@ -14,6 +13,7 @@ from typing import Protocol
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import Element, parse, serialize, w
 from drafter.word.sources import Package
 
@@ -27,7 +27,7 @@ _LASTING, _PARAGRAPH, _LASTS = (f"{_WORD_2016}{n}" for n in ("commentId", "paraI
 _WORD_2018 = "{http://schemas.microsoft.com/office/word/2018/wordml/cex}"
 _EXTENSION, _LASTS_ON = (f"{_WORD_2018}{name}" for name in ("commentExtensible", "durableId"))
 _OWN_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
-_IDS = re.compile(rb'paraId="([0-9A-Fa-f]{8})"')
+_IDS = pattern(rb'paraId="([0-9A-Fa-f]{8})"')
 
 Remark = tuple[str, str, str]
 

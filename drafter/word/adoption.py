@@ -7,7 +7,6 @@ turn is brought with it, under the part that it then stands in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import count
@@ -15,6 +14,7 @@ from itertools import count
 from lxml import etree
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.word.adopted_lists import AdoptedLists
 from drafter.word.adopted_styles import bring_styles
 from drafter.word.adopted_threads import bring_threads, remark
@@ -44,7 +44,7 @@ _HOLD_TEXT = ("header", "footer")
 _NOTES = ("footnote", "endnote", "comment")
 _PREFIX = "rIdReview"
 _DRAWING = f"{PLACED}docPr"
-_DRAWN = re.compile(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
+_DRAWN = pattern(rb'docPr [^<>]*?\bid="([0-9]{1,10})"')
 _IDS = (f"{WORD_2010}paraId", f"{WORD_2010}textId")
 
 

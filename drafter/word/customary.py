@@ -14,6 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import CONTENT_TYPES, parse, parsed, serialize
 from drafter.word.relations import (
     RELATION,
@@ -53,17 +54,17 @@ _OF_DOCUMENT = {
 _OURS = "word/charts/drafter{}.xml"  # the charts that drafter makes
 _STRANGER = "word/part{}"
 _GLOSSARY = "glossarydocument"  # a document within the document, with styles of its own
-_MAIN = re.compile(r"wordprocessingml.*main\+xml|ms-word.*main\+xml")
+_MAIN = pattern(r"wordprocessingml.*main\+xml|ms-word.*main\+xml")
 
 
 def _pattern(form: str) -> re.Pattern[str]:
-    return re.compile(re.escape(form).replace(r"\{\}", "[^/]*"))
+    return pattern(re.escape(form).replace(r"\{\}", "[^/]*"))
 
 
 def named(*kinds: str) -> re.Pattern[str]:
     """The customary names of parts of these kinds: of header word/header1.xml and its like."""
     roles = {**_OF_PACKAGE, **_OF_DOCUMENT}
-    return re.compile("|".join(_pattern(roles[kind]).pattern for kind in kinds))
+    return pattern("|".join(_pattern(roles[kind]).pattern for kind in kinds))
 
 
 # What people write in.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from drafter.model.pattern import pattern
 
 LONGEST = 40
 _BEFORE = 6
-_NUMBER_CUT = re.compile(r"[\d.,]+$")
+_NUMBER_CUT = pattern(r"[\d.,]+$")
 
 
 def differing(old: str, new: str, longest: int = LONGEST) -> tuple[str, str]:

@@ -5,15 +5,16 @@ What reads, compares and writes it takes time and memory in proportion to these 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from drafter.model.pattern import pattern
 
 MOST_TAGS, MOST_PARAGRAPHS, MOST_CHARACTERS = 500_000, 10_000, 200_000
 _BEGINNINGS = (b"<", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-_PARAGRAPH = re.compile(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
+_PARAGRAPH = pattern(rb"<(?:[^\s<>/:]+:)?p[\s/>]")
 # Comments and CDATA sections stay: what stands in them may be text.
-_MARKUP = re.compile(rb"<[^!>][^>]*>|\s+")
+_MARKUP = pattern(rb"<[^!>][^>]*>|\s+")
 _SPLIT = "未打开；请拆成几个文件"
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import MATHS, Element, W, w
 
 _CODES = (
@@ -24,11 +25,11 @@ _CODES = (
 )
 PASSIVE = frozenset(_CODES.split())
 _OWN = (f"{{{W}}}", MATHS)
-_ARGUMENT = re.compile(r'"([^"]*)"?|\\(\S)|([^\s"\\][^\s"]*)')
+_ARGUMENT = pattern(r'"([^"]*)"?|\\(\S)|([^\s"\\][^\s"]*)')
 _TAKES_ONE = "lot*@#"  # the switches of HYPERLINK (17.16.5.25) and of all fields that have one
-_SAFE = re.compile(r"https?://|mailto:|#", re.IGNORECASE)
-_TAG = re.compile(r"[{｛][{%#｛％＃]")
-_WORD = re.compile(r'\s*"?([^\s"\\]*)')
+_SAFE = pattern(r"https?://|mailto:|#", re.IGNORECASE)
+_TAG = pattern(r"[{｛][{%#｛％＃]")
+_WORD = pattern(r'\s*"?([^\s"\\]*)')
 _CURLY = dict.fromkeys(map(ord, "“”„"), '"')
 _NESTED = "\ufffc"
 

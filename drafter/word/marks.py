@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from drafter.model.pattern import pattern
 
 FIGURE_MARK, BLOCK_MARK, CHART_MARK = "_fig_", "_blk_", "_cht_"
 FIGURE_MARKS = (FIGURE_MARK, CHART_MARK)
 TRACE_MARKS = (*FIGURE_MARKS, BLOCK_MARK)
 _LONGEST = 32  # of 40 characters that Word allows, so that the ending fits
-_FORMER = re.compile(r"(_(?:fig|blk|cht)_\w+?)_was\d*$")
+_FORMER = pattern(r"(_(?:fig|blk|cht)_\w+?)_was\d*$")
 
 
 def original(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.word.marks import is_mark
 from drafter.word.ooxml import Element, own_descendants, parse, value, w
 from drafter.word.pieces import paragraph_text
@@ -14,11 +15,11 @@ from drafter.word.pieces import paragraph_text
 NUMERAL = "[一二三四五六七八九十百]"
 # 一、 but not 三、四季度, where it is no number of a heading.
 NUMBERED = (
-    re.compile(rf"({NUMERAL}+)、(?!{NUMERAL})"),
-    re.compile(rf"([（(]{NUMERAL}+[）)])"),
-    re.compile(r"(\d{1,2})[.．、](?!\d)"),
+    pattern(rf"({NUMERAL}+)、(?!{NUMERAL})"),
+    pattern(rf"([（(]{NUMERAL}+[）)])"),
+    pattern(r"(\d{1,2})[.．、](?!\d)"),
 )
-ANNEX = re.compile(rf"附\s*件\s*(?:\d{{1,2}}|{NUMERAL}+)?")
+ANNEX = pattern(rf"附\s*件\s*(?:\d{{1,2}}|{NUMERAL}+)?")
 _LONGEST_TITLE = 40
 
 
@@ -72,8 +73,8 @@ def _style(paragraph: Element) -> str:
 
 def below(path: Sequence[tuple[str, str]], text: str) -> list[tuple[str, str]]:
     """The heading path after this paragraph, whose number gives its level."""
-    for level, pattern in enumerate(NUMBERED):
-        if match := pattern.match(text.strip()):
+    for level, shape in enumerate(NUMBERED):
+        if match := shape.match(text.strip()):
             kept = list(path[:level])
             kept += [("", "")] * (level - len(kept))
             return [*kept, (match[1], re.split("[。；]", text.strip())[0])]

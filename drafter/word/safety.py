@@ -15,15 +15,16 @@ from itertools import islice
 from urllib.parse import unquote
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.word.fields import KINDS, Danger, Fields, Threat
 from drafter.word.ooxml import CONTENT_TYPES, Element, W, parsed, serialize
 from drafter.word.relations import RELATION, RELATIONS, ROOT_RELATIONS, TYPES
 from drafter.word.slip import BODY, Slip
 
 _XML = (".xml", ".rels", ".vml", ".svg")
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]|\xff\xfe<\0|\xfe\xff\0<")
+_MARKUP = pattern(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]|\xff\xfe<\0|\xfe\xff\0<")
 _ENCODINGS = ("UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ASCII", "US-ASCII", None)
-_SAFE_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_SAFE_LINK = pattern(r"(https?://|mailto:)", re.IGNORECASE)
 _LONGEST, _MOST = 80, 100
 _CHUNK, _ADDIN, _RIBBON = "嵌入的其他文档（altChunk）", "Office加载项", "自定义功能区"
 _MERGE, _EXECUTABLE = "邮件合并数据源", "可执行文件"
@@ -43,30 +44,30 @@ _PROGRAMS = (
     "reg|iso|img|xll|wll|sct|sh|py|swf|application|settingcontent-ms|library-ms"
 )
 _NAMES = (
-    (re.compile(r"vba(project|data)|\.(doc|dot|xls|xlt|ppt)m$|\.xlsb$|\.xlam$"), "宏"),
-    (re.compile(r"activex/"), "ActiveX控件"),
-    (re.compile(r"customui/|usercustomization/"), _RIBBON),
-    (re.compile(r"webextensions/"), _ADDIN),
-    (re.compile(r"\.(mht|mhtml|eml|x?html?|xht|rtf|docx|doc|dotx|dot|wps|odt)$"), _CHUNK),
-    (re.compile(rf"\.({_PROGRAMS})$"), _EXECUTABLE),
-    (re.compile(r"attachedtoolbars\.bin$"), "附加工具栏"),
-    (re.compile(r"embeddings/.*\.(?!xlsx$)[^.]*$"), "OLE对象"),
-    (re.compile(r"^(?!(.*/)?printersettings\d*\.bin$).*\.bin$"), "二进制内容"),
+    (pattern(r"vba(project|data)|\.(doc|dot|xls|xlt|ppt)m$|\.xlsb$|\.xlam$"), "宏"),
+    (pattern(r"activex/"), "ActiveX控件"),
+    (pattern(r"customui/|usercustomization/"), _RIBBON),
+    (pattern(r"webextensions/"), _ADDIN),
+    (pattern(r"\.(mht|mhtml|eml|x?html?|xht|rtf|docx|doc|dotx|dot|wps|odt)$"), _CHUNK),
+    (pattern(rf"\.({_PROGRAMS})$"), _EXECUTABLE),
+    (pattern(r"attachedtoolbars\.bin$"), "附加工具栏"),
+    (pattern(r"embeddings/.*\.(?!xlsx$)[^.]*$"), "OLE对象"),
+    (pattern(r"^(?!(.*/)?printersettings\d*\.bin$).*\.bin$"), "二进制内容"),
 )
 # By their first bytes, whatever they are called; and what the names in an embedded workbook tell.
 _BYTES = (
-    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "OLE对象"),
-    (re.compile(rb"(?s:MZ.{60}\0\0)|\x7fELF|#!/"), _EXECUTABLE),
-    (re.compile(rb"\s*\{\\rtf|MIME-Version:"), _CHUNK),
+    (pattern(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "OLE对象"),
+    (pattern(rb"(?s:MZ.{60}\0\0)|\x7fELF|#!/"), _EXECUTABLE),
+    (pattern(rb"\s*\{\\rtf|MIME-Version:"), _CHUNK),
 )
 _ZIPPED = {b"vbaproject.bin": "宏", b"xl/externallinks/": "外部链接"}
 _CONTENT = (
-    (re.compile(r"macroenabled|vbaproject|vbadata"), "宏"),
-    (re.compile(r"activex"), "ActiveX控件"),
-    (re.compile(r"oleobject"), "OLE对象"),
-    (re.compile(r"keymapcustomizations|attachedtoolbars"), "自定义快捷键"),
-    (re.compile(r"text/html|xhtml\+xml|message/rfc822|(application|text)/rtf"), _CHUNK),
-    (re.compile(r"x-msdownload|javascript|vbscript"), _EXECUTABLE),
+    (pattern(r"macroenabled|vbaproject|vbadata"), "宏"),
+    (pattern(r"activex"), "ActiveX控件"),
+    (pattern(r"oleobject"), "OLE对象"),
+    (pattern(r"keymapcustomizations|attachedtoolbars"), "自定义快捷键"),
+    (pattern(r"text/html|xhtml\+xml|message/rfc822|(application|text)/rtf"), _CHUNK),
+    (pattern(r"x-msdownload|javascript|vbscript"), _EXECUTABLE),
 )
 # WordprocessingML's own elements, then those of any other vocabulary.
 _ELEMENTS = {
@@ -103,8 +104,8 @@ _LINKING = (
     "http://schemas.openxmlformats.org/schemaLibrary/",
 )
 _ADDRESSES = ("src", "href", "althref", "base", "manifestlocation", "schemalocation")
-_HARMLESS = re.compile(r"$|#|data:image/", re.IGNORECASE)
-_CSS = re.compile(r"@import|url\(\s*[\"']?(?![\"'\s]*(?:#|data:image/))|javascript:", re.IGNORECASE)
+_HARMLESS = pattern(r"$|#|data:image/", re.IGNORECASE)
+_CSS = pattern(r"@import|url\(\s*[\"']?(?![\"'\s]*(?:#|data:image/))|javascript:", re.IGNORECASE)
 _FIELD = {
     Threat.ACTIVE: "docx-field",
     Threat.DISGUISED: "docx-field-disguised",
@@ -181,8 +182,8 @@ def _types(root: Element) -> Iterator[Slip]:
         yield _slip("docx-damaged", TYPES, name=TYPES)
     for kind in root.iter("*"):
         content_type = kind.get("ContentType", "").lower()
-        for pattern, what in _CONTENT:
-            if pattern.search(content_type):
+        for shape, what in _CONTENT:
+            if shape.search(content_type):
                 name = kind.get("PartName") or f".{kind.get('Extension', '')}"
                 yield _slip("docx-active", TYPES, what=what, name=name)
 

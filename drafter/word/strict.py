@@ -6,11 +6,11 @@ and end, lengths and percentages with their unit. What is shown is the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import Element, W, parsed, serialize
 
 _STRICT = "http://purl.oclc.org/ooxml/"
@@ -27,10 +27,10 @@ _INDENTS = {
     f"{_W}{side}{unit}": f"{_W}{_SIDES[side]}{unit}" for side in _SIDES for unit in ("", "Chars")
 }
 _FLOWS = {"tb": "lrTb", "rl": "tbRl", "lr": "btLr", "tbV": "lrTbV", "rlV": "tbRlV", "lrV": "tbLrV"}
-_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(pt|pc|pi|in|cm|mm)")
+_LENGTH = pattern(r"(-?\d+(?:\.\d+)?)(pt|pc|pi|in|cm|mm)")
 _POINTS = {"pt": 1.0, "pc": 12.0, "pi": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
 _HALF_POINTS = tuple(_W + name for name in ("sz", "szCs", "kern", "position"))
-_PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
+_PERCENT = pattern(r"(-?\d+(?:\.\d+)?)%")
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NAMING = (

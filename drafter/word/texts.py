@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.word.customary import named
 from drafter.word.extent import is_markup
 from drafter.word.ooxml import DRAWN, MATHS, Element, own_descendants, parsed, w
@@ -81,7 +82,7 @@ def _own(element: Element) -> str:
 
 
 # {{ and {% as the template engine takes them, full-width too; { { is no tag to it.
-_OPENING = re.compile(r"[{｛﹛][{｛﹛%％#＃](?:.{0,40}?[}｝﹜%％#＃][}｝﹜]|.{0,20})", re.DOTALL)
+_OPENING = pattern(r"[{｛﹛][{｛﹛%％#＃](?:.{0,40}?[}｝﹜%％#＃][}｝﹜]|.{0,20})", re.DOTALL)
 
 
 def openings(text: str) -> list[str]:

@@ -3,7 +3,6 @@ openpyxl does not know (extensions, pictures, rich text, printer settings, macro
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
@@ -12,6 +11,7 @@ from lxml import etree
 from msgspec import Struct
 
 from drafter.model.finding import address, position
+from drafter.model.pattern import pattern
 from drafter.workbook.extensions import parsed, rewritten
 from drafter.workbook.gate import key, opened
 from drafter.workbook.limits import Limits
@@ -21,8 +21,8 @@ from drafter.workbook.refusal import RefusedError
 
 Element = etree._Element
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
-_UNFIT = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NUMBER = pattern(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
+_UNFIT = pattern(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 32767  # characters of a cell
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -10,6 +9,7 @@ from enum import StrEnum
 from io import BytesIO
 
 from drafter.disk.formats import Format, format_of, format_within
+from drafter.model.pattern import pattern
 from drafter.workbook.compound import Compound
 from drafter.workbook.gate import key
 from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError
@@ -19,7 +19,7 @@ _SEND = "请报送填报表（.xlsx）"
 _AGAIN = "请用Excel或WPS另存为.xlsx后报送"
 _NOTHING = "不是Excel工作簿；请用下发的表填报后报送"
 # Office's web edition numbers the part anew when it saves.
-_WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
+_WORKBOOK = pattern(r"xl/workbook\d*\.xml")
 _REFUSED = {
     Format.PDF: f"这是PDF文件；{_SEND}",
     Format.PICTURE: f"这是图片；{_SEND}",

@@ -10,19 +10,21 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from drafter.model.pattern import pattern
+
 _LONGEST = 255  # of a number format, in Excel
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r'"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<digit>[0#?])|(?P<general>General|G/通用格式)|(?P<odd>[/@eE])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_SECTION = re.compile(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*')
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
-_NUMBER = re.compile(
+_SECTION = pattern(r'(?:"[^"]*"|[\\!_*].|\[[^\]]*\]|[^;])*')
+_CONDITION = pattern(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_NUMBER = pattern(
     r"-?(?:[A-Z]{0,3}[¥￥$€])?[-+]?(?P<digits>\d[\d,]{0,40}(?:\.\d{0,40})?)(?P<percent>%?)",
     re.ASCII,
 )
-_ODD = re.compile(r"-?[\d.]{1,40}E[-+]?\d{1,3}|-?[\d ]{0,40}/ ?\d{1,9}", re.ASCII)
+_ODD = pattern(r"-?[\d.]{1,40}E[-+]?\d{1,3}|-?[\d ]{0,40}/ ?\d{1,9}", re.ASCII)
 _UNSPOKEN = " ¥￥$€+　"
 _HOLDS = {
     "<": lambda a, b: a < b,

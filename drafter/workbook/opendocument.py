@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from drafter.model.finding import address
+from drafter.model.pattern import pattern
 from drafter.workbook.gate import opened
 from drafter.workbook.limits import Limits, Room
 from drafter.workbook.numberformat import misleading
@@ -16,8 +17,8 @@ from drafter.workbook.refusal import BROKEN, LOCKED, RefusedError, unclear
 from drafter.workbook.stream import Attributes, Begin, Finish, Start, Stream, ending, starting
 
 _HIDDEN = ("collapse", "filter")
-_ERROR = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
-_DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
+_ERROR = pattern(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d{3}")
+_DURATION = pattern(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.ASCII)
 _DAY_0 = date(1899, 12, 30)
 _SHEET = 4  # how deep a sheet's table stands: document, body, spreadsheet, table
 _ASIDE = frozenset(

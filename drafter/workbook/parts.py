@@ -8,13 +8,14 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.workbook.limits import Room
 from drafter.workbook.raw import is_date, is_elapsed, is_percent
 from drafter.workbook.refusal import STRANGE, TOO_LONG, RefusedError
 from drafter.workbook.stream import Attributes, Begin, Finish, Stream
 
 TRUE = ("1", "true", "on")
-_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_ESCAPED = pattern(r"(?:_x[0-9A-Fa-f]{4}_)+")
 
 
 class Relations(Stream):

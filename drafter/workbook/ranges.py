@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.workbook.extensions import parsed
 from drafter.workbook.gate import key
 
 Element = etree._Element
-_RANGE = re.compile(r"(\$?[A-Z]{1,3}\$?)([0-9]+):(\$?[A-Z]{1,3}\$?)([0-9]+)")
+_RANGE = pattern(r"(\$?[A-Z]{1,3}\$?)([0-9]+):(\$?[A-Z]{1,3}\$?)([0-9]+)")
 _WORKBOOK = "xl/workbook.xml"
 _TABLE = "/table"
 # Names of Excel's own that follow the rows: what is printed, what is filtered.

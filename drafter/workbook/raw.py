@@ -9,15 +9,16 @@ from math import isfinite
 from msgspec import Struct, field
 
 from drafter.model.finding import position
+from drafter.model.pattern import pattern
 from drafter.workbook.refusal import STRANGE, RefusedError
 
 Value = str | float | bool | date
 Rows = list[list[Value]]
 Range = tuple[int, int, int, int]
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_CELL = pattern(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
+_LITERAL = pattern(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_ELAPSED = pattern(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_NUMBER = pattern(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _LONGEST_CODE = 255  # of a number format, in Excel
 _PERCENT = frozenset((9, 10))
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 from drafter.disk.formats import COMPOUND
+from drafter.model.pattern import pattern
 from drafter.workbook.compound import Compound
 from drafter.workbook.refusal import LOCKED, RefusedError
 
 _PASSWORD = "VelvetSweatshop"
 _PACKAGE, _INFO = "EncryptedPackage", "EncryptionInfo"
-_SPINS = re.compile(rb'spinCount="(\d{1,12})"')
+_SPINS = pattern(rb'spinCount="(\d{1,12})"')
 _MOST_SPINS = 1_000_000  # Office makes 100,000 rounds of the hash; each million takes a second
 _BOOKS = ("workbook", "book")
 

@@ -13,11 +13,12 @@ Full-width signs, × ÷ ≤ ≥ ≠ and == are understood, as a Chinese keyboard
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from msgspec import Struct
+
+from drafter.model.pattern import pattern
 
 COLUMN_CALLS = ("合计", "计数", "不同数")
 LAST_YEAR = "上年"
@@ -26,7 +27,7 @@ _DEPTH, _LONGEST = 40, 1000
 _SCALES = {"%": Fraction(1, 100), "万": Fraction(10**4), "亿": Fraction(10**8)}
 _ALIASES = str.maketrans("（），＋－−×＊÷／＝＜＞．％［］｛｝：　\xa0", "(),+--**//=<>.%[]{}:  ")
 _WIDE = {"≤": "<=", "≥": ">=", "≠": "<>", "==": "=", "!=": "<>"}
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\s*(?:(?P<number>\d{1,18}(?:\.\d{1,18})?)"
     r"|(?P<name>[^\W\d]\w*\.(?:\[\w+(?::\w+)?\]|\{\w+(?::\w+)?\})|[^\W\d]\w*(?:\.\w+)*)"
     r"|(?P<sign><>|<=|>=|[-+*/()<>=,%]))"

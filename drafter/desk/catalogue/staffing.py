@@ -3,7 +3,6 @@ the kit asks of its own."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -11,13 +10,14 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Department
 from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.sheet import unfit_name
+from drafter.model.pattern import pattern
 
-_BETWEEN = re.compile(r"[\t,，|\s]+")
-_SEVERAL = re.compile(r"[\n；;、]+")
-_ORDINAL = re.compile(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*")
-_PHONE = re.compile(r"[\d\-—－转()（）+]{5,30}")
+_BETWEEN = pattern(r"[\t,，|\s]+")
+_SEVERAL = pattern(r"[\n；;、]+")
+_ORDINAL = pattern(r"^\s*[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、)）]\s*")
+_PHONE = pattern(r"[\d\-—－转()（）+]{5,30}")
 _HEADINGS = ("部门", "单位", "部门名称", "单位名称", "序号")
-_SORT = re.compile(r"(?<=...)(?:委员会|办公室|局|委|办)$")  # of office, which abbreviations change
+_SORT = pattern(r"(?<=...)(?:委员会|办公室|局|委|办)$")  # of office, which abbreviations change
 MOST_DEPARTMENTS = 300
 
 

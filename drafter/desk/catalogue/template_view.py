@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Indicator
 from drafter.model.finding import Finding
+from drafter.model.pattern import pattern
 
 if TYPE_CHECKING:
     from drafter.desk.year.workspace import Workspace
     from drafter.template.blocks import Typed
 
-_KEY = re.compile(r"[^\W\d]\w*\.[^\W\d]\w*")
+_KEY = pattern(r"[^\W\d]\w*\.[^\W\d]\w*")
 
 
 class Sort(StrEnum):

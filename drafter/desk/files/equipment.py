@@ -4,7 +4,6 @@ found in a text that has not changed."""
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,6 +18,7 @@ from drafter.desk.files.program import own_digest
 from drafter.disk.sealed import own_key, sealed, unsealed
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
+from drafter.model.pattern import pattern
 from drafter.model.record import decoded, encoded
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LARGEST = 64 << 20  # bytes of a file in the cache
 _MOST_WORKSPACES = 4
 _MOST_KEPT = 64  # of what is found once
 T = TypeVar("T")
-_CACHED = re.compile(r"[0-9a-f]{64}\.(compiled|answers|held|proofread|row)")
+_CACHED = pattern(r"[0-9a-f]{64}\.(compiled|answers|held|proofread|row)")
 
 
 class Equipment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 from collections.abc import Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from msgspec import Struct
 
 from drafter.disk.unfinished import scratch, unfinished
 from drafter.model.errors import NoWorkspaceError, WorkspaceError
+from drafter.model.pattern import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +25,9 @@ ANNEX, BELOW = "templates/附件示例.docx", "下级"
 SET_ASIDE = "目录"  # of a year that is over, in records/年度: its catalogue and its template
 MOST_KEPT = 20 << 20  # bytes; a larger file is refused, and not kept either
 # Numbers as drafter writes them: \d would also take the digits of other scripts.
-_DRAFT = re.compile(r"第([1-9][0-9]{0,8})稿")
-_LIKE_A_DRAFT = re.compile(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
-_YEAR = re.compile(r"[0-9]{4}")
+_DRAFT = pattern(r"第([1-9][0-9]{0,8})稿")
+_LIKE_A_DRAFT = pattern(r"第\s*[\d〇零一二三四五六七八九十百千]+\s*稿")
+_YEAR = pattern(r"[0-9]{4}")
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已用完",

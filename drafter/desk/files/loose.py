@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
 from drafter.desk.files.folders import Folders, digest, read_file, reported, write_file
 from drafter.disk.names import safe_name
 from drafter.model.errors import WorkspaceError
+from drafter.model.pattern import pattern
 
 _FOLDER = "看稿"
 _MOST = 20
-_HASH = re.compile(r"[0-9a-f]{64}")
+_HASH = pattern(r"[0-9a-f]{64}")
 _GONE = "送来的文件已经不在；请重新送一次"
 
 

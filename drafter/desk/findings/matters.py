@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from drafter.model.decision import ground
 from drafter.model.errors import WorkspaceError
+from drafter.model.pattern import pattern
 
 if TYPE_CHECKING:
     from drafter.desk.year.results import Drafted
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 ALL = "手改"
 # What is told under no indicator's name; ALL are told under each.
 NAMES = (ALL, "手改数", "删去的数", "手改文字", "手改校对")
-_ONLY = re.compile(r"\s*(\d{1,6})\s*[:：](.+)")
-_SPAN = re.compile(r"\s*(\d{1,5})(?:\s*[-－—–至~～]\s*(\d{1,5}))?\s*")
+_ONLY = pattern(r"\s*(\d{1,6})\s*[:：](.+)")
+_SPAN = pattern(r"\s*(\d{1,5})(?:\s*[-－—–至~～]\s*(\d{1,5}))?\s*")
 
 
 class Matter(Struct, frozen=True):

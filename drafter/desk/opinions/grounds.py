@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -10,11 +9,12 @@ from msgspec import Struct
 from drafter.desk.records.review_filings import Ground
 from drafter.draft.record import FigureRecord, Manifest, MarkRecord
 from drafter.model.errors import WorkspaceError
+from drafter.model.pattern import pattern
 from drafter.review.compare.alignment import likeness
 from drafter.word.marks import FIGURE_MARKS
 
 _FIGURE = "〓"
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？\n]?")
+_SENTENCE = pattern(r"[^。！？\n]*[。！？\n]?")
 _Span = tuple[int, int, MarkRecord]
 
 

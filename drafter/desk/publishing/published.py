@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,8 +9,9 @@ from msgspec import Struct
 from drafter.desk.publishing.publishing import EARLIER, FOLDER, PACK
 from drafter.desk.records.filings import Publication
 from drafter.desk.year.workspace import Workspace
+from drafter.model.pattern import pattern
 
-_TIME = re.compile(r"第([1-9][0-9]{0,4})次")
+_TIME = pattern(r"第([1-9][0-9]{0,4})次")
 
 
 class Outlet(Struct, frozen=True):

@@ -10,7 +10,6 @@ is seen by the head, which evidence packs hold and which can be written down.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -22,10 +21,11 @@ from drafter.desk.files.folders import digest, read_file, reported, write_file
 from drafter.desk.records.filings import SHA256
 from drafter.desk.records.record_kinds import KINDS, LOG
 from drafter.model.errors import WorkspaceError
+from drafter.model.pattern import pattern
 from drafter.model.record import Filed, encoded, read_record
 
 START = "0" * 64
-_NAME = re.compile(r"[0-9]{5,9}\.json")
+_NAME = pattern(r"[0-9]{5,9}\.json")
 Digest = Annotated[str, Meta(pattern=SHA256)]
 
 

@@ -24,7 +24,6 @@ changed: a record is a file of its own, and a file's content is stored under its
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
@@ -43,10 +42,11 @@ from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding, Place, Severity
+from drafter.model.pattern import pattern
 from drafter.model.record import Filed, encoded, read_record
 
 _FOLDER, _RETURNED_FILES = "records", "来稿原件"
-_FILE = re.compile(r"[0-9]{5,9}\.json")
+_FILE = pattern(r"[0-9]{5,9}\.json")
 F = TypeVar("F", bound=Filed)
 
 

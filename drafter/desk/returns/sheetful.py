@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
@@ -23,14 +22,15 @@ from drafter.intake.submission import Submission
 from drafter.model.dates import official_date
 from drafter.model.figure import Entry, Figure, Table
 from drafter.model.finding import Kind, Source, address, position
+from drafter.model.pattern import pattern
 from drafter.workbook.editing import Change
 from drafter.workbook.reader import Sheet, Workbook
 
 NONE = ("无", "不适用")
 _CONTACT_ROW, _PERSON, _PHONE = 3, 3, 6
-_PERCENT = re.compile(r"(-?\d{1,12}(?:\.\d{1,12})?)[%％]")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
-_KEPT = re.compile(r"（沿用第\d+次报送的说明）\Z")
+_PERCENT = pattern(r"(-?\d{1,12}(?:\.\d{1,12})?)[%％]")
+_NUMBER = pattern(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
+_KEPT = pattern(r"（沿用第\d+次报送的说明）\Z")
 
 Rows = tuple[tuple[str, ...], ...]
 

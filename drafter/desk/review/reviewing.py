@@ -5,7 +5,6 @@ Names are resolved and results written here; what opens a Word file runs in the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from drafter.desk.year.workspace import Workspace
 from drafter.disk.lock import alone
 from drafter.model.dates import official_date
 from drafter.model.errors import WorkspaceError
+from drafter.model.pattern import pattern
 
 if TYPE_CHECKING:
     from drafter.desk.review.returning import Origin, Written
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from drafter.review.story.verdict import Conflict, Verification
     from drafter.worker.calls import Apart
 
-_NUMBER = re.compile(r"第?\s*(\d{1,6})\s*稿?")
+_NUMBER = pattern(r"第?\s*(\d{1,6})\s*稿?")
 AUTHOR = "drafter"  # of tracked changes, where nobody is named
 _COMPARING, _RETURNING = "drafter.desk.review.comparing", "drafter.desk.review.returning"
 

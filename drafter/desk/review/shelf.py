@@ -5,7 +5,6 @@ Files from outside are parsed here, so all of this runs in the worker.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from drafter.desk.year.hand_edits import version
 from drafter.desk.year.results import Drafted
 from drafter.model.errors import WorkspaceError
 from drafter.model.finding import Finding
+from drafter.model.pattern import pattern
 from drafter.model.sentence import in_place
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from drafter.review.story.document import Document
     from drafter.review.story.version import Version
 
-_ID = re.compile(rb'"id": "([0-9a-f]{16})"')
+_ID = pattern(rb'"id": "([0-9a-f]{16})"')
 _ALIKE = 60.0
 
 

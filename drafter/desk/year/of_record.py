@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from drafter.desk.files.folders import Folders
@@ -10,9 +9,10 @@ from drafter.desk.records.filings import Opinion, Publication, Signature
 from drafter.desk.records.locks import lock_of
 from drafter.desk.records.records import Records
 from drafter.desk.records.review_filings import Lock
+from drafter.model.pattern import pattern
 
 ROLLED = "结转"
-_NOTED = re.compile(r"第([1-9][0-9]{0,8})稿")
+_NOTED = pattern(r"第([1-9][0-9]{0,8})稿")
 
 
 def folder_of_record(folders: Folders, year: int) -> Path | None:

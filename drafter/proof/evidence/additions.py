@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from drafter.model.pattern import pattern
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.parts import played
@@ -14,7 +14,7 @@ from drafter.proof.units import NO_COUNT
 
 _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
 _SHARES, _MISSING = ("share", "percent", "rate"), 40
-_AGAIN = re.compile("上述|以上|这|该|此|前述|全部|其中|所有|共")
+_AGAIN = pattern("上述|以上|这|该|此|前述|全部|其中|所有|共")
 _KINDS = ("level", "base", "change", "earlier")
 _NEAR, _MOST_PARTS = 15, 6
 _SIGNS = {"期初": 1, "收进": 1, "净增": 1, "去掉": -1, "期末": -1}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from drafter.model.pattern import pattern
 from drafter.proof.words import either, lines
 
-DATED = re.compile(r"20\d\d年(?:末|底|12月底)")
+DATED = pattern(r"20\d\d年(?:末|底|12月底)")
 
 
 @cache

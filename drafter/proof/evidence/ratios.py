@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from drafter.model.pattern import pattern
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
 
 _ALL = 100  # what is said of all has no slip
 _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
-_TOGETHER = re.compile("合计|共|总计|两|二者|三|四|五|前")
-_ADDED = re.compile("新增|净增|新建|新认定|新培育|新设|扩大|新")
+_TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
+_ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
 _POINTS = ("百分点", "个百分点")
 
 Numbers = Sequence[Number]

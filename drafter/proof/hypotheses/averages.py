@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
@@ -20,13 +21,13 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 from drafter.proof.words import mentions
 
-_DAYS = re.compile(
+_DAYS = pattern(
     r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日?(?:至|—|－|-|~|到)+(?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
 )
-_MONTHS = re.compile(
+_MONTHS = pattern(
     r"(?<![\d日])(?P<first>\d{1,2})(?:月)?(?:至|—|－|-|~|到)+(?P<last>\d{1,2})月(?!\d)"
 )
-_COUNTED = re.compile(r"(?:历时|为期|共)?(?P<days>\d{1,3})天")
+_COUNTED = pattern(r"(?:历时|为期|共)?(?P<days>\d{1,3})天")
 _EACH = {
     "按件": ("件", "起", "宗", "案"),
     "按人": ("人", "名", "位"),
@@ -45,13 +46,11 @@ _SPANS = {
     r"(?<!\d)(?:4|6|9|11)月份?(?!\d)": ((30,), (), (), ()),
     r"(?<!\d)2月份?(?!\d)": ((28, 29), (), (), ()),
 }
-_EVERY = re.compile(
-    "[每单](?!秒|分钟|小时|公里)(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})"
-)
-_PER = re.compile("/(?P<many>[十百千万]?)(?P<thing>人)")
+_EVERY = pattern("[每单](?!秒|分钟|小时|公里)(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
+_PER = pattern("/(?P<many>[十百千万]?)(?P<thing>人)")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _PAIR = 2
-_MOVED = re.compile("提高|增加|增长|提升|减少|下降")
+_MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _YEAR = 2023  # a year like most, where the text names none
 
 

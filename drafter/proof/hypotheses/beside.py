@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.grid import Grid, Slot
@@ -20,9 +21,9 @@ from drafter.proof.units import family
 from drafter.proof.verdict import near
 
 _BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 4, 1, 2, 4, 100
-_PLAIN = re.compile(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
-_IN_ALL = re.compile("[总共合]计|总额|共$|总$")
-_OTHER_TIME = re.compile(r"上年|去年|同期|计划|目标|上月")
+_PLAIN = pattern(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
+_IN_ALL = pattern("[总共合]计|总额|共$|总$")
+_OTHER_TIME = pattern(r"上年|去年|同期|计划|目标|上月")
 
 
 def beside(account: Account) -> Iterator[Remark]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.divisions import in_one_set
@@ -19,9 +20,9 @@ from drafter.proof.verdict import near, remark, several, worked
 from drafter.proof.words import mentions
 
 _REACH, _MOST, _NOUN = 4, 12, 2
-_KINDS = re.compile(r"(?:按|从)[^，。：]{1,12}(?:分|看|划分|统计)")
-_TOGETHER = re.compile("(?:以上|上述)(?P<many>[两二三四五六七八九])[项类个种者]")
-_COMMON = re.compile("[共约达为件个人次家名项全年度]")
+_KINDS = pattern(r"(?:按|从)[^，。：]{1,12}(?:分|看|划分|统计)")
+_TOGETHER = pattern("(?:以上|上述)(?P<many>[两二三四五六七八九])[项类个种者]")
+_COMMON = pattern("[共约达为件个人次家名项全年度]")
 
 
 def elsewhere(account: Account) -> Iterator[Remark]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.abreast import columns
 from drafter.proof.account import Account
@@ -22,9 +23,9 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
 from drafter.proof.words import lines, mentions
 
-_TOGETHER = re.compile("共|共计|合计|总计|两项合计|共有")
-_CARRIED = re.compile("[上去]年|年初|旧存")
-_BRACKET = re.compile("（[^（）]*）")
+_TOGETHER = pattern("共|共计|合计|总计|两项合计|共有")
+_CARRIED = pattern("[上去]年|年初|旧存")
+_BRACKET = pattern("（[^（）]*）")
 _ALMOST, _MOST = Fraction(19, 20), 30
 
 
@@ -115,9 +116,9 @@ def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:
     ordered, left = list[Row](), list(rows)
     if not all(alike(row.unit, rows[0].unit) for row in rows):
         return []
-    for number, pattern in enumerate(patterns):
+    for number, word in enumerate(patterns):
         later = patterns[number + 1 :]
-        fits = [r for r in left if pattern.search(_said(r))]
+        fits = [r for r in left if word.search(_said(r))]
         sure = [r for r in fits if not any(other.search(_said(r)) for other in later)] or fits
         if not sure:
             return []

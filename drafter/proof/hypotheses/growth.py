@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import subject, years_named
@@ -23,9 +24,9 @@ Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
 _COMPARING = ("earlier", "change", "growth", "points", "times")
-_NAME, _IN_ALL = 2, re.compile("合计|共计|总|[两二三四五]类")
-_MONTH = re.compile(r"(\d{1,2})月")
-_LESS = re.compile(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
+_NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
+_MONTH = pattern(r"(\d{1,2})月")
+_LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 
 
 def growth(account: Account) -> Iterator[Remark]:

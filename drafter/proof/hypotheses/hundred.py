@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
@@ -19,14 +20,14 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, guess, near, remark, several
 from drafter.proof.words import mentions
 
-_RATIO = re.compile(
+_RATIO = pattern(
     r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
 )
-_STRUCTURE = re.compile("结构|构成|比例|比重|占比|之比|分布|来源")
-_COMPARED = re.compile("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
-_BOTH = re.compile("[两二]者")
+_STRUCTURE = pattern("结构|构成|比例|比重|占比|之比|分布|来源")
+_COMPARED = pattern("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
+_BOTH = pattern("[两二]者")
 _NAMED = ("share", "rate", "percent")
-_ENDING = re.compile("(?:占比?|比重|比例|为|达|，|的)+$")
+_ENDING = pattern("(?:占比?|比重|比例|为|达|，|的)+$")
 _LEAST_GAP = 2
 _LEAST, _WIDEST, _NEARLY = 3, Fraction(3), 98
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.misprint import LENGTH, slips
@@ -15,9 +15,9 @@ from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 
-_RISEN = re.compile("增|长|升|多|提高|翻|番")
-_TIMES = re.compile("(?:是|为|达|相当于)(?P<other>[^，；]{0,14})的(?:近|约)?$")
-_NAME, _WHICH = 2, re.compile("后者")
+_RISEN = pattern("增|长|升|多|提高|翻|番")
+_TIMES = pattern("(?:是|为|达|相当于)(?P<other>[^，；]{0,14})的(?:近|约)?$")
+_NAME, _WHICH = 2, pattern("后者")
 
 
 def multiples(account: Account) -> Iterator[Remark]:

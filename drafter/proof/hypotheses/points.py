@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -10,6 +9,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS
@@ -21,22 +21,22 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 from drafter.proof.words import mentions
 
-_COMPARED = re.compile(
+_COMPARED = pattern(
     "(?:(?P<way1>[高低快慢多少])于(?P<above>[\u4e00-\u9fff]{2,6}?)|比(?P<other>[\u4e00-\u9fff]{2,6}?)(?P<way2>[高低快慢多少]))"
     "(?:平均水平|平均|水平|出|了)?$"
 )
-_OF_SHARE = re.compile("(?:比重|占比|比例|所占比重|同比)?[\u4e00-\u9fff]{1,3}")
-_FROM = re.compile(r"(?:由|从)[^，]*$")
-_TO = re.compile(
+_OF_SHARE = pattern("(?:比重|占比|比例|所占比重|同比)?[\u4e00-\u9fff]{1,3}")
+_FROM = pattern(r"(?:由|从)[^，]*$")
+_TO = pattern(
     r"^[^，]{0,8}(?:转|收窄|扩大|回升|回落|提高|提升|上升|加快|放缓|变|下降|降低|升|降)[^，]{0,6}(?:为|到|至|成)"
 )
-_LESS = re.compile("(?:亏损|净亏损|逆差|赤字|下降|减少|负增长|降低|下滑)(?:了|额|为)*$")
-_MORE = re.compile("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|额|为)*$")
-_GAP = re.compile(
+_LESS = pattern("(?:亏损|净亏损|逆差|赤字|下降|减少|负增长|降低|下滑)(?:了|额|为)*$")
+_MORE = pattern("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|额|为)*$")
+_GAP = pattern(
     "回升|收窄|扩大|回落|加快|放缓|提高|提升|上升|扭亏|增盈|减亏|增利|降低|下降|改善|增加"
 )
-_UP = re.compile("(?:提高|上升|提升|增长|增加|升|增|扩大)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
-_DOWN = re.compile("(?:下降|降低|减少|回落|降|减|压缩|缩短|压减)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
+_UP = pattern("(?:提高|上升|提升|增长|增加|升|增|扩大)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
+_DOWN = pattern("(?:下降|降低|减少|回落|降|减|压缩|缩短|压减)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
 
 
 def points(account: Account) -> Iterator[Remark]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.misprint import slips
@@ -16,10 +16,10 @@ from drafter.proof.row import Term
 from drafter.proof.verdict import near, remark
 
 _ENDS = (
-    (re.compile("最[高多长大快]"), re.compile("最[低少短小慢]")),
-    (re.compile("第一名|首位"), re.compile("第二名|末位|最后一名")),
+    (pattern("最[高多长大快]"), pattern("最[低少短小慢]")),
+    (pattern("第一名|首位"), pattern("第二名|末位|最后一名")),
 )
-_BETWEEN = re.compile("(?:相差|极差|差距|差额|差值|高出|多出|领先|落后)(?:为|达|了)?$")
+_BETWEEN = pattern("(?:相差|极差|差距|差额|差值|高出|多出|领先|落后)(?:为|达|了)?$")
 
 
 def ranges(account: Account) -> Iterator[Remark]:

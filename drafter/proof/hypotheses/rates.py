@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
@@ -26,9 +27,9 @@ from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import alternatives, mentions
 
 _MOST_ROWS, _FEW_POINTS = 10, 4
-_TIME = re.compile("上年同期|去年同期|上年度?|去年|上期|同期|年初")
-_TO_NEXT = re.compile("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
-_NAMES = re.compile(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
+_TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期|年初")
+_TO_NEXT = pattern("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
+_NAMES = pattern(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
 
 
 def rates(account: Account) -> Iterator[Remark]:

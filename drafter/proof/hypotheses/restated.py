@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.fact import Fact, agrees, facts, latest, ties
@@ -23,9 +24,9 @@ _GRAM, _LATEST, _NEAR = 4, 12, 60
 _SHARED, _NAMED, _PAIR = 4, 3, 2
 _LONG, _TELLING = 6, 3
 _ROUNDED = 0.06  # of a number of two digits
-_THINGS = re.compile(r"^(?:案件|事项|工作|情况)$")
-_NICKNAME = re.compile(r"[“‘]$")
-_MEASURES = re.compile(
+_THINGS = pattern(r"^(?:案件|事项|工作|情况)$")
+_NICKNAME = pattern(r"[“‘]$")
+_MEASURES = pattern(
     r"^(?:具体|政策|惠企|重点|硬|有力|支持|改革|工作)*"
     r"(?:措施|举措|政策|意见|规定|任务|办法|清单|条款)"
 )

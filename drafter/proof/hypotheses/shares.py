@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
@@ -10,6 +9,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
@@ -24,7 +24,7 @@ from drafter.proof.verdict import about, near, remark, worked
 from drafter.proof.words import mentions
 
 _MOST_WHOLES, _SEVERAL = 12, 2
-_IN_ALL = re.compile(
+_IN_ALL = pattern(
     "^(?:，|；)?(?:全年|全[县区市州省镇院]|全部|总)[^，]*(?:共|总|合计)|^共|审结$|^（?审结"
 )
 

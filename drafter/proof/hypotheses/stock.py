@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.evidence.parts import DATED, parts, played
@@ -25,7 +26,7 @@ from drafter.proof.scope import several_years
 from drafter.proof.units import family
 from drafter.proof.verdict import guess, near, remark, worked
 
-_NET = re.compile("净[增减]|净流[入出]")
+_NET = pattern("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import sum_slips
 from drafter.proof.closing import attested, closed, complete, holds, leave_as_much, make_all
@@ -21,8 +22,8 @@ from drafter.proof.words import mentions
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _BARELY = 3, 10, Fraction(8, 100)
-_INNER = re.compile("包括|包含|含|分别|其中")
-_NOUN = re.compile("[\u4e00-\u9fff]+")
+_INNER = pattern("包括|包含|含|分别|其中")
+_NOUN = pattern("[\u4e00-\u9fff]+")
 
 
 def sums(account: Account) -> Iterator[Remark]:

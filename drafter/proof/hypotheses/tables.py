@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
@@ -19,9 +20,9 @@ from drafter.proof.passage import Remark
 from drafter.proof.verdict import guess, near, several
 from drafter.proof.words import alternatives, mentions
 
-_TOP = re.compile(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
-_INNER = re.compile(r"（[一二三四五六七八九十]{1,3}）")
-_YEAR = re.compile("全年|年度|本年")
+_TOP = pattern(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
+_INNER = pattern(r"（[一二三四五六七八九十]{1,3}）")
+_YEAR = pattern("全年|年度|本年")
 _SHOWN = 12
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
@@ -17,7 +18,7 @@ from drafter.proof.scope import context, planned
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, lines, mentions
 
-_WORD = re.compile(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
+_WORD = pattern(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")
 _LEAST, _SHARED, _LATEST = 3, 6, 8
 

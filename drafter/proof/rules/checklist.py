@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.model.duty import Duty
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])"
 )
-_TOP = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
-_THEME = re.compile(r"法治政府建设|依法行政|法治建设")
+_TOP = pattern(r"^\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）)")
+_THEME = pattern(r"法治政府建设|依法行政|法治建设")
 _SHORTEST, _LEAST_HEADINGS, _LONGEST_HEADING = 1200, 3, 60
-_SOLVED = re.compile("解决|整改|聚焦|问题导向|破解")
+_SOLVED = pattern("解决|整改|聚焦|问题导向|破解")
 
 
 def checklist(document: Document, duties: Iterable[Duty]) -> Iterator[Remark]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import numeral
 from drafter.proof.amounts import amounts
 from drafter.proof.document import Document
@@ -17,28 +18,28 @@ _COUNT = (
     r"(?<![\d.,数近余约第多几少十])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
     r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
-_LISTED = re.compile(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
-_IN_FULL = re.compile(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
-_LIST = re.compile(r"[^，。；：（）“”《》\d\s]*$")
+_LISTED = pattern(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
+_IN_FULL = pattern(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
+_LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists.
 _MANY, _FEW_OFF = 6, 2
-_BRACKETED = re.compile(
+_BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
-_POINTS = re.compile(
+_POINTS = pattern(
     rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
 )
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = pattern(
     rf"{_COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
 )
-_MARK = re.compile(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
-_CLASSES = re.compile(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
-_RESPECTIVE = re.compile(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
-_AND = re.compile("[和与及]|以及")
-LAST = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
+_MARK = pattern(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
+_CLASSES = pattern(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
+_RESPECTIVE = pattern(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
+_AND = pattern("[和与及]|以及")
+LAST = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _NUMERALS = tuple("一二三四五六七八九十")  # of a heading: 三、抓好七项重点
-_STOP = re.compile("[，；。]")
+_STOP = pattern("[，；。]")
 _UNITS = (
     "元", "%", "件", "起", "份", "项", "条", "次", "场", "人", "名", "家", "个", "人次", "家次",
     "户",

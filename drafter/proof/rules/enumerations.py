@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.counts import LAST, number_of, of_one_kind
@@ -14,14 +15,14 @@ from drafter.proof.words import alternatives
 _COUNT = r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
 _UNIT = r"(?:个|家|大?类|大|项|种|条|部|支|所)"
 # A list runs into a count: at once, or behind 等, or within quotation marks.
-_RUN = re.compile(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
-_QUOTED = re.compile(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
-_TITLES = re.compile(rf"(?P<list>(?:《[^《》]{{1,40}}》、?){{2,20}})(?P<open>等)?{_COUNT}{_UNIT}")
-_ABOVE = re.compile(rf"，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)")
-_SET_UP = re.compile(rf"(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)")
-_STOP = re.compile(r"[，。；：\n]")
+_RUN = pattern(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
+_QUOTED = pattern(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
+_TITLES = pattern(rf"(?P<list>(?:《[^《》]{{1,40}}》、?){{2,20}})(?P<open>等)?{_COUNT}{_UNIT}")
+_ABOVE = pattern(rf"，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)")
+_SET_UP = pattern(rf"(?:设立|建立|建成|设置|成立|新建|布局){_COUNT}(?:个|处|所)")
+_STOP = pattern(r"[，。；：\n]")
 _BACK = 160
-_KNOWN = re.compile(alternatives("名目"))  # what counts tells
+_KNOWN = pattern(alternatives("名目"))  # what counts tells
 _LEAST, _LONGEST, _MOST = 3, 20, 12
 
 
@@ -40,8 +41,8 @@ def enumerations(document: Document) -> Iterator[Remark]:
                 named = match["list"].count("《")
                 if not match["open"] or number_of(match["count"]) < named:
                     yield from _exact(passage, match, match.start(), named)
-            for pattern in (_ABOVE, _SET_UP):
-                for match in pattern.finditer(passage.plain):
+            for shape in (_ABOVE, _SET_UP):
+                for match in shape.finditer(passage.plain):
                     yield from _joined(passage, match)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Remark
 
@@ -17,17 +18,17 @@ _UNIT = (
 _ROUGH = "(?:大约|约|将近|接近|(?<![附最邻就靠相])近|超过|超(?!额)|逾|至少|不少于|不低于)"
 _LEAD = rf"{_ROUGH}(?:达到|达|为|有)? ?"
 _TWICE = (
-    re.compile(rf"{_LEAD}{_NUMBER}(?:余|多)(?:万|亿)?{_UNIT}?"),
-    re.compile(rf"{_LEAD}{_NUMBER}(?:%|{_UNIT})?(?:左右|上下|以上|之多)"),
-    re.compile(rf"{_NUMBER}[余多](?:万|亿)?{_UNIT}?(?:左右|上下|以上)"),
+    pattern(rf"{_LEAD}{_NUMBER}(?:余|多)(?:万|亿)?{_UNIT}?"),
+    pattern(rf"{_LEAD}{_NUMBER}(?:%|{_UNIT})?(?:左右|上下|以上|之多)"),
+    pattern(rf"{_NUMBER}[余多](?:万|亿)?{_UNIT}?(?:左右|上下|以上)"),
 )
 # 80次余, where 余 begins no word of its own: 余额, 余地, 余热.
-_BEHIND = re.compile(
+_BEHIND = pattern(
     rf"(?<![\d.])\d[\d,.]{{0,15}}[万亿]?{_UNIT}余(?!额|地|下|热|杭|姚|款|量|震|波|年)"
 )
-_BETWEEN = re.compile(rf"(?<![\d.])\d{{1,6}}\.\d+余[万亿]{_UNIT}?")
-_ON_EXACT = re.compile(rf"(?<![\d.,年至~\-—])\d{{0,6}}[1-9][1-9]余{_UNIT}")
-_ON_WHOLE = re.compile(rf"{_ROUGH}(?:达到|达|为)?100%(?!以上)")
+_BETWEEN = pattern(rf"(?<![\d.])\d{{1,6}}\.\d+余[万亿]{_UNIT}?")
+_ON_EXACT = pattern(rf"(?<![\d.,年至~\-—])\d{{0,6}}[1-9][1-9]余{_UNIT}")
+_ON_WHOLE = pattern(rf"{_ROUGH}(?:达到|达|为)?100%(?!以上)")
 # A pattern is tried where one of the words before it stands.
 RULES: tuple[tuple[str, Severity, tuple[str, ...], re.Pattern[str]], ...] = (
     ("proof-hedge-twice", Severity.WARNING, ("余", "多"), _TWICE[0]),
@@ -47,10 +48,10 @@ def hedges(document: Document) -> Iterator[Remark]:
     """
     for passage in document.passages:
         taken = set[int]()
-        for code, severity, words, pattern in RULES:
+        for code, severity, words, shape in RULES:
             if not any(word in passage.plain for word in words):
                 continue
-            for match in pattern.finditer(passage.plain):
+            for match in shape.finditer(passage.plain):
                 if match.start() not in taken and match.end() not in taken:
                     taken |= {match.start(), match.end()}
                     yield Remark(code, severity, passage, match.start(), match.end())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Remark
 from drafter.proof.words import words
@@ -19,39 +20,39 @@ _WAITING = "待补|待填|待定|待核|待更新|待完善|待确认|待查|待
 _BOXED = rf"{_WAITING}|暂缺|填报|插入|不适用|示例"
 # A pattern is tried where one of the signs before it stands.
 PLACEHOLDERS = (
-    ("待请填此", re.compile(rf"[（〔\[](?:{_WAITING})[^\]）〕\n]{{0,40}}[\]）〕]")),
-    ("【", re.compile(rf"【[^【】\n]{{0,20}}(?:{_BOXED})[^【】\n]{{0,40}}】")),
-    ("{｛", re.compile(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|｛｛[^｛｝\n]{0,80}｝｝")),
-    ("TFt", re.compile(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])")),
-    ("XxＸｘ×✕╳△▲□○〇◯*?？", re.compile(
+    ("待请填此", pattern(rf"[（〔\[](?:{_WAITING})[^\]）〕\n]{{0,40}}[\]）〕]")),
+    ("【", pattern(rf"【[^【】\n]{{0,20}}(?:{_BOXED})[^【】\n]{{0,40}}】")),
+    ("{｛", pattern(r"\{\{[^{}\n]{0,80}\}\}|\{%[^{}\n]{0,80}%\}|｛｛[^｛｝\n]{0,80}｝｝")),
+    ("TFt", pattern(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])")),
+    ("XxＸｘ×✕╳△▲□○〇◯*?？", pattern(
         r"(?<![A-Za-z0-9])"
         r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|[□○〇◯]{2,8}|\*{2,8}|\?{2,8}|？{3,8})"
         r"(?![A-Za-z0-9])"
     )),
-    ("XxNnＸ×", re.compile(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})")),
-    ("_＿ ", re.compile(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})")),
-    ("此", re.compile(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)")),
-    ("待", re.compile(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)")),
-    ("《“（【", re.compile(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】")),
-    ("", re.compile(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])")),
-    (" ", re.compile(rf"[{_CJK}]{{1,4}} {{1,4}}(?:万|亿)?{_UNIT}(?=[，。；、（]|$)")),
+    ("XxNnＸ×", pattern(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})")),
+    ("_＿ ", pattern(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})")),
+    ("此", pattern(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)")),
+    ("待", pattern(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)")),
+    ("《“（【", pattern(r"《 {0,4}》|“ {0,4}”|（ {0,4}）|【 {0,4}】")),
+    ("", pattern(r"(?<=[共计达有])(?:件|起|份|项|条|人次|场次|家次)(?=[，。；、（])")),
+    (" ", pattern(rf"[{_CJK}]{{1,4}} {{1,4}}(?:万|亿)?{_UNIT}(?=[，。；、（]|$)")),
 )  # fmt: skip
 _DOUBLED = (
-    re.compile(
+    pattern(
         r"(?<![目标])的的(?![士确])|(?<![为除])了了(?![解结然])|(?<![缓温调平])和和(?![解谐睦平美风])"
     ),
-    re.compile(
+    pattern(
         r"(?<![存现所实])在在(?![建线岗校职册编逃场])|(?<!于)是是(?![否非])|以及及(?!时)|把把(?!关)"
     ),
 )
-_AGAIN = re.compile(rf"([{_CJK}]{{2,20}}?)\1")
-_PROPER = re.compile(
+_AGAIN = pattern(rf"([{_CJK}]{{2,20}}?)\1")
+_PROPER = pattern(
     r"[一二三四五六七八九十逐步年天日月层处家户人点条项件次]|研究|讨论|商量|谢谢|哈|试试|看看|的确|原原|学习学|方方面|实实在"
 )
-_HEADED = re.compile(
+_HEADED = pattern(
     r"^\s*(（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d))\s*\1"
 )
-_BETWEEN = re.compile(rf"([{_CJK}]{{4,30}})[，、]\1(?=[，、。；])")
+_BETWEEN = pattern(rf"([{_CJK}]{{4,30}})[，、]\1(?=[，、。；])")
 
 
 def placeholders(document: Document) -> Iterator[Remark]:
@@ -64,9 +65,9 @@ def placeholders(document: Document) -> Iterator[Remark]:
         sums = "+N" in passage.plain or "+X" in passage.plain  # 1+1+N: N is a name there
         for start, end in sorted(
             match.span()
-            for signs, pattern in PLACEHOLDERS
+            for signs, shape in PLACEHOLDERS
             if not signs or any(sign in passage.text for sign in signs)
-            for match in pattern.finditer(passage.text)
+            for match in shape.finditer(passage.text)
         ):
             if start >= taken and not (sums and passage.plain[start:end] in ("N", "X")):
                 yield Remark("proof-placeholder", Severity.ERROR, passage, start, end)
@@ -79,8 +80,8 @@ def words_twice(document: Document) -> Iterator[Remark]:
     工作的的开展 → 重复;  为了了解 and 调解和和解 → silent
     """
     for passage in document.passages:
-        for pattern in _DOUBLED:
-            for match in pattern.finditer(passage.plain):
+        for shape in _DOUBLED:
+            for match in shape.finditer(passage.plain):
                 start, end = max(0, match.start() - 4), min(match.end() + 4, len(passage.text))
                 details = {"words": match[0]}
                 yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark, plain
 
@@ -24,15 +25,13 @@ _PAIRS = {
 }
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 # 1） and a） number a line, and 15’ is a time: no pairs.
-_NUMBERING = re.compile(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")
-_DOUBLED = re.compile(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
+_NUMBERING = pattern(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")
+_DOUBLED = pattern(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
 _CJK = r"\u4e00-\u9fff"
-_HALF = re.compile(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
-_HALF_SIGNS = re.compile(
-    rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])"
-)
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
-_FULL = re.compile(r"[，；：？！]")
+_HALF = pattern(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
+_HALF_SIGNS = pattern(rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])")
+_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
+_FULL = pattern(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
 _AROUND, _MOST, _LINES, _LISTED = 12, 200, 8, 5
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import numeral
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
 _N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
 _AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
-_CLAUSE = re.compile("[，。；：]")
+_CLAUSE = pattern("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
 _MOST, _DEEPEST = 30, 4
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
@@ -31,15 +32,15 @@ class Series(Struct, frozen=True):
 
 
 SERIES = (
-    Series("一是", re.compile(_AT + _N + "是(?!否|非|一|二)"), 0),
-    Series("一要", re.compile(_AT + _N + "要(?![点素件求么])"), 0),
-    Series("第一", re.compile(r"(?:^|(?<=[。；：！？\s]))第" + _N + "(?=[，是]|、(?!第))"), 0),
-    Series("首先", re.compile(_AT + "(首先|其次|再次)(?=[，、是])"), 0),
-    Series("①", re.compile("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
-    Series("一、", re.compile(r"^\s*" + _N + "、"), 1),
-    Series("（一）", re.compile(r"^\s*（" + _N + "）"), 2),
-    Series("1.", re.compile(r"^\s*(\d{1,2})[.、]"), 3),
-    Series("（1）", re.compile(r"^\s*（(\d{1,2})）"), 4),
+    Series("一是", pattern(_AT + _N + "是(?!否|非|一|二)"), 0),
+    Series("一要", pattern(_AT + _N + "要(?![点素件求么])"), 0),
+    Series("第一", pattern(r"(?:^|(?<=[。；：！？\s]))第" + _N + "(?=[，是]|、(?!第))"), 0),
+    Series("首先", pattern(_AT + "(首先|其次|再次)(?=[，、是])"), 0),
+    Series("①", pattern("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
+    Series("一、", pattern(r"^\s*" + _N + "、"), 1),
+    Series("（一）", pattern(r"^\s*（" + _N + "）"), 2),
+    Series("1.", pattern(r"^\s*(\d{1,2})[.、]"), 3),
+    Series("（1）", pattern(r"^\s*（(\d{1,2})）"), 4),
 )
 
 

@@ -7,35 +7,36 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
 _NAMES = (
-    ("今年以来", re.compile(r"(?<!截至)今年(?:\d{1,2}月)?以来")),
-    ("年以来", re.compile(r"20\d\d年(?:度|\d{1,2}月)?以来")),
-    ("截至目前", re.compile(r"截[至止](?:目前|现在)|到目前为止")),
+    ("今年以来", pattern(r"(?<!截至)今年(?:\d{1,2}月)?以来")),
+    ("年以来", pattern(r"20\d\d年(?:度|\d{1,2}月)?以来")),
+    ("截至目前", pattern(r"截[至止](?:目前|现在)|到目前为止")),
 )
-_CUT_OFF = re.compile(
+_CUT_OFF = pattern(
     r"截[至止](?:20\d\d年)?\d{1,2}月(?:底|末|\d{1,2}日)|20\d\d年1月(?:1日)?(?:至|—|-|~|－)+(?:20\d\d年)?\d{1,2}月|1[至—\-~－]+\d{1,2}月|截[至止]20\d\d年(?:底|末)"
 )
-_DATE = re.compile(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
-_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d年(?P<month>\d{1,2})月(?![份度]?前)")
-_SPAN = re.compile(
+_DATE = pattern(r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_MONTH = pattern(r"(?<!\d)(?:19|20)\d\d年(?P<month>\d{1,2})月(?![份度]?前)")
+_SPAN = pattern(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?:至|到|—|－|-|~){1,2}"
     r"(?:(?P<year2>(?:19|20)\d\d)年)?(?P<month2>\d{1,2})月(?:(?P<day2>\d{1,2})日)?"
 )
-_UNTIL = re.compile(r"截止(?:到|至)?(?=目前|20\d\d年|\d{1,2}月|今年)|截止(?:到|至)")
-_PLAN = re.compile(
+_UNTIL = pattern(r"截止(?:到|至)?(?=目前|20\d\d年|\d{1,2}月|今年)|截止(?:到|至)")
+_PLAN = pattern(
     r"下一?年度?|下一步|明年|今后|工作(?:打算|安排|计划|思路|谋划)|努力方向|(?:20\d\d)年.{0,24}(?:安排|打算|计划|思路|重点)"
 )
-_PLANNED = re.compile(r"(20\d\d)年[^。，]{0,24}(?:安排|打算|计划|思路|谋划)")
-_FUTURE = re.compile(
+_PLANNED = pattern(r"(20\d\d)年[^。，]{0,24}(?:安排|打算|计划|思路|谋划)")
+_FUTURE = pattern(
     r"将|要|继续|进一步|重点(?:做好|抓好)|着力|坚持|计划|力争|工作(?:安排|打算|计划|思路|重点)|加强|推进|深化"
 )
-_PAST = re.compile(r"以来|已|了|完成|过去|上半年|总结|回顾|底前|截至")
-_REPORTED = re.compile(r"现将(?P<year>20\d\d)年?度?[^。]{0,40}(?:报告|汇报|公布|公告|公示)如下")
-_SINCE = re.compile(r"(?:^|(?<=[。；，\s]))(?P<year>20\d\d)年(?:度)?(?:以来|(?=，))")
-_COMPARED = re.compile(r"上年|去年|较|比|相比|累计|连续|自20|近[二三四五两]年")
+_PAST = pattern(r"以来|已|了|完成|过去|上半年|总结|回顾|底前|截至")
+_REPORTED = pattern(r"现将(?P<year>20\d\d)年?度?[^。]{0,40}(?:报告|汇报|公布|公告|公示)如下")
+_SINCE = pattern(r"(?:^|(?<=[。；，\s]))(?P<year>20\d\d)年(?:度)?(?:以来|(?=，))")
+_COMPARED = pattern(r"上年|去年|较|比|相比|累计|连续|自20|近[二三四五两]年")
 
 
 def names(document: Document) -> Iterator[Remark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,14 +9,15 @@ from msgspec import Struct
 from rapidfuzz.fuzz import ratio
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
-_STOP = re.compile(r"[。！？；\n]")
+_STOP = pattern(r"[。！？；\n]")
 _SHORTEST, _NEAR_SHORTEST, _SHINGLE = 20, 30, 8
 _NEAR, _MOST = 93, 6
-_NUMBERS = re.compile(r"\d+")
-_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9%]")
+_NUMBERS = pattern(r"\d+")
+_SIGNS = pattern(r"[^\u4e00-\u9fffA-Za-z0-9%]")
 
 
 class _Said(Struct, frozen=True):

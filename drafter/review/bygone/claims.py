@@ -15,14 +15,15 @@ from drafter.intake.rate import rate
 from drafter.intake.words import plain
 from drafter.model import quantity
 from drafter.model.finding import Kind
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.fact import bare
 from drafter.review.bygone.mentions import Mention
 from drafter.review.bygone.slots import Slot
 
-_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
-_SIGNS = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9\ufdd3]")
-_COUNTED = re.compile("(?:总数|件数|次数|人数|人次|个数|家数|总量|数量|数)$")
+_LETTERS = pattern(r"[\u4e00-\u9fffA-Za-z]")
+_SIGNS = pattern(r"[^\u4e00-\u9fffA-Za-z0-9\ufdd3]")
+_COUNTED = pattern("(?:总数|件数|次数|人数|人次|个数|家数|总量|数量|数)$")
 _ENOUGH = 8  # letters around a number that are the same as around the tag
 _WHOLE = 16  # so many are the template's own sentence, whatever it is called
 _SAME = 4  # letters of a clause that names the same thing
@@ -207,7 +208,7 @@ def _likeness(slot: Slot, mention: Mention) -> float:
 
 def _share(label: str, near: str) -> float:
     """How much of the name, by pairs of letters, the words have."""
-    words = [w for w in re.split(_SIGNS, _core(label)) if w]
+    words = [w for w in _SIGNS.split(_core(label)) if w]
     pairs = [w[n : n + 2] for w in words for n in range(max(1, len(w) - 1))]
     return sum(pair in near for pair in pairs) / len(pairs) if pairs else 0.0
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.amounts import Amount
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage
@@ -14,14 +15,14 @@ from drafter.proof.scope import several_years
 from drafter.proof.words import alternatives
 from drafter.review.bygone.slots import NUMBER, numbered
 
-_CLAUSE = re.compile("[，。；：！？（）\n]")
-_YEAR = re.compile(r"20\d\d(?=年)")
-_HEDGE = re.compile(
+_CLAUSE = pattern("[，。；：！？（）\n]")
+_YEAR = pattern(r"20\d\d(?=年)")
+_HEDGE = pattern(
     r"(?:大约|(?<![民公契合条签])约|将近|接近|(?<![附最邻就靠相])近|超过|超|逾|不足|不到|至少)$"
 )
-_BEHIND = re.compile("以上|左右|上下")
-_PLAN = re.compile("下一步|下一年|下一阶段|明年|打算|今后|展望|(?:工作|重点)(?:计划|安排)")
-_TIMES = re.compile(
+_BEHIND = pattern("以上|左右|上下")
+_PLAN = pattern("下一步|下一年|下一阶段|明年|打算|今后|展望|(?:工作|重点)(?:计划|安排)")
+_TIMES = pattern(
     "下一步|下一年|明年|去年|上年|同期|往年|历年|上半年|下半年|季度|计划|目标|力争|预计|至今"
 )
 _LONGEST = 120

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.amounts import Amount, amounts
 from drafter.proof.passage import plain
 from drafter.template.blocks import Typed
@@ -16,7 +17,7 @@ from drafter.word.pieces import paragraph_text
 NUMBER, BREAK = "\ufdd3", "\n"  # what stands for any number; where the words around one end
 _SLOT = "\ufdd4"
 # A tag that prints the indicator's own number, in whatever scale: {{ 法律援助.案件总数|万 }}.
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"([^\W\d]\w*\.[^\W\d]\w*)(?:\s*\|\s*(?:万|亿|汉字|小数|概数)\s*(?:\([^()]*\))?)*\s*"
 )
 _NAMES = frozenset(("if", "endif"))

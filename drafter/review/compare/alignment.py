@@ -7,12 +7,12 @@ memory grow with the length, never with its square.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.review.compare.subsequence import common
 
 SIMILAR, MOVED = 45.0, 80.0
@@ -21,7 +21,7 @@ _NEAR = 15
 _MOST_PAIRS = 30_000  # looked at in all gaps together; beyond it, only what is nearer still
 _MOST_MOVES = 200
 _SHORTEST_MOVE = 6
-_SENTENCE = re.compile(r"[^。；！？]{2,}[。；！？]?")
+_SENTENCE = pattern(r"[^。；！？]{2,}[。；！？]?")
 _LONGEST = 2_000  # characters of a text that tell whether it is like another
 Pair = tuple[int, int]
 

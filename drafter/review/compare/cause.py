@@ -6,7 +6,6 @@ setting), the template, the program. An edit by hand is one because the record s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -16,11 +15,12 @@ from msgspec import Struct, field
 
 from drafter.draft.edit_record import EditRecord
 from drafter.draft.record import FigureRecord, Manifest, SourceRecord
+from drafter.model.pattern import pattern
 from drafter.word.excerpt import differing
 
 CATALOGUE, TEMPLATE, PROGRAM = "templates/指标目录.xlsx", "templates/报告模板.docx", "程序"
 
-_NUMBER = re.compile(r"\d[\d.,，]*")
+_NUMBER = pattern(r"\d[\d.,，]*")
 _MOST_EDITS = 50  # looked through for words that belong to an edit and are not all of it
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from functools import cached_property
@@ -11,6 +10,7 @@ from itertools import groupby
 from lxml import etree
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.review.compare.changes import ADD, COME, DROP, KEEP, STAY, Sign
 from drafter.review.compare.steps import Step
 from drafter.review.redline.arrivals import Arrivals
@@ -24,7 +24,7 @@ from drafter.word.order import made
 from drafter.word.runs import run
 
 _MOVES = {DROP: "moveFrom", ADD: "moveTo"}
-_ID = re.compile(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
+_ID = pattern(r"-?[0-9]{1,10}")  # no program counts beyond 32 bits
 _NUMBERED = tuple(map(w, (
     "ins", "del", "moveFrom", "moveTo", "bookmarkStart", "rPrChange", "pPrChange", "trPrChange",
     "tcPrChange", "tblPrChange", "sectPrChange", "moveFromRangeStart", "moveToRangeStart",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.review.returned.unsubmitted import DATE, STOPS
 
 ENDS = "。！？\n"
@@ -17,8 +17,8 @@ _PERIOD = (
     rf"{DATE}|[上下]半年|[前一二三四]{{1,4}}季度|年度|全年|[年月季][底末初]|同期|[去上今当本]年"
     r"|截至|以来|第[\d一二三四五六七八九十百]{1,6}"
 )
-TIMES = re.compile(_PERIOD)
-_MEASURES = re.compile(
+TIMES = pattern(_PERIOD)
+_MEASURES = pattern(
     rf"{_PERIOD}|同比|环比|增[长加]|上升|提[高升]|下降|降低|减少|回落|持平|翻番|其中|此外|累计"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.review.returned.clauses import Line
 from drafter.review.story.content import Paragraph
 from drafter.word.marks import FIGURE_MARKS
@@ -17,7 +17,7 @@ Grid = Sequence[Sequence[Sequence[int]]]
 Texts = Sequence[Sequence[str]]
 _LIKE = 0.5  # of the cells of a row or column
 _LONGEST_LABEL = 60
-_NOTE = re.compile(r"\s*(?:注|备注|说明|单位)[：:]")
+_NOTE = pattern(r"\s*(?:注|备注|说明|单位)[：:]")
 
 
 class Exhibit(Struct, frozen=True):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from drafter.draft.record import FigureRecord
+from drafter.model.pattern import pattern
 from drafter.review.compare.alignment import equal_pairs
 from drafter.review.returned.mending import Mended
 from drafter.review.story.tokens import counts, figures, tokens
@@ -21,11 +21,11 @@ DATE = (
     r"(?:19|20)\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日)?"
     r"|(?<=[至到—~、-])\d{1,2}日(?!内)"
 )
-_DATE = re.compile(DATE)
-_ORDINAL = re.compile(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
+_DATE = pattern(DATE)
+_ORDINAL = pattern(r"^\s*[（(]?\d{1,2}[.．、）)](?!\d)|第\d+")
 _ANY = "[零一二两三四五六七八九十百千万亿几数余]"
 # Numbers in words that no classifier follows: 九十八宗 besides, 百分之三十, 七成, 两倍, 过半, 翻番.
-_SPELLED = re.compile(
+_SPELLED = pattern(
     rf"[百千]分之{_ANY}{{1,12}}|{_ANY}{{1,12}}[成倍](?![功果效员不])|[过大一]半|翻[一两]?番"
     rf"|(?:{_ANY}{{2,12}}|[二两三四五六七八九])(?=[户宗元亩吨辆台套间栋座天轮届笔门张本册篇例支米周岁类])"
 )

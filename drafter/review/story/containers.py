@@ -11,12 +11,13 @@ from copy import deepcopy
 
 from lxml import etree
 
+from drafter.model.pattern import pattern
 from drafter.review.story.signature import VOLATILE
 from drafter.review.story.units import Piece, Wrap
 from drafter.word.ooxml import RELATIONSHIPS, SPACE, Element, path, remove, w
 
 _LINK = w("hyperlink")
-_ADDRESS = re.compile(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
+_ADDRESS = pattern(r'HYPERLINK\s+"([^"]+)"', re.IGNORECASE)
 _PLAIN = tuple(map(w, ("hyperlink", "smartTag", "customXml", "dir", "bdo")))
 _SIMPLE, _CONTROL, _CONTENT = w("fldSimple"), w("sdt"), w("sdtContent")
 _PROPERTIES = tuple(map(w, ("sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData")))

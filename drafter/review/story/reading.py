@@ -7,7 +7,6 @@ of others are read as accepted or as rejected, and stay.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 
@@ -15,6 +14,7 @@ from lxml import etree
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.review.story.complex_fields import fields_read
 from drafter.review.story.containers import content_of, simple_field, wrap_of
 from drafter.review.story.content import Block, Box, Cell, Fixed, Paragraph, Region, Row, Table
@@ -41,7 +41,7 @@ _TEXT, _DELETED = w("t"), w("delText")
 _FORM, _RUN, _BREAK = w("rPr"), w("r"), w("br")
 _CHARACTERS = {w("tab"): "\t", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\xad"}
 _BOXES, _FORMS = (w("sdt"), w("customXml")), (w("tcPr"), w("customXmlPr"))
-_SYMBOLIC = re.compile(r"([\uf020-\uf0ff])")
+_SYMBOLIC = pattern(r"([\uf020-\uf0ff])")
 _REFERENCES = tuple(map(w, ("commentReference", "annotationRef")))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from drafter.model.pattern import pattern
+
 _NUMBER = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[万亿]?余?[%％‰]?"
-_TOKEN = re.compile(rf"(?<!\d)[+\-−]?{_NUMBER}|{_NUMBER}|[A-Za-z]+|.", re.DOTALL)
-_FIGURE = re.compile(rf"(?<![\d-])[+\-−]?{_NUMBER}|{_NUMBER}")
+_TOKEN = pattern(rf"(?<!\d)[+\-−]?{_NUMBER}|{_NUMBER}|[A-Za-z]+|.", re.DOTALL)
+_FIGURE = pattern(rf"(?<![\d-])[+\-−]?{_NUMBER}|{_NUMBER}")
 _HAN = "[\u4e00-\u9fff]"
-_BEFORE, _BEHIND = re.compile(rf"{_HAN}{{0,4}}$"), re.compile(rf"{_HAN}{{0,4}}")
+_BEFORE, _BEHIND = pattern(rf"{_HAN}{{0,4}}$"), pattern(rf"{_HAN}{{0,4}}")
 _NUMERAL = "[零一二三四五六七八九十百千两]"
-_COUNTED = re.compile(rf"{_NUMERAL}+[万亿]?余?")
-_SPELLED = re.compile(
+_COUNTED = pattern(rf"{_NUMERAL}+[万亿]?余?")
+_SPELLED = pattern(
     rf"百分之{_NUMERAL}+|{_NUMERAL}成{_NUMERAL}?|{_NUMERAL}{{2,}}[万亿]?余?|{_TOKEN.pattern}",
     re.DOTALL,
 )

@@ -5,11 +5,11 @@ A footer that says anything beside the page's number stays, and so does every he
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.standard import standard
 from drafter.standard.fonts import twips
 from drafter.standard.pages import SETTINGS, both_sides
@@ -20,7 +20,7 @@ from drafter.word.slip import BODY
 
 _ID = f"{{{RELATIONSHIPS}}}id"
 _SIDES = {"default": "right", "even": "left", "first": "right"}
-_ALONE = re.compile(r"[\s\d\-—―–－第共页/／]*")
+_ALONE = pattern(r"[\s\d\-—―–－第共页/／]*")
 _PLAIN_PARTS = ("drawing", "object")
 
 

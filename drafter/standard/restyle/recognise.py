@@ -6,11 +6,11 @@ first, and the 落款 is known by the date under it (GB/T 9704-2012, 7.2 to 7.4)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.standard import roles
 from drafter.standard.fonts import Fonts
 from drafter.standard.restyle.lists import Item, Lists
@@ -38,12 +38,12 @@ CAPTION = Role("图表名称", PLAIN, "center", False, style="TableText")
 CELL = Role("表格文字", PLAIN, indented=False, style="TableText")
 _LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_ORGAN, _LONGEST_RECIPIENT = 80, 60, 30, 200
 _ENDED = tuple("。；，：;,.!！?？")
-_PART = re.compile(rf"第{NUMERAL}+(?:部分|章)")
-_FOURTH = re.compile(r"[（(]\d{1,2}[）)]")
-_LISTED = re.compile(r"\d{1,2}[.．、]")
-_BRACKETED = re.compile(r"[（(].{1,60}[）)]")
+_PART = pattern(rf"第{NUMERAL}+(?:部分|章)")
+_FOURTH = pattern(r"[（(]\d{1,2}[）)]")
+_LISTED = pattern(r"\d{1,2}[.．、]")
+_BRACKETED = pattern(r"[（(].{1,60}[）)]")
 _INLINE = (f"{PLACED}inline", w("pict"), w("object"))
-_HEADING = re.compile(r"(?:heading|标题) ?([1-9])")
+_HEADING = pattern(r"(?:heading|标题) ?([1-9])")
 
 
 class Seen(Struct, frozen=True):

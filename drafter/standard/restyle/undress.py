@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from drafter.model.pattern import pattern
 from drafter.word.ooxml import Element, is_on, w
 from drafter.word.order import drop
 
@@ -19,10 +20,10 @@ _DRESS = (
 )  # fmt: skip
 _EMPHASIS = ("b", "bCs", "i", "iCs")
 # Letters that only such a font has as signs: in another font they would be other signs.
-_SIGNS = re.compile(r"symbol|wingdings|webdings|mt extra", re.IGNORECASE)
+_SIGNS = pattern(r"symbol|wingdings|webdings|mt extra", re.IGNORECASE)
 # Rare characters need the font that somebody chose for them.
-_RARE = re.compile("[\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010ffff]")
-_AWAITED = re.compile("【(?:待补|不适用)")
+_RARE = pattern("[\ue000-\uf8ff\U00020000-\U0003ffff\U000f0000-\U0010ffff]")
+_AWAITED = pattern("【(?:待补|不适用)")
 
 
 def plain(form: Element, text: str = "", *, emphasis: bool) -> bool:

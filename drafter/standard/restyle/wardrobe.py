@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from drafter.model.pattern import pattern
 from drafter.standard import standard
 from drafter.standard.endings import starts_page
 from drafter.standard.fonts import Fonts
@@ -25,7 +25,7 @@ _KEPT = tuple(map(w, (
     "pageBreakBefore", "framePr", "numPr", "tabs", "textDirection", "divId", "cnfStyle", "rPr",
     "sectPr", "pPrChange",
 )))  # fmt: skip
-_NUMBERED_NOTE = re.compile(r"附\s*件[:：]\s*\d{1,2}[.．、]")
+_NUMBERED_NOTE = pattern(r"附\s*件[:：]\s*\d{1,2}[.．、]")
 _SMALLEST, _LARGEST, _TABLE_SIZE = 15, standard.BODY, 24
 
 

@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterator, Sequence
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS, doubled
 from drafter.template.blocks import Typed
 from drafter.template.lint.things import COMPUTED, Sort, Thing
 from drafter.word.slip import Slip
 
-_STRING = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\xa0“”‘’。、【】×÷≥≤≠﹛﹜]")
-_TORN = re.compile(r"[{｛][ \t\u3000\xa0]+[{｛%％#＃]|[}｝%％#＃][ \t\u3000\xa0]+[}｝]")
-_STRAY = re.compile(r"[%％#＃][}｝]")
+_STRING = pattern(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
+_FULL_WIDTH = pattern("[\uff01-\uff5e\u3000\xa0“”‘’。、【】×÷≥≤≠﹛﹜]")
+_TORN = pattern(r"[{｛][ \t\u3000\xa0]+[{｛%％#＃]|[}｝%％#＃][ \t\u3000\xa0]+[}｝]")
+_STRAY = pattern(r"[%％#＃][}｝]")
 # Official classifiers, beside the units of the catalogue itself.
 _OFFICIAL = """
     个 件 起 宗 桩 项 次 人次 人 名 位 户 家 家次 份 篇 部 卷 册 本 条 款 处 所 座 间 场 期 批 批次
@@ -25,8 +26,8 @@ _OFFICIAL = """
 _CLASSIFIERS = frozenset(_OFFICIAL.split())
 _BRACKETS = str.maketrans("", "", "（）()")
 # A number that somebody typed: not 第3, not in a name (“1+8”, 《…》), no year, date or time of day.
-_DIGITS = re.compile(r"(?<![第\d.,，:：A-Za-z])\d[\d,，]*(?:\.\d+)?[万亿]?[余多]?")
-_EXCUSED = re.compile(
+_DIGITS = pattern(r"(?<![第\d.,，:：A-Za-z])\d[\d,，]*(?:\.\d+)?[万亿]?[余多]?")
+_EXCUSED = pattern(
     r"[“《〈][^“”《》〈〉]{0,60}[”》〉]|(?:19|20)\d\d年|\d{1,2}月(?:\d{1,2}日)?|24小时"
 )
 _NO_UNIT = ("%", "％", "个百分点")

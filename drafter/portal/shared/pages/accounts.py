@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 
 from django.db import IntegrityError
@@ -10,12 +9,13 @@ from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from drafter.model.pattern import pattern
 from drafter.portal.member import Role
 from drafter.portal.request import DeskRequest
 from drafter.portal.shared.models import Account
 from drafter.portal.shell import refused, shown_page
 
-_LOGIN = re.compile(r"[\w.@-]{2,40}")
+_LOGIN = pattern(r"[\w.@-]{2,40}")
 _UNFIT = "账号用2至40个字母、数字或汉字，可以有点、横线和下划线；并写明姓名"
 _TAKEN = "已有“{login}”这个账号；请换一个"
 _OWN = "不能停用自己的账号"
