@@ -85,6 +85,21 @@ def test_what_is_gone_or_slipped_in_is_named(opened: Workspace) -> None:
     assert opened.records(2024).log().head == whole.head
 
 
+def test_forms_that_come_together_are_entered_one_after_another(tmp_path: Path) -> None:
+    names = [f"县第{number}局" for number in range(12)]
+    asked = "\n".join(f"工作.第{n}项 | 办理 | 件 | 整数 | {name}" for n, name in enumerate(names))
+    opened = workspace(tmp_path, catalogue_bytes(asked))
+    for number, name in enumerate(names):
+        fill_form(opened, name, {f"工作.第{number}项": number})
+    opened.check()
+    log = opened.records(2024).log()
+    assert [e.record for e in log.entries] == [f"收件/{n:05}.json" for n in range(1, 13)]
+    assert [e.about for e in log.entries] == sorted(names)
+    assert log.breaches == ()
+    receipts = opened.records(2024).receipts()
+    assert all(opened.records(2024).original(r).stat().st_size == r.size for r in receipts)
+
+
 def test_a_log_that_begins_late_enters_what_is_there(opened: Workspace) -> None:
     worked(opened)
     shutil.rmtree(year(opened) / "日志")

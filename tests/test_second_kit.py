@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from drafter.desk.departments.departments import send_back
-from drafter.desk.files.folders import CATALOGUE, TEMPLATE, kits, shipped
+from drafter.desk.files.folders import CATALOGUE, TEMPLATE
+from drafter.desk.files.kits import kits, shipped
 from drafter.desk.returns.filling import explain, filling, save, try_out
 from drafter.desk.year.workspace import Workspace, open_workspace
 from drafter.model.finding import Severity

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from drafter.desk.files.folders import Folders, find_workspace, write_file, write_folder
+from drafter.desk.files.folders import (
+    Folders,
+    find_workspace,
+    write_file,
+    write_files,
+    write_folder,
+)
 from drafter.model.errors import WorkspaceError
 from tests.building import SETTINGS, catalogue_bytes, fill_form, workspace
 from tools.build import template
@@ -20,6 +27,26 @@ def test_a_file_is_written_whole_and_only_when_it_changes(tmp_path: Path) -> Non
     assert not write_file(path, b"1")
     assert write_file(path, b"2")
     assert [p.name for p in path.parent.iterdir()] == ["甲.xlsx"]
+
+
+def test_of_several_files_what_stops_one_leaves_those_before_it(tmp_path: Path) -> None:
+    places = [tmp_path / f"收件/{number:05}.json" for number in range(1, 13)]
+    (places[8] / "不让位").mkdir(parents=True)  # a folder that no file takes the place of
+    with pytest.raises(WorkspaceError, match=r"00009\.json"):
+        write_files([(place, place.name.encode()) for place in places], tmp_path)
+    assert [place.is_file() for place in places] == [True] * 8 + [False] * 4
+    assert [place.read_bytes().decode() for place in places[:8]] == [p.name for p in places[:8]]
+    assert [p.name for p in tmp_path.iterdir()] == ["收件"]
+
+
+def test_of_several_files_one_that_cannot_be_written_keeps_all_away(tmp_path: Path) -> None:
+    def files() -> Iterator[tuple[Path, bytes]]:
+        yield tmp_path / "原件/甲.xlsx", b"1"
+        raise WorkspaceError("乙.xlsx：读取期间被改动")
+
+    with pytest.raises(WorkspaceError, match="乙"):
+        write_files(files(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_finished_leaves_nothing(tmp_path: Path) -> None:

@@ -15,10 +15,7 @@ from drafter.desk.files.folders import CATALOGUE, TEMPLATE, Folders, write_file
 from tools.build import catalogue, template
 
 YEAR = 2024
-_SETTINGS = (
-    *(("地区", "平安县"), ("级别", "县"), ("年度", str(YEAR)), ("标题", "平安县年度报告")),
-    *(("统计起始日期", "2024年1月1日"), ("截止日期", "2024年10月31日")),
-)
+_SYLLABLES = "平安兴宁永乐长清福德"
 _SENTENCE = "全县各单位依法履行职责，{}，各项工作有序推进。"
 _THEME, _A_PARAGRAPH, _A_RULE = 10, 4, 5  # indicators
 _NAME = re.compile(r'<definedName name="([^"]+)">\'填报表\'!\$D\$([0-9]+)</definedName>')
@@ -38,6 +35,17 @@ class County:
     terse: bool = False
     mistaken: bool = False
     """Whether half of the sums are wrong."""
+    number: int = 0
+    """Which county of its nation it is: each has another name and other figures."""
+
+    @property
+    def region(self) -> str:
+        """Its name."""
+        return "".join(_SYLLABLES[int(digit)] for digit in f"{self.number + 1:02}") + "县"
+
+    def department(self, number: int) -> str:
+        """The name of one of its departments."""
+        return f"{self.region if self.number else '县'}第{number}局"
 
     def key(self, department: int, row: int) -> str:
         """The key of a department's indicator; ten make a theme."""
@@ -46,21 +54,23 @@ class County:
     def amount(self, row: int) -> int:
         """What is filled in; every fifth from the third is the sum of the two before it."""
         turn, part = divmod(row, _A_RULE)
-        both = 30 + 2 * turn + (self.mistaken and turn % 2)
-        return (10 + turn, 20 + turn, both, 7 * row, 3 * row)[part]
+        one, two = 10 + turn + 37 * self.number, 20 + turn + 53 * self.number
+        both = one + two + (self.mistaken and turn % 2)
+        return (one, two, both, 7 * row + 11 * self.number, 3 * row + 13 * self.number)[part]
 
 
 def write_county(county: County, root: Path) -> None:
     """Catalogue and template of the county as a workspace."""
     departments = range(county.departments)
+    names = [county.department(d) for d in departments]
     asked = [
-        [county.key(d, r), f"第{d}单位第{r}项工作办理件数", "件", "整数", _department(d)]
+        [county.key(d, r), f"第{d}单位第{r}项工作办理件数", "件", "整数", names[d]]
         for d in departments
         for r in range(county.rows)
     ]
     tables: dict[str, Sequence[Sequence[str]]] = {
-        "报告": [("项目", "内容"), *_SETTINGS],
-        "部门": [("部门", "联系人", "联系电话"), *((_department(d), "", "") for d in departments)],
+        "报告": [("项目", "内容"), *_settings(county)],
+        "部门": [("部门", "联系人", "联系电话"), *((name, "", "") for name in names)],
         "指标": [INDICATOR_COLUMNS, *(row + [""] * (len(INDICATOR_COLUMNS) - 5) for row in asked)],
         "明细表": [TABLE_COLUMNS],
         "校验规则": [RULE_COLUMNS, *_rules(county)],
@@ -69,8 +79,10 @@ def write_county(county: County, root: Path) -> None:
     write_file(root / TEMPLATE, template(report_lines(county)))
 
 
-def _department(number: int) -> str:
-    return f"县第{number}局"
+def _settings(county: County) -> Iterator[tuple[str, str]]:
+    yield from (("地区", county.region), ("级别", "县"), ("年度", str(YEAR)))
+    yield "标题", f"{county.region}年度报告"
+    yield from (("统计起始日期", "2024年1月1日"), ("截止日期", "2024年10月31日"))
 
 
 def _rules(county: County) -> Iterator[tuple[str, str, str]]:

@@ -20,15 +20,8 @@ from drafter.catalogue.rows import BETWEEN
 from drafter.catalogue.settings import LEVELS
 from drafter.desk.catalogue.catalogue_rows import INDICATORS
 from drafter.desk.catalogue.staffing import Homeless, homeless, pasted_departments
-from drafter.desk.files.folders import (
-    ANNEX,
-    CATALOGUE,
-    TEMPLATE,
-    kits,
-    read_file,
-    shipped,
-    write_file,
-)
+from drafter.desk.files.folders import ANNEX, CATALOGUE, TEMPLATE, read_file, write_file
+from drafter.desk.files.kits import kits, shipped
 from drafter.disk.names import safe_name
 from drafter.disk.unfinished import PREFIX
 from drafter.model.errors import WorkspaceError

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from drafter.desk.files.folders import CATALOGUE, find_workspace, read_file, shipped, write_file
+from drafter.desk.files.folders import CATALOGUE, find_workspace, read_file, write_file
+from drafter.desk.files.kits import shipped
 from drafter.model.errors import DrafterError, WorkspaceError
 from drafter.model.finding import Finding, Severity
 

@@ -170,7 +170,7 @@ class _Cache(Struct, frozen=True):
         if path.parent.is_symlink():
             return
         with suppress(WorkspaceError, OSError):
-            write_file(path, sealed(self.key, path.stem, content))
+            write_file(path, sealed(self.key, path.stem, content), lasting=False)
             for other in path.parent.glob(f"*{path.suffix}"):
                 if _CACHED.fullmatch(other.name) and other != path:
                     other.unlink(missing_ok=True)

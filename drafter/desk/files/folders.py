@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from drafter.disk.synced import synced
 from drafter.disk.unfinished import scratch, unfinished
 from drafter.model.errors import NoWorkspaceError, WorkspaceError
 from drafter.model.pattern import pattern
@@ -19,7 +19,6 @@ from drafter.model.pattern import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PACKAGE = Path(__file__).parents[2]
 CATALOGUE, TEMPLATE = "templates/指标目录.xlsx", "templates/报告模板.docx"
 ANNEX, BELOW = "templates/附件示例.docx", "下级"
 SET_ASIDE = "目录"  # of a year that is over, in records/年度: its catalogue and its template
@@ -180,26 +179,6 @@ def find_workspace(start: Path) -> Folders:
     )
 
 
-def shipped(name: str, kit: str = "") -> Path:
-    """The kit's file inside an installed wheel, or the checkout's own. Raises WorkspaceError."""
-    path = _shipped() / kit / Path(name).name
-    if not path.is_file():
-        raise WorkspaceError(f"安装不完整，缺少{Path(name).name}；请重新安装drafter")
-    return path
-
-
-def kits() -> list[str]:
-    """The kits beside the main one: folders with a catalogue and a template."""
-    files = [Path(name).name for name in (CATALOGUE, TEMPLATE)]
-    folders = (path for path in _shipped().iterdir() if path.is_dir())
-    return sorted(f.name for f in folders if all((f / name).is_file() for name in files))
-
-
-def _shipped() -> Path:
-    packed = _PACKAGE / "shipped"
-    return packed if packed.is_dir() else _PACKAGE.parent / Path(CATALOGUE).parent
-
-
 def there(path: Path) -> Path:
     """The path of a file that its user named. Raises WorkspaceError where there is none."""
     if not path.is_file():
@@ -219,17 +198,45 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_file(path: Path, content: bytes) -> bool:
-    """Write the whole file or leave the old one; False where it already was so."""
+def write_file(path: Path, content: bytes, lasting: bool = True) -> bool:
+    """Write the whole file or leave the old one; False where it already was so. What need not be
+    `lasting` may be lost with the machine's power."""
     with reported(path):
-        if path.is_file() and path.read_bytes() == content:
+        if _stands(path, content):
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished(path.parent) as folder:
             new = folder / path.name
-            _save(new, content)
+            new.write_bytes(content)
+            synced([new] if lasting else [])
             new.replace(path)
     return True
+
+
+def write_files(files: Iterable[tuple[Path, bytes]], above: Path) -> None:
+    """Write files that stand somewhere below the folder `above`, each whole or not at all, in this
+    order: a kill leaves the first of them. One that is so already stays as it is."""
+    with reported(above):
+        above.mkdir(parents=True, exist_ok=True)
+        with unfinished(above) as folder:
+            moved = dict(_saved(files, folder))
+            synced([*moved])
+            for new, path in moved.items():
+                with reported(path):
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    new.replace(path)
+
+
+def _saved(files: Iterable[tuple[Path, bytes]], folder: Path) -> Iterator[tuple[Path, Path]]:
+    """The new file in the folder, and its place."""
+    for number, (path, content) in enumerate(files):
+        if not _stands(path, content):
+            (new := folder / str(number)).write_bytes(content)
+            yield new, path
+
+
+def _stands(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
@@ -262,18 +269,12 @@ def _place_folder(path: Path, files: Mapping[str, bytes], aside: Path | None = N
             new = folder / path.name
             new.mkdir()
             for name, content in files.items():
-                _save(new / name, content)
+                (new / name).write_bytes(content)
+            synced([new / name for name in files])
             if aside and path.exists():
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 path.rename(aside)
             new.rename(path)
-
-
-def _save(path: Path, content: bytes) -> None:
-    with path.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
 
 
 def _readable(name: str) -> bool:

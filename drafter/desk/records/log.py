@@ -17,7 +17,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
-from drafter.desk.files.folders import digest, read_file, reported, write_file
+from drafter.desk.files.folders import digest, read_file, reported
 from drafter.desk.records.filings import SHA256
 from drafter.desk.records.record_kinds import KINDS, LOG
 from drafter.model.errors import WorkspaceError
@@ -88,35 +88,46 @@ def _first(record: Filed, *names: str) -> str:
     return next((str(text) for name in names if (text := getattr(record, name, ""))), "")
 
 
-def enter(year: Path, note: Note, record: str = "") -> Entry:
-    """Write the next entry of a year's records; `record` names the record of it, which is
-    written already. Nobody else writes there meanwhile."""
-    folder = year / LOG
-    if not folder.is_dir():
-        _begin(year, note.when, besides=record)
-    last = max(_names(folder), default="", key=_number)
-    before = hashlib.sha256(read_file(folder / last)).hexdigest() if last else START
-    entry = Entry(
-        serial=_number(last) + 1,
-        who=note.who,
-        what=note.what,
-        about=note.about,
-        when=note.when,
-        record=record,
-        sha256=hashlib.sha256(read_file(year / record)).hexdigest() if record else "",
-        before=before,
-    )
-    write_file(folder / f"{entry.serial:05}.json", file_of(replace(entry, own=entry.sum)))
-    return entry
+class Tail:
+    """The end of a year's log, on which its next entries hang. Nobody else writes there meanwhile;
+    what it gives is written in that order, each record before its entry."""
 
+    def __init__(self, year: Path) -> None:
+        self._year, folder = year, year / LOG
+        self._begun = folder.is_dir()
+        last = max(_names(folder), default="", key=_number)
+        self._number = _number(last)
+        self._before = digest(folder / last) if last else START
 
-def _begin(year: Path, when: str, besides: str) -> None:
-    """Enter the records that are older than the log."""
-    (year / LOG).mkdir(parents=True)
-    for kind in KINDS:
-        for name in sorted(_names(year / kind), key=_number):
-            if (record := f"{kind}/{name}") != besides:
-                enter(year, Note("", "补登", record, when), record)
+    def next(self, note: Note, record: str = "", content: bytes = b"") -> list[tuple[Path, bytes]]:
+        """The files of the next entries. `record` names the record that the note is about, if
+        there is one. A log that begins has the older records first."""
+        older = [] if self._begun else [*self._older(note.when)]
+        self._begun = True
+        return [*older, self._entry(note, record, content)]
+
+    def _entry(self, note: Note, record: str, content: bytes) -> tuple[Path, bytes]:
+        self._number += 1
+        entry = Entry(
+            serial=self._number,
+            who=note.who,
+            what=note.what,
+            about=note.about,
+            when=note.when,
+            record=record,
+            sha256=hashlib.sha256(content).hexdigest() if record else "",
+            before=self._before,
+        )
+        file = file_of(replace(entry, own=entry.sum))
+        self._before = hashlib.sha256(file).hexdigest()
+        return self._year / LOG / f"{entry.serial:05}.json", file
+
+    def _older(self, when: str) -> Iterator[tuple[Path, bytes]]:
+        for kind in KINDS:
+            for name in sorted(_names(self._year / kind), key=_number):
+                record = f"{kind}/{name}"
+                content = read_file(self._year / record)
+                yield self._entry(Note("", "补登", record, when), record, content)
 
 
 def read_log(year: Path) -> Log:

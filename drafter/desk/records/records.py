@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -34,9 +34,9 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from drafter.desk.files.folders import Folders, read_file, write_file
+from drafter.desk.files.folders import Folders, read_file, write_file, write_files
 from drafter.desk.records.filings import Publication, Receipt, Returned
-from drafter.desk.records.log import Log, Note, enter, file_of, note_of, read_log, told_of
+from drafter.desk.records.log import Log, Note, Tail, file_of, note_of, read_log, told_of
 from drafter.desk.records.record_kinds import ATTACHED_FILES, FOLDERS, KINDS, ORIGINALS, PACKED
 from drafter.disk.lock import attempted
 from drafter.model.decision import Decision
@@ -48,6 +48,7 @@ from drafter.model.record import Filed, encoded, read_record
 _FOLDER, _RETURNED_FILES = "records", "来稿原件"
 _FILE = pattern(r"[0-9]{5,9}\.json")
 F = TypeVar("F", bound=Filed)
+Filings = Iterable[tuple[F, Mapping[Path, bytes]]]
 
 
 class Arrival(Struct, frozen=True):
@@ -80,13 +81,12 @@ class Records:
             return
         with attempted(self._lock) as free:
             self._filed.clear()
-            kept_versions = self._known()
-            for arrival in new:
-                versions = kept_versions[arrival.department]
-                if arrival.sha256 not in versions:
-                    number = 1 + max(versions.values(), default=0)
-                    self._receive(arrival, number, when, free)
-                    versions[arrival.sha256] = number
+            versions = self._versions(new, when)
+            if free:
+                files = ((receipt, {self.original(receipt): c}) for _, receipt, c in versions)
+                self._file_all(Receipt, files)
+            else:
+                self._unkept |= {receipt.sha256: (receipt, path) for path, receipt, _ in versions}
 
     def _known(self) -> defaultdict[str, dict[str, int]]:
         """The highest number of each version, by department and then by hash."""
@@ -96,24 +96,28 @@ class Records:
             versions[receipt.sha256] = max(receipt.number, versions.get(receipt.sha256, 0))
         return numbers
 
-    def _receive(self, arrival: Arrival, number: int, when: str, keep: bool) -> None:
-        path = arrival.path
-        content = read_file(path)
-        if hashlib.sha256(content).hexdigest() != arrival.sha256:
-            raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
-        receipt = Receipt(
-            file=path.name,
-            department=arrival.department,
-            sha256=arrival.sha256,
-            size=len(content),
-            when=when,
-            number=number,
-        )
-        if keep:
-            write_file(self.original(receipt), content)
-            self.file(receipt)
-        else:
-            self._unkept[arrival.sha256] = receipt, path
+    def _versions(
+        self, arrivals: Iterable[Arrival], when: str
+    ) -> Iterator[tuple[Path, Receipt, bytes]]:
+        """Each file that is new, its receipt and its bytes."""
+        known = self._known()
+        for arrival in arrivals:
+            versions, path = known[arrival.department], arrival.path
+            if arrival.sha256 in versions:
+                continue
+            content = read_file(path)
+            if hashlib.sha256(content).hexdigest() != arrival.sha256:
+                raise WorkspaceError(f"{path.name}：读取期间被改动；请保存并关闭后重新运行")
+            versions[arrival.sha256] = 1 + max(versions.values(), default=0)
+            receipt = Receipt(
+                file=path.name,
+                department=arrival.department,
+                sha256=arrival.sha256,
+                size=len(content),
+                when=when,
+                number=versions[arrival.sha256],
+            )
+            yield path, receipt, content
 
     def receipts(self, department: str = "") -> list[Receipt]:
         """The versions received, oldest first; of one department, or of all."""
@@ -140,19 +144,37 @@ class Records:
 
     def file(self, record: F) -> F:
         """Keep a record, under the next number that nobody has taken. Others who write wait."""
-        kind = FOLDERS[type(record)]
+        return self._file_all(type(record), [(record, {})])[0]
+
+    def _file_all(self, kind: type[F], filings: Filings[F]) -> list[F]:
+        """Keep records of a kind and the files that they are about, each record under the next
+        number that nobody has taken, and entered in the log. Others who write wait."""
+        filed: list[F] = []
+        write_files(self._files_of(FOLDERS[kind], filings, filed), self._folder)
+        self._files(FOLDERS[kind]).extend(filed)
+        return filed
+
+    def _files_of(
+        self, kind: str, filings: Filings[F], filed: list[F]
+    ) -> Iterator[tuple[Path, bytes]]:
+        """The files, those that a record is about before it; `filed` gets the numbered records."""
+        tail = Tail(self._folder)
+        for serial, (record, about) in zip(self._free(kind), filings, strict=False):
+            numbered = replace(record, serial=serial)
+            name, content = f"{kind}/{_name(serial)}", file_of(numbered)
+            yield from about.items()
+            yield self._folder / name, content
+            yield from tail.next(note_of(kind, numbered), name, content)
+            filed.append(numbered)
+
+    def _free(self, kind: str) -> Iterator[int]:
+        """The numbers after the last record's under which nothing stands."""
         last = max((r.serial for r in self._files(kind) if isinstance(r, Filed)), default=0)
-        free = (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
-        numbered = replace(record, serial=next(free))
-        path = self._folder / kind / _name(numbered.serial)
-        write_file(path, file_of(numbered))
-        enter(self._folder, note_of(kind, numbered), f"{kind}/{path.name}")
-        self._files(kind).append(numbered)
-        return numbered
+        return (n for n in count(last + 1) if not (self._folder / kind / _name(n)).exists())
 
     def note(self, note: Note) -> None:
         """Enter in the log what leaves no record."""
-        enter(self._folder, note)
+        write_files(Tail(self._folder).next(note), self._folder)
 
     def log(self) -> Log:
         """Who did what, held against the records."""

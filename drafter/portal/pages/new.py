@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from drafter.catalogue.indicator_row import LATER
 from drafter.catalogue.settings import LEVELS
 from drafter.desk.catalogue.new_workspace import MAIN_KIT, Plan, Wish, is_free, make, planned
-from drafter.desk.files.folders import kits
+from drafter.desk.files.kits import kits
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, shown_page
 from drafter.portal.work import Outcome
