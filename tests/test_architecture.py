@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 import tokenize
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from io import StringIO
 from pathlib import Path
@@ -63,15 +64,27 @@ LONGEST_REPEAT = 8
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-    """The module as Python parses it."""
-    return ast.parse(path.read_text(encoding="utf-8"))
+def statements(text: str) -> tuple[ast.stmt, ...]:
+    """Every statement of a module, those within others behind them: no expression holds one."""
+    return tuple(_statements(ast.parse(text)))
+
+
+def _statements(node: ast.AST) -> Iterator[ast.stmt]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield child
+        if isinstance(child, ast.stmt | ast.excepthandler | ast.match_case):
+            yield from _statements(child)
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def modules_named(path: Path) -> set[str]:
     """drafter's own modules that a file names in imports, those inside functions included."""
     names = set()
-    for node in ast.walk(tree(path)):
+    for node in statements(text_of(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -98,6 +111,23 @@ def test_the_house_has_these_rooms_and_no_loose_modules() -> None:
     assert {path.name for path in PACKAGE.glob("*.py")} == DOOR
 
 
+def rooms_in(folder: Path) -> set[str]:
+    """The folders in it that have modules."""
+    return {path.parent.name for path in folder.glob("*/*.py")}
+
+
+def test_the_map_of_the_house_is_the_house() -> None:
+    page = (PACKAGE.parent / "docs/architecture.md").read_text(encoding="utf-8")
+    plan = page.partition("drafter/\n")[2].partition("```")[0]
+    entries = re.split(r"^  (\w+)/", plan, flags=re.MULTILINE)[1:]
+    pairs = zip(entries[::2], entries[1::2], strict=True)
+    named = {room: re.findall(r"\b([a-z]+)/(?=\W)", text) for room, text in pairs}
+    assert tuple(named) == FLOORS
+    assert {room: sorted(inside) for room, inside in named.items()} == {
+        room: sorted(rooms_in(PACKAGE / room)) for room in FLOORS
+    }
+
+
 def test_imports_go_down() -> None:
     inside = [path for path in MODULES if path.parent != PACKAGE]
     named = [(module(path), name) for path in inside for name in modules_named(path)]
@@ -121,13 +151,13 @@ def test_an_import_that_goes_up_is_seen(importer: str, imported: str) -> None:
 
 
 def test_files_are_small() -> None:
-    lines = {module(path): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    lines = {module(path): text_of(path).count("\n") for path in MODULES}
     assert len(lines) > 400
     assert {name: length for name, length in lines.items() if length > LONGEST_FILE} == {}
 
 
 def test_functions_are_small() -> None:
-    nodes = [(module(path), node) for path in MODULES for node in ast.walk(tree(path))]
+    nodes = [(module(path), node) for path in MODULES for node in statements(text_of(path))]
     functions = [(name, node) for name, node in nodes if isinstance(node, ast.FunctionDef)]
     assert len(functions) > 3000
     lengths = {f"{m}:{f.name}": (f.end_lineno or 0) - f.lineno for m, f in functions}
@@ -169,10 +199,11 @@ def module(path: Path) -> str:
 
 
 def modules_imported(path: Path) -> set[str]:
-    """Modules named in top-level imports."""
+    """Modules named in top-level imports, which begin their lines."""
     return {
         node.module
-        for node in tree(path).body
+        for node in statements(text_of(path))
+        if node.col_offset == 0
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("drafter.")
         if node.module
     }
@@ -212,7 +243,7 @@ def words_by_line(text: str) -> list[tuple[int, str]]:
 def docstrings(text: str) -> list[tuple[int, int]]:
     return [
         (node.lineno, node.end_lineno or node.lineno)
-        for node in ast.walk(ast.parse(text))
+        for node in statements(text)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     ]
 
@@ -238,7 +269,7 @@ def excused(text: str, other: str, first: int, last: int) -> bool:
 
 
 def test_no_run_of_eight_lines_stands_in_two_modules() -> None:
-    texts = {str(path.relative_to(PACKAGE)): path.read_text(encoding="utf-8") for path in MODULES}
+    texts = {str(path.relative_to(PACKAGE)): text_of(path) for path in MODULES}
     assert repeated(texts) == []
 
 

@@ -68,9 +68,9 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     if settings is None or mistakes.findings:
         return None, mistakes.findings
     named = (tuple(departments.values()), indicators, rules, duties, stopped, regions)
-    made = Catalogue(settings, *named, fixed.tables)
-    made = replace(made, bygone=read_bygone(book, made, mistakes))
-    return (None, mistakes.findings) if mistakes.findings else (made, [])
+    catalogue = Catalogue(settings, *named, fixed.tables)
+    catalogue = replace(catalogue, bygone=read_bygone(book, catalogue, mistakes))
+    return (None, mistakes.findings) if mistakes.findings else (catalogue, [])
 
 
 def _departments(book: Workbook, mistakes: Mistakes) -> dict[str, Department]:

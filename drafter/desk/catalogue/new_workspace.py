@@ -124,11 +124,9 @@ def _slips(wish: Wish, level: str, departments: str) -> Iterator[tuple[str, str]
     sound = whole and _FIRST_YEAR <= int(wish.year) <= _LAST_YEAR
     yield "year", "" if sound else f"年度{wish.year}不对，应为四位年份，如2024"
     yield "departments", departments
-    known = [MAIN_KIT, *kits()]
-    yield (
-        "kit",
-        "" if wish.kit in ("", *known) else f"没有套件“{wish.kit}”，可选：{'、'.join(known)}",
-    )
+    shelf = [MAIN_KIT, *kits()]
+    choice = f"没有套件“{wish.kit}”，可选：{'、'.join(shelf)}"
+    yield "kit", "" if wish.kit in ("", *shelf) else choice
 
 
 def make(folder: Path, plan: Plan) -> None:
