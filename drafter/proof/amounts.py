@@ -22,7 +22,7 @@ _CLASSIFIERS = (
 _AMOUNT = pattern(
     r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,5}(?![\d,])|\d{1,12})(?:\.\d{1,9})?) ?"
     rf"(?P<myriad>万|亿|千(?![瓦米克伏]))?(?P<more>余|多)?(?P<late>万|亿)?"
-    rf" ?(?P<unit>%|{_CLASSIFIERS})?"
+    rf" ?(?P<unit>%|‰|{_CLASSIFIERS})?"
 )
 _NUMERAL = pattern(
     r"(?P<digits>[一二三四五六七八九]千[零一二三四五六七八九十百]{1,6}"
@@ -96,7 +96,7 @@ def amounts(text: str) -> list[Amount]:
 def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     unit, start, end = match["unit"] or "", match.start(), match.end()
     before = text[max(0, start - 2) : start].rstrip()
-    if unit == "%" and _MINUS.search(before):
+    if unit in ("%", "‰") and _MINUS.search(before):
         return _negative(_amount(text, match, unit))
     if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
         return None
@@ -110,7 +110,7 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
 
 
 def _negative(amount: Amount) -> Amount:
-    """A growth below zero: 由-1.2%回升."""
+    """A growth below zero: 由-1.2%回升, 自然增长率为-0.8‰."""
     quantity = Quantity.exact(-amount.value)
     start, written = amount.start - 1, "-" + amount.written
     return Amount(start, amount.end, quantity, amount.unit, amount.step, written, amount.hedged)

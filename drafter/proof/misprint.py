@@ -17,7 +17,7 @@ from drafter.proof.printed import Printed, printed
 
 EXCHANGED, ONE, APART, LENGTH = 1, 2, 3, 4
 _LONGEST, _SHUFFLED = 9, 4
-_NO_SCALE = ("%", "百分点", "个百分点", "倍")
+_NO_SCALE = ("%", "‰", "百分点", "个百分点", "倍")
 
 Holds = Callable[[Sequence[Printed]], bool]
 Likely = Callable[[Sequence[float]], bool]

@@ -10,7 +10,7 @@ from msgspec import Struct
 from drafter.model.quantity import Quantity
 from drafter.proof.amounts import Amount
 
-_RATES = ("%", "百分点", "个百分点", "倍")
+_RATES = ("%", "‰", "百分点", "个百分点", "倍")
 
 
 class Printed(Struct, frozen=True):

@@ -16,12 +16,15 @@ from drafter.proof.document import Document
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.columns import columns
+from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
+from drafter.proof.hypotheses.incidences import incidences
 from drafter.proof.hypotheses.multiples import multiples
 from drafter.proof.hypotheses.points import points
+from drafter.proof.hypotheses.proportions import proportions
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.restated import restated
@@ -86,8 +89,8 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, points, averages, multiples, ranges,
-    restated, twice, slogans, tables, columns, beside, elsewhere,
+    flows, stock, sums, shares, hundred, rates, growth, points, averages, multiples, proportions,
+    conversions, incidences, ranges, restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

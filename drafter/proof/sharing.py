@@ -46,7 +46,8 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
                 yield Pair(row, share, whole, inner)
     yield from _respective(table, bases)
     for share in table.terms:
-        ahead = share.kind == "share" and share.words == "占" and _behind(share, table)
+        loose = not any(share in row.hanging.get("share", ()) for row in table.rows)
+        ahead = share.kind == "share" and share.words == "占" and loose and _behind(share, table)
         if ahead:
             yield Pair(ahead, share, None, "其中" in share.lead)
         elif share.kind == "share" and (share.reading.subject or share.words.endswith("有")):

@@ -14,10 +14,10 @@ from drafter.proof.amounts import Amount
 from drafter.proof.divisions import in_one_set
 from drafter.proof.misprint import LENGTH, Slip, slips
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import about, guess, near, remark, several
+from drafter.proof.verdict import guess, near, remark, several
 from drafter.proof.words import mentions
 
 _RATIO = pattern(
@@ -156,53 +156,8 @@ def _ratios(table: Table) -> Iterator[Remark]:
     text, start = table.sentence.passage.plain, table.sentence.start
     for match in _RATIO.finditer(text, start, table.sentence.end):
         written = re.split("[∶：:]", match[0])
-        if len(written) < _LEAST:
-            yield from _to_one(match, written, table)
-            continue
-        values = list(_amounts(match, written))
-        yield from _ratio(match, values, table)
-
-
-def _to_one(match: re.Match[str], written: Sequence[str], table: Table) -> Iterator[Remark]:
-    """45000元 and 25000元, 收入比为1.8∶1"""
-    levels = [
-        r for r in table.rows
-        if r.head.kind in ("level", "average") and r.head.amount.end < match.start()
-    ]  # fmt: skip
-    named = (
-        _COMPARED.fullmatch(table.sentence.passage.plain, levels[-1].head.amount.end, match.start())
-        if levels
-        else None
-    )
-    if (
-        written[-1] != "1"
-        or not (named and _compares(named[0], levels[-2:]))
-        or len(levels) < 2
-        or not alike(levels[-1].unit, levels[-2].unit)
-    ):
-        return
-    one, other = levels[-2].amount, levels[-1].amount
-    (claim, _) = _amounts(match, written)
-
-    def holds(values: Sequence[Printed]) -> bool:
-        return equal([values[0], values[1]], [values[2]], lambda a, b: a / b)
-
-    if other.value > 0 and not holds([printed(a) for a in (one, other, claim)]):
-        misprints = [s for s in slips((one, other, claim), holds, LENGTH - 1) if s.operand == 2]
-        if not misprints and not about(claim.value, one.value / other.value):
-            return
-        quotient = decimal(one.value / other.value, 2)
-        details = {"said": match[0], "working": f"{one.written}÷{other.written}={quotient}"}
-        details |= {"guess": guess(misprints), "where": ""}
-        passage = table.sentence.passage
-        yield Remark("proof-change", Severity.ERROR, passage, match.start(), match.end(), details)
-
-
-def _compares(words: str, levels: Sequence[Row]) -> bool:
-    """Whether the words before a ratio name what the two numbers count: 专职与兼职之比."""
-    pairs = [words[at : at + 2] for at in range(len(words) - 1)]
-    named = all(any(pair in row.label for pair in pairs) for row in levels)
-    return named or bool(_BOTH.search(words))
+        if len(written) >= _LEAST:
+            yield from _ratio(match, list(_amounts(match, written)), table)
 
 
 def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:

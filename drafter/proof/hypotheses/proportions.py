@@ -1,0 +1,180 @@
+"""Numbers as a proportion: 专职32人、兼职128人，比例为1∶4; 每5件中有1件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise, permutations
+
+from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
+from drafter.model.quantity import Quantity, decimal
+from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
+from drafter.proof.clause import Reading
+from drafter.proof.misprint import APART, LENGTH, Slip, slips
+from drafter.proof.passage import Remark
+from drafter.proof.printed import Printed, printed
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.sentence import Piece
+from drafter.proof.units import family
+from drafter.proof.verdict import about, remark
+
+_NUMBER = r"\d{1,6}(?:,\d{3})?(?:\.\d{1,3})?"
+_PROPORTION = pattern(rf"(?<![\d.,∶：:]){_NUMBER}(?:[∶：:]{_NUMBER}){{1,4}}(?![\d.%∶：:])")
+_OF_WHAT = pattern(
+    r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])(?:之|人数|数量|的)*比(?:[例值率]|关系)*"
+    r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将\s]*$"
+)
+# 城乡居民收入比为2.05, 性别比为105（以女性为100）: the second number is not written.
+_QUOTIENT = pattern(
+    r"(?<![\d.,∶：:])(?:\d\.\d{1,2}|\d{2,3}(?:\.\d{1,2})?)(?![\d.,%‰∶：:]|[^\W\d_])"
+)
+_SEXES = pattern("性别$")
+_JOINT = pattern("[、和与及对]|以及")
+_CLAUSE = pattern("[，。；：（）]")
+_MOST_RUNS, _PAIR, _LONGEST = 24, 2, 60
+
+
+def proportions(account: Account) -> Iterator[Remark]:
+    """Proportions that their numbers do not give.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(proportions, "专职人员与兼职人员比例为1∶3，专职32人、兼职128人。")
+    ['错误 写作“1∶3”，32∶128=1∶4；疑为4误作3']
+    >>> remarks(proportions, "三级投入分别为600万元、300万元、100万元，投入比例为6∶3∶1。")
+    []
+    >>> remarks(proportions, "主队以3∶1获胜，观众1200人、志愿者300人。")
+    []
+    """
+    for table in account.tables:
+        sentence = table.sentence
+        for form in (_PROPORTION, _QUOTIENT):
+            for match in form.finditer(sentence.passage.plain, sentence.start, sentence.end):
+                if (names := _named_before(table, match.start())) is not None:
+                    claim = _terms(match, table, names)
+                    yield from _judge(claim, names, table, account.earlier(table))
+
+
+def _named_before(table: Table, at: int) -> str | None:
+    """What a proportion compares, by the words of its clause; None where they name none."""
+    text = table.sentence.passage.plain[max(table.sentence.start, at - _LONGEST) : at]
+    clause = _CLAUSE.split(text)[-1]
+    match = _OF_WHAT.search(clause)
+    return match["names"] if match else None
+
+
+def _terms(match: re.Match[str], table: Table, names: str) -> list[Term]:
+    """The numbers of a proportion; each but a 1 as wide as it is rounded."""
+    at, terms = match.start(), list[Term]()
+    for number in re.split("[∶：:]", match[0]):
+        bare = number.replace(",", "")
+        step = Fraction(1, 10 ** len(bare.partition(".")[2]))
+        value, end = Quantity.exact(Fraction(bare)), at + len(number)
+        amount = Amount(at, end, value, "" if bare == "1" else "倍", step, number)
+        terms.append(_term(amount, table))
+        at = end + 1
+    if len(terms) > 1:
+        return terms
+    whole = Quantity.exact(100 if _SEXES.search(names) else 1)
+    amount = Amount(match.start(), match.end(), whole, "", Fraction(1), match[0], hedged=True)
+    return [*terms, _term(amount, table)]
+
+
+def _term(amount: Amount, table: Table) -> Term:
+    piece = Piece(amount.start, amount.end, "", amount, "", "", 0, -1)
+    return Term(table.sentence, -1, piece, amount, Reading("times"), "", "")
+
+
+def _judge(
+    claim: Sequence[Term], names: str, table: Table, earlier: Sequence[Row]
+) -> Iterator[Remark]:
+    runs = list(_runs([*earlier, *table.rows], len(claim)))
+    stated = [printed(term.amount) for term in claim]
+    if any(_holds([*stated, *_values(order)]) for run in runs for order in permutations(run)):
+        return
+    named = [ordered for run in runs if (ordered := _by_name(run, names))]
+    beside = [run for run in runs if _beside(run, names, table)]
+    for run in (named or beside)[-1:]:
+        amounts = [term.amount for term in claim] + [row.amount for row in run]
+        misprints = _slips(amounts, len(claim))
+        if misprints or (named and _near(claim, run)):
+            severity = Severity.ERROR if named else Severity.WARNING
+            yield _told(severity, claim, run, misprints)
+
+
+def _runs(rows: Sequence[Row], size: int) -> Iterator[tuple[Row, ...]]:
+    """Every run of so many numbers of one classifier."""
+    levels = [r for r in rows if r.head.kind in ("level", "average") and r.unit]
+    levels = [r for r in levels if not r.amount.percent and r.amount.quantity.low > 0]
+    for unit in dict.fromkeys(family(row.unit) for row in levels):
+        like = [row for row in levels if family(row.unit) == unit][-_MOST_RUNS:]
+        yield from (tuple(like[at : at + size]) for at in range(len(like) - size + 1))
+
+
+def _values(run: Sequence[Row]) -> list[Printed]:
+    return [printed(row.amount) for row in run]
+
+
+def _by_name(run: Sequence[Row], names: str) -> list[Row]:
+    """The run in the order of the names that the words join, [] where one is not named."""
+    parts = [part.strip("的之数量人员") or part for part in _JOINT.split(names) if part]
+    if len(parts) != len(run):
+        return []
+    ordered = list[Row]()
+    for part in parts:
+        pairs = [part[at : at + _PAIR] for at in range(max(1, len(part) - 1))]
+        others = "｜".join(other for other in parts if other is not part)
+        telling = [pair for pair in pairs if pair not in others]
+        fits = [row for row in run if any(pair in row.label for pair in telling)]
+        if len(fits) != 1 or fits[0] in ordered:
+            return []
+        ordered.append(fits[0])
+    return ordered
+
+
+def _beside(run: Sequence[Row], names: str, table: Table) -> bool:
+    """Whether the words speak of the only numbers of their kind in the sentence: 男女比例."""
+    mine = [r for r in table.rows if family(r.unit) == family(run[0].unit)]
+    mine = [r for r in mine if r.head.kind in ("level", "average")]
+    words = [row.head.words for row in run]
+    bare = not any(words[1:])
+    about = [bool({*label} & {*names}) for label in words]
+    return len(mine) == len(run) and run[0] in mine and (all(about) or (bare and about[0]))
+
+
+def _holds(values: Sequence[Printed]) -> bool:
+    """Whether the second half of the values stand to one another as the first half."""
+    half = len(values) // 2
+    stated, given = [[v.half_up for v in side] for side in (values[:half], values[half:])]
+    if any(one.low <= 0 for one in (*stated, *given)):
+        return False
+    return all(
+        (a / b).low <= (c / d).high and (c / d).low <= (a / b).high
+        for (a, b), (c, d) in zip(pairwise(stated), pairwise(given), strict=True)
+    )
+
+
+def _slips(amounts: Sequence[Amount], count: int) -> list[Slip]:
+    """What explains it: slips of the proportion first, then of what it compares."""
+    misprints = slips(amounts, _holds, LENGTH)
+    own = [slip for slip in misprints if slip.operand < count]
+    return own or [slip for slip in misprints if slip.weight <= APART]
+
+
+def _near(claim: Sequence[Term], run: Sequence[Row]) -> bool:
+    stated = claim[0].amount.value / claim[-1].amount.value if claim[-1].amount.value else 0
+    return about(Fraction(stated), run[0].amount.value / run[-1].amount.value)
+
+
+def _told(
+    severity: Severity, claim: Sequence[Term], run: Sequence[Row], misprints: Sequence[Slip]
+) -> Remark:
+    one = min(row.amount.value for row in run)
+    given = "∶".join(row.amount.written for row in run)
+    working = "∶".join(decimal(row.amount.value / one, 2) for row in run)
+    said = "∶".join(dict.fromkeys(term.amount.written for term in claim))
+    details = {"said": said, "working": f"{given}={working}"}
+    terms = [*(row.head for row in run), *claim]
+    return remark("proof-change", severity, terms, details, misprints)
