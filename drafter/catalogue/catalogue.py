@@ -14,6 +14,7 @@ from msgspec import Struct, field
 
 from drafter.catalogue.fixed import FixedTable
 from drafter.catalogue.indicator import Indicator
+from drafter.catalogue.lineages import fates
 from drafter.catalogue.regions import Region, districts
 from drafter.catalogue.rules.language import Comparison, Reference, references
 from drafter.catalogue.rules.sentence import sentence
@@ -114,6 +115,11 @@ class Catalogue(Struct, frozen=True, dict=True):
     def in_fixed(self) -> frozenset[str]:
         """The keys of all cells of the 固定表."""
         return frozenset(key for table in self.fixed for key in table.keys)
+
+    @cached_property
+    def fates(self) -> Mapping[str, str]:
+        """What became of each key that is not asked any more: 已于2025年停用."""
+        return fates({**self.indicators, **self.stopped})
 
     @cached_property
     def named(self) -> Mapping[str, str]:

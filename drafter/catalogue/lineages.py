@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -23,6 +23,42 @@ def with_lineages(
             named.append(row)
     _refuse_heirs(named, read, year)
     return read
+
+
+# What is told of a key that an indicator names in its 沿革, and of several that name the same one.
+_BECAME = {
+    Deed.RENAMED: "已于{year}年改名为{heirs}",
+    Deed.MERGED: "已于{year}年并入{heirs}",
+    Deed.SPLIT: "已于{year}年拆分为{heirs}",
+}
+
+
+def fates(indicators: Mapping[str, Indicator]) -> dict[str, str]:
+    """What became of each key that is not asked any more, with the year and the keys of those that
+    follow it: 已于2025年改名为“应诉.案件”. `indicators` are those that are stopped too."""
+    stopped = {key: one for key, one in indicators.items() if is_stopped(one.lineage)}
+    heirs: dict[tuple[str, Deed, int], list[str]] = {}
+    for old, deed, year, heir in _followed(indicators):
+        if old not in indicators:
+            heirs.setdefault((old, deed, year), []).append(heir)
+    told = {key: _stop(one) for key, one in stopped.items()}
+    for (old, deed, year), keys in sorted(heirs.items(), key=lambda item: item[0][2]):
+        ends = "".join(f"，“{key}”{told[key]}" for key in keys if key in stopped)
+        named = "、".join(f"“{key}”" for key in keys)
+        told[old] = _BECAME[deed].format(year=year, heirs=named) + ends
+    return told
+
+
+def _followed(indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, Deed, int, str]]:
+    """(the old key, what was done, in which year, the key that follows it)."""
+    for key, indicator in indicators.items():
+        for step in indicator.lineage:
+            yield from ((old, step.deed, step.year, key) for old in step.keys)
+
+
+def _stop(indicator: Indicator) -> str:
+    step = next(step for step in indicator.lineage if step.deed is Deed.STOPPED)
+    return f"已于{step.year}年停用" + (f"（{step.note}）" if step.note else "")
 
 
 def _refuse_heirs(named: Iterable[Row], indicators: Mapping[str, Indicator], year: int) -> None:

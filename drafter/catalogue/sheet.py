@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import tee
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from drafter.catalogue.indicator_row import (
     unit_of,
 )
 from drafter.catalogue.lineage import is_stopped
-from drafter.catalogue.lineages import with_lineages
+from drafter.catalogue.lineages import fates, with_lineages
 from drafter.catalogue.regions import check_parents, read_regions
 from drafter.catalogue.rows import Mistakes, Row, nearest, rows
 from drafter.catalogue.rules.language import (
@@ -46,6 +46,7 @@ RULE_COLUMNS = ("规则", "级别", "说明")
 DEPARTMENT_COLUMNS = ("部门", "联系人", "联系电话")
 EARLIER = "曾用名"  # of a department; the sheet may do without the column
 _LONGEST_NAME = 31
+Gone = Mapping[str, str]  # what became of the keys that are not asked any more
 _COLUMN_KINDS = tuple(kind for kind in Kind if kind is not Kind.TABLE)
 
 
@@ -60,8 +61,9 @@ def read_catalogue(book: Workbook) -> tuple[Catalogue | None, list[Finding]]:
     stopped = {key: one for key, one in every.items() if is_stopped(one.lineage)}
     fixed = read_fixed(book, departments, every, mistakes)
     indicators = {k: i for k, i in {**every, **fixed.cells}.items() if k not in stopped}
-    indicators = _with_formulas(asked_again, indicators, mistakes)
-    rules = tuple(_rules(book, indicators, crossed(fixed.tables), mistakes))
+    gone = fates({**every, **fixed.cells})
+    indicators = _with_formulas(asked_again, indicators, gone, mistakes)
+    rules = tuple(_rules(book, indicators, gone, crossed(fixed.tables), mistakes))
     duties, regions = tuple(read_checklist(book, mistakes)), read_regions(book, mistakes)
     if settings is not None:
         check_parents(regions, settings.region, mistakes)
@@ -135,7 +137,7 @@ def _columned(indicator: Indicator, columns: list[Column], mistakes: Mistakes) -
 
 
 def _with_formulas(
-    asked: Iterable[Row], indicators: dict[str, Indicator], mistakes: Mistakes
+    asked: Iterable[Row], indicators: dict[str, Indicator], gone: Gone, mistakes: Mistakes
 ) -> dict[str, Indicator]:
     read = dict(indicators)
     for row in asked:
@@ -143,12 +145,12 @@ def _with_formulas(
             continue
         indicator = read.get(row.text("指标编号"))
         if indicator and indicator.place == row.place("指标编号"):
-            read[indicator.key] = replace(indicator, formula=_formula(row, read))
+            read[indicator.key] = replace(indicator, formula=_formula(row, read, gone))
     refuse_circles(read, mistakes)
     return read
 
 
-def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
+def _formula(row: Row, indicators: dict[str, Indicator], gone: Gone) -> Expression | None:
     text, kind = row.text("计算公式"), row.text("类型")
     if not text and kind == Kind.RATE:
         row.mistake("catalogue-rate", "计算公式")
@@ -156,21 +158,25 @@ def _formula(row: Row, indicators: dict[str, Indicator]) -> Expression | None:
         return None
     if kind in tuple(Kind) and not Kind(kind).counts:
         row.mistake("catalogue-formula-kind", "计算公式", kind=kind)
-    return _parsed(row, "计算公式", indicators)
+    return _parsed(row, "计算公式", indicators, gone)
 
 
 def _rules(
-    book: Workbook, indicators: dict[str, Indicator], tables: Tables, mistakes: Mistakes
+    book: Workbook,
+    indicators: dict[str, Indicator],
+    gone: Gone,
+    tables: Tables,
+    mistakes: Mistakes,
 ) -> Iterable[Rule]:
     for row in rows(book, "校验规则", RULE_COLUMNS, mistakes):
         severity = Severity(row.choice("级别", list(Severity), Severity.ERROR))
         text = row.required("规则")
-        for line, test in _tests(row, text, indicators, tables) if text else ():
+        for line, test in _tests(row, text, indicators, gone, tables) if text else ():
             yield Rule(test, text, severity, row.text("说明"), row.place("规则"), line)
 
 
 def _tests(
-    row: Row, text: str, indicators: dict[str, Indicator], tables: Tables
+    row: Row, text: str, indicators: dict[str, Indicator], gone: Gone, tables: Tables
 ) -> list[tuple[str, Comparison]]:
     """The cell's rule, or what it states of each row or column; none, and mistakes at the cell,
     where it cannot be used."""
@@ -181,7 +187,7 @@ def _tests(
         row.mistake("catalogue-rule", "规则", rule=text, reason=error)
         return []
     named = dict.fromkeys(reference for _, one in tests for reference in references(one))
-    wrong = [_refuse(row, "规则", reference, indicators) for reference in named]
+    wrong = [_refuse(row, "规则", reference, indicators, gone) for reference in named]
     return [] if any(wrong) else tests
 
 
@@ -190,7 +196,9 @@ def _unread(row: Row, test: Comparison) -> bool:
     return TABLES in row.mistakes.unread and any(map(axis, references(test)))
 
 
-def _parsed(row: Row, column: str, indicators: dict[str, Indicator]) -> Expression | None:
+def _parsed(
+    row: Row, column: str, indicators: dict[str, Indicator], gone: Gone
+) -> Expression | None:
     """The cell's formula; None, and mistakes at the cell, where it cannot be used."""
     text = row.text(column)
     try:
@@ -198,16 +206,20 @@ def _parsed(row: Row, column: str, indicators: dict[str, Indicator]) -> Expressi
     except RuleError as error:
         row.mistake("catalogue-rule", column, rule=text, reason=error)
         return None
-    wrong = [_refuse(row, column, reference, indicators) for reference in references(node)]
+    wrong = [_refuse(row, column, one, indicators, gone) for one in references(node)]
     return None if any(wrong) else node
 
 
-def _refuse(row: Row, column: str, reference: Reference, indicators: dict[str, Indicator]) -> bool:
+def _refuse(
+    row: Row, column: str, reference: Reference, indicators: dict[str, Indicator], gone: Gone
+) -> bool:
     """Whether nothing can be calculated with the reference; the cell then has a mistake."""
     indicator, name = indicators.get(reference.key), reference.name
     if row.mistakes.unread & {"指标", "明细表", TABLES}:
         return True
-    if indicator is None:
+    if reference.key in gone:
+        row.mistake("catalogue-rule-gone", column, name=name, fate=gone[reference.key])
+    elif indicator is None:
         hint = nearest(reference.key, list(indicators))
         row.mistake("catalogue-rule-name", column, name=name, hint=hint)
     elif reference.column and not indicator.column(reference.column):

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.pass_context
 @command
 def trace(context: click.Context, question: str, number: int | None, as_json: bool) -> int:
-    """查来源和用处：指标编号（法律援助.案件总数）、单元格（区司法局.xlsx!D56）、段（第31段）、数（613、98%）
-    或文中词句。"""
+    """查来源和用处：指标编号（法律援助.案件总数）、单元格（区司法局.xlsx!D56）、段（第31段）、数（613、98%）、
+    文中词句，或往年的数：“上年(法律援助.案件总数)”“2022年(法律援助.案件总数)”。"""
     traced = opened(context).trace(question, number)
     if as_json:
         print_json_traced(traced)
@@ -36,7 +36,7 @@ def trace(context: click.Context, question: str, number: int | None, as_json: bo
 def print_traced(question: str, traced: Traced) -> None:
     """Figures with their cells, then the places where they stand."""
     out = console()
-    if not traced:
+    if not traced and not traced.notes:
         out.print(
             f"没有查到“{question}”：请核对指标编号或单元格，或改查 第N段、数字、文中词句；"
             "稿子生成后又有变化的，先运行 drafter draft。",
@@ -47,6 +47,8 @@ def print_traced(question: str, traced: Traced) -> None:
         _print_use(out, use)
     if traced.figures and not traced.uses:
         out.print("正文没有引用。")
+    for note in traced.notes:
+        out.print(note)
 
 
 def _print_figure(out: Lines, figure: FigureRecord) -> None:
@@ -80,7 +82,7 @@ def _print_use(out: Lines, use: Use) -> None:
 
 
 def print_json_traced(traced: Traced) -> None:
-    """{figures: [...], uses: [{paragraph, section, text, marks: [...]}]}"""
+    """{figures: [...], uses: [{paragraph, section, text, marks: [...]}], notes: [...]}"""
     uses = [
         {
             "paragraph": use.paragraph.number,
@@ -91,7 +93,7 @@ def print_json_traced(traced: Traced) -> None:
         }
         for use in traced.uses
     ]
-    print_json({"figures": [plain(f) for f in traced.figures], "uses": uses})
+    print_json({"figures": [plain(f) for f in traced.figures], "uses": uses, "notes": traced.notes})
 
 
 def _mark_record(mark: MarkRecord) -> dict[str, str]:

@@ -48,10 +48,11 @@ class Use(Struct, frozen=True):
 
 
 class Traced(Struct, frozen=True):
-    """An answer: figures with their cells, and the places where each stands."""
+    """An answer: figures with their cells, the places where each stands, what is to be told."""
 
     figures: tuple[FigureRecord, ...]
     uses: tuple[Use, ...]
+    notes: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.figures or self.uses)
@@ -81,7 +82,7 @@ def _of_figures(manifest: Manifest, entries: Sequence[FigureRecord]) -> Traced:
     keys = {entry.key for entry in entries}
     marks = [mark for mark in manifest.marks if mark.figure.key in keys]
     edited = tuple(mark.figure for mark in marks if mark.figure.edit is not None)
-    return Traced((*entries, *edited), _uses(manifest, marks))
+    return Traced((*entries, *edited), where_used(manifest, marks))
 
 
 def _cell(asked: str) -> tuple[str, str] | None:
@@ -102,7 +103,7 @@ def _of_cell(manifest: Manifest, where: str, cell: str) -> Traced:
     marks = [mark for mark in manifest.marks if holds(mark.figure)]
     keys = {entry.key for entry in entries}
     others = [f for f in _figures(manifest, marks) if f.key not in keys or f.edit]
-    return Traced((*entries, *others), _uses(manifest, marks))
+    return Traced((*entries, *others), where_used(manifest, marks))
 
 
 def _is_at(place: Place, where: str) -> bool:
@@ -140,7 +141,7 @@ def _of_number(manifest: Manifest, asked: str) -> Traced:
     unused = [e for e in manifest.entries if _same(e, e.text, plain, value)]
     listed = {figure.key for figure in unused}
     others = [f for f in _figures(manifest, marks) if f.key not in listed]
-    return Traced((*unused, *others), _uses(manifest, marks))
+    return Traced((*unused, *others), where_used(manifest, marks))
 
 
 def _written(manifest: Manifest) -> Iterator[MarkRecord]:
@@ -166,7 +167,7 @@ def _same(figure: FigureRecord, words: str, plain: str, value: str) -> bool:
     return plain in (_plain(words), with_unit) or value == figure.value != "" or bool(within)
 
 
-def _uses(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[Use, ...]:
+def where_used(manifest: Manifest, marks: Sequence[MarkRecord]) -> tuple[Use, ...]:
     """By paragraph, in the text's order; then by the places outside of the body."""
     outside = dict.fromkeys(m.section or _OUTSIDE for m in marks if not m.paragraph)
     places = [ParagraphRecord(number=0, section=s, heading="", text="") for s in outside]

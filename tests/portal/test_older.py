@@ -182,3 +182,19 @@ def test_last_years_report_is_dropped_looked_through_and_taken(
     page.wait_for_selector("table.register")
     assert page.locator("[name=row]").count() == 0
     assert page.inner_text("tbody").count("已有") == 2
+
+
+def test_last_years_figure_is_traced_to_its_draft_of_record(
+    desk: Served, page: Page, look: Look
+) -> None:
+    open_workspace(desk.folder).draft()
+    look("/ledger/应诉.案件/")
+    page.get_by_role("link", name="471件").click()
+    page.wait_for_selector("h2:has-text('2024年应诉案件　471件')")
+    text = page.inner_text("main")
+    assert "来自：县司法局　2024/县司法局.xlsx › 填报表!D7　填报：471" in text
+    assert "2024年的数取自定稿output/2024/第2稿" in text
+    assert Axe().run(page).violations_count == 0
+    page.locator("#q").fill("诉讼.案件")
+    page.get_by_role("button", name="查出处").click()
+    page.wait_for_selector("text=“诉讼.案件”已于2025年改名为“应诉.案件”")

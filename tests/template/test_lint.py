@@ -151,7 +151,7 @@ def test_an_indicator_that_nothing_uses_is_told(tmp_path: Path):
     rules = "援助.总数 >= 援助.民事 | 错误"
     known = read_text_catalogue(tmp_path, INDICATORS, rules, TABLES)
     lines = [told.line(f) for f in lint(template("甲"), "模板.docx", known).findings]
-    unused = "已要求部门填报，模板、公式和校验规则中都没有用到；不需要的请从目录中删去"
+    unused = "已要求部门填报，模板、公式和校验规则中都没有用到；不需要的请从目录中删去，往年报过的在“沿革”中写“停用”"
     assert lines == [
         f"提示 模板.docx {key}：“{label}”{unused}"
         for key, label in (

@@ -32,11 +32,13 @@ class Offered(Struct, frozen=True):
 def tag_offers(
     catalogue: Catalogue, word: str = "", past: Collection[str] | None = None
 ) -> dict[str, list[Offered]]:
-    """For every indicator that has the word in its key or name, by theme in the catalogue's order;
-    `past` are those of which last year's figure is there, None where that is not known."""
+    """For every indicator that has the word in its key or name, or in a key that it had before, by
+    theme in the catalogue's order; `past` are those of which last year's figure is there, None
+    where that is not known."""
     themes: dict[str, list[Offered]] = {}
     for indicator in catalogue.indicators.values():
-        if word in indicator.key or word in indicator.label:
+        earlier = (key for step in indicator.lineage for key in step.keys)
+        if any(word in name for name in (indicator.key, indicator.label, *earlier)):
             themes.setdefault(indicator.theme, []).append(
                 Offered(indicator, tuple(_offers(indicator, past is None or indicator.key in past)))
             )

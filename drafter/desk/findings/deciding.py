@@ -266,6 +266,8 @@ def _nothing_to_accept(checked: Checked, about: str, mine: Sequence[Finding]) ->
     if about in NAMES:
         return f"没有待核定的{about}"
     names = [*checked.catalogue.indicators, *(d.name for d in checked.catalogue.departments)]
+    if about in checked.catalogue.fates:
+        return f"“{about}”{checked.catalogue.fates[about]}"
     if about not in names:
         return f"指标目录中没有“{about}”{nearest(about, names)}"
     if count := sum(f.department == about and acceptable(f) for f in checked.findings):

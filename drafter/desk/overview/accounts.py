@@ -97,7 +97,10 @@ def older_years(workspace: Workspace, checked: Checked) -> Series:
 
 def known_indicator(checked: Checked, key: str) -> None:
     """Raises WorkspaceError where there is none of that key."""
-    if key not in checked.catalogue.indicators:
+    catalogue = checked.catalogue
+    if key in catalogue.fates:
+        raise WorkspaceError(f"“{key}”{catalogue.fates[key]}")
+    if key not in catalogue.indicators:
         raise WorkspaceError(f"目录中没有指标“{key}”；请回到台账重新查找")
 
 

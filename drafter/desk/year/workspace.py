@@ -225,9 +225,9 @@ class Workspace:
 
     def trace(self, question: str, number: int | None = None) -> Traced:
         """Where a figure comes from and is used, from the last draft or from the numbered one."""
-        from drafter.draft.trace import trace
+        from drafter.desk.year.tracing import traced
 
-        return trace(self.drafted(number).manifest, question)
+        return traced(self, question, number)
 
     def status(self, progress: Progress = silent) -> Status:
         """Who has sent, what is wrong, and whether the last draft is up to date."""

@@ -35,8 +35,9 @@ DOCUMENTS: Mapping[str, str] = {
     "template-fill": "无法填写：{reason}",
     "template-revisions": "有未处理的修订，已按接受插入（{inserted}处）、略去删除（{deleted}处）处理；请在Word中确认后保存",
     # the template against the catalogue
+    "template-gone": "“{name}”{fate}；请在模板中改正",
     "template-unknown": "{owner}没有“{name}”{hint}",
-    "template-unused": "“{label}”已要求部门填报，模板、公式和校验规则中都没有用到；不需要的请从目录中删去",
+    "template-unused": "“{label}”已要求部门填报，模板、公式和校验规则中都没有用到；不需要的请从目录中删去，往年报过的在“沿革”中写“停用”",
     "template-not-printable": "“{label}”是{what}，不能直接写入正文，请写明是其中哪一项，或逐行循环",
     "template-not-rows": "“{label}”是{what}，不能逐行循环",
     "template-no-member": "“{label}”没有“{name}”，请检查点号前后的名称",

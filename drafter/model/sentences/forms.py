@@ -34,6 +34,7 @@ FORMS: Mapping[str, str] = {
     "catalogue-formula": "单元格是错误值或没有结果的公式，请直接填写文字（规则和公式前不加“=”）",
     "catalogue-column-name": "明细表的列不能叫“{value}”，填报表自带此列，请换个名称",
     "catalogue-rule": "“{rule}”读不懂：{reason}",
+    "catalogue-rule-gone": "规则中的“{name}”{fate}；请在规则中改正",
     "catalogue-rule-name": "规则中的“{name}”不在指标目录中{hint}",
     "catalogue-rule-column": "规则中的“{name}”：明细表“{table}”没有“{column}”列",
     "catalogue-rule-table": "规则中的“{name}”是明细表，须写到列，如“合计({name}.列名)”",

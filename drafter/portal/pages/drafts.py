@@ -13,9 +13,11 @@ from drafter.desk.drafts.paging import body_of
 from drafter.desk.drafts.register import register
 from drafter.desk.files.folders import digest
 from drafter.desk.year.results import Drafted
+from drafter.desk.year.tracing import traced
 from drafter.desk.year.workspace import Workspace
 from drafter.draft.record import REPORT
-from drafter.draft.trace import trace as traced
+from drafter.draft.trace import Traced
+from drafter.draft.trace import trace as trace_in
 from drafter.portal.pages.talk import talk_of
 from drafter.portal.request import DeskRequest
 from drafter.portal.shell import gone_on, handed_out, shown_page
@@ -92,10 +94,19 @@ def trace(request: DeskRequest, number: int) -> HttpResponse:
     """What an indicator, a cell, a number or words lead to."""
     question = request.GET.get("q", "").strip()
     drafted = request.desk.draft(number)
-    answer = traced(drafted.manifest, question) if question else None
+    answer = _answer(request, drafted, question) if question else None
     context = {"question": question, "traced": answer, "draft": drafted}
     context["example"] = _example(drafted)
     return shown_page(request, "traced.html", context)
+
+
+def _answer(request: DeskRequest, drafted: Drafted, question: str) -> Traced:
+    """What the draft's own record says; else what is known of the years before."""
+    desk, year = request.desk, drafted.manifest.year
+    key = digest(desk.workspace().folders.catalogue), desk.state_before(year), drafted.manifest.id
+    return trace_in(drafted.manifest, question) or desk.known(
+        "查往年的数", ("traced", question, *key), lambda w: traced(w, question, drafted.number)
+    )
 
 
 def _example(drafted: Drafted) -> str:

@@ -46,6 +46,7 @@ class Names:
         self._annexed = {key for key, one in catalogue.indicators.items() if one.annexed}
         self._fixed = {table.key: table.keys for table in catalogue.fixed}
         self._below = below(catalogue)
+        self._fates = catalogue.fates
         self._settings = {*catalogue.settings.texts, *DERIVED}
         self._scopes: list[dict[str, Thing]] = [{}]
         self._typed: Typed | None = None
@@ -278,7 +279,11 @@ class Names:
     def _unknown(
         self, name: str, names: Sequence[str], owner: str, others: Sequence[str] = ()
     ) -> None:
-        """A name that nothing has, and the nearest: of the same theme first, then of all."""
+        """A name that nothing has: what became of it, or else the nearest, of the same theme first,
+        then of all."""
+        if name in self._fates:
+            self._slip("template-gone", name=name, fate=self._fates[name])
+            return
         near = extractOne(name, names, score_cutoff=_NEAR) or extractOne(
             name, others, score_cutoff=_NEAR
         )
