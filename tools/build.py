@@ -37,7 +37,7 @@ _CHOICES = {
     "级别": ["错误", "警告", "提示"],
     "行列": ["行", "列", "表角"],
 }
-_SHARES = (36, 10, 16, 18, 20)
+_SHARES = {5: (36, 10, 16, 18, 20), 7: (26, 11, 11, 11, 11, 11, 19)}
 _PROMPTS = {
     "指标编号": "主题.名称，只用汉字、字母、数字、下划线。模板中用 {{ 主题.名称 }} 引用。",
     "计算公式": "由其他指标算出的写公式，如 甲.成功数 / 甲.受理数；部门直接报比率的写“直接填报”。",
@@ -115,7 +115,8 @@ def template(lines: Iterable[str], title: str = "报告模板") -> bytes:
     for style, group in groupby(written, lambda line: line[0]):
         texts = [text for _, _, text in group]
         if style == "Table":
-            body += table([text.split("|") for text in texts], _SHARES)
+            rows = [text.split("|") for text in texts]
+            body += table(rows, _SHARES[len(rows[0])])
         else:
             body += "".join(paragraph(text, style or "Normal") for text in texts)
     return new_document(body, title)

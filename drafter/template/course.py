@@ -15,6 +15,7 @@ FIVE_YEARS, FILTER = "近五年主要指标", "历年"
 NONE, YEARS, MOST_YEARS = "—", 5, 10
 _COLUMNS = ("前四年", "前三年", "前二年", "上年", "本年")
 _BEFORE, _AFTER = ("指标", "单位"), "备注"
+EARLIER = "往年"  # of the table as a whole: in how many of the years before it has a figure
 
 
 class Course(Struct, frozen=True):
@@ -70,7 +71,7 @@ def _past(figure: Figure, year: int, citations: Citations) -> Figure | None:
 
 class FiveYears(Names):
     """A row for each of the main figures, with this year's and those of four years before; by the
-    same names, which years these are."""
+    same names, which years these are, and by 往年 how many of the four have a figure."""
 
     __slots__ = ("_citations", "_entries", "_keys")
 
@@ -79,7 +80,8 @@ class FiveYears(Names):
     ) -> None:
         years = [*_span(citations.year, YEARS), citations.year]
         heads = {name: f"{year}年" for name, year in zip(_COLUMNS, years, strict=True)}
-        super().__init__(heads, f"“{FIVE_YEARS}”")
+        earlier = sum(_has_any(citations.series.entries.get(year, {}), keys) for year in years[:-1])
+        super().__init__({**heads, EARLIER: earlier}, f"“{FIVE_YEARS}”")
         self._keys, self._entries, self._citations = keys, entries, citations
 
     def __iter__(self) -> Iterator[Names]:
@@ -105,6 +107,11 @@ class FiveYears(Names):
         if figure is None or figure.value is Blank.NOT_APPLICABLE:
             return NONE
         return Shown(figure, self._citations)
+
+
+def _has_any(entries: Mapping[str, Entry], keys: Sequence[str]) -> bool:
+    figures = (entries.get(key) for key in keys)
+    return any(isinstance(f, Figure) and f.value is not Blank.MISSING for f in figures)
 
 
 def course_kinds() -> dict[str, Kind]:

@@ -31,7 +31,14 @@ INDICATORS = """
     执法.约谈   | 约谈         | 次 | 整数 | 县司法局
 """
 ANNEX = (KIT / "附件.txt").read_text(encoding="utf-8").splitlines()
-CHART = '|{{ 图(援助.总数, 援助.民事, 标题="法律援助") }}'
+CHARTS = iter(
+    (
+        'Figure|{{ 图(援助.总数, 援助.民事, 标题="法律援助") }}',
+        'Figure|{{ 图(援助.总数|历年, 标题="近五年法律援助案件") }}',
+    )
+)
+# The shipped pages, their charts of this catalogue's indicators.
+PAGES = [next(CHARTS) if line.startswith("Figure") else line for line in ANNEX]
 THIS = {"援助.总数": 450, "援助.民事": 400, "复议.受理": 50, "复议.审结": 49, "执法.检查": 5, "执法.约谈": "不适用"}  # fmt: skip
 LAST = {"援助.总数": 400, "援助.民事": 400, "复议.受理": 40, "复议.审结": 38, "执法.检查": 0}
 
@@ -56,7 +63,7 @@ def county(folder: Path, last: dict[str, Any] | None, main: str = "是") -> Work
         (folder / "inputs/2023").mkdir(parents=True)
         shutil.copy(sent, folder / "inputs/2023")
     opened = workspace(folder, catalogue(main=main))
-    lines = ["|依法行政。", *ANNEX[:-1], CHART]
+    lines = ["|依法行政。", *PAGES]
     opened.folders.template.write_bytes(template(lines))
     fill_form(opened, "县司法局", THIS)
     return opened
@@ -106,9 +113,33 @@ def test_the_annex_has_a_chart_and_begins_a_page_in_standard_format(tmp_path: Pa
     drafted = opened.draft()
     assert not [f for f in drafted.manifest.findings if f.code.startswith("format")]
     document = docx.Document(str(drafted.folder / REPORT))
-    annex = next(p for p in document.paragraphs if p.text == "附件")
-    assert annex.style.paragraph_format.page_break_before
-    assert [p.partname for p in document.part.package.iter_parts() if "chart" in p.partname]
+    annexes = [p for p in document.paragraphs if p.text in ("附件1", "附件2")]
+    assert [p.style.paragraph_format.page_break_before for p in annexes] == [True, True]
+    names = [part.partname for part in document.part.package.iter_parts()]
+    assert sum("/charts/drafter" in name for name in names) == 2
+
+
+def test_the_second_annex_has_the_years_on_record(tmp_path: Path):
+    content = (county(tmp_path, LAST).draft().folder / REPORT).read_bytes()
+    _, years = docx.Document(BytesIO(content)).tables
+    assert cells(years)[:3] == [
+        ["指标", "2020年", "2021年", "2022年", "2023年", "2024年", "备注"],
+        ["法律援助案件（件）", "—", "—", "—", "400", "450", ""],
+        ["民事案件（件）", "—", "—", "—", "400", "400", ""],
+    ]
+    notes = [p.text for p in docx.Document(BytesIO(content)).paragraphs if "主要指标" in p.text]
+    assert notes == [
+        "附件：1.2024年法治政府建设主要指标",
+        "　　　2.近五年法治政府建设主要指标",
+        "2024年法治政府建设主要指标",
+        "近五年法治政府建设主要指标",
+    ]
+
+
+def test_in_the_first_year_there_is_one_annex_only(tmp_path: Path):
+    document = docx.Document(str(county(tmp_path, None).draft().folder / REPORT))
+    texts = [p.text for p in document.paragraphs if "附件" in p.text or "近五年" in p.text]
+    assert (texts, len(document.tables)) == (["附件：2024年法治政府建设主要指标", "附件"], 1)
 
 
 def test_a_column_that_it_does_not_have_is_told_before_there_is_data(tmp_path: Path):

@@ -84,3 +84,12 @@ def test_the_table_of_five_years_names_its_years_and_what_changed() -> None:
         ["总数", "—", "400", "—", "80余", "615", "2023年：统计口径有变动，与上年不可比"],
         ["民事", "—", "—", "—", "330", "350", ""],
     ]
+
+
+@pytest.mark.parametrize(("past", "earlier"), [({}, "0"), (PAST, "2"), ({2019: PAST[2019]}, "0")])
+def test_the_table_says_in_how_many_years_before_it_has_a_figure(
+    past: dict[int, dict[str, Entry]], earlier: str
+) -> None:
+    made = Template(template("{{ 近五年主要指标.往年 }}"), "模板.docx")
+    drawn = made.fill(NOW, {}, main=list(NOW), series=Series(past), year=YEAR)
+    assert document_of(drawn).paragraphs[0].text == earlier

@@ -13,7 +13,7 @@ from drafter.catalogue.stages import TEXTS
 from drafter.model.quantity import doubled
 from drafter.template.annex import NAME
 from drafter.template.blocks import Typed
-from drafter.template.course import FIVE_YEARS
+from drafter.template.course import EARLIER, FIVE_YEARS
 from drafter.template.lint.filters import filtered, taken
 from drafter.template.lint.things import (
     ANYTHING,
@@ -192,6 +192,8 @@ class Names:
             self._unknown(name, list(self._settings), "“报告”表")
         elif owner.sort is Sort.LOOP and name not in LOOP:
             self._unknown(name, list(LOOP), "“loop”")
+        elif owner.label == FIVE_YEARS and name == EARLIER:
+            return Thing(Sort.NUMBER)
         elif owner.label == FIVE_YEARS and name in owner.columns:
             return Thing(Sort.TEXT)
         elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
