@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
-from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.stages import TEXTS
@@ -23,6 +22,7 @@ from drafter.template.lint.things import (
     Sort,
     Thing,
     below,
+    near,
     of_column,
     of_indicator,
     row_of,
@@ -34,7 +34,6 @@ from drafter.template.source import expression, statement
 from drafter.word.slip import Slip
 
 DERIVED = ("统计期", "下一年度", *TEXTS)
-_NEAR = 50
 
 
 class Names:
@@ -192,10 +191,8 @@ class Names:
             self._unknown(name, list(self._settings), "“报告”表")
         elif owner.sort is Sort.LOOP and name not in LOOP:
             self._unknown(name, list(LOOP), "“loop”")
-        elif owner.label == FIVE_YEARS and name == EARLIER:
-            return Thing(Sort.NUMBER)
-        elif owner.label == FIVE_YEARS and name in owner.columns:
-            return Thing(Sort.TEXT)
+        elif owner.label == FIVE_YEARS and name in (*owner.columns, EARLIER):
+            return Thing(Sort.NUMBER if name == EARLIER else Sort.TEXT)
         elif owner.sort in (Sort.NUMBER, Sort.TEXT, Sort.DATE, Sort.TABLE):
             self._slip("template-no-member", label=owner.label, name=name)
         return Thing(Sort.TEXT) if owner.sort is Sort.SETTINGS else ANYTHING
@@ -281,16 +278,11 @@ class Names:
     def _unknown(
         self, name: str, names: Sequence[str], owner: str, others: Sequence[str] = ()
     ) -> None:
-        """A name that nothing has: what became of it, or else the nearest, of the same theme first,
-        then of all."""
-        if name in self._fates:
-            self._slip("template-gone", name=name, fate=self._fates[name])
+        """A name that nothing has: what became of it, or the nearest, first of the same theme."""
+        if fate := self._fates.get(name):
+            self._slip("template-gone", name=name, fate=fate)
             return
-        near = extractOne(name, names, score_cutoff=_NEAR) or extractOne(
-            name, others, score_cutoff=_NEAR
-        )
-        hint = f"，是否为“{near[0]}”" if near else ""
-        self._slip("template-unknown", name=name, owner=owner, hint=hint)
+        self._slip("template-unknown", name=name, owner=owner, hint=near(name, names, others))
 
     def _slip(self, code: str, **details: str) -> None:
         assert self._typed is not None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 from msgspec import Struct, field
+from rapidfuzz.process import extractOne
 
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.indicator import Column, Indicator
@@ -65,6 +66,7 @@ CALLED = {
 }
 ANYTHING = Thing(Sort.ANY)
 COMPUTED = "算得的数"
+_NEAR = 50
 _SORTS = {Kind.DATE: Sort.DATE, Kind.TEXT: Sort.TEXT, Kind.LONG_TEXT: Sort.TEXT}
 
 
@@ -102,6 +104,14 @@ def themes(catalogue: Catalogue) -> dict[str, dict[str, Indicator]]:
     for key, indicator in catalogue.indicators.items():
         by_theme.setdefault(indicator.theme, {})[key.partition(".")[2]] = indicator
     return by_theme
+
+
+def near(name: str, names: Sequence[str], others: Sequence[str]) -> str:
+    """ "，是否为“…”" with the nearest of the names, or else of the others; "" where none is near."""
+    match = extractOne(name, names, score_cutoff=_NEAR) or extractOne(
+        name, others, score_cutoff=_NEAR
+    )
+    return f"，是否为“{match[0]}”" if match else ""
 
 
 def below(catalogue: Catalogue) -> Mapping[Sort, Mapping[str, Thing]]:
