@@ -107,7 +107,7 @@ def themes(catalogue: Catalogue) -> dict[str, dict[str, Indicator]]:
 
 
 def near(name: str, names: Sequence[str], others: Sequence[str]) -> str:
-    """ "，是否为“…”" with the nearest of the names, or else of the others; "" where none is near."""
+    """ "，是否为“…”" with the nearest of the names, or else of the others; "" for none."""
     match = extractOne(name, names, score_cutoff=_NEAR) or extractOne(
         name, others, score_cutoff=_NEAR
     )
