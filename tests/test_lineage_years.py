@@ -31,6 +31,7 @@ from drafter.model.figure import past_words
 from drafter.model.finding import Status
 from drafter.model.sentence import sentence
 from tests.building import catalogue_bytes, fill_form, once, workspace
+from tests.commands import drafter
 from tools.build import template
 
 FIRST = """
@@ -328,6 +329,37 @@ def test_a_record_of_record_that_was_altered_is_not_believed(tmp_path: Path, way
         before.trace("诉讼.案件", 1)
     with pytest.raises(WorkspaceError):
         Review(before).diff("1", "1")
+
+
+def test_an_altered_record_is_refused_by_name_wherever_it_would_go_out(tmp_path: Path) -> None:
+    opened = workspace(tmp_path, catalogue_bytes("诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局"))
+    templated(opened, "|应诉{{ 诉讼.案件 }}件。")
+    for number in (460, 470):
+        fill_form(opened, "县司法局", {"诉讼.案件": number})
+        opened.draft()
+    put_on_record(opened, "锁定")
+    altered(opened.drafted().folder, '"value": "470"', '"value": "977"')
+    refusal = "ledger.json与锁定时登记的不同，没有算作稿子"
+    words = ("--checked-by", "周七", "--checked-on", "2024年11月20日")
+    refused = {
+        ("publish", *words): 1,
+        ("publish", "--draft", "1", *words): 1,
+        ("publish", "--draft", "2", *words): 2,
+        ("hand-up",): 2,
+        ("trace", "诉讼.案件", "-n", "2"): 2,
+        ("merge", str(tmp_path / "output/2024/第2稿/报告.docx")): 2,
+    }
+    for command, code in refused.items():
+        answer = drafter(*command, folder=tmp_path)
+        assert (answer.returncode, refusal in answer.stdout + answer.stderr) == (code, True), (
+            command
+        )
+    assert not (tmp_path / "output/2024/公开").exists()
+    for command in (("trace", "诉讼.案件"), ("status",), ("sign",), ("edits",)):
+        answer = drafter(*command, folder=tmp_path)
+        assert f"output/2024/第2稿 {refusal}" in answer.stderr, command
+        assert "现用第1稿" in answer.stderr
+    assert "诉讼案件　460件" in drafter("trace", "诉讼.案件", folder=tmp_path).stdout
 
 
 def test_a_draft_put_in_the_place_of_the_signed_one_is_not_believed(tmp_path: Path) -> None:

@@ -207,8 +207,8 @@ def test_a_damaged_draft_stops_neither_the_next_nor_questions_about_others(
     record = drafted(opened, 614) / "ledger.json"
     record.write_bytes(content) if content is not None else record.unlink()
     assert passed(opened) == [
-        f"错误 output/2024/第2稿 ledger.json{reason}，没有算作稿子，其中的手改也没有沿用；"
-        "请从备份恢复，没有备份的移出output/2024"
+        f"错误 output/2024/第2稿 ledger.json{reason}，没有算作稿子，其中的手改也没有沿用，"
+        "现用第1稿；请从备份恢复，没有备份的移出output/2024"
     ]
     assert opened.trace("援助.总数").figures[0].text == "613"
     assert opened.draft().folder.name == "第3稿"

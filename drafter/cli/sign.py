@@ -55,6 +55,7 @@ def sign(
         if not as_json:
             console().print(f"已记下：第{signed.draft}稿　{signed.line}", style="bold")
     year = workspace.year()
+    workspace.last(year)  # tells which drafts are passed over
     drafts = list(sound_drafts(workspace.folders, year))
     standing = signing.signed(workspace.records(year).filed(Signature), drafts)
     if as_json:

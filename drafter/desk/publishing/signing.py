@@ -45,7 +45,7 @@ class Standing(Struct, frozen=True):
         if self.altered:
             return f"第{self.signature.draft}稿的{REPORT}在审签后被改动，须重新审签"
         if not self.known:
-            return f"第{self.signature.draft}稿已不在，无从比较，须重新审签"
+            return f"第{self.signature.draft}稿已不在，或记录不能采用，无从比较，须重新审签"
         changes = f"{count(self.figures)}，文字变动{self.paragraphs}段"
         return f"第{self.signature.draft}稿审签后又有变动：{changes}，须重新审签"
 

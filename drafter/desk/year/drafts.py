@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.catalogue.stages import STAGE
 from drafter.desk.files.folders import CATALOGUE, Folders, digest, read_file
@@ -42,7 +43,7 @@ def last_draft(folders: Folders, year: int) -> tuple[Drafted | None, tuple[Findi
     for _, folder in reversed(folders.drafts(year)):
         draft = read_draft(folder)
         if isinstance(draft, Drafted):
-            return draft, tuple(passed)
+            return draft, tuple(_instead(finding, draft) for finding in passed)
         passed.append(draft)
     return None, tuple(passed)
 
@@ -172,7 +173,12 @@ def read_draft(folder: Path) -> Drafted | Finding:
     return Drafted(manifest.number, folder, False, manifest)
 
 
+def _instead(finding: Finding, draft: Drafted) -> Finding:
+    """What was passed over, with the draft that is taken in its place."""
+    return replace(finding, details={**finding.details, "instead": f"，现用第{draft.number}稿"})
+
+
 def _passed(code: str, path: Path, severity: Severity, reason: str = "") -> Finding:
     """`path` is output/2023/第1稿, in whatever folder."""
-    details = {"reason": reason, "folder": "/".join(path.parts[-3:-1])}
+    details = {"reason": reason, "folder": "/".join(path.parts[-3:-1]), "instead": ""}
     return Finding(code, severity, Place("/".join(path.parts[-3:])), details=details)

@@ -112,7 +112,7 @@ DOCUMENTS: Mapping[str, str] = {
     "pack-structure": "压缩包被改动：{what}",
     "pack-head": "总校验值{head}与记录的不符：整包可能被重做",
     # the draft
-    "draft-damaged": "ledger.json{reason}，没有算作稿子，其中的手改也没有沿用；请从备份恢复，没有备份的移出{folder}",
+    "draft-damaged": "ledger.json{reason}，没有算作稿子，其中的手改也没有沿用{instead}；请从备份恢复，没有备份的移出{folder}",
     "draft-copied": "记录中写的是{reason}，没有算作稿子；请移出{folder}",
     "draft-misnamed": "名称不是drafter所起（应如“第1稿”），没有算作稿子；请移出{folder}",
     "draft-incomparable": "正文引用了不可比的“{label}”（第{paragraph}段）：{reason}；请在模板中用 is 可比 为它加判断",
