@@ -3,7 +3,6 @@ that is not asked any more."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from drafter.draft.record import FigureRecord, Manifest
 from drafter.draft.recorded_entries import records_of
 from drafter.draft.trace import Traced, Use, trace, where_used
 from drafter.model.errors import CatalogueError
+from drafter.model.pattern import pattern
 from drafter.model.sentence import line
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from drafter.model.series import Series
 
 # 上年(诉讼.案件), 2024年（诉讼.案件）
-_EARLIER = re.compile(r"(?:上年|(?P<year>[0-9]{4})年?)\s*[(（]\s*(?P<key>[^()（）\s]+)\s*[)）]")
+_EARLIER = pattern(r"(?:上年|(?P<year>[0-9]{4})年?)\s*[(（]\s*(?P<key>[^()（）\s]+)\s*[)）]")
 
 
 def traced(workspace: Workspace, question: str, number: int | None = None) -> Traced:
