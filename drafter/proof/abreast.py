@@ -16,7 +16,7 @@ def columns(table: Table) -> list[Table]:
     """The sentence once for each column of counts that stand abreast; as it is where none do.
 
     >>> from drafter.proof.passage import passages
-    >>> from drafter.proof.row import table
+    >>> from drafter.proof.hanging import table
     >>> from drafter.proof.sentence import sentences
     >>> text = "审结163件235人，其中批准逮捕134件187人、不捕29件48人。"
     >>> for one in columns(table(sentences(passages([text])[0])[0])):

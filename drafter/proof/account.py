@@ -10,8 +10,9 @@ from msgspec import Struct
 from drafter.proof.abreast import columns
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
+from drafter.proof.hanging import table
 from drafter.proof.listing import Listing, listings
-from drafter.proof.row import Row, Table, table
+from drafter.proof.row import Row, Table
 
 _BACK = 3
 

@@ -78,7 +78,7 @@ def _share() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{alternatives('比较')}|{alternatives('虚词')}|{alternatives('上期')}|"
-        r"20\d\d年|[，、：（与和在较比达约近超个月]|十年|\d+年)*"
+        r"20\d\d年|[，、：（与和在较比达约近超个月是]|十年|\d+年)*"
     )
 
 
@@ -195,7 +195,9 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
     if mentions("比较").search(rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
         return True
     follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")
-    return follows and joint in ("", "，", "（") and not subject(rest) and "其中" not in rest
+    listed = joint == "、" and follows and before[-1].kind == "change"
+    beside = joint in ("", "，", "（") or listed
+    return follows and beside and not subject(rest) and "其中" not in rest
 
 
 def _earlier(words: str) -> bool:
