@@ -42,7 +42,7 @@ def quotients(name: str, rows: Sequence[Row], wholes: Sequence[Row]) -> list[Quo
     ]
     lasts = {} if pairs else {family(part.unit): part for part in parts}
     for last in lasts.values():
-        beside = [w for w in wholes if w is not last and alike(w.unit, last.unit)]
+        beside = [w for w in wholes if w is not last and _divides(w) and alike(w.unit, last.unit)]
         bases = [w for w in beside if whole_named(w.label, upper, lower)] or beside[-1:]
         pairs += [Quotient(last, w, False, whole_named(w.label, upper, lower)) for w in bases[-1:]]
     return sorted(pairs, key=lambda one: not one.named)
@@ -76,8 +76,13 @@ def carried(rows: Sequence[Row]) -> list[Row]:
 
 
 def fits(part: Row, whole: Row) -> bool:
-    possible = whole.amount.quantity.low > 0 and part.amount.value <= whole.amount.value
+    possible = _divides(whole) and part.amount.value <= whole.amount.value
     return possible and alike(part.unit, whole.unit)
+
+
+def _divides(whole: Row) -> bool:
+    """Whether it is not, and cannot be, 0."""
+    return whole.amount.quantity.low > 0
 
 
 def quotient(one: Quotient) -> Quantity:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +15,7 @@ from drafter.proof.passage import passages, plain
 from drafter.proof.proof import proofread
 
 NAMES = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类")
+RELATIONS = Path(__file__).parents[1] / "data/proof/relations.txt"
 numbers = st.integers(min_value=2, max_value=3000)
 parts = st.lists(numbers, min_size=3, max_size=6)
 
@@ -68,6 +72,26 @@ def test_ordinals_in_order_are_passed_over_and_a_gap_is_found(count: int, gone: 
     if gone < count:
         del items[gone - 1]
         assert codes("抓好落实。" + "".join(items)) == ["proof-ordinal"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "受理案件0件，办结0件，办结率100%。",
+        "办结率98.6%，受理案件0件，办结493件。",
+        "完成投资4169万元，占全年计划0万元的26.2%。",
+        "0个月来办理公证2196件，月均办理150件。",
+    ],
+)
+def test_nothing_is_divided_by_a_number_that_is_0(text: str) -> None:
+    assert "proof-rate" not in codes(text)
+
+
+@pytest.mark.slow
+def test_a_number_that_becomes_0_stops_no_proofreading() -> None:
+    for line in RELATIONS.read_text("utf-8").splitlines():
+        for number in re.finditer(r"\d[\d,]*(\.\d+)?", line):
+            codes(f"{line[: number.start()]}0{line[number.end() :]}")
 
 
 @given(

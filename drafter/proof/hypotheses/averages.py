@@ -81,7 +81,10 @@ def _pairs(term: Term, rows: Sequence[Row], text: str) -> _Pairs:
     if mentions("按年").search(term.words):
         totals = [total for total in totals if "累计" not in total.head.words]
     pairs = [
-        (total, by) for by in divisors(term, rows, text) for total in totals if total is not by.row
+        (total, by)
+        for by in divisors(term, rows, text)
+        for total in totals
+        if by.number > 0 and total is not by.row
     ]
     named = [(total, by) for total, by in pairs if _is_named(total, term)]
     return named if named and len({id(t) for t, _ in pairs}) > 1 else pairs

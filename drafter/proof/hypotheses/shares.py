@@ -92,7 +92,7 @@ def _written(pair: Pair) -> Iterator[Remark]:
     assert pair.whole is not None
     amounts = [pair.row.amount, pair.share.amount, pair.whole.amount]
     like = alike(pair.row.unit, pair.whole.amount.unit) or CORE.sub("", pair.whole.words)
-    if not like or _holds([printed(a) for a in amounts]):
+    if not like or not pair.whole.amount.value or _holds([printed(a) for a in amounts]):
         return
     misprints = slips(amounts, _holds, likely=quotient_near(1, 0, 2))
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
@@ -156,7 +156,9 @@ def _group(
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     """All pairs give one whole, and a slip makes the one that is written down another."""
     spans = [one for pair in group if (one := span(pair))]
-    if len(spans) < _SEVERAL or len(spans) != len(group) or not wholes:
+    if len(spans) < _SEVERAL or len(spans) != len(group):
+        return None
+    if not wholes or not wholes[0].amount.value:
         return None
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     if low > high:
@@ -223,7 +225,7 @@ def _outlier(
 def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
     likely, certain = _likely(pair, [w for w in wholes if near_by(pair, w)], totals)
-    if len(likely) != 1 or likely[0].amount.value == pair.row.amount.value:
+    if len(likely) != 1 or likely[0].amount.value in (0, pair.row.amount.value):
         return
     whole = printed(likely[0].amount)
     exact = certain and pair.share.amount.step < 1
