@@ -29,6 +29,7 @@ from tests.building import (
     said,
     workspace,
 )
+from tests.commands import drafter
 
 INDICATORS = """
     诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局、县法院
@@ -258,3 +259,29 @@ def test_each_date_moves_by_a_year_and_what_is_of_one_year_only_is_emptied(tmp_p
         "更正期限": "",
         "成文日期（送审稿）": "",
     }
+
+
+def test_the_heads_of_last_years_letters_do_not_hold_for_this_years_packs(tmp_path: Path) -> None:
+    regions = f"""
+        01 | 平安市 |        |
+        02 | 城东区 | 平安市 | {"ab" * 32}
+        03 | 城西区 | 平安市 | {"cd" * 32}
+        04 | 城南区 | 平安市 |
+    """
+    settings = SETTINGS.replace("平安县", "平安市").replace("级别          县", "级别          市")
+    content = catalogue_bytes(
+        "援助.总数 | 援助 | 件 | 整数 | 市司法局", settings=settings, regions=regions
+    )
+    opened = workspace(tmp_path, content)
+    opened.forms()
+    assert len(opened.catalogue().heads) == 2
+    answer = drafter("roll", 2025, "--without-draft", folder=tmp_path)
+    assert "“地区”表2个地区的总校验值已清空，收到今年的上报函后再填" in answer.stdout
+    assert opened.catalogue().heads == {}
+    assert [one.name for one in opened.catalogue().regions] == [
+        "平安市",
+        "城东区",
+        "城西区",
+        "城南区",
+    ]
+    assert len(in_year(opened, 2024).catalogue().heads) == 2

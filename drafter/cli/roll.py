@@ -43,6 +43,8 @@ def print_rolled(workspace: Workspace, rolled: Rolled, as_json: bool) -> None:
     out.print(f"{rolled.year - 1}年度的目录和模板留存在 {relative(rolled.aside)}")
     for name, text in rolled.rows:
         out.print(f"  {name}　{text or '（请填写）'}")
+    if rolled.heads:
+        out.print(f"“地区”表{rolled.heads}个地区的总校验值已清空，收到今年的上报函后再填")
     source = relative(rolled.record) if rolled.record else f"inputs/{rolled.year - 1}中的表"
     out.print(f"上年数取自 {source}")
     out.print()

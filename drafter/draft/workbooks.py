@@ -31,6 +31,7 @@ _NOWHERE = SourceRecord(department="", file="", sheet="", cell="", said="")
 _TRACE_HEADS = {
     "章节": 12, "段落": 7, "正文表述": 16, "指标": 28, "指标编号": 26, "部门": 18, "文件": 22,
     "工作表": 12, "单元格": 9, "填报内容": 24, "计算过程": 28, "部门说明": 28, "审定意见": 28,
+    "手改": 30,
 }  # fmt: skip
 _LEDGER_HEADS = {
     "指标编号": 26, "指标": 30, "单位": 8, "状态": 8, "数值": 16, "计算过程": 30, "部门": 18,
@@ -71,16 +72,12 @@ def _mark_rows(mark: MarkRecord, targets: Targets) -> Iterable[list[Cell]]:
     figure = mark.figure
     spot = Linked(str(mark.paragraph or ""), targets.mark(mark.name))
     where: list[Cell] = [mark.section, spot, mark.words, figure.label, figure.key]
-    if figure.edit is not None:
-        answers = "；".join(f"{s.department}填报{s.answer}（{s.place}）" for s in figure.sources)
-        blanks = [""] * 5
-        told_of = f"{figure.edit.sentence()}；{answers}"
-        yield [*where, f"手改：{figure.edit.by}", *blanks, told_of, figure.decision]
-        return
+    original = "；填报内容为部门原报" if figure.sources else ""
+    edit = f"{figure.edit.sentence()}{original}" if figure.edit else ""
     for source in list(all_behind(figure.sources)) or (_NOWHERE,):
         spot = Linked(source.cell, targets.to(source.place))
         cells: list[Cell] = [source.department, source.file, source.sheet, spot, source.answer]
-        yield [*where, *cells, figure.workings, source.explanation, figure.decision]
+        yield [*where, *cells, figure.workings, source.explanation, figure.decision, edit]
 
 
 def _ledger_row(entry: FigureRecord, uses: Sequence[MarkRecord], targets: Targets) -> list[Cell]:

@@ -179,9 +179,12 @@ def test_no_department_stands_behind_an_edited_figure(opened: Workspace, second:
     assert figures[1].edit is not None
     assert figures[1].edit.sentence() == "手改（由“9127”改为“9128”，李四，2023年11月21日）"
     book = load_workbook(BytesIO((second.folder / TRACE).read_bytes()))
-    rows = [r for r in book["正文数据"].iter_rows(values_only=True) if r[2] == "9128"]
-    assert [(r[5], r[6], r[8]) for r in rows] == [("手改：李四", "", "")]
-    assert "区政务服务监督管理局填报9127" in str(rows[0][11])
+    heads, *rows = book["正文数据"].iter_rows(values_only=True)
+    (row,) = [dict(zip(heads, r, strict=True)) for r in rows if r[2] == "9128"]
+    assert (row["部门"], row["填报内容"]) == ("区政务服务监督管理局", "9127")
+    assert (row["文件"], row["单元格"]) == ("区政务服务监督管理局.xlsx", "D11")
+    assert row["手改"] == ("手改（由“9127”改为“9128”，李四，2023年11月21日）；填报内容为部门原报")
+    assert {r[-1] for r in rows if r[2] != "9128"} == {None}
 
 
 def test_who_edited_is_read_from_the_file_where_nobody_says(fresh: Review, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from msgspec import Struct
 from drafter.catalogue.bygone import COLUMNS as BYGONE_COLUMNS
 from drafter.catalogue.bygone import SHEET as BYGONE
 from drafter.catalogue.indicator_row import INDICATOR_COLUMNS
+from drafter.catalogue.regions import COLUMNS as REGION_COLUMNS
+from drafter.catalogue.regions import SHEET as REGIONS
 from drafter.catalogue.rows import header_row
 from drafter.catalogue.settings import SETTING_COLUMNS
 from drafter.catalogue.sheet import DEPARTMENT_COLUMNS, RULE_COLUMNS, TABLE_COLUMNS
@@ -82,8 +84,8 @@ def catalogue_rows(workspace: Workspace) -> Leaves:
 
 
 def leaves(book: Workbook) -> Leaves:
-    """The workbook's sheets that make a catalogue, 历年 as an empty one where there is none, left
-    out where it lacks a column. Raises WorkspaceError."""
+    """The workbook's sheets that make a catalogue; 历年 as an empty one and 地区 not at all where
+    there is none, both left out where they lack a column. Raises WorkspaceError."""
     missing = [name for name in _COLUMNS if name not in book.sheets]
     if missing:
         raise WorkspaceError(f"指标目录缺少“{missing[0]}”表；请下载后在Excel中补上")
@@ -91,6 +93,9 @@ def leaves(book: Workbook) -> Leaves:
     with suppress(WorkspaceError):
         sheet = book.sheets.get(BYGONE)
         sheets[BYGONE] = _leaf(sheet, BYGONE_COLUMNS) if sheet else Leaf(BYGONE, 1, {}, ())
+    with suppress(WorkspaceError):
+        if REGIONS in book.sheets:
+            sheets[REGIONS] = _leaf(book.sheets[REGIONS], REGION_COLUMNS)
     return sheets
 
 

@@ -1,5 +1,5 @@
 """The catalogue turned to the next year: 报告 with its year, title and dates a year later, 沿革
-with the year that it is of."""
+with the year that it is of, 地区 without last year's 总校验值."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date
 
 from drafter.catalogue.calendar import LATER, START
 from drafter.catalogue.lineage import LINEAGE, stamped
+from drafter.catalogue.regions import HEAD
+from drafter.catalogue.regions import SHEET as REGIONS
 from drafter.catalogue.rows import as_date
 from drafter.desk.catalogue.catalogue_editing import Amendment
 from drafter.desk.catalogue.catalogue_rows import INDICATORS, SETTINGS, Leaf, Leaves
@@ -29,7 +31,14 @@ def next_year(sheets: Leaves) -> list[Amendment]:
         Amendment(SETTINGS, line.number, {"内容": _later(line.texts, year)}, line.mark)
         for line in leaf.lines
     ]
-    return [*settings, *_lineages(sheets[INDICATORS], int(year))]
+    return [*settings, *_lineages(sheets[INDICATORS], int(year)), *without_heads(sheets)]
+
+
+def without_heads(sheets: Leaves) -> list[Amendment]:
+    """地区 without the heads that were copied from the letters of the year that is over."""
+    lines = sheets[REGIONS].lines if REGIONS in sheets else ()
+    headed = [line for line in lines if line.texts.get(HEAD)]
+    return [Amendment(REGIONS, line.number, {HEAD: ""}, line.mark) for line in headed]
 
 
 def _lineages(leaf: Leaf, year: int) -> Iterator[Amendment]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from drafter.desk.catalogue.catalogue_editing import amend
 from drafter.desk.catalogue.catalogue_rows import SETTINGS, Leaves, catalogue_rows
-from drafter.desk.catalogue.next_year import next_year
+from drafter.desk.catalogue.next_year import next_year, without_heads
 from drafter.desk.files.folders import CATALOGUE, Folders, read_file, replace_folder
 from drafter.desk.files.progress import Progress, silent
 from drafter.desk.records.log import Note
@@ -29,12 +29,14 @@ from drafter.model.errors import WorkspaceError
 class Rolled(Struct, frozen=True):
     """The year that has begun; where the last one's catalogue and template are; the folder of its
     draft of record, if it has one; the rows of 报告 that were written anew, with what they say now
-    ("" where it is to be filled in). `anew` is false where the year had begun already."""
+    ("" where it is to be filled in); of how many regions the 总校验值 was emptied. `anew` is false
+    where the year had begun already."""
 
     year: int
     aside: Path
     record: Path | None
     rows: tuple[tuple[str, str], ...]
+    heads: int = 0
     anew: bool = True
 
 
@@ -65,7 +67,8 @@ def roll(
     amend(workspace, amendments, progress)
     when = f"{workspace.clock():%Y-%m-%d %H:%M:%S}"
     workspace.records(current).note(Note("", ROLLED, rolled_note(year, record), when))
-    return Rolled(year, aside, record, tuple(_rows(sheets, catalogue_rows(workspace))))
+    rows = tuple(_rows(sheets, catalogue_rows(workspace)))
+    return Rolled(year, aside, record, rows, len(without_heads(sheets)))
 
 
 def _set_aside(folders: Folders, aside: Path, record: Path | None) -> None:
