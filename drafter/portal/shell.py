@@ -60,7 +60,7 @@ PREFIX = "/years/{}/"  # before the addresses of a year that is over
 _LOOKED_AT = """
 overview departments department history form all_forms letter returned all_returns ledger indicator
 drafts read_draft figure draft_file comments paragraph traced compare compare_saved compare_static
-redline_file work
+redline_file findings signatures handed_up publish published published_before work
 """
 READABLE = frozenset(_LOOKED_AT.split())
 

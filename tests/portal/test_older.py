@@ -12,6 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from drafter.desk.catalogue.rolling import roll
+from drafter.desk.files.progress import silent
+from drafter.desk.findings import deciding
+from drafter.desk.publishing.publishing import checked_day, prepare, publish
+from drafter.desk.publishing.signing import sign
 from drafter.desk.year.workspace import open_workspace
 from tests.building import catalogue_bytes, fill_form, workspace
 from tests.portal.conftest import Look, Served, picture, served
@@ -19,18 +23,30 @@ from tests.portal.conftest import Look, Served, picture, served
 pytestmark = pytest.mark.slow
 FIRST = """
     诉讼.案件 | 诉讼案件 | 件 | 整数 | 县司法局
-    培训.场次 | 培训班 | 场 | 整数 | 县司法局
+    培训.场次 | 培训班 | 场 | 整数 | 县司法局 | | 下限10
 """
 SECOND = """
     应诉.案件 | 应诉案件 | 件 | 整数 | 县司法局
     调解.案件 | 调解案件 | 件 | 整数 | 县司法局
 """
-PAGES = ("", "departments/", "departments/of/县司法局/", "ledger/", "drafts/", "compare/")
+PAGES = (
+    *(
+        "",
+        "departments/",
+        "departments/of/县司法局/",
+        "findings/",
+        "ledger/",
+        "drafts/",
+        "compare/",
+    ),
+    *("signatures/", "publish/"),
+)
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A county in its second year, 诉讼.案件 renamed."""
+    """A county in its second year, 诉讼.案件 renamed; the first year's finding was accepted, its last
+    draft signed and published."""
     folder = tmp_path_factory.mktemp("平安县")
     opened = workspace(
         folder, catalogue_bytes(FIRST), "|办理{{ 诉讼.案件 }}件，培训{{ 培训.场次 }}场。"
@@ -38,7 +54,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     fill_form(opened, "县司法局", {"诉讼.案件": 470, "培训.场次": 6})
     opened.draft()
     fill_form(opened, "县司法局", {"诉讼.案件": 471, "培训.场次": 6})
+    deciding.accept(opened, "培训.场次", "疫情后改为线上，属实", "张三")
     opened.draft()
+    sign(opened, None, "赵六", "局长", "同意")
+    day = checked_day(opened, "2024-11-19")
+    publish(opened, prepare(opened, None), "周七", day, silent)
     roll(opened, 2025)
     settings = """
         地区          平安县
@@ -110,7 +130,8 @@ def test_every_link_on_the_pages_of_an_older_year_leads_somewhere(desk: Served, 
         seen.add(address)
         answer = page.request.get(address)
         assert answer.ok, (answer.status, address)
-        if "text/html" in answer.headers["content-type"] and answer.status == 200:
+        kept = "attachment" in answer.headers.get("content-disposition", "")
+        if "text/html" in answer.headers["content-type"] and answer.status == 200 and not kept:
             page.goto(address)
             page.wait_for_selector("main")
             links = page.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
@@ -118,18 +139,43 @@ def test_every_link_on_the_pages_of_an_older_year_leads_somewhere(desk: Served, 
     assert len(seen) > 12
 
 
+def test_what_was_decided_signed_and_published_is_read_in_an_older_year(
+    desk: Served, page: Page, look: Look
+) -> None:
+    look("/years/2024/findings/")
+    row = page.locator("tbody tr", has_text="培训班").inner_text()
+    assert "已采纳：疫情后改为线上，属实；张三" in row
+    assert page.locator("[type=checkbox]").count() == 0
+    look("/years/2024/signatures/")
+    assert "赵六（局长）同意" in page.inner_text("main")
+    assert "记下审签" not in page.inner_text("main")
+    look("/years/2024/publish/")
+    text = page.inner_text("main")
+    assert "第2稿，周七于2024年11月19日保密审查" in text
+    published = desk.folder / "output/2024/公开"
+    for path in published.iterdir():
+        link = page.get_by_role(
+            "link", name=re.compile("下载证据包" if path.suffix == ".zip" else re.escape(path.name))
+        )
+        answer = page.request.get(f"{desk.root}{link.get_attribute('href')}")
+        assert answer.body() == path.read_bytes(), path.name
+
+
 def test_nothing_of_an_older_year_is_written(desk: Served, page: Page) -> None:
     page.goto(f"{desk.root}/drafts/")
     token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
     before = sorted((desk.folder / "output/2024").rglob("*"))
-    for address in ("drafts/made/", "departments/issued/", "departments/received/"):
+    for address in (
+        *("drafts/made/", "departments/issued/", "departments/received/", "findings/accepted/"),
+        *("signatures/made/", "signatures/locked/", "publish/now/"),
+    ):
         answer = page.request.post(
             f"{desk.root}/years/2024/{address}",
             form={"csrfmiddlewaretoken": token},
             headers={"Origin": desk.root},
         )
         assert (answer.status, "只能看，不能改" in answer.text()) == (403, True), address
-    assert page.request.get(f"{desk.root}/years/2024/findings/").status == 403
+    assert page.request.get(f"{desk.root}/years/2024/catalogue/").status == 403
     assert page.request.get(f"{desk.root}/years/2019/ledger/").status == 404
     assert sorted((desk.folder / "output/2024").rglob("*")) == before
 

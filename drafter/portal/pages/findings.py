@@ -29,7 +29,8 @@ _FIELDS = ("department", "category", "severity", "standing", "words")
 def findings(request: DeskRequest) -> HttpResponse:
     """Those that are asked for."""
     asked, page = request.GET, request.GET.get("page", "")
-    sieve = _sieve(asked)
+    # Of a year that is over everything was decided, or will not be.
+    sieve = _sieve(asked, Standing.ALL if request.desk.closed else Standing.OPEN)
     number = int(page) if page.isdecimal() and len(page) < _DIGITS else 1
     status = request.desk.status()
     shown = docket(request.desk.workspace(), status, sieve, number)
@@ -39,10 +40,10 @@ def findings(request: DeskRequest) -> HttpResponse:
     return shown_page(request, "findings.html", context)
 
 
-def _sieve(asked: QueryDict) -> Sieve:
+def _sieve(asked: QueryDict, unsaid: Standing = Standing.OPEN) -> Sieve:
     department, sort, severity, standing, words = (asked.get(name, "") for name in _FIELDS)
     one = (department,) if department else (), (sort,) if sort else ()
-    return Sieve(*one, severity, standing or Standing.OPEN, words)
+    return Sieve(*one, severity, standing or unsaid, words)
 
 
 def _query(asked: QueryDict) -> str:

@@ -25,13 +25,14 @@ _NO_CHECKER = "保密审查人请从有账号的人中选定（起草、审阅�
 @require_GET
 def publish(request: DeskRequest) -> HttpResponse:
     """What stands against publishing the draft, and what was published."""
-    drafts, year = request.desk.drafts(), request.desk.year()
-    number = _number(request.GET.get("draft", ""))
+    desk, number = request.desk, _number(request.GET.get("draft", ""))
+    drafts = desk.drafts()
+    due = drafts and not desk.closed
     context = {
-        "checkers": _checkers(request, number) if drafts else [],
+        "checkers": _checkers(request, number) if due else [],
         "drafts": drafts,
-        "prepared": _prepared(request, number) if drafts else None,
-        "published": published(request.desk.workspace(), year),
+        "prepared": _prepared(request, number) if due else None,
+        "published": published(desk.workspace(), desk.year()),
     }
     return shown_page(request, "publish.html", context)
 
