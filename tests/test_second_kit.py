@@ -56,24 +56,27 @@ def test_a_sound_year_has_nothing_to_mend(county: Workspace) -> None:
     assert len(checked.catalogue.in_fixed) == 200
 
 
+@pytest.mark.parametrize("step", [1, -1])
 @pytest.mark.parametrize(
     "department", [pytest.param("县政府办公室", marks=pytest.mark.slow), "县司法局"]
 )
-def test_one_more_in_a_cell_is_told_at_the_cell_or_beside_its_total(
-    county: Workspace, department: str
+def test_one_more_or_less_in_a_cell_is_told_at_the_cell_or_beside_its_total(
+    county: Workspace, department: str, step: int
 ) -> None:
     began, unseen = filling(county, department), set[str]()
     fixed = {field.indicator.key for board in began.boards for field in board.fields}
     assert len(fixed) in (185, 15)
     for key in fixed:
-        number = figures()[key] + 1
+        number = figures()[key] + step
         values = {**began.sheetful.values, key: f"{number:g}"}
         checked = try_out(county, department, replace(began.sheetful, values=values)).checked
         wrong = {finding.code: finding for finding in checked.findings}
         entry: Any = checked.submissions[0].entries[key]
         cell = entry.sources[0].place
         rows = {finding.place.cell.lstrip("ABCDEFGHIJKLMNOPQ") for finding in checked.findings}
-        if not wrong:
+        if number < 0:
+            assert cell in [finding.place for finding in checked.findings], key
+        elif not wrong:
             unseen.add(key)
         elif key.startswith("申请."):
             assert wrong["fixed-crossing"].place == cell, key
