@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from drafter.catalogue.forms.form import form
 from drafter.desk.year.workspace import Workspace
+from drafter.model.finding import Severity
 from tests.building import catalogue_bytes, fill_form, read_text_catalogue, workspace
 from tests.conftest import Convert
 
@@ -401,3 +402,20 @@ def test_a_name_in_two_tables_counts_once(
     filled = fill_form(opened, "县司法局", {"培训.单位数": claimed}, rows)
     book = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)
     assert (book["填报表"]["G7"].value or None) == shown
+
+
+@pytest.mark.libreoffice
+def test_what_is_more_than_a_number_is_held_to_the_bounds_as_check_holds_it(
+    tmp_path: Path, soffice: Convert
+) -> None:
+    answers = ("80余", "100余", "10余", "0.8万余", "200余", "5余", "80.5余", "0余", "-5余", "余")
+    keys = [f"甲.第{number}" for number in range(len(answers))]
+    asked = "\n".join(f"{key} | 数 | 件 | 整数 | 县司法局 | | 约 下限10 上限9000" for key in keys)
+    opened = workspace(tmp_path, catalogue_bytes(asked.replace("上限9000", "上限100", 3)))
+    filled = fill_form(opened, "县司法局", dict(zip(keys, answers, strict=True)))
+    sheet = openpyxl.load_workbook(soffice(filled, "xlsx"), data_only=True)["填报表"]
+    live = {row[0].value: row[6].value for row in sheet.iter_rows(min_row=6)}
+    errors = {f.indicator for f in opened.check().findings if f.severity is Severity.ERROR}
+    assert errors == {*keys[5:]}
+    assert {key for key in keys if live[key]} == errors
+    assert live[keys[5]] == "✗ 此格应填整数（10至9000），约数填“80余”，不适用的填“不适用”。"

@@ -15,16 +15,19 @@ _LONGEST_FORMULA = 255  # Excel refuses a longer one in data validation
 
 
 def guard(sheet: Worksheet, cell: str, indicator: Indicator) -> None:
-    """Data validation with a prompt at the cell. 余 and 不适用 pass where they are allowed."""
+    """Data validation with a prompt at the cell. 余 and 不适用 pass where they are allowed; the
+    bounds of 余 are left to the check beside it where the formula would be too long."""
+    formulas = (f"={accepted(cell, indicator, bounded)}" for bounded in (True, False))
+    short = next((one for one in formulas if len(one) <= _LONGEST_FORMULA), "")
     rule = {
         "validate": "custom",
-        "value": f"={accepted(cell, indicator)}",
+        "value": short,
         "input_title": indicator.label[:_LONGEST_TITLE],
         "input_message": _prompt(indicator)[:_LONGEST_PROMPT],
         "error_title": "请核对",
         "error_message": f"{_expected(indicator)}。"[:_LONGEST_PROMPT],
     }
-    if indicator.kind is Kind.TEXT or len(str(rule["value"])) > _LONGEST_FORMULA:
+    if indicator.kind is Kind.TEXT or not short:
         rule = {"validate": "any", **{k: rule[k] for k in ("input_title", "input_message")}}
     sheet.data_validation(cell, rule)
 
@@ -51,25 +54,28 @@ def guard_column(sheet: Worksheet, cells: str, column: Column) -> None:
         sheet.data_validation(cells, rule)
 
 
-def accepted(cell: str, indicator: Indicator) -> str:
-    """The formula that tells whether the cell holds what the indicator can be."""
-    choices = [f"AND({','.join(_numeric(cell, indicator))})"]
+def accepted(cell: str, indicator: Indicator, bounded: bool = True) -> str:
+    """The formula that tells whether the cell holds what the indicator can be, 余 too where it is
+    `bounded`."""
+    choices = [f"AND({','.join((f'ISNUMBER({cell})', *_fitting(cell, indicator)))})"]
     if indicator.approximate:
-        number = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"余",""),"万",""))'
-        choices.append(f'AND(RIGHT({cell},1)="余",ISNUMBER({number}))')
+        number = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"余",""),"万","E4"))'
+        tests = (f"{number}>0", *(_fitting(number, indicator) if bounded else ()))
+        choices.append(f'AND(RIGHT({cell},1)="余",{",".join(tests)})')
     if indicator.inapplicable:
         choices.append(f'{cell}="不适用"')
     return f"OR({','.join(f'IFERROR({choice},FALSE)' for choice in choices)})"
 
 
-def _numeric(cell: str, indicator: Indicator) -> list[str]:
-    tests = [f"ISNUMBER({cell})"]
+def _fitting(number: str, indicator: Indicator) -> list[str]:
+    """What has to hold of the number."""
+    tests = []
     if indicator.kind is Kind.INTEGER:
-        tests.append(f"{cell}=INT({cell})")
+        tests.append(f"{number}=INT({number})")
     if indicator.lower is not None:
-        tests.append(f"{cell}>={decimal(indicator.lower)}")
+        tests.append(f"{number}>={decimal(indicator.lower)}")
     if indicator.upper is not None:
-        tests.append(f"{cell}<={decimal(indicator.upper)}")
+        tests.append(f"{number}<={decimal(indicator.upper)}")
     return tests
 
 
