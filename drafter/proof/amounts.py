@@ -120,7 +120,8 @@ def _is_code(match: re.Match[str]) -> bool:
     """Whether the digits look like a telephone number or a code."""
     digits = match["digits"]
     bare = not (match["myriad"] or match["more"] or match["late"])
-    return bare and "," not in digits and (len(digits) > 4 or digits.startswith("0"))
+    code = len(digits) > 4 or (digits.startswith("0") and not digits.startswith("0."))
+    return bare and "," not in digits and code
 
 
 def _amount(text: str, match: re.Match[str], unit: str) -> Amount:

@@ -77,7 +77,7 @@ def _share() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{alternatives('比较')}|{alternatives('虚词')}|{alternatives('上期')}|"
+        rf"^(?:{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
         r"20\d\d年|[，、：（与和在较比达约近超个月是]|十年|\d+年)*"
     )
 
@@ -172,7 +172,7 @@ def _count(
     piece: Piece, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
 ) -> Reading:
     per = piece.tail.startswith("/") or ended("每", "[^，]{0,8}").search(words)
-    if per and not _STARTS.search(words):
+    if per and not _FROM.search(words):
         return Reading("average", 1, words)
     if weighed := _weighed().match(words):
         return Reading("base", 1, words[weighed.end() :])

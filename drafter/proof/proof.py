@@ -19,6 +19,7 @@ from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
+from drafter.proof.hypotheses.gaps import gaps
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.incidences import incidences
@@ -32,6 +33,7 @@ from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.slogans import slogans
 from drafter.proof.hypotheses.solver import solver
 from drafter.proof.hypotheses.stock import stock
+from drafter.proof.hypotheses.structures import structures
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.twice import twice
@@ -89,8 +91,9 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, points, averages, multiples, proportions,
-    conversions, incidences, ranges, restated, twice, slogans, tables, columns, beside, elsewhere,
+    flows, stock, sums, shares, hundred, rates, growth, points, gaps, structures, averages,
+    multiples, proportions, conversions, incidences, ranges, restated, twice, slogans, tables,
+    columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

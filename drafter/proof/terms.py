@@ -87,7 +87,7 @@ def _around_bracket(piece: Piece, lead: str) -> str:
     """The words of a number, those before a bracket with them: 2010年（普查数，下同）的."""
     words = piece.words.strip()
     if piece.joint == "）" and words == "的":
-        return _CLAUSE.split(_BRACKET.sub("", lead))[-1]
+        return _CLAUSE.split(_BRACKET.sub("", lead))[-1].lstrip("）")
     return words
 
 

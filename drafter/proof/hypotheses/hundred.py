@@ -8,21 +8,19 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.model.quantity import Quantity, decimal
+from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.divisions import in_one_set
 from drafter.proof.misprint import LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
+from drafter.proof.proportion import PROPORTION, parts
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import guess, near, remark, several
 from drafter.proof.words import mentions
 
-_RATIO = pattern(
-    r"(?<![\d.])\d{1,3}(?:\.\d{1,3})?(?:[∶：:]\d{1,3}(?:\.\d{1,3})?){1,5}(?![\d.∶：:])"
-)
 _STRUCTURE = pattern("结构|构成|比例|比重|占比|之比|分布|来源")
 _COMPARED = pattern("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
 _BOTH = pattern("[两二]者")
@@ -154,23 +152,26 @@ def _holds(values: Sequence[Printed]) -> bool:
 
 def _ratios(table: Table) -> Iterator[Remark]:
     text, start = table.sentence.passage.plain, table.sentence.start
-    for match in _RATIO.finditer(text, start, table.sentence.end):
-        written = re.split("[∶：:]", match[0])
-        if len(written) >= _LEAST:
-            yield from _ratio(match, list(_amounts(match, written)), table)
+    ratios = list[tuple[re.Match[str], list[Amount]]]()
+    for match in PROPORTION.finditer(text, start, table.sentence.end):
+        amounts = list(parts(match, "%"))
+        if len(amounts) >= _LEAST:
+            ratios.append((match, amounts))
+    for match, ratio in ratios:
+        like = [other for _, other in ratios if other is not ratio and len(other) == len(ratio)]
+        yield from _ratio(match, ratio, table, any(map(_of_hundred, like)))
 
 
-def _amounts(match: re.Match[str], written: Sequence[str]) -> Iterator[Amount]:
-    at = match.start()
-    for number in written:
-        places = len(number.partition(".")[2])
-        value = Quantity.exact(Fraction(number))
-        yield Amount(at, at + len(number), value, "%", Fraction(1, 10**places), number)
-        at += len(number) + 1
+def _of_hundred(ratio: Sequence[Amount]) -> bool:
+    """Whether a ratio is one of shares: with places, and a hundred in all."""
+    return any(a.step < 1 for a in ratio) and _holds([printed(amount) for amount in ratio])
 
 
-def _ratio(match: re.Match[str], ratio: Sequence[Amount], table: Table) -> Iterator[Remark]:
-    """The ratio against a hundred, and against the amounts before it."""
+def _ratio(
+    match: re.Match[str], ratio: Sequence[Amount], table: Table, paired: bool
+) -> Iterator[Remark]:
+    """The ratio against a hundred, and against the amounts before it; `paired` with one of shares
+    that make a hundred, it is of shares too."""
     total = Fraction(sum(amount.value for amount in ratio))
     before = [
         r for r in table.rows if r.head.kind == "level" and r.head.amount.end <= match.start()
@@ -179,14 +180,15 @@ def _ratio(match: re.Match[str], ratio: Sequence[Amount], table: Table) -> Itera
     like = len(rows) == len(ratio) and all(alike(r.unit, rows[0].unit) for r in rows)
     values = [printed(amount) for amount in ratio]
     fits = like and _in_ratio(rows, values)
-    if fits or not (80 <= total <= 120 and any(a.step < 1 for a in ratio)):
+    shares = 80 <= total <= 120 and any(a.step < 1 for a in ratio)
+    if fits or not (shares or paired):
         return
     if like:
         misprints = slips(ratio, lambda other: _in_ratio(rows, other))
     else:
         misprints = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
-    industries = "产业" in table.sentence.text and near(total, Fraction(100)) and not _holds(values)
-    if misprints or industries:
+    industries = "产业" in table.sentence.text and near(total, Fraction(100))
+    if misprints or ((industries or paired) and not _holds(values)):
         yield _ratio_remark(match, ratio, table, misprints)
 
 

@@ -7,22 +7,21 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
 
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.clause import Reading
 from drafter.proof.misprint import APART, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
+from drafter.proof.proportion import PROPORTION, part_term, parts
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.sentence import Piece
 from drafter.proof.units import family
 from drafter.proof.verdict import about, remark
 
-_NUMBER = r"\d{1,6}(?:,\d{3})?(?:\.\d{1,3})?"
-_PROPORTION = pattern(rf"(?<![\d.,∶：:]){_NUMBER}(?:[∶：:]{_NUMBER}){{1,4}}(?![\d.%∶：:])")
 _OF_WHAT = pattern(
     r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])(?:之|人数|数量|的)*比(?:[例值率]|关系)*"
     r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将\s]*$"
@@ -50,7 +49,7 @@ def proportions(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         sentence = table.sentence
-        for form in (_PROPORTION, _QUOTIENT):
+        for form in (PROPORTION, _QUOTIENT):
             for match in form.finditer(sentence.passage.plain, sentence.start, sentence.end):
                 if (names := _named_before(table, match.start())) is not None:
                     claim = _terms(match, table, names)
@@ -67,24 +66,12 @@ def _named_before(table: Table, at: int) -> str | None:
 
 def _terms(match: re.Match[str], table: Table, names: str) -> list[Term]:
     """The numbers of a proportion; each but a 1 as wide as it is rounded."""
-    at, terms = match.start(), list[Term]()
-    for number in re.split("[∶：:]", match[0]):
-        bare = number.replace(",", "")
-        step = Fraction(1, 10 ** len(bare.partition(".")[2]))
-        value, end = Quantity.exact(Fraction(bare)), at + len(number)
-        amount = Amount(at, end, value, "" if bare == "1" else "倍", step, number)
-        terms.append(_term(amount, table))
-        at = end + 1
-    if len(terms) > 1:
-        return terms
-    whole = Quantity.exact(100 if _SEXES.search(names) else 1)
-    amount = Amount(match.start(), match.end(), whole, "", Fraction(1), match[0], hedged=True)
-    return [*terms, _term(amount, table)]
-
-
-def _term(amount: Amount, table: Table) -> Term:
-    piece = Piece(amount.start, amount.end, "", amount, "", "", 0, -1)
-    return Term(table.sentence, -1, piece, amount, Reading("times"), "", "")
+    amounts = [replace(one, unit="" if one.written == "1" else "倍") for one in parts(match, "倍")]
+    if len(amounts) == 1:
+        whole = Quantity.exact(100 if _SEXES.search(names) else 1)
+        one = Amount(match.start(), match.end(), whole, "", Fraction(1), match[0], hedged=True)
+        amounts.append(one)
+    return [part_term(amount, table.sentence) for amount in amounts]
 
 
 def _judge(
