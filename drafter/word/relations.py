@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from lxml import etree
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.word.ooxml import (
     CONTENT_TYPES,
@@ -57,18 +59,34 @@ class Relation(Struct, frozen=True):
 
 def relations(parts: Mapping[str, bytes], owner: str) -> tuple[Relation, ...]:
     """The relations of a part ("" for the package's own); () where they cannot be read."""
-    if (root := parsed(parts.get(relations_of(owner)))) is None:
+    if (content := parts.get(relations_of(owner))) is None:
         return ()
     names = {name.lower(): name for name in parts}
-    return tuple(_relation(element, owner, names) for element in root.iter(RELATION))
+    return tuple(_found(relation, name, names) for relation, name in _written(content, owner))
 
 
-def _relation(element: Element, owner: str, names: Mapping[str, str]) -> Relation:
+@lru_cache(maxsize=64)
+def _written(content: bytes, owner: str) -> tuple[tuple[Relation, str], ...]:
+    """The owner's relations as they are written, and the part that each names, "" for none. Who
+    opens a package asks for them again and again."""
+    root = parsed(content)
+    return () if root is None else tuple(_relation(e, owner) for e in root.iter(RELATION))
+
+
+def _relation(element: Element, owner: str) -> tuple[Relation, str]:
     target = element.get("Target", "").strip()
     external = element.get("TargetMode", "").strip().lower() == "external"
+    kind = element.get("Type", "").strip()
     name = "" if external else resolved(owner, target)
-    target = names.get(unquote(name).lower(), names.get(name.lower(), name)) if name else target
-    return Relation(element.get("Id", ""), element.get("Type", "").strip(), target, external)
+    return Relation(element.get("Id", ""), kind, target, external), name
+
+
+def _found(relation: Relation, name: str, names: Mapping[str, str]) -> Relation:
+    """The relation with the part that it leads to, by whatever case and escapes it is named."""
+    if not name:
+        return relation
+    target = names.get(unquote(name).lower(), names.get(name.lower(), name))
+    return replace(relation, target=target)
 
 
 def related_part(parts: Mapping[str, bytes], owner: str, relation: str) -> str:

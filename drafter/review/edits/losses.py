@@ -7,7 +7,8 @@ until somebody answers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat
+from itertools import groupby
+from operator import itemgetter
 
 from drafter.review.compare.changes import Loss
 from drafter.review.compare.weave import framed
@@ -20,7 +21,7 @@ from drafter.standard.fonts import family, size_name, twips
 from drafter.word.adopted_threads import states
 from drafter.word.excerpt import short
 from drafter.word.ooxml import MATHS, Element, is_on, serialize, w
-from drafter.word.styles import Look, Styles, read_styles
+from drafter.word.styles import STYLES, THEME, Look, Styles, read_styles
 
 _SIDES = {"top": "上", "bottom": "下", "left": "左", "right": "右"}
 _MILLIMETRE = 56.7  # twips
@@ -67,30 +68,42 @@ def _characters(old: Document, new: Document, pairs: Pairs) -> Iterator[Loss]:
     """One loss, at the first of them, if paragraphs with the same words look otherwise in the new
     file, character by character; how many do."""
     styles = read_styles(old.parts), read_styles(new.parts)
-    elements = ((number, a, b) for number, a, b in pairs if a.text == b.text)
+    same = all(old.parts.get(part) == new.parts.get(part) for part in (STYLES, THEME))
+    elements = ((n, a, b) for n, a, b in pairs if a.text == b.text and not (same and _twins(a, b)))
     changed = [
         number
         for number, *sides in elements
-        if len({tuple(_dressed(*side)) for side in zip(styles, sides, strict=True)}) > 1
+        if len({_dressed(*side) for side in zip(styles, sides, strict=True)}) > 1
     ]
     if changed:
         yield Loss("字样", "", str(len(changed)), changed[0])
 
 
-def _dressed(styles: Styles, paragraph: Paragraph) -> Iterator[tuple[object, ...]]:
-    """How each character of the text looks: font, size, bold, italic, struck out."""
+def _twins(old: Paragraph, new: Paragraph) -> bool:
+    """Whether the paragraphs are written alike, letter by letter."""
+    if old.element is None or new.element is None:
+        return False
+    return serialize(old.element) == serialize(new.element)
+
+
+def _dressed(styles: Styles, paragraph: Paragraph) -> tuple[tuple[object, int], ...]:
+    """How the characters of the text look (font, size, bold, italic, struck out), and how many in a
+    row look so."""
     if paragraph.element is None:
-        return
+        return ()
     style, look = styles.of_paragraph(paragraph.element)
     around = styles.run_forms(style)
     forms: dict[bytes, tuple[object, ...]] = {}
+    lengths = list[tuple[object, int]]()
     for run in paragraph.element.iter(w("r")):
         if length := sum(len((text.text or "").strip()) for text in run.iter(w("t"))):
             properties = run.find(w("rPr"))
             key = b"" if properties is None else serialize(properties)
             if key not in forms:
                 forms[key] = _form(styles, run, look, around)
-            yield from repeat(forms[key], length)
+            lengths.append((forms[key], length))
+    rows = groupby(lengths, key=itemgetter(0))
+    return tuple((form, sum(length for _, length in row)) for form, row in rows)
 
 
 def _form(

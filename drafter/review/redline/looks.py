@@ -27,6 +27,7 @@ _SPACING = ("before", "after", "line", "lineRule")
 _INDENT = ("left", "right", "firstLine", "hanging")
 _NEAR_TWIPS = 20
 _MILLIMETRE = 57  # twentieths of a point
+Shown = Mapping[str, object]
 
 
 class Looks(Struct):
@@ -34,6 +35,7 @@ class Looks(Struct):
 
     styles: Styles
     _effective: dict[bytes, Element] = field(default_factory=dict)
+    _shown: dict[bytes, Shown] = field(default_factory=dict)
 
     @classmethod
     def of(cls, parts: Mapping[str, bytes]) -> Looks:
@@ -51,15 +53,22 @@ class Looks(Struct):
                     _put(look, element)
         return self._effective[source]
 
+    def shown(self, paragraph: Paragraph) -> Shown:
+        """What the paragraph shows here."""
+        form = paragraph.properties
+        source = b"" if form is None else etree.tostring(form)
+        if source not in self._shown:
+            self._shown[source] = shown(self.effective(form))
+        return self._shown[source]
+
     def alike(self, old: Paragraph, new: Paragraph) -> bool:
         """Whether two paragraphs have the same look and style name."""
-        mine, theirs = (shown(self.effective(p.properties)) for p in (old, new))
-        return old.style == new.style and not differing(mine, theirs)
+        return old.style == new.style and not differing(self.shown(old), self.shown(new))
 
-    def with_look(self, paragraph: Paragraph, wanted: Element) -> Paragraph:
-        """The paragraph with direct formatting wherever its style here would change its look."""
-        here, there = shown(self.effective(paragraph.properties)), shown(wanted)
-        names = differing(here, there)
+    def with_look(self, paragraph: Paragraph, wanted: Element, view: Shown) -> Paragraph:
+        """The paragraph with direct formatting wherever its style here would change its look; the
+        view is what the wanted one shows."""
+        names = differing(self.shown(paragraph), view)
         if not names:
             return paragraph
         source = paragraph.properties
@@ -76,15 +85,20 @@ def pinned(guest: Looks, story: Story) -> tuple[list[Element], Callable[[Looks, 
     """
     looks = {id(line): guest.effective(line.properties) for line in story.lines}
     sources = {id(line): line for line in story.lines}  # an id is one's own while it lives
+    distinct = list({id(look): look for look in looks.values()}.values())
 
     def at_home(home: Looks, there: Story) -> Story:
+        views = {id(look): shown(look) for look in distinct}
+
         def settled(paragraph: Paragraph) -> Paragraph:
             wanted = looks.get(id(paragraph)) if id(paragraph) in sources else None
-            return paragraph if wanted is None else home.with_look(paragraph, wanted)
+            if wanted is None:
+                return paragraph
+            return home.with_look(paragraph, wanted, views[id(wanted)])
 
         return mapped(there, settled)
 
-    return list({id(e): e for e in looks.values()}.values()), at_home
+    return distinct, at_home
 
 
 def _put(form: Element, child: Element) -> None:
@@ -114,7 +128,7 @@ def _plain(name: str) -> Element:
     return made(name, **dict.fromkeys(zero, "0"), **({"val": _PLAIN[name]} if not zero else {}))
 
 
-def shown(effective: Element) -> dict[str, object]:
+def shown(effective: Element) -> Shown:
     """A key that is equal for two such w:pPr that show the same."""
     jc = value(effective, "jc", absent="left")
     listed = value(effective, "numPr", "numId", absent="0")
@@ -153,7 +167,7 @@ def _side(element: Element | None, name: str, other: str) -> tuple[int, int]:
     return characters, twips
 
 
-def differing(here: Mapping[str, object], there: Mapping[str, object]) -> list[str]:
+def differing(here: Shown, there: Shown) -> list[str]:
     """The properties that differ visibly; an indent may be in characters or in twips."""
     names = [name for name in _SHOWN if here[name] != there[name]]
     if "ind" in names and all(map(_alike_side, here["ind"], there["ind"])):  # type: ignore[call-overload]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct, field
 
-from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece, Span, Unit, units_of
+from drafter.review.story.units import CLOSE, OPEN, WHOLE, Piece, Unit, frame_of, units_of
 
 if TYPE_CHECKING:
     from drafter.word.ooxml import Element
@@ -41,7 +41,7 @@ class Paragraph(Struct, frozen=True, dict=True):
     @cached_property
     def frame(self) -> str:
         """Equal for paragraphs with the same words and figures, whatever the values."""
-        return "".join(u.key if isinstance(u, Span) else u.text or u.key for u in self.units)
+        return frame_of(self.pieces, self.names)
 
     @cached_property
     def inside(self) -> tuple[Region, ...]:

@@ -7,7 +7,7 @@ of others are read as accepted or as rejected, and stay.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 
 from lxml import etree
@@ -162,7 +162,7 @@ class Reader(Struct):
         form = run.find(_FORM)
         for child in run:
             if child.tag in (_TEXT, _DELETED):
-                yield from self._text(run, child.text or "", wraps)
+                yield from self._text(run, form, child.text or "", wraps)
             elif child.tag in _CHARACTERS or _breaks_line(child):
                 yield Piece(TEXT, _CHARACTERS.get(str(child.tag), "\n"), form, wraps)
             elif child.tag in _REFERENCES:
@@ -170,17 +170,25 @@ class Reader(Struct):
             elif child.tag not in _UNSHOWN and isinstance(child.tag, str):
                 yield self.whole((_alone(run, form, child),), wraps)
 
-    def _text(self, run: Element, text: str, wraps: tuple[Wrap, ...]) -> Iterator[Piece]:
+    def _text(
+        self, run: Element, form: Element | None, text: str, wraps: tuple[Wrap, ...]
+    ) -> Sequence[Piece]:
         """The text; a character of a font of symbols is what Word writes as a w:sym."""
-        form = run.find(_FORM)
-        symbolic = _SYMBOLIC.search(text) is not None
-        font = symbol_font(form) if symbolic else ""
-        for part in _SYMBOLIC.split(text) if font else [text]:
-            if font and _SYMBOLIC.fullmatch(part):
-                sign = etree.Element(w("sym"), {w("font"): font, w("char"): f"{ord(part):04X}"})
-                yield self.whole((_alone(run, form, sign),), wraps)
-            elif part:
-                yield Piece(TEXT, part, form, wraps)
+        font = symbol_font(form) if _SYMBOLIC.search(text) else ""
+        if not font:
+            return (Piece(TEXT, text, form, wraps),) if text else ()
+        return [
+            self._sign(run, form, font, part, wraps) if _SYMBOLIC.fullmatch(part)
+            else Piece(TEXT, part, form, wraps)
+            for part in _SYMBOLIC.split(text)
+            if part
+        ]  # fmt: skip
+
+    def _sign(
+        self, run: Element, form: Element | None, font: str, sign: str, wraps: tuple[Wrap, ...]
+    ) -> Piece:
+        symbol = etree.Element(w("sym"), {w("font"): font, w("char"): f"{ord(sign):04X}"})
+        return self.whole((_alone(run, form, symbol),), wraps)
 
     def whole(self, elements: tuple[Element, ...], wraps: tuple[Wrap, ...]) -> Piece:
         """The elements as one indivisible piece, with the marks, notes and text boxes inside."""

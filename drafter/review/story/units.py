@@ -136,6 +136,28 @@ def units_of(pieces: Iterable[Piece], names: Mapping[str, str]) -> tuple[Unit, .
     return (*stack[0][1], *_atoms(buffer))
 
 
+def frame_of(pieces: Iterable[Piece], names: Mapping[str, str]) -> str:
+    """What `units_of` would make of the pieces, as words and figures: of a mark its identity, of
+    all else the text, or the key of what has none."""
+    parts, depth = list[str](), 0
+    for piece in _nested(list(pieces)):
+        if piece.kind == CLOSE:
+            depth -= 1
+            continue
+        if not depth:
+            parts.append(_framed(piece, names))
+        depth += piece.kind == OPEN
+    return "".join(parts)
+
+
+def _framed(piece: Piece, names: Mapping[str, str]) -> str:
+    if piece.kind == OPEN:
+        return Span(piece.key, names.get(piece.key, piece.key), ()).key
+    if piece.kind == WHOLE:
+        return piece.text or Atom(f"\x04{piece.key}", "", ()).key
+    return piece.text if piece.kind == TEXT else ""
+
+
 def _nested(pieces: list[Piece]) -> list[Piece]:
     """The pieces with every mark that does not nest turned into anchors."""
     open_: list[str] = []
