@@ -155,6 +155,15 @@ def edit(opened: Workspace) -> None:
 PREPARED = {"choose": hand_in_twice, "edits": edit}
 
 
+def test_the_list_of_commands_loads_none_of_them(copied: Workspace) -> None:
+    _, late = loaded(_COMMAND, *arguments_of(copied, "--help"))
+    assert {name for name in late if name.startswith("drafter.")} == {
+        *("drafter.cli", "drafter.cli.face", "drafter.cli.main"),
+        *("drafter.model", "drafter.model.pattern", "drafter.model.shown"),
+    }
+    assert "msgspec" not in late
+
+
 @pytest.mark.parametrize(
     "command", ["trace 援助.总数", "diff", "edits", "redline 1 2 -o {root}/比.docx"]
 )

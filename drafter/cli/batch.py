@@ -21,7 +21,7 @@ _HEADS = ("地区", "结果", "未报部门", "错误", "警告", "提示", "稿
 _MOST_SHOWN = 40
 
 
-@click.command(options_metavar="[选项]", short_help="对多个工作目录一并核查或出稿。")
+@click.command(options_metavar="[选项]")
 @click.argument("folders", metavar="目录…", nargs=-1, required=True, type=FILE)
 @click.option(
     "--do", "work", type=click.Choice(_WORKS), default="draft",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from drafter.desk.opinions.consultation import Consultation
 
 
-@click.command(options_metavar="[选项]", short_help="发出征求意见稿，或列出各部门的反馈。")
+@click.command(options_metavar="[选项]")
 @click.option("--until", default="", metavar="日期", help="发出最后一稿，请各部门在这一天前反馈。")
 @click.option("--to", "departments", multiple=True, metavar="部门", help="只发给它，可写多个。")
 @click.option("--table", is_flag=True, help="写出最后一轮的意见采纳情况表。")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BY = click.option("--by", default="", metavar="姓名", help="经办人，默认为目录中的“经办人”。")
 
 
-@click.command(options_metavar="[选项]", short_help="列出未报的部门和催报的消息。")
+@click.command(options_metavar="[选项]")
 @click.option("--letters", is_flag=True, help="写出催报函、提醒函，放在 output/年度/函件。")
 @json_option
 @click.pass_context
@@ -78,7 +78,7 @@ def print_reminders(reminders: Sequence[Reminder], as_json: bool) -> None:
     out.print(f"未报{len(reminders)}个部门。")
 
 
-@click.command(options_metavar="[选项]", short_help="看一个部门各次报送改了什么。")
+@click.command(options_metavar="[选项]")
 @click.argument("department", metavar="部门|指标")
 @json_option
 @click.pass_context
@@ -163,7 +163,7 @@ def _version_record(version: Version) -> dict[str, object]:
     }
 
 
-@click.command(options_metavar="[选项]", short_help="采纳部门的说明或手改，或决定取哪个部门的数。")
+@click.command(options_metavar="[选项]")
 @click.argument("names", metavar="[指标|部门|手改]...", nargs=-1)
 @click.option("--reason", default="", metavar="理由", help="为什么这样决定，记录在案。")
 @click.option("--from", "department", default="", metavar="部门", help="各部门不一致时，以谁为准。")
@@ -241,7 +241,7 @@ def print_accepted(accepted: Accepted) -> None:
         out.print("数据再有变动的，须重新决定。")
 
 
-@click.command(options_metavar="[选项]", short_help="一个部门有几份报表时，选定一份。")
+@click.command(options_metavar="[选项]")
 @click.argument("department", metavar="部门")
 @click.argument("file", metavar="[文件]", default="")
 @click.option("--newest", is_flag=True, help="以最后收到的为准。")

@@ -13,7 +13,7 @@ from drafter.model.record import plain
 _STYLES = {"正常": "", "注意": "yellow", "有问题": "red"}
 
 
-@click.command(options_metavar="[选项]", short_help="检查这台电脑能不能用drafter办理。")
+@click.command(options_metavar="[选项]")
 @json_option
 @click.pass_context
 @command

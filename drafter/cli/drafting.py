@@ -51,7 +51,7 @@ _MOST_NAMED = 3
 _STATUS = ("部门", "报送", *Severity, "联系人")
 
 
-@click.command(options_metavar="[选项]", short_help="生成各部门的空白填报表。")
+@click.command(options_metavar="[选项]")
 @click.pass_context
 @command
 def forms(context: click.Context) -> int:
@@ -76,7 +76,7 @@ def print_issued(workspace: Workspace, issued: Issued) -> None:
     out.print("下一步：发给各部门；收回后原名放入inputs，再运行 drafter check。")
 
 
-@click.command(options_metavar="[选项]", short_help="读取并核查收到的填报表。")
+@click.command(options_metavar="[选项]")
 @json_option
 @click.pass_context
 @command
@@ -114,7 +114,7 @@ def print_checked(checked: Checked) -> None:
     out.print(f"下一步：运行 {'；'.join(steps)}。")
 
 
-@click.command(options_metavar="[选项]", short_help="生成新一稿报告。")
+@click.command(options_metavar="[选项]")
 @click.option("--strict", is_flag=True, help="有错误时退出码为1（稿子照样生成）。")
 @click.option(
     "--stage", default="", metavar="稿次",
@@ -196,7 +196,7 @@ def _next(step: Step, folder: str) -> str:
     return f"用Word审阅 {folder}/报告.docx；每个数的出处见 报告(溯源版).docx。"
 
 
-@click.command(options_metavar="[选项]", short_help="查看报送进度和核查情况。")
+@click.command(options_metavar="[选项]")
 @json_option
 @click.pass_context
 @command

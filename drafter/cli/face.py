@@ -8,8 +8,9 @@ import os
 import sys
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from gettext import gettext
 from importlib import import_module
-from typing import Any, NoReturn, TextIO
+from typing import Any, NamedTuple, NoReturn, TextIO
 
 import click
 
@@ -35,6 +36,13 @@ class _Output(io.FileIO):
             raise UnprintedError(*error.args) from error
 
 
+class Listed(NamedTuple):
+    """A command that is not loaded yet: the module that has it, and what it does, in a line."""
+
+    module: str
+    words: str
+
+
 class Commands(click.Group):
     """The commands, each loaded from its module when it is asked for; the `shared` options are
     every command's but those named in `without`.
@@ -46,28 +54,35 @@ class Commands(click.Group):
     def __init__(
         self,
         *args: Any,
-        modules: Mapping[str, str],
+        listed: Mapping[str, Listed],
         shared: Callable[[], click.Parameter],
         without: Collection[str],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self._modules, self._shared, self._without = modules, shared, without
+        self._listed, self._shared, self._without = listed, shared, without
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names, in order."""
-        return sorted(self._modules)
+        return sorted(self._listed)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
-        if cmd_name not in self._modules:
+        if cmd_name not in self._listed:
             return None
         if cmd_name not in self.commands:
-            for command in import_module(self._modules[cmd_name]).COMMANDS:
+            for command in import_module(self._listed[cmd_name].module).COMMANDS:
+                command.short_help = self._listed[command.name].words
                 if command.name not in self._without:
                     command.params.append(self._shared())
                 self.add_command(command)
         return self.commands[cmd_name]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The names and what each does, from the list alone."""
+        with formatter.section(gettext("Commands")):
+            names = self.list_commands(ctx)
+            formatter.write_dl([(name, self._listed[name].words) for name in names])
 
     def main(self, *args: Any, **options: Any) -> NoReturn:
         """Run the command that the arguments name, and end with its exit code."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.desk.year.workspace import Workspace
 
 
-@click.command(options_metavar="[选项]", short_help="检查报告模板，或一份Word文件的公文格式。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="[文件]", required=False, type=click.Path(path_type=Path))
 @click.option("--mark", is_flag=True, help="另存一份模板，在每一处加Word批注。")
 @json_option
@@ -80,7 +80,7 @@ def print_format(checkup: Checkup, as_json: bool) -> None:
         out.print("下一步：在Word中改正，或运行 drafter restyle 自动排好。")
 
 
-@click.command(options_metavar="[选项]", short_help="把一份Word文件排成公文格式。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", "out", metavar="文件", type=click.Path(path_type=Path),

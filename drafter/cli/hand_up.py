@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from drafter.desk.year.workspace import Workspace
 
 
-@click.command("hand-up", options_metavar="[选项]", short_help="把锁定的稿子做成上报包。")
+@click.command("hand-up", options_metavar="[选项]")
 @click.option("--by", default="", metavar="姓名", help="经办人。")
 @json_option
 @click.pass_context
@@ -48,7 +48,7 @@ def print_handed_up(workspace: Workspace, done: HandedUp) -> None:
     out.print("下一步：上报函已印总校验值，编号、盖章后与上报包一并报送。")
 
 
-@click.command(options_metavar="[选项]", short_help="各区县上报情况，写出主要指标对比表。")
+@click.command(options_metavar="[选项]")
 @json_option
 @click.pass_context
 @command

@@ -22,7 +22,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@click.command("import-history", options_metavar="[选项]", short_help="导入往年报告中的数。")
+@click.command("import-history", options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=FILE)
 @click.option(
     "--of", "year", type=int, default=0, metavar="年度", help="是哪一年的报告，默认看标题。"

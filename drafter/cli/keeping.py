@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drafter.desk.records.log import Log
 
 
-@click.command(options_metavar="[选项]", short_help="列出并核对日志：何时、何人、做了什么。")
+@click.command(options_metavar="[选项]")
 @click.option("-n", "--last", default=20, metavar="条数", help="列出最后几条，默认20条。")
 @json_option
 @click.pass_context
@@ -43,7 +43,7 @@ def print_log(whole: Log, last: int) -> None:
     out.print(f"共{len(whole.entries)}条，{sound}；末条校验值{whole.head}")
 
 
-@click.command(options_metavar="[选项]", short_help="把整个工作目录备份成一个文件。")
+@click.command(options_metavar="[选项]")
 @click.argument("target", metavar="备份.zip", type=FILE)
 @click.pass_context
 @command
@@ -56,7 +56,7 @@ def backup(context: click.Context, target: Path) -> int:
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="从备份恢复到一个空文件夹。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="备份.zip", type=FILE)
 @click.argument("target", metavar="文件夹", type=FILE)
 @command

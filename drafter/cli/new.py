@@ -14,7 +14,7 @@ from drafter.model.shown import shown
 _MOST_BYTES = 1 << 20
 
 
-@click.command(options_metavar="[选项]", short_help="新建一个工作目录。")
+@click.command(options_metavar="[选项]")
 @click.argument("folder", metavar="目录", type=FILE)
 @click.option("--region", required=True, metavar="地区", help="地区名，如 城东区、平安县。")
 @click.option("--year", required=True, type=int, metavar="年度", help="年度，如 2024。")

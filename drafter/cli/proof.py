@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.desk.errands.proofing import Proofed
 
 
-@click.command(options_metavar="[选项]", short_help="校对任何一份报告的数字和文字。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--mark", is_flag=True, help="另存一份.docx，在每一处加Word批注。")
 @json_option

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 200
 
 
-@click.command(options_metavar="[选项]", short_help="生成公开文件和证据包。")
+@click.command(options_metavar="[选项]")
 @click.option("--draft", "number", type=int, metavar="稿次", help="公开第几稿，默认最后一稿。")
 @click.option("--checked-by", default="", metavar="姓名", help="保密审查人。")
 @click.option("--checked-on", default="", metavar="日期", help="保密审查日期，如2023年11月20日。")
@@ -101,7 +101,7 @@ def print_published(workspace: Workspace, done: Published) -> None:
     out.print("请把总校验值抄录存档；日后核对：drafter attest 证据包.zip --head 总校验值")
 
 
-@click.command(options_metavar="[选项]", short_help="核对证据包有无改动。")
+@click.command(options_metavar="[选项]")
 @click.argument("pack", metavar="证据包", type=click.Path(path_type=Path))
 @click.option("--head", default="", metavar="总校验值", help="公开时记下的总校验值。")
 @json_option

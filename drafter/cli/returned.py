@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from drafter.review.story.verdict import Number, TextChange
 
 
-@click.command(options_metavar="[选项]", short_help="核对改回来的稿子：每个数还在不在、改没改。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=FILE)
 @json_option
 @view_option
@@ -102,7 +102,7 @@ def _text(text: TextChange) -> dict[str, Any]:
     return {**fields, **numbers, "place": (text.new_spot or text.old_spot or Spot()).label}
 
 
-@click.command(options_metavar="[选项]", short_help="把手改的稿子与今天的数据合并。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=FILE)
 @click.option("-o", "path", type=FILE, metavar="文件", help="合并稿写到哪里。")
 @click.option("--take", is_flag=True, help="同时作为新的一稿，手改沿用到以后各稿。")
@@ -152,7 +152,7 @@ def _day(date: datetime | None) -> str:
     return "" if date is None else official_date(date)
 
 
-@click.command(options_metavar="[选项]", short_help="列出沿用的手改，或撤回。")
+@click.command(options_metavar="[选项]")
 @click.option(
     "--withdraw", "numbers", type=int, multiple=True, metavar="序号", help="撤回第几处，可写多次。"
 )

@@ -22,7 +22,7 @@ _REASON = click.option("--reason", required=True, metavar="理由", help="为什
 _BY = click.option("--by", default="", metavar="姓名", help="经办人。")
 
 
-@click.command("return", options_metavar="[选项]", short_help="写出退给各部门的表和消息。")
+@click.command("return", options_metavar="[选项]")
 @click.argument("department", metavar="[部门]", default="")
 @click.option("--reason", default="", metavar="理由", help="退回这个部门的报表，为什么，记录在案。")
 @_BY
@@ -76,7 +76,7 @@ def _returned_record(workspace: Workspace, x: Returned) -> dict[str, object]:
     }
 
 
-@click.command(options_metavar="[选项]", short_help="按纸质确认单记下确认，锁定报表。")
+@click.command(options_metavar="[选项]")
 @_DEPARTMENT
 @click.option("--by", required=True, metavar="姓名", help="确认单上签字的人。")
 @click.option("-n", "--number", type=int, metavar="次数", help="确认单是第几次报送的。")
@@ -92,7 +92,7 @@ def confirm(context: click.Context, department: str, by: str, number: int | None
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="解锁已确认的报表，让部门重新报送。")
+@click.command(options_metavar="[选项]")
 @_DEPARTMENT
 @_REASON
 @_BY
@@ -106,7 +106,7 @@ def unlock(context: click.Context, department: str, reason: str, by: str) -> int
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="给一个部门延期。")
+@click.command(options_metavar="[选项]")
 @_DEPARTMENT
 @click.option("--until", required=True, metavar="日期", help="延至哪一天，如2024-11-20。")
 @_REASON

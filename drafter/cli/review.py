@@ -24,7 +24,7 @@ _NUMBERS = ("原", "现", "增减", "幅度")
 _FIGURES = ("指标", *_NUMBERS, "原因", "位置")
 
 
-@click.command(options_metavar="[选项]", short_help="比较两稿：改了什么、为什么改。")
+@click.command(options_metavar="[选项]")
 @click.argument("old", metavar="[旧稿]", default="")
 @click.argument("new", metavar="[新稿]", default="")
 @click.option("--html", "page", type=FILE, metavar="文件", help="另存为网页，左右对照。")
@@ -144,7 +144,7 @@ def _change(change: Explained) -> dict[str, Any]:
     }
 
 
-@click.command(options_metavar="[选项]", short_help="生成带修订的对比稿。")
+@click.command(options_metavar="[选项]")
 @click.argument("old", metavar="旧稿")
 @click.argument("new", metavar="新稿")
 @click.option("-o", "path", type=FILE, required=True, metavar="文件", help="对比稿写到哪里。")
@@ -180,7 +180,7 @@ def print_redlined(path: Path, count: int, beyond: Sequence[Loss]) -> None:
     out.print("下一步：用Word打开，全部拒绝即旧稿，全部接受即新稿。")
 
 
-@click.command(options_metavar="[选项]", short_help="输出.docx或.xlsx的文字，供git diff使用。")
+@click.command(options_metavar="[选项]")
 @click.argument("file", metavar="文件", type=FILE)
 @command
 def text(file: Path) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drafter.desk.year.workspace import Workspace
 
 
-@click.command(options_metavar="[选项]", short_help="结转到下一年度。")
+@click.command(options_metavar="[选项]")
 @click.argument("year", metavar="年度", type=int)
 @click.option("--without-draft", "draftless", is_flag=True, help="当年没有稿子也结转。")
 @json_option

@@ -13,7 +13,7 @@ _NEEDED_SHARED = '门户还缺几个程序包，请先运行：pip install "draf
 _ROLES = ("系统", "安全", "审计")
 
 
-@click.command(options_metavar="[选项]", short_help="在浏览器中办理：打开网页工作台或门户。")
+@click.command(options_metavar="[选项]")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="端口，默认任取一个空闲的。")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器，只显示地址。")
 @click.option("--shared", is_flag=True, help="门户：供各部门和审阅人凭账号或链接从别的电脑进入。")
@@ -41,7 +41,7 @@ def _serve_shared(context: click.Context, host: str, port: int) -> int:
     return 0
 
 
-@click.command(options_metavar="[选项]", short_help="门户的第一个账号：系统管理员。")
+@click.command(options_metavar="[选项]")
 @click.argument("login", metavar="账号")
 @click.option("--role", type=click.Choice(_ROLES), default="系统", help="三员之一，默认系统。")
 @click.option("--name", default="", help="姓名，默认同账号。")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from drafter.desk.publishing.signing import Signed
 
 
-@click.command(options_metavar="[选项]", short_help="审签一稿，或列出审签情况。")
+@click.command(options_metavar="[选项]")
 @click.option("--by", default="", metavar="姓名", help="审签人；不写则只列出审签情况。")
 @click.option("--role", default="", metavar="职务", help="审签人的职务或科室。")
 @click.option(

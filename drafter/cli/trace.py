@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.draft.trace import Traced, Use
 
 
-@click.command(options_metavar="[选项]", short_help="查一个数从哪来、用在哪。")
+@click.command(options_metavar="[选项]")
 @click.argument("question", metavar="指标|单元格|第N段|数")
 @click.option("-n", "--number", type=int, metavar="稿次", help="第几稿，默认最后一稿。")
 @json_option

@@ -4,7 +4,6 @@ owner lives. What is finished is moved out of it; what a dead owner left is clea
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from drafter.disk.lock import UnlockableError, release, take
 
 PREFIX, _SCRATCH = ".写入中-", ".drafter-"  # ASCII, for LibreOffice in the C locale
 _LOCK = "锁"
+_LETTERS = 8  # bytes of chance in a folder's name
 
 
 @contextmanager
@@ -69,9 +69,8 @@ def _of_others(path: Path) -> bool:
 def _owned(beside: Path, prefix: str) -> tuple[Path, int | None]:
     """A folder and its lock; another one where somebody cleared it before it was locked."""
     while True:
-        import tempfile
-
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=beside))
+        folder = beside / f"{prefix}{os.urandom(_LETTERS).hex()}"
+        folder.mkdir(mode=0o700)
         try:
             handle = take(folder / _LOCK)
         except FileNotFoundError:
@@ -87,6 +86,8 @@ def _remove(folder: Path, handle: int | None) -> None:
     for path in folder.iterdir():
         with suppress(OSError):
             if _is_folder(path):
+                import shutil
+
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name != _LOCK:
                 path.unlink()

@@ -6,7 +6,6 @@ opened may have taken the worker over.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from functools import cache
 from types import TracebackType
@@ -118,6 +117,8 @@ def answer(job: Callable[..., Any], arguments: list[Any]) -> bytes:
     except MemoryError:
         return encoded((None, Refusal(MEMORY)))
     except Exception:  # what a file may do to the libraries that read it is not bounded
+        import traceback
+
         return encoded((None, Refusal(ODD, trace=traceback.format_exc(limit=20))))
 
 

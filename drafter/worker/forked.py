@@ -7,7 +7,6 @@ so a command asks for it, and whoever imports drafter does not get it.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -17,6 +16,19 @@ from typing import IO, NoReturn
 
 _PAUSE = 0.005  # seconds between two looks whether the process has ended
 _MOST_FILES = 1 << 16
+_forking = False
+
+
+def fork_workers() -> None:
+    """Let workers be forked from this process where the system can: a command says so, before it
+    has opened anything. It saves them the start of Python, and loading what both need."""
+    global _forking
+    _forking = hasattr(os, "fork")
+
+
+def forking() -> bool:
+    """Whether workers are forked from this process."""
+    return _forking
 
 
 class Forked:
@@ -53,6 +65,8 @@ class Forked:
     def kill(self) -> None:
         """End it at once."""
         if self.poll() is None:
+            import signal
+
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
 

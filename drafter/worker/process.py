@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 from msgspec.structs import asdict
 
 from drafter.worker.bounds import Bounds
+from drafter.worker.forked import Forked, forking
 
 if TYPE_CHECKING:
     from drafter.worker.nursery import Nursery
@@ -30,7 +30,7 @@ _PATHS = "import sys; sys.path[:] = {paths!r}\n"
 _FLAGS = ("-S", "-E", "-P", "-X", "utf8")
 _PATIENCE = 5  # seconds for a process that has closed its pipe to be gone
 _PAUSE = 0.01
-_forking = _raising = False
+_raising = False
 _nursery: Nursery | None = None
 
 
@@ -51,16 +51,9 @@ class Process(Protocol):
         """End it at once."""
 
 
-def fork_workers() -> None:
-    """Let workers be forked from this process where the system can: a command says so, before it
-    has opened anything. It saves them the start of Python, and loading what both need."""
-    global _forking
-    _forking = hasattr(os, "fork")
-
-
 def raise_workers() -> None:
     """Let workers be forked from a nursery where the system can: a process that lasts, and runs
-    threads, says so. It saves them the same."""
+    threads, says so. It saves them the same as being forked from a command."""
     global _raising
     _raising = hasattr(os, "fork")
 
@@ -129,9 +122,7 @@ class Worker:
 
 
 def _started(modules: Sequence[str]) -> Process:
-    if _forking and active_count() == 1:
-        from drafter.worker.forked import Forked
-
+    if forking() and active_count() == 1:
         return Forked(modules)
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *(path for path in sys.path if Path(path).is_absolute())]
@@ -178,4 +169,6 @@ def _ended_for_time(process: Process) -> bool:
     end = time.monotonic() + _PATIENCE
     while (code := process.poll()) is None and time.monotonic() < end:
         time.sleep(_PAUSE)
+    import signal
+
     return hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU

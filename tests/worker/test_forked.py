@@ -18,12 +18,12 @@ import os, sys
 from pathlib import Path
 from drafter.desk.errands.text import document_lines
 from drafter.model.errors import DrafterError
-from drafter.worker import process
+from drafter.worker import forked, process
 from drafter.worker.bounds import Bounds
 from drafter.worker.calls import Apart
 
 start, kind = sys.argv[3:5]
-getattr(process, start)()
+(forked.fork_workers if start == "fork" else process.raise_workers)()
 file = Path(sys.argv[1])
 sys.path.insert(0, str(file.parent))
 opened = file.open("rb")
@@ -50,9 +50,7 @@ program._answer = ({}) or program._answer
 """
 
 
-@pytest.mark.parametrize(
-    ("start", "kind"), [("fork_workers", "Forked"), ("raise_workers", "Raised")]
-)
+@pytest.mark.parametrize(("start", "kind"), [("fork", "Forked"), ("raise", "Raised")])
 @pytest.mark.parametrize(
     ("bounds", "instead", "words"),
     [

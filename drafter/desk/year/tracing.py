@@ -12,9 +12,7 @@ from msgspec.structs import replace
 from drafter.desk.year.drafts import read_draft
 from drafter.desk.year.of_record import folder_of_record
 from drafter.desk.year.results import Drafted
-from drafter.draft.entering import figure_record
 from drafter.draft.record import FigureRecord, Manifest
-from drafter.draft.recorded_entries import records_of
 from drafter.draft.trace import Traced, Use, trace, where_used
 from drafter.model.errors import CatalogueError
 from drafter.model.pattern import pattern
@@ -57,6 +55,7 @@ def _gone(catalogue: Catalogue, key: str) -> tuple[str, ...]:
 
 def _of_earlier(workspace: Workspace, manifest: Manifest, year: int, key: str) -> Traced:
     from drafter.desk.year.past import past_of, series_of
+    from drafter.draft.entering import figure_record
 
     with workspace.reading() as reader:
         catalogue = workspace.read_catalogue(reader)
@@ -86,6 +85,8 @@ def _draft_of_record(workspace: Workspace, year: int) -> Drafted | None:
 
 def _decisions(manifest: Manifest, figure: FigureRecord) -> str:
     """What was decided in that year's draft on what comes from the figure's cells."""
+    from drafter.draft.recorded_entries import records_of
+
     cells = {source.place for source in figure.sources if source.cell}
     of_cells = (
         record.decision
