@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from drafter.proof.row import Row
@@ -25,8 +25,14 @@ def in_one_set(names: Sequence[str], distinct: bool = False) -> bool:
     return len(names) > 1 and any(
         all(any(w in n for w in s) for n in names)
         and (not distinct or len({_longest(n, s) for n in names}) == len(names))
-        for s in _sets()
+        for s in _sets_with(names[0])
     )
+
+
+def _sets_with(name: str) -> Iterable[tuple[str, ...]]:
+    """The divisions of which a name can have a word: by the first sign of each."""
+    named = (_by_sign()[sign] for sign in {*name} & _by_sign().keys())
+    return {one for division in named for one in division}
 
 
 def _longest(name: str, division: Sequence[str]) -> str:
@@ -37,6 +43,13 @@ def _longest(name: str, division: Sequence[str]) -> str:
 @cache
 def _sets() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines("整体"))
+
+
+@cache
+def _by_sign() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The divisions by the signs that their words begin with."""
+    signs = {word[0] for division in _sets() for word in division}
+    return {s: tuple(d for d in _sets() if any(w[0] == s for w in d)) for s in signs}
 
 
 @cache

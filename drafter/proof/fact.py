@@ -12,7 +12,7 @@ from msgspec import Struct
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.listing import OF_WHICH
-from drafter.proof.printed import printed
+from drafter.proof.printed import printed, rough
 from drafter.proof.row import Row
 from drafter.proof.scope import context, planned
 from drafter.proof.units import family
@@ -137,6 +137,9 @@ def ties(fact: Fact, now: str) -> frozenset[str]:
 
 def agrees(one: Fact, other: Fact) -> bool:
     """Whether both may be the same number, as each is printed."""
+    (low, high), (least, most) = rough(one.row.amount), rough(other.row.amount)
+    if low > most or least > high:
+        return False
     ours, theirs = printed(one.row.amount), printed(other.row.amount)
     return any(
         a.low <= b.high and b.low <= a.high

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -22,6 +23,7 @@ _NO_SCALE = ("%", "‰", "百分点", "个百分点", "倍")
 Holds = Callable[[Sequence[Printed]], bool]
 Likely = Callable[[Sequence[float]], bool]
 _ROOM = 1
+_BARELY = 1e-9
 
 
 class Slip(Struct, frozen=True):
@@ -100,43 +102,58 @@ def slips(
             shown, other = _as_printed(amount, meant)
             if holds([*values[:number], other, *values[number + 1 :]]):
                 misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
-        for weight, shown, other in _scaled(amount) if heaviest >= APART else ():
+        for weight, shown, other in _scaled(amount, _ANY) if heaviest >= APART else ():
             if holds([*values[:number], other, *values[number + 1 :]]):
                 misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
     return sorted(misprints, key=lambda slip: slip.weight)
 
 
 Bounds = tuple[float, float]
+_ANY = (-inf, inf)
 
 
 def meant_by(
-    amount: Amount, heaviest: int = LENGTH, within: Bounds = (-inf, inf)
+    amount: Amount, heaviest: int = LENGTH, within: Bounds = _ANY
 ) -> Iterator[tuple[int, str, Printed]]:
     """(weight, as it would be written, value) of all that a hand may have meant by a number, of
     values within the bounds."""
-    for weight, meant, value in _numbers(amount, heaviest):
-        if within[0] <= value <= within[1]:
-            yield weight, *_as_printed(amount, meant)
-    for weight, meant, other in _scaled(amount) if heaviest >= APART else ():
-        if within[0] <= other.value <= within[1]:
-            yield weight, meant, other
+    for weight, meant, _ in _numbers(amount, heaviest, within):
+        yield weight, *_as_printed(amount, meant)
+    yield from _scaled(amount, within) if heaviest >= APART else ()
 
 
-def _numbers(amount: Amount, heaviest: int) -> Iterator[tuple[int, str, float]]:
-    """(weight, digits, rough value) of all that a hand may have meant."""
+def _numbers(
+    amount: Amount, heaviest: int, within: Bounds = _ANY
+) -> Iterator[tuple[int, str, float]]:
+    """(weight, digits, rough value) of all that a hand may have meant, of values within the
+    bounds."""
     digits = _digits(amount)
     if amount.hedged or len(digits) > _LONGEST:
         return
-    scale = float(_scale(amount, digits))
-    for weight, meant, value in _likenesses(digits):
-        if weight <= heaviest:
+    scale, (low, high) = _rough_scale(amount, digits), within
+    neighbours, values = _likenesses(digits)
+    for at in _between(values, low / scale, high / scale) if scale > 0 else range(len(values)):
+        weight, meant, value = neighbours[at]
+        if weight <= heaviest and low <= value * scale <= high:
             yield weight, meant, value * scale
 
 
+def _between(values: Sequence[tuple[float, int]], low: float, high: float) -> Sequence[int]:
+    """The numbers of the values between the bounds, or barely beside them, in order."""
+    first = bisect_left(values, (low - _BARELY * abs(low), 0))
+    last = bisect_right(values, (high + _BARELY * abs(high), len(values)))
+    return sorted([at for _, at in values[first:last]])
+
+
+_Neighbours = tuple[tuple[int, str, float], ...]
+
+
 @lru_cache(maxsize=4096)
-def _likenesses(digits: str) -> tuple[tuple[int, str, float], ...]:
-    """(weight, digits, value) of the neighbours that anybody prints."""
-    return tuple((w, m, float(m)) for w, m in neighbours(digits) if _is_number(m, digits))
+def _likenesses(digits: str) -> tuple[_Neighbours, Sequence[tuple[float, int]]]:
+    """(weight, digits, value) of the neighbours that anybody prints; their values by size, each
+    with its number."""
+    own = tuple((w, m, float(m)) for w, m in neighbours(digits) if _is_number(m, digits))
+    return own, sorted((value, at) for at, (_, _, value) in enumerate(own))
 
 
 def _as_printed(amount: Amount, meant: str) -> tuple[str, Printed]:
@@ -160,20 +177,30 @@ def quotient_near(stated: int, part: int, whole: int) -> Likely:
     return likely
 
 
-def _scaled(amount: Amount) -> Iterator[tuple[int, str, Printed]]:
-    """The same digits as 万 or 亿, or as neither: 8.5亿 for 8.5万."""
+def _scaled(amount: Amount, within: Bounds) -> Iterator[tuple[int, str, Printed]]:
+    """The same digits as 万 or 亿, or as neither: 8.5亿 for 8.5万; of values within the bounds."""
     digits = _digits(amount)
     if amount.hedged or len(digits) > _LONGEST or amount.unit in _NO_SCALE:
         return
     if not digits.strip("0.") or amount.written[0] == "-":
         return
+    bare = float(digits)
     for sign, factor in MYRIADS.items():
+        if not within[0] <= bare * factor <= within[1]:
+            continue
         value = Fraction(digits) * factor
         if value == amount.value or value < 1:
             continue
         step = Fraction(factor, 10 ** len(digits.partition(".")[2]))
         if step <= 1 or sign:
             yield APART, digits + sign, Printed.of(value, step, amount.unit not in _NO_SCALE)
+
+
+def _rough_scale(amount: Amount, digits: str) -> float:
+    kept: float | None = amount.__dict__.get("scale")
+    if kept is None:
+        kept = amount.__dict__["scale"] = float(_scale(amount, digits))
+    return kept
 
 
 def _scale(amount: Amount, digits: str) -> Fraction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import inf
 
 from msgspec import Struct
 
@@ -11,6 +12,9 @@ from drafter.model.quantity import Quantity
 from drafter.proof.amounts import Amount
 
 _RATES = ("%", "‰", "百分点", "个百分点", "倍")
+
+_ROOM = 1e-9  # of a rough value, far wider than floating point errs
+Span = tuple[float, float]
 
 
 class Printed(Struct, frozen=True):
@@ -45,6 +49,23 @@ def printed(amount: Amount) -> Printed:
     if kept is None:
         kept = amount.__dict__["printed"] = _printed(amount)
     return kept
+
+
+def rough(amount: Amount) -> Span:
+    """Below and above all that the number can stand for: what is compared in a moment."""
+    kept: Span | None = amount.__dict__.get("rough")
+    if kept is None:
+        kept = amount.__dict__["rough"] = _around(printed(amount))
+    return kept
+
+
+def _around(value: Printed) -> Span:
+    try:
+        low, high = float(value.half_up.low), float(max(value.half_up.high, value.cut.high))
+    except OverflowError:
+        return -inf, inf
+    room = _ROOM * (1 + max(abs(low), abs(high)))
+    return low - room, high + room
 
 
 def _printed(amount: Amount) -> Printed:

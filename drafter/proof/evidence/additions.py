@@ -31,16 +31,16 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
                 places = (total.order, *(part.order for part in parts))
                 if places not in tried and _go_together(total, parts):
                     tried.add(places)
-                    gap = total.value - sum(part.value for part in parts)
+                    gap = total.value - sum([part.value for part in parts])
                     if abs(gap) <= _NEAR * max(total.value, 1):
                         signs = (1, *(-1 for _ in parts))
-                        yield Equation("sum", (total, *parts), signs, gap)
+                        yield Equation.of("sum", (total, *parts), signs, gap)
 
 
 def _go_together(total: Number, parts: Run) -> bool:
     """Whether parts stand in one bracket or in none, and none is lost in the total's rounding."""
-    deep = {part.term.piece.depth for part in parts}
-    return len(deep) == 1 and all(part.value >= total.width / 2 for part in parts)
+    lost = min([part.value for part in parts]) < total.width / 2
+    return not lost and len({part.depth for part in parts}) == 1
 
 
 def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
@@ -57,7 +57,7 @@ def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
                     signs = (1, *(sign for _, sign in some[1:]))  # what was left last year
                     gap = sum(s * n.value for s, n in zip(signs, operands, strict=True))
                     if len(set(signs)) > 1:
-                        yield Equation("stock", operands, signs, gap)
+                        yield Equation.of("stock", operands, signs, gap)
 
 
 def part_played(number: Number) -> str:
@@ -77,7 +77,7 @@ def balances(numbers: Sequence[Number]) -> Iterator[Equation]:
                     signs = (1, 1, *(-1 for _ in some[2:]))
                     gap = sum(s * n.value for s, n in zip(signs, some, strict=True))
                     if abs(gap) <= _NEAR * (some[0].value + some[1].value):
-                        yield Equation("flow", tuple(some), signs, gap)
+                        yield Equation.of("flow", tuple(some), signs, gap)
 
 
 def hundreds(numbers: Sequence[Number]) -> Iterator[Equation]:
@@ -90,7 +90,7 @@ def hundreds(numbers: Sequence[Number]) -> Iterator[Equation]:
                 added += run[end].value
                 if abs(100 - added) <= _MISSING:
                     some = tuple(run[first : end + 1])
-                    yield Equation("hundred", some, tuple(-1 for _ in some), 100 - added)
+                    yield Equation.of("hundred", some, tuple(-1 for _ in some), 100 - added)
 
 
 def _of_one_kind(shares: Sequence[Number]) -> Iterator[list[Number]]:
@@ -112,7 +112,7 @@ def repeats(numbers: Sequence[Number]) -> Iterator[Equation]:
                 gap = other.value - one.value
                 near = other.sentence - one.sentence <= _FARTHEST
                 if near and _named_alike(one, other) and _same_years(one, other):
-                    yield Equation("same", (other, one), (1, -1), gap)
+                    yield Equation.of("same", (other, one), (1, -1), gap)
 
 
 def _same_years(one: Number, other: Number) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -22,18 +22,25 @@ class Equation(Struct, frozen=True):
     signs: tuple[int, ...]
     gap: float
     """What is missing: the signed sum, or a hundred less the shares."""
+    slack: float
+    """How far the sum may be from 0, by rounding alone."""
 
-    @property
-    def slack(self) -> float:
-        """How far the sum may be from 0, by rounding alone."""
-        return sum(number.width for number in self.operands) / 2 * 1.02
+    @classmethod
+    def of(
+        cls, kind: str, operands: tuple[Number, ...], signs: tuple[int, ...], gap: float
+    ) -> Equation:
+        """The equation, with the slack of its numbers."""
+        slack = sum([number.width for number in operands]) / 2 * 1.02
+        return cls(kind, operands, signs, gap, slack)
 
     @property
     def holds(self) -> bool:
         """Whether the numbers as printed can fill it, half-up or cut off."""
-        room = _ROOM * max(number.value for number in self.operands)
+        room = _ROOM * max([number.value for number in self.operands])
         if abs(self.gap) <= self.slack + room:
             return True
+        if not self.slack:
+            return False
         wide = [n.width for n in self.operands]
         below, above = _cut(self.signs, wide)
         return below + room < -self.gap < above - room
@@ -49,10 +56,12 @@ def _cut(signs: Sequence[int], widths: Sequence[float]) -> tuple[float, float]:
 
 def slips(one: Equation) -> list[Slip]:
     """Every slip of one operand that would have made it hold, the likeliest first."""
-    candidates = list[Slip]()
+    candidates, slack = list[Slip](), one.slack
     for place, (number, sign) in enumerate(zip(one.operands, one.signs, strict=True)):
         middle = number.value - sign * one.gap
-        for target in _targets(number, middle, one.slack):
+        if middle < 0:
+            continue
+        for target in _targets(number, middle, slack) if slack else (middle,):
             meant = number.printed_as(target)
             if weight := likeness(number.digits, meant):
                 candidates.append(
@@ -62,12 +71,10 @@ def slips(one: Equation) -> list[Slip]:
     return sorted(candidates, key=lambda slip: slip.weight)
 
 
-def _targets(number: Number, middle: float, slack: float) -> Iterator[float]:
+def _targets(number: Number, middle: float, slack: float) -> Sequence[float]:
     """The values as this number prints them that would do, the nearest first."""
     steps = int(slack / number.step + _ROOM) if number.step else 0
-    if 2 * steps + 1 > _MOST_TARGETS or middle < 0:
-        return
-    for away in sorted(range(-steps, steps + 1), key=abs):
-        value = middle + away * number.step
-        if value >= 0:
-            yield value
+    if 2 * steps + 1 > _MOST_TARGETS:
+        return ()
+    values = (middle + away * number.step for away in sorted(range(-steps, steps + 1), key=abs))
+    return [value for value in values if value >= 0]

@@ -26,7 +26,13 @@ class Number(Struct, frozen=True):
     exact: bool
     family: str
     digits: str
+    places: int
+    """How many of the digits stand behind the point."""
     scale: float
+    width: float
+    """How far the number may be from what it is printed as; 0 where it is exact."""
+    depth: int
+    """How many brackets it stands in."""
 
     @property
     def kind(self) -> str:
@@ -34,15 +40,9 @@ class Number(Struct, frozen=True):
         kind = self.term.kind
         return "change" if kind == "level" and moves(self.term.words) else kind
 
-    @property
-    def width(self) -> float:
-        """How far the number may be from what it is printed as; 0 where it is exact."""
-        return 0.0 if self.exact else self.step
-
     def printed_as(self, value: float) -> str:
         """Another value in the way this number is printed."""
-        places = len(self.digits.partition(".")[2])
-        return f"{abs(value) / self.scale:.{places}f}"
+        return f"{abs(value) / self.scale:.{self.places}f}"
 
 
 def numbers(tables: Sequence[Table]) -> list[Number]:
@@ -75,7 +75,9 @@ def _number(term: Term, unit: str, order: int, sentence: int) -> Number | None:
     bare = float(digits)
     value = float(amount.value)
     scale = abs(value) / bare if bare else 1.0
+    step, exact = float(amount.step), printed(amount).exact
+    places, depth = len(digits.partition(".")[2]), term.piece.depth
     return Number(
-        term, order, sentence, value, float(amount.step), printed(amount).exact, family(unit),
-        digits, scale or 1.0,
+        term, order, sentence, value, step, exact, family(unit), digits, places, scale or 1.0,
+        0.0 if exact else step, depth,
     )  # fmt: skip
