@@ -44,7 +44,7 @@ class Document(Struct, frozen=True):
 
 def _is_prose(passage: Passage) -> bool:
     """Whether a passage is more than a cell's label or number, or a row of them."""
-    row = passage.cell or "｜" in passage.text or "\t" in passage.text
+    row = passage.cell or "｜" in passage.text or "|" in passage.text or "\t" in passage.text
     return not row or bool(_SENTENCE.search(passage.plain))
 
 

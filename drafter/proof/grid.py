@@ -21,6 +21,8 @@ _NUMBER = pattern(
     r"\s*(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)\s*(?P<scale>[万亿]?)(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*"
 )
 _PARTED = pattern(r"[｜|\t]")
+_RULE = pattern(r"\s*:?-{2,}:?\s*")  # | --- | --- | of a table in Markdown
+_COUNTER = pattern(r"\s*\d{1,4}\s*")
 _UNIT = pattern(
     r"单位：?\s*(?P<unit>[\u4e00-\u9fff]{1,4})|（(?P<head>[万亿]?(?:元|人|件|户|吨|亩|家|人次|件次))[）/、，]"
 )
@@ -130,7 +132,7 @@ def _grid(groups: Sequence[Sequence[Passage]], caption: str) -> Iterator[Grid]:
     for (row, column), slot in counted.items():
         if slot.amount and row >= top_row:
             numbers[column].append((row, slot))
-    rows = _row_heads(counted)
+    rows = _row_heads(slots)
     yield Grid(slots, heads, rows, _under(slots, rows), caption, group[0], group[-1], dict(numbers))
 
 
@@ -150,6 +152,8 @@ def _of_lines(group: Sequence[Passage]) -> Iterator[tuple[tuple[int, int], Found
     for row, passage in enumerate(group):
         cells = list(_cells(passage))
         turned = len(group) == 1 and len(cells) >= 4 and len(cells) % 2 == 0
+        if all(_RULE.fullmatch(passage.text[start:end]) for start, end in cells):
+            continue
         for column, (start, end) in enumerate(cells[:_MOST_COLUMNS]):
             at = (column // 2, column % 2) if turned else (row, column)
             yield at, (passage, start, end)
@@ -210,11 +214,14 @@ def _column_heads(
 
 
 def _row_heads(slots: dict[tuple[int, int], Slot]) -> dict[int, str]:
-    """The words at the left of each row: of its cells before the first number."""
+    """The words at the left of each row: of its cells before the first number that is not the
+    row's own."""
     heads, begun = defaultdict[int, str](str), set[int]()
-    for (row, _), slot in slots.items():
-        if slot.amount:
+    for (row, column), slot in slots.items():
+        if slot.amount and (column or not _COUNTER.fullmatch(slot.text)):
             begun.add(row)
+        elif slot.amount:
+            continue
         elif row not in begun:
             heads[row] += slot.text
     return dict(heads)

@@ -174,7 +174,8 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
 def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iterator[Listing]:
     parts = _parts(table.rows, number)
     if cue == "follows":
-        parts = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
+        levels = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
+        parts = [r for r in levels if not OF_WHICH.search(r.head.lead)]
     totals = [row for row in totals if holds(row.unit, parts[0].unit, cue == "of_which")]
     if not totals or "主要" in parts[0].label or mentions("重叠").search(table.sentence.text):
         return

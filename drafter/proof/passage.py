@@ -18,6 +18,7 @@ _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _WIDE |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("\u3000"): " ", ord("\xa0"): " "}
 _WIDE |= {ord("﹪"): "%", ord("〜"): "~", ord("＋"): "+", ord("\t"): " "}
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}(?!\d))")
+_WIDE_THOUSANDS = pattern("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _KEPT = "\ufdd0"
 
 
@@ -86,7 +87,11 @@ def plain(text: str) -> str:
 
     >>> plain("共５,０００件,其中民事1件;")
     '共5,000件，其中民事1件；'
+    >>> plain("１，９９２亿元")
+    '1,992亿元'
     """
+    if "，" in text:
+        text = _WIDE_THOUSANDS.sub(",", text)
     narrow = _THOUSANDS.sub(_KEPT, text.translate(_WIDE))
     return narrow.translate(_SIGNS).replace(_KEPT, ",")
 

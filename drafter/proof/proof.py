@@ -16,6 +16,7 @@ from drafter.proof.document import Document
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.columns import columns
+from drafter.proof.hypotheses.compositions import compositions
 from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
@@ -92,7 +93,7 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, points, gaps, structures, averages,
-    multiples, proportions, conversions, incidences, ranges, restated, twice, slogans, tables,
+    compositions, multiples, proportions, conversions, incidences, ranges, restated, twice, slogans, tables,
     columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.

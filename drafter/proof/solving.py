@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from drafter.model.quantity import Quantity
+from drafter.proof.amounts import Amount
 from drafter.proof.printed import Printed, printed
 from drafter.proof.sharing import Pair
 
 
 def solved(group: Sequence[Pair]) -> tuple[Pair, Printed] | None:
     """The one pair that does not fit the whole that all others give, which nobody wrote down."""
-    spans = [span(pair) for pair in group]
+    spans = [span(pair.row.amount, pair.share.amount) for pair in group]
     solutions = list[tuple[Pair, Printed]]()
     for number, pair in enumerate(group):
         others = [one for n, one in enumerate(spans) if n != number]
@@ -30,9 +31,9 @@ def between(low: Fraction, high: Fraction) -> Printed:
     return Printed(whole.value, whole, whole, False)
 
 
-def span(pair: Pair) -> tuple[Fraction, Fraction] | None:
+def span(number: Amount, rate: Amount) -> tuple[Fraction, Fraction] | None:
     """The least and the greatest whole that a part and its share allow."""
-    part, share = printed(pair.row.amount), printed(pair.share.amount)
+    part, share = printed(number), printed(rate)
     if share.half_up.low <= 0:
         return None
     return part.half_up.low * 100 / share.half_up.high, part.half_up.high * 100 / share.half_up.low

@@ -97,7 +97,8 @@ class Quotient(Struct, frozen=True):
             return False
         low, high = between
         half, room = claim.width / 2, _ROOM * (1 + abs(claim.value)) + claim.width / 500
-        rounded = low - half - room <= claim.value <= high + half + room
+        twice = claim.width / 20  # 25.548 by way of 25.55 is 25.6
+        rounded = low - half - room <= claim.value <= high + half + twice + room
         return rounded or low - claim.width < claim.value <= high + room
 
     @property

@@ -135,7 +135,7 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
         rivals = by_claim[one.operands[0].order] - (id(one) in held)
         if id(one) in held:
             yield Tried(one, True, (), ())
-        elif rivals and _is_precise(one.operands[0]):
+        elif rivals and (_is_precise(one.operands[0]) or one.kind == "mean"):
             continue  # made of other numbers, as so many digits hardly are by chance
         elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
             form = ratio_clues(one, near, good, rivals)

@@ -33,4 +33,5 @@ def evidence(one: Tried) -> float:
 
 
 def _sum(weights: Mapping[str, float], clues: Iterable[str]) -> float:
-    return sum(weights.get(clue, 0.0) for clue in clues)
+    # Rounded, for a set has no order and the last places of a sum of floats depend on it.
+    return round(sum(weights.get(clue, 0.0) for clue in clues), 6)

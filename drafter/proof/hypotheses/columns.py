@@ -17,7 +17,8 @@ from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.verdict import guess, near
 
-_LEAST, _MOST_BEFORE = 3, 8
+_LEAST, _MOST_BEFORE, _ABOVE = 3, 8, 4
+_Relation = list[tuple[int, Slot, list[Amount]]]
 _FACTORS = (1, 10, 100, 1000, 10000)
 _MEANS = tuple(f"mean {factor}" for factor in _FACTORS)
 HUNDRED, _NEVER = Quantity.exact(100), Quantity.exact(-1)
@@ -35,10 +36,19 @@ def columns(account: Account) -> Iterator[Remark]:
     ['错误 增长写作70%，（88－80）÷80=10%（表中“乙”行）；疑为10误作70']
     """
     for grid in account.grids:
-        yield from _relations(grid)
+        yield from _relations(grid, [*_told_before(grid, account)])
 
 
-def _relations(grid: Grid) -> Iterator[Remark]:
+def _told_before(grid: Grid, account: Account) -> Iterator[Amount]:
+    """The numbers of the paragraphs right above a table, of which it may give the shares."""
+    for table in account.tables:
+        passage = table.sentence.passage
+        above = 0 < grid.first.number - passage.number <= _ABOVE and passage.part == grid.first.part
+        if above and not passage.cell:
+            yield from (row.amount for row in table.rows if row.head.kind == "level")
+
+
+def _relations(grid: Grid, told: Sequence[Amount]) -> Iterator[Remark]:
     """Columns of rates that most rows make of two columns, or of one and its total."""
     plain = [c for c, numbers in grid.numbers.items() if not _rates(numbers)]
     for column, numbers in grid.numbers.items():
@@ -51,7 +61,8 @@ def _relations(grid: Grid) -> Iterator[Remark]:
         )
         before = [c for c in pool if c != column][:_MOST_BEFORE]
         pairs = [(a, b) for a in before for b in before if a != b]
-        yield from _best(grid, column, pairs, before)
+        shared = [one for a in before for one in _shared(grid, column, a, told)]
+        yield from _best(grid, column, pairs, shared)
 
 
 def _rates(numbers: Sequence[tuple[int, Slot]]) -> bool:
@@ -71,7 +82,7 @@ def _is_mean(grid: Grid, column: int) -> bool:
 
 
 def _best(
-    grid: Grid, column: int, pairs: Sequence[tuple[int, int]], singles: Sequence[int]
+    grid: Grid, column: int, pairs: Sequence[tuple[int, int]], shared: Sequence[_Relation]
 ) -> Iterator[Remark]:
     """The relation that holds in most rows; its few exceptions are told."""
     tried = [
@@ -80,16 +91,19 @@ def _best(
         for a, b in pairs
         if (relation := _made(grid, column, a, b, name))
     ]
-    tried += [("share", relation) for a in singles if (relation := _shared(grid, column, a))]
-    best, wrong = None, list[tuple[int, Slot, list[Amount]]]()
+    tried += [("share", relation) for relation in shared]
+    best, wrong = None, _Relation()
     for name, relation in tried:
         odd = [one for one in relation if not _holds(name, one[1], one[2])]
         least = _LEAST - _says_so(name, grid, column)
         most = len(relation) - len(odd) >= least and len(odd) <= max(len(relation) // 3, 3 - least)
         if most and (best is None or len(odd) < len(wrong)):
             best, wrong = name, odd
+    # One cell among many is wrong, whatever it ought to be, where the head says what it is.
+    alone = len(wrong) == 1 and len(grid.numbers[column]) > _LEAST
+    sure = alone and bool(best) and bool(_says_so(best or "", grid, column))
     for row, slot, operands in wrong if best else ():
-        yield from _odd(grid, column, row, slot, operands, best or "")
+        yield from _odd(grid, column, row, slot, operands, best or "", sure)
 
 
 def _says_so(name: str, grid: Grid, column: int) -> bool:
@@ -104,14 +118,12 @@ def _says_so(name: str, grid: Grid, column: int) -> bool:
     return bool(re.search(words.get(name, "$^"), grid.columns.get(column, "")))
 
 
-def _made(
-    grid: Grid, column: int, a: int, b: int, name: str
-) -> list[tuple[int, Slot, list[Amount]]]:
+def _made(grid: Grid, column: int, a: int, b: int, name: str) -> _Relation:
     """The rows with a number in all three columns; a difference of rates is none here."""
     plain = name == "change" or name in _MEANS
     if plain == _rates(grid.numbers[column]) or (name in _MEANS) != _is_mean(grid, column):
         return []
-    rows = list[tuple[int, Slot, list[Amount]]]()
+    rows = _Relation()
     for row, slot in grid.numbers[column]:
         one, two = grid.slots.get((row, a)), grid.slots.get((row, b))
         if one and two and one.amount and two.amount:
@@ -119,21 +131,20 @@ def _made(
     return rows if _likely(name, rows) else []
 
 
-def _likely(name: str, rows: Sequence[tuple[int, Slot, list[Amount]]]) -> bool:
+def _likely(name: str, rows: _Relation) -> bool:
     """Whether the relation holds in some of the first rows; else it is not tried on all."""
     return any(_holds(name, slot, operands) for _, slot, operands in rows[:6])
 
 
-def _shared(grid: Grid, column: int, a: int) -> list[tuple[int, Slot, list[Amount]]]:
-    """The rows with their share of the column's total, or of the sum of all."""
+def _shared(grid: Grid, column: int, a: int, told: Sequence[Amount]) -> Iterator[_Relation]:
+    """The rows with their share of the column's total, or of what is told above the table."""
     values = {row: slot.amount for row, slot in grid.numbers[a] if slot.amount}
     totals = [v for row, v in values.items() if is_total(grid.rows.get(row, ""))]
-    if not _rates(grid.numbers[column]) or len(totals) != 1:
-        return []
-    rows = [
-        (row, slot, [values[row], totals[0]]) for row, slot in grid.numbers[column] if row in values
-    ]
-    return rows if _likely("share", rows) else []
+    if _rates(grid.numbers[column]) and len(totals) <= 1:
+        for total in totals or told:
+            rows = [(r, s, [values[r], total]) for r, s in grid.numbers[column] if r in values]
+            if _likely("share", rows):
+                yield rows
 
 
 def _holds(name: str, slot: Slot, operands: Sequence[Amount]) -> bool:
@@ -164,7 +175,7 @@ _WORK: Mapping[str, Callable[[Quantity, Quantity], Quantity]] = {
 
 
 def _odd(
-    grid: Grid, column: int, row: int, slot: Slot, operands: Sequence[Amount], name: str
+    grid: Grid, column: int, row: int, slot: Slot, operands: Sequence[Amount], name: str, sure: bool
 ) -> Iterator[Remark]:
     assert slot.amount is not None
     one, two = operands
@@ -176,7 +187,7 @@ def _odd(
 
     misprints = slips([slot.amount, one, two], holds, LENGTH)
     value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
-    if not misprints and not near(value, slot.amount.value):
+    if not (misprints or sure or near(value, slot.amount.value)):
         return
     sign = "－" if name in ("growth", "change", "rest") else "÷"
     quotient = f"{one.written}{sign}{two.written}"

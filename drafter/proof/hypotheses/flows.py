@@ -15,6 +15,7 @@ from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
 from drafter.proof.divisions import opposite
+from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table
@@ -43,12 +44,13 @@ def flows(account: Account) -> Iterator[Remark]:
     for table in (column for one in account.tables for column in columns(one)):
         rows = _level(table)
         before = table.sentence.before
+        opened = [row for row in rows if played(_said(row)) == "期初"]
         if rows and before and account.tables[table.number - 1].sentence is before:
             yield from _carried_on(_level(account.tables[table.number - 1])[-1:], rows)
         if len(rows) > 1:
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
-            yield from _equations(rows, excused)
-            yield from _denials(rows)
+            yield from _equations(rows, excused, opened)
+            yield from _denials(rows, opened)
             yield from _received(table, rows, excused, account.document.dated)
             yield from _outcomes(table, rows)
 
@@ -82,7 +84,7 @@ def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
     return tuple(steps)
 
 
-def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
+def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Iterator[Remark]:
     """Whole and parts that the words name, side by side."""
     for wholes, parts, all_told in _known():
         patterns = (*wholes, *parts)
@@ -97,7 +99,8 @@ def _equations(rows: Sequence[Row], excused: bool) -> Iterator[Remark]:
             if fewer and _goes_on(rows, number + len(patterns)):
                 continue
             if not (fewer and (excused or not all_told)):
-                yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
+                carried = [*rows[max(0, number - 1) : number], *opened]
+                yield from _judge(total[0], follow, carried)
             elif fewer and not excused:
                 yield from _judge(total[0], follow, (), EXCHANGED)
 
@@ -135,7 +138,7 @@ def _said(row: Row) -> str:
     return row.head.words + row.head.piece.tail[:8]
 
 
-def _denials(rows: Sequence[Row]) -> Iterator[Remark]:
+def _denials(rows: Sequence[Row], opened: Sequence[Row]) -> Iterator[Remark]:
     """受理逮捕376人，批准逮捕229人，不批准逮捕147人: a thing and its denial are the whole."""
     for number, (total, one, other) in enumerate(zip(rows, rows[1:], rows[2:], strict=False)):
         like = alike(total.unit, one.unit) and alike(one.unit, other.unit)
@@ -147,7 +150,7 @@ def _denials(rows: Sequence[Row]) -> Iterator[Remark]:
             continue
         received = role(_said(total)) == "收到"
         if other.head.piece.joint in ("，", "、") and not (fewer and (received or more_told)):
-            yield from _judge(total, [one, other], ())
+            yield from _judge(total, [one, other], opened)
 
 
 def _judge(

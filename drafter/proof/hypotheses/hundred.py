@@ -1,4 +1,4 @@
-"""Shares of one whole make a hundred; 三次产业结构为19.1∶28.3∶52.6 goes with three amounts."""
+"""Shares of one whole make a hundred: 咨询占50.1%，投诉占30.2%，其他占19.7%."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
 from drafter.proof.divisions import in_one_set
-from drafter.proof.misprint import LENGTH, Slip, slips
+from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
-from drafter.proof.proportion import PROPORTION, parts
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import guess, near, remark, several
+from drafter.proof.row import Table, Term
+from drafter.proof.solving import span
+from drafter.proof.verdict import near, remark, several
 from drafter.proof.words import mentions
 
 _STRUCTURE = pattern("结构|构成|比例|比重|占比|之比|分布|来源")
@@ -31,20 +29,17 @@ _LEAST, _WIDEST, _NEARLY = 3, Fraction(3), 98
 
 
 def hundred(account: Account) -> Iterator[Remark]:
-    """Shares that make more or less than a hundred, and ratios that their amounts do not give.
+    """Shares that make more or less than a hundred.
 
     >>> from drafter.proof.trying import remarks
     >>> remarks(hundred, "按类型分，咨询占77.2%，投诉占12.5%，求助占19.6%，其他占0.7%。")
     ['错误 四项占比相加为110%（77.2 + 12.5 + 19.6 + 0.7），不是100%；疑为67.2误作77.2']
     >>> remarks(hundred, "咨询占50.1%，投诉占30.2%，其他占19.6%；其中女性占40%。")
     []
-    >>> remarks(hundred, "一产20亿元，二产30亿元，三产50亿元，产业结构为20∶30∶50。")
-    []
     """
     for table in account.tables:
         for shares in [*_lists(table), *_bare_lists(table), *_complements(table)]:
             yield from _judge(shares, table)
-        yield from _ratios(table)
 
 
 def _lists(table: Table) -> Iterator[list[Term]]:
@@ -114,14 +109,11 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     amounts = [share.amount for share in shares]
     if _holds([printed(amount) for amount in amounts]):
         return
-    misprints = slips(amounts, _holds)
     bare = not any(_owner_lead(share, table) for share in shares)
-    if (
-        bare
-        and not divided
-        and any(mentions("别处总数").search(share.reading.of) for share in shares)
-    ):
+    afar = any(mentions("别处总数").search(share.reading.of) for share in shares)
+    if (afar and not divided) or _of_one_whole(shares, table):
         return
+    misprints = slips(amounts, _holds)
     total = sum(amount.value for amount in amounts)
     whole = divided or _whole(shares, table)
     close = near(Fraction(total), Fraction(100)) and abs(Fraction(total) - 100) >= _LEAST_GAP
@@ -133,6 +125,19 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
             "sum": decimal(Fraction(total)),
         }
         yield remark("proof-hundred", Severity.ERROR, shares, details, misprints)
+
+
+def _of_one_whole(shares: Sequence[Term], table: Table) -> bool:
+    """Whether all are shares of one whole, each of the number that it hangs on: what they lack of a
+    hundred is not listed."""
+    spans = [
+        one
+        for row in table.rows
+        for share in row.hanging.get("share", ())
+        if share in shares and (one := span(row.amount, share.amount))
+    ]
+    low, high = max((s[0] for s in spans), default=0), min((s[1] for s in spans), default=0)
+    return len(spans) == len(shares) >= _LEAST and low <= high
 
 
 def _whole(shares: Sequence[Term], table: Table) -> bool:
@@ -148,66 +153,3 @@ def _holds(values: Sequence[Printed]) -> bool:
     total = Fraction(sum(value.value for value in values))
     slack = Fraction(sum(v.half_up.high - v.half_up.low for v in values)) / 2
     return bool(abs(total - 100) <= min(slack * 11 / 10, _WIDEST))
-
-
-def _ratios(table: Table) -> Iterator[Remark]:
-    text, start = table.sentence.passage.plain, table.sentence.start
-    ratios = list[tuple[re.Match[str], list[Amount]]]()
-    for match in PROPORTION.finditer(text, start, table.sentence.end):
-        amounts = list(parts(match, "%"))
-        if len(amounts) >= _LEAST:
-            ratios.append((match, amounts))
-    for match, ratio in ratios:
-        like = [other for _, other in ratios if other is not ratio and len(other) == len(ratio)]
-        yield from _ratio(match, ratio, table, any(map(_of_hundred, like)))
-
-
-def _of_hundred(ratio: Sequence[Amount]) -> bool:
-    """Whether a ratio is one of shares: with places, and a hundred in all."""
-    return any(a.step < 1 for a in ratio) and _holds([printed(amount) for amount in ratio])
-
-
-def _ratio(
-    match: re.Match[str], ratio: Sequence[Amount], table: Table, paired: bool
-) -> Iterator[Remark]:
-    """The ratio against a hundred, and against the amounts before it; `paired` with one of shares
-    that make a hundred, it is of shares too."""
-    total = Fraction(sum(amount.value for amount in ratio))
-    before = [
-        r for r in table.rows if r.head.kind == "level" and r.head.amount.end <= match.start()
-    ]
-    rows = before[-len(ratio) :]
-    like = len(rows) == len(ratio) and all(alike(r.unit, rows[0].unit) for r in rows)
-    values = [printed(amount) for amount in ratio]
-    fits = like and _in_ratio(rows, values)
-    shares = 80 <= total <= 120 and any(a.step < 1 for a in ratio)
-    if fits or not (shares or paired):
-        return
-    if like:
-        misprints = slips(ratio, lambda other: _in_ratio(rows, other))
-    else:
-        misprints = [] if _holds(values) else slips(ratio, _holds, LENGTH - 1)
-    industries = "产业" in table.sentence.text and near(total, Fraction(100))
-    if misprints or ((industries or paired) and not _holds(values)):
-        yield _ratio_remark(match, ratio, table, misprints)
-
-
-def _in_ratio(rows: Sequence[Row], ratio: Sequence[Printed]) -> bool:
-    whole = Fraction(sum(row.amount.value for row in rows))
-    return whole > 0 and all(
-        abs(row.amount.value * 100 / whole - share.value)
-        <= (share.half_up.high - share.half_up.low) * 11 / 10
-        for row, share in zip(rows, ratio, strict=True)
-    )
-
-
-def _ratio_remark(
-    match: re.Match[str], ratio: Sequence[Amount], table: Table, misprints: Sequence[Slip]
-) -> Remark:
-    details = {
-        "said": match[0],
-        "sum": decimal(Fraction(sum(amount.value for amount in ratio))),
-        "guess": guess(misprints),
-    }
-    passage = table.sentence.passage
-    return Remark("proof-ratio", Severity.ERROR, passage, match.start(), match.end(), details)

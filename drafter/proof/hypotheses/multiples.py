@@ -26,6 +26,8 @@ def multiples(account: Account) -> Iterator[Remark]:
     >>> from drafter.proof.trying import remarks
     >>> remarks(multiples, "线上办理984件，线下办理164件，线上是线下的8倍。")
     ['错误 写作“线上是线下的8倍”，984÷164=6；疑为6误作8']
+    >>> remarks(multiples, "网办率66.5%，是平均水平（12.1%）的3.5倍。")
+    ['错误 写作“）的3.5倍”，66.5÷12.1=5.5；疑为5.5误作3.5']
     >>> remarks(multiples, "民事518件、行政74件，前者是后者的7倍。")
     []
     """
@@ -36,6 +38,17 @@ def multiples(account: Account) -> Iterator[Remark]:
                 pair = _pair(term, match["other"], table)
                 if pair:
                     yield from _judge(*pair, term)
+            elif term.kind == "times" and term.words in ("的", "）的"):
+                yield from _of_bracket(term, table)
+
+
+def _of_bracket(term: Term, table: Table) -> Iterator[Remark]:
+    """占33.3%，是平均水平（12.1%）的2.75倍"""
+    before = [one for one in table.terms if one.index < term.index][-_NAME:]
+    if len(before) == _NAME and "是" in before[1].lead and before[1].piece.joint == "（":
+        one, other = before
+        if alike(one.amount.unit, other.amount.unit) and one.piece.depth == term.piece.depth:
+            yield from _judge(Row(one, 0), Row(other, 0), term)
 
 
 def _pair(term: Term, other: str, table: Table) -> tuple[Row, Row] | None:

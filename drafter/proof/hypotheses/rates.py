@@ -12,6 +12,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
+from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
@@ -227,6 +228,8 @@ def _exceeding(table: Table) -> Iterator[Remark]:
     if mentions("去向").search(_TO_NEXT.sub("", table.sentence.text)):
         return
     rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+    if any(played(row.label) == "期初" for row in rows):
+        return
     for whole, part in pairwise(rows):
         follows = alike(whole.unit, part.unit) and part.head.piece.joint in ("，", "、")
         more = part.amount.quantity.low > whole.amount.quantity.high and "新" not in whole.label

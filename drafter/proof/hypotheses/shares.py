@@ -155,7 +155,7 @@ def _group(
 
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     """All pairs give one whole, and a slip makes the one that is written down another."""
-    spans = [one for pair in group if (one := span(pair))]
+    spans = [one for pair in group if (one := span(pair.row.amount, pair.share.amount))]
     if len(spans) < _SEVERAL or len(spans) != len(group):
         return None
     if not wholes or not wholes[0].amount.value:

@@ -146,7 +146,7 @@ def _equations(run: Sequence[Entry]) -> Iterator[Equation]:
         yield Equation(into, (*out, *net))
     if opening and net and left:
         yield Equation(left, (*opening, *net))
-    elif opening and left and (into or out) and not side and _one_thing(run):
+    elif opening and left and (into or out) and (out or not total) and not side and _one_thing(run):
         yield Equation((*opening, *into), (*out, *left), bool(into and out))
     if opening and into and not total and side and run[0].role == "收进" and len(into) == 2:
         yield Equation(into[:1], (*opening, *into[1:]))

@@ -97,8 +97,11 @@ def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
         for end in range(at + 3, len(parts) + 1)
         if parts[at].amount.value >= _FEW and holds(parts[at], parts[at + 1 : end])
     )
+    heads = [part for n, part in enumerate(parts) if not n or part.head.piece.joint == "；"]
     opened = bool(_INNER.match(parts[1].head.words))
-    return any(holds(total, some) if len(some) > 1 else opened for some in (*inner, *less_one))
+    return any(
+        holds(total, some) if len(some) > 1 else opened for some in (*inner, *less_one, heads)
+    )
 
 
 def _slips(total: Row, parts: Sequence[Row]) -> list[Slip]:

@@ -52,18 +52,33 @@ def is_total(head: str) -> bool:
 
 def _columns(grid: Grid) -> Iterator[Remark]:
     """合计 under or over its column; subtotals within."""
+    totals = [*_totals(grid)]
+    vouched = {row for row, _, slot, parts in totals if _makes(slot, parts)}
+    for row, column, slot, parts in totals:
+        where = f"“{grid.rows.get(row, '')}”行"
+        where += f"“{grid.columns[column]}”列" if column in grid.columns else ""
+        yield from _sum(slot, parts, where, row in vouched)
+
+
+_Choices = list[list[Slot]]
+
+
+def _totals(grid: Grid) -> Iterator[tuple[int, int, Slot, _Choices]]:
+    """Each total of a column, with its row, its column, and what it may be made of."""
     for column, numbers in grid.numbers.items():
-        if mentions("不加的列").search(grid.columns.get(column, "")):
-            continue
-        rows = [(row, slot) for row, slot in numbers if not is_rate(slot)]
-        for row, slot in rows:
-            head = grid.rows.get(row, "")
-            if is_total(head):
-                parts = list(_parts_of(row, head, rows, grid))
-                where = f"“{head}”行" + (
-                    f"“{grid.columns[column]}”列" if column in grid.columns else ""
-                )
-                yield from _sum(slot, parts, where)
+        if not mentions("不加的列").search(grid.columns.get(column, "")):
+            rows = [(row, slot) for row, slot in numbers if not is_rate(slot)]
+            for row, slot in rows:
+                head = grid.rows.get(row, "")
+                if is_total(head):
+                    yield row, column, slot, list(_parts_of(row, head, rows, grid))
+
+
+def _makes(total: Slot, choices: _Choices) -> bool:
+    """Whether parts that are not nothing make the total: what the row's other totals vouch for."""
+    assert total.amount is not None
+    sound = [c for c in choices if sum(bool(s.amount and s.amount.value) for s in c) > 1]
+    return any(adds_up(total.amount, [s.amount for s in c if s.amount]) for c in sound)
 
 
 def is_rate(slot: Slot) -> bool:
@@ -93,6 +108,8 @@ def _parts_of(
         [(r, s) for r, s in plain if r > row],
         [(r, s) for r, s in rows if r > row and is_total(heads[r])],
     ]
+    if _TOP.match(head) and any(_TOP.match(heads[r]) for r, _ in above):
+        choices = [[(r, s) for r, s in plain if r > row and _INNER.match(heads[r])]]
     if "小计" in head:
         below = [(r, s) for r, s in plain if r > row]
         end = min((r for r, _ in rows if r > row and is_total(heads[r])), default=10**6)
@@ -102,8 +119,9 @@ def _parts_of(
         yield [s for _, s in choice]
 
 
-def _sum(total: Slot, choices: Sequence[Sequence[Slot]], where: str) -> Iterator[Remark]:
-    """A remark where no choice of parts makes the total."""
+def _sum(total: Slot, choices: _Choices, where: str, vouched: bool) -> Iterator[Remark]:
+    """A remark where no choice of parts makes the total, and a slip or the row's other totals leave
+    no doubt that one should."""
     assert total.amount is not None
     sound = [choice for choice in choices if len(choice) > 1]
     operands = [[slot.amount for slot in choice if slot.amount] for choice in sound]
@@ -112,7 +130,7 @@ def _sum(total: Slot, choices: Sequence[Sequence[Slot]], where: str) -> Iterator
     parts = operands[0]
     misprints = sum_slips(total.amount, parts)
     added = Fraction(sum(part.value for part in parts))
-    if misprints or near(added, total.amount.value):
+    if misprints or vouched or near(added, total.amount.value):
         yield _remark(total, parts, added, where, misprints)
 
 

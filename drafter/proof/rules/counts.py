@@ -22,8 +22,9 @@ _LISTED = pattern(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
 _IN_FULL = pattern(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
 _LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
-# Who names so many names them all, 等 or not: in published reports 28 of 29 lists.
-_MANY, _FEW_OFF = 6, 2
+# Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names three
+# to five of a few more leaves out two or more, never one.
+_FEWEST, _MANY, _FEW_OFF = 3, 6, 2
 _BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
@@ -89,11 +90,11 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
 def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """佛山、宁波、石家庄、临沂、长沙、济南、南京等8个城市: one too few or too many."""
     start, names = _names(passage.plain, match.start())
-    if len(names) < _MANY or not all(1 < len(name) <= 20 for name in names):
+    if len(names) < _FEWEST or not all(1 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
-    count = number_of(match["count"])
-    if not least <= count <= most and least - _FEW_OFF <= count <= most + _FEW_OFF:
+    count, off = number_of(match["count"]), _FEW_OFF if len(names) >= _MANY else 1
+    if not least <= count <= most and least - off <= count <= most + off:
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
