@@ -77,8 +77,5 @@ def _printed(amount: Amount) -> Printed:
 def equal(one: Sequence[Printed], other: Sequence[Printed], work: Callable[..., Quantity]) -> bool:
     """Whether the worked value of some can be what the one other shows, half-up or cut off."""
     worked = work(*(each.half_up for each in one))
-    half_up, cut = other[0].half_up, other[0].cut
-    twice = (half_up.high - half_up.low) / 20  # 25.548 by way of 25.55 is 25.6
-    below, above = half_up.low - twice, half_up.high
-    halved = worked.low <= above and below <= worked.high
-    return halved or (worked.low <= cut.high and cut.low <= worked.high)
+    targets = (other[0].half_up, other[0].cut)
+    return any(worked.low <= to.high and to.low <= worked.high for to in targets)

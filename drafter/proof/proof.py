@@ -93,8 +93,8 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, points, gaps, structures, averages,
-    compositions, multiples, proportions, conversions, incidences, ranges, restated, twice, slogans, tables,
-    columns, beside, elsewhere,
+    compositions, multiples, proportions, conversions, incidences, ranges, restated, twice,
+    slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from drafter.model.quantity import Quantity
 from drafter.proof.amounts import Amount
 from drafter.proof.printed import Printed, printed
+from drafter.proof.row import Row
 from drafter.proof.sharing import Pair
 
 
@@ -37,3 +38,10 @@ def span(number: Amount, rate: Amount) -> tuple[Fraction, Fraction] | None:
     if share.half_up.low <= 0:
         return None
     return part.half_up.low * 100 / share.half_up.high, part.half_up.high * 100 / share.half_up.low
+
+
+def adjusted(pair: Pair, wholes: Sequence[Row]) -> bool:
+    """Whether a share is one of its last place off, as one is that lets all make a hundred."""
+    part, share = pair.row.amount.value, pair.share.amount
+    values = [whole.amount.value for whole in wholes if whole.amount.value]
+    return any(abs(part * 100 / whole - share.value) <= share.step for whole in values)

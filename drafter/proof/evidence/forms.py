@@ -97,9 +97,17 @@ class Quotient(Struct, frozen=True):
             return False
         low, high = between
         half, room = claim.width / 2, _ROOM * (1 + abs(claim.value)) + claim.width / 500
-        twice = claim.width / 20  # 25.548 by way of 25.55 is 25.6
-        rounded = low - half - room <= claim.value <= high + half + twice + room
+        rounded = low - half - room <= claim.value <= high + half + room
         return rounded or low - claim.width < claim.value <= high + room
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether the claim is one of its last place off, as one of several that make a hundred."""
+        claim, between = self.operands[0], self.range(0)
+        if between is None:
+            return False
+        room = claim.width * 1.01
+        return between[0] - room <= claim.value <= between[1] + room
 
     @property
     def off(self) -> float:

@@ -130,6 +130,10 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
     )
     held = {id(e) for e in good}
     alike = implied(near)
+    whole = {
+        n.order for e in hundreds(near) if not e.gap and len(e.operands) > 2 for n in e.operands
+    }
+    good += [e for e in equations if e.operands[0].order in whole and not e.holds and e.adjusted]
     by_claim = Counter(e.operands[0].order for e in good)
     for one in equations:
         rivals = by_claim[one.operands[0].order] - (id(one) in held)

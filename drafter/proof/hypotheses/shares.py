@@ -18,7 +18,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.sharing import CORE, Pair, elsewhere, near_by, parts_with_shares, shares_word
-from drafter.proof.solving import between, solved, span
+from drafter.proof.solving import adjusted, between, solved, span
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark, worked
 from drafter.proof.words import mentions
@@ -133,6 +133,8 @@ def _group(
         if not any(_fits(p, printed(w.amount)) for w in (*wholes, *parts) if w is not p.row)
     ]  # fmt: skip
     odd = [pair for pair in odd if pair.inner or not _of_sum(pair, group, rows)]
+    if sum(pair.share.amount.value for pair in group) == 100:
+        odd = [pair for pair in odd if not adjusted(pair, wholes)]
     most = max(counts, default=0)
     if odd and most < 2 and (solution := solved(group)):
         odd_pair, whole = solution

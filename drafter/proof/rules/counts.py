@@ -22,9 +22,9 @@ _LISTED = pattern(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
 _IN_FULL = pattern(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
 _LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
-# Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names three
-# to five of a few more leaves out two or more, never one.
-_FEWEST, _MANY, _FEW_OFF = 3, 6, 2
+# Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
+# or five of a few more leaves out two or more, never one.
+_FEWEST, _MANY, _FEW_OFF = 4, 6, 2
 _BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
