@@ -38,7 +38,8 @@ def test_a_pack_goes_from_one_desk_to_the_other(tmp_path: Path) -> None:
         page = clerk.get("/departments/districts/")
         assert "6个区县中的1个已上报" in page
         assert "第1稿由张三于" in page
-        assert "城北区的意见" in page
+        assert "各区县的意见" in page
+        assert "下级/城北区.zip" in page
         page = clerk.post("/departments/districts/written/")
         assert "已写出各区县主要指标.docx" in page
         above.draft()

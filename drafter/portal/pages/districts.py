@@ -37,11 +37,13 @@ def districts(request: DeskRequest) -> HttpResponse:
         (name, [said(column, column.cells[name], settings.places) for column in tables.columns])
         for name in tables.checked.catalogue.districts
     ]
-    handed = sum(one.counted is not None for one in tables.checked.districts)
+    below = tables.checked.districts
+    handed = sum(one.counted is not None for one in below)
+    remarks = [(one.name, finding) for one in below for finding in one.submission.findings]
     folder = request.desk.workspace().folders.output(settings.year) / FOLDER
     files = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
     context = {"tables": tables, "heads": heads, "rows": rows, "handed": handed, "files": files}
-    context |= {"undecided": undecided(tables), "note": note(tables)}
+    context |= {"undecided": undecided(tables), "note": note(tables), "remarks": remarks}
     return shown_page(request, "districts.html", context)
 
 
