@@ -36,6 +36,7 @@ TITLE = "各区县主要指标"
 _HEADS, _NONE, _AWAITED, _OPEN = ("数值", "位次", "占比"), "—", "待补", "待定"
 _ABREAST, _OWN = 3, 19  # indicators side by side on a page that lies; the share of the names
 _SHARE_PLACES = 1
+_WIDTH = 14  # of a column of the workbook, in characters
 
 
 class Tables(Struct, frozen=True):
@@ -168,6 +169,7 @@ def as_workbook(tables: Tables) -> bytes:
     from xlsxwriter.workbook import Workbook
 
     from drafter.catalogue.forms.form import CREATED
+    from drafter.catalogue.forms.paper import height
     from drafter.disk.zips import alike
 
     settings, stream = tables.checked.catalogue.settings, BytesIO()
@@ -178,6 +180,7 @@ def as_workbook(tables: Tables) -> bytes:
     bold = book.add_format({**ruled, "bold": True, "text_wrap": True, "align": "center"})
     words = book.add_format({**ruled, "align": "right"})
     rate = book.add_format({**ruled, "num_format": "0.0%"})
+    told = book.add_format({"text_wrap": True, "valign": "top"})
     rows = [*_exact_rows(tables, settings)]
     heads = ["区县", *(f"{head(c)} {name}" for c in tables.columns for name in names(c))]
     sheet.write_row(0, 0, heads, bold)
@@ -186,8 +189,14 @@ def as_workbook(tables: Tables) -> bytes:
             form = rate if isinstance(value, Fraction) else words if n else bold
             sheet.write(at, n, float(value) if isinstance(value, Fraction) else value, form)
     for at, line in enumerate([*undecided(tables), note(tables)], start=len(rows) + 2):
-        sheet.write_string(at, 0, line)
-    sheet.set_column(0, len(heads) - 1, 14)
+        sheet.set_row(at, height(line, _WIDTH * len(heads)))
+        sheet.merge_range(at, 0, at, max(1, len(heads) - 1), line, told)
+    sheet.set_column(0, len(heads) - 1, _WIDTH)
+    sheet.set_row(0, max(height(one, _WIDTH) for one in heads))
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, len(rows) - 1, len(heads) - 1)
     book.close()
