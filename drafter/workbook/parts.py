@@ -116,35 +116,27 @@ class Styles(Stream):
         self.styles: list[Style] = []
         self._codes: dict[str, str] = {}
         self._known: dict[str, Style] = {}
-        self._in_cells = False
 
     def begins(self, space: str) -> Mapping[str, Begin]:
-        """numFmt, and xf within cellXfs."""
-        return {
-            f"{space}numFmt": self._begin_format,
-            f"{space}cellXfs": self._begin_cells,
-            f"{space}xf": self._begin_style,
-        }
-
-    def finishes(self, space: str) -> Mapping[str, Finish]:
-        """cellXfs."""
-        return {f"{space}cellXfs": self._finish_cells}
+        """numFmt and cellXfs; within that, xf."""
+        return {f"{space}numFmt": self._begin_format, f"{space}cellXfs": self._begin_cells}
 
     def _begin_format(self, attributes: Attributes) -> None:
         self._codes.setdefault(attributes.get("numFmtId", ""), attributes.get("formatCode", ""))
 
     def _begin_cells(self, _: Attributes) -> None:
-        self._in_cells = True
+        space = self._space
+        within: dict[str, Begin] = {**self.begins(space), f"{space}xf": self._begin_style}
+        self.follow(within, {f"{space}cellXfs": self._finish_cells})
 
     def _finish_cells(self) -> None:
-        self._in_cells = False
+        self.follow(self.begins(self._space), {})
 
     def _begin_style(self, attributes: Attributes) -> None:
-        if self._in_cells:
-            name = attributes.get("numFmtId", "0")
-            if name not in self._known:
-                self._known[name] = style_of(self._codes.get(name, name))
-            self.styles.append(self._known[name])
+        name = attributes.get("numFmtId", "0")
+        if name not in self._known:
+            self._known[name] = style_of(self._codes.get(name, name))
+        self.styles.append(self._known[name])
 
 
 def style_of(code: str) -> Style:

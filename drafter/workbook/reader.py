@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
-from drafter.model.record import plain
+from drafter.model.record import decoded, plain
 from drafter.workbook.annotate import Annotation
 from drafter.workbook.answers import Answers
 from drafter.workbook.kinds import FileKind
@@ -119,7 +118,7 @@ class Reader:
         """The workbook at the path, or why it could not be read. Raises nothing for bad files."""
         digest = self._digest(path)
         if (answer := self.answers.of(digest)) is not None:
-            return workbook(path.name, json.loads(answer))
+            return workbook(path.name, decoded(dict[str, Any], answer))
 
         def parse(answer: dict[str, Any], line: bytes) -> Workbook:
             book = workbook(path.name, answer)
@@ -155,7 +154,7 @@ class Reader:
         bounds = Bounds(limits.cpu, limits.wall, limits.memory)
         try:
             line = self.worker.ask(_JOB, [str(path), asdict(limits), annotation], bounds)
-            answer = json.loads(line)
+            answer = decoded(dict[str, Any], line)
             if "reason" in answer:
                 return Unreadable(path.name, answer["reason"])
             return parse(answer, line)

@@ -42,6 +42,7 @@ class Worksheet(Stream):
         self.name = name
         self.leaf = Leaf()
         self._shared, self._limits = shared, shared.room.limits
+        self._take, self._put = shared.room.take, self.leaf.put
         self._last_row, self._last_column = self._limits.row, self._limits.column
         self._columns: dict[str, int] = {}
         self._kept: set[str] = set()
@@ -186,25 +187,25 @@ class Worksheet(Stream):
 
     def _keep(self, kind: str, text: str) -> None:
         """Keep a cell that holds something: its value among the rows, the rest in the notes."""
-        column = self._column()
-        cell = address(self._row, column) if self._after else self._before
-        if self._row > self._last_row or column > self._last_column:
+        column, row, kept = self._column(), self._row, self._kept
+        cell = address(row, column) if self._after else self._before
+        if row > self._last_row or column > self._last_column:
             raise outside(cell)
-        if cell in self._kept or (not self._texts) == (kind == "inlineStr"):
+        if cell in kept or (not self._texts) == (kind == "inlineStr"):
             self._check(cell)
-        self._kept.add(cell)
+        kept.add(cell)
         if kind == "s":
             text = self._string(text.strip())
         elif kind not in _TEXTS:
             text = text.strip()
         formula = "".join(self._formula) if self._formula else ""
-        self._shared.room.take(len(text) + len(formula))
+        self._take(len(text) + len(formula))
         if kind == "e":
             self.leaf.notes.errors[cell] = text or "#VALUE!"
             if formula:
                 self.leaf.notes.formulas[cell] = formula
         elif text:
-            self.leaf.put(self._row, column, self._reads.get(kind, self._unknown)(text, cell))
+            self._put(row, column, (self._reads.get(kind) or self._unknown)(text, cell))
         elif self._formula is not None:
             self.leaf.notes.uncached[cell] = formula
 

@@ -56,6 +56,7 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answer requests until the parent closes the pipe."""
     sys.stdout = sys.stderr  # a library that prints must not speak on the wire
     gc.set_threshold(*_GARBAGE)
+    gc.freeze()  # what is loaded by now stays: it need not be looked through again and again
     for number, request in enumerate(requests, start=1):
         if not number % _OFTEN:
             gc.collect()
