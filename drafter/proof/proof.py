@@ -18,6 +18,7 @@ from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.compositions import compositions
 from drafter.proof.hypotheses.conversions import conversions
+from drafter.proof.hypotheses.directions import directions
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.gaps import gaps
@@ -92,9 +93,9 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, points, gaps, structures, averages,
-    compositions, multiples, proportions, conversions, incidences, ranges, restated, twice,
-    slogans, tables, columns, beside, elsewhere,
+    flows, stock, sums, shares, hundred, rates, growth, directions, points, gaps, structures,
+    averages, compositions, multiples, proportions, conversions, incidences, ranges, restated,
+    twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

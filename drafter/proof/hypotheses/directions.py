@@ -1,0 +1,57 @@
+"""A change and its growth that point two ways: 受伤人数减少97人，增长8.2%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from drafter.proof.account import Account
+from drafter.proof.hypotheses.growth import changed
+from drafter.proof.passage import Remark
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.words import alternatives, mentions
+
+
+def directions(account: Account) -> Iterator[Remark]:
+    """Growths that go up where the number right before them went down, or the other way round.
+
+    >>> from drafter.proof.trying import remarks
+    >>> remarks(directions, "与上年相比，死亡人数减少8人，下降4.1%；受伤人数减少97人，增长8.2%。")
+    ['错误 写作“增长8.2%”，升降方向相反：前面为减少97人；请核对']
+    >>> remarks(directions, "与上年相比，纠纷减少8件，化解率提高2%；减少企业支出3万元，增长8%。")
+    []
+    """
+    for table in account.tables:
+        for row in table.rows:
+            for risen in row.hanging.get("growth", ())[:1]:
+                yield from _opposed(row, risen, table)
+
+
+def _opposed(row: Row, risen: Term, table: Table) -> Iterator[Remark]:
+    moved = _moved().search(row.head.words)
+    if row.head.kind != "level" or not moved or not _is_of_it(risen, row.head):
+        return
+    compared = mentions("比较").search(_before(row.head, table))
+    way = 1 if moved["up"] else -1
+    if compared and way != risen.reading.sign and risen.amount.value and row.amount.value:
+        working = f"前面为{moved['up'] or moved['down']}{row.head.said}"
+        yield changed("proof-change-way", [row.head, risen], risen, working, ())
+
+
+@cache
+def _moved() -> re.Pattern[str]:
+    """What came to be more or fewer."""
+    up, down = alternatives("变多"), alternatives("变少")
+    return re.compile(rf"[\u4e00-\u9fff](?:(?P<up>{up})|(?P<down>{down}))(?:了|近|约|达)?$")
+
+
+def _is_of_it(risen: Term, head: Term) -> bool:
+    """Whether a growth names nothing of its own, neither a thing nor a time to compare with."""
+    bare = not risen.reading.subject and not mentions("比较").search(risen.words)
+    return bare and risen.index == head.index + 1 and risen.piece.joint in ("，", "（", "、")
+
+
+def _before(head: Term, table: Table) -> str:
+    """The sentence as far as the number."""
+    return table.sentence.passage.plain[table.sentence.start : head.start] + head.words
