@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -70,6 +71,18 @@ class Office:
     def close(self) -> None:
         self.running.terminate()
         self.running.wait(_SECONDS)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes more than processors: two fifths of a test's time it waits, for LibreOffice, a
+    browser or the disk."""
+    return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_finish() -> None:
+    """What the collection leaves stays to the end: it is not gone through each time rubbish is sought."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -119,7 +119,7 @@ def test_a_sound_draft_has_no_finding_about_its_format(tmp_path: Path):
 @pytest.fixture
 def edited(tmp_path: Path) -> Path:
     path = tmp_path / "改过的稿子.docx"
-    path.write_bytes(mangled.documents()["加粗充当标题"])
+    path.write_bytes(mangled.DOCUMENTS["加粗充当标题"])
     return path
 
 

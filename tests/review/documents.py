@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from drafter.review.story.content import Paragraph, Table
@@ -76,14 +77,19 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
+@lru_cache(maxsize=8)
+def _parts(content: bytes) -> Mapping[str, bytes]:
+    return unpack(content, "x.docx")
+
+
 def root_of(content: bytes) -> Element:
     """The body's tree."""
-    return parse(unpack(content, "x.docx")[BODY])
+    return parse(_parts(content)[BODY])
 
 
 def with_root(content: bytes, root: Element) -> bytes:
     """The file with another body."""
-    parts = {**unpack(content, "x.docx"), BODY: serialize(root)}
+    parts = {**_parts(content), BODY: serialize(root)}
     return pack(Part.of(name, part) for name, part in parts.items())
 
 

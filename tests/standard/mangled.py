@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from io import BytesIO
 
@@ -351,19 +351,35 @@ _EDITS: dict[str, Edit] = {
 }
 
 
+_OTHERS: dict[str, Callable[[], bytes]] = {
+    "只有正文一个部件": no_styles,
+    "自动编号": auto_numbers,
+    "脚注": footnotes,
+    "红头文件": letterhead,
+    "粘贴来的一段": drafter_s_own,
+}
+
+
 @cache
-def documents() -> dict[str, bytes]:
-    """The mangled documents by what is wrong with them."""
-    made = {}
-    for name, edit in _EDITS.items():
-        document = plain()
-        edit(document)
-        made[name] = saved(document)
-    others = (
-        ("只有正文一个部件", no_styles),
-        ("自动编号", auto_numbers),
-        ("脚注", footnotes),
-        ("红头文件", letterhead),
-        ("粘贴来的一段", drafter_s_own),
-    )
-    return {**made, **{name: build() for name, build in others}}
+def _document(name: str) -> bytes:
+    if name in _OTHERS:
+        return _OTHERS[name]()
+    document = plain()
+    _EDITS[name](document)
+    return saved(document)
+
+
+class Documents(Mapping[str, bytes]):
+    """The mangled documents by what is wrong with them, each made when it is first asked for."""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*_EDITS, *_OTHERS))
+
+    def __len__(self) -> int:
+        return len(_EDITS) + len(_OTHERS)
+
+    def __getitem__(self, name: str) -> bytes:
+        return _document(name)
+
+
+DOCUMENTS = Documents()

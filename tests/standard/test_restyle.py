@@ -18,10 +18,10 @@ from drafter.word.ooxml import parse, w
 from drafter.word.package import unpack
 from tests.conftest import Convert
 from tests.standard import mangled
+from tests.standard.mangled import DOCUMENTS
 from tests.template.filling import saved
 from tests.word.validity import flaws
 
-DOCUMENTS = mangled.documents()
 _SHOWN = tuple(map(w, ("t", "delText", "tab", "br", "cr", "noBreakHyphen", "instrText", "sym")))
 _FOOTER = re.compile(r"word/footer\d*\.xml")
 _ALONE = re.compile(r"[\s\d—第页共\-]*(?:PAGE|NUMPAGES|[\s\d—第页共\-])*")

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.catalogue.catalogue import Catalogue
@@ -24,6 +24,7 @@ from drafter.template.template import Template
 from drafter.template.wording import FILTERS
 from drafter.word.ooxml import escape
 from tests.building import read_text_catalogue
+from tests.laws import cases
 
 INDICATORS = """
     案.总 | 案件总数 | 件 | 整数 | 甲局
@@ -169,7 +170,7 @@ def document(text: str) -> bytes:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@cases(150)
 @given(TEMPLATES, answers(), answers())
 def test_what_stops_a_draft_lint_has_said(
     text: str, entries: dict[str, Entry], before: dict[str, Entry]

@@ -12,12 +12,13 @@ from collections.abc import Mapping
 
 import pytest
 from docx.document import Document
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.model.figure import Entry
 from drafter.standard.new_document import new_document
 from drafter.word.ooxml import escape
+from tests.laws import cases
 from tests.template.filling import (
     detail,
     edited,
@@ -213,7 +214,7 @@ _BLOCK = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@cases(200)
 @given(st.lists(_BLOCK, min_size=1, max_size=4), st.integers(0, 2**32))
 def test_generated_templates_come_out_the_same(blocks: list[list[str]], seed: int):
     chance = random.Random(seed)

@@ -14,7 +14,7 @@ import pytest
 import python_calamine
 import xlrd
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.model.finding import address
@@ -22,6 +22,7 @@ from drafter.workbook.limits import Limits
 from drafter.workbook.openxml import read_openxml
 from tests.building import read
 from tests.conftest import Convert
+from tests.laws import cases
 from tests.workbook.biff import old_workbook
 from tests.workbook.comparing import Seen, differences, ours, plain, theirs
 from tests.workbook.making import good_xlsx, with_rows
@@ -91,7 +92,7 @@ CELLS = st.dictionaries(st.tuples(st.integers(0, 60), st.integers(0, 30)), VALUE
 
 
 @pytest.mark.parametrize("write", [by_xlsxwriter, by_openpyxl])
-@settings(max_examples=150, deadline=None)
+@cases(150)
 @given(cells=CELLS)
 def test_any_workbook_reads_as_openpyxl_reads_it(
     write: Write, cells: dict[tuple[int, int], Any]
@@ -100,7 +101,7 @@ def test_any_workbook_reads_as_openpyxl_reads_it(
     assert differences(ours(read_openxml(content, Limits())), theirs(content)) == {}
 
 
-@settings(max_examples=100, deadline=None)
+@cases(100)
 @given(cells=CELLS)
 def test_values_are_those_that_calamine_reads(cells: dict[tuple[int, int], Any]) -> None:
     content = by_xlsxwriter(cells)
