@@ -11,7 +11,6 @@ from typing import Any
 
 import docx
 import pytest
-from openpyxl import load_workbook
 
 import drafter
 from drafter.catalogue.bygone import COLUMNS as BYGONE_COLUMNS
@@ -36,6 +35,7 @@ from drafter.desk.year.workspace import Clock, Workspace, now
 from drafter.model.finding import Finding
 from drafter.model.sentence import line
 from drafter.workbook.reader import Reader, Workbook
+from tests.answering import Form
 from tools.build import catalogue, template
 
 _ROOT = Path(__file__).parents[1]
@@ -184,22 +184,21 @@ def fill_form(
     notes: Mapping[str, str] | None = None,
 ) -> Path:
     """Issue the forms, fill in one department's, and hand it in."""
-    form = next(f for f in opened.forms().files if f.stem == department)
-    book = load_workbook(form)
-    for sheet in book:
-        for row in range(1, sheet.max_row + 1):
-            key = str(sheet.cell(row, 1).value or "")
+    path = next(f for f in opened.forms().files if f.stem == department)
+    form = Form(path.read_bytes())
+    for title, sheet in form.sheets.items():
+        for row, key in sheet.labels():
             if key in values:
-                sheet.cell(row, 4).value = values[key]
+                sheet.write(row, 4, values[key])
             if notes and key in notes:
-                sheet.cell(row, 6 if sheet.title == "填报表" else 5).value = notes[key]
+                sheet.write(row, 6 if title == "填报表" else 5, notes[key])
             for at, cells in enumerate((rows or {}).get(key.removeprefix("明细表:"), []), row + 1):
                 for column, value in enumerate(cells, start=3):
-                    sheet.cell(at, column).value = value
-    year = form.parent.parent.name
-    target = opened.folders.root / "inputs" / year / form.name
+                    sheet.write(at, column, value)
+    year = path.parent.parent.name
+    target = opened.folders.root / "inputs" / year / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    book.save(target)
+    target.write_bytes(form.saved())
     return target
 
 
