@@ -295,6 +295,19 @@ def test_each_years_draft_has_a_decided_conflict_a_chosen_form_and_a_hand_edit(
         assert opened.status().current
 
 
+def test_an_edit_is_held_against_the_number_that_was_taken_not_against_the_other(
+    county: Workspace, tmp_path: Path
+) -> None:
+    copy = tmp_path / "改.docx"
+    document = docx.Document(str(county.drafted().folder / "报告.docx"))
+    runs = [run for paragraph in document.paragraphs for run in paragraph.runs]
+    next(run for run in runs if run.text == "517").text = "518"
+    document.save(str(copy))
+    answer = drafter("verify", copy, folder=county.folders.root).stdout
+    (edited,) = [line for line in answer.splitlines() if "518" in line]
+    assert ("部门报的是517" in edited, "527" in edited) == (True, False), edited
+
+
 def altered(folder: Path, old: str, new: str) -> None:
     """A number of the draft's record changed by hand; it can still be read."""
     record = folder / LEDGER

@@ -110,6 +110,11 @@ class FigureRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.label or "模板中计算"
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """What was filled in, each answer once, without those that were not taken."""
+        return tuple(dict.fromkeys(one.said for one in self.sources if not one.overruled))
+
+    @property
     def phrase(self) -> str:
         """The value wherever it is told: 613件, 99.2%, 28000余次（文中写作2.8万余）."""
         counted = self.kind.counts and self.state in (FigureState.KNOWN, FigureState.HAND)

@@ -98,7 +98,7 @@ def _around(manifest: Manifest, seen: Container[str]) -> Iterator[tuple[str, Fin
     for mark in manifest.marks:
         figure = mark.figure
         if figure.edit is not None and not figure.edit.key and mark.name not in seen:
-            says = "、".join(dict.fromkeys(source.said for source in figure.sources))
+            says = "、".join(figure.answers)
             about, words = figure.key or figure.name, (says or _NONE, mark.words)
             yield mark.name, _edited(figure.edit, about, figure.name, says, words)
 

@@ -89,8 +89,8 @@ class Verified(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def submitted(self) -> str:
-        """What the departments typed, each value once; the calculated value where none did."""
-        words = dict.fromkeys(s.said for s in self.figure.sources) if self.figure else {}
+        """What the departments typed and was taken; the calculated value where none did."""
+        words = self.figure.answers if self.figure else ()
         if self.figure and self.figure.workings:
             return f"{self.figure.phrase}（{self.figure.workings}）"
         return "、".join(words) or (self.figure.text if self.figure else self.old)
