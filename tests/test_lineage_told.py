@@ -9,11 +9,13 @@ from drafter.cli.departments import print_years
 from drafter.desk.catalogue.tag_offers import tag_offers
 from drafter.desk.findings import deciding
 from drafter.desk.year.workspace import Workspace
+from drafter.desk.year.years import in_year
 from drafter.draft.trace import Traced
 from drafter.model.errors import CatalogueError, TemplateError, WorkspaceError
 from drafter.model.finding import Severity
 from drafter.model.sentence import sentence
 from tests.building import catalogue_bytes
+from tests.commands import drafter
 from tests.test_lineage_years import SECOND, THIRD, county, templated, write  # noqa: F401
 
 
@@ -132,3 +134,24 @@ def test_a_merged_figure_of_an_older_year_is_traced_to_both_of_its_parts(
         ("县司法局", "2024/县司法局.xlsx", "350（未采用）"),
         ("县司法局", "2024/县司法局.xlsx", "50"),
     ]
+
+
+@pytest.mark.slow
+def test_what_was_published_is_last_years_figure_whatever_was_drafted_later(
+    county: Workspace,  # noqa: F811
+) -> None:
+    for line in (
+        "accept 手改 --only 3:1-3 --reason 已与部门核对",
+        "draft",
+        "publish --checked-by 周七 --checked-on 2025年11月20日",
+        "edits --withdraw 1 --withdraw 2",
+    ):
+        answer = drafter(*line.split(), "--year", 2025, folder=county.folders.root)
+        assert answer.returncode == 0, answer.stdout + answer.stderr
+    later = in_year(county, 2025).drafted()
+    assert (later.number, later.manifest.edits) == (5, ())
+    traced = county.trace("上年(热线.总量)")
+    assert traced.figures[0].phrase == "30次"
+    assert traced.notes == ("2025年的数取自定稿output/2025/第4稿",)
+    paragraphs = county.draft().manifest.paragraphs
+    assert "来电33次，同比增长10%。" in [paragraph.text for paragraph in paragraphs]
