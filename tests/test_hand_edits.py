@@ -168,9 +168,9 @@ def test_what_rests_on_an_edited_figure_stands_against_publishing_until_it_is_an
         f"第1段 法律援助案件同比：{elsewhere}“法律援助案件同比”（同比增长9.8%）{rest}",
         f"第1段 {edited}",
         f"第2段 民事案件占法律援助案件比重：{elsewhere}“民事案件占法律援助案件比重”（89%）{rest}",
-        f"第16段 {edited}",
-        f"第18段 法律援助案件同比：{elsewhere}“法律援助案件同比”（增长9.8%）{rest}",
-        f"第50段 援助.总数：{elsewhere}“法律援助案件”（450）{rest}",
+        f"第17段 {edited}",
+        f"第19段 法律援助案件同比：{elsewhere}“法律援助案件同比”（增长9.8%）{rest}",
+        f"第51段 援助.总数：{elsewhere}“法律援助案件”（450）{rest}",
     ]
     assert "手改" in comments(annexed.drafted())
     with pytest.raises(WorkspaceError, match=r"“援助\.总数”有3件手改待核定，请逐件看过"):

@@ -30,15 +30,13 @@ INDICATORS = """
     执法.检查   | 专项检查     | 次 | 整数 | 县司法局
     执法.约谈   | 约谈         | 次 | 整数 | 县司法局
 """
-ANNEX = (KIT / "附件.txt").read_text(encoding="utf-8").splitlines()
-CHARTS = iter(
-    (
-        'Figure|{{ 图(援助.总数, 援助.民事, 标题="法律援助") }}',
-        'Figure|{{ 图(援助.总数|历年, 标题="近五年法律援助案件") }}',
-    )
-)
-# The shipped pages, their charts of this catalogue's indicators.
-PAGES = [next(CHARTS) if line.startswith("Figure") else line for line in ANNEX]
+SHIPPED = (KIT / "附件.txt").read_text(encoding="utf-8").splitlines()
+CHART = '|{{ 图(援助.总数, 援助.民事, 标题="法律援助") }}'
+COURSE = '|{{ 图(援助.总数|历年, 标题="近五年法律援助案件") }}'
+FIRST, SECOND = (n for n, line in enumerate(SHIPPED) if line.startswith("Figure"))
+# The shipped pages, their charts of this catalogue's indicators; 附件1 alone.
+PAGES = [*SHIPPED[:FIRST], CHART, *SHIPPED[FIRST + 1 : SECOND], COURSE, *SHIPPED[SECOND + 1 :]]
+ANNEX = SHIPPED[: FIRST + 1]
 THIS = {"援助.总数": 450, "援助.民事": 400, "复议.受理": 50, "复议.审结": 49, "执法.检查": 5, "执法.约谈": "不适用"}  # fmt: skip
 LAST = {"援助.总数": 400, "援助.民事": 400, "复议.受理": 40, "复议.审结": 38, "执法.检查": 0}
 
