@@ -2,9 +2,9 @@
 `drafter batch` in processes and on a Dask cluster, the whole extrapolated. Run by
 `make bench-nation`; Linux only. With `--write`, the figures also go to docs/performance.md.
 
-A county's cost is processor time, user and system, of every process of the batch together, so that
-a machine which does other things besides says the same; on two quiet cores a nation takes half of
-it in wall time.
+Each county has its own name, departments and figures; the template is one, as a nation hands it
+down. A county's cost is processor time, user and system, of every process of the batch together: on
+two quiet cores a nation takes half of it in wall time.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise, repeat
 from pathlib import Path
 
 from drafter.desk.files.folders import Folders
@@ -28,10 +29,15 @@ from drafter.desk.year.workspace import open_workspace
 from tools.bench import PAGE, machine
 from tools.bench_county import County, fill_forms, write_county
 from tools.bench_page import with_nation
+from tools.bench_whole import compiled
 
 COUNTIES, CORES, AIM = 2850, 2, 360  # seconds of wall time
-STEPS, LONG = (10, 25, 50), 500
-FORMS = {"14 rows, 200 slots": County(45, 14, 200), "100 rows, 600 slots": County(45, 100, 600)}
+LONG = 500
+# The size of a county, and how many of them are drafted.
+FORMS = {
+    "14 rows, 200 slots": (County(45, 14, 200), (10, 25, 50)),
+    "100 rows, 600 slots": (County(45, 100, 600), (4, 8)),
+}
 TINY = County(4, 5, 20)
 _CLUSTER = """
 from distributed import LocalCluster
@@ -56,16 +62,15 @@ class Batch:
     last: int
 
 
-def drafted(folder: Path, scheduler: str) -> Batch:
-    """All counties below the folder drafted anew."""
-    roots = [path for path in folder.iterdir() if path.is_dir()]
+def drafted(roots: Sequence[Path], scheduler: str) -> Batch:
+    """The counties drafted anew."""
     for path in (p for root in roots for p in (root / "output", root / "records", root / ".cache")):
         shutil.rmtree(path, ignore_errors=True)
-    command = [str(Path(sys.executable).with_name("drafter")), "batch", str(folder), "--json"]
+    command = [str(Path(sys.executable).with_name("drafter")), "batch", *map(str, roots), "--json"]
     workers = [] if "://" in scheduler else ["--workers", str(CORES)]
     start, before = time.monotonic(), _others(scheduler)
     done = subprocess.Popen(
-        [*command, "--scheduler", scheduler, *workers], stdout=subprocess.DEVNULL
+        [*command, "--scheduler", scheduler, *workers], stdout=subprocess.DEVNULL, env=compiled()
     )
     held: list[int] = []
     watching = threading.Thread(target=_watch, args=(done, held))
@@ -74,7 +79,7 @@ def drafted(folder: Path, scheduler: str) -> Batch:
     done.returncode = os.waitstatus_to_exitcode(status)
     watching.join()
     if done.returncode:
-        raise SystemExit(f"drafter batch {folder}: exit status {done.returncode}")
+        raise SystemExit(f"drafter batch: exit status {done.returncode}")
     spent = used.ru_utime + used.ru_stime + _others(scheduler) - before
     tenth = max(len(held) // 10, 1)
     ends = max(held[:tenth], default=0), max(held[-tenth:], default=0)
@@ -122,23 +127,26 @@ def _memory(pid: int) -> int:
 
 
 @contextmanager
-def nation(size: County, count: int) -> Iterator[Path]:
-    """The first counties of a nation: all are asked the same, each is another region."""
-    with tempfile.TemporaryDirectory() as folder:
-        first = Path(folder) / f"{0:04}"
-        write_county(size, first)
-        open_workspace(first).forms()
-        fill_forms(size, Folders(first))
-        shutil.rmtree(first / "output")
-        for number in range(1, count):
-            shutil.copytree(first, Path(folder) / f"{number:04}")
-        yield Path(folder)
+def nation(size: County, count: int) -> Iterator[list[Path]]:
+    """The first counties of a nation."""
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(CORES) as pool:
+        sizes = (replace(size, number=number) for number in range(count))
+        yield [*pool.map(_county, sizes, repeat(folder), chunksize=max(count // 20, 1))]
+
+
+def _county(size: County, folder: str) -> Path:
+    """A county whose forms came back filled in."""
+    root = Path(folder) / f"{size.number:04}"
+    write_county(size, root)
+    open_workspace(root).forms()
+    fill_forms(size, Folders(root))
+    return root
 
 
 @contextmanager
 def cluster() -> Iterator[str]:
     """The address of a Dask cluster on this machine, two workers of one thread."""
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "env": compiled()}
     with tempfile.NamedTemporaryFile("w", suffix=".py") as program:
         program.write(_CLUSTER)
         program.flush()
@@ -149,30 +157,33 @@ def cluster() -> Iterator[str]:
             running.communicate("\n")
 
 
-def grown(size: County) -> list[tuple[str, Batch]]:
+def grown(size: County, steps: Sequence[int]) -> list[tuple[str, Batch]]:
     """The first counties in steps, in processes; all of them on the cluster and one by one."""
-    measured = []
-    for count in STEPS:
-        with nation(size, count) as folder:
-            measured.append(("processes", drafted(folder, "processes")))
-            if count == STEPS[-1]:
-                measured.append(("in-process", drafted(folder, "in-process")))
-                with cluster() as address:
-                    measured.append(("Dask", drafted(folder, address)))
+    with nation(size, steps[-1]) as roots:
+        measured = [("processes", drafted(roots[:count], "processes")) for count in steps]
+        measured.append(("in-process", drafted(roots, "in-process")))
+        with cluster() as address:
+            measured.append(("Dask", drafted(roots, address)))
     return measured
 
 
 def rows(measured: Sequence[tuple[str, Batch]]) -> Iterator[tuple[str, ...]]:
-    """Engine, counties, processor, a county, one more, wall, the nation on two cores."""
+    """Engine, counties, processor, one more, wall, how many times faster than one by one, and the
+    nation on two cores: what a county more takes, and what it takes to begin."""
     steps = [batch for name, batch in measured if name == "processes"]
-    more = {b.counties: _more(a, b) for a, b in pairwise(steps)}
+    alone = next(batch.wall for name, batch in measured if name == "in-process")
+    more = (steps[-1].processor - steps[0].processor) / (steps[-1].counties - steps[0].counties)
+    since = {b.counties: _more(a, b) for a, b in pairwise(steps)}
     for name, batch in measured:
-        each = more.get(batch.counties) if name == "processes" else None
-        mean = batch.processor / batch.counties
+        own = name == "processes"
+        each = since.get(batch.counties) if own else None
+        total = batch.processor + (COUNTIES - batch.counties) * more
+        whole = batch is steps[-1] or not own
         yield (
-            name, str(batch.counties), f"{batch.processor:.1f} s", f"{mean:.2f} s",
-            f"{each:.2f} s" if each else "", f"{batch.wall:.0f} s",
-            f"{mean * COUNTIES / CORES / 60:.0f} min",
+            name, str(batch.counties), f"{batch.processor:.1f} s",
+            f"{batch.processor / batch.counties:.2f} s", f"{each:.2f} s" if each else "",
+            f"{batch.wall:.1f} s", f"{alone / batch.wall:.2f}" if whole else "",
+            f"{total / CORES / 60:.1f} min" if batch is steps[-1] else "",
         )  # fmt: skip
 
 
@@ -183,10 +194,10 @@ def _more(one: Batch, other: Batch) -> float:
 def section() -> str:
     """The part of docs/performance.md."""
     parts = [_WORDS.format(machine=machine(), aim=AIM // 60, share=AIM * CORES / COUNTIES)]
-    for form, size in FORMS.items():
-        parts += [f"Forms of {form}:", _table(rows(grown(size)))]
-    with nation(TINY, LONG) as folder:
-        long = drafted(folder, "processes")
+    for form, (size, steps) in FORMS.items():
+        parts += [f"Forms of {form}:", _table(rows(grown(size, steps)))]
+    with nation(TINY, LONG) as roots:
+        long = drafted(roots, "processes")
     first, last = (f"{size / 2**20:.0f} MB" for size in (long.first, long.last))
     parts.append(
         f"{LONG} small counties in {CORES} processes: what all processes hold of their own was at "
@@ -197,7 +208,10 @@ def section() -> str:
 
 
 def _table(lines: Iterator[tuple[str, ...]]) -> str:
-    head = ("Engine", "Counties", "Processor", "A county", "One more", "Wall here", "The nation")
+    head = (
+        "Engine", "Counties", "Processor", "A county", "One more", "Wall here",
+        "In-process ÷ this", "The nation",
+    )  # fmt: skip
     rule = ("---", *["---:"] * (len(head) - 1))
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, rule, *lines))
 
@@ -205,9 +219,9 @@ def _table(lines: Iterator[tuple[str, ...]]) -> str:
 _WORDS = """\
 `make bench-nation`, on {machine}. 2,850 counties, each of 45 workbooks that came back, each with a
 full draft of its own by `drafter batch`. The aim is {aim} minutes on two quiet cores, {share:.2f} s
-of processor time a county. Measured are the first counties; the nation is their processor time
-times their share of 2,850, on two cores. One more is what a county more takes, from a size to the
-next."""
+of processor time a county. Each county has its own name, departments and figures; the template is
+one. Measured are the first counties. One more is what a county more takes, from a size to the next;
+the nation is what the first counties took and as much for each of the others, on two cores."""
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -23,9 +23,9 @@ from drafter.desk.records.records import Arrival, Records
 from drafter.desk.year.workspace import open_workspace
 from tools.bench_county import YEAR, County, fill_forms, write_county
 
-ROUNDS, RUNS = 3, 2
+ROUNDS, RUNS = 3, 7
 RISE = 1.2  # what a unit of work may take more at the larger sizes
-_NOISE = 0.05  # of the whole run: what two runs of the same differ by
+_NOISE = 0.05  # of the whole run: what the best of two series of runs differ by
 _VERSIONS = 50  # a year
 _PASSES = """
 import sys
@@ -64,10 +64,12 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A draft's seconds, the least of its runs, by the size of one part; all else stays."""
+    """A draft's seconds by the size of one part, all else as it is: the least of runs in which the
+    sizes take turns; and how much more than the least the middle one took."""
 
     part: str
     seconds: dict[int, float]
+    unrest: dict[int, float]
 
     @property
     def units(self) -> list[float]:
@@ -78,12 +80,11 @@ class Growth:
     @property
     def risen(self) -> list[bool]:
         """From each size to the next, whether a unit takes more than a fifth more than between the
-        first two, and so much that it is not noise."""
+        first two, and so much that it is not noise: more than the runs of one size differ."""
         first, sizes = max(self.units[0], 0.0), [*self.seconds]
         steps = zip(self.units, pairwise(sizes), strict=True)
-        return [
-            (unit - first * RISE) * (n - m) > _NOISE * self.seconds[n] for unit, (m, n) in steps
-        ]
+        noise = {n: max(_NOISE * self.seconds[n], 2 * max(self.unrest.values())) for n in sizes}
+        return [(unit - first * RISE) * (n - m) > noise[n] for unit, (m, n) in steps]
 
 
 def whole() -> Whole:
@@ -99,17 +100,22 @@ def whole() -> Whole:
 
 def growths() -> Iterator[Growth]:
     """A draft of more rows a form, departments, slots, and of more years on record."""
-    yield Growth("Rows a form", {n: _drafted(County(10, n, 200)) for n in (25, 50, 100, 200)})
-    yield Growth("Departments", {n: _drafted(County(n, 25, 200)) for n in (10, 45, 150)})
-    yield Growth("Slots", {n: _drafted(County(10, 100, n, terse=True)) for n in (200, 2000, 8000)})
-    yield Growth("Years on record", {n: _drafted(_SMALL, n) for n in (1, 5, 20)})
+    yield _growth("Rows a form", {n: (County(10, n, 200), 0) for n in (25, 50, 100, 200)})
+    yield _growth("Departments", {n: (County(n, 25, 200), 0) for n in (10, 45, 150)})
+    terse = {n: (County(10, 100, n, terse=True), 0) for n in (200, 2000, 8000)}
+    yield _growth("Slots", terse)
+    yield _growth("Years on record", {n: (_SMALL, n) for n in (1, 5, 20)})
 
 
-def _drafted(size: County, years: int = 0) -> float:
-    with workspace(size) as root:
-        for year in range(YEAR, YEAR - years, -1):
-            _record(root, year)
-        return min(next(_commands(root)).seconds for _ in range(RUNS))
+def _growth(part: str, sizes: dict[int, tuple[County, int]]) -> Growth:
+    """Each size is a county with so many years on record."""
+    with ExitStack() as stack:
+        roots = {n: stack.enter_context(workspace(*size)) for n, size in sizes.items()}
+        runs = [
+            {n: next(_commands(root)).seconds for n, root in roots.items()} for _ in range(RUNS)
+        ]
+    least = {n: min(run[n] for run in runs) for n in sizes}
+    return Growth(part, least, {n: median(run[n] for run in runs) - least[n] for n in sizes})
 
 
 def _record(root: Path, year: int) -> None:
@@ -133,25 +139,31 @@ def _commands(root: Path) -> Iterator[Run]:
 
 
 @contextmanager
-def workspace(size: County) -> Iterator[Path]:
-    """A workspace of that size whose forms came back filled in."""
+def workspace(size: County, years: int = 0) -> Iterator[Path]:
+    """A workspace of that size whose forms came back filled in, with so many years on record."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_county(size, root)
         open_workspace(root).forms()
         fill_forms(size, Folders(root))
+        for year in range(YEAR, YEAR - years, -1):
+            _record(root, year)
         yield root
 
 
 def _run(arguments: list[str]) -> Run:
     silent = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in (0, 1, 2)]
-    # Users have compiled bytecode: a setting of the machine's must not take it away.
-    environment = {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
-    child = os.posix_spawn(arguments[0], arguments, environment, file_actions=silent)
+    child = os.posix_spawn(arguments[0], arguments, compiled(), file_actions=silent)
     _, status, used = os.wait4(child, 0)
     if os.waitstatus_to_exitcode(status) not in (0, 1):
         raise SystemExit(f"{' '.join(arguments)}: exit status {status}")
     return Run(used.ru_utime, used.ru_maxrss * 1024)
+
+
+def compiled() -> dict[str, str]:
+    """The environment. Users have compiled bytecode: a setting of the machine's must not take it
+    away."""
+    return {n: v for n, v in os.environ.items() if n != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _median(runs: Sequence[Run]) -> Run:

@@ -86,7 +86,7 @@ class _Slot:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), ready)
         try:
-            return self._pool.submit(county, folder, work)
+            return self._pool.submit(at_work, folder, work)
         except BrokenProcessPool:  # it died while it had nothing to do
             self.stop()
             self._tries -= 1
@@ -106,10 +106,14 @@ class _Slot:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def ready() -> None:
-    """In a process for counties: it looks for circles seldom, and ends when its parent does. What
-    runs for it, it ends before."""
+def at_work(folder: str, work: str) -> Row:
+    """The county's row, in a process for counties: it looks for circles seldom, a cluster's too."""
     gc.set_threshold(*_GARBAGE)
+    return county(folder, work)
+
+
+def ready() -> None:
+    """In a process for counties: it ends when its parent does. What runs for it, it ends before."""
     Finalize(None, put_down, exitpriority=1)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -132,7 +136,7 @@ def cluster(folders: Iterable[str], work: str, address: str) -> Iterator[Row]:
 
         def send(count: int) -> None:
             for _, folder in zip(range(count), waiting, strict=False):
-                future = client.submit(county, folder, work, pure=False, retries=0)
+                future = client.submit(at_work, folder, work, pure=False, retries=0)
                 named[future] = folder
                 submitted.add(future)
 
