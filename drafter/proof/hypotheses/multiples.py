@@ -1,23 +1,31 @@
-"""One number as so many times another: 民事518件、行政74件，前者是后者的7倍."""
+"""One number as so many times another: 民事518件、行政74件，前者是后者的7倍; 是上年12件的2倍."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.model.quantity import decimal
+from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
+from drafter.proof.hypotheses.growth import comparisons
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Row, Table, Term
+from drafter.proof.row import Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 
 _RISEN = pattern("增|长|升|多|提高|翻|番")
 _TIMES = pattern("(?:是|为|达|相当于)(?P<other>[^，；]{0,14})的(?:近|约)?$")
-_NAME, _WHICH = 2, pattern("后者")
+_OWN = pattern("[）]?的?(?:近|约|将近|超过)?$")  # right behind the number itself: 是上年12件的2倍
+_RATHER = pattern(r"(?:是|为|达到?|相当于)[^，；是为]{0,24}$")
+_QUOTIENT = pattern("(?P<of>[\u4e00-\u9fff]{2})倍数(?:为|达|达到|是)?$")
+_TIME = pattern(r"20\d\d年|年前|上年|去年|同期|上月|上期|原来|过去|以前|此前|以往")
+_LATER = pattern(r"^(?:达到?|共|为|受理|至)|同期|上年|去年|20\d\d年")
+_NAME, _WHICH, _NEAR = 2, pattern("后者"), 2
+_MEASURED = ("level", "average", "rate", "percent", "share", "earlier", "base")
 
 
 def multiples(account: Account) -> Iterator[Remark]:
@@ -30,12 +38,19 @@ def multiples(account: Account) -> Iterator[Remark]:
     ['错误 写作“的3.5倍”，66.5÷12.1=5.5；疑为5.5误作3.5']
     >>> remarks(multiples, "民事518件、行政74件，前者是后者的7倍。")
     []
+    >>> remarks(multiples, "复议案件240件，是诉讼案件80件的2倍；占比42.6%，是全省（21.3%）的2倍。")
+    ['错误 写作“的2倍”，240÷80=3；疑为3误作2']
     """
     for table in account.tables:
-        for term in table.terms:
-            match = _TIMES.search(term.words)
-            if term.kind == "times" and match and not _RISEN.search(term.words):
-                pair = _pair(term, match["other"], table)
+        held = {
+            id(beside["times"])
+            for row in table.rows
+            for beside in comparisons(row)
+            if "times" in beside and "earlier" in beside
+        }
+        for number, term in enumerate(table.terms):
+            if term.kind == "times" and id(term) not in held and not _RISEN.search(term.words):
+                pair = _pair(term, number, table.terms)
                 if pair:
                     yield from _judge(*pair, term)
             elif term.kind == "times" and term.words in ("的", "）的"):
@@ -51,37 +66,102 @@ def _of_bracket(term: Term, table: Table) -> Iterator[Remark]:
             yield from _judge(Row(one, 0), Row(other, 0), term)
 
 
-def _pair(term: Term, other: str, table: Table) -> tuple[Row, Row] | None:
-    """What is so many times what, where the words leave no doubt: the two numbers before it."""
-    levels = [r for r in table.rows if r.head.kind == "level" and r.head.index < term.index]
-    if len(levels) < _NAME or not alike(levels[-1].unit, levels[-2].unit):
+Pair = tuple[Term, Term] | None
+
+
+def _pair(times: Term, number: int, terms: Sequence[Term]) -> Pair:
+    """What is so many times what, where the words leave no doubt."""
+    before, after = terms[:number], terms[number + 1 :]
+    if own := _own(times, before, after):
+        return own
+    if match := _TIMES.search(times.words):
+        other = match["other"]
+        if _TIME.search(other):
+            return _at_times(times, before, after)
+        return _named(times, other, before) or _respectively(times, after)
+    match = _QUOTIENT.search(times.words)
+    return _quotient(match["of"], before) if match else None
+
+
+def _own(times: Term, before: Sequence[Term], after: Sequence[Term]) -> Pair:
+    """24件，是上年12件的2倍; 占42.6%，是全省平均（21.3%）的2倍; 是去年（65件）的2倍，达130件."""
+    other = before[-1] if before else None
+    if not other or not _OWN.fullmatch(times.words) or times.piece.joint not in ("", "）"):
+        return None
+    if other.index < times.index - _NEAR or not _RATHER.search(other.lead.rstrip("（")):
+        return None
+    ahead = [t for t in before[:-1] if _measures(t, other) and not t.piece.depth]
+    later = [t for t in after[:1] if _measures(t, other) and _LATER.search(t.words)]
+    one = next(iter(reversed(ahead)), None) or next(iter(later), None)
+    return (one, other) if one else None
+
+
+def _measures(one: Term, other: Term) -> bool:
+    """Whether two numbers are of one kind, so that one may be so many times the other."""
+    return one.kind in _MEASURED and alike(one.amount.unit, other.amount.unit)
+
+
+def _at_times(times: Term, before: Sequence[Term], after: Sequence[Term]) -> Pair:
+    """受理360件，是2019年的2.4倍（2019年为150件）."""
+    levels = [t for t in before if t.kind in _MEASURED and not t.piece.depth]
+    told = [t for t in after[:1] if levels and _measures(t, levels[-1])]
+    old = [t for t in told if _TIME.search(t.words)]
+    return (levels[-1], old[0]) if old else None
+
+
+def _named(times: Term, other: str, before: Sequence[Term]) -> Pair:
+    """The two numbers before it, by name."""
+    levels = [t for t in before if t.kind in ("level", "average")]
+    if len(levels) < _NAME or not alike(levels[-1].amount.unit, levels[-2].amount.unit):
         return None
     one, two = levels[-2:]
-    beside = not other.strip("（）") and two.head.index == term.index - 1
+    beside = not other.strip("（）") and two.index == times.index - 1
     if beside or _WHICH.search(other) or _names(other, two, one):
         return one, two
     return (two, one) if _names(other, one, two) else None
 
 
-def _names(words: str, row: Row, rival: Row) -> bool:
-    """Whether the words name this row, and not the other."""
+def _names(words: str, term: Term, rival: Term) -> bool:
+    """Whether the words name this number, and not the other."""
     pairs = {words[at : at + _NAME] for at in range(len(words) - 1)}
-    return any(pair in row.label and pair not in rival.label for pair in pairs)
+    ours, theirs = (t.words + t.piece.tail for t in (term, rival))
+    return any(pair in ours and pair not in theirs for pair in pairs)
 
 
-def _judge(one: Row, other: Row, times: Term) -> Iterator[Remark]:
+def _respectively(times: Term, after: Sequence[Term]) -> Pair:
+    """复议案件是诉讼案件的1.6倍，分别为320件、200件."""
+    pair = after[:2]
+    if len(pair) < _NAME or "分别" not in pair[0].words or not _measures(*pair):
+        return None
+    return (pair[0], pair[1]) if times.piece.joint != "；" else None
+
+
+def _quotient(of: str, before: Sequence[Term]) -> Pair:
+    """发行20亿元，认购总额64亿元，认购倍数3.2倍: what it is named after, and the other."""
+    levels = [t for t in before if t.kind == "level"][-2:]
+    named = [t for t in levels if of in t.words]
+    rest = [t for t in levels if of not in t.words]
+    if len(named) != 1 or len(rest) != 1 or not _measures(named[0], rest[0]):
+        return None
+    return named[0], rest[0]
+
+
+def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
     amounts = [one.amount, other.amount, times.amount]
 
     def holds(values: Sequence[Printed]) -> bool:
-        return values[1].half_up.low > 0 and equal(values[:2], values[2:], lambda a, b: a / b)
+        return values[1].half_up.low > 0 and equal(values[:2], values[2:], _divided)
 
     if other.amount.value <= 0 or holds([printed(amount) for amount in amounts]):
         return
     quotient = one.amount.value / other.amount.value
     misprints = slips(amounts, holds, LENGTH)
     misprints = [slip for slip in misprints if slip.operand == _NAME] or misprints
-    if misprints or about(quotient, times.amount.value):
+    if misprints or about(Fraction(quotient), times.amount.value):
         working = f"{one.amount.written}÷{other.amount.written}={decimal(quotient, 2)}"
-        details = {"said": times.words.strip("，、 ") + times.said, "working": working}
-        heads = [one.head, other.head, times]
-        yield remark("proof-change", Severity.ERROR, heads, details, misprints)
+        details = {"said": times.words.strip("，、） ") + times.said, "working": working}
+        yield remark("proof-change", Severity.ERROR, [one, other, times], details, misprints)
+
+
+def _divided(one: Quantity, other: Quantity) -> Quantity:
+    return one / other
