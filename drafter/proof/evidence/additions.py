@@ -52,6 +52,8 @@ def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
                 some = run[at:end]
                 if not some[-1][1]:
                     break
+                if any(part_played(n) == "期初" for n, _ in (*run[:at][-1:], *run[end:][:1])):
+                    continue  # of a longer account
                 if part_played(some[-1][0]) == "期末" and all(sign for _, sign in some):
                     operands = tuple(n for n, _ in some)
                     signs = (1, *(sign for _, sign in some[1:]))  # what was left last year

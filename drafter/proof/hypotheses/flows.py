@@ -27,7 +27,8 @@ from drafter.proof.words import lines, mentions
 _TOGETHER = pattern("共|共计|合计|总计|两项合计|共有")
 _CARRIED = pattern("[上去]年|年初|旧存")
 _BRACKET = pattern("（[^（）]*）")
-_ALMOST, _MOST = Fraction(19, 20), 30
+_OPENING = pattern("^(?:其中|共|全年|累计)+")
+_ALMOST, _MOST, _NAME = Fraction(19, 20), 30, 4
 
 
 def flows(account: Account) -> Iterator[Remark]:
@@ -46,7 +47,7 @@ def flows(account: Account) -> Iterator[Remark]:
         before = table.sentence.before
         opened = [row for row in rows if played(_said(row)) == "期初"]
         if rows and before and account.tables[table.number - 1].sentence is before:
-            yield from _carried_on(_level(account.tables[table.number - 1])[-1:], rows)
+            yield from _carried_on(_level(account.tables[table.number - 1]), rows)
         if len(rows) > 1:
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
             yield from _equations(rows, excused, opened)
@@ -56,8 +57,13 @@ def flows(account: Account) -> Iterator[Remark]:
 
 
 def _level(table: Table) -> list[Row]:
-    """The levels outside of brackets, and what is left net: 净增, 自然减少."""
-    rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
+    """The levels outside of brackets, what is left net (净增, 自然减少), and what a bracket says is
+    left: 审结34件（未结3件）."""
+    rows = [
+        r for r in table.rows
+        if r.head.kind == "level" and r.unit
+        and (not r.head.piece.depth or role(_said(r)) == "未结")
+    ]  # fmt: skip
     held = {r.head.index for r in table.rows if r.one("growth")}
     net = [
         Row(t, 0)
@@ -95,23 +101,34 @@ def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Ite
             total, follow = named[: len(wholes)], named[len(wholes) :]
             if any(_CARRIED.search(row.head.words) for row in follow):
                 continue
+            if any(row not in named and alike(row.unit, total[0].unit) for row in opened):
+                continue  # an account from what was there to what is left
             fewer = _added(follow) < _added(total)
             if fewer and _goes_on(rows, number + len(patterns)):
                 continue
             if not (fewer and (excused or not all_told)):
-                carried = [*rows[max(0, number - 1) : number], *opened]
-                yield from _judge(total[0], follow, carried)
+                yield from _judge(total[0], follow, rows[max(0, number - 1) : number])
             elif fewer and not excused:
                 yield from _judge(total[0], follow, (), EXCHANGED)
 
 
-def _carried_on(whole: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
-    """应出席代表90人。上午的会议，出席88人，缺席2人: the whole in the sentence before."""
+def _carried_on(before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
+    """应出席代表90人。会议出席88人，缺席2人: the whole in the sentence before, its last number
+    or one that the first part names: 有效诉求90件，无效8件。有效诉求办结88件，在办2件."""
     for wholes, parts, all_told in _known():
-        patterns = (*wholes, *parts)
-        named = _in_order([*whole, *rows[: len(parts)]], patterns)
-        if named and all_told and named[0] in whole and _added(named[1:]) != _added(whole):
-            yield from _judge(whole[0], named[1:], ())
+        named = _in_order(rows[: len(parts)], parts) if len(rows) >= len(parts) else []
+        if not named or not all_told or len(wholes) > 1:
+            continue
+        last = [row for row in before[-1:] if wholes[0].search(_said(row))]
+        for whole in [row for row in before if _is_named(row, rows[0])] or last:
+            if alike(whole.unit, rows[0].unit) and _added(named) != whole.amount.value:
+                yield from _judge(whole, named, ())
+
+
+def _is_named(whole: Row, part: Row) -> bool:
+    """Whether the words of a part name its whole."""
+    name = _OPENING.sub("", whole.head.words.strip("，、"))
+    return len(name) >= _NAME and name in part.head.words
 
 
 def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:

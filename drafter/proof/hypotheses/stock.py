@@ -26,6 +26,7 @@ from drafter.proof.scope import several_years
 from drafter.proof.units import family
 from drafter.proof.verdict import guess, near, remark, worked
 
+_CAME_IN = pattern("共(?:收|受理|接|新收)")
 _NET = pattern("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
 
@@ -78,10 +79,21 @@ def _runs(tables: Sequence[Table]) -> Iterator[list[Entry]]:
     """The stretches of a paragraph's numbers of one classifier that all play a part."""
     entries = [entry for table in tables for entry in _entries(table)]
     for unit in dict.fromkeys(family(e.amount.unit) for e in entries):
-        mine = [e for e in entries if family(e.amount.unit) == unit]
+        mine = _once([e for e in entries if family(e.amount.unit) == unit])
         for named, run in groupby(mine, key=lambda entry: bool(entry.role)):
             if named and unit:
                 yield from _divided([*run])
+
+
+def _once(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries without those that a later sentence takes up again: 办结的75件中."""
+    seen = dict[tuple[str, Fraction], Entry]()
+    for entry in entries:
+        first = seen.setdefault((entry.role, entry.amount.value), entry)
+        assert first.term
+        assert entry.term
+        if first is entry or not entry.role or first.term.sentence is entry.term.sentence:
+            yield entry
 
 
 def _divided(run: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -116,13 +128,34 @@ def _judge(run: Sequence[Entry]) -> Iterator[Remark]:
     """A remark for each equation of the run that does not hold, where a slip explains it."""
     if len(run) > _MOST:
         return
-    equations = list(_equations(_by_year(run)))
+    readings = [list(_equations(_by_year(one))) for one in _readings(run)]
+    if any(equations and all(map(_holds, equations)) for equations in readings):
+        return
+    tried = [list(_unheld(equations)) for equations in readings]
+    best = min((one for one in tried if one), key=lambda one: one[0][0], default=[])
+    yield from (remark for _, remark in best)
+
+
+def _readings(run: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """The run; what came in 共 may hold what was there before, or not: 共收到73件，上年结转4件."""
+    yield run
+    by = {role: [e for e in run if e.role == role] for role, _ in parts()}
+    if (
+        len(by["合计"]) == 1
+        and by["期初"]
+        and not by["收进"]
+        and _CAME_IN.search(by["合计"][0].name)
+    ):
+        yield [replace(e, role="收进") if e.role == "合计" else e for e in run]
+
+
+def _unheld(equations: Sequence[Equation]) -> Iterator[tuple[int, Remark]]:
     held = {id(e) for one in equations if _holds(one) for e in one.entries}
     for one in equations:
         if not _holds(one):
             misprints = _slips(one, held)
             if misprints or (one.whole and near(_sum(one.left), _sum(one.right))):
-                yield _told(one, misprints)
+                yield (misprints[0].weight if misprints else LENGTH + 1), _told(one, misprints)
 
 
 def _by_year(run: Sequence[Entry]) -> list[Entry]:
@@ -141,7 +174,7 @@ def _equations(run: Sequence[Entry]) -> Iterator[Equation]:
     net, total, left = by["净增"], by["合计"], by["期末"]
     if any(len(one) > 1 for one in (opening, net, total, left)):
         return
-    side = [e for e in run if e.inner]
+    side = [e for e in run if e.inner and not _went_out_too(e, run)]
     if net and into and out:
         yield Equation(into, (*out, *net))
     if opening and net and left:
@@ -157,6 +190,12 @@ def _equations(run: Sequence[Entry]) -> Iterator[Equation]:
         yield Equation(into, (*out, *left))
     if total and out and left and not side:
         yield Equation(total, (*out, *left))
+
+
+def _went_out_too(entry: Entry, run: Sequence[Entry]) -> bool:
+    """Whether what was there before is in the bracket of what went out: 审结61件（含结转9件）."""
+    at = next(n for n, one in enumerate(run) if one is entry)
+    return entry.role == "期初" and at > 0 and run[at - 1].role == "去掉"
 
 
 def _one_thing(run: Sequence[Entry]) -> bool:
