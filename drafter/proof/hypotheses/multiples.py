@@ -53,17 +53,6 @@ def multiples(account: Account) -> Iterator[Remark]:
                 pair = _pair(term, number, table.terms)
                 if pair:
                     yield from _judge(*pair, term)
-            elif term.kind == "times" and term.words in ("的", "）的"):
-                yield from _of_bracket(term, table)
-
-
-def _of_bracket(term: Term, table: Table) -> Iterator[Remark]:
-    """占33.3%，是平均水平（12.1%）的2.75倍"""
-    before = [one for one in table.terms if one.index < term.index][-_NAME:]
-    if len(before) == _NAME and "是" in before[1].lead and before[1].piece.joint == "（":
-        one, other = before
-        if alike(one.amount.unit, other.amount.unit) and one.piece.depth == term.piece.depth:
-            yield from _judge(Row(one, 0), Row(other, 0), term)
 
 
 Pair = tuple[Term, Term] | None
