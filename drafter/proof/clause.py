@@ -29,7 +29,7 @@ _STARTS = pattern(
 _DONE = pattern(
     r"(?:完成|为|达到)(?P<of>[^，]{0,6}(?:预算|计划|任务|目标)[^，]{0,4})的(?:比例)?(?:为|达)?$"
 )
-_ONLY_YEAR = pattern(r"20\d\d年(?:度|同期)?(?:为|是|有)?")
+_ONLY_YEAR = pattern(r"20\d\d年(?:度|同期|底|末)?(?:为|是|有)?")
 _YEAR = pattern(r"(20\d\d)年")
 _RATE = pattern(
     r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例|进度))(?:[（(][^（）]{1,12}[）)])?"
@@ -111,7 +111,8 @@ def read(
         return Reading("times", sign, subject(words[: moved.start()] if moved else words))
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
-    if not latest and _ONLY_YEAR.fullmatch(words) and before and before[-1].kind == "level":
+    last = before[-1].kind if before else ""
+    if not latest and _ONLY_YEAR.fullmatch(words) and last in ("level", "change", "growth"):
         return Reading("earlier", 1, words)
     if piece.joint == "（" and not words and (bracket := _in_bracket(lead)):
         return Reading(bracket, 1, words)
@@ -196,7 +197,8 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
         return True
     follows = bool(before) and before[-1].kind in ("earlier", "growth", "change", "level")
     listed = joint == "、" and follows and before[-1].kind == "change"
-    beside = joint in ("", "，", "（") or listed
+    behind = joint == "）" and follows and before[-1].kind == "earlier"
+    beside = joint in ("", "，", "（") or listed or behind
     return follows and beside and not subject(rest) and "其中" not in rest
 
 

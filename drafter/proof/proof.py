@@ -39,6 +39,7 @@ from drafter.proof.hypotheses.structures import structures
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.twice import twice
+from drafter.proof.hypotheses.yearly import yearly
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.checklist import checklist
 from drafter.proof.rules.counts import counts, respectively
@@ -93,9 +94,9 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, directions, points, gaps, structures,
-    averages, compositions, multiples, proportions, conversions, incidences, ranges, restated,
-    twice, slogans, tables, columns, beside, elsewhere,
+    flows, stock, sums, shares, hundred, rates, growth, yearly, directions, points, gaps,
+    structures, averages, compositions, multiples, proportions, conversions, incidences, ranges,
+    restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

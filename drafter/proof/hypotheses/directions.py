@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from drafter.proof.account import Account
 from drafter.proof.hypotheses.growth import changed
@@ -21,11 +22,27 @@ def directions(account: Account) -> Iterator[Remark]:
     ['错误 写作“增长8.2%”，升降方向相反：前面为减少97人；请核对']
     >>> remarks(directions, "与上年相比，纠纷减少8件，化解率提高2%；减少企业支出3万元，增长8%。")
     []
+    >>> remarks(directions, "出让土地比上年增加120亩，降幅为15%，全年680亩。")
+    ['错误 写作“降幅为15%”，升降方向相反：前面为比上年增加120亩；请核对']
     """
     for table in account.tables:
+        owned = {id(t) for row in table.rows for ts in row.hanging.values() for t in ts}
+        for one, other in pairwise(table.terms):
+            if id(one) not in owned and id(other) not in owned:
+                yield from _alone(one, other)
         for row in table.rows:
             for risen in row.hanging.get("growth", ())[:1]:
                 yield from _opposed(row, risen, table)
+
+
+def _alone(change: Term, risen: Term) -> Iterator[Remark]:
+    """比上年增加120亩，降幅为15%，全年680亩: two that wait for their number."""
+    if (change.kind, risen.kind) != ("change", "growth") or not _is_of_it(risen, change):
+        return
+    opposed = change.reading.sign != risen.reading.sign and "亏" not in change.words + risen.words
+    if opposed and change.amount.value and risen.amount.value:
+        working = f"前面为{change.words.strip('，、 ')}{change.said}"
+        yield changed("proof-change-way", [change, risen], risen, working, ())
 
 
 def _opposed(row: Row, risen: Term, table: Table) -> Iterator[Remark]:

@@ -27,6 +27,7 @@ from drafter.proof.words import lines, mentions
 _TOGETHER = pattern("共|共计|合计|总计|两项合计|共有")
 _CARRIED = pattern("[上去]年|年初|旧存")
 _BRACKET = pattern("（[^（）]*）")
+_HOLDS = pattern("[，、]?(?:其中|含|包括|包含)")
 _OPENING = pattern("^(?:其中|共|全年|累计)+")
 _ALMOST, _MOST, _NAME = Fraction(19, 20), 30, 4
 
@@ -45,7 +46,10 @@ def flows(account: Account) -> Iterator[Remark]:
     for table in (column for one in account.tables for column in columns(one)):
         rows = _level(table)
         before = table.sentence.before
-        opened = [row for row in rows if played(_said(row)) == "期初"]
+        opened = [
+            row for row in rows
+            if played(_said(row)) == "期初" and not _HOLDS.match(row.head.words)
+        ]  # fmt: skip
         if rows and before and account.tables[table.number - 1].sentence is before:
             yield from _carried_on(_level(account.tables[table.number - 1]), rows)
         if len(rows) > 1:

@@ -26,7 +26,7 @@ HUNDRED = Quantity.exact(100)
 _COMPARING = ("earlier", "change", "growth", "points", "times")
 _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _MONTH = pattern(r"(\d{1,2})月")
-_LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
+_LOSS = pattern("[减增扭]亏")
 
 
 def growth(account: Account) -> Iterator[Remark]:
@@ -47,7 +47,6 @@ def growth(account: Account) -> Iterator[Remark]:
         for row in table.rows:
             if not row.amount.percent:
                 yield from _likeliest(row, wholes.get(id(row), ()), table)
-        yield from _times(table)
 
 
 def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark]:
@@ -65,7 +64,7 @@ def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
     """What hangs on a row, tried on a level: its own, or that of its list."""
     for number, beside in enumerate(comparisons(row)):
         before = None if number else _before(row, table)
-        yield from _comparison(head, {"earlier": before, **beside} if before else beside)
+        yield from comparison(head, {"earlier": before, **beside} if before else beside)
 
 
 def _of_another(old: Term, row: Row, table: Table, whole: bool = False) -> bool:
@@ -109,7 +108,7 @@ def _place(term: Term) -> tuple[int, int]:
     return term.sentence.start, term.index
 
 
-def _comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]:
+def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]:
     """One earlier figure, change and growth against the level."""
     like = {
         kind: term
@@ -162,6 +161,8 @@ def _month_before(one: Row, row: Row) -> bool:
 def _apart(row: Row, other: Term | None, risen: Term) -> bool:
     """Whether the growth is of another thing or time than what stands beside it."""
     clauses = "".join(term.words for term in (row.head, risen) if term)
+    if other and _LOSS.search(other.words):
+        return True
     comparable = "名义" in risen.words or (other is not None and "同口径" in other.words)
     if other is None or (mentions("不可比").search(clauses) and not comparable):
         return True
@@ -289,10 +290,3 @@ def changed(
     plausible = bool(misprints) or code == "proof-change-way"
     severity = Severity.ERROR if plausible else Severity.WARNING
     return remark(code, severity, terms, details, misprints)
-
-
-def _times(table: Table) -> Iterator[Remark]:
-    """下降2倍"""
-    for term in table.terms:
-        if term.kind == "times" and _LESS.search(term.words):
-            yield remark("proof-times-less", Severity.WARNING, [term], {})

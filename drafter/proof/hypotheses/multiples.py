@@ -18,6 +18,7 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 
 _RISEN = pattern("增|长|升|多|提高|翻|番")
+_LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 _TIMES = pattern("(?:是|为|达|相当于)(?P<other>[^，；]{0,14})的(?:近|约)?$")
 _OWN = pattern("[）]?的?(?:近|约|将近|超过)?$")  # right behind the number itself: 是上年12件的2倍
 _RATHER = pattern(r"(?:是|为|达到?|相当于)[^，；是为]{0,24}$")
@@ -49,6 +50,8 @@ def multiples(account: Account) -> Iterator[Remark]:
             if "times" in beside and "earlier" in beside
         }
         for number, term in enumerate(table.terms):
+            if term.kind == "times" and _LESS.search(term.words):
+                yield remark("proof-times-less", Severity.WARNING, [term], {})  # 下降2倍
             if term.kind == "times" and id(term) not in held and not _RISEN.search(term.words):
                 pair = _pair(term, number, table.terms)
                 if pair:

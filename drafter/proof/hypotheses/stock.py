@@ -26,6 +26,7 @@ from drafter.proof.scope import several_years
 from drafter.proof.units import family
 from drafter.proof.verdict import guess, near, remark, worked
 
+_HOLDS = pattern("(?:其中)?(?:含|包括|包含)")
 _CAME_IN = pattern("共(?:收|受理|接|新收)")
 _NET = pattern("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
@@ -114,7 +115,8 @@ def _entries(table: Table) -> Iterator[Entry]:
         if term.amount.percent or not term.amount.unit or term.amount.hedged:
             continue
         inner = bool(OF_WHICH.search(term.lead)) or term.piece.depth > 0
-        name = played(words) or played(re.split("[；：]", term.lead)[-1][-_LEAD:])
+        inner = inner or bool(_HOLDS.match(term.words))
+        name = played(words) or played(re.split("[；：]|中，", term.lead)[-1][-_LEAD:])
         if kind == "change" and not _NET.search(words):
             continue
         if kind in ("level", "change") or (kind == "earlier" and name == "期初"):
