@@ -23,7 +23,7 @@ def directions(account: Account) -> Iterator[Remark]:
     >>> remarks(directions, "与上年相比，纠纷减少8件，化解率提高2%；减少企业支出3万元，增长8%。")
     []
     >>> remarks(directions, "出让土地比上年增加120亩，降幅为15%，全年680亩。")
-    ['错误 写作“降幅为15%”，升降方向相反：前面为比上年增加120亩；请核对']
+    ['错误 写作“降幅为15%”，升降方向相反：前面为出让土地比上年增加120亩；请核对']
     """
     for table in account.tables:
         owned = {id(t) for row in table.rows for ts in row.hanging.values() for t in ts}
