@@ -82,6 +82,7 @@ class _Figures(dict[int, tuple[str, str, str]]):
 
 
 _KEPT = 100_000
+_RATE = Kind.RATE  # looked up for every figure
 _new_mark = tuple.__new__  # what a NamedTuple's own constructor calls, without the call
 
 
@@ -150,7 +151,7 @@ class Marker(Struct):
         key, entry = slot.key, self.entries.get(slot.key)
         if type(entry) is Figure:
             value = entry.value
-            if type(value) is Quantity and value.low is value.high and entry.kind is not Kind.RATE:
+            if type(value) is Quantity and value.low is value.high and entry.kind is not _RATE:
                 words = decimal(value.value)  # as `text` does, without the call
             else:
                 words = text(entry, self.citations.places)

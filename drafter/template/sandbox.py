@@ -106,12 +106,25 @@ def _text(value: object) -> str:
 class _Generator(CodeGenerator):
     """Jinja's compiler, with `~` and lists going through the sandbox, and slots to the marker."""
 
+    def write_commons(self) -> None:
+        """The marker is a local name: it is called for every slot."""
+        super().write_commons()
+        self.writeline(f"marker = context.parent[{SLOT!r}]")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """What a slot prints is a text, and needs not be made one."""
+        if not _is_slot(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_slot(node):
+            super()._output_child_post(node, frame, finalize)
+
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
-        method = _SLOTS.get(node.name)
-        if method is None or node.node is None:
+        if not _is_slot(node) or node.node is None:
             super().visit_Filter(node, frame)
             return
-        self.write(f"context.parent[{SLOT!r}]{method}(")
+        self.write(f"marker{_SLOTS[node.name]}(")
         for argument in (node.node, *node.args):
             self.visit(argument, frame)
             self.write(", ")
@@ -137,6 +150,10 @@ class _Generator(CodeGenerator):
 
     def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
         raise TemplateAssertionError("dict", node.lineno)
+
+
+def _is_slot(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _SLOTS
 
 
 def _static(body: Iterable[nodes.Node]) -> int:

@@ -48,7 +48,9 @@ _STREAMS = (
 _LEVEL = 3
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DATE = 0x21  # 1 January 1980, the first day that a zip can name
-_LOCAL, _CENTRAL, _END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
+# What both the member and its entry in the directory say; where the member is; the end of all.
+_COMMON, _PLACE = struct.Struct("<5H3L2H").pack, struct.Struct("<3H2L").pack
+_END = "<4s4H2LH"
 _UTF8 = 0x800
 _UNIX, _READABLE = 3 << 8, 0o100644 << 16
 
@@ -180,23 +182,16 @@ def pack(parts: Iterable[Part], unix: bool = False) -> bytes:
     """The zip file that holds the parts in this order; the same parts make the same bytes. With
     `unix` it says that it was made there: Linux's unzip then reads Chinese names as they are."""
     version, rights = (_UNIX | 20, _READABLE) if unix else (20, 0)
-    body, directory, count = BytesIO(), BytesIO(), 0
+    members, entries, offset = list[bytes](), list[bytes](), 0
     for part in parts:
-        offset, name = body.tell(), part.name.encode()
-        common = (
-            20,
-            _UTF8,
-            part.method,
-            0,
-            _DATE,
-            part.crc,
-            len(part.deflated),
-            part.size,
+        name = part.name.encode()
+        common = _COMMON(
+            20, _UTF8, part.method, 0, _DATE, part.crc, len(part.deflated), part.size, len(name), 0
         )
-        body.write(struct.pack(_LOCAL, ZIP, *common, len(name), 0) + name + part.deflated)
-        entry = (_ENTRY, version, *common, len(name), 0, 0, 0, 0, rights, offset)
-        directory.write(struct.pack(_CENTRAL, *entry) + name)
-        count += 1
-    sizes = (directory.tell(), body.tell())
-    end = struct.pack(_END, b"PK\5\6", 0, 0, count, count, *sizes, 0)
-    return body.getvalue() + directory.getvalue() + end
+        members += (ZIP, common, name, part.deflated)
+        place = _PLACE(0, 0, 0, rights, offset)
+        entries += (_ENTRY, version.to_bytes(2, "little"), common, place, name)
+        offset += len(ZIP) + len(common) + len(name) + len(part.deflated)
+    directory, count = b"".join(entries), len(members) // 4
+    end = struct.pack(_END, b"PK\5\6", 0, 0, count, count, len(directory), offset, 0)
+    return b"".join((*members, directory, end))
