@@ -8,6 +8,7 @@ from itertools import count, pairwise
 from msgspec import Struct
 
 from drafter.proof.abreast import columns
+from drafter.proof.copies import mark
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
 from drafter.proof.hanging import table
@@ -32,6 +33,7 @@ class Account(Struct, frozen=True):
     def of(cls, document: Document) -> Account:
         """The account that the document gives."""
         tables = tuple(map(table, document.sentences, count()))
+        mark(tables)
         before = tuple(_before(tables, number) for number in range(len(tables)))
         lists = tuple(
             listing

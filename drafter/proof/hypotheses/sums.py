@@ -11,6 +11,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import sum_slips
 from drafter.proof.closing import attested, closed, complete, holds, leave_as_much, make_all
+from drafter.proof.copies import copies
 from drafter.proof.divisions import in_one_set, whole_set
 from drafter.proof.listing import Listing
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
@@ -22,6 +23,7 @@ from drafter.proof.words import mentions
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _BARELY = 3, 10, Fraction(8, 100)
+_NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
 _INNER = pattern("包括|包含|含|分别|其中")
 _NOUN = pattern("[\u4e00-\u9fff]+")
 
@@ -58,6 +60,26 @@ def judge(split: Listing) -> Iterator[Remark]:
     plausible = misprints or split.cue == "together" or _barely(total, parts)
     if severity is not None and plausible:
         yield _told(severity, total, parts, misprints)
+    elif not misprints and split.cue in _NAMED and _contradicts(split, total, parts):
+        yield from _unexplained(total, parts)
+
+
+def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the words leave no reading in which the numbers can stand beside one another: the
+    parts are more than the whole, and none overlap; or fewer, and 其他 says that they are all."""
+    if any(row.amount.hedged for row in (total, *parts)) or split.open_end:
+        return False
+    if _value(parts) > total.amount.value:
+        return not mentions("群体", "交叉").search("".join(part.label for part in parts))
+    return bool(mentions("兜底").search(parts[-1].label)) and len(parts) > 2
+
+
+def _unexplained(total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
+    """What no slip explains: figures copied from elsewhere, or a part left out."""
+    copied, more = copies(total, parts), total.amount.value - _value(parts)
+    left_out = more > 0 and 2 * more <= total.amount.value
+    if copied or left_out:
+        yield _told(Severity.WARNING, total, parts, copied)
 
 
 def _barely(total: Row, parts: Sequence[Row]) -> bool:
