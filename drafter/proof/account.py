@@ -12,6 +12,7 @@ from drafter.proof.copies import mark
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
 from drafter.proof.hanging import table
+from drafter.proof.items import item_lists, lead
 from drafter.proof.listing import Listing, listings
 from drafter.proof.row import Row, Table
 
@@ -41,6 +42,7 @@ class Account(Struct, frozen=True):
             for column in columns(one)
             for listing in listings(column, earlier)
         )
+        lists += tuple(item_lists(tables))
         return cls(document, tables, before, lists, tuple(grids(document)))
 
     def earlier(self, table: Table) -> tuple[Row, ...]:
@@ -60,12 +62,18 @@ class Account(Struct, frozen=True):
 
 def _before(tables: Sequence[Table], number: int) -> tuple[Row, ...]:
     passage = tables[number].sentence.passage
+    if opening := lead(tables, number):
+        return _levels(opening)
     near = tables[max(0, number - _BACK) : number]
     own = [one for one in near if one.sentence.passage is passage]
     chosen = own or [one for one in near[-1:] if one.sentence.passage.part == passage.part]
+    return _levels(chosen)
+
+
+def _levels(tables: Sequence[Table]) -> tuple[Row, ...]:
     return tuple(
         row
-        for one in chosen
+        for one in tables
         for row in one.rows
         if row.head.kind == "level" and row.head.piece.depth == 0
     )

@@ -9,10 +9,9 @@ from functools import cache
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.adding import adds_up
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
-from drafter.proof.steps import is_closed
+from drafter.proof.summed import summed
 from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
@@ -20,8 +19,6 @@ _INCLUDES = pattern("(?:其中)?含(?!量)|包(?=[括含])")
 OF_WHICH = pattern(r"其中(?!央|心|间|医|小|共)")
 AMONG = pattern("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40, 8, 16, 8
-_NUMERALS = "零一二三四五六七八九十"
-_HOW_MANY = pattern("([二三四五六])(?:[项类者种]|个[^，]{1,4}(?:总|合|共))")
 _COUNTED = pattern(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
@@ -50,7 +47,8 @@ def listings(table: Table, earlier: Sequence[Row]) -> Iterator[Listing]:
             continue
         cue = _cue(table, number)
         if cue == "together":
-            yield from _together(table.rows, number)
+            if parts := summed(table.rows, number):
+                yield Listing(cue, (table.rows[number],), tuple(parts), (len(parts),), False)
         elif cue:
             totals = _totals(cue, table, number, earlier)
             yield from _listing(cue, totals, table, number)
@@ -64,8 +62,8 @@ def _cue(table: Table, number: int) -> str:
         return "of_which"
     if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
         return "together"
-    summed = _SUMMED.search(row.head.piece.joint + words)
-    if summed and number > 1 and all(summed[1] in r.label for r in table.rows[number - 2 : number]):
+    named = _SUMMED.search(row.head.piece.joint + words)
+    if named and number > 1 and all(named[1] in r.label for r in table.rows[number - 2 : number]):
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"
@@ -126,7 +124,8 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
 @cache
 def _together_words() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|，|等)(?:以上|上述)?(?:[两二三四五六几]?(?:[项类者种][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
+        r"(?:^|，|等)(?:以上|上述)?(?:全年|年内)?"
+        r"(?:[两二三四五六七八九几]?(?:[项类者种市县区省地年][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
         rf"(?:收入|支出|资金|经费)?(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
 
@@ -270,30 +269,3 @@ def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
     if marks and commas and marks[0] < commas[0]:
         return (*commas, len(parts))
     return (len(parts), *(comma for comma in reversed(commas) if comma > 1))
-
-
-def _together(rows: Sequence[Row], number: int) -> Iterator[Listing]:
-    """治安案件35件、刑事案件12件，共47件; behind 三类共 the last three, else what 、 joins, or all
-    that hold."""
-    total, parts = rows[number], list[Row]()
-    steps = is_closed(total.label) and not any(is_closed(row.label) for row in rows[:number])
-    if steps or re.search("结余|余额", total.label):
-        return
-    for row in reversed(rows[max(0, number - _MOST) : number]):
-        if row.head.kind != "level" or row.head.piece.depth > total.head.piece.depth:
-            continue
-        if not alike(row.unit, total.unit) or row.head.piece.depth < total.head.piece.depth:
-            break
-        parts.insert(0, row)
-        if row.head.piece.joint == "；" or row.head.piece.joint not in ("、", "", "，"):
-            break
-    joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
-    counted = _HOW_MANY.search(total.head.lead)
-    count = _NUMERALS.find(counted[1]) if counted else joined if joined > 1 else len(parts)
-    holds = any(
-        adds_up(total.amount, [part.amount for part in parts[-some:]])
-        for some in range(2, len(parts) + 1)
-    )
-    same = any(part.head.words == total.head.words for part in parts)
-    if 1 < count <= len(parts) and not (holds or same):
-        yield Listing("together", (total,), tuple(parts[-count:]), (count,), False)

@@ -23,6 +23,7 @@ from drafter.proof.words import mentions
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _BARELY = 3, 10, Fraction(8, 100)
+_OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
 _INNER = pattern("包括|包含|含|分别|其中")
 _NOUN = pattern("[\u4e00-\u9fff]+")
@@ -60,7 +61,7 @@ def judge(split: Listing) -> Iterator[Remark]:
     plausible = misprints or split.cue == "together" or _barely(total, parts)
     if severity is not None and plausible:
         yield _told(severity, total, parts, misprints)
-    elif not misprints and split.cue in _NAMED and _contradicts(split, total, parts):
+    elif not misprints and _contradicts(split, total, parts):
         yield from _unexplained(total, parts)
 
 
@@ -69,8 +70,12 @@ def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
     parts are more than the whole, and none overlap; or fewer, and 其他 says that they are all."""
     if any(row.amount.hedged for row in (total, *parts)) or split.open_end:
         return False
+    if _OF_THEM.match(parts[0].head.piece.tail):
+        return False
     if _value(parts) > total.amount.value:
-        return not mentions("群体", "交叉").search("".join(part.label for part in parts))
+        same = [part for part in parts if part.amount.value == total.amount.value]
+        labels = "".join(part.label for part in (same or parts))
+        return split.cue in _NAMED and not mentions("群体", "交叉").search(labels)
     return bool(mentions("兜底").search(parts[-1].label)) and len(parts) > 2
 
 

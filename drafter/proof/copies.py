@@ -1,0 +1,49 @@
+"""Figures that stand twice in a paragraph: one may have been copied to the other's place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from fractions import Fraction
+
+from drafter.model.quantity import decimal
+from drafter.proof.amounts import Amount
+from drafter.proof.misprint import LENGTH, Slip
+from drafter.proof.row import Row, Table
+
+_FEWEST = 2  # digits; 3件 stands twice by chance
+
+
+def mark(tables: Iterable[Table]) -> None:
+    """Mark the numbers of each paragraph that have the figures and the classifier of another."""
+    places = defaultdict[tuple[int, str, str], list[Amount]](list)
+    for table in tables:
+        for term in table.terms:
+            amount = term.amount
+            digits = sum(sign.isdecimal() for sign in amount.written.strip("0."))
+            if digits >= _FEWEST and not (amount.hedged or amount.numeral):
+                key = id(table.sentence.passage), amount.written, amount.unit
+                places[key].append(amount)
+    for same in places.values():
+        for amount in same if len(same) > 1 else ():
+            amount.__dict__["copied"] = True
+
+
+def is_copied(amount: Amount) -> bool:
+    """Whether the same figures stand elsewhere in the paragraph."""
+    return bool(amount.__dict__.get("copied"))
+
+
+def copies(total: Row, parts: Iterable[Row]) -> list[Slip]:
+    """The numbers of a sum that were copied from elsewhere, each with what would make it hold."""
+    rows = [total, *parts]
+    added = Fraction(sum(row.amount.value for row in rows[1:]))
+    slips = list[Slip]()
+    for number, row in enumerate(rows):
+        meant = added if not number else total.amount.value - added + row.amount.value
+        if is_copied(row.amount) and meant > 0:
+            bare = row.amount.written.replace(",", "").rstrip("千万亿余多 ")
+            scale = row.amount.value / Fraction(bare) if float(bare) else Fraction(1)
+            shown = row.amount.written.replace(",", "").replace(bare, decimal(meant / scale, 2))
+            slips.append(Slip(LENGTH, number, row.amount.written.replace(",", ""), shown))
+    return sorted(slips, key=lambda slip: slip.operand == 0)
