@@ -37,7 +37,8 @@ def _sets_with(name: str) -> Iterable[tuple[str, ...]]:
 
 def _longest(name: str, division: Sequence[str]) -> str:
     """The word of a division that a name has, the longest."""
-    return max((word for word in division if word in name), key=len, default="")
+    words = (word for word in division if word in name)
+    return max(words, key=lambda word: (len(word), word[0] in "非不未"), default="")
 
 
 @cache

@@ -22,7 +22,12 @@ _DAYS = pattern(
 _MONTHS = pattern(
     r"(?<![\d日])(?P<first>\d{1,2})(?:月)?(?:至|—|－|-|~|到)+(?P<last>\d{1,2})月(?!\d)"
 )
-_COUNTED = pattern(r"(?:历时|为期|共)?(?P<days>\d{1,3})天")
+_COUNTED = pattern(r"(?P<days>\d{1,3}|[两二三四五六七八九十])天")
+# 暑运7月1日启动以来至8月11日, 截至7月15日: from one day to another, with words between.
+_SINCE = pattern(
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；\d]{0,10}(?:启动|开始|以来|起)[^。；\d]{0,30}"
+    r"[至到](?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
+)
 _EACH = {
     "按件": ("件", "起", "宗", "案"),
     "按人": ("人", "名", "位"),
@@ -30,11 +35,12 @@ _EACH = {
     "按次": ("场", "次", "场次", "期", "批", "批次"),
     "按个": ("个", "家", "所", "支", "项"),
     "按村": ("个", "村"),
+    "按校": ("所", "个"),
 }
 _TIMES = ("按日", "按月", "按季", "按年", "按周")
 # How many of each of these a stretch of time has; 全年 is calendar or working days.
 _SPANS = {
-    r"全年|一年来|年内|20\d\d年(?!\d|[^，。]{0,4}月)": (
+    r"全年|一年来|年内|本年度?(?!以)|20\d\d年(?!\d|[^，。]{0,4}月)": (
         (365, 366, 250, 249, 251, 248, 252), (12,), (4,), (), (52, 53),
     ),
     "[上下]半年": ((181, 182, 184), (6,), (2,), (), (26,)),
@@ -120,12 +126,13 @@ def _is_counted(row: Row, thing: str, rows: Sequence[Row]) -> bool:
 
 def _days(text: str) -> Iterator[int]:
     """How many days the text may speak of."""
-    for match in _DAYS.finditer(text):
+    for match in (*_DAYS.finditer(text), *_SINCE.finditer(text)):
         first, last = int(match["month"]), int(match["month2"] or match["month"])
         if 1 <= first <= last <= 12:
             before = sum(monthrange(_YEAR, month)[1] for month in range(first, last))
             yield before + int(match["day2"]) - int(match["day"]) + 1
-    yield from (int(match["days"]) for match in _COUNTED.finditer(text))
+    for match in _COUNTED.finditer(text):
+        yield int(match["days"]) if match["days"].isdecimal() else read_numeral(match["days"]) or 2
     for match in _MONTHS.finditer(text):
         first, last = int(match["first"]), int(match["last"])
         if 1 <= first <= last <= 12:

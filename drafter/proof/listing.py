@@ -22,6 +22,7 @@ _NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40,
 _COUNTED = pattern(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
+_RUN_ON = pattern("[^，、]{1,6}(?:共|共计|合计|总计)")  # 15枚铜牌共44枚奖牌
 _SUMMED = pattern("，(.{2,6})(?:总数|总量|总额|总计|合计|共计)(?:达到?|为)?$")
 _ALL = pattern("[，：]?(?:在|全部|全年|总)")
 _OPEN_END = pattern(r"^等")
@@ -62,6 +63,8 @@ def _cue(table: Table, number: int) -> str:
         return "of_which"
     if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
         return "together"
+    if not row.head.piece.joint and number > 1 and _RUN_ON.fullmatch(words):
+        return "together"
     named = _SUMMED.search(row.head.piece.joint + words)
     if named and number > 1 and all(named[1] in r.label for r in table.rows[number - 2 : number]):
         return "together"
@@ -99,6 +102,7 @@ def _is_plain(rows: Sequence[Row], number: int) -> bool:
     total, first, second = rows[number - 1 : number + 2]
     if in_one_set([total.head.words, first.head.words, second.head.words], True):
         return False
+    anew = _doing().match(first.head.words) and not _doing().match(total.head.words)
     begins = number == 1 or total.head.piece.joint == "；"
     listed = (
         "：" in total.head.lead or "其中" in total.head.lead or _kinds().search(total.head.lead)
@@ -106,7 +110,7 @@ def _is_plain(rows: Sequence[Row], number: int) -> bool:
     alone = not listed and total.head.piece.depth == first.head.piece.depth
     like = alike(total.unit, first.unit) and alike(first.unit, second.unit) and bool(first.unit)
     large = total.amount.value >= max(first.amount.value, second.amount.value)
-    return begins and alone and like and large and total.head.kind == "level"
+    return not anew and begins and alone and like and large and total.head.kind == "level"
 
 
 def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
@@ -128,6 +132,11 @@ def _together_words() -> re.Pattern[str]:
         r"(?:[两二三四五六七八九几]?(?:[项类者种市县区省地年][^，]{0,4}|个[^，]{1,4}))?(?:全年|年内)?"
         rf"(?:收入|支出|资金|经费)?(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
     )
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    return re.compile(rf"制发|{alternatives('做法')}")
 
 
 @cache

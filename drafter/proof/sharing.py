@@ -15,6 +15,8 @@ from drafter.proof.words import mentions
 
 CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
 
+_DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
+_SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
 
@@ -127,8 +129,11 @@ def near_by(pair: Pair, whole: Row) -> bool:
 
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
-    core = CORE.sub("", pair.of)
+    core = _SAME_TIME.sub("", CORE.sub("", pair.of))
     named = any(core in row.label for row in rows)
+    due = _DUE.search(pair.of)
+    if due and not any(_DUE.search(row.label) for row in rows):
+        return True
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 

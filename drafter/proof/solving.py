@@ -44,4 +44,4 @@ def adjusted(pair: Pair, wholes: Sequence[Row]) -> bool:
     """Whether a share is one of its last place off, as one is that lets all make a hundred."""
     part, share = pair.row.amount.value, pair.share.amount
     values = [whole.amount.value for whole in wholes if whole.amount.value]
-    return any(abs(part * 100 / whole - share.value) <= share.step for whole in values)
+    return any(abs(part * 100 / whole - share.value) <= share.step * 3 / 2 for whole in values)

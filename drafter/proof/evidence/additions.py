@@ -11,6 +11,7 @@ from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.parts import played
 from drafter.proof.scope import several_years
 from drafter.proof.units import NO_COUNT
+from drafter.proof.words import mentions
 
 _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
 _SHARES, _MISSING = ("share", "percent", "rate"), 40
@@ -39,6 +40,9 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
 
 def _go_together(total: Number, parts: Run) -> bool:
     """Whether parts stand in one bracket or in none, and none is lost in the total's rounding."""
+    kinds = {part.term.kind for part in parts}
+    if len(kinds) > 1 and kinds & {"change", "earlier"}:
+        return False  # what was there and what came to it are no parts of one whole
     lost = min([part.value for part in parts]) < total.width / 2
     return not lost and len({part.depth for part in parts}) == 1
 
@@ -85,6 +89,7 @@ def balances(numbers: Sequence[Number]) -> Iterator[Equation]:
 def hundreds(numbers: Sequence[Number]) -> Iterator[Equation]:
     """Every run of percentages that may be all the shares of one whole."""
     shares = [n for n in numbers if n.term.amount.unit == "%" and n.term.kind in _SHARES]
+    shares = [n for n in shares if not mentions("别处总数").search(n.term.reading.of)]
     for run in _of_one_kind(shares):
         for first in range(len(run) - 1):
             added = run[first].value

@@ -13,6 +13,7 @@ _ALL = 100  # what is said of all has no slip
 _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
 _TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
 _ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
+_DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
 _POINTS = ("百分点", "个百分点")
 
 Numbers = Sequence[Number]
@@ -44,15 +45,23 @@ def _counts(numbers: Numbers) -> list[Number]:
     ]  # fmt: skip
 
 
+def _is_due(claim: Number) -> bool:
+    """Whether a share is one of a budget or a plan, of which parts have their own."""
+    return bool(_DUE.search(claim.term.reading.of or claim.term.words))
+
+
 def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     before = _counts(numbers[max(0, claim.order - 24) : claim.order])
     later = _counts(numbers[claim.order + 1 : claim.order + _LATER])
     behind = [n for n in later[:_BEHIND] if n.sentence == claim.sentence]
+    due = _is_due(claim)
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
     for part in parts:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
+            if due and not _DUE.search(whole.term.words):
+                continue
             if part.value <= whole.value * 2 and (part.value > whole.value or claim.value <= _ALL):
                 yield Quotient("share", (claim, part, whole))
             if claim.value > _ALL:  # 投资完成率119.7% is of a plan, never a part of a whole

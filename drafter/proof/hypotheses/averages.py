@@ -50,11 +50,12 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     text = table.sentence.passage.plain
     clause = text[table.sentence.start : term.amount.start]
     pairs = _pairs(term, rows, clause)
+    pairs = pairs or _pairs(term, rows, text[: term.amount.start])
     if not pairs:
         passage = table.sentence.passage
         own = [r for r in account.earlier(table) if r.head.sentence.passage is passage]
         pairs = _pairs(term, [*own, *rows], text[: term.amount.start])
-    if not pairs or any(_holds(total, by.number, term) for total, by in pairs):
+    if not pairs or any(_holds(total, by, term) for total, by in pairs):
         return
     wholes, numbers = {id(t) for t, _ in pairs}, {by.number for _, by in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
@@ -134,9 +135,12 @@ def _slips(total: Row, by: Divisor, term: Term, alone: bool) -> list[Slip]:
     )
 
 
-def _holds(total: Row, number: Fraction, term: Term) -> bool:
+def _holds(total: Row, by: Divisor, term: Term) -> bool:
     factor = Quantity.exact(_factor(total, term) or 1)
-    return _is_mean(printed(total.amount).half_up * factor, number, _whole_step(term))
+    shared = printed(total.amount).half_up * factor
+    if by.amount and by.amount.hedged and by.amount.value:
+        shared = shared * Quantity.exact(by.amount.value) / by.amount.quantity
+    return _is_mean(shared, by.number, _whole_step(term))
 
 
 def _whole_step(term: Term) -> Quantity:

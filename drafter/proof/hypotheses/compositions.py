@@ -21,7 +21,7 @@ from drafter.proof.row import Row, Table
 from drafter.proof.units import family
 from drafter.proof.verdict import guess
 
-_MADE_UP = pattern("结构|构成|比重|占比|占[^，。；]{1,12}比例")
+_MADE_UP = pattern("结构|构成|比重|占比|比例|之比")
 _PLACES = ("第一|一产|一次", "第二|二产|二次", "第三|三产|三次")
 _REACH, _LEAST, _PAIR = 40, 2, 2
 

@@ -13,6 +13,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
+from drafter.proof.copies import is_copied
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -158,9 +159,8 @@ def _group(
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     """All pairs give one whole, and a slip makes the one that is written down another."""
     spans = [one for pair in group if (one := span(pair.row.amount, pair.share.amount))]
-    if len(spans) < _SEVERAL or len(spans) != len(group):
-        return None
-    if not wholes or not wholes[0].amount.value:
+    few = len(spans) < _SEVERAL or len(spans) != len(group)
+    if few or not wholes or not wholes[0].amount.value:
         return None
     low, high = max(low for low, _ in spans), min(high for _, high in spans)
     if low > high:
@@ -218,7 +218,8 @@ def _outlier(
     misprints = slips(amounts, partial(_with, whole), APART)
     rate = _rate(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
-    if misprints or close:
+    copied = siblings > 1 and (is_copied(pair.row.amount) or is_copied(pair.share.amount))
+    if misprints or close or copied:
         yield _told(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
         yield _told(Severity.WARNING, pair, written or whole, misprints)
@@ -239,8 +240,9 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     named = pair.inner or certain or near(stated, rate)
     sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
     older = (about if certain else near)(stated, rate)
-    core = CORE.sub("", pair.of)
-    spoken = certain and pair.share.amount.in_words and (not core or core in likely[0].label)
+    asked = CORE.sub("", pair.of)
+    spoken = certain and pair.share.amount.in_words and asked in likely[0].label
+    older = older or (is_copied(pair.share.amount) and (pair.inner or certain))
     if spoken or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
 

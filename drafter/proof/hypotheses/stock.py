@@ -28,6 +28,7 @@ from drafter.proof.verdict import guess, near, remark, worked
 
 _HOLDS = pattern("(?:其中)?(?:含|包括|包含)")
 _CAME_IN = pattern("共(?:收|受理|接|新收)")
+_NEW = pattern("新|[本当今]年|[转流调拨]入|列入|入矫|招录")
 _NET = pattern("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
 
@@ -120,7 +121,8 @@ def _entries(table: Table) -> Iterator[Entry]:
         if kind == "change" and not _NET.search(words):
             continue
         if kind in ("level", "change") or (kind == "earlier" and name == "期初"):
-            hidden = inner and name not in ("期初", "收进")
+            new = name == "收进" and _NEW.search(words)  # 其中新收87件, not 其中受理民事案件64件
+            hidden = (inner and name != "期初" and not new) or words.startswith("不含")
             if not hidden:
                 part = "" if several_years(term.words) else name
                 yield Entry(part, term.amount, words, term, None, inner)

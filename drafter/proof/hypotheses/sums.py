@@ -22,7 +22,7 @@ from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
-_TIMES, _FEW, _BARELY = 3, 10, Fraction(8, 100)
+_TIMES, _FEW, _BARELY, _HARDLY = 3, 10, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
 _INNER = pattern("包括|包含|含|分别|其中")
@@ -53,12 +53,15 @@ def judge(split: Listing) -> Iterator[Remark]:
     ):
         return
     total, parts = _likeliest(split)
+    finer = total.amount.step < min(part.amount.step for part in parts)
+    if finer and not complete(split):
+        return  # 3615.62万元 is not made of 1416万元 and 2000万元
     if len(parts) == 1:
         yield from _exceeding(split, total, parts)
         return
     misprints = _slips(total, parts)
     severity = _weight(split, total, parts, misprints)
-    plausible = misprints or split.cue == "together" or _barely(total, parts)
+    plausible = misprints or split.cue == "together" or _barely(split, total, parts)
     if severity is not None and plausible:
         yield _told(severity, total, parts, misprints)
     elif not misprints and _contradicts(split, total, parts):
@@ -76,6 +79,8 @@ def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
         same = [part for part in parts if part.amount.value == total.amount.value]
         labels = "".join(part.label for part in (same or parts))
         return split.cue in _NAMED and not mentions("群体", "交叉").search(labels)
+    if complete(split) and split.cue in _NAMED and copies(total, parts):
+        return True
     return bool(mentions("兜底").search(parts[-1].label)) and len(parts) > 2
 
 
@@ -87,9 +92,10 @@ def _unexplained(total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
         yield _told(Severity.WARNING, total, parts, copied)
 
 
-def _barely(total: Row, parts: Sequence[Row]) -> bool:
+def _barely(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
     """Whether so little is amiss that no slip need explain it."""
-    return abs(total.amount.value - _value(parts)) <= _BARELY * total.amount.value
+    barely = _BARELY if complete(split) else _HARDLY
+    return abs(total.amount.value - _value(parts)) <= barely * total.amount.value
 
 
 def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
@@ -125,10 +131,10 @@ def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
         if parts[at].amount.value >= _FEW and holds(parts[at], parts[at + 1 : end])
     )
     heads = [part for n, part in enumerate(parts) if not n or part.head.piece.joint == "；"]
+    after = parts[1:] if _INNER.match(parts[0].head.words) else ()  # 包括已设立的5个，陆域44个
     opened = bool(_INNER.match(parts[1].head.words))
-    return any(
-        holds(total, some) if len(some) > 1 else opened for some in (*inner, *less_one, heads)
-    )
+    readings = (*inner, *less_one, heads, *([after] if after else ()))
+    return any(holds(total, some) if len(some) > 1 else opened for some in readings)
 
 
 def _slips(total: Row, parts: Sequence[Row]) -> list[Slip]:

@@ -19,7 +19,16 @@ _COUNT = (
     r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
 _LISTED = pattern(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
-_IN_FULL = pattern(rf"(?P<open>等){_COUNT}(?!以上)(?=[\u4e00-\u9fff（])")
+_OF_NAMES = r"(?:[名位国省州市县区镇村部起篇]|个|家|大?类|大|项|种)"
+_IN_FULL = pattern(
+    r"(?P<open>等)(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+    rf"{_OF_NAMES}(?!以上)(?=[\u4e00-\u9fff（，、。；])"
+)
+# 排名前十位的是：餐饮、食品、……: the names stand behind.
+_RANKED = pattern(
+    r"(?:前|列)(?P<count>\d{1,2}|[三四五六七八九]|十[一二三四五]?)(?:位|名|类|项|的)[^，。；：]{0,12}"
+    r"(?:：|是|为)：?(?P<names>(?:[^，。；：、（）\d]{1,16}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；])"
+)
 _LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
@@ -37,7 +46,7 @@ _NAMED_AFTER = pattern(
 _MARK = pattern(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
 _CLASSES = pattern(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
 _RESPECTIVE = pattern(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
-_AND = pattern("[和与及]|以及")
+_AND = pattern("以及|(?<![参给])与|(?<![涉普触顾])及|和(?![平谐解])")
 LAST = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _NUMERALS = tuple("一二三四五六七八九十")  # of a heading: 三、抓好七项重点
 _STOP = pattern("[，；。]")
@@ -59,7 +68,7 @@ def counts(document: Document) -> Iterator[Remark]:
             yield from _in_full(passage, match)
         for match in _BRACKETED.finditer(passage.plain):
             yield from _bracketed(passage, match)
-        for match in _NAMED_AFTER.finditer(passage.plain):
+        for match in (*_NAMED_AFTER.finditer(passage.plain), *_RANKED.finditer(passage.plain)):
             yield from _bracketed(passage, match)
         for match in _POINTS.finditer(passage.plain):
             yield from _points(passage, match)
@@ -90,7 +99,7 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
 def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """佛山、宁波、石家庄、临沂、长沙、济南、南京等8个城市: one too few or too many."""
     start, names = _names(passage.plain, match.start())
-    if len(names) < _FEWEST or not all(1 < len(name) <= 20 for name in names):
+    if len(names) < _FEWEST or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
     count, off = number_of(match["count"]), _FEW_OFF if len(names) >= _MANY else 1
@@ -150,6 +159,8 @@ def respectively(sentence: Sentence) -> Iterator[Remark]:
     text, end = sentence.passage.plain, sentence.end
     for match in _RESPECTIVE.finditer(text, sentence.start, end):
         start, names = _names(text, match.start())
+        if text[max(0, start - 1) : start].isdecimal():
+            continue  # 18—34岁、35—59岁分别为: names with numbers
         furthest = min(end, match.end() + _BACK)
         stop = _STOP.search(text, match.end(), furthest)
         last = stop.start() if stop else furthest
