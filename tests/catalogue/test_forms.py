@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -419,3 +420,33 @@ def test_what_is_more_than_a_number_is_held_to_the_bounds_as_check_holds_it(
     assert errors == {*keys[5:]}
     assert {key for key in keys if live[key]} == errors
     assert live[keys[5]] == "✗ 此格应填整数（10至9000），约数填“80余”，不适用的填“不适用”。"
+
+
+@pytest.mark.libreoffice
+@pytest.mark.slow
+def test_a_rule_over_what_is_more_than_a_number_warns_where_check_finds_it_broken(
+    tmp_path: Path, soffice: Convert
+) -> None:
+    values = (70, 80, "80余", 89, 90, "100余", "2.8万余", 28999, "不适用")
+    rules = (
+        "甲 = 乙",
+        "甲 <= 乙",
+        "甲 >= 乙",
+        "甲 < 乙",
+        "甲 > 乙",
+        "甲 = 乙 + 丙",
+        "甲 <= 乙 - 丙 * 2",
+    )
+    drawn = [(rule, *pair) for rule in rules for pair in product(values, repeat=2)]
+    asked, stated, filled = [], [], {}
+    for n, (rule, left, right) in enumerate(drawn):
+        asked += [f"第{n}.{name} | {name} | 件 | 整数 | 县司法局 | | 约" for name in "甲乙丙"]
+        stated.append(f"{re.sub('[甲乙丙]', lambda name, n=n: f'第{n}.{name[0]}', rule)} | 错误 |")
+        filled |= {f"第{n}.甲": left, f"第{n}.乙": right, f"第{n}.丙": 10}
+    opened = workspace(tmp_path, catalogue_bytes("\n".join(asked), "\n".join(stated)))
+    form = soffice(fill_form(opened, "县司法局", filled), "xlsx")
+    sheet = openpyxl.load_workbook(form, data_only=True)["填报表"]
+    live = {row[0].value for row in sheet.iter_rows(min_row=6) if row[0].value and row[6].value}
+    found = {f.indicator for f in opened.check().findings if f.severity is Severity.ERROR}
+    assert live == found
+    assert 100 < len(found) < len(drawn) - 100

@@ -3,23 +3,24 @@ year."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
 from drafter.catalogue.catalogue import Catalogue, Rule
 from drafter.catalogue.forms.comparison import comparable, question, warning
 from drafter.catalogue.forms.layout import MAIN, Layout
-from drafter.catalogue.rules import excel
+from drafter.catalogue.rules import approximate, excel
 from drafter.catalogue.rules.language import Reference, references
 from drafter.catalogue.rules.lines import ROW
 from drafter.model.figure import Entry, Figure
-from drafter.model.finding import Place
+from drafter.model.finding import Kind, Place
 from drafter.model.quantity import decimal
 
 _LONGEST_WARNING = 200
 _LONGEST_ALONE = 8000  # of a formula that has its cell for itself
 _LONGEST_FORMULA = 4000  # Excel takes 8192 in a cell; a row shows several. check() has no limit.
+_LONGEST_ROW = 7000  # of those of a row, where more are added
 
 
 class Check(Struct, frozen=True):
@@ -35,13 +36,12 @@ def warnings(
     """The live checks by the row that shows them: the row of the rule's first single indicator.
     What several departments add up to is checked when all parts are there."""
     checks: dict[str, list[Check]] = {key: [] for key in layout.spots}
-    cell, ready = answered(layout, last_year)
-    for rule in catalogue.rules:
-        if (first := shown_at(catalogue, layout, rule)) and not _is_of_column(layout, rule, first):
-            text = f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
-            formula = excel.check(rule.test, cell, ready, text)
-            if len(formula) <= _LONGEST_FORMULA:
-                checks[first].append(Check(formula, text))
+    for first, check in _exact(catalogue, layout, answered(layout, last_year)):
+        if len(check.formula) <= _LONGEST_FORMULA:
+            checks[first].append(check)
+    for first, check in _approximate(catalogue, layout, answered(layout, last_year)):
+        if sum(len(one.formula) for one in (*checks[first], check)) <= _LONGEST_ROW:
+            checks[first].append(check)
     listed = {key: spot for key, spot in layout.spots.items() if spot.sheet == MAIN}
     for key, spot in listed.items():
         if catalogue.indicators[key].divided:
@@ -50,6 +50,37 @@ def warnings(
         if bound and comparable(last_year.get(key)):
             checks[key].append(Check(question(spot.row, bound), warning(bound)))
     return checks
+
+
+def _shown(catalogue: Catalogue, layout: Layout) -> Iterator[tuple[str, Rule, str]]:
+    """(the row that shows it, the rule, its sentence) of the rules that the form can check."""
+    for rule in catalogue.rules:
+        first = shown_at(catalogue, layout, rule)
+        if first and not _is_of_column(layout, rule, first):
+            yield first, rule, f"✗ {rule.note or catalogue.sentence(rule)}。"[:_LONGEST_WARNING]
+
+
+def _exact(
+    catalogue: Catalogue, layout: Layout, answers: tuple[excel.Cell, excel.Ready]
+) -> Iterator[tuple[str, Check]]:
+    """The checks of numbers."""
+    for first, rule, text in _shown(catalogue, layout):
+        yield first, Check(excel.check(rule.test, *answers, text), text)
+
+
+def _approximate(
+    catalogue: Catalogue, layout: Layout, answers: tuple[excel.Cell, excel.Ready]
+) -> Iterator[tuple[str, Check]]:
+    """The checks of what holds 80余, which those of numbers pass over."""
+
+    def hedged(reference: Reference) -> bool:
+        indicator = catalogue.indicators[reference.key]
+        single = not reference.column and not reference.last_year
+        return single and indicator.approximate and indicator.kind is Kind.INTEGER
+
+    for first, rule, text in _shown(catalogue, layout):
+        if formula := approximate.check(rule.test, *answers, hedged, text):
+            yield first, Check(formula, text)
 
 
 def shown_at(catalogue: Catalogue, layout: Layout, rule: Rule) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from xlsxwriter.worksheet import Worksheet
 
 from drafter.catalogue.indicator import Column, Indicator
+from drafter.catalogue.rules import approximate
 from drafter.model.finding import Kind
 from drafter.model.quantity import decimal
 
@@ -59,9 +60,9 @@ def accepted(cell: str, indicator: Indicator, bounded: bool = True) -> str:
     `bounded`."""
     choices = [f"AND({','.join((f'ISNUMBER({cell})', *_fitting(cell, indicator)))})"]
     if indicator.approximate:
-        number = f'VALUE(SUBSTITUTE(SUBSTITUTE({cell},"余",""),"万","E4"))'
+        number = approximate.least(cell)
         tests = (f"{number}>0", *(_fitting(number, indicator) if bounded else ()))
-        choices.append(f'AND(RIGHT({cell},1)="余",{",".join(tests)})')
+        choices.append(f"AND({approximate.more_than(cell)},{','.join(tests)})")
     if indicator.inapplicable:
         choices.append(f'{cell}="不适用"')
     return f"OR({','.join(f'IFERROR({choice},FALSE)' for choice in choices)})"

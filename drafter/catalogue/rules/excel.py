@@ -23,11 +23,24 @@ def check(rule: Comparison, cell: Cell, ready: Ready, warning: str) -> str:
     """A formula that shows the warning while the rule is broken and nothing otherwise.
 
     It stays silent until all that it reads is answered, where 不适用 counts for nothing in a sum;
-    beside an error cell it stays silent too. `cell` gives a reference's cell or, for a column, its
-    range; `ready` the condition that it was answered.
+    where nothing on a side applies, and beside an error cell, it stays silent too. `cell` gives a
+    reference's cell or, for a column, its range; `ready` the condition that it was answered.
     """
     quoted = warning.replace('"', '""')
-    return f'IFERROR(IF(AND({_all(rule, ready)}),IF({_broken(rule, cell)},"{quoted}",""),""),"")'
+    answered = f"{_all(rule, ready)}{applicable(rule, cell)}"
+    return f'IFERROR(IF(AND({answered}),IF({_broken(rule, cell)},"{quoted}",""),""),"")'
+
+
+def applicable(rule: Comparison, cell: Cell) -> str:
+    """The conditions, each behind a comma, that something on each side applies: 不适用 alone is
+    compared with nothing."""
+    conditions = ""
+    for side in (rule.left, rule.right):
+        named = list(dict.fromkeys(references(side)))
+        if named and not any(one.column for one in named):
+            applies = (f'{cell(one)}<>"不适用"' for one in named)
+            conditions += f",OR({','.join(applies)})"
+    return conditions
 
 
 def difference(rule: Comparison, cell: Cell, ready: Ready) -> str:
@@ -38,7 +51,7 @@ def difference(rule: Comparison, cell: Cell, ready: Ready) -> str:
 
 
 def _missed(rule: Comparison, cell: Cell) -> str:
-    return f"ROUND({_term(rule.left, cell)}-({_term(rule.right, cell)}),6)"
+    return f"ROUND({term(rule.left, cell)}-({term(rule.right, cell)}),6)"
 
 
 def _broken(rule: Comparison, cell: Cell) -> str:
@@ -56,14 +69,15 @@ def _slack(rule: Comparison, cell: Cell) -> str:
 
 def value(formula: Expression, cell: Cell, ready: Ready) -> str:
     """A formula that shows a derived indicator as soon as all its parts are there."""
-    return f'IFERROR(IF(AND({_all(formula, ready)}),{_term(formula, cell)},""),"")'
+    return f'IFERROR(IF(AND({_all(formula, ready)}),{term(formula, cell)},""),"")'
 
 
 def _all(node: Expression | Comparison, ready: Ready) -> str:
     return ",".join(dict.fromkeys(("TRUE", *map(ready, references(node)))))
 
 
-def _term(node: Expression, cell: Cell) -> str:
+def term(node: Expression, cell: Cell) -> str:
+    """The formula of a term of a rule: what does not apply counts for nothing."""
     match node:
         case Number(number):
             return f"({number})" if number.denominator != 1 else decimal(number)
@@ -76,7 +90,7 @@ def _term(node: Expression, cell: Cell) -> str:
         case Call(_, columns):
             return _distinct([cell(column) for column in columns])
         case Binary(sign, left, right):
-            return f"({_term(left, cell)}{sign}{_term(right, cell)})"
+            return f"({term(left, cell)}{sign}{term(right, cell)})"
 
 
 def _distinct(ranges: list[str]) -> str:
