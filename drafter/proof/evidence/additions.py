@@ -17,6 +17,7 @@ _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
 _SHARES, _MISSING = ("share", "percent", "rate"), 40
 _AGAIN = pattern("上述|以上|这|该|此|前述|全部|其中|所有|共")
 _KINDS = ("level", "base", "change", "earlier")
+_MOVED = ("change", "earlier")
 _NEAR, _MOST_PARTS = 15, 6
 _SIGNS = {"期初": 1, "收进": 1, "净增": 1, "去掉": -1, "期末": -1}
 
@@ -28,9 +29,12 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
     tried = set[tuple[int, ...]]()
     for like in _families(numbers):
         for sequence in _sequences(like):
+            other = any(n.term.kind in _MOVED for n in sequence)
             for total, parts in _beside(sequence):
                 places = (total.order, *(part.order for part in parts))
-                if places not in tried and _go_together(total, parts):
+                if places in tried or (other and _mixed(parts)):
+                    continue
+                if _go_together(total, parts):
                     tried.add(places)
                     gap = total.value - sum([part.value for part in parts])
                     if abs(gap) <= _NEAR * max(total.value, 1):
@@ -38,11 +42,14 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
                         yield Equation.of("sum", (total, *parts), signs, gap)
 
 
+def _mixed(parts: Run) -> bool:
+    """Whether some were there or came to it, and others are what there is."""
+    kinds = {part.term.kind for part in parts}
+    return len(kinds) > 1 and not kinds.isdisjoint(_MOVED)
+
+
 def _go_together(total: Number, parts: Run) -> bool:
     """Whether parts stand in one bracket or in none, and none is lost in the total's rounding."""
-    kinds = {part.term.kind for part in parts}
-    if len(kinds) > 1 and kinds & {"change", "earlier"}:
-        return False  # what was there and what came to it are no parts of one whole
     lost = min([part.value for part in parts]) < total.width / 2
     return not lost and len({part.depth for part in parts}) == 1
 

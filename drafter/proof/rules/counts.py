@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
@@ -62,16 +62,10 @@ def counts(document: Document) -> Iterator[Remark]:
     北大街、总寨、南滩三个片区 and 社保、医保等88项 → silent;  北大街、总寨、南滩四个片区 → 列出3个
     """
     for passage in document.passages:
-        for match in _LISTED.finditer(passage.plain):
-            yield from _listed(passage, match)
-        for match in _IN_FULL.finditer(passage.plain):
-            yield from _in_full(passage, match)
-        for match in _BRACKETED.finditer(passage.plain):
-            yield from _bracketed(passage, match)
-        for match in (*_NAMED_AFTER.finditer(passage.plain), *_RANKED.finditer(passage.plain)):
-            yield from _bracketed(passage, match)
-        for match in _POINTS.finditer(passage.plain):
-            yield from _points(passage, match)
+        for signs, form, judged in _FORMS:
+            if any(sign in passage.plain for sign in signs):
+                for match in form.finditer(passage.plain):
+                    yield from judged(passage, match)
 
 
 def number_of(text: str) -> int:
@@ -136,6 +130,17 @@ def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     begun = _ascending(marks)
     if begun > 1 and begun != number_of(match["count"]):
         yield _remark(passage, match.start(), match.end(), match["count"], begun)
+
+
+# What is counted, where one of the signs before it stands in the paragraph.
+_FORMS: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Remark]]], ...] = (
+    ("、", _LISTED, _listed),
+    ("等", _IN_FULL, _in_full),
+    ("（", _BRACKETED, _bracketed),
+    ("分依具", _NAMED_AFTER, _bracketed),
+    ("前列", _RANKED, _bracketed),
+    ("一第①", _POINTS, _points),
+)
 
 
 def _ascending(marks: list[str]) -> int:
