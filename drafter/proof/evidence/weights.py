@@ -9,14 +9,14 @@ from pathlib import Path
 
 from drafter.proof.evidence.trials import Tried
 
-_KINDS = {
+KINDS = {
     "sum": "分项与总数", "flow": "流程", "stock": "流程",
     "hundred": "百分之百", "same": "前后一致",
     "share": "占比", "rest": "占比", "both": "占比", "joint": "占比",
     "rise": "增幅", "fall": "增幅", "more": "增幅", "less": "增幅",
     "gain": "增减", "loss": "增减", "mean": "平均",
 }  # fmt: skip
-_FIRST, _LEAST = "底数", "门槛"
+FIRST, LEAST = "底数", "门槛"
 
 
 @cache
@@ -28,8 +28,8 @@ def _weights() -> Mapping[str, Mapping[str, float]]:
 
 def evidence(one: Tried) -> float:
     """What speaks for the equation, less what speaks against it, above what it takes to be told."""
-    weights = _weights()[_KINDS[one.equation.kind]]
-    return weights[_FIRST] - weights[_LEAST] + _sum(weights, {*one.clues, f"式{one.equation.kind}"})
+    weights = _weights()[KINDS[one.equation.kind]]
+    return weights[FIRST] - weights[LEAST] + _sum(weights, {*one.clues, f"式{one.equation.kind}"})
 
 
 def _sum(weights: Mapping[str, float], clues: Iterable[str]) -> float:
