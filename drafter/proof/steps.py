@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-from drafter.proof.words import either, lines
+from msgspec import Struct
+
+from drafter.proof.words import lines
+
+_DENIED = (*"不未没无非新", "不予")
 
 
-def step(words: str) -> re.Pattern[str]:
-    """A step of its way by its words, where nothing denies it: 办结, not 未办结."""
-    return re.compile(rf"(?<![不未没无非新])(?<!不予)(?:{either(words.split())})")
+class Step(Struct, frozen=True):
+    """A step of a case's way, by the words for it."""
+
+    words: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether one of the words stands in the text and nothing denies it: 办结, not 未办结."""
+        for word in self.words:
+            at = text.find(word)
+            while at >= 0:
+                if not text.endswith(_DENIED, 0, at):
+                    return True
+                at = text.find(word, at + 1)
+        return False
+
+
+def step(words: str) -> Step:
+    """The step of these words, a space between them."""
+    return Step(tuple(words.split()))
 
 
 @cache
-def _steps() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _steps() -> tuple[tuple[str, Step], ...]:
     parted = [line.partition("=") for line in lines("步骤")]
     return tuple((name.strip(), step(words)) for name, _, words in parted)
 
@@ -25,7 +44,7 @@ def role(phrase: str) -> str:
     >>> role("不予受理"), role("审理终结"), role("正在审理中"), role("共受理")
     ('不收', '办结', '未结', '受理')
     """
-    return next((name for name, words in _steps() if words.search(phrase)), "")
+    return next((name for name, words in _steps() if words.is_in(phrase)), "")
 
 
 def is_closed(phrase: str) -> bool:

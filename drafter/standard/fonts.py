@@ -31,7 +31,7 @@ _SIZES = {
     standard.TITLE: "二号", 36: "小二", standard.BODY: "三号", 30: "小三",
     standard.PAGE_NUMBER: "四号", 24: "小四", 21: "五号", 18: "小五",
 }  # fmt: skip
-_CHINESE, _WESTERN = pattern("[\u3400-\u9fff\uf900-\ufaff]"), pattern("[0-9A-Za-z]")
+_WESTERN = pattern("[0-9A-Za-z]")
 # What is not printed has no format. Each opening is read up to the next one only: linear.
 _OPENING = "[{｛][%％#＃]"
 _UNPRINTED = pattern(rf"{_OPENING}(?:(?!{_OPENING}).)*?[%％#＃][}}｝]", re.DOTALL)
@@ -49,7 +49,11 @@ class Piece(Struct, frozen=True):
     @property
     def chinese(self) -> str | None:
         """The font of its Chinese characters, "" where none is set; None: it has no such."""
-        return (self.look.font or "") if _CHINESE.search(self.text) else None
+        return (self.look.font or "") if any(map(_is_chinese, self.text)) else None
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff"
 
 
 class Wanted(Struct, frozen=True):

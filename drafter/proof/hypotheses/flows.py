@@ -19,7 +19,7 @@ from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table
-from drafter.proof.steps import role, step
+from drafter.proof.steps import Step, role, step
 from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark
 from drafter.proof.words import lines, mentions
@@ -79,13 +79,13 @@ def _level(table: Table) -> list[Row]:
     return sorted([*rows, *net], key=lambda row: row.head.index)
 
 
-Patterns = tuple[re.Pattern[str], ...]
+Steps = tuple[Step, ...]
 
 
 @cache
-def _known() -> tuple[tuple[Patterns, Patterns, bool], ...]:
+def _known() -> tuple[tuple[Steps, Steps, bool], ...]:
     """The equations: what comes in, where it goes, whether that is all."""
-    steps = list[tuple[Patterns, Patterns, bool]]()
+    steps = list[tuple[Steps, Steps, bool]]()
     for line in lines("等式"):
         whole, parts = (
             tuple(step(words) for words in side.split("+")) for side in re.split("[=≥]", line)
@@ -133,7 +133,7 @@ def _carried_on(before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
         named = _in_order(rows[: len(parts)], parts) if first else []
         if not named or not all_told or len(wholes) > 1:
             continue
-        last = [row for row in before[-1:] if wholes[0].search(_said(row))]
+        last = [row for row in before[-1:] if wholes[0].is_in(_said(row))]
         for whole in [row for row in before if _is_named(row, rows[0])] or last:
             if alike(whole.unit, rows[0].unit) and _added(named) != whole.amount.value:
                 yield from _judge(whole, named, ())
@@ -145,15 +145,15 @@ def _is_named(whole: Row, part: Row) -> bool:
     return len(name) >= _NAME and name in part.head.words
 
 
-def _in_order(rows: Sequence[Row], patterns: Patterns) -> list[Row]:
+def _in_order(rows: Sequence[Row], patterns: Steps) -> list[Row]:
     """The rows as the equation names them, each by one step; [] where they do not fit."""
     ordered, left = list[Row](), list(rows)
     if not all(alike(row.unit, rows[0].unit) for row in rows):
         return []
     for number, word in enumerate(patterns):
         later = patterns[number + 1 :]
-        fits = [r for r in left if word.search(_said(r))]
-        sure = [r for r in fits if not any(other.search(_said(r)) for other in later)] or fits
+        fits = [r for r in left if word.is_in(_said(r))]
+        sure = [r for r in fits if not any(other.is_in(_said(r)) for other in later)] or fits
         if not sure:
             return []
         ordered.append(sure[0])

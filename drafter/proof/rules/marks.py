@@ -29,6 +29,8 @@ _NUMBERING = pattern(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五�
 _DOUBLED = pattern(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
 _CJK = r"\u4e00-\u9fff"
 _HALF = pattern(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
+# What no mark of _HALF stands without: most texts have none, and this is soon found out.
+_BEHIND_SIGN = pattern(r"(?<=[^\0-$&-~])[,;:?!.]")
 _HALF_SIGNS = pattern(rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])")
 _WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = pattern(r"[，；：？！]")
@@ -136,7 +138,7 @@ def half_width(document: Document) -> Iterator[Remark]:
 
     依法行政,严格执法，公正司法 → 应为“，”;  1,234件 and 9:00 → silent
     """
-    marks = [(p, m) for p in document.passages for m in _HALF.finditer(p.text)]
+    marks = [(p, m) for p in document.passages for m in _half(p)]
     full = sum(len(_FULL.findall(passage.text)) for passage in document.passages)
     length = sum(len(passage.text) for passage in document.passages)
     if not marks or (len(marks) >= _FEW and not full and length < _SHORT):
@@ -153,6 +155,12 @@ def half_width(document: Document) -> Iterator[Remark]:
     for mine in _by_passage(scattered):
         details = {"signs": _signs(mine), "count": str(len(mine))}
         yield _around("proof-half-width", *mine[0], details)
+
+
+def _half(passage: Passage) -> Sequence[re.Match[str]]:
+    """The half-width marks behind Chinese characters."""
+    text = passage.text
+    return [*_HALF.finditer(text)] if _BEHIND_SIGN.search(text) else ()
 
 
 def wide_signs(document: Document) -> Iterator[Remark]:
@@ -209,9 +217,10 @@ def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str,
 
 def brackets(document: Document) -> Iterator[Remark]:
     """Brackets or quotation marks in half width in a text that otherwise has full-width ones."""
-    marks = [(p, m) for p in document.passages for m in _HALF_SIGNS.finditer(p.text)]
+    bracketed = [p for p in document.passages if any(sign in p.text for sign in '()"')]
+    marks = [(p, m) for p in bracketed for m in _HALF_SIGNS.finditer(p.text)]
     commas = sum(passage.text.count("，") for passage in document.passages)
-    half = sum(len(_HALF.findall(passage.text)) for passage in document.passages)
+    half = sum(len(_half(passage)) for passage in document.passages)
     if marks and commas > half and _is_habit(marks):
         yield _throughout("proof-half-width-all", marks)
     elif marks and commas > half:
