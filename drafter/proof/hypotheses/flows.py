@@ -119,9 +119,9 @@ def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Ite
                 yield from _judge(total[0], follow, (), EXCHANGED)
 
 
-def _all_named(said: Sequence[str], patterns: Patterns) -> bool:
+def _all_named(said: Sequence[str], patterns: Steps) -> bool:
     """Whether each step is named by any number: what few sentences do."""
-    return len(said) >= len(patterns) and all(any(map(p.search, said)) for p in patterns)
+    return len(said) >= len(patterns) and all(any(map(p.is_in, said)) for p in patterns)
 
 
 def _carried_on(before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
