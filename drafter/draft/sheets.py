@@ -3,7 +3,7 @@ each, take three times as long as making the draft."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape  # that of xml.sax loads urllib and http
 from typing import NamedTuple
@@ -19,6 +19,7 @@ _MOST_SIGNS = 32_000  # and for 32,767 characters a cell
 _TALLEST, _SIGNS_SHOWN = 400, 900
 _A_LINE = 20.0
 _A_PIXEL = 0.75  # points; Excel's rows are whole pixels high
+_ADDRESS = len('<c r="')
 
 
 class Linked(NamedTuple):
@@ -45,7 +46,7 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
         of what is to be filled in."""
         self._rows, self._heads, self._formats = rows, heads, formats
         self._leads: list[tuple[str, str]] = []
-        self._letters = [xl_col_to_name(column) for column in range(len(heads))]
+        self._openings = [f'<c r="{xl_col_to_name(column)}' for column in range(len(heads))]
         for column, width in enumerate(heads.values()):
             self.set_column(column, column, width)
         self.dim_rowmin, self.dim_rowmax = 0, len(rows)
@@ -64,21 +65,27 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
 
     def _cells(
         self, number: int, row: Sequence[Cell], plain: int, link: int, entry: int
-    ) -> Iterator[str]:
-        for letter, cell in zip(self._letters, row, strict=True):
-            text, target = cell if isinstance(cell, Linked) else (cell, "")
-            leads = text and target and len(self._leads) < _MOST_LINKS
+    ) -> list[str]:
+        text, cells = f'{number}" s="{plain}"', list[str]()
+        for opening, cell in zip(self._openings, row, strict=True):
+            if not isinstance(cell, Linked):
+                cells.append(f"{opening}{text}{_content(cell)}")
+                continue
+            words, target = cell
+            leads = words and target and len(self._leads) < _MOST_LINKS
             if leads:
-                self._leads.append((f"{letter}{number}", target))
+                self._leads.append((f"{opening[_ADDRESS:]}{number}", target))
             style = link if leads else entry if cell is ENTRY else plain
-            yield f'<c r="{letter}{number}" s="{style}"{_content(text)}'
+            cells.append(f'{opening}{number}" s="{style}"{_content(words)}')
+        return cells
 
     def _height(self, row: Sequence[Cell]) -> str:
-        texts = (cell.text if isinstance(cell, Linked) else cell for cell in row)
-        pairs = zip(texts, self._heads.values(), strict=True)
-        long = (height(t[:_SIGNS_SHOWN], w) for t, w in pairs if 2 * len(t) >= w or "\n" in t)
-        points = max(long, default=_A_LINE)
-        return f"{_A_PIXEL * int(min(_TALLEST, points) / _A_PIXEL + 0.5):g}"
+        points = 0.0
+        for cell, width in zip(row, self._heads.values(), strict=True):
+            text = cell.text if isinstance(cell, Linked) else cell
+            if 2 * len(text) >= width or "\n" in text:
+                points = max(points, height(text[:_SIGNS_SHOWN], width))
+        return f"{_A_PIXEL * int(min(_TALLEST, points or _A_LINE) / _A_PIXEL + 0.5):g}"
 
     def _write_hyperlinks(self) -> None:
         if not self._leads:
@@ -96,6 +103,9 @@ class TextSheet(Worksheet):  # type: ignore[misc]  # XlsxWriter tells no types
 @lru_cache(maxsize=512)
 def _content(text: str) -> str:
     """What follows a cell's address and format."""
-    words = escape(Worksheet._escape_control_characters(text[:_MOST_SIGNS]), quote=False)
+    words = text[:_MOST_SIGNS]
+    if "_x" in words or not words.isprintable():
+        words = Worksheet._escape_control_characters(words)
+    words = escape(words, quote=False)
     space = ' xml:space="preserve"' if words != words.strip() else ""
     return f' t="inlineStr"><is><t{space}>{words}</t></is></c>'

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from itertools import count
 from multiprocessing import get_context, parent_process
 from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 IN_PROCESS, PROCESSES = "in-process", "processes"
 TRIES = 3
 _LOST = f"处理时进程中止，试了{TRIES}次；请单独检查该工作目录"
-_GARBAGE = (100_000, 50, 1000)  # as for a command: what is loaded makes hardly a circle
+_begun = count()  # how many counties this process has taken in hand
 _AHEAD = 2  # counties that wait for each process of a cluster
 Executor = Callable[[Iterable[str], str], Iterator[Row]]
 
@@ -46,15 +47,15 @@ def in_process(folders: Iterable[str], work: str) -> Iterator[Row]:
     """One after another, here."""
     try:
         for folder in folders:
-            yield county(folder, work)
+            yield at_work(folder, work)
     finally:
         put_down()
 
 
-def processes(folders: Iterable[str], work: str, count: int) -> Iterator[Row]:
+def processes(folders: Iterable[str], work: str, many: int) -> Iterator[Row]:
     """Side by side in so many processes, as they end. Each is a pool of its own: the standard
     library's pool ends all its processes where one dies."""
-    waiting, slots = iter(folders), [_Slot() for _ in range(count)]
+    waiting, slots = iter(folders), [_Slot() for _ in range(many)]
     busy: dict[Future[Row], _Slot] = {}
     try:
         for slot, folder in zip(slots, waiting, strict=False):
@@ -107,9 +108,16 @@ class _Slot:
 
 
 def at_work(folder: str, work: str) -> Row:
-    """The county's row, in a process for counties: it looks for circles seldom, a cluster's too."""
-    gc.set_threshold(*_GARBAGE)
-    return county(folder, work)
+    """The county's row. Circles are looked for before it, not while it is worked on; what the first
+    one has loaded stays, and is not looked through again."""
+    gc.collect()
+    if next(_begun) == 1:
+        gc.freeze()
+    gc.disable()
+    try:
+        return county(folder, work)
+    finally:
+        gc.enable()
 
 
 def ready() -> None:
@@ -134,8 +142,8 @@ def cluster(folders: Iterable[str], work: str, address: str) -> Iterator[Row]:
         ahead = _AHEAD * max(sum(client.nthreads().values()), 1)
         named: dict[Any, str] = {}
 
-        def send(count: int) -> None:
-            for _, folder in zip(range(count), waiting, strict=False):
+        def send(many: int) -> None:
+            for _, folder in zip(range(many), waiting, strict=False):
                 future = client.submit(at_work, folder, work, pure=False, retries=0)
                 named[future] = folder
                 submitted.add(future)
