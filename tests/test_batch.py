@@ -21,7 +21,7 @@ from drafter.desk.batch.batch import batch, workspaces
 from drafter.desk.batch.county import DONE, FAILED, SAME, Row
 from drafter.desk.batch.executors import executor
 from drafter.desk.findings.deciding import accept
-from drafter.disk.lock import held
+from drafter.disk.lock import attempted, held
 from drafter.model.errors import DrafterError, WorkspaceError
 from tests.building import catalogue_bytes, fill_form, workspace
 
@@ -208,15 +208,21 @@ def gone(pid: int) -> bool:
         return True
 
 
+def free(county: Path) -> bool:
+    """Whether nobody writes there: a draft that stands is followed by what its process keeps."""
+    with attempted(county / "records/.写入锁") as mine:
+        return mine
+
+
 @contextmanager
 def stuck(counties: Path, name: str) -> Iterator[subprocess.Popen[bytes]]:
     """A batch that has done all counties but one, and waits in that one for somebody who writes."""
-    others = [counties / other / DRAFT for other in NAMES if other != name]
+    others = [counties / other for other in NAMES if other != name]
     with held(counties / name / "records/.写入锁", print):
         running = subprocess.Popen(
             command(counties, "--workers", "2", "--json"), stdout=subprocess.PIPE
         )
-        awaited(lambda: all(path.is_dir() for path in others))
+        awaited(lambda: all((other / DRAFT).is_dir() and free(other) for other in others))
         yield running
 
 
