@@ -253,8 +253,8 @@ A start is that of a process which imports click, lxml and rapidfuzz, and ends. 
 `redline` are of two drafts of the sample; each forks a worker.
 
 What takes it, by profile, in starts. `redline`: the command with its words and records 1.4, half of
-it Python and click; in the worker lxml, rapidfuzz and the review's modules 0.8, and the work itself,
-on two drafts, 0.7. `verify` and `diff` are the same with less work, 0.4. `--help` loads no command:
+it Python and click; in the worker lxml, rapidfuzz and the review's modules 0.8, the work itself, on
+two drafts, 0.7. `verify` and `diff` are the same with less work, 0.4. `--help` loads no command:
 what is left of it is Python and click.
 
 `draft` with other figures takes some 2.3 above one whose text was proofread before: compiling 280
