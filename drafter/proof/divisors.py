@@ -25,7 +25,7 @@ _MONTHS = pattern(
 _COUNTED = pattern(r"(?P<days>\d{1,3}|[两二三四五六七八九十])天")
 # 暑运7月1日启动以来至8月11日, 截至7月15日: from one day to another, with words between.
 _SINCE = pattern(
-    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；\d]{0,10}(?:启动|开始|以来|起)[^。；\d]{0,30}"
+    r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；\d]{0,10}(?:启动|开始|以来|起)[^；\d]{0,30}"
     r"[至到](?:(?P<month2>\d{1,2})月)?(?P<day2>\d{1,2})日"
 )
 _EACH = {
@@ -50,6 +50,8 @@ _SPANS = {
     r"(?<!\d)(?:4|6|9|11)月份?(?!\d)": ((30,), (), (), (), ()),
     r"(?<!\d)2月份?(?!\d)": ((28, 29), (), (), (), ()),
 }  # fmt: skip
+# How many days a holiday has, where the text does not say.
+_HOLIDAYS = {"清明|端午|中秋|元旦": (3,), "五一": (5,), "国庆|春节": (7, 8)}
 _EVERY = pattern("[每单](?!秒|分钟|小时)(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
 _MEAN = pattern("^(?P<thing>[^\\W\\d_平日天周月季年人])均(?![衡等])")  # 所均103件
 _PER = pattern("/(?P<many>[十百千万]?)(?P<thing>人)")
@@ -75,7 +77,11 @@ def divisors(term: Term, rows: Sequence[Row], text: str) -> Iterator[Divisor]:
         if mentions(means).search(term.words):
             spans = [numbers for name, numbers in _SPANS.items() if re.search(name, text)]
             yield from (Divisor(Fraction(n)) for span in spans for n in span[column])
-            yield from (Divisor(Fraction(n)) for n in _told(means, text))
+            days = list(_told(means, text))
+            if means == "按日" and not days:
+                named = (long for name, long in _HOLIDAYS.items() if re.search(name, text))
+                days = [n for long in named for n in long]
+            yield from (Divisor(Fraction(n)) for n in days)
     each = _EVERY.search(term.words) or _PER.match(term.piece.tail) or _MEAN.search(term.words)
     for row in rows:
         if row.amount.percent or row.amount.value <= 0:

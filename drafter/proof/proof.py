@@ -30,6 +30,7 @@ from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.proportions import proportions
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
+from drafter.proof.hypotheses.recalled import recalled
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.slogans import slogans
@@ -96,7 +97,7 @@ WRITING: tuple[Rule, ...] = (
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, directions, points, gaps,
     structures, averages, compositions, multiples, proportions, conversions, incidences, ranges,
-    restated, twice, slogans, tables, columns, beside, elsewhere,
+    recalled, restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -9,6 +9,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
+from drafter.proof.copies import is_copied
 from drafter.proof.divisors import Divisor, divisors
 from drafter.proof.measures import factors
 from drafter.proof.misprint import APART, LENGTH, Slip, slips
@@ -49,7 +50,8 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     rows = [row for row in table.rows if row.head.index < term.index]
     text = table.sentence.passage.plain
     clause = text[table.sentence.start : term.amount.start]
-    pairs = _pairs(term, rows, clause)
+    begins = max((n for n, row in enumerate(rows) if row.head.piece.joint == "；"), default=0)
+    pairs = _pairs(term, rows[begins:], clause) or _pairs(term, rows, clause)
     pairs = pairs or _pairs(term, rows, text[: term.amount.start])
     if not pairs:
         passage = table.sentence.passage
@@ -57,6 +59,8 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
         pairs = _pairs(term, [*own, *rows], text[: term.amount.start])
     if not pairs or any(_holds(total, by, term) for total, by in pairs):
         return
+    most = max(_named(total, term) for total, _ in pairs)
+    pairs = [pair for pair in pairs if _named(pair[0], term) == most]
     wholes, numbers = {id(t) for t, _ in pairs}, {by.number for _, by in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
         return
@@ -66,7 +70,8 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
         explained, key=lambda one: one[0][0].weight, default=([], _nearest(pairs, term))
     )
     mean = _mean(total, by.number, term)
-    if misprints or (len(wholes) == 1 and about(mean, term.amount.value)):
+    copied = alone and is_copied(term.amount)
+    if misprints or copied or (len(wholes) == 1 and about(mean, term.amount.value)):
         shown = decimal(mean / (10**4 if "万" in term.amount.written else 1), 2)
         working = f"{total.amount.written}÷{decimal(by.number)}={shown}"
         if by.amount and by.number == by.amount.value:
@@ -76,26 +81,22 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
 
 
 def _pairs(term: Term, rows: Sequence[Row], text: str) -> _Pairs:
-    """The totals that may be meant, each with what it may be shared by; those that the words of
-    the average name, where they name any."""
+    """The totals that may be meant, each with what it may be shared by."""
     totals = [r for r in rows if r.head.kind == "level" and _factor(r, term)]
     if mentions("按年").search(term.words):
         totals = [total for total in totals if "累计" not in total.head.words]
-    pairs = [
+    return [
         (total, by)
         for by in divisors(term, rows, text)
         for total in totals
         if by.number > 0 and total is not by.row
     ]
-    named = [(total, by) for total, by in pairs if _is_named(total, term)]
-    return named if named and len({id(t) for t, _ in pairs}) > 1 else pairs
 
 
-def _is_named(total: Row, term: Term) -> bool:
-    """Whether the words of an average name what is shared out: 每万人拥有律师 and 律师1560人."""
+def _named(total: Row, term: Term) -> int:
+    """How much of what is shared out the words of an average name: 每万人拥有律师, 律师1560人."""
     words = _EACH.split(term.words)[-1]
-    pairs = {words[at : at + _PAIR] for at in range(len(words) - 1)}
-    return any(pair in total.label for pair in pairs)
+    return sum(words[at : at + _PAIR] in total.label for at in range(len(words) - 1))
 
 
 def _factor(total: Row, term: Term) -> Fraction | None:

@@ -32,9 +32,15 @@ def conversions(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         for one, other in pairwise(table.terms):
-            factor = factors().get((one.amount.unit, other.amount.unit))
+            factor = factors().get((one.amount.unit, other.amount.unit)) or _same_unit(one, other)
             if factor and _says_the_same(one, other):
                 yield from _judge(one, other, factor)
+
+
+def _same_unit(one: Term, other: Term) -> Fraction | None:
+    """1 where only 万 or 亿 parts the two: 共计13443.8万户，即1.34亿户."""
+    scaled = {one.amount.written[-1:], other.amount.written[-1:]} == {"万", "亿"}
+    return Fraction(1) if one.amount.unit == other.amount.unit and scaled else None
 
 
 def _says_the_same(one: Term, other: Term) -> bool:

@@ -79,9 +79,10 @@ def _judge(
 ) -> Iterator[Remark]:
     runs = list(_runs([*earlier, *table.rows], len(claim)))
     stated = [printed(term.amount) for term in claim]
-    if any(_holds([*stated, *_values(order)]) for run in runs for order in permutations(run)):
-        return
     named = [ordered for run in runs if (ordered := _by_name(run, names))]
+    likely = [tuple(run) for run in named] or runs
+    if any(_holds([*stated, *_values(order)]) for run in likely for order in permutations(run)):
+        return
     beside = [run for run in runs if _beside(run, names, table)]
     for run in (named or beside)[-1:]:
         amounts = [term.amount for term in claim] + [row.amount for row in run]
