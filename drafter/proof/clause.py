@@ -29,7 +29,9 @@ _STARTS = pattern(
 _DONE = pattern(
     r"(?:完成|为|达到)(?P<of>[^，]{0,6}(?:预算|计划|任务|目标)[^，]{0,4})的(?:比例)?(?:为|达)?$"
 )
-_ONLY_YEAR = pattern(r"20\d\d年(?:度|同期|底|末)?(?:为|是|有)?")
+_ONLY_YEAR = pattern(
+    r"(?:20\d\d年(?:度|同期|底|末)?|年初|常年)(?:分别)?(?:为|是|有|完成|达到?|实现)?"
+)
 _YEAR = pattern(r"(20\d\d)年")
 _RATE = pattern(
     r"(?P<name>[\u4e00-\u9fff]{1,14}(?:率|比例|进度))(?:[（(][^（）]{1,12}[）)])?"
@@ -38,6 +40,7 @@ _RATE = pattern(
 # 占受理案件数比例最高，达92.7%: the words that weigh stand before the comma.
 _RANKED = pattern("(?:[位排]?[居在])?(?:第一|首位|最[高大多低小少])，(?=(?:达到?|为|约)*$)")
 _WITHIN = pattern("，?在(.{1,16})(?:中|内|里)[，所]?")  # 在全行业收入中占比65.8%
+_MEASURED = ("level", "change", "growth", "points", "rate", "percent", "share")
 MOVES = ("growth", "change", "points")
 _DATED = pattern(r"(?:[月年期度周底末]|季度)(?:份|数|末|底)?(?:的?.{0,4}?)(?:为|是)?$")
 _ABOUT = "将近|接近|近|大约|约|超过|超|逾|不足|不到|至少|仅|只"
@@ -78,7 +81,7 @@ def _share() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
-        r"20\d\d年|[，、：（与和在较比达约近超个月是]|十年|\d+年)*"
+        r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|十年|\d+年)*"
     )
 
 
@@ -112,7 +115,8 @@ def read(
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
     last = before[-1].kind if before else ""
-    if not latest and _ONLY_YEAR.fullmatch(words) and last in ("level", "change", "growth"):
+    again = last in MOVES and years_named(words) == [latest]  # 比2020年提高1.4个百分点，2020年为…
+    if (again or not latest) and _ONLY_YEAR.fullmatch(words) and last in _MEASURED:
         return Reading("earlier", 1, words)
     if piece.joint == "（" and not words and (bracket := _in_bracket(lead)):
         return Reading(bracket, 1, words)

@@ -20,6 +20,10 @@ _AHEAD = pattern(
     r"[^，。；]{0,3}，(?:今年|本年|本月|20\d\d年|当年)"
     r"|[^，。；]{0,6}(?:增加|上升|提高|提升|增长|下降|减少|降低|压缩|缩短|压减|增|升|降|减)(?:到|至|为)"
 )
+_MOVED = ("growth", "change", "times", "points")
+_PERIOD = pattern(
+    "(?:[一二三四]季度|[上下]半年|前[二三]季度|[0-9]{1,2}月份?)(?:同比|环比)?|同比|环比"
+)
 _HEADS = ("level", "rate", "percent", "average")
 
 
@@ -58,7 +62,7 @@ def _rows(terms: Sequence[Term]) -> Iterator[Row]:
             owner = _owner(term, rows)
             if owner is not None:
                 hang(owner, [term])
-        elif term.kind in ("growth", "change"):
+        elif term.kind in _MOVED:
             ahead.append(term)
     spread_out(run, rows)
     for old_term in waiting:
@@ -79,13 +83,14 @@ def _came_before(
     named = [one.head for one in last if one.head.kind == "growth" and _of_it(one.head, name)]
     moved = [*named, *ahead]
     first = min([row.head.index, *(one.index for one in old)])
-    return [one for one in moved if first - len(moved) <= one.index < first]
+    return [one for one in moved if first - len(moved) <= one.index < row.head.index]
 
 
 def _of_it(moved: Term, name: str) -> bool:
     """Whether a growth may be of what has this name, or none: not 容积扩大20%，载货能力由6.9吨……"""
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
-    return not pairs or any(pair in moved.reading.subject for pair in pairs)
+    about = _PERIOD.sub("", moved.reading.subject)
+    return not (pairs and about) or any(pair in about for pair in pairs)
 
 
 def _heads_row(term: Term) -> bool:

@@ -39,6 +39,7 @@ from drafter.proof.hypotheses.stock import stock
 from drafter.proof.hypotheses.structures import structures
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
+from drafter.proof.hypotheses.trends import trends
 from drafter.proof.hypotheses.twice import twice
 from drafter.proof.hypotheses.yearly import yearly
 from drafter.proof.passage import Passage, Remark, passage
@@ -95,7 +96,7 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, yearly, directions, points, gaps,
+    flows, stock, sums, shares, hundred, rates, growth, yearly, trends, directions, points, gaps,
     structures, averages, compositions, multiples, proportions, conversions, incidences, ranges,
     recalled, restated, twice, slogans, tables, columns, beside, elsewhere,
 )  # fmt: skip

@@ -62,10 +62,20 @@ def _reading(before: Sequence[Term], piece: Piece, words: str, latest: int, lead
     if before and _goes_on(before, piece, words):
         return before[-1].reading
     if before and reading.kind == "level" and not (words or piece.joint):
+        if before[-1].kind == "change" and _has_like(before, piece):
+            return before[-1].reading  # 12批96个，比上年增加2批18个
         return Reading("earlier", 1, words) if before[-1].kind == "earlier" else reading
     if len(before) > 1 and words == "新增" and _came_from(before):
         return Reading("change")
     return reading
+
+
+def _has_like(before: Sequence[Term], piece: Piece) -> bool:
+    """Whether a level of the number's classifier stands before, and none of it right before."""
+    assert piece.amount is not None
+    unit = piece.amount.unit
+    like = [t for t in before if t.kind == "level" and alike(t.amount.unit, unit)]
+    return bool(like) and not alike(before[-1].amount.unit, unit)
 
 
 def _with_units(pieces: Sequence[Piece]) -> Sequence[Piece]:
@@ -95,7 +105,8 @@ def _names_a_group(piece: Piece, sentence: Sentence) -> bool:
     """Whether a number says which things are meant: 60岁, 100张以下医院21246个, 3万人的省有8个."""
     assert piece.amount is not None
     behind = sentence.passage.plain[piece.amount.end : piece.amount.end + 16]
-    return piece.amount.unit in _NAMES or bool(_GROUP.match(behind))
+    aged = piece.amount.unit in _NAMES and piece.amount.step == 1  # 平均寿命79.6岁 is a number
+    return aged or bool(_GROUP.match(behind))
 
 
 def _came_from(terms: Sequence[Term]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -9,29 +10,31 @@ from msgspec.structs import replace
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.model.quantity import decimal
+from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
-from drafter.proof.clause import POINTS
-from drafter.proof.hypotheses.growth import changed, comparisons
+from drafter.proof.clause import POINTS, is_into
+from drafter.proof.comparison import comparisons
+from drafter.proof.hypotheses.growth import changed
+from drafter.proof.hypotheses.rivals import rivals
 from drafter.proof.misprint import slips
 from drafter.proof.passage import Remark
 from drafter.proof.row import Table, Term
+from drafter.proof.units import alike
 from drafter.proof.verdict import about
 
-_NAMED = pattern(
-    "(?:(?P<way1>[高低快慢多少])于(?P<above>[\u4e00-\u9fff]{2,6}?)|比(?P<other>[\u4e00-\u9fff]{2,6}?)(?P<way2>[高低快慢多少]))"
-    "(?:平均水平|平均|水平|出|了)?$"
-)
 # What a rate is held against, right before the number of points: 高于全国（5.2%）, 比上年的7.3%.
 _HELD = pattern(
     r"(?:^|[，；：])(?:其?(?:(?P<fall>降幅|跌幅)|增速|增幅|涨幅|升幅|占比|比重|总体|也|且|并|均|仍)){0,2}"
-    r"(?:(?P<way>高于|高出|高过|快于|多于|优于|低于|低过|慢于|少于)|比(?![重例率较])|较(?![大高多好快为])"
+    r"(?:(?P<way>高于|高出|高过|快于|多于|优于|超过|低于|低过|慢于|少于)|比(?![重例率较])|较(?![大高多好快为])"
     r"|与|同(?![比期]))[^，；：]*$"
 )
 _CLAUSE = pattern("[，；：。]")
 _LOWER = ("低于", "低过", "慢于", "少于")
-_BETWEEN = pattern("^(?:二者|两者|两项|前后)?(?:之间)?(?:相差|差距为?|相距|差)了?$")
+_BEYOND = pattern("超额(?:完成)?|超(?:出)?(?:目标|计划|任务|预算)(?:完成)?")
+_AIM = pattern("目标|预期|计划|任务|要求")
 _DIRECT = ("", "）")
+_MEASURED, _NEAR = ("level", "average", "rate", "percent", "share", "earlier"), 3
+_UNIT = Fraction(1, 100)
 _HEADS = ("rate", "percent", "share", "earlier")
 
 
@@ -45,6 +48,8 @@ def gaps(account: Account) -> Iterator[Remark]:
     ['错误 写作“低于全省平均水平5.1个百分点”，9.6%－8.1%=1.5个百分点；疑为1.5误作5.1']
     >>> remarks(gaps, "全年增长6.1%，高于全国（5.2%）0.9个百分点，比上年的7.3%回落1.2个百分点。")
     []
+    >>> remarks(gaps, "全年受理412件，少于上年的386件；办结率96.2%，高于上年的94.8%。")
+    ['错误 写作“少于上年的386件”，升降方向相反：412件，386件；请核对']
     """
     for table in account.tables:
         told = {
@@ -54,24 +59,40 @@ def gaps(account: Account) -> Iterator[Remark]:
             if "points" in beside and "earlier" in beside
         }
         for number, claim in enumerate(table.terms):
-            if claim.amount.unit in POINTS and number > 1 and id(claim) not in told:
-                yield from _gap(claim, table, number)
+            yield from _over(claim, table.terms[:number])
+            yield from _beyond(claim, table.terms[:number])
+            if claim.amount.unit in POINTS and number and id(claim) not in told:
+                yield from _gap(claim, table, number, _first_behind(table, account))
 
 
-def _gap(claim: Term, table: Table, number: int) -> Iterator[Remark]:
-    before = table.terms[max(0, number - 3) : number]
+def _first_behind(table: Table, account: Account) -> Sequence[Term]:
+    """The first number of the paragraph's next sentence."""
+    following = account.tables[table.number + 1 : table.number + 2]
+    mine = [t for t in following if t.sentence.before is table.sentence]
+    return mine[0].terms[:1] if mine else ()
+
+
+def _gap(claim: Term, table: Table, number: int, behind: Sequence[Term]) -> Iterator[Remark]:
+    before, after = table.terms[:number], table.terms[number + 1 : number + 2] or behind
     reference = before[-1]
     direct = claim.piece.joint in _DIRECT and reference.amount.percent
-    direct = direct and reference.kind in _HEADS
-    held = _HELD.search(reference.lead.rstrip("（")) if direct else None
+    held = _held(reference) if direct and reference.kind in _HEADS else None
     if held:
-        head = _head(table.terms[: number - 1])
+        arrived = [t for t in after if t.amount.percent and is_into(t.words)]
+        head = _head(before[:-1]) or next(iter(arrived), None)
         way = _way(held["way"] or "", claim)
         if head and way and (held["fall"] or head.reading.sign > 0):
             shown = _CLAUSE.split(reference.lead.rstrip("（"))[-1]
+            if _AIM.search(shown):  # what is aimed at is no rounded number
+                exact = replace(reference.amount, step=claim.amount.step)
+                reference = replace(reference, amount=exact)
             yield from between(head, reference, claim, way, shown)
-    elif not direct:
-        yield from _against(claim, before)
+    elif not direct and (pair := rivals(claim, before, after)):
+        yield from between(*pair)
+
+
+def _held(reference: Term) -> re.Match[str] | None:
+    return _HELD.search(reference.lead.rstrip("（"))
 
 
 def _head(before: Sequence[Term]) -> Term | None:
@@ -88,32 +109,29 @@ def _way(word: str, claim: Term) -> int:
     return claim.reading.sign if claim.words else 0
 
 
-def _against(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
-    """4.5%，全国为5.1%，低于全国0.6个百分点; 农村增长6.7%，城镇增长4.3%，农村比城镇高2.4个百分点;
-    占10.69%，上年同期为8.14%，上升2.55个百分点; 甲91.3%，乙97.6%，相差6.3个百分点."""
-    percents = [term for term in before if term.amount.percent]
-    match = _NAMED.search(claim.words)
-    if len(percents) < 2 or percents[-1].index != claim.index - 1:
+def _over(reference: Term, before: Sequence[Term]) -> Iterator[Remark]:
+    """办结率96.2%，高于上年的97.8%: above what is more, or below what is less."""
+    held = _held(reference) if reference.kind in _MEASURED else None
+    like = [t for t in before if t.kind in _MEASURED and t.kind != "earlier" and not t.piece.depth]
+    like = [t for t in like if alike(t.amount.unit, reference.amount.unit) and not _held(t)]
+    if not held or not held["way"] or not like or like[-1].index < reference.index - _NEAR:
         return
-    one, other = percents[-2:]
-    if match:
-        name = match["above"] or match["other"]
-        way = 1 if (match["way1"] or match["way2"]) in "高多快" else -1
-        of_one = name in one.words
-        if of_one == (name in other.words) or "；" in (claim.piece.joint, other.piece.joint):
-            return
-        one, other = (other, one) if of_one else (one, other)
-    elif _BETWEEN.search(claim.words) and one.kind == other.kind != "earlier":
-        way = 1 if one.amount.value >= other.amount.value else -1
-    elif (
-        other.kind == "earlier"
-        and one.kind == "share"
-        and not claim.reading.subject.strip("比重例占")
-    ):
-        way = claim.reading.sign
-    else:
-        return
-    yield from between(one, other, claim, way)
+    one, way = like[-1], -1 if held["way"] in _LOWER else 1
+    ours, theirs = one.amount.quantity, reference.amount.quantity
+    if (ours.high < theirs.low) if way > 0 else (ours.low > theirs.high):
+        shown = replace(reference, words=_CLAUSE.split(reference.lead.rstrip("（"))[-1])
+        yield changed("proof-change-way", [one, shown], shown, f"{one.said}，{reference.said}", ())
+
+
+def _beyond(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
+    """完成年度目标的108.2%，超额8.2个百分点: what is done beyond all that was due."""
+    done = before[-1] if before else None
+    unit = claim.amount.percent or claim.amount.unit in POINTS
+    if done and unit and done.kind == "share" and _BEYOND.fullmatch(claim.words):
+        all_due = replace(done.amount, quantity=Quantity.exact(100), written="100", step=_UNIT)
+        due = replace(done, amount=all_due)
+        if _AIM.search(done.lead) and claim.piece.joint == "，":
+            yield from between(done, due, claim, 1)
 
 
 def between(

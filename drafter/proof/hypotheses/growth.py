@@ -11,6 +11,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import subject, years_named
+from drafter.proof.comparison import comparisons
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -23,9 +24,9 @@ from drafter.proof.words import mentions
 Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
-_COMPARING = ("earlier", "change", "growth", "points", "times")
 _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _MONTH = pattern(r"(\d{1,2})月")
+_RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
 _LOSS = pattern("[减增扭]亏")
 
 
@@ -81,31 +82,13 @@ def _of_another(old: Term, row: Row, table: Table, whole: bool = False) -> bool:
     core = CORE.sub("", name)
     if _IN_ALL.search(name):
         return not whole
-    return not any(core[at : at + _NAME] in row.label for at in range(len(core) - 1))
+    shared = [_shared(core, r) for r in others]
+    return _shared(core, row) < max(1, *shared)
 
 
-Beside = Mapping[str, Term]
-
-
-def comparisons(row: Row) -> Iterator[Beside]:
-    """What hangs on a row, by kind, each comparison apart: 环比增长8%（11月600件），同比增长20%."""
-    one = dict[str, Term]()
-    hanging = sorted((t for k in _COMPARING for t in row.hanging.get(k, ())), key=_place)
-    for number, term in enumerate(hanging):
-        following = hanging[number + 1 : number + 2]
-        anew = term.kind in one or (
-            term.kind == "earlier" and bool(one) and [t.kind for t in following] == ["growth"]
-            and following[0].piece.joint != "，" and "growth" in one
-        )  # fmt: skip
-        if anew:
-            yield one
-            one = {}
-        one[term.kind] = term
-    yield one
-
-
-def _place(term: Term) -> tuple[int, int]:
-    return term.sentence.start, term.index
+def _shared(core: str, row: Row) -> int:
+    """How many pairs of signs a name and a row's words have in common."""
+    return sum(core[at : at + _NAME] in row.label for at in range(len(core) - 1))
 
 
 def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]:
@@ -165,6 +148,9 @@ def _apart(row: Row, other: Term | None, risen: Term) -> bool:
         return True
     comparable = "名义" in risen.words or (other is not None and "同口径" in other.words)
     if other is None or (mentions("不可比").search(clauses) and not comparable):
+        return True
+    years = [years_named(term.words)[-1:] for term in (other, risen)]
+    if all(years) and years[0] != years[1]:
         return True
     ours, theirs = _since(other.words), _since(risen.words)
     return bool(ours and theirs and ours != theirs)
@@ -233,7 +219,7 @@ def _by_earlier(sign: int) -> Work:
 
 def _multiple(row: Row, earlier: Term, times: Term) -> Iterator[Remark]:
     """6,498件，是上年3,610件的1.8倍; 增长1.8倍 counts the rise alone."""
-    risen = bool(re.search("增|长|升|多|提高", times.words)) or "番" in times.amount.written
+    risen = bool(rises(times.words)) or "番" in times.amount.written
 
     def work(now: Quantity, old: Quantity) -> Quantity:
         if old.low <= 0:
@@ -245,6 +231,11 @@ def _multiple(row: Row, earlier: Term, times: Term) -> Iterator[Remark]:
     value = (now.value - (old.value if risen else 0)) / old.value if old.value else Fraction(0)
     working = f"{top}÷{old.written}={decimal(value, 2)}"
     yield from judged([row.head, earlier, times], times, working, _check(work), None)
+
+
+def rises(words: str) -> bool:
+    """Whether a multiple counts the rise alone: 增长2倍, never 增长到原来的2倍."""
+    return bool(_RISES.search(words)) and not _ARRIVED.search(words)
 
 
 def _check(work: Work) -> Check:

@@ -118,6 +118,7 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     whole = divided or _whole(shares, table)
     close = near(Fraction(total), Fraction(100)) and abs(Fraction(total) - 100) >= _LEAST_GAP
     misprints = [slip for slip in misprints if slip.weight < LENGTH or not divided]
+    close = close and len(shares) >= _LEAST  # two may leave a third one open
     if (whole and (misprints or close)) or (misprints and bare and _NEARLY <= total != 100):
         details = {
             "count": several(len(shares)),

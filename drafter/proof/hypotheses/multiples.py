@@ -9,7 +9,8 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
-from drafter.proof.hypotheses.growth import comparisons
+from drafter.proof.comparison import comparisons
+from drafter.proof.hypotheses.growth import rises
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -17,14 +18,14 @@ from drafter.proof.row import Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 
-_RISEN = pattern("增|长|升|多|提高|翻|番")
 _LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
-_TIMES = pattern("(?:是|为|达|相当于)(?P<other>[^，；]{0,14})的(?:近|约)?$")
+_TIMES = pattern("(?:是|为|达到?|相当于|到)(?P<other>[^，；]{0,14})的(?:近|约)?$")
 _OWN = pattern("[）]?的?(?:近|约|将近|超过)?$")  # right behind the number itself: 是上年12件的2倍
 _RATHER = pattern(r"(?:是|为|达到?|相当于)[^，；是为]{0,24}$")
 _QUOTIENT = pattern("(?P<of>[\u4e00-\u9fff]{2})倍数(?:为|达|达到|是)?$")
-_TIME = pattern(r"20\d\d年|年前|上年|去年|同期|上月|上期|原来|过去|以前|此前|以往")
+_TIME = pattern(r"20\d\d年|年前|上年|去年|同期|上月|上期|原来|过去|以前|之初|初期|成立时|此前|以往")
 _LATER = pattern(r"^(?:达到?|共|为|受理|至)|同期|上年|去年|20\d\d年")
+_CLAUSE = pattern("[，；：。]")
 _NAME, _WHICH, _NEAR = 2, pattern("后者"), 2
 _MEASURED = ("level", "average", "rate", "percent", "share", "earlier", "base")
 
@@ -36,11 +37,11 @@ def multiples(account: Account) -> Iterator[Remark]:
     >>> remarks(multiples, "线上办理984件，线下办理164件，线上是线下的8倍。")
     ['错误 写作“线上是线下的8倍”，984÷164=6；疑为6误作8']
     >>> remarks(multiples, "网办率66.5%，是平均水平（12.1%）的3.5倍。")
-    ['错误 写作“的3.5倍”，66.5÷12.1=5.5；疑为5.5误作3.5']
+    ['错误 写作“是平均水平（12.1%）的3.5倍”，66.5÷12.1=5.5；疑为5.5误作3.5']
     >>> remarks(multiples, "民事518件、行政74件，前者是后者的7倍。")
     []
     >>> remarks(multiples, "复议案件240件，是诉讼案件80件的2倍；占比42.6%，是全省（21.3%）的2倍。")
-    ['错误 写作“的2倍”，240÷80=3；疑为3误作2']
+    ['错误 写作“是诉讼案件80件的2倍”，240÷80=3；疑为3误作2']
     """
     for table in account.tables:
         held = {
@@ -52,7 +53,7 @@ def multiples(account: Account) -> Iterator[Remark]:
         for number, term in enumerate(table.terms):
             if term.kind == "times" and _LESS.search(term.words):
                 yield remark("proof-times-less", Severity.WARNING, [term], {})  # 下降2倍
-            if term.kind == "times" and id(term) not in held and not _RISEN.search(term.words):
+            if term.kind == "times" and id(term) not in held and not rises(term.words):
                 pair = _pair(term, number, table.terms)
                 if pair:
                     yield from _judge(*pair, term)
@@ -69,8 +70,10 @@ def _pair(times: Term, number: int, terms: Sequence[Term]) -> Pair:
     if match := _TIMES.search(times.words):
         other = match["other"]
         if _TIME.search(other):
-            return _at_times(times, before, after)
-        return _named(times, other, before) or _respectively(times, after)
+            alone = not times.words[: match.start()].strip("，、") and times.piece.joint != "；"
+            return _at_times(before, after, alone) or _respectively(times, after)
+        named = _named(times, other, before) or _told_behind(other, before, after)
+        return named or _respectively(times, after)
     match = _QUOTIENT.search(times.words)
     return _quotient(match["of"], before) if match else None
 
@@ -93,12 +96,23 @@ def _measures(one: Term, other: Term) -> bool:
     return one.kind in _MEASURED and alike(one.amount.unit, other.amount.unit)
 
 
-def _at_times(times: Term, before: Sequence[Term], after: Sequence[Term]) -> Pair:
-    """受理360件，是2019年的2.4倍（2019年为150件）."""
+def _at_times(before: Sequence[Term], after: Sequence[Term], alone: bool) -> Pair:
+    """受理360件，是2019年的2.4倍（2019年为150件）; 由3家发展到27家，是原来的9倍, which has nothing
+    of its own."""
     levels = [t for t in before if t.kind in _MEASURED and not t.piece.depth]
+    if not levels:
+        return None
+    told = [t for t in after[:1] if _measures(t, levels[-1]) and _TIME.search(t.words)]
+    old = [t for t in levels[-2:-1] if alone and t.kind == "earlier" and _measures(t, levels[-1])]
+    return (levels[-1], (told or old)[0]) if told or old else None
+
+
+def _told_behind(other: str, before: Sequence[Term], after: Sequence[Term]) -> Pair:
+    """人均3.6万元，是全国平均水平的1.8倍，全国平均为2万元: what is named is told right behind."""
+    levels = [t for t in before[-1:] if t.kind in _MEASURED]
     told = [t for t in after[:1] if levels and _measures(t, levels[-1])]
-    old = [t for t in told if _TIME.search(t.words)]
-    return (levels[-1], old[0]) if old else None
+    named = [t for t in told if any(other[n : n + 3] in t.words for n in range(len(other) - 2))]
+    return (levels[-1], named[0]) if named else None
 
 
 def _named(times: Term, other: str, before: Sequence[Term]) -> Pair:
@@ -148,11 +162,23 @@ def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
         return
     quotient = one.amount.value / other.amount.value
     misprints = slips(amounts, holds, LENGTH)
-    misprints = [slip for slip in misprints if slip.operand == _NAME] or misprints
+    own = [slip for slip in misprints if slip.operand == _NAME]
+    own.sort(key=lambda slip: (slip.weight, abs(float(slip.meant) - float(quotient))))
+    misprints = own or misprints
     if misprints or about(Fraction(quotient), times.amount.value):
         working = f"{one.amount.written}÷{other.amount.written}={decimal(quotient, 2)}"
-        details = {"said": times.words.strip("，、） ") + times.said, "working": working}
+        details = {"said": _claim(times, other), "working": working}
         yield remark("proof-change", Severity.ERROR, [one, other, times], details, misprints)
+
+
+def _claim(times: Term, other: Term) -> str:
+    """The clause of the multiple, with the number that it names: 是上年（65件）的2倍."""
+    text, words = times.sentence.passage.plain, times.words.strip("，、） ")
+    if not _OWN.fullmatch(words):
+        return words + times.said
+    lead = _CLAUSE.split(other.lead.rstrip("（"))[-1]
+    start = text.rfind(lead, times.sentence.start, other.amount.start)
+    return text[start if lead else other.amount.start : times.amount.end]
 
 
 def _divided(one: Quantity, other: Quantity) -> Quantity:

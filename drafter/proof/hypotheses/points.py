@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from drafter.model.finding import Severity
@@ -11,14 +13,15 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS
+from drafter.proof.comparison import comparisons
 from drafter.proof.hypotheses.gaps import between
-from drafter.proof.hypotheses.growth import changed, comparisons
+from drafter.proof.hypotheses.growth import changed
 from drafter.proof.misprint import slips
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import remark
-from drafter.proof.words import mentions
+from drafter.proof.words import alternatives, mentions
 
 _FROM = pattern(r"(?:由|从)[^，]*$")
 _TO = pattern(
@@ -29,8 +32,6 @@ _MORE = pattern("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|�
 _GAP = pattern(
     "回升|收窄|扩大|回落|加快|放缓|提高|提升|上升|扭亏|增盈|减亏|增利|降低|下降|改善|增加"
 )
-_UP = pattern("(?:提高|上升|提升|增长|增加|升|增|扩大)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
-_DOWN = pattern("(?:下降|降低|减少|回落|降|减|压缩|缩短|压减)(?:到|至|为)(?:了|[^，]{1,5}的)?$")
 
 
 def points(account: Account) -> Iterator[Remark]:
@@ -58,7 +59,7 @@ def points(account: Account) -> Iterator[Remark]:
 def _way(row: Row) -> Iterator[Remark]:
     """由92.4%下降到98.1%: the words go one way, the numbers the other."""
     earlier, words = row.one("earlier"), row.head.words
-    up, down = _UP.search(words), _DOWN.search(words)
+    up, down = (_moved_to(way).search(words) for way in ("升", "降"))
     if not earlier or not (up or down) or earlier.index != row.head.index - 1:
         return
     sound = alike(earlier.amount.unit, row.unit) and _FROM.search(earlier.words)
@@ -72,9 +73,15 @@ def _way(row: Row) -> Iterator[Remark]:
         yield remark("proof-change-way", Severity.ERROR, [earlier, row.head], details)
 
 
+@cache
+def _moved_to(way: str) -> re.Pattern[str]:
+    """A move of the list up or down, with where it goes: 增加到, 降为."""
+    return re.compile(rf"(?:{alternatives(way)}|{way})(?:到|至|为)(?:了|[^，]{{1,5}}的)?$")
+
+
 def _lower_is_more(row: Row) -> bool:
     """Whether a smaller number is the better one: 排名由第36位上升到23位, 定位精度."""
-    return row.unit in ("位", "名") or bool(mentions("越小越好").search(row.head.lead))
+    return row.unit == "位" or bool(mentions("越小越好").search(row.head.lead))
 
 
 def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:
