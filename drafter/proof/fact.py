@@ -122,7 +122,9 @@ def _again() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[，、])(?:{alternatives('回指')})$|(?:对|针对|围绕)$|{_CLAUSE}")
+    done = rf"(?:今年|全年|本年度?)(?:{alternatives('做法')})的$"  # 今年承办的146件提案
+    again = rf"(?:^|[，、])(?:{alternatives('回指')})$"
+    return re.compile(rf"{again}|(?:对|针对|围绕)$|{done}|{_CLAUSE}")
 
 
 @cache
