@@ -76,7 +76,8 @@ def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
     parts are more than the whole, and none overlap; or fewer, and 其他 says that they are all."""
     if any(row.amount.hedged for row in (total, *parts)) or split.open_end:
         return False
-    if _OF_THEM.match(parts[0].head.piece.tail):
+    first = parts[0].head
+    if _OF_THEM.match(first.sentence.passage.plain, first.amount.end):
         return False
     if _value(parts) > total.amount.value:
         same = [part for part in parts if part.amount.value == total.amount.value]
