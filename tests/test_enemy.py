@@ -168,6 +168,15 @@ def test_the_longest_rule_is_checked(tmp_path: Path) -> None:
     assert said(opened.check().findings) == []
 
 
+def test_the_longest_rule_over_answers_is_checked(tmp_path: Path) -> None:
+    rule = "甲.数 = " + "+".join(["甲.项"] * 240)
+    indicators = "甲.数 | 数 | 件 | 整数 | 甲局\n甲.项 | 项 | 件 | 整数 | 甲局"
+    opened = workspace(tmp_path, catalogue_bytes(indicators, f"{rule} | 错误"))
+    fill_form(opened, "甲局", {"甲.数": 241, "甲.项": 1})
+    (finding,) = opened.check().findings
+    assert finding.code == "sum-differs"
+
+
 def test_a_loop_that_borrows_a_themes_name_hides_the_theme(tmp_path: Path) -> None:
     lines = "|{% for 执法 in 执法.明细 %}{{ 执法.领域 }}{{ 执法.件数 }}{% endfor %}"
     opened = workspace(tmp_path, catalogue_bytes(SHARED, tables=TABLES), lines)

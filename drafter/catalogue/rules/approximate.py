@@ -49,8 +49,10 @@ def check(rule: Comparison, cell: Cell, ready: Ready, hedged: Hedged, warning: s
     """A formula that shows the warning while one of the `hedged` cells holds 余 and no reading of
     the cells satisfies the rule; "" for a rule that is not a sum, or that none of them is in."""
     named = [reference for reference in references(rule) if hedged(reference)]
-    left, right = (_bounds(side, cell, hedged) for side in (rule.left, rule.right))
-    if not named or rule.rounded or rule.sign not in _BROKEN or not left or not right:
+    if not named or rule.rounded or rule.sign not in _BROKEN:
+        return ""
+    left, right = _bounds(rule.left, cell, hedged), _bounds(rule.right, cell, hedged)
+    if not left or not right:
         return ""
     ends = {
         "least": f"ROUND({left[0]}-({right[1]}),6)",
@@ -76,7 +78,7 @@ def _bounds(node: Expression, cell: Cell, hedged: Hedged) -> tuple[str, str] | N
             low, high = ends
             return low, high
         case Binary(sign, first, second) if sign in "+-":
-            mine, theirs = (_bounds(one, cell, hedged) for one in (first, second))
+            mine, theirs = _bounds(first, cell, hedged), _bounds(second, cell, hedged)
             if mine is None or theirs is None:
                 return None
             low, high = theirs if sign == "+" else theirs[::-1]
