@@ -1,5 +1,5 @@
-"""How many cases a law is tried on: 300 in CI, unless its file says otherwise, a quarter of them where
-somebody develops, 1,000 at night (`make laws`)."""
+"""How many cases a law is tried on: 300 in every run, unless its file says otherwise, 1,000 at night
+(`make laws`)."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-NIGHT, CI = (bool(os.environ.get(name)) for name in ("NIGHTLY", "CI"))
+NIGHT = bool(os.environ.get("NIGHTLY"))
 Test = Callable[..., Any]
 
 
 def cases(ordinary: int = 300, nightly: int = 1_000) -> Callable[[Test], Test]:
     """A decorator: the test is a law, tried on so many cases."""
     number = settings(
-        max_examples=nightly if NIGHT else ordinary if CI else -(-ordinary // 4),
+        max_examples=nightly if NIGHT else ordinary,
         deadline=None,
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
