@@ -148,7 +148,7 @@ def _between(values: Sequence[tuple[float, int]], low: float, high: float) -> Se
 _Neighbours = tuple[tuple[int, str, float], ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def _likenesses(digits: str) -> tuple[_Neighbours, Sequence[tuple[float, int]]]:
     """(weight, digits, value) of the neighbours that anybody prints; their values by size, each
     with its number."""

@@ -9,7 +9,7 @@ from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE
 _LONGEST = 10
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 11)
 def likeness(written: str, meant: str) -> int:
     """The weight of the slip that makes one number of the other; 0 where none does.
 
