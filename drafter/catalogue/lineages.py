@@ -41,12 +41,12 @@ def fates(indicators: Mapping[str, Indicator]) -> dict[str, str]:
     for old, deed, year, heir in _followed(indicators):
         if old not in indicators:
             heirs.setdefault((old, deed, year), []).append(heir)
-    told = {key: _stop(one) for key, one in stopped.items()}
+    words_of = {key: _stop(one) for key, one in stopped.items()}
     for (old, deed, year), keys in sorted(heirs.items(), key=lambda item: item[0][2]):
-        ends = "".join(f"，“{key}”{told[key]}" for key in keys if key in stopped)
+        ends = "".join(f"，“{key}”{words_of[key]}" for key in keys if key in stopped)
         named = "、".join(f"“{key}”" for key in keys)
-        told[old] = _BECAME[deed].format(year=year, heirs=named) + ends
-    return told
+        words_of[old] = _BECAME[deed].format(year=year, heirs=named) + ends
+    return words_of
 
 
 def _followed(indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, Deed, int, str]]:

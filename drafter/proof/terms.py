@@ -37,7 +37,7 @@ def terms(sentence: Sentence) -> list[Term]:
     >>> [term.kind for term in terms(sentences(passages([text])[0])[0])]
     ['level', 'level', 'earlier', 'earlier', 'change', 'change']
     """
-    found, lead, latest = list[Term](), "", 0
+    series, lead, latest = list[Term](), "", 0
     for index, piece in enumerate(_with_units(sentence.pieces)):
         lead += piece.joint + piece.words.strip()
         if piece.amount is None or piece.amount.numeral or _names_a_group(piece, sentence):
@@ -45,14 +45,14 @@ def terms(sentence: Sentence) -> list[Term]:
             lead += numeral + piece.tail
             continue
         words = _around_bracket(piece, lead)
-        reading = _reading(found, piece, words, latest, lead)
+        reading = _reading(series, piece, words, latest, lead)
         latest = max([latest, *years_named(lead)])
-        found.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
+        series.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
-    found = [_as_level(found, number) for number in range(len(found))]
-    for at in range(len(found) - 1):
-        found[at : at + 2] = _base_with_name(found[at], found[at + 1])
-    return found
+    series = [_as_level(series, number) for number in range(len(series))]
+    for at in range(len(series) - 1):
+        series[at : at + 2] = _base_with_name(series[at], series[at + 1])
+    return series
 
 
 def _reading(before: Sequence[Term], piece: Piece, words: str, latest: int, lead: str) -> Reading:

@@ -180,7 +180,7 @@ def as_workbook(tables: Tables) -> bytes:
     bold = book.add_format({**ruled, "bold": True, "text_wrap": True, "align": "center"})
     words = book.add_format({**ruled, "align": "right"})
     rate = book.add_format({**ruled, "num_format": "0.0%"})
-    told = book.add_format({"text_wrap": True, "valign": "top"})
+    remark = book.add_format({"text_wrap": True, "valign": "top"})
     rows = [*_exact_rows(tables, settings)]
     heads = ["区县", *(f"{head(c)} {name}" for c in tables.columns for name in names(c))]
     sheet.write_row(0, 0, heads, bold)
@@ -190,7 +190,7 @@ def as_workbook(tables: Tables) -> bytes:
             sheet.write(at, n, float(value) if isinstance(value, Fraction) else value, form)
     for at, line in enumerate([*undecided(tables), note(tables)], start=len(rows) + 2):
         sheet.set_row(at, height(line, _WIDTH * len(heads)))
-        sheet.merge_range(at, 0, at, max(1, len(heads) - 1), line, told)
+        sheet.merge_range(at, 0, at, max(1, len(heads) - 1), line, remark)
     sheet.set_column(0, len(heads) - 1, _WIDTH)
     sheet.set_row(0, max(height(one, _WIDTH) for one in heads))
     sheet.set_paper(9)

@@ -100,9 +100,9 @@ class Records:
         self, arrivals: Iterable[Arrival], when: str
     ) -> Iterator[tuple[Path, Receipt, bytes]]:
         """Each file that is new, its receipt and its bytes."""
-        known = self._known()
+        numbers = self._known()
         for arrival in arrivals:
-            versions, path = known[arrival.department], arrival.path
+            versions, path = numbers[arrival.department], arrival.path
             if arrival.sha256 in versions:
                 continue
             content = read_file(path)

@@ -48,7 +48,7 @@ def _told_before(grid: Grid, account: Account) -> Iterator[Amount]:
             yield from (row.amount for row in table.rows if row.head.kind == "level")
 
 
-def _relations(grid: Grid, told: Sequence[Amount]) -> Iterator[Remark]:
+def _relations(grid: Grid, totals_above: Sequence[Amount]) -> Iterator[Remark]:
     """Columns of rates that most rows make of two columns, or of one and its total."""
     plain = [c for c, numbers in grid.numbers.items() if not _rates(numbers)]
     for column, numbers in grid.numbers.items():
@@ -61,7 +61,7 @@ def _relations(grid: Grid, told: Sequence[Amount]) -> Iterator[Remark]:
         )
         before = [c for c in pool if c != column][:_MOST_BEFORE]
         pairs = [(a, b) for a in before for b in before if a != b]
-        shared = [one for a in before for one in _shared(grid, column, a, told)]
+        shared = [one for a in before for one in _shared(grid, column, a, totals_above)]
         yield from _best(grid, column, pairs, shared)
 
 
@@ -136,12 +136,12 @@ def _likely(name: str, rows: _Relation) -> bool:
     return any(_holds(name, slot, operands) for _, slot, operands in rows[:6])
 
 
-def _shared(grid: Grid, column: int, a: int, told: Sequence[Amount]) -> Iterator[_Relation]:
+def _shared(grid: Grid, column: int, a: int, totals_above: Sequence[Amount]) -> Iterator[_Relation]:
     """The rows with their share of the column's total, or of what is told above the table."""
     values = {row: slot.amount for row, slot in grid.numbers[a] if slot.amount}
     totals = [v for row, v in values.items() if is_total(grid.rows.get(row, ""))]
     if _rates(grid.numbers[column]) and len(totals) <= 1:
-        for total in totals or told:
+        for total in totals or totals_above:
             rows = [(r, s, [values[r], total]) for r, s in grid.numbers[column] if r in values]
             if _likely("share", rows):
                 yield rows

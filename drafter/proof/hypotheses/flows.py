@@ -96,10 +96,10 @@ def _known() -> tuple[tuple[Steps, Steps, bool], ...]:
 
 def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Iterator[Remark]:
     """Whole and parts that the words name, side by side."""
-    said = [_said(row) for row in rows]
+    labels = [_said(row) for row in rows]
     for wholes, parts, all_told in _known():
         patterns = (*wholes, *parts)
-        if not _all_named(said, patterns):
+        if not _all_named(labels, patterns):
             continue
         for number in range(len(rows) - len(patterns) + 1):
             named = _in_order(rows[number : number + len(patterns)], patterns)
@@ -119,17 +119,17 @@ def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Ite
                 yield from _judge(total[0], follow, (), EXCHANGED)
 
 
-def _all_named(said: Sequence[str], patterns: Steps) -> bool:
+def _all_named(labels: Sequence[str], patterns: Steps) -> bool:
     """Whether each step is named by any number: what few sentences do."""
-    return len(said) >= len(patterns) and all(any(map(p.is_in, said)) for p in patterns)
+    return len(labels) >= len(patterns) and all(any(map(p.is_in, labels)) for p in patterns)
 
 
 def _carried_on(before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:
     """应出席代表90人。会议出席88人，缺席2人: the whole in the sentence before, its last number
     or one that the first part names: 有效诉求90件，无效8件。有效诉求办结88件，在办2件."""
-    said = [_said(row) for row in rows]
+    labels = [_said(row) for row in rows]
     for wholes, parts, all_told in _known():
-        first = _all_named(said[: len(parts)], parts)
+        first = _all_named(labels[: len(parts)], parts)
         named = _in_order(rows[: len(parts)], parts) if first else []
         if not named or not all_told or len(wholes) > 1:
             continue

@@ -52,7 +52,7 @@ def gaps(account: Account) -> Iterator[Remark]:
     ['错误 写作“少于上年的386件”，升降方向相反：412件，386件；请核对']
     """
     for table in account.tables:
-        told = {
+        against_earlier = {
             id(beside["points"])
             for row in table.rows
             for beside in comparisons(row)
@@ -61,7 +61,7 @@ def gaps(account: Account) -> Iterator[Remark]:
         for number, claim in enumerate(table.terms):
             yield from _over(claim, table.terms[:number])
             yield from _beyond(claim, table.terms[:number])
-            if claim.amount.unit in POINTS and number and id(claim) not in told:
+            if claim.amount.unit in POINTS and number and id(claim) not in against_earlier:
                 yield from _gap(claim, table, number, _first_behind(table, account))
 
 

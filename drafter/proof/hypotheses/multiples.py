@@ -102,16 +102,16 @@ def _at_times(before: Sequence[Term], after: Sequence[Term], alone: bool) -> Pai
     levels = [t for t in before if t.kind in _MEASURED and not t.piece.depth]
     if not levels:
         return None
-    told = [t for t in after[:1] if _measures(t, levels[-1]) and _TIME.search(t.words)]
+    behind = [t for t in after[:1] if _measures(t, levels[-1]) and _TIME.search(t.words)]
     old = [t for t in levels[-2:-1] if alone and t.kind == "earlier" and _measures(t, levels[-1])]
-    return (levels[-1], (told or old)[0]) if told or old else None
+    return (levels[-1], (behind or old)[0]) if behind or old else None
 
 
 def _told_behind(other: str, before: Sequence[Term], after: Sequence[Term]) -> Pair:
     """人均3.6万元，是全国平均水平的1.8倍，全国平均为2万元: what is named is told right behind."""
     levels = [t for t in before[-1:] if t.kind in _MEASURED]
-    told = [t for t in after[:1] if levels and _measures(t, levels[-1])]
-    named = [t for t in told if any(other[n : n + 3] in t.words for n in range(len(other) - 2))]
+    behind = [t for t in after[:1] if levels and _measures(t, levels[-1])]
+    named = [t for t in behind if any(other[n : n + 3] in t.words for n in range(len(other) - 2))]
     return (levels[-1], named[0]) if named else None
 
 

@@ -162,7 +162,7 @@ def _told(
     one = min(row.amount.value for row in run)
     given = "∶".join(row.amount.written for row in run)
     working = "∶".join(decimal(row.amount.value / one, 2) for row in run)
-    said = "∶".join(dict.fromkeys(term.amount.written for term in claim))
-    details = {"said": said, "working": f"{given}={working}"}
+    ratio = "∶".join(dict.fromkeys(term.amount.written for term in claim))
+    details = {"said": ratio, "working": f"{given}={working}"}
     terms = [*(row.head for row in run), *claim]
     return remark("proof-change", severity, terms, details, misprints)

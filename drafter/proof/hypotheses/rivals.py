@@ -65,8 +65,8 @@ def _by_time(claim: Term, near: Sequence[Term], later: Sequence[Term]) -> tuple[
     """增长4.5%，比上月加快0.9个百分点，5月份增长3.6%; 5月增长4.3%，4月增长4.1%，加快0.2个百分点."""
     one = near[-1]
     if _BY_TIME.search(claim.words):
-        told = [t for t in later if t.kind == one.kind and _TIMED.search(t.lead)]
-        return (one, told[0]) if told and one.kind != "earlier" else None
+        timely = [t for t in later if t.kind == one.kind and _TIMED.search(t.lead)]
+        return (one, timely[0]) if timely and one.kind != "earlier" else None
     if len(near) < _LEAST or claim.reading.subject.strip("比重例占"):
         return None
     first, last = near[-2:]
