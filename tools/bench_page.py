@@ -344,6 +344,11 @@ checks included. A form's share and the ratio are of processor time.
 More forms take more time in proportion: what a form takes falls a little, as the worker's start is
 shared among more.
 
+What takes it, by profile: of some 8 ms a form, inflating and parsing its XML takes 2.3 even where
+nobody looks at it; that is the floor. The handlers of its 1,900 elements and the checks of its
+cells take 3.4, hashing and packing the answer 0.9, the rest is the worker's start and the way to it
+and back.
+
 ## Reviewing drafts
 
 Two drafts that differ in some of their figures, and a copy edited in other places. Each operation
@@ -356,6 +361,8 @@ in process.
 
 The published report of 2023, told again and again until it is so long: every sentence stands in it
 several times, which is more to report than any real text has. Processor time, medians.
+The profile is flat: of some 1,500 functions none takes more than a thirtieth, so there is nothing
+to mend in one place; the time is that of some thirty hypotheses, each over all sentences.
 
 {proof}
 
