@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from drafter.desk.year.results import Drafted
 from drafter.worker.process import raise_workers
+from tests.arrival import arrivals
 from tests.building import sample
 from tests.laws import NIGHT
 
@@ -164,6 +165,7 @@ def chromium() -> Iterator[Browser]:
     program = shutil.which("chromium")
     if program is None:
         absent("未安装Chromium / Chromium is not installed")
+    arrivals()
     with sync_playwright() as running:
         browser = running.chromium.launch(executable_path=str(program), args=list(_SWITCHES))
         yield browser
