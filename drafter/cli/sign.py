@@ -70,7 +70,7 @@ def print_signed(signed: Signed) -> None:
     out = console()
     for stage in signed.stages:
         drafts = "、".join(f"第{number}稿" for number in stage.drafts)
-        out.print(f"{stage.name or '（没有稿次）'}：{drafts}")
+        out.print(f"{stage.label}：{drafts}")
     if signed.draft is None:
         out.print("还没有稿子，请先运行 drafter draft。")
         return

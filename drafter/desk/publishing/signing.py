@@ -57,6 +57,11 @@ class Stage(Struct, frozen=True):
     drafts: tuple[int, ...]
     signatures: tuple[Signature, ...]
 
+    @property
+    def label(self) -> str:
+        """The stage's name; of drafts that no stage was settled for, so."""
+        return self.name or "未定稿次"
+
 
 class Signed(Struct, frozen=True):
     """How the last draft stands: who signed it, which signatures it lost, the last first; the

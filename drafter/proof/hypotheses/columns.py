@@ -19,6 +19,7 @@ from drafter.proof.verdict import guess, near
 
 _LEAST, _MOST_BEFORE, _ABOVE = 3, 8, 4
 _Relation = list[tuple[int, Slot, list[Amount]]]
+_DIFFERENCE = "增减|增加|减少|变化|净增|增量|百分点"
 _FACTORS = (1, 10, 100, 1000, 10000)
 _MEANS = tuple(f"mean {factor}" for factor in _FACTORS)
 HUNDRED, _NEVER = Quantity.exact(100), Quantity.exact(-1)
@@ -34,6 +35,12 @@ def columns(account: Account) -> Iterator[Remark]:
     []
     >>> remarks(columns, table.format(70))
     ['错误 增长写作70%，（88－80）÷80=10%（表中“乙”行）；疑为10误作70']
+
+    Where the head says what the column is, two sound rows are enough.
+
+    >>> table = "项目｜去年｜今年｜增减\\n受理｜52｜61｜9\\n审结｜48｜57｜9\\n调解｜130｜118｜{}"
+    >>> remarks(columns, table.format(-12)), remarks(columns, table.format(-21))
+    ([], ['错误 增减写作-21，118－130=-12（表中“调解”行）；疑为-12误作-21'])
     """
     for grid in account.grids:
         yield from _relations(grid, [*_told_before(grid, account)])
@@ -70,7 +77,7 @@ def _rates(numbers: Sequence[tuple[int, Slot]]) -> bool:
 
 
 def _is_difference(grid: Grid, column: int) -> bool:
-    return bool(re.search("增减|增加|减少|变化|净增|增量|百分点", grid.columns.get(column, "")))
+    return bool(re.search(_DIFFERENCE, grid.columns.get(column, "")))
 
 
 def _of_points(grid: Grid, column: int) -> bool:
@@ -113,6 +120,7 @@ def _says_so(name: str, grid: Grid, column: int) -> bool:
         "rest": "率",
         "share": "占比|比重|比例",
         "growth": "增|同比|升|幅",
+        "change": _DIFFERENCE,
         "mean": "均|亩产|单产",
     }
     return bool(re.search(words.get(name, "$^"), grid.columns.get(column, "")))
