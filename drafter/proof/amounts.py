@@ -46,7 +46,8 @@ _BEFORE = pattern(
 _LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
 _AFTER = pattern(r"(以上|以下|左右|上下|之多)")
-_SLACK = Fraction(1, 10)
+_SLACK, _PLACES = Fraction(1, 10), 2
+_YEAR = pattern(r"(?:19|20)\d\d")
 _HUNDRED = 100  # a number in words from there on is counted as one in digits: 五百八十七条
 _SCALES = {**MYRIADS, "千": 1000}
 
@@ -121,7 +122,9 @@ def _is_code(match: re.Match[str]) -> bool:
     """Whether the digits look like a telephone number or a code."""
     digits = match["digits"]
     bare = not (match["myriad"] or match["more"] or match["late"])
-    code = len(digits) > 4 or (digits.startswith("0") and not digits.startswith("0."))
+    whole, _, rest = digits.partition(".")
+    long = len(whole if len(rest) <= _PLACES and not _YEAR.fullmatch(whole) else digits) > 4
+    code = long or (digits.startswith("0") and not digits.startswith("0."))
     return bare and "," not in digits and code
 
 

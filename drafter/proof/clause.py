@@ -22,6 +22,10 @@ _INTO = pattern(
 _FROM = pattern(
     r"(?<![交经转改])(?:由(?![^，]{1,14}(?:组成|构成|牵头|主办))|从(?![业事]))[^，]{0,16}$"
 )
+# Any verb of more or less behind a comparison: 比上年增发120万元, 较上月少报6件.
+_MOVED_SO = pattern(
+    r"(?:同比|环比|[比较][^，、；]{1,8}?)(?:(?P<up>[增多])|(?P<down>[减少]))[\u4e00-\u9fff](?<![到至为])了?$"
+)
 _LOOKED_AT = pattern("(?:来?看|来说|来讲|入手|出发)$")  # 从受理的738件诉求看
 _STARTS = pattern(
     r"(?<![交经转改])(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$"
@@ -49,6 +53,9 @@ _MORE_OR_LESS = pattern("[高低多少升降](?:出|了)?$")
 # 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
 _PASSED = pattern("突破|提前|[上去]年全年")
 _COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
+# 同第六次普查的126万人相比: what stands behind the number says that it is compared with.
+_SET_AGAINST, _AGAINST = pattern("(?:与|同|和|比|较)"), pattern("相比")
+_OLD_IN_BRACKET = pattern(r"(?:比|较|与|同)[^，。；（）]{0,8}(?:年|月|季度|同期|[期末底])（$")
 
 
 class Reading(Struct, frozen=True):
@@ -69,6 +76,16 @@ def _moved() -> re.Pattern[str]:
     )
 
 
+def _movement(words: str) -> re.Match[str] | None:
+    """The movement that the words end with: one of the list, or such a verb that is compared."""
+    return _moved().search(words) or _MOVED_SO.search(words)
+
+
+def _before(words: str, moved: re.Match[str]) -> str:
+    """The words before those of a movement."""
+    return words[: max(moved.start("up"), moved.start("down"))]
+
+
 @cache
 def _share() -> re.Pattern[str]:
     return re.compile(
@@ -81,7 +98,7 @@ def _share() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
-        r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|十年|\d+年)*"
+        r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|十年|\d+年|\d{1,2}月(?:份|末|底)?)*"
     )
 
 
@@ -103,15 +120,19 @@ def read(
     assert amount is not None
     if amount.percent and (ranked := _RANKED.search(lead)):
         words = lead[: ranked.start()].rpartition("，")[2] + words
-    moved, into = _moved().search(words), _INTO.search(words)
+    moved, into = _movement(words), _INTO.search(words)
     sign = -1 if moved and moved["down"] else 1
+    if amount.unit in POINTS and into:  # a distance of two rates: 由6.4个百分点缩小到3.9个百分点
+        return Reading("level", 1, words)
+    if amount.unit in POINTS and _FROM.search(words):
+        return Reading("earlier", 1, words)
     if amount.unit in POINTS:
         bare = _MORE_OR_LESS.search(words)
         turned = bool(bare) and bare[0][0] in "低少降" if bare and not moved else sign < 0
-        end = moved.start() if moved else bare.start() if bare else len(words)
-        return Reading("points", -1 if turned else 1, subject(words[:end]))
+        stem = _before(words, moved) if moved else words[: bare.start() if bare else len(words)]
+        return Reading("points", -1 if turned else 1, subject(stem))
     if amount.unit == "倍":
-        return Reading("times", sign, subject(words[: moved.start()] if moved else words))
+        return Reading("times", sign, subject(_before(words, moved) if moved else words))
     if years_named(words)[-1:] < [latest] and years_named(words) and not moved:
         return Reading("earlier", 1, words)
     last = before[-1].kind if before else ""
@@ -142,7 +163,8 @@ def _in_bracket(lead: str) -> str:
     """What a bare number in a bracket is by the words before it: 占总数（402人）, 同比（86%）."""
     if ended("占", "[^，]*（").search(lead):
         return "base"
-    return "earlier" if ended("上期", "[^，]{0,6}（", "同比").search(lead) else ""
+    old = ended("上期", "[^，]{0,6}（", "同比").search(lead) or _OLD_IN_BRACKET.search(lead)
+    return "earlier" if old else ""
 
 
 def _percent(
@@ -159,7 +181,7 @@ def _percent(
         return Reading("share", 1, "" if within else named, within[1] if within else share["of"])
     if moved and not words.endswith("率"):
         sign = -1 if moved["down"] else 1
-        return Reading("growth", sign, subject(words[: moved.start()]))
+        return Reading("growth", sign, subject(_before(words, moved)))
     linked = words.replace("分别", "").strip(_LINKS) in ("", "比重", "比例", "比率")
     again = bool(before) and before[-1].subject == words != ""
     beside = bool(before) and before[-1].kind in ("level", "base")
@@ -176,8 +198,9 @@ def _percent(
 def _count(
     piece: Piece, words: str, moved: re.Match[str] | None, before: Sequence[Reading]
 ) -> Reading:
-    per = piece.tail.startswith("/") or ended("每", "[^，]{0,8}").search(words)
-    if per and not _FROM.search(words):
+    if piece.tail.startswith("/") and not moved:  # 5918公斤/公顷，比上年的5745公斤/公顷
+        return Reading("earlier" if _earlier(words) else "average", 1, words)
+    if ended("每", "[^，]{0,8}").search(words) and not _FROM.search(words):
         return Reading("average", 1, words)
     if weighed := _weighed().match(words):
         return Reading("base", 1, words[weighed.end() :])
@@ -186,15 +209,16 @@ def _count(
     if words in ("同比", "上年同期", "去年同期") and before and before[-1].kind == "level":
         return Reading("earlier", 1, words)
     if moved and _is_change(words, moved, before, piece.joint):
-        return Reading("change", -1 if moved["down"] else 1, subject(words[: moved.start()]))
-    if _earlier(words) and not _LOOKED_AT.search(piece.tail):
+        return Reading("change", -1 if moved["down"] else 1, subject(_before(words, moved)))
+    against = _SET_AGAINST.match(words) and _AGAINST.match(piece.tail)
+    if against or (_earlier(words) and not _LOOKED_AT.search(piece.tail)):
         return Reading("earlier", 1, words)
     return Reading("level", 1, words)
 
 
 def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], joint: str) -> bool:
     """Whether a movement word says by how much, and not that something new came: 新增3项."""
-    rest = words[: moved.start()]
+    rest = _before(words, moved)
     if re.search("自然$", rest):
         return False
     if mentions("比较").search(rest) or (moved[0] in ("增收", "减收", "增支", "减支")):
@@ -227,7 +251,7 @@ def moves(words: str) -> bool:
     >>> moves("死亡人数减少"), moves("增加到"), moves("受理")
     (True, False, False)
     """
-    return bool(_moved().search(words)) and not is_into(words)
+    return bool(_movement(words)) and not is_into(words)
 
 
 def is_into(words: str) -> bool:

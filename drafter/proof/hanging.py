@@ -24,6 +24,7 @@ _MOVED = ("growth", "change", "times", "points")
 _PERIOD = pattern(
     "(?:[一二三四]季度|[上下]半年|前[二三]季度|[0-9]{1,2}月份?)(?:同比|环比)?|同比|环比"
 )
+_COUNTS = pattern("([件起宗案人户批])数(?:量)?(?:同比|环比)?[^，、\\W\\d_]{1,4}$")
 _HEADS = ("level", "rate", "percent", "average")
 
 
@@ -114,9 +115,13 @@ def _hangs(term: Term, rows: Sequence[Row]) -> bool:
 
 
 def _owner(term: Term, rows: Sequence[Row]) -> Row | None:
-    """The level that the term hangs on: that whose bracket it stands in, else the one before."""
+    """The level that the term hangs on: that whose bracket it stands in, that whose classifier it
+    names (件数下降5%), else the one before."""
     if term.piece.joint == "；":
         return None
     fits = [row for row in reversed(rows) if row.head.piece.depth <= term.piece.depth]
-    like = [row for row in fits if alike(row.unit, term.amount.unit)]
-    return next(iter(like if term.kind == "earlier" and like else fits), None)
+    counts = _COUNTS.search(term.words)
+    unit = counts[1] if counts else term.amount.unit
+    like = [row for row in fits if alike(row.unit, unit)]
+    chosen = like if like and (counts or term.kind == "earlier") else fits
+    return next(iter(chosen), None)

@@ -18,6 +18,10 @@ _END = pattern(r"[。！？\n]")
 _INLINE = pattern(
     r"（(?!其中|含)[^（）\d，。；：]{1,24}）(?=[^\s，。；、：）])|（含[^（）\d，。；：]{1,10}）(?=\d)"
 )
+_PER = pattern(
+    "/每?[十百千万]?(?:公顷|平方公里|平方米|立方米|小时|分钟|工作日"
+    "|[人户亩件天日月年吨个次家车辆条米升秒])"
+)
 _BREAK = pattern(r"[，、；：（）]|——")
 
 
@@ -113,8 +117,14 @@ def _cut(
         if text[start:end].strip() or joint == "（":
             yield Piece(start, end, text[start:end], None, "", joint, depth, owner)
         return
-    ends = [*(amount.end for amount in mine[:-1]), end]
+    ends = [*(_end_of(text, amount) for amount in mine[:-1]), end]
     for amount, to in zip(mine, ends, strict=True):
         words, tail = text[start : amount.start], text[amount.end : to]
         yield Piece(start, to, words, amount, tail, joint, depth, owner)
         start, joint = to, ""
+
+
+def _end_of(text: str, amount: Amount) -> int:
+    """Where a number ends with what it is of: 5745公斤/公顷."""
+    per = _PER.match(text, amount.end)
+    return per.end() if per else amount.end

@@ -46,7 +46,8 @@ def terms(sentence: Sentence) -> list[Term]:
             continue
         words = _around_bracket(piece, lead)
         reading = _reading(series, piece, words, latest, lead)
-        latest = max([latest, *years_named(lead)])
+        named = lead.removesuffix(words) if reading.kind == "earlier" else lead
+        latest = max([latest, *years_named(named)])
         series.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
     series = [_as_level(series, number) for number in range(len(series))]
@@ -65,7 +66,7 @@ def _reading(before: Sequence[Term], piece: Piece, words: str, latest: int, lead
         if before[-1].kind == "change" and _has_like(before, piece):
             return before[-1].reading  # 12批96个，比上年增加2批18个
         return Reading("earlier", 1, words) if before[-1].kind == "earlier" else reading
-    if len(before) > 1 and words == "新增" and _came_from(before):
+    if words == "新增" and before and (_came_from(before) or _is_beside_old(before, piece)):
         return Reading("change")
     return reading
 
@@ -111,7 +112,15 @@ def _names_a_group(piece: Piece, sentence: Sentence) -> bool:
 
 def _came_from(terms: Sequence[Term]) -> bool:
     """Whether the last number is where another one has gone to: 由832座增加到973座."""
-    return terms[-2].kind == "earlier" and terms[-1].kind == "level" and is_into(terms[-1].words)
+    arrived = terms[-1].kind == "level" and is_into(terms[-1].words)
+    return len(terms) > 1 and terms[-2].kind == "earlier" and arrived
+
+
+def _is_beside_old(terms: Sequence[Term], piece: Piece) -> bool:
+    """Whether nothing parts a number from an earlier one of its classifier: 比上年的45件新增3件."""
+    assert piece.amount is not None
+    beside = not piece.joint and terms[-1].kind == "earlier"
+    return beside and alike(terms[-1].amount.unit, piece.amount.unit)
 
 
 def _base_with_name(term: Term, following: Term) -> list[Term]:

@@ -10,7 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
-from drafter.proof.clause import subject, years_named
+from drafter.proof.clause import POINTS, subject, years_named
 from drafter.proof.comparison import comparisons
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
@@ -96,9 +96,10 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     like = {
         kind: term
         for kind, term in beside.items()
-        if term and (kind in ("growth", "times", "points") or alike(term.amount.unit, head.unit))
+        if term and (kind in ("growth", "times", "points") or _is_like(term, head))
     }
-    earlier, change = like.get("earlier"), like.get("change")
+    apart = like.get("points") if head.unit in POINTS else None
+    earlier, change = like.get("earlier"), like.get("change") or apart
     risen, times = like.get("growth"), like.get("times")
     if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
@@ -110,6 +111,13 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     if risen and (earlier or change) and not (remarks and change):
         remarks += _growth(head, earlier, change, risen)
     yield from remarks
+
+
+def _is_like(term: Term, head: Row) -> bool:
+    """Whether a number counts what the level does; 796万 of people, behind 3.04亿人次, has none."""
+    ours, theirs = head.amount, term.amount
+    bare = any(not a.unit and a.written[-1] in "万亿" for a in (ours, theirs))
+    return bare or alike(ours.unit, theirs.unit)
 
 
 def _before(row: Row, table: Table) -> Term | None:
