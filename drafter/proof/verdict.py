@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from operator import itemgetter
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal, numeral
@@ -42,13 +43,17 @@ def remark(
 
 
 def guess(misprints: Sequence[Slip]) -> str:
-    """The likeliest slip in words.
+    """The likeliest slips in words, of as many numbers as can be.
 
     >>> guess([Slip(1, 0, "3682", "3862")])
     '疑为3862误作3682'
+    >>> guess([Slip(2, 0, "61", "67"), Slip(2, 0, "61", "68"), Slip(2, 1, "55", "50")])
+    '疑为67误作61，或50误作55'
     """
-    best = [slip for slip in misprints if slip.weight == misprints[0].weight][:_MOST_GUESSES]
-    return said([f"{slip.meant}误作{slip.written}" for slip in best])
+    best = [slip for slip in misprints if slip.weight == misprints[0].weight]
+    turns = [[one.operand for one in best[:n]].count(slip.operand) for n, slip in enumerate(best)]
+    spread = sorted(zip(turns, best, strict=True), key=itemgetter(0))
+    return said([f"{slip.meant}误作{slip.written}" for _, slip in spread[:_MOST_GUESSES]])
 
 
 def said(slips: Sequence[str]) -> str:

@@ -34,6 +34,7 @@ _REASONS = {
     errno.EIO: "磁盘出错",
     errno.ENAMETOOLONG: "文件名太长",
     errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，请指明其中的文件",
 }
 _PASSING = ("~$", ".", "Thumbs.db", "desktop.ini")
 
