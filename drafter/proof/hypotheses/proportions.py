@@ -32,7 +32,7 @@ _QUOTIENT = pattern(
 )
 _SEXES = pattern("性别$")
 _JOINT = pattern("[、和与及对]|以及")
-_CLAUSE = pattern("[，。；：（）]")
+_CLAUSE, _BRACKET = pattern("[，。；：（）]"), pattern("（[^（）]*）")
 _MOST_RUNS, _PAIR, _LONGEST = 24, 2, 60
 
 
@@ -42,6 +42,9 @@ def proportions(account: Account) -> Iterator[Remark]:
     >>> from drafter.proof.trying import remarks
     >>> remarks(proportions, "专职人员与兼职人员比例为1∶3，专职32人、兼职128人。")
     ['错误 写作“1∶3”，32∶128=1∶4；疑为4误作3']
+    >>> text = "男性4158人，女性4000人。性别比（女性为100）为{}。"
+    >>> remarks(proportions, text.format("103.95")), remarks(proportions, text.format("108.95"))
+    ([], ['错误 写作“108.95”，4158∶4000=1.04∶1；疑为103.95误作108.95'])
     >>> remarks(proportions, "三级投入分别为600万元、300万元、100万元，投入比例为6∶3∶1。")
     []
     >>> remarks(proportions, "主队以3∶1获胜，观众1200人、志愿者300人。")
@@ -59,7 +62,7 @@ def proportions(account: Account) -> Iterator[Remark]:
 def _named_before(table: Table, at: int) -> str | None:
     """What a proportion compares, by the words of its clause; None where they name none."""
     text = table.sentence.passage.plain[max(table.sentence.start, at - _LONGEST) : at]
-    clause = _CLAUSE.split(text)[-1]
+    clause = _CLAUSE.split(_BRACKET.sub("", text))[-1]
     match = _OF_WHAT.search(clause)
     return match["names"] if match else None
 
@@ -108,17 +111,18 @@ def _values(run: Sequence[Row]) -> list[Printed]:
 def _by_name(run: Sequence[Row], names: str) -> list[Row]:
     """The run in the order of the names that the words join, [] where one is not named."""
     parts = [part.strip("的之数量人员") or part for part in _JOINT.split(names) if part]
+    if len(parts) == 1 < len(run):
+        parts = [*_SEXES.sub("男女", parts[0])[-_PAIR if _SEXES.search(names) else 0 :][: len(run)]]
     if len(parts) != len(run):
         return []
     ordered = list[Row]()
     for part in parts:
         pairs = [part[at : at + _PAIR] for at in range(max(1, len(part) - 1))]
-        others = "｜".join(other for other in parts if other is not part)
-        telling = [pair for pair in pairs if pair not in others]
-        fits = [row for row in run if any(pair in row.label for pair in telling)]
-        if len(fits) != 1 or fits[0] in ordered:
+        fits = [[row for row in run if pair in row.label] for pair in pairs]
+        telling = [rows[0] for rows in fits if len(rows) == 1]
+        if not telling or any(row is not telling[0] for row in telling) or telling[0] in ordered:
             return []
-        ordered.append(fits[0])
+        ordered.append(telling[0])
     return ordered
 
 
