@@ -10,6 +10,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.comparison import comparisons
+from drafter.proof.copies import is_copied
 from drafter.proof.hypotheses.growth import rises
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
@@ -20,6 +21,8 @@ from drafter.proof.verdict import about, remark
 
 _LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 _TIMES = pattern("(?:是|为|达到?|相当于|到)(?P<other>[^，；]{0,14})的(?:近|约)?$")
+_OF = pattern("(?:是|为|相当于)[^，；是为]{1,14}的(?:近|约)?$")
+_MEAN, _MIDDLE = pattern("平均数|平均值|均值"), pattern("中位数")
 _OWN = pattern("[）]?的?(?:近|约|将近|超过)?$")  # right behind the number itself: 是上年12件的2倍
 _RATHER = pattern(r"(?:是|为|达到?|相当于)[^，；是为]{0,24}$")
 _QUOTIENT = pattern("(?P<of>[\u4e00-\u9fff]{2})倍数(?:为|达|达到|是)?$")
@@ -42,6 +45,9 @@ def multiples(account: Account) -> Iterator[Remark]:
     []
     >>> remarks(multiples, "复议案件240件，是诉讼案件80件的2倍；占比42.6%，是全省（21.3%）的2倍。")
     ['错误 写作“是诉讼案件80件的2倍”，240÷80=3；疑为3误作2']
+    >>> text = "镇上人均可支配收入40000元，中位数34000元，是平均数的{}%。"
+    >>> remarks(multiples, text.format("85.0")), remarks(multiples, text.format("58.0"))
+    ([], ['错误 写作“是平均数的58.0%”，34000÷40000=85%；疑为85.0误作58.0'])
     """
     for table in account.tables:
         held = {
@@ -53,13 +59,18 @@ def multiples(account: Account) -> Iterator[Remark]:
         for number, term in enumerate(table.terms):
             if term.kind == "times" and _LESS.search(term.words):
                 yield remark("proof-times-less", Severity.WARNING, [term], {})  # 下降2倍
-            if term.kind == "times" and id(term) not in held and not rises(term.words):
+            if _is_multiple(term) and id(term) not in held and not rises(term.words):
                 pair = _pair(term, number, table.terms)
                 if pair:
                     yield from _judge(*pair, term)
 
 
 Pair = tuple[Term, Term] | None
+
+
+def _is_multiple(term: Term) -> bool:
+    """Whether a number says how many times, or how many per cent, of another one: 是平均数的85%."""
+    return term.kind == "times" or (term.kind == "percent" and bool(_OF.search(term.words)))
 
 
 def _pair(times: Term, number: int, terms: Sequence[Term]) -> Pair:
@@ -131,6 +142,8 @@ def _names(words: str, term: Term, rival: Term) -> bool:
     """Whether the words name this number, and not the other."""
     pairs = {words[at : at + _NAME] for at in range(len(words) - 1)}
     ours, theirs = (t.words + t.piece.tail for t in (term, rival))
+    if _MEAN.search(words):  # which the words call 人均收入
+        return term.kind == "average" and bool(_MIDDLE.search(theirs))
     return any(pair in ours and pair not in theirs for pair in pairs)
 
 
@@ -155,18 +168,23 @@ def _quotient(of: str, before: Sequence[Term]) -> Pair:
 def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
     amounts = [one.amount, other.amount, times.amount]
 
+    percent = times.amount.percent
+
     def holds(values: Sequence[Printed]) -> bool:
-        return values[1].half_up.low > 0 and equal(values[:2], values[2:], _divided)
+        work = _in_percent if percent else _divided
+        return values[1].half_up.low > 0 and equal(values[:2], values[2:], work)
 
     if other.amount.value <= 0 or holds([printed(amount) for amount in amounts]):
         return
-    quotient = one.amount.value / other.amount.value
+    quotient = one.amount.value * (100 if percent else 1) / other.amount.value
     misprints = slips(amounts, holds, LENGTH)
     own = [slip for slip in misprints if slip.operand == _NAME]
     own.sort(key=lambda slip: (slip.weight, abs(float(slip.meant) - float(quotient))))
     misprints = own or misprints
-    if misprints or about(Fraction(quotient), times.amount.value):
-        working = f"{one.amount.written}÷{other.amount.written}={decimal(quotient, 2)}"
+    copied = is_copied(times.amount)
+    if misprints or copied or about(Fraction(quotient), times.amount.value):
+        sign = "%" if percent else ""
+        working = f"{one.amount.written}÷{other.amount.written}={decimal(quotient, 2)}{sign}"
         details = {"said": _claim(times, other), "working": working}
         yield remark("proof-change", Severity.ERROR, [one, other, times], details, misprints)
 
@@ -183,3 +201,7 @@ def _claim(times: Term, other: Term) -> str:
 
 def _divided(one: Quantity, other: Quantity) -> Quantity:
     return one / other
+
+
+def _in_percent(one: Quantity, other: Quantity) -> Quantity:
+    return one * Quantity.exact(100) / other
