@@ -16,7 +16,7 @@ from drafter.proof.items import item_lists, lead
 from drafter.proof.listing import Listing, listings
 from drafter.proof.row import Row, Table
 
-_BACK = 3
+_BACK, _ABOVE = 3, 4
 
 
 class Account(Struct, frozen=True):
@@ -48,6 +48,16 @@ class Account(Struct, frozen=True):
     def earlier(self, table: Table) -> tuple[Row, ...]:
         """The rows that stand shortly before a sentence."""
         return self.before[table.number]
+
+    def above(self, table: Table) -> tuple[Row, ...]:
+        """The rows of the nearest sentence before it that has any, past a heading between."""
+        for number in range(table.number - 1, max(-1, table.number - _ABOVE - 1), -1):
+            other = self.tables[number]
+            if other.sentence.passage.part != table.sentence.passage.part:
+                break
+            if levels := _levels([other]):
+                return levels
+        return ()
 
     def paragraphs(self) -> Iterator[list[Table]]:
         """The tables of each passage."""

@@ -34,6 +34,7 @@ _NUMERAL = pattern(
 _NOT_BEFORE = pattern(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
 _NOT_BEHIND = pattern(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
+_HOTLINES = ("110", "119", "120", "122", "12315", "12345")  # 110类警情: what they were called for
 _MINUS = pattern("[为至到达的是由从][-－−]$")
 _RANGE = pattern(r"[~－—\-]{1,2}\d|至\d")
 _TWO_SCALES, _LOWER_SCALE = pattern(r"\d[亿万]$"), pattern(r"(?<=[亿万])\d")
@@ -107,6 +108,8 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     if not unit and "." in match["digits"] and text.startswith("分", end):
         return _amount(text, match, "分")
     if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):
+        return None
+    if unit == "类" and match["digits"] in _HOTLINES:
         return None
     return None if text.startswith("月", end) else _amount(text, match, unit)
 

@@ -16,6 +16,7 @@ from drafter.proof.words import mentions
 CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
 
 _DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
+_DONE = pattern("完成|实现")
 _SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
@@ -105,14 +106,14 @@ def _in_a_row(terms: Sequence[Term]) -> list[Term]:
 
 def _named(share: Term, rows: Sequence[Row]) -> Row | None:
     """The one level with the name that the share has: 民事350件 … 民事案件占57.1%."""
-    name = CORE.sub("", share.reading.subject)
+    name = CORE.sub("", _DONE.sub("", share.reading.subject))
     fits = [
         row
         for row in rows
         if row.head.kind == "level"
-        and (core := CORE.sub("", row.label))
+        and (core := CORE.sub("", _DONE.sub("", row.label)))
         and name
-        and (name in core or core in name)
+        and (name in core or (core in name and not name.endswith(f"进{core}")))
     ]
     return fits[0] if len(fits) == 1 and not fits[0].one("share") else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
@@ -13,10 +13,11 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
+from drafter.proof.bases import Totals, fits, holds, named_wholes, of_sum, whole_rows
 from drafter.proof.copies import is_copied
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.sharing import CORE, Pair, elsewhere, near_by, parts_with_shares, shares_word
 from drafter.proof.solving import adjusted, between, solved, span
@@ -24,7 +25,9 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark, worked
 from drafter.proof.words import mentions
 
-_MOST_WHOLES, _SEVERAL = 12, 2
+_SEVERAL, _ALL, _TENTH, _FIFTY = 2, 100, 10, 50
+_ANY = Fraction(0), Fraction(0)
+_DUE = pattern("预算|计划|任务|目标|指标|GDP|生产总值")
 _IN_ALL = pattern(
     "^(?:，|；)?(?:全年|全[县区市州省镇院]|全部|总)[^，]*(?:共|总|合计)|^共|审结$|^（?审结"
 )
@@ -51,11 +54,8 @@ def shares(account: Account) -> Iterator[Remark]:
         for part in one.parts
     }
     for tables in account.paragraphs():
-        earlier = list(account.earlier(tables[0]))
+        earlier = list(account.earlier(tables[0]) or account.above(tables[0]))
         yield from _paragraph(tables, earlier, totals)
-
-
-Totals = Mapping[int, Row]
 
 
 def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) -> Iterator[Remark]:
@@ -67,8 +67,17 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
         for pair in pairs:
             if pair.whole:
                 yield from _written(pair)
+            elif _is_over(pair, table):
+                details = {"name": "占比", "said": pair.share.said}
+                yield remark(
+                    "proof-rate-over", Severity.ERROR, [pair.row.head, pair.share], details
+                )
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
-        loose = [p for p in pairs if not p.whole and not elsewhere(p, [*rows, *table.rows])]
+        loose = [
+            pair for pair in pairs
+            if not pair.whole and not elsewhere(pair, [*rows, *table.rows])
+            and not _is_over(pair, table)
+        ]  # fmt: skip
         if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
             yield from _group(group, rows, later, totals)
             group = []
@@ -77,15 +86,22 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
     yield from _group(group, rows, later, totals)
 
 
+def _is_over(pair: Pair, table: Table) -> bool:
+    """Whether a share is more than all, where it is of all, never 占出口的120% or of a plan."""
+    if pair.share.amount.quantity.low <= _ALL or "占" not in pair.share.words:
+        return False
+    of_all = not pair.of or bool(mentions("总数").search(pair.of))
+    return of_all and not _DUE.search(table.sentence.text)
+
+
+def _over(pair: Pair) -> Remark:
+    details = {"name": "占比", "said": pair.share.said}
+    return remark("proof-rate-over", Severity.ERROR, [pair.row.head, pair.share], details)
+
+
 def _sums_up(row: Row) -> bool:
     """Whether a number says what there is in all: 全年共1265件, 全县调解员共640人."""
     return bool(_IN_ALL.search(row.head.words))
-
-
-def _in_list(row: Row) -> bool:
-    """Whether 、 joins the number to another one before it."""
-    piece, before = row.head.piece, row.head.sentence.pieces[: row.head.index]
-    return piece.joint == "、" and bool(before) and before[-1].amount is not None
 
 
 def _written(pair: Pair) -> Iterator[Remark]:
@@ -93,31 +109,16 @@ def _written(pair: Pair) -> Iterator[Remark]:
     assert pair.whole is not None
     amounts = [pair.row.amount, pair.share.amount, pair.whole.amount]
     like = alike(pair.row.unit, pair.whole.amount.unit) or CORE.sub("", pair.whole.words)
-    if not like or not pair.whole.amount.value or _holds([printed(a) for a in amounts]):
+    if not like or not pair.whole.amount.value or holds([printed(a) for a in amounts]):
         return
-    misprints = slips(amounts, _holds, likely=quotient_near(1, 0, 2))
+    misprints = slips(amounts, holds, likely=quotient_near(1, 0, 2))
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
     severity = Severity.ERROR if misprints or close else Severity.WARNING
     yield _told(severity, pair, pair.whole, misprints)
 
 
-def _holds(values: Sequence[Printed]) -> bool:
-    part, share, whole = values
-    if whole.half_up.low <= 0:
-        return False
-    return equal([part, whole], [share], _percent)
-
-
-def _percent(part: Quantity, whole: Quantity) -> Quantity:
-    return part * Quantity.exact(100) / whole
-
-
 def _rate(pair: Pair, whole: Quantity) -> Fraction:
     return pair.row.amount.value * 100 / whole.value if whole.value else Fraction(0)
-
-
-def _fits(pair: Pair, whole: Printed) -> bool:
-    return _holds([printed(pair.row.amount), printed(pair.share.amount), whole])
 
 
 def _group(
@@ -126,14 +127,14 @@ def _group(
     """The whole that most of the pairs give; what does not fit it is told."""
     if not group:
         return
-    wholes = _wholes(group, rows) or _wholes(group, later, True)
-    counts = [sum(_fits(pair, printed(whole.amount)) for pair in group) for whole in wholes]
+    wholes = whole_rows(group, rows) or whole_rows(group, later, True)
+    counts = [sum(fits(pair, printed(whole.amount)) for pair in group) for whole in wholes]
     parts = [pair.row for pair in group]
     odd = [
         p for p in group
-        if not any(_fits(p, printed(w.amount)) for w in (*wholes, *parts) if w is not p.row)
+        if not any(fits(p, printed(w.amount)) for w in (*wholes, *parts) if w is not p.row)
     ]  # fmt: skip
-    odd = [pair for pair in odd if pair.inner or not _of_sum(pair, group, rows)]
+    odd = [pair for pair in odd if pair.inner or not of_sum(pair, group, rows)]
     if sum(pair.share.amount.value for pair in group) == 100:
         odd = [pair for pair in odd if not adjusted(pair, wholes)]
     most = max(counts, default=0)
@@ -157,57 +158,25 @@ def _group(
 
 
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
-    """All pairs give one whole, and a slip makes the one that is written down another."""
+    """All pairs give one whole, and a slip makes one that is written down another, or a copy of a
+    part stands in its place."""
     spans = [one for pair in group if (one := span(pair.row.amount, pair.share.amount))]
     few = len(spans) < _SEVERAL or len(spans) != len(group)
-    if few or not wholes or not wholes[0].amount.value:
+    low, high = max(low for low, _ in spans or [_ANY]), min(high for _, high in spans or [_ANY])
+    if few or low > high:
         return None
-    low, high = max(low for low, _ in spans), min(high for _, high in spans)
-    if low > high:
-        return None
-    target, written = between(low, high).half_up, wholes[0]
+    target = between(low, high).half_up
 
     def holds(values: Sequence[Printed]) -> bool:
         return target.low <= values[0].value <= target.high
 
-    misprints = slips([written.amount], holds, APART)
-    pair = group[0]
-    return _told(Severity.ERROR, pair, written.head, misprints) if misprints else None
-
-
-def _wholes(group: Sequence[Pair], rows: Sequence[Row], behind: bool = False) -> list[Row]:
-    """What the parts may be shares of: levels of their kind, the nearest first; those behind them
-    where none stands before."""
-    parts = [id(pair.row) for pair in group]
-    first = group[0].row
-    before = [
-        row
-        for row in rows
-        if id(row) not in parts
-        and alike(row.unit, first.unit)
-        and row.amount.quantity.low > 0
-        and "突破" not in row.head.words
-        and (behind or _order(row) < _order(group[-1].row))
-    ]
-    return before[::-1][:_MOST_WHOLES]
-
-
-def _order(row: Row) -> tuple[int, int]:
-    return row.head.sentence.passage.number, row.head.piece.start
-
-
-def _of_sum(pair: Pair, group: Sequence[Pair], rows: Sequence[Row]) -> bool:
-    """Whether the share is one of several numbers taken together."""
-    like = [row for row in rows if alike(row.unit, pair.row.unit)]
-    if not any(row is pair.row for row in like):
-        like = [one.row for one in group]
-    at = next((n for n, row in enumerate(like) if row is pair.row), 0)
-    for first in range(max(0, at - 8), at + 1):
-        for last in range(max(at + 1, first + 2), min(len(like), at + 8) + 1):
-            whole = sum((row.amount.quantity for row in like[first:last]), Quantity.exact(0))
-            if _fits(pair, Printed(whole.value, whole, whole, True)):
-                return True
-    return False
+    for number, written in enumerate(one for one in wholes if one.amount.value):
+        misprints = slips([written.amount], holds, APART if not number else ONE)
+        copied = any(written.amount.value == pair.row.amount.value for pair in group)
+        alone = len(group) > _SEVERAL and len(wholes) == 1 and is_copied(written.amount)
+        if misprints or (copied and alone):
+            return _told(Severity.ERROR, group[0], written.head, misprints)
+    return None
 
 
 def _outlier(
@@ -218,17 +187,29 @@ def _outlier(
     misprints = slips(amounts, partial(_with, whole), APART)
     rate = _rate(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
-    copied = siblings > 1 and (is_copied(pair.row.amount) or is_copied(pair.share.amount))
-    if misprints or close or copied:
+    core = CORE.sub("", pair.of)
+    sure = siblings > 1 or bool(written and core and shares_word(core, written.words))
+    copied = is_copied(pair.row.amount) or is_copied(pair.share.amount)
+    if misprints or close or (sure and (copied or _is_tenfold(pair.share.amount.value, rate))):
         yield _told(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
         yield _told(Severity.WARNING, pair, written or whole, misprints)
 
 
+def _is_tenfold(stated: Fraction, rate: Fraction) -> bool:
+    """Whether the point of a share is a place off, where a rounded whole hides the exact digits."""
+    ways = (stated * _TENTH, stated / _TENTH)
+    return any(abs(one - rate) * _FIFTY <= rate for one in ways)
+
+
 def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
     """A share that its siblings do not explain: told where the words name the whole."""
-    likely, certain = _likely(pair, [w for w in wholes if near_by(pair, w)], totals)
-    if len(likely) != 1 or likely[0].amount.value in (0, pair.row.amount.value):
+    likely, certain = named_wholes(pair, [w for w in wholes if near_by(pair, w)], totals)
+    if len(likely) != 1 or not likely[0].amount.value:
+        return
+    if likely[0].amount.value == pair.row.amount.value:
+        if is_copied(pair.row.amount) and (pair.inner or (certain and pair.of)):
+            yield _told(Severity.ERROR, pair, likely[0].head, ())
         return
     whole = printed(likely[0].amount)
     exact = certain and pair.share.amount.step < 1
@@ -242,14 +223,15 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     older = (about if certain else near)(stated, rate)
     asked = CORE.sub("", pair.of)
     spoken = certain and pair.share.amount.in_words and asked in likely[0].label
-    older = older or (is_copied(pair.share.amount) and (pair.inner or certain))
+    copied = is_copied(pair.share.amount) or is_copied(pair.row.amount)
+    older = older or ((pair.inner or certain) and (copied or _is_tenfold(stated, rate)))
     if spoken or (misprints and (named or sure)) or (named and older):
         yield _told(Severity.ERROR, pair, likely[0].head, misprints)
 
 
 def _of_whole(pair: Pair, whole: Row) -> list[Slip]:
     """Slips of the whole that explain a share of it."""
-    misprints = slips([whole.amount], lambda values: _fits(pair, values[0]), LENGTH)
+    misprints = slips([whole.amount], lambda values: fits(pair, values[0]), LENGTH)
     return [replace(slip, operand=2) for slip in misprints]
 
 
@@ -259,29 +241,8 @@ def _telling(slip: Slip) -> bool:
     return slip.weight == EXCHANGED or digits > 1 + (not slip.operand)
 
 
-def _likely(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Sequence[Row], bool]:
-    """The numbers that may be the share's whole, and whether the words leave no other."""
-    written = [w for w in wholes if w.head.kind == "base"][:1]
-    if written and not pair.of:
-        return written, True
-    if id(pair.row) in totals:
-        return [totals[id(pair.row)]], True
-    if pair.inner:
-        before = [row for row in wholes if _order(row) < _order(pair.row)]
-        return before[:1], len(before) == 1
-    counted = [row for row in wholes if mentions("总数").search(row.label)]
-    if pair.of:
-        core = CORE.sub("", pair.of)
-        named = [row for row in wholes if core and shares_word(core, row.label)]
-        if named or counted:
-            return named or counted, True
-        return list(wholes), False
-    likely = counted or ([] if _in_list(pair.row) else list(wholes))
-    return likely, False
-
-
 def _with(whole: Printed, values: Sequence[Printed]) -> bool:
-    return _holds([*values, whole])
+    return holds([*values, whole])
 
 
 def _told(
