@@ -32,7 +32,7 @@ def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
             other = any(n.term.kind in _MOVED for n in sequence)
             for total, parts in _beside(sequence):
                 places = (total.order, *(part.order for part in parts))
-                if places in tried or (other and _mixed(parts)):
+                if places in tried or (other and (_mixed(parts) or _of_another_time(total, parts))):
                     continue
                 if _go_together(total, parts):
                     tried.add(places)
@@ -46,6 +46,11 @@ def _mixed(parts: Run) -> bool:
     """Whether some were there or came to it, and others are what there is."""
     kinds = {part.term.kind for part in parts}
     return len(kinds) > 1 and not kinds.isdisjoint(_MOVED)
+
+
+def _of_another_time(total: Number, parts: Run) -> bool:
+    """Whether last year's number would be made of this year's."""
+    return total.term.kind == "earlier" and all(part.term.kind == "level" for part in parts)
 
 
 def _go_together(total: Number, parts: Run) -> bool:

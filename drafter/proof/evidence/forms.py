@@ -80,7 +80,7 @@ class Quotient(Struct, frozen=True):
         """Between what a number would have to be, the others as wide as they are printed."""
         ends = [
             (n.value,) if at == place or not n.width
-            else (n.value - n.width / 2, n.value + n.width / 2)
+            else (n.value - n.width / 2, n.value + n.width * self._above(at))
             for at, n in enumerate(self.operands)
         ]  # fmt: skip
         try:
@@ -88,6 +88,10 @@ class Quotient(Struct, frozen=True):
         except ZeroDivisionError:
             return None
         return min(values), max(values)
+
+    def _above(self, place: int) -> float:
+        """How much of its last place a number may be more; a whole may have been cut off."""
+        return 1.0 if self.kind == "share" and place == len(self.operands) - 1 else 0.5
 
     @property
     def holds(self) -> bool:

@@ -14,6 +14,7 @@ _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
 _TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
 _ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
 _DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
+_TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期")
 _POINTS = ("百分点", "个百分点")
 
 Numbers = Sequence[Number]
@@ -56,6 +57,8 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     behind = [n for n in later[:_BEHIND] if n.sentence == claim.sentence]
     due = _is_due(claim)
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
+    if claim.term.kind == "rate" and _is_of_others(claim, parts, before):
+        return
     for part in parts:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
@@ -75,6 +78,20 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
                     yield Quotient("rest", (claim, part, whole))
     if claim.value <= _ALL:
         yield from _joint(claim, before)
+
+
+def _is_of_others(claim: Number, parts: Numbers, wholes: Numbers) -> bool:
+    """Whether a rate is last year's, or one of two numbers with classifiers of their own: 反馈表
+    527份, 满意519件."""
+    time = _TIME.match(claim.term.reading.subject)
+    if time:
+        return not any(time[0] in n.term.words for n in parts)
+    return any(
+        Quotient("share", (claim, part, whole)).holds
+        for part in parts
+        for whole in wholes[-_PARTS:]
+        if part.family != whole.family and claim.step < 1 and part.value <= whole.value
+    )
 
 
 def _joint(claim: Number, before: Numbers) -> Iterator[Quotient]:

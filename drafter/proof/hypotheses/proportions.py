@@ -87,6 +87,8 @@ def _judge(
     if any(_holds([*stated, *_values(order)]) for run in likely for order in permutations(run)):
         return
     beside = [run for run in runs if _beside(run, names, table)]
+    if named and len(claim) == _PAIR and _of_any(stated, [*earlier, *table.rows]):
+        return
     for run in (named or beside)[-1:]:
         amounts = [term.amount for term in claim] + [row.amount for row in run]
         misprints = _slips(amounts, len(claim))
@@ -102,6 +104,15 @@ def _runs(rows: Sequence[Row], size: int) -> Iterator[tuple[Row, ...]]:
     for unit in dict.fromkeys(family(row.unit) for row in levels):
         like = [row for row in levels if family(row.unit) == unit][-_MOST_RUNS:]
         yield from (tuple(like[at : at + size]) for at in range(len(like) - size + 1))
+
+
+def _of_any(stated: Sequence[Printed], rows: Sequence[Row]) -> bool:
+    """Whether any two numbers of one classifier have the proportion, however far apart."""
+    return any(
+        _holds([*stated, *_values(pair)])
+        for pair in permutations(rows[-_MOST_RUNS:], _PAIR)
+        if family(pair[0].unit) == family(pair[1].unit) != ""
+    )
 
 
 def _values(run: Sequence[Row]) -> list[Printed]:

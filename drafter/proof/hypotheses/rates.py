@@ -12,6 +12,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
+from drafter.proof.copies import is_copied
 from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
@@ -23,6 +24,7 @@ from drafter.proof.rate_names import (
 )
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
+from drafter.proof.steps import role
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import alternatives, mentions
@@ -30,6 +32,7 @@ from drafter.proof.words import alternatives, mentions
 _MOST_ROWS, _FEW_POINTS = 10, 4
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期|年初")
 _TO_NEXT = pattern("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
+_IN_TIME = pattern("[按及限准]时|[按限]期")  # 按时结案597件 of 601 is not all that was closed
 _NAMES = pattern(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
 
 
@@ -86,8 +89,8 @@ def _rate(
 ) -> Iterator[Remark]:
     rows = [
         row
-        for row in table.rows
-        if row.head.kind == "level" and row.head.index < claim.index and not row.amount.percent
+        for row in _with_earlier(table)
+        if row.head.index < claim.index and not row.amount.percent
     ]
     if time := _TIME.match(name):
         rows = [row for row in rows if time[0] in row.label]
@@ -127,6 +130,13 @@ def _rate(
     yield from _weigh(name, claim, pairs, near_rows)
 
 
+def _with_earlier(table: Table) -> Iterator[Row]:
+    """The levels, and what begins a clause of its own on an earlier time: ；去年同期收案208件."""
+    earlier = [Row(t, 0) for t in table.terms if t.kind == "earlier" and t.piece.joint == "；"]
+    levels = [row for row in table.rows if row.head.kind == "level"]
+    return iter(sorted([*levels, *earlier], key=lambda row: row.head.index))
+
+
 def _behind(claim: Term, table: Table) -> Iterator[Row]:
     """The levels behind a rate: 出庭率达96.4%（应出庭386件，出庭372件）."""
     for row in table.rows:
@@ -139,6 +149,8 @@ def _behind(claim: Term, table: Table) -> Iterator[Row]:
 def _weigh(
     name: str, claim: Term, pairs: Sequence[Quotient], rows: Sequence[Row]
 ) -> Iterator[Remark]:
+    if claim.amount.value == 100 and not _IN_TIME.search(name):
+        pairs = [pair for pair in pairs if not _IN_TIME.search(pair.part.label)]
     if not pairs:
         return
     fitted = [(fit(claim.amount, quotient(pair)), pair) for pair in pairs]
@@ -156,7 +168,10 @@ def _weigh(
     pair = min(named, key=lambda one: abs(quotient(one).value - claim.amount.value))
     misprints = _slips(claim, pair)
     stated, worked = claim.amount.value, quotient(pair).value
-    close = near(stated, worked) or (pair.named and abs(stated - worked) <= _FEW_POINTS)
+    if _of_others(claim, pair, rows):
+        return
+    copied = pair.named and is_copied(pair.part.amount)
+    close = near(stated, worked) or copied or (pair.named and abs(stated - worked) <= _FEW_POINTS)
     sure = bool(misprints) and (
         misprints[0].weight == EXCHANGED
         or (misprints[0].weight == ONE and len(misprints[0].written) > 2)
@@ -168,6 +183,18 @@ def _weigh(
     spoken = claim.amount.in_words and (pair.named or (alone and name[-3:-1] in pair.part.label))
     if sure or older or spoken or (close and (pair.named or alone)):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, misprints)
+
+
+def _of_others(claim: Term, pair: Quotient, rows: Sequence[Row]) -> bool:
+    """Whether the rate is one of what was closed and what is left, or of a number with another
+    classifier: 反馈表527份, 满意519件."""
+    if claim.amount.step >= 1 or pair.rest:
+        return False
+    part = pair.part.amount.quantity
+    left = [part + r.amount.quantity for r in rows if role(r.label) == "未结"]
+    other = [r.amount.quantity for r in rows if not alike(r.unit, pair.part.unit)]
+    wholes = [whole for whole in (*left, *other) if whole.low > 0]
+    return any(fit(claim.amount, part * HUNDRED / whole).half_up for whole in wholes)
 
 
 def _in_full(name: str, part: Row) -> bool:
