@@ -25,6 +25,7 @@ from drafter.proof.hypotheses.gaps import gaps
 from drafter.proof.hypotheses.growth import growth
 from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.incidences import incidences
+from drafter.proof.hypotheses.lookups import lookups
 from drafter.proof.hypotheses.multiples import multiples
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.proportions import proportions
@@ -98,7 +99,7 @@ WRITING: tuple[Rule, ...] = (
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, trends, directions, points, gaps,
     structures, averages, compositions, multiples, proportions, conversions, incidences, ranges,
-    recalled, restated, twice, slogans, tables, columns, beside, elsewhere,
+    recalled, restated, twice, slogans, tables, columns, beside, lookups, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -54,7 +54,7 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
         return
     core = _PLAIN.sub("", named(row))
     large = row.amount.value >= _LARGE
-    if large and any(_same(row.amount, slot.amount) for slot in _numbers(grid)):
+    if large and any(same_number(row.amount, slot.amount) for slot in _numbers(grid)):
         return
     by_name = _named(grid, core) if len(core) >= _LEAST else ()
     doubted = {(r.passage.number, r.claim) for r in tables(account)}
@@ -63,10 +63,10 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
         for head, slot in (*by_name, *_columns(row, grid))
         if slot.amount and (slot.passage.number, slot.amount.start) not in doubted
     ]
-    if any(_same(row.amount, slot.amount) for _, slot in about):
+    if any(same_number(row.amount, slot.amount) for _, slot in about):
         return
     for head, slot in about:
-        if _slip(row.amount, slot) or (
+        if is_slip(row.amount, slot) or (
             is_total(head) and slot.amount and near(row.amount.value, slot.amount.value)
         ):
             details = {
@@ -95,7 +95,7 @@ def _columns(row: Row, grid: Grid) -> Iterator[tuple[str, Slot]]:
         money = row.unit == "元" and bool(_IN_ALL.search(words)) and len(grid.numbers) == 1
         if head and (money or counted or (count > _LEAST and any(pair in head for pair in pairs))):
             totals = [s for at, s in numbers if is_total(grid.rows.get(at, ""))]
-            yield from ((head, s) for s in totals if _slip(row.amount, s, heaviest))
+            yield from ((head, s) for s in totals if is_slip(row.amount, s, heaviest))
 
 
 def _counts(head: str, unit: str) -> bool:
@@ -109,7 +109,7 @@ def _numbers(grid: Grid) -> Iterator[Slot]:
     return (slot for numbers in grid.numbers.values() for _, slot in numbers)
 
 
-def _same(amount: Amount, other: Amount | None) -> bool:
+def same_number(amount: Amount, other: Amount | None) -> bool:
     """Whether the two are one number, in whichever unit the table has, or printed shorter."""
     if other is None:
         return False
@@ -119,7 +119,7 @@ def _same(amount: Amount, other: Amount | None) -> bool:
 
 
 def _bare(amount: Amount) -> str:
-    return amount.written.replace(",", "").rstrip("万亿")
+    return amount.written.replace(",", "").rstrip("千万亿")
 
 
 def _named(grid: Grid, core: str) -> Iterator[tuple[str, Slot]]:
@@ -153,11 +153,12 @@ def _is_about(head: str, core: str) -> bool:
     return plain == core or some
 
 
-def _slip(amount: Amount, slot: Slot, heaviest: int = LENGTH) -> bool:
-    digits = str(slot.text).replace(",", "")
+def is_slip(amount: Amount, slot: Slot, heaviest: int = LENGTH) -> bool:
+    """Whether a slip of the hand makes the number of the text that of the cell."""
+    digits = slot.text.replace(",", "").lstrip("-－").rstrip("%")
     if slot.amount and _is_money(amount, slot.amount):
         return any(_prints(shown, slot.amount) for _, _, shown in meant_by(amount, heaviest))
-    return any(meant.rstrip("万亿") == digits for _, meant, _ in meant_by(amount, heaviest))
+    return any(meant.rstrip("千万亿") == digits for _, meant, _ in meant_by(amount, heaviest))
 
 
 def _is_money(amount: Amount, other: Amount) -> bool:
