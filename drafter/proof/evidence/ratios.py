@@ -57,7 +57,7 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     behind = [n for n in later[:_BEHIND] if n.sentence == claim.sentence]
     due = _is_due(claim)
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
-    if claim.term.kind == "rate" and _is_of_others(claim, parts, before):
+    if claim.term.kind != "share" and _is_of_others(claim, parts, before):
         return
     for part in parts:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]

@@ -27,7 +27,8 @@ _FILLING = pattern(
     "其中|分别|共|受理|办理|完成|实现|合计|数量|件数|人数|案件|类|数|为|达到?|有|是|的|和|与|及|在|[，、：；（）]"
 )
 _OTHER, _NOW = pattern("上年|去年|同期|上月|计划|目标|预算|累计"), pattern("今年|本年|本期")
-_ELSE, _YEAR = pattern("环比|上月|上周|年均|20[0-9][0-9]年"), pattern("20[0-9][0-9]年")
+_ELSE = pattern("环比|上月|上周|年均|20[0-9][0-9]年")
+_YEAR = pattern("(?<![比较与同])20[0-9][0-9]年")
 # Which column a number hangs on, by what it is.
 _HEADS: Mapping[str, str] = {
     "growth": "增长|同比|增幅|增速|升降|增减",

@@ -32,6 +32,10 @@ def tables(account: Account) -> Iterator[Remark]:
     >>> from drafter.proof.trying import remarks
     >>> remarks(tables, "类｜件\\n民事｜35\\n刑事｜26\\n合计｜66")
     ['错误 两项相加为61（35 + 26），总数写作66（表中“合计”行“件”列）；疑为61误作66']
+    >>> remarks(tables, "县｜件｜县｜件\\n甲｜314｜丙｜70\\n乙｜148｜丁｜69\\n总计｜601｜｜")
+    []
+    >>> remarks(tables, "县｜件｜县｜件\\n甲｜314｜丙｜70\\n乙｜148｜丁｜96\\n总计｜601｜｜")
+    ['错误 四项相加为628（314 + 148 + 70 + 96），总数写作601（表中“总计”行“件”列）；疑为69误作96']
     >>> remarks(tables, "类别｜件数｜占比\\n民事｜350｜57.1%\\n刑事｜263｜42.9%\\n合计｜613｜100%")
     []
     """
@@ -71,7 +75,17 @@ def _totals(grid: Grid) -> Iterator[tuple[int, int, Slot, _Choices]]:
             for row, slot in rows:
                 head = grid.rows.get(row, "")
                 if is_total(head):
-                    yield row, column, slot, list(_parts_of(row, head, rows, grid))
+                    choices = [*_folded(row, column, grid), *_parts_of(row, head, rows, grid)]
+                    yield row, column, slot, choices
+
+
+def _folded(total: int, column: int, grid: Grid) -> Iterator[list[Slot]]:
+    """What stands over a total in all columns of one head, in a table folded to be less long:
+    省份｜数量｜省份｜数量."""
+    head = grid.columns.get(column, "")
+    same = [c for c in grid.numbers if head and grid.columns.get(c) == head]
+    if len(same) > 1:
+        yield [slot for c in same for row, slot in grid.numbers[c] if row != total]
 
 
 def _makes(total: Slot, choices: _Choices) -> bool:
