@@ -35,6 +35,8 @@ _NOT_BEFORE = pattern(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
 _NOT_BEHIND = pattern(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
 _HOTLINES = ("110", "119", "120", "122", "12315", "12345")  # 110类警情: what they were called for
+# An age that names who is counted: 35岁及以下的215人, 36岁至54岁的751人.
+_AGE = pattern("及?以[上下]|[的至到—–~－-]|人口|人群|人员|老[年人]|儿童|年龄段")
 _MINUS = pattern("[为至到达的是由从][-－−]$")
 _RANGE = pattern(r"[~－—\-]{1,2}\d|至\d")
 _TWO_SCALES, _LOWER_SCALE = pattern(r"\d[亿万]$"), pattern(r"(?<=[亿万])\d")
@@ -105,6 +107,8 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
         return None
     if _TWO_SCALES.search(text, max(0, start - 3), start) or _LOWER_SCALE.match(text, end):
         return None  # 2亿6971.6万: neither half is the number
+    if unit == "岁" and (before.endswith("至") or _AGE.match(text, end)):
+        return None
     if not unit and "." in match["digits"] and text.startswith("分", end):
         return _amount(text, match, "分")
     if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):

@@ -13,6 +13,7 @@ from drafter.proof.divisions import whole_set
 from drafter.proof.listing import Listing
 from drafter.proof.printed import equal, printed
 from drafter.proof.row import Row
+from drafter.proof.series import lacks_one
 from drafter.proof.words import mentions
 
 _HUNDRED = Quantity.exact(100)
@@ -56,6 +57,18 @@ def leave_as_much(total: Row, parts: Sequence[Row]) -> bool:
         )
         for part, share in zip(parts, shares, strict=True)
     )  # fmt: skip
+
+
+def ends_with_rest(parts: Sequence[Row]) -> bool:
+    """Whether the last part is named as all the rest."""
+    return mentions("兜底").match(parts[-1].head.words) is not None
+
+
+def leaves_open(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the parts' shares leave as much open as the parts do, and no name says that they are
+    all: 其他, or a series of classes with one missing."""
+    whole = lacks_one(parts) or ends_with_rest(parts)
+    return not whole and leave_as_much(total, parts)
 
 
 def attested(lists: Sequence[Listing]) -> Iterator[Listing]:

@@ -7,14 +7,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from drafter.proof.row import Row
+from drafter.proof.series import members
 from drafter.proof.words import either, lines, words
 
 
 def whole_set(parts: Sequence[Row]) -> bool:
-    """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准."""
+    """Whether the parts are named after one division: 民事 and 刑事, 批准 and 不批准; or after the
+    members of a series: A类, B类, C类."""
     names = [part.label for part in parts]
-    return in_one_set(names, True) or (
-        len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words)
+    ahead = [part.head.lead + part.head.piece.tail for part in parts]  # 国际及港、澳、台同胞
+    return (
+        in_one_set(names, True)
+        or in_one_set(ahead, True)
+        or (len(parts) == 2 and opposite(parts[0].head.words, parts[1].head.words))
+        or bool(members(names))
     )
 
 

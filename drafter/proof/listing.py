@@ -18,12 +18,18 @@ from drafter.proof.words import alternatives, mentions
 _INCLUDES = pattern("(?:其中)?含(?!量)|包(?=[括含])")
 OF_WHICH = pattern(r"其中(?!央|心|间|医|小|共)")
 AMONG = pattern("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
+_MIDDLE = pattern("中(?![央国小医心学型间共华外部高等层])")  # 151件中投诉75件
 _NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40, 8, 16, 8
 _COUNTED = pattern(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
 _RUN_ON = pattern("[^，、]{1,6}(?:共|共计|合计|总计)")  # 15枚铜牌共44枚奖牌
 _SUMMED = pattern("，(.{2,6})(?:总数|总量|总额|总计|合计|共计)(?:达到?|为)?$")
+# 分季度分别达到12亿元、15亿元和18亿元
+_DIVIDED = pattern(
+    "分(?:类别|类型|性别|区域|行业|来源|渠道|产业|城乡|地区|季度|月份?|品种|领域|性质|年龄|学历)"
+    "[^，。：；]{0,6}分别[^，。：；]{0,4}$"
+)
 _ALL = pattern("[，：]?(?:在|全部|全年|总)")
 _OPEN_END = pattern(r"^等")
 
@@ -59,7 +65,8 @@ def _cue(table: Table, number: int) -> str:
     """Which words open a list at this row, "" for none."""
     row = table.rows[number]
     lead, words = row.head.lead, row.head.words
-    if OF_WHICH.search(lead) or AMONG.search(lead):
+    among = number and not row.head.piece.joint and _MIDDLE.match(lead)
+    if OF_WHICH.search(lead) or AMONG.search(lead) or among:
         return "of_which"
     if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
         return "together"
@@ -70,7 +77,7 @@ def _cue(table: Table, number: int) -> str:
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"
-    if _kinds().search(lead) and not _ALL.match(words):
+    if (_kinds().search(lead) or _DIVIDED.search(words)) and not _ALL.match(words):
         return "kinds"
     if _namely().match(lead):
         return "namely"
@@ -254,7 +261,9 @@ def _continues(row: Row, parts: Sequence[Row]) -> bool:
     piece, words, last = row.head.piece, row.head.words, parts[-1]
     if opposite(last.head.words, words):
         return True
-    if piece.joint in ("，", "；") and (_anew().match(words) or len(words) > _LONGEST_ITEM):
+    parallel = piece.joint == "；" and bool(row.hanging) and set(row.hanging) == set(last.hanging)
+    long = len(words) > _LONGEST_ITEM and not parallel
+    if piece.joint in ("，", "；") and (_anew().match(words) or long):
         return False
     return (
         bool(words)

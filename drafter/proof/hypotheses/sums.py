@@ -10,7 +10,16 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import sum_slips
-from drafter.proof.closing import attested, closed, complete, holds, leave_as_much, make_all
+from drafter.proof.closing import (
+    attested,
+    closed,
+    complete,
+    ends_with_rest,
+    holds,
+    leave_as_much,
+    leaves_open,
+    make_all,
+)  # fmt: skip
 from drafter.proof.copies import copies
 from drafter.proof.divisions import in_one_set, whole_set
 from drafter.proof.evidence.parts import played
@@ -18,6 +27,7 @@ from drafter.proof.listing import Listing
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
+from drafter.proof.series import lacks_one
 from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
@@ -38,6 +48,8 @@ def sums(account: Account) -> Iterator[Remark]:
     ['错误 两项相加为610（350 + 260），总数写作613件；疑为353误作350，或263误作260']
     >>> remarks(sums, "办理案件613件，增长5%，其中民事350件，占57.1%；刑事263件，占42.9%。")
     []
+    >>> remarks(sums, "承办89件，其中A类61件，占68.5%；B类19件，占21.3%；D类3件，占3.4%。")
+    ['错误 三项相加为83（61 + 19 + 3），总数写作89件；疑为67误作61，或9误作3']
     >>> remarks(sums, "受理120件，其中涉及农民工30件、残疾人5件。")
     []
     """
@@ -67,7 +79,7 @@ def judge(split: Listing) -> Iterator[Remark]:
     plausible = misprints or split.cue == "together" or _barely(split, total, parts)
     if severity is not None and plausible:
         yield _told(severity, total, parts, misprints)
-    elif not misprints and _contradicts(split, total, parts):
+    elif (lacks_one(parts) or not misprints) and _contradicts(split, total, parts):
         yield from _unexplained(total, parts)
 
 
@@ -84,6 +96,9 @@ def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
         labels = "".join(part.label for part in (same or parts))
         return split.cue in _NAMED and not mentions("群体", "交叉").search(labels)
     if complete(split) and split.cue in _NAMED and copies(total, parts):
+        return True
+    shared = all(part.one("share") for part in parts[:-1]) and split.cue in _NAMED
+    if lacks_one(parts) or (shared and ends_with_rest(parts)):
         return True
     return bool(mentions("兜底").search(parts[-1].label)) and len(parts) > 2
 
@@ -173,7 +188,7 @@ def _weight(
     if any(slip.scaled for slip in misprints):
         return Severity.ERROR
     share = added / whole.value
-    if leave_as_much(total, parts):
+    if leaves_open(total, parts):
         return None
     if complete(split):
         named = split.cue == "colon" and len(parts) > 2 and share >= _SOME

@@ -29,11 +29,17 @@ _RANKED = pattern(
     r"(?:前|列)(?P<count>\d{1,2}|[三四五六七八九]|十[一二三四五]?)(?:位|名|类|项|的)[^，。；：]{0,12}"
     r"(?:：|是|为)：?(?P<names>(?:[^，。；：、（）\d]{1,16}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；])"
 )
+# 五大领域：材料、能源、……; “六项工作”：种业、……: the names stand behind, to the sentence's end.
+_HEADED = pattern(
+    rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即)：?"
+    r"(?P<names>(?:[^，。；：、（）\d]{1,12}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；]|$)"
+)
 _LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
 _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
 # or five of a few more leaves out two or more, never one.
 _FEWEST, _MANY, _FEW_OFF = 4, 6, 2
+_AS_LONG, _PAIR = 4, 2
 _BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
@@ -96,15 +102,19 @@ def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     if len(names) < _FEWEST or not all(0 < len(name) <= 20 for name in names):
         return
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    least = most if of_one_kind(names) else least
     count, off = number_of(match["count"]), _FEW_OFF if len(names) >= _MANY else 1
     if not least <= count <= most and least - off <= count <= most + off:
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
 def of_one_kind(names: list[str]) -> bool:
-    """Whether all names end alike, the two that 和 joins too: 司法局、公安局和教育局."""
+    """Whether all names end alike, or are as long but for a verb before the first, the two that 和
+    joins too: 司法局、公安局和教育局; 形成电子信息、装备制造、先进材料和医药健康."""
     halves = LAST.split(names[-1])
-    return len(halves) > 1 and len({name[-1] for name in [*names[:-1], *halves]}) == 1
+    each = [*names[:-1], *halves]
+    as_long = {len(name) for name in each[1:]} == {_AS_LONG} and len(names) > _PAIR
+    return len(halves) > 1 and (len({name[-1] for name in each}) == 1 or as_long)
 
 
 def _names(text: str, end: int) -> tuple[int, list[str]]:
@@ -119,7 +129,8 @@ def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     kinds = all(name in words("另一名目") for name in names)
     if kinds or re.search("等|略|含|其中|以上", match["names"]):
         return
-    least, most = len(names), len(names) + len(_AND.findall(match["names"]))
+    least, most = len(names), len(names) + len(_AND.findall(names[-1]))
+    least = most if of_one_kind(names) else least
     if not least <= number_of(match["count"]) <= most:
         yield _remark(passage, match.start(), match.end(), match["count"], least)
 
@@ -139,6 +150,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Remark]]], ...]
     ("（", _BRACKETED, _bracketed),
     ("分依具", _NAMED_AFTER, _bracketed),
     ("前列", _RANKED, _bracketed),
+    ("：包涵即", _HEADED, _bracketed),
     ("一第①", _POINTS, _points),
 )
 
