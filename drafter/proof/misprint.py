@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise, permutations
 from math import inf
+from typing import cast
 
 from msgspec import Struct
 
 from drafter.model.quantity import MYRIADS
 from drafter.proof.amounts import Amount
+from drafter.proof.interval import Broad, broad, stretches
 from drafter.proof.printed import Printed, printed
 
 EXCHANGED, ONE, APART, LENGTH = 1, 2, 3, 4
@@ -24,6 +27,7 @@ Holds = Callable[[Sequence[Printed]], bool]
 Likely = Callable[[Sequence[float]], bool]
 _ROOM = 1
 _BARELY = 1e-9
+_ERROR = 1e-9  # of the largest operand, far more than floating point errs
 
 
 class Slip(Struct, frozen=True):
@@ -89,14 +93,22 @@ def _exchanged(digits: str, first: int, second: int) -> str:
 
 
 def slips(
-    operands: Sequence[Amount], holds: Holds, heaviest: int = LENGTH, likely: Likely | None = None
+    operands: Sequence[Amount],
+    holds: Holds,
+    heaviest: int = LENGTH,
+    likely: Likely | None = None,
+    *,
+    broadly: bool = False,
 ) -> list[Slip]:
     """Every slip of one operand that would have made the relation hold, the likeliest first; of
-    what is not `likely` by its rough values nothing is worked out."""
+    what is not `likely` by its rough values nothing is worked out. A relation of intervals alone is
+    tried `broadly` before, on many numbers at once."""
     values, misprints = [printed(amount) for amount in operands], list[Slip]()
     rough = [float(value.value) for value in values]
+    wide = [broad(amount) for amount in operands] if broadly else []
     for number, amount in enumerate(operands):
-        for weight, meant, value in _numbers(amount, heaviest):
+        tried = _broadly(amount, partial(_replaced, holds, wide, number)) if broadly else None
+        for weight, meant, value in _numbers(amount, heaviest, chosen=tried):
             if likely and not likely([*rough[:number], value, *rough[number + 1 :]]):
                 continue
             shown, other = _as_printed(amount, meant)
@@ -106,6 +118,11 @@ def slips(
             if holds([*values[:number], other, *values[number + 1 :]]):
                 misprints.append(Slip(weight, number, amount.written.replace(",", ""), shown))
     return sorted(misprints, key=lambda slip: slip.weight)
+
+
+def _replaced(holds: Holds, wide: Sequence[Broad], number: int, stretch: Broad) -> bool:
+    """Whether the relation may hold with any number of a stretch in the place of one."""
+    return holds(cast("list[Printed]", [*wide[:number], stretch, *wide[number + 1 :]]))
 
 
 Bounds = tuple[float, float]
@@ -123,37 +140,72 @@ def meant_by(
 
 
 def _numbers(
-    amount: Amount, heaviest: int, within: Bounds = _ANY
+    amount: Amount, heaviest: int, within: Bounds = _ANY, chosen: Sequence[int] | None = None
 ) -> Iterator[tuple[int, str, float]]:
     """(weight, digits, rough value) of all that a hand may have meant, of values within the
-    bounds."""
+    bounds; or of those that are chosen."""
     digits = _digits(amount)
     if amount.hedged or len(digits) > _LONGEST:
         return
     scale, (low, high) = _rough_scale(amount, digits), within
-    neighbours, values = _likenesses(digits)
-    for at in _between(values, low / scale, high / scale) if scale > 0 else range(len(values)):
-        weight, meant, value = neighbours[at]
+    alike = _likenesses(digits)
+    if chosen is None:
+        chosen = alike.between(low / scale, high / scale) if scale > 0 else range(len(alike.own))
+    for at in chosen:
+        weight, meant, value = alike.own[at]
         if weight <= heaviest and low <= value * scale <= high:
             yield weight, meant, value * scale
 
 
-def _between(values: Sequence[tuple[float, int]], low: float, high: float) -> Sequence[int]:
-    """The numbers of the values between the bounds, or barely beside them, in order."""
-    first = bisect_left(values, (low - _BARELY * abs(low), 0))
-    last = bisect_right(values, (high + _BARELY * abs(high), len(values)))
-    return sorted([at for _, at in values[first:last]])
+def _broadly(amount: Amount, relation: Callable[[Broad], bool]) -> Sequence[int]:
+    """Which of the likenesses may make the relation hold: stretches of them that cannot are left
+    out whole, the others are halved."""
+    digits, chosen = _digits(amount), list[int]()
+    if amount.hedged or len(digits) > _LONGEST:
+        return chosen
+    scale = _rough_scale(amount, digits)
+    for step, places in _likenesses(digits).by_step:
+        open_ = stretches([value for value, _ in places])
+        while open_:
+            first, last = open_.pop()
+            low, high = sorted((places[first][0] * scale, places[last - 1][0] * scale))
+            if not relation(Broad.of(low, high, step * abs(scale))):
+                continue
+            if low == high:
+                chosen += [at for _, at in places[first:last]]
+            else:
+                middle = (first + last) // 2
+                open_ += (first, middle), (middle, last)
+    return sorted(chosen)
 
 
-_Neighbours = tuple[tuple[int, str, float], ...]
+_Places = Sequence[tuple[float, int]]
+
+
+class _Likenesses(Struct, frozen=True):
+    """What digits may have been meant as: (weight, digits, value), of what anybody prints."""
+
+    own: tuple[tuple[int, str, float], ...]
+    by_size: _Places
+    """Their values by size, each with its number."""
+    by_step: tuple[tuple[float, _Places], ...]
+    """The same apart, by the last place that is printed."""
+
+    def between(self, low: float, high: float) -> Sequence[int]:
+        """The numbers of the values between the bounds, or barely beside them, in order."""
+        first = bisect_left(self.by_size, (low - _BARELY * abs(low), 0))
+        last = bisect_right(self.by_size, (high + _BARELY * abs(high), len(self.own)))
+        return sorted([at for _, at in self.by_size[first:last]])
 
 
 @lru_cache(maxsize=128)
-def _likenesses(digits: str) -> tuple[_Neighbours, Sequence[tuple[float, int]]]:
-    """(weight, digits, value) of the neighbours that anybody prints; their values by size, each
-    with its number."""
+def _likenesses(digits: str) -> _Likenesses:
     own = tuple((w, m, float(m)) for w, m in neighbours(digits) if _is_number(m, digits))
-    return own, sorted((value, at) for at, (_, _, value) in enumerate(own))
+    by_size = sorted([(value, at) for at, (_, _, value) in enumerate(own)])
+    by_step = defaultdict[int, list[tuple[float, int]]](list)
+    for place in by_size:
+        by_step[len(own[place[1]][1].partition(".")[2])].append(place)
+    return _Likenesses(own, by_size, tuple((10.0**-n, each) for n, each in by_step.items()))
 
 
 def _as_printed(amount: Amount, meant: str) -> tuple[str, Printed]:
@@ -173,6 +225,16 @@ def quotient_near(stated: int, part: int, whole: int) -> Likely:
             return False
         rate = values[part] * 100 / values[whole]
         return abs(rate - values[stated]) <= _ROOM * (1 + abs(rate) / 20)
+
+    return likely
+
+
+def nothing(gap: Callable[[Sequence[float]], float], room: float = 0) -> Likely:
+    """Whether a gap between operands is nothing, or no more than the room, as far as rough values
+    tell."""
+
+    def likely(values: Sequence[float]) -> bool:
+        return abs(gap(values)) <= room + _ERROR * (1 + max(map(abs, values)))
 
     return likely
 

@@ -9,18 +9,19 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
 from drafter.proof.copies import is_copied
 from drafter.proof.divisors import Divisor, divisors
 from drafter.proof.measures import factors
-from drafter.proof.misprint import APART, LENGTH, Slip, slips
+from drafter.proof.misprint import APART, LENGTH, Likely, Slip, slips
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
+from drafter.proof.printed import Printed, printed, rough
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 from drafter.proof.words import mentions
 
-_PAIR = 2
+_PAIR, _ERROR = 2, 1e-9
 _EACH = pattern("均|每")
 _MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _Pairs = list[tuple[Row, Divisor]]
@@ -130,10 +131,27 @@ def _slips(total: Row, by: Divisor, term: Term, alone: bool) -> list[Slip]:
         average = _either_way(values[1].value, term.amount.step)
         return number > 0 and _is_mean(values[0].half_up * factor, number, average)
 
-    misprints = slips(amounts, holds, LENGTH if alone else APART)
+    likely = _near(total.amount, float(factor.value), float(by.number), float(share), term)
+    misprints = slips(amounts, holds, LENGTH if alone else APART, likely)
     return next(
         (own for n in (1, 0, 2) if (own := [slip for slip in misprints if slip.operand == n])), []
     )
+
+
+def _near(total: Amount, factor: float, number: float, share: float, term: Term) -> Likely:
+    """Whether a total shared out is about what is stated, as far as its rounding may reach: what is
+    counted has none, another number is no less than its last place."""
+    (low, high), step = rough(total), float(term.amount.step)
+    rounding = 0 if printed(total).exact else 1 / 2
+
+    def likely(values: Sequence[float]) -> bool:
+        by = values[2] * share if len(values) > _PAIR else number
+        if by <= 0:
+            return False
+        room = (values[0] * rounding + high - low) * factor / by + step
+        return abs(values[0] * factor / by - values[1]) <= room * (1 + _ERROR)
+
+    return likely
 
 
 def _holds(total: Row, by: Divisor, term: Term) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
@@ -23,6 +24,7 @@ from drafter.proof.verdict import near
 _BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 4, 1, 2, 4, 100
 _PLAIN = pattern(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")
 _IN_ALL = pattern("[总共合]计|总额|共$|总$")
+Doubted = set[tuple[int, int]]  # where numbers begin that their own table does not bear out
 _OTHER_TIME = pattern(r"上年|去年|同期|计划|目标|上月")
 
 
@@ -37,6 +39,11 @@ def beside(account: Account) -> Iterator[Remark]:
     []
     """
     order = {id(p): n for n, p in enumerate(account.document.passages)}
+
+    @cache
+    def doubted() -> Doubted:
+        return {(r.passage.number, r.claim) for r in tables(account)}
+
     for grid in account.grids:
         first, last = order[id(grid.first)], order[id(grid.last)]
         for table in account.tables:
@@ -45,10 +52,10 @@ def beside(account: Account) -> Iterator[Remark]:
             close = first - _BEFORE <= at < first or last < at <= last + _AFTER
             if close and not passage.cell:
                 for row in table.rows:
-                    yield from _row(row, grid, account)
+                    yield from _row(row, grid, doubted)
 
 
-def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
+def _row(row: Row, grid: Grid, doubted: Callable[[], Doubted]) -> Iterator[Remark]:
     counted = row.head.kind == "level" and not row.amount.hedged and row.amount.value >= 10
     if not counted or any(_OTHER_TIME.search(tie) for tie in context(row)):
         return
@@ -57,11 +64,10 @@ def _row(row: Row, grid: Grid, account: Account) -> Iterator[Remark]:
     if large and any(same_number(row.amount, slot.amount) for slot in _numbers(grid)):
         return
     by_name = _named(grid, core) if len(core) >= _LEAST else ()
-    doubted = {(r.passage.number, r.claim) for r in tables(account)}
     about = [
         (head, slot)
         for head, slot in (*by_name, *_columns(row, grid))
-        if slot.amount and (slot.passage.number, slot.amount.start) not in doubted
+        if slot.amount and (slot.passage.number, slot.amount.start) not in doubted()
     ]
     if any(same_number(row.amount, slot.amount) for _, slot in about):
         return

@@ -193,7 +193,7 @@ def _odd(
             return False
         return equal(values[1:], values[:1], _WORK[name])
 
-    misprints = slips([slot.amount, one, two], holds, LENGTH)
+    misprints = slips([slot.amount, one, two], holds, LENGTH, broadly=True)
     value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
     if not (misprints or sure or near(value, slot.amount.value)):
         return

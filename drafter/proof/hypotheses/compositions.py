@@ -13,7 +13,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.misprint import Slip, slips
+from drafter.proof.misprint import Slip, nothing, slips
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.proportion import PROPORTION, parts
@@ -23,7 +23,7 @@ from drafter.proof.verdict import guess
 
 _MADE_UP = pattern("结构|构成|比重|占比|比例|之比")
 _PLACES = ("第一|一产|一次", "第二|二产|二次", "第三|三产|三次")
-_REACH, _LEAST, _PAIR = 40, 2, 2
+_REACH, _LEAST, _PAIR, _WIDEST = 40, 2, 2, Fraction(3)
 
 
 class Composition(Struct, frozen=True):
@@ -82,7 +82,9 @@ def _judge(one: Composition, tables: Sequence[Table], paired: bool) -> Iterator[
     industries = "产业" in one.passage.plain[max(0, one.start - _REACH) : one.start]
     precise = any(share.step < 1 for share in one.shares)
     if not _hundred([printed(share) for share in one.shares]):
-        misprints = slips(one.shares, _hundred)
+        misprints = slips(
+            one.shares, _hundred, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST))
+        )
         if paired or (precise and (industries or (misprints and 80 <= total <= 120))):
             yield _told(one, total, misprints)
     elif rows and industries:
@@ -93,7 +95,7 @@ def _hundred(values: Sequence[Printed]) -> bool:
     """Whether they make a hundred, each rounded."""
     total = Fraction(sum(value.value for value in values))
     slack = Fraction(sum(v.half_up.high - v.half_up.low for v in values)) / 2
-    return bool(abs(total - 100) <= min(slack * 11 / 10, Fraction(3)))
+    return bool(abs(total - 100) <= min(slack * 11 / 10, _WIDEST))
 
 
 def _amounts(one: Composition, tables: Sequence[Table]) -> tuple[list[Row], list[Fraction]]:

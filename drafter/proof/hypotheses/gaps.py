@@ -16,7 +16,7 @@ from drafter.proof.clause import POINTS, is_into
 from drafter.proof.comparison import comparisons
 from drafter.proof.hypotheses.growth import changed
 from drafter.proof.hypotheses.rivals import rivals
-from drafter.proof.misprint import slips
+from drafter.proof.misprint import nothing, slips
 from drafter.proof.passage import Remark
 from drafter.proof.row import Table, Term
 from drafter.proof.units import alike
@@ -157,7 +157,11 @@ def between(
     if away == -values[2]:
         yield changed("proof-change-way", terms, terms[2], working, ())
         return
-    misprints = slips(amounts, lambda v: gap([one.value for one in v[:2]]) == v[2].value)
+    misprints = slips(
+        amounts,
+        lambda v: gap([one.value for one in v[:2]]) == v[2].value,
+        likely=nothing(lambda v: (v[0] * signs[0] - v[1] * signs[1]) * way - v[2]),
+    )
     misprints.sort(key=lambda slip: (slip.weight, slip.operand < 2))
     if misprints or sure or about(abs(away), values[2]):
         remark = changed("proof-change", terms, terms[2], working, misprints)

@@ -12,6 +12,7 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS, subject, years_named
 from drafter.proof.comparison import comparisons
+from drafter.proof.interval import positive
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -209,7 +210,7 @@ def _by_change(sign: int) -> Work:
 
     def work(now: Quantity, more: Quantity) -> Quantity:
         was = now - more * Quantity.exact(sign)
-        return more * HUNDRED / was if was.low > 0 else Quantity.exact(-1)
+        return more * HUNDRED / was if positive(was) else Quantity.exact(-1)
 
     return work
 
@@ -278,7 +279,7 @@ def judged(
     if turned and turned(values) and claim.amount.value:
         yield changed("proof-change-way", terms, claim, working, ())
         return
-    misprints = slips([term.amount for term in terms], holds)
+    misprints = slips([term.amount for term in terms], holds, broadly=True)
     yield changed("proof-change", terms, claim, working, misprints)
 
 

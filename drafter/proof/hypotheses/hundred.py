@@ -11,7 +11,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.divisions import in_one_set
-from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.misprint import LENGTH, nothing, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Table, Term
@@ -113,7 +113,7 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     afar = any(mentions("别处总数").search(share.reading.of) for share in shares)
     if (afar and not divided) or _of_one_whole(shares, table):
         return
-    misprints = slips(amounts, _holds)
+    misprints = slips(amounts, _holds, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST)))
     total = sum(amount.value for amount in amounts)
     whole = divided or _whole(shares, table)
     close = near(Fraction(total), Fraction(100)) and abs(Fraction(total) - 100) >= _LEAST_GAP

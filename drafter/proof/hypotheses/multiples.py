@@ -177,7 +177,7 @@ def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
     if other.amount.value <= 0 or holds([printed(amount) for amount in amounts]):
         return
     quotient = one.amount.value * (100 if percent else 1) / other.amount.value
-    misprints = slips(amounts, holds, LENGTH)
+    misprints = slips(amounts, holds, LENGTH, broadly=True)
     own = [slip for slip in misprints if slip.operand == _NAME]
     own.sort(key=lambda slip: (slip.weight, abs(float(slip.meant) - float(quotient))))
     misprints = own or misprints

@@ -16,7 +16,7 @@ from drafter.proof.clause import POINTS
 from drafter.proof.comparison import comparisons
 from drafter.proof.hypotheses.gaps import between
 from drafter.proof.hypotheses.growth import changed
-from drafter.proof.misprint import slips
+from drafter.proof.misprint import nothing, slips
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Term
 from drafter.proof.units import alike
@@ -104,7 +104,11 @@ def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:
 
     values = [amount.value for amount in amounts]
     if not holds(values):
-        misprints = slips(amounts, lambda all_: holds([v.value for v in all_]))
+        misprints = slips(
+            amounts,
+            lambda all_: holds([v.value for v in all_]),
+            likely=nothing(lambda v: abs(v[1] * signs[1] - v[0] * signs[0]) - v[2]),
+        )
         misprints.sort(key=lambda slip: (slip.weight, slip.operand < 2))
         first, second = (one, other) if values[0] > values[1] else (other, one)
         sign = "－" if signs[0] == signs[1] else "+"

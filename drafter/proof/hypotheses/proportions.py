@@ -161,7 +161,7 @@ def _holds(values: Sequence[Printed]) -> bool:
 
 def _slips(amounts: Sequence[Amount], count: int) -> list[Slip]:
     """What explains it: slips of the proportion first, then of what it compares."""
-    misprints = slips(amounts, _holds, LENGTH)
+    misprints = slips(amounts, _holds, LENGTH, broadly=True)
     own = [slip for slip in misprints if slip.operand < count]
     return own or [slip for slip in misprints if slip.weight <= APART]
 

@@ -9,7 +9,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
-from drafter.proof.misprint import slips
+from drafter.proof.misprint import nothing, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Term
@@ -56,7 +56,10 @@ def _judge(before: Sequence[Term], claim: Term) -> Iterator[Remark]:
     amounts = [one.amount, other.amount, claim.amount]
     if holds([printed(amount) for amount in amounts]):
         return
-    gap, misprints = abs(one.amount.value - other.amount.value), slips(amounts, holds)
+    gap, misprints = (
+        abs(one.amount.value - other.amount.value),
+        slips(amounts, holds, likely=nothing(lambda v: abs(v[0] - v[1]) - v[2])),
+    )
     if misprints or near(gap, claim.amount.value):
         high, low = sorted((one.amount, other.amount), key=lambda a: -a.value)
         details = {

@@ -225,7 +225,7 @@ def _slips(claim: Term, pair: Quotient) -> list[Slip]:
     heaviest = LENGTH if pair.named else APART
     likely = None if pair.rest else quotient_near(0, 1, 2)
     operands = [claim.amount, pair.part.amount, pair.whole.amount]
-    return slips(operands, holds, heaviest, likely)
+    return slips(operands, holds, heaviest, likely, broadly=not pair.rest)
 
 
 def _all(name: str, claim: Term, good: Sequence[Quotient]) -> Iterator[Remark]:

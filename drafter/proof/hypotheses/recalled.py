@@ -9,6 +9,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
+from drafter.proof.interval import positive
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -65,7 +66,7 @@ def _judge(level: Row, change: Row, risen: Term) -> Iterator[Remark]:
 
     def work(now: Quantity, moved: Quantity) -> Quantity:
         was = now + moved if down else now - moved
-        return moved * _HUNDRED / was if was.low > 0 else Quantity.exact(-1)
+        return moved * _HUNDRED / was if positive(was) else Quantity.exact(-1)
 
     def holds(values: Sequence[Printed]) -> bool:
         return equal(values[:2], values[2:], work)
@@ -73,7 +74,7 @@ def _judge(level: Row, change: Row, risen: Term) -> Iterator[Remark]:
     if holds([printed(amount) for amount in amounts]):
         return
     exact = [Quantity.exact(amount.value) for amount in amounts[:2]]
-    rate, misprints = work(*exact).value, slips(amounts, holds, LENGTH)
+    rate, misprints = work(*exact).value, slips(amounts, holds, LENGTH, broadly=True)
     misprints = [slip for slip in misprints if slip.operand == 2] or misprints
     if rate > 0 and (misprints or about(rate, risen.amount.value)):
         sign = "+" if down else "－"

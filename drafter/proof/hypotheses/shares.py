@@ -111,7 +111,7 @@ def _written(pair: Pair) -> Iterator[Remark]:
     like = alike(pair.row.unit, pair.whole.amount.unit) or CORE.sub("", pair.whole.words)
     if not like or not pair.whole.amount.value or holds([printed(a) for a in amounts]):
         return
-    misprints = slips(amounts, holds, likely=quotient_near(1, 0, 2))
+    misprints = slips(amounts, holds, likely=quotient_near(1, 0, 2), broadly=True)
     close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
     severity = Severity.ERROR if misprints or close else Severity.WARNING
     yield _told(severity, pair, pair.whole, misprints)
@@ -184,7 +184,7 @@ def _outlier(
 ) -> Iterator[Remark]:
     """One pair that does not fit the whole of its siblings."""
     amounts = [pair.row.amount, pair.share.amount]
-    misprints = slips(amounts, partial(_with, whole), APART)
+    misprints = slips(amounts, partial(_with, whole), APART, broadly=True)
     rate = _rate(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
     core = CORE.sub("", pair.of)
@@ -213,8 +213,8 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
         return
     whole = printed(likely[0].amount)
     exact = certain and pair.share.amount.step < 1
-    heaviest = LENGTH if exact else ONE
-    misprints = slips([pair.row.amount, pair.share.amount], partial(_with, whole), heaviest)
+    both = [pair.row.amount, pair.share.amount]
+    misprints = slips(both, partial(_with, whole), LENGTH if exact else ONE, broadly=True)
     if exact and not misprints and pair.share.amount.value >= _SEVERAL:
         misprints = _of_whole(pair, likely[0])
     rate, stated = _rate(pair, likely[0].amount.quantity), pair.share.amount.value

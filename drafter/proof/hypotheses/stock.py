@@ -234,7 +234,7 @@ def _slips(one: Equation, held: set[int]) -> list[Slip]:
     """The slips that explain it, of the numbers that no other equation vouches for; where nothing
     needs have been told in full only the plainest."""
     amounts = [entry.amount for entry in one.entries]
-    misprints = slips(amounts, lambda values: _signed(one, values))
+    misprints = slips(amounts, lambda values: _signed(one, values), broadly=True)
     doubted = [s for s in misprints if id(one.entries[s.operand]) not in held] or misprints
     more = _sum(one.right) > _sum(one.left)
     beyond = _sum(one.left) > 2 * _sum(one.right)
