@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from drafter.desk.files.program import PACKAGE, program_digest
+from drafter.desk.files.program import PACKAGE, own_digest, program_digest, program_status
+from drafter.disk.sealed import own_key, own_path, sealed
 
 
 @pytest.fixture
@@ -36,3 +38,38 @@ def test_line_ends_and_bytecode_make_no_other_program(package: Path) -> None:
     (package / "review/__pycache__").mkdir()
     (package / "review/__pycache__/page.pyc").write_bytes(b"?")
     assert program_digest(package) == before
+
+
+@pytest.mark.parametrize("content", [b"A = 1\nB = 3\n", b"A = 1\nB = 2\n"])
+def test_a_file_written_anew_is_looked_at_again(package: Path, content: bytes) -> None:
+    page, before = package / "review/page.py", program_status(package)
+    was = page.stat()
+    page.write_bytes(content)
+    os.utime(page, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert program_status(package) != before
+
+
+def test_what_the_program_hashes_to_is_kept_under_the_users_seal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    worked_out = program_digest()
+    assert _asked() == worked_out
+    key, path = own_key(PACKAGE), own_path("program")
+    assert key
+    assert path.is_file()
+    path.write_bytes(sealed(key, program_status(), b"kept"))
+    assert _asked() == "kept"
+    for other in (
+        sealed(b"?" * 32, program_status(), b"kept"),
+        sealed(key, "", b"kept"),
+        b"",
+        b"?",
+    ):
+        path.write_bytes(other)
+        assert _asked() == worked_out
+
+
+def _asked() -> str:
+    own_digest.cache_clear()
+    return own_digest()

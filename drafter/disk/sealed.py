@@ -35,13 +35,18 @@ def _seal(key: bytes, name: str, content: bytes) -> bytes:
 def own_key(outside: Path) -> bytes | None:
     """This user's key, made where there is none yet; None where the system keeps no folder for it
     outside of the one that is named, or others than the user could read it there."""
-    path = _folder() / "drafter" / "key"
+    path = own_path("key")
     try:
         if path.parent.resolve().is_relative_to(outside.resolve()):
             return None
         return _read(path) or _made(path)
     except (OSError, RuntimeError):
         return None
+
+
+def own_path(name: str) -> Path:
+    """Where a file of this user's, which is no workspace's, stands."""
+    return _folder() / "drafter" / name
 
 
 def _folder() -> Path:

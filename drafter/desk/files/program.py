@@ -5,8 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from drafter.desk.files.folders import write_file
+from drafter.disk.sealed import own_key, own_path, sealed, unsealed
+from drafter.model.errors import WorkspaceError
 
 PACKAGE = Path(__file__).parents[2]
 
@@ -25,8 +30,33 @@ def program_digest(package: Path = PACKAGE) -> str:
 
 @cache
 def own_digest() -> str:
-    """What this program's files hash to, at the first time it is asked: the program that runs."""
-    return program_digest()
+    """What this program's files hash to, at the first time it is asked: the program that runs. It
+    is kept under this user's seal for as long as no file's status changes, which is looked at four
+    times as fast as the files are read."""
+    status, path = program_status(), own_path("program")
+    key = own_key(PACKAGE)
+    try:
+        kept = unsealed(key, status, path.read_bytes()) if key and path.is_file() else None
+    except OSError:
+        kept = None
+    if kept:
+        return kept.decode()
+    digest = program_digest()
+    if key:
+        with suppress(WorkspaceError, OSError):
+            write_file(path, sealed(key, status, digest.encode()), lasting=False)
+    return digest
+
+
+def program_status(package: Path = PACKAGE) -> str:
+    """What tells that a file of the program may be another than before: each one's name, size,
+    times and number on the disk, in one hash."""
+    total = hashlib.sha256(str(package).encode())
+    for name, path in _files(str(package)):
+        now = os.stat(path)  # noqa: PTH116 every run looks at all of them
+        times = (now.st_size, now.st_mtime_ns, now.st_ctime_ns, now.st_ino)
+        total.update(f"{name}\0{times}\0".encode())
+    return total.hexdigest()
 
 
 def _files(folder: str, above: str = "") -> Iterator[tuple[str, str]]:
