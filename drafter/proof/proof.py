@@ -19,6 +19,8 @@ from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.compositions import compositions
 from drafter.proof.hypotheses.conversions import conversions
+from drafter.proof.hypotheses.counterparts import counterparts
+from drafter.proof.hypotheses.differences import differences
 from drafter.proof.hypotheses.directions import directions
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
@@ -98,9 +100,10 @@ WRITING: tuple[Rule, ...] = (
     words_twice,
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
-    flows, stock, sums, shares, hundred, rates, growth, yearly, trends, directions, points, gaps,
-    structures, averages, compositions, multiples, proportions, conversions, incidences, ranges,
-    recalled, restated, twice, slogans, tables, columns, announced, beside, lookups, elsewhere,
+    flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
+    points, gaps, differences, structures, averages, compositions, multiples, proportions,
+    conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns, announced,
+    beside, lookups, elsewhere,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

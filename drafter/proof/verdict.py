@@ -91,10 +91,10 @@ def about(one: Fraction, other: Fraction) -> bool:
 
 def worked(value: Fraction, like: Amount) -> str:
     """A number that was worked out, written with the 万 or 亿 of another."""
-    scale = next((sign for sign in "亿万" if sign in like.written), "")
+    scale = next((sign for sign in ("万亿", "亿", "万") if sign in like.written), "")
     if not scale and like.value:
         scale = "万" if like.unit == "元" and like.step >= 100 else ""
-    factor = {"亿": 10**8, "万": 10**4}.get(scale, 1)
+    factor = {"万亿": 10**12, "亿": 10**8, "万": 10**4}.get(scale, 1)
     return decimal(value / factor, 2) + scale
 
 

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
+from drafter.proof.copies import is_copied
+from drafter.proof.hypotheses.growth import comparison
 from drafter.proof.interval import positive
 from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.naming import SAME, named
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import family
+from drafter.proof.units import alike, family
 from drafter.proof.verdict import about, remark
 from drafter.proof.words import mentions
 
 _DOWN = pattern("减少|下降|减|降|少|回落|缩")
+_MOVED = pattern("(?:净)?[增减升降上下多少回缩扩][\u4e00-\u9fff]?了?$")
+_COMPARED = pattern("[比较与同]|环比")
 _NAME, _HUNDRED = 2, Quantity.exact(100)
+_FREE = ("earlier", "change", "growth")
 
 
 def recalled(account: Account) -> Iterator[Remark]:
@@ -31,34 +37,40 @@ def recalled(account: Account) -> Iterator[Remark]:
     []
     >>> remarks(recalled, text.format("1.0"))
     ['错误 写作“下降1.0%”，6÷（54+6）=10%；疑为10误作1.0']
+    >>> text = "接警960起，其中有效警情412起。有效警情较上周397起增加{}起，上升3.8%。"
+    >>> remarks(recalled, text.format(15)), remarks(recalled, text.format(51))
+    ([], ['错误 写作“增加51起”，412－397=15；疑为15误作51'])
     """
     for table in account.tables:
         for row in table.rows:
             risen = row.one("growth")
             moved = row.head.kind == "level" and row.unit and moves(row.head.words)
             if risen and moved and not mentions("不可比").search(row.head.words + risen.words):
-                level = _level(row, table, account)
-                if level is not None:
-                    yield from _judge(level, row, risen)
+                yield from _by_change(row, risen, table, account)
+        for beside in _alone(table):
+            yield from _compared(beside, table, account)
 
 
-def _level(row: Row, table: Table, account: Account) -> Row | None:
-    """The one number told before that has the name of what moved, in its paragraph."""
+def _before(table: Table, account: Account) -> list[Row]:
+    """The levels that the paragraph told before a sentence."""
     passage = table.sentence.passage
-    before = [r for r in account.earlier(table) if r.head.sentence.passage is passage]
-    before += [r for r in table.rows if r.order < row.order and not r.head.piece.depth]
+    earlier = [r for r in account.earlier(table) if r.head.sentence.passage is passage]
+    return [r for r in earlier if r.head.kind == "level" and not moves(r.head.words)]
+
+
+def _by_change(row: Row, risen: Term, table: Table, account: Account) -> Iterator[Remark]:
+    """受伤人数减少97人，下降8.2%, of the one number told before that has the name."""
+    own = [r for r in table.rows if r.order < row.order and not r.head.piece.depth]
+    own = [r for r in own if r.head.kind == "level" and not moves(r.head.words)]
     like = [
-        r for r in before
-        if r.head.kind == "level" and family(r.unit) == family(row.unit)
-        and not moves(r.head.words) and r.amount.value > row.amount.value
+        r for r in (*_before(table, account), *own)
+        if family(r.unit) == family(row.unit) and r.amount.value > row.amount.value
     ]  # fmt: skip
-    name = row.head.words
-    pairs = {name[at : at + _NAME] for at in range(len(name) - 1)}
-    named = [r for r in like if any(pair in r.label for pair in pairs)]
-    return named[0] if len(named) == 1 else None
+    if level := named(_MOVED.sub("", row.head.words), like):
+        yield from _judge(level[0], row, risen, level[1] >= SAME)
 
 
-def _judge(level: Row, change: Row, risen: Term) -> Iterator[Remark]:
+def _judge(level: Row, change: Row, risen: Term, sure: bool) -> Iterator[Remark]:
     down = bool(_DOWN.search(change.head.words[-4:]))
     amounts = [level.amount, change.amount, risen.amount]
     if down != (risen.reading.sign < 0) or any(amount.hedged for amount in amounts):
@@ -76,10 +88,43 @@ def _judge(level: Row, change: Row, risen: Term) -> Iterator[Remark]:
     exact = [Quantity.exact(amount.value) for amount in amounts[:2]]
     rate, misprints = work(*exact).value, slips(amounts, holds, LENGTH, broadly=True)
     misprints = [slip for slip in misprints if slip.operand == 2] or misprints
-    if rate > 0 and (misprints or about(rate, risen.amount.value)):
+    copied = sure and any(is_copied(amount) for amount in amounts)
+    if rate > 0 and (misprints or copied or about(rate, risen.amount.value)):
         sign = "+" if down else "－"
         moved = change.amount.written
         working = f"{moved}÷（{level.amount.written}{sign}{moved}）={decimal(rate, 2)}%"
         details = {"said": risen.words.strip("，、 ") + risen.said, "working": working}
         heads = [level.head, change.head, risen]
         yield remark("proof-change", Severity.ERROR, heads, details, misprints)
+
+
+Beside = Mapping[str, Term]
+
+
+def _alone(table: Table) -> Iterator[Beside]:
+    """What no row of the sentence has: an earlier figure, a change, a growth, side by side."""
+    owned = {id(t) for row in table.rows for ts in row.hanging.values() for t in ts}
+    owned |= {id(row.head) for row in table.rows}
+    beside = dict[str, Term]()
+    for term in table.terms:
+        free = term.kind in _FREE and id(term) not in owned
+        if beside and (not free or term.kind in beside or term.piece.joint == "；"):
+            yield beside
+            beside = {}
+        if free:
+            beside[term.kind] = term
+    if beside:
+        yield beside
+
+
+def _compared(beside: Beside, table: Table, account: Account) -> Iterator[Remark]:
+    """有效警情较上周397起增加15起，上升3.8%: of the level told before that has the name, or of the
+    only one of the sentence before."""
+    first, counted = next(iter(beside.values())), [t for k, t in beside.items() if k != "growth"]
+    if len(beside) == 1 or not counted or any(t.amount.hedged for t in beside.values()):
+        return
+    like = [r for r in _before(table, account) if alike(r.unit, counted[0].amount.unit)]
+    name = _COMPARED.split(first.words)[0].strip("，、")
+    level = named(name, like) if len(name) >= _NAME else None
+    if level and level[1] >= SAME:
+        yield from comparison(level[0], beside)
