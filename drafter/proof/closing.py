@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.adding import adds_up
 from drafter.proof.divisions import whole_set
@@ -14,9 +15,12 @@ from drafter.proof.listing import Listing
 from drafter.proof.printed import equal, printed
 from drafter.proof.row import Row
 from drafter.proof.series import lacks_one
+from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
-_HUNDRED = Quantity.exact(100)
+_HUNDRED, _TELLING = Quantity.exact(100), 3
+# What these join is a part beside the number before them.
+ADDED = pattern("[，；、]?(?:加上?|减去?|扣除|再加)")
 _CLOSING = ("bracket", "colon", "namely", "together", "kinds", "abreast")
 _Places = tuple[tuple[int, int], ...]
 
@@ -44,6 +48,28 @@ def make_all(parts: Sequence[Row]) -> bool:
     slack = min(Fraction(1), Fraction(sum(share.step for share in shares)) / 2)
     added = Fraction(sum(share.value for share in shares))
     return len(shares) == len(parts) > 1 and abs(added - 100) <= slack
+
+
+def rest_beside(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether what is missing stands beside as a number of its own: 收入40.2亿元，增长5%。加上补助
+    262.1亿元、债券13.4亿元，收入总计315.7亿元."""
+    first = parts[0].head
+    added = bool(ADDED.match(first.words))
+    sentences = {
+        id(s): s for s in (first.sentence, first.sentence.before, total.head.sentence) if s
+    }
+    known = [total.amount, *(part.amount for part in parts)]
+    beside = [
+        piece.amount
+        for one in sentences.values()
+        for piece in one.pieces
+        if piece.amount and alike(piece.amount.unit, total.unit) and piece.amount not in known
+    ]
+    return any(
+        adds_up(total.amount, [*known[1:], one])
+        for one in beside
+        if added or len(one.written.strip("0.万亿").replace(".", "")) >= _TELLING
+    )
 
 
 def leave_as_much(total: Row, parts: Sequence[Row]) -> bool:

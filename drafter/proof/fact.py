@@ -4,7 +4,9 @@ it is printed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import cache
 
 from msgspec import Struct
@@ -18,7 +20,8 @@ from drafter.proof.scope import context, planned
 from drafter.proof.units import family
 from drafter.proof.words import alternatives
 
-_LONGEST, _BEHIND, _YEARS = 18, 14, pattern(r"20\d\d年")
+_LONGEST, _BEHIND, _MANY = 18, 14, 3
+_YEARS = pattern(r"20\d\d年")
 # What a clause says of a thing already told: 在办理的1316件案件中.
 _CLAUSE = "(?<![上去同][年期])(?<![新年月])[\u4e00-\u9fff]{2}的$"
 _SIGNS = pattern(r"[“”‘’《》、 ]")
@@ -135,6 +138,15 @@ def _after() -> re.Pattern[str]:
 def ties(fact: Fact, now: str) -> frozenset[str]:
     """What ties a figure to a time, a plan or an office; the report's own year is no tie."""
     return context(fact.row) - {now}
+
+
+def many_valued(everything: Iterable[Fact]) -> frozenset[str]:
+    """The names that stand with three numbers or more: each time they are of another thing, as
+    上级补助收入 is of each budget."""
+    values = defaultdict[str, set[Fraction]](set)
+    for fact in everything:
+        values[fact.name].add(fact.row.amount.value)
+    return frozenset(name for name, numbers in values.items() if len(numbers) >= _MANY)
 
 
 def agrees(one: Fact, other: Fact) -> bool:

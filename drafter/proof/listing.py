@@ -194,7 +194,8 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
     totals = [row for row in totals if holds(row.unit, parts[0].unit, cue == "of_which")]
     if not totals or "主要" in parts[0].label or mentions("重叠").search(table.sentence.text):
         return
-    yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), _left_open(table, parts[-1]))
+    open_end = _left_open(table, parts[-1]) or _broken_off(table.rows, number, parts)
+    yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), open_end)
 
 
 def _left_open(table: Table, last: Row) -> bool:
@@ -205,6 +206,17 @@ def _left_open(table: Table, last: Row) -> bool:
         "等" in tail[:6]
         or (after and not after[0].amount and _OPEN_END.match(after[0].words.strip()))
     )
+
+
+def _broken_off(rows: Sequence[Row], first: int, parts: Sequence[Row]) -> bool:
+    """Whether a name too long to be of the list stands where the list would go on."""
+    last, behind = parts[-1], rows[first + len(parts) : first + len(parts) + 1]
+    if len(parts) < _FEWEST or not behind:
+        return False
+    row, joint = behind[0], last.head.piece.joint
+    alike_form = row.head.piece.joint == joint and alike(row.unit, last.unit)
+    long = len(row.head.words) > _LONGEST_ITEM and not _anew().match(row.head.words)
+    return alike_form and long and row.head.kind == "level" and not OF_WHICH.search(row.head.lead)
 
 
 def _parts(rows: Sequence[Row], first: int) -> list[Row]:

@@ -8,13 +8,14 @@ from functools import cache
 from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage
-from drafter.proof.row import Row
+from drafter.proof.row import Row, Term
 from drafter.proof.words import alternatives, mentions
 
 _NO_OFFICE = pattern(
     "城市|市场|[全我][省市县区州]|上市|超市|都市|县域|县级|市级|城镇|乡镇|小镇|市民"
 )
 _TOP = pattern(r"\s*[一二三四五六七八九十]{1,3}、")
+_TIERS = pattern("全[省市州县区]|[省市州县区]本?级|(?:经开|高新|开发|示范|新)区")
 _LONGEST_HEAD, _AROUND = 60, 60
 _BODY = pattern(
     r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
@@ -74,3 +75,15 @@ def context(row: Row) -> frozenset[str]:
 def several_years(words: str) -> bool:
     """Whether the words speak of more years than one: 五年来, 近年来."""
     return bool(mentions("多年").search(re.sub(r"20\d\d年以来|今年以来|一年来|累计", "", words)))
+
+
+def apart(one: Term, other: Term) -> bool:
+    """Whether two figures are of two tiers of government, as the paragraphs last say before them:
+    全市, 市级, 经开区."""
+    ours, theirs = _tier(one), _tier(other)
+    return bool(ours and theirs) and ours != theirs
+
+
+def _tier(term: Term) -> str:
+    tiers = _TIERS.findall(term.sentence.passage.plain[: term.amount.start])
+    return tiers[-1] if tiers else ""

@@ -15,7 +15,9 @@ from drafter.proof.words import mentions
 
 CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
 
-_DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
+_DUE = pattern(
+    "(?:年初|年度?|调整|变动|本级)预算|预算(?:[数额的为]|安排|调整|合计|（|$)|计划|任务|目标"
+)
 _DONE = pattern("完成|实现")
 _SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
@@ -132,10 +134,26 @@ def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = _SAME_TIME.sub("", CORE.sub("", pair.of))
     named = any(core in row.label for row in rows)
-    due = _DUE.search(pair.of)
-    if due and not any(_DUE.search(row.label) for row in rows):
+    if is_due(pair.of) and not _own_budget(pair.row, rows):
         return True
     return bool(mentions("别处总数").search(pair.of)) and not named
+
+
+def is_due(words: str) -> bool:
+    """Whether words name a budget or a plan: of what was to be done each thing has its own.
+
+    >>> is_due("调整预算"), is_due("预算"), is_due("一般公共预算收入")
+    (True, True, False)
+    """
+    return bool(_DUE.search(words))
+
+
+def _own_budget(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the number before the row, of those of its kind, is a budget: 预算43.5亿元，实际完成
+    44.1亿元，其中税收30.6亿元 has none for 税收."""
+    like = [one for one in rows if one.head.kind in ("level", "base") and alike(one.unit, row.unit)]
+    at = next((n for n, one in enumerate(like) if one is row), len(like))
+    return at > 0 and is_due(like[at - 1].label)
 
 
 def shares_word(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.parts import played
-from drafter.proof.scope import several_years
+from drafter.proof.scope import apart, several_years
 from drafter.proof.units import NO_COUNT
 from drafter.proof.words import mentions
 
@@ -135,8 +135,9 @@ def repeats(numbers: Sequence[Number]) -> Iterator[Equation]:
 
 
 def _same_years(one: Number, other: Number) -> bool:
-    """Whether both speak of one year, or both of several: not 五年来 and 全年."""
-    return several_years(one.term.words) == several_years(other.term.words)
+    """Whether both speak of one year, or both of several, and of one tier: not 五年来 and 全年."""
+    years = several_years(one.term.words) == several_years(other.term.words)
+    return years and not apart(one.term, other.term)
 
 
 def _named_alike(one: Number, other: Number) -> bool:

@@ -8,12 +8,12 @@ from itertools import pairwise
 from drafter.model.pattern import pattern
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
+from drafter.proof.sharing import is_due
 
 _ALL = 100  # what is said of all has no slip
 _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
 _TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
 _ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
-_DUE = pattern("(?:年初|年度?|调整|本级)预算|预算[数额]|计划|任务|目标")
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期")
 _POINTS = ("百分点", "个百分点")
 
@@ -48,7 +48,7 @@ def _counts(numbers: Numbers) -> list[Number]:
 
 def _is_due(claim: Number) -> bool:
     """Whether a share is one of a budget or a plan, of which parts have their own."""
-    return bool(_DUE.search(claim.term.reading.of or claim.term.words))
+    return is_due(claim.term.reading.of or claim.term.words)
 
 
 def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
@@ -63,7 +63,7 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
-            if due and not _DUE.search(whole.term.words):
+            if due and not (is_due(whole.term.words) and _next_of_kind(whole, part, numbers)):
                 continue
             if part.value <= whole.value * 2 and (part.value > whole.value or claim.value <= _ALL):
                 yield Quotient("share", (claim, part, whole))
@@ -94,6 +94,13 @@ def _is_of_others(claim: Number, parts: Numbers, wholes: Numbers) -> bool:
     )
 
 
+def _next_of_kind(one: Number, other: Number, numbers: Numbers) -> bool:
+    """Whether no other count of their classifier stands between two numbers."""
+    first, last = sorted((one.order, other.order))
+    between = numbers[first + 1 : last]
+    return not any(n.family == one.family and n.kind in ("level", "base") for n in between)
+
+
 def _joint(claim: Number, before: Numbers) -> Iterator[Quotient]:
     """Several numbers before it, taken together."""
     if not _TOGETHER.search(claim.term.lead):
@@ -110,13 +117,25 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     up = claim.term.reading.sign > 0
     near = _counts(numbers[max(0, claim.order - 8) : claim.order + 3])
     near = [n for n in near if claim.sentence - 1 <= n.sentence <= claim.sentence]
+    grown = _grown(claim, numbers)
     for now in near:
         for other in near:
-            if other is now or other.family != now.family:
+            if other is now or other.family != now.family or other.order in grown:
                 continue
             if other.value < now.value or not up:
                 yield Quotient("rise" if up else "fall", (claim, now, other))
             yield Quotient("more" if up else "less", (claim, now, other))
+
+
+def _grown(claim: Number, numbers: Numbers) -> set[int]:
+    """The numbers that have a growth of their own right behind them, other than this one: 牛肉
+    0.55万吨，下降14.9% is what 羊肉 grew from in no text."""
+    return {
+        one.order
+        for one, risen in pairwise(numbers[max(0, claim.order - 9) : claim.order + 4])
+        if risen.term.kind == "growth" and risen is not claim and one.kind == "level"
+        and one.sentence == risen.sentence and not risen.term.reading.subject
+    }  # fmt: skip
 
 
 def _changes(claim: Number, numbers: Numbers) -> Iterator[Quotient]:

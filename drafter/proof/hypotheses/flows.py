@@ -14,6 +14,7 @@ from drafter.proof.abreast import columns
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
+from drafter.proof.closing import ADDED
 from drafter.proof.divisions import opposite
 from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
@@ -52,7 +53,7 @@ def flows(account: Account) -> Iterator[Remark]:
         ]  # fmt: skip
         if rows and before and account.tables[table.number - 1].sentence is before:
             yield from _carried_on(_level(account.tables[table.number - 1]), rows)
-        if len(rows) > 1:
+        if len(rows) > 1 and not any(ADDED.match(row.head.words) for row in rows):
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
             yield from _equations(rows, excused, opened)
             yield from _denials(rows, opened)

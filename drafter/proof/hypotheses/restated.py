@@ -14,10 +14,11 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.fact import Fact, agrees, facts, latest, ties
+from drafter.proof.fact import Fact, agrees, facts, latest, many_valued, ties
 from drafter.proof.misprint import EXCHANGED, LENGTH, ONE, Slip, meant_by
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
+from drafter.proof.scope import apart
 from drafter.proof.words import alternatives, lines, mentions
 
 _GRAM, _LATEST, _NEAR = 4, 12, 60
@@ -50,10 +51,16 @@ def restated(account: Account) -> Iterator[Remark]:
     ['警告 同一项数，第1段写作587条，前后不一；疑为587误作578']
     >>> remarks(restated, "全年调处矛盾纠纷1.83万件。\\n各级人民调解组织调处矛盾纠纷18312件。")
     []
+    >>> remarks(restated, "全市政府性基金预算收入69.31亿元。\\n市级政府性基金预算收入63.91亿元。")
+    []
     """
     now, earlier = latest(account), list[Fact]()
     index = defaultdict[tuple[str, str], list[Fact]](list)
-    for fact in facts(account):
+    everything = [*facts(account)]
+    common = many_valued(everything)
+    for fact in everything:
+        if fact.name in common and not (fact.again or fact.definite):
+            continue
         remarks = list(_nickname(fact, earlier)) or list(_again(fact, earlier, index, now))
         yield from remarks[:1]
         earlier.append(fact)
@@ -122,7 +129,11 @@ def _speaks(one: Fact, fact: Fact, match: Match, slip: Slip, now: str) -> bool:
             one, fact, match, now
         )
     inner = (one.inner or fact.inner) and not (count > _GRAM and slip.weight <= ONE)
-    if inner or _opposed(match, fact.name if fact.definite else ""):
+    if (
+        inner
+        or apart(one.row.head, fact.row.head)
+        or _opposed(match, fact.name if fact.definite else "")
+    ):
         return False
     if fact.again:
         return len(match.core) >= _NAMED

@@ -14,6 +14,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
+from drafter.proof.closing import ADDED
 from drafter.proof.evidence.parts import DATED, parts, played
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, on_cell
@@ -79,6 +80,8 @@ def stock(account: Account) -> Iterator[Remark]:
 
 def _runs(tables: Sequence[Table]) -> Iterator[list[Entry]]:
     """The stretches of a paragraph's numbers of one classifier that all play a part."""
+    if any(ADDED.match(term.words) for table in tables for term in table.terms):
+        return  # sides of an account that begin in other words: 收入…。加上上年结余…
     entries = [entry for table in tables for entry in _entries(table)]
     for unit in dict.fromkeys(family(e.amount.unit) for e in entries):
         mine = _once([e for e in entries if family(e.amount.unit) == unit])

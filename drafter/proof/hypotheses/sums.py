@@ -19,6 +19,7 @@ from drafter.proof.closing import (
     leave_as_much,
     leaves_open,
     make_all,
+    rest_beside,
 )  # fmt: skip
 from drafter.proof.copies import copies
 from drafter.proof.divisions import in_one_set, whole_set
@@ -66,6 +67,8 @@ def judge(split: Listing) -> Iterator[Remark]:
     ):
         return
     total, parts = _likeliest(split)
+    if rest_beside(total, parts):
+        return
     finer = total.amount.step < min(part.amount.step for part in parts)
     if finer and not complete(split):
         return  # 3615.62万元 is not made of 1416万元 and 2000万元

@@ -1,0 +1,49 @@
+"""Accounts of a budget: what is added to a number, what a budget is measured by, whose figure it
+is."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.model.finding import Severity
+from drafter.proof.passage import passages
+from drafter.proof.proof import proofread
+
+SOUND = [
+    "县级一般公共预算收入完成41.37亿元，为预算的96.2%，增长2.1%；加上上级补助等收入88.46亿元，收入总计"
+    "129.83亿元。县级一般公共预算支出97.25亿元，为预算的91.4%，下降3.3%。",
+    "基金收入年初预算合计36.2亿元，实际完成38.1亿元，为预算的105.2%，其中土地出让收入21.4亿元，为预算的"
+    "99.1%。",
+    "政府性基金收入完成57,318万元，增长6%。加上上级补助收入62,105万元，债券转贷收入48,330万元，上年结余"
+    "收入9,402万元，收入总计177,155万元。",
+    "基金预算支出31.52亿元，加上调出资金、结转下年等支出4.26亿元，支出总计35.78亿元。收支平衡。",
+    "全市国有资本经营预算收入59.31亿元。\n市级国有资本经营预算收入53.91亿元。",
+    "经开区上级补助收入2.83亿元。\n高新区上级补助收入8.23亿元。",
+    "猪肉产量21.6万吨，增长4.2%；牛肉产量0.74万吨，下降11.6%；羊肉产量0.58万吨，下降21.7%。",
+    "经费收入50.86亿元，其中：场地租赁收入38.60亿元，设施使用费收入4.55亿元，"
+    "专项工作机构和专项销售机构的业务费用收入7.06亿元。",
+]  # fmt: skip
+FAULTY = [
+    "基金收入年初预算合计36.2亿元，实际完成38.1亿元，为预算的150.2%。",
+    "加上级补助收入62,105万元，债券转贷收入48,330万元，上年结余收入9,402万元，收入总计120,837万元。",
+    "全市国有资本经营预算收入59.31亿元。\n概括地说，全市国有资本经营预算收入53.91亿元。",
+    "去年猪肉产量21.6万吨，今年猪肉产量24.3万吨，增长15.2%。",
+]
+
+
+def loud(text: str) -> list[str]:
+    return [
+        one.code
+        for one in proofread(passages(text.split("\n")))
+        if one.severity is not Severity.HINT
+    ]
+
+
+@pytest.mark.parametrize("text", SOUND)
+def test_a_sound_account_is_left_alone(text: str) -> None:
+    assert loud(text) == []
+
+
+@pytest.mark.parametrize("text", FAULTY)
+def test_a_wrong_number_in_an_account_is_told(text: str) -> None:
+    assert loud(text)
