@@ -213,8 +213,8 @@ def _broken_off(rows: Sequence[Row], first: int, parts: Sequence[Row]) -> bool:
     last, behind = parts[-1], rows[first + len(parts) : first + len(parts) + 1]
     if len(parts) < _FEWEST or not behind:
         return False
-    row, joint = behind[0], last.head.piece.joint
-    alike_form = row.head.piece.joint == joint and alike(row.unit, last.unit)
+    row = behind[0]
+    alike_form = row.head.piece.joint == last.head.piece.joint and alike(row.unit, last.unit)
     long = len(row.head.words) > _LONGEST_ITEM and not _anew().match(row.head.words)
     return alike_form and long and row.head.kind == "level" and not OF_WHICH.search(row.head.lead)
 

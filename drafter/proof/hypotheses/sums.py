@@ -60,11 +60,8 @@ def sums(account: Account) -> Iterator[Remark]:
 
 def judge(split: Listing) -> Iterator[Remark]:
     """A remark where no total and no end of the list fit, and a slip explains it."""
-    if any(holds(total, split.parts[:cut]) for total in split.totals for cut in split.cuts):
-        return
-    if any(
-        _holds_in_part(total, split.parts[:cut]) for total in split.totals for cut in split.cuts
-    ):
+    readings = [(total, split.parts[:cut]) for total in split.totals for cut in split.cuts]
+    if any(holds(*reading) or _holds_in_part(*reading) for reading in readings):
         return
     total, parts = _likeliest(split)
     if rest_beside(total, parts):
