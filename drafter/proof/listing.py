@@ -210,10 +210,10 @@ def _left_open(table: Table, last: Row) -> bool:
 
 def _broken_off(rows: Sequence[Row], first: int, parts: Sequence[Row]) -> bool:
     """Whether a name too long to be of the list stands where the list would go on."""
-    last, behind = parts[-1], rows[first + len(parts) : first + len(parts) + 1]
-    if len(parts) < _FEWEST or not behind:
+    at, last = first + len(parts), parts[-1]
+    if len(parts) < _FEWEST or at >= len(rows):
         return False
-    row = behind[0]
+    row = rows[at]
     alike_form = row.head.piece.joint == last.head.piece.joint and alike(row.unit, last.unit)
     long = len(row.head.words) > _LONGEST_ITEM and not _anew().match(row.head.words)
     return alike_form and long and row.head.kind == "level" and not OF_WHICH.search(row.head.lead)
