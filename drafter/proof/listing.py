@@ -210,10 +210,9 @@ def _left_open(table: Table, last: Row) -> bool:
 
 def _broken_off(rows: Sequence[Row], first: int, parts: Sequence[Row]) -> bool:
     """Whether a name too long to be of the list stands where the list would go on."""
-    at, last = first + len(parts), parts[-1]
-    if len(parts) < _FEWEST or at >= len(rows):
+    row, last = (*rows, rows[-1])[first + len(parts)], parts[-1]
+    if len(parts) < _FEWEST or row is last:
         return False
-    row = rows[at]
     alike_form = row.head.piece.joint == last.head.piece.joint and alike(row.unit, last.unit)
     long = len(row.head.words) > _LONGEST_ITEM and not _anew().match(row.head.words)
     return alike_form and long and row.head.kind == "level" and not OF_WHICH.search(row.head.lead)
