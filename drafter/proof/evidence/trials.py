@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
@@ -68,9 +68,18 @@ def stretches(account: Account) -> Iterator[Stretch]:
         last = tables[-1]
 
 
-def tried(stretch: Stretch) -> Iterator[Tried]:
-    yield from _sums(stretch)
-    yield from _quotients(stretch)
+Doubted = Callable[[Number], bool]
+
+
+def _sound(_: Number) -> bool:
+    return False
+
+
+def tried(stretch: Stretch, doubted: Doubted = _sound) -> Iterator[Tried]:
+    """What holds, and what does not but would by a slip; misfits of numbers that are doubted
+    without them are left out."""
+    yield from _sums(stretch, doubted)
+    yield from _quotients(stretch, doubted)
 
 
 One = TypeVar("One", Equation, Quotient)
@@ -80,7 +89,7 @@ def _own(stretch: Stretch, equations: Iterable[One]) -> list[One]:
     return [e for e in equations if any(n.order >= stretch.first for n in e.operands)]
 
 
-def _sums(stretch: Stretch) -> Iterator[Tried]:
+def _sums(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
     near = stretch.numbers
     equations = _own(
         stretch,
@@ -100,7 +109,7 @@ def _sums(stretch: Stretch) -> Iterator[Tried]:
         form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
-        elif misprints := slips(one):
+        elif not any(map(doubted, one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
@@ -118,7 +127,7 @@ def _is_precise(claim: Number) -> bool:
     return claim.value >= _PRECISE * claim.step
 
 
-def _quotients(stretch: Stretch) -> Iterator[Tried]:
+def _quotients(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
     near = stretch.numbers
     equations = _own(stretch, ratios(near))
     good = [e for e in equations if e.holds]
@@ -141,6 +150,8 @@ def _quotients(stretch: Stretch) -> Iterator[Tried]:
             yield Tried(one, True, (), ())
         elif rivals and (_is_precise(one.operands[0]) or one.kind == "mean"):
             continue  # made of other numbers, as so many digits hardly are by chance
+        elif any(map(doubted, one.operands)):
+            continue
         elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
             form = ratio_clues(one, near, good, rivals)
             others = f"底相合{min(2, alike.get(one.operands[0].order, 0))}"
