@@ -25,10 +25,12 @@ def lead(tables: Sequence[Table], number: int) -> list[Table]:
     passage = tables[number].sentence.passage
     if not is_item(passage):
         return []
-    first = number
+    first, before = number, passage
     while first and number - first < 2 * _MOST:
         first -= 1
-        before = tables[first].sentence.passage
+        before, behind = tables[first].sentence.passage, before
+        if before is behind:
+            continue
         if before.part != passage.part:
             return []
         if not is_item(before):

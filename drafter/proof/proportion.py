@@ -13,8 +13,10 @@ from drafter.proof.clause import Reading
 from drafter.proof.row import Term
 from drafter.proof.sentence import Piece, Sentence
 
-_NUMBER = r"\d{1,6}(?:,\d{3})?(?:\.\d{1,3})?"
-PROPORTION = pattern(rf"(?<![\d.,∶：:]){_NUMBER}(?:[∶：:]{_NUMBER}){{1,5}}(?![\d.%∶：:])")
+_REST = r"(?:,\d{3})?(?:\.\d{1,3})?"
+PROPORTION = pattern(
+    rf"\d(?<![\d.,∶：:].)\d{{0,5}}{_REST}(?:[∶：:]\d{{1,6}}{_REST}){{1,5}}(?![\d.%∶：:])"
+)
 _SIGN = pattern("[∶：:]")
 
 

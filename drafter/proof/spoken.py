@@ -22,6 +22,7 @@ _WORDS = pattern(
     rf"|(?<![一二三四五六七八九十百千\d])(?P<times>{_ONE})倍"
     r"|翻了?(?P<doubled>[一两二三])?番"
 )
+_BEGINS = pattern("[百一二两三四五六七八九十过半翻](?=[成分半倍番了数一两二三])")
 _PLUS = pattern("多|有余|还多|强")
 _TENTH, _WIDE, _LOOSE = 10, Fraction(4), Fraction(12, 100)
 
@@ -35,8 +36,11 @@ def spoken(text: str) -> Iterator[Amount]:
     >>> [(a.written, int(a.value), a.unit) for a in spoken("占比过半，翻了两番，完成三分之一")]
     [('过半', 50, '%'), ('翻了两番', 3, '倍'), ('三分之一', 33, '%')]
     """
-    if "成" in text or "分之" in text or "半" in text or "倍" in text or "番" in text:
-        yield from (_amount(text, match) for match in _WORDS.finditer(text))
+    last = 0
+    for begin in _BEGINS.finditer(text):
+        if begin.start() >= last and (match := _WORDS.match(text, begin.start())):
+            last = match.end()
+            yield _amount(text, match)
 
 
 def _amount(text: str, match: re.Match[str]) -> Amount:

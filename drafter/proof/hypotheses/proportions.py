@@ -28,7 +28,7 @@ _OF_WHAT = pattern(
 )
 # 城乡居民收入比为2.05, 性别比为105（以女性为100）: the second number is not written.
 _QUOTIENT = pattern(
-    r"(?<![\d.,∶：:])(?:\d\.\d{1,2}|\d{2,3}(?:\.\d{1,2})?)(?![\d.,%‰∶：:]|[^\W\d_])"
+    r"\d(?<![\d.,∶：:].)(?:\.\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?![\d.,%‰∶：:]|[^\W\d_])"
 )
 _SEXES = pattern("性别$")
 _JOINT = pattern("[、和与及对]|以及")

@@ -15,6 +15,7 @@ from drafter.proof.passage import Passage, Remark
 _NAMED = pattern(
     r"(?P<before>[\u4e00-\u9fff]{2,8})“(?P<code>\d{3,6})”(?P<behind>[\u4e00-\u9fff]{2,8})"
 )
+_CODE = pattern(r"“\d{3,6}”")
 _BESIDE, _IN_ALL, _LATEST = 2, 6, 40
 
 _Place = tuple[Passage, re.Match[str]]
@@ -30,7 +31,7 @@ def slogans(account: Account) -> Iterator[Remark]:
     """
     earlier = list[_Place]()
     for passage in account.document.passages:
-        for name in _NAMED.finditer(passage.plain):
+        for name in _NAMED.finditer(passage.plain) if _CODE.search(passage.plain) else ():
             same = [one for one in earlier[-_LATEST:] if _same(one[1], name)]
             codes = {one["code"] for _, one in same}
             if codes and name["code"] not in codes and _slipped(same[-1][1]["code"], name["code"]):

@@ -30,7 +30,8 @@ def trends(account: Account) -> Iterator[Remark]:
     []
     """
     for table in account.tables:
-        if trend := _trend().search(table.sentence.text):
+        text = table.sentence.text
+        if ("逐" in text or "连" in text) and (trend := _trend().search(text)):
             at = table.sentence.start + trend.start()
             for run in _series(table):
                 if _is_beside(at, run):

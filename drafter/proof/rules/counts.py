@@ -14,11 +14,14 @@ from drafter.proof.passage import Passage, Remark
 from drafter.proof.sentence import Sentence
 from drafter.proof.words import alternatives, words
 
+# What may not stand before a count is looked at from behind its first sign: a pattern that begins
+# with a set of signs is found many times as fast.
 _COUNT = (
-    r"(?<![\d.,数近余约第多几少十])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+    r"(?P<count>[\d两二三四五六七八九十](?<![\d.,数近余约第多几少十].)"
+    r"(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
     r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
-_LISTED = pattern(rf"(?P<open>等)?{_COUNT}(?:{alternatives('名目')})")
+_LISTED = pattern(rf"{_COUNT}(?:{alternatives('名目')})")
 _OF_NAMES = r"(?:[名位国省州市县区镇村部起篇]|个|家|大?类|大|项|种)"
 _IN_FULL = pattern(
     r"(?P<open>等)(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
@@ -34,7 +37,7 @@ _HEADED = pattern(
     rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即)：?"
     r"(?P<names>(?:[^，。；：、（）\d]{1,12}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；]|$)"
 )
-_LIST = pattern(r"[^，。；：（）“”《》\d\s]*$")
+_LIST = pattern(r"\n?[^，。；：（）“”《》\d\s]*")  # read backwards
 _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
 # or five of a few more leaves out two or more, never one.
@@ -83,7 +86,8 @@ def number_of(text: str) -> int:
 
 
 def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
-    start, names = _names(passage.plain, match.start())
+    left_open = passage.plain.endswith("等", 0, match.start())
+    start, names = _names(passage.plain, match.start() - left_open)
     joined = re.search("(?:和|及|与|以及|其他)$", names[-1])
     cut = passage.plain[max(0, start - 1) : start] in ("”", "》") or names[0] in _NUMERALS
     if joined or cut or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
@@ -91,8 +95,8 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     least, most = len(names), len(names) + len(_AND.findall("".join(names)))
     least = most if of_one_kind(names) else least
     count = number_of(match["count"])
-    wrong = least > count if match["open"] else not least <= count <= most
-    if wrong and (match["open"] or count < 12):
+    wrong = least > count if left_open else not least <= count <= most
+    if wrong and (left_open or count < 12):
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
@@ -119,8 +123,8 @@ def of_one_kind(names: list[str]) -> bool:
 
 def _names(text: str, end: int) -> tuple[int, list[str]]:
     """Where the list that ends there begins, and its names."""
-    match = _LIST.search(text, max(0, end - _BACK), end)
-    start = match.start() if match else end
+    match = _LIST.match(text[max(0, end - _BACK) : end][::-1])
+    start = end - match.end() if match else end
     return start, text[start:end].split("、")
 
 
@@ -174,6 +178,8 @@ def _remark(passage: Passage, start: int, end: int, count: str, named: int) -> R
 def respectively(sentence: Sentence) -> Iterator[Remark]:
     """甲、乙、丙分别为12件、15件: three names, two numbers."""
     text, end = sentence.passage.plain, sentence.end
+    if "分别" not in text:
+        return
     for match in _RESPECTIVE.finditer(text, sentence.start, end):
         start, names = _names(text, match.start())
         if text[max(0, start - 1) : start].isdecimal():

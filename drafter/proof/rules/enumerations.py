@@ -12,10 +12,10 @@ from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.counts import LAST, number_of, of_one_kind
 from drafter.proof.words import alternatives
 
-_COUNT = r"(?<![\d.,])(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
+_COUNT = r"(?P<count>[\d两二三四五六七八九十](?<![\d.,].)(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
 _UNIT = r"(?:个|家|大?类|大|项|种|条|部|支|所)"
 # A list runs into a count: at once, or behind 等, or within quotation marks.
-_RUN = pattern(rf"(?P<open>等)?(?:“(?=\d))?{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
+_RUN = pattern(rf"{_COUNT}{_UNIT}(?=[\u4e00-\u9fff])")
 _QUOTED = pattern(rf"(?P<list>(?:“[^“”]{{1,20}}”){{2,20}}){_COUNT}{_UNIT}")
 _TITLES = pattern(rf"(?P<list>(?:《[^《》]{{1,40}}》、?){{2,20}})(?P<open>等)?{_COUNT}{_UNIT}")
 _ABOVE = pattern(rf"，(?:上述|以上|这){_COUNT}(?:个|家|大?类|项|种)")
@@ -35,9 +35,9 @@ def enumerations(document: Document) -> Iterator[Remark]:
         if "、" in passage.plain or "”“" in passage.plain or "》《" in passage.plain:
             for match in _RUN.finditer(passage.plain):
                 yield from _run(passage, match)
-            for match in _QUOTED.finditer(passage.plain):
+            for match in _QUOTED.finditer(passage.plain) if "”“" in passage.plain else ():
                 yield from _exact(passage, match, match.start(), match["list"].count("“"))
-            for match in _TITLES.finditer(passage.plain):
+            for match in _TITLES.finditer(passage.plain) if "》" in passage.plain else ():
                 named = match["list"].count("《")
                 if not match["open"] or number_of(match["count"]) < named:
                     yield from _exact(passage, match, match.start(), named)
@@ -61,7 +61,10 @@ def _names(text: str) -> list[str]:
 
 
 def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
-    start, words = _list_before(passage.plain, match.start())
+    quoted_number = match["count"].isdecimal() and _ends(passage, match.start(), "“")
+    end = match.start() - quoted_number
+    left_open = _ends(passage, end, "等")
+    start, words = _list_before(passage.plain, end - left_open)
     names = _names(words)
     if len(names) < _LEAST or _KNOWN.match(passage.plain, match.end()):
         return
@@ -74,9 +77,13 @@ def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     count, least = number_of(match["count"]), len(names)
     most = least + bool(LAST.search(names[-1]))
     least = most if of_one_kind(names) else least
-    off = count < least if match["open"] else count in (least - 1, most + 1)
+    off = count < least if left_open else count in (least - 1, most + 1)
     if off and count <= _MOST:
         yield _remark(passage, match, start, least)
+
+
+def _ends(passage: Passage, at: int, sign: str) -> bool:
+    return passage.plain.endswith(sign, 0, at)
 
 
 def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
@@ -52,7 +51,8 @@ _PROPER = pattern(
 _HEADED = pattern(
     r"^\s*(（[一二三四五六七八九十]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、](?!\d))\s*\1"
 )
-_BETWEEN = pattern(rf"([{_CJK}]{{4,30}})[，、]\1(?=[，、。；])")
+_BETWEEN = pattern(rf"[，、]([{_CJK}]{{4,30}})(?=[，、。；])")  # behind the same words
+_PAIR = pattern(r"([的了和在是及把])\1")  # what _DOUBLED begins with, or its second sign
 
 
 def placeholders(document: Document) -> Iterator[Remark]:
@@ -80,7 +80,7 @@ def words_twice(document: Document) -> Iterator[Remark]:
     工作的的开展 → 重复;  为了了解 and 调解和和解 → silent
     """
     for passage in document.passages:
-        for shape in _DOUBLED:
+        for shape in _DOUBLED if _PAIR.search(passage.plain) else ():
             for match in shape.finditer(passage.plain):
                 start, end = max(0, match.start() - 4), min(match.end() + 4, len(passage.text))
                 details = {"words": match[0]}
@@ -88,16 +88,32 @@ def words_twice(document: Document) -> Iterator[Remark]:
         if head := _HEADED.match(passage.plain):
             details = {"words": head[1]}
             yield Remark("proof-word-twice", Severity.WARNING, passage, *head.span(), details)
-        for match in [*_AGAIN.finditer(passage.plain), *_BETWEEN.finditer(passage.plain)]:
-            if not _customary(passage.plain, match):
-                details = {"words": match[1]}
-                span = match.span()
-                yield Remark("proof-word-twice", Severity.WARNING, passage, *span, details)
+        for start, end, phrase in [*_again(passage.plain), *_between(passage.plain)]:
+            if not _customary(passage.plain, start, end, phrase):
+                details = {"words": phrase}
+                yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
 
 
-def _customary(text: str, match: re.Match[str]) -> bool:
+_Twice = tuple[int, int, str]
+
+
+def _again(text: str) -> Iterator[_Twice]:
+    return ((*match.span(), match[1]) for match in _AGAIN.finditer(text))
+
+
+def _between(text: str) -> Iterator[_Twice]:
+    """矛盾纠纷，矛盾纠纷: no more than a sign between the two."""
+    last = 0
+    for match in _BETWEEN.finditer(text):
+        start = match.start() - len(match[1])
+        if start >= last and text.endswith(match[1], 0, match.start()):
+            last = match.end()
+            yield start, last, match[1]
+
+
+def _customary(text: str, start: int, end: int, phrase: str) -> bool:
     """Whether the words are doubled by custom: 一个项目一个项目, 博士博士后, 研究研究."""
-    around = text[max(0, match.start() - 2) : match.end() + 2]
-    if match[1][0] in "一每逐" or any(word in around for word in words("叠词")):
+    around = text[max(0, start - 2) : end + 2]
+    if phrase[0] in "一每逐" or any(word in around for word in words("叠词")):
         return True
-    return len(match[1]) <= 3 and bool(_PROPER.search(match[0]))
+    return len(phrase) <= 3 and bool(_PROPER.search(text[start:end]))

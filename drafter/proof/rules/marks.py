@@ -28,9 +28,11 @@ _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
 _NUMBERING = pattern(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")
 _DOUBLED = pattern(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
 _CJK = r"\u4e00-\u9fff"
-_HALF = pattern(rf"(?<=[{_CJK}”》）’])[,;:?!](?![,;:?!])|(?<=[{_CJK}”》）%])\.(?=$|\s|[{_CJK}])")
+_HALF = pattern(
+    rf"[,;:?!.](?:(?<=[{_CJK}”》）’][,;:?!])(?![,;:?!])|(?<=[{_CJK}”》）%]\.)(?=$|\s|[{_CJK}]))"
+)
 # What no mark of _HALF stands without: most texts have none, and this is soon found out.
-_BEHIND_SIGN = pattern(r"(?<=[^\0-$&-~])[,;:?!.]")
+_BEHIND_SIGN = pattern(r"[,;:?!.](?<=[^\0-$&-~].)")
 _HALF_SIGNS = pattern(rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])")
 _WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = pattern(r"[，；：？！]")

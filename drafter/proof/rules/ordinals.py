@@ -14,8 +14,16 @@ from drafter.model.quantity import numeral
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 
-_N = "(一|二|三|四|五|六|七|八|九|十[一二三四五六七八九]?|二十[一二三四五六七八九]?)"
-_AT = r"(?:^|(?<=[。；，：、！？\s）”]))"
+# What stands before a mark is looked at from behind its first sign: a pattern that begins with a
+# set of signs is found many times as fast.
+_BEGINS = r"(?<![^。；，：、！？\s）”].)"
+
+
+def _n(before: str = "") -> str:
+    return f"([一二三四五六七八九十]{before}(?:(?<=二)十)?(?:(?<=十)[一二三四五六七八九])?)"
+
+
+_N = _n()
 _CLAUSE = pattern("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
 _MOST, _DEEPEST = 30, 4
@@ -32,10 +40,10 @@ class Series(Struct, frozen=True):
 
 
 SERIES = (
-    Series("一是", pattern(_AT + _N + "是(?!否|非|一|二)"), 0),
-    Series("一要", pattern(_AT + _N + "要(?![点素件求么])"), 0),
-    Series("第一", pattern(r"(?:^|(?<=[。；：！？\s]))第" + _N + "(?=[，是]|、(?!第))"), 0),
-    Series("首先", pattern(_AT + "(首先|其次|再次)(?=[，、是])"), 0),
+    Series("一是", pattern(_n(_BEGINS) + "是(?!否|非|一|二)"), 0),
+    Series("一要", pattern(_n(_BEGINS) + "要(?![点素件求么])"), 0),
+    Series("第一", pattern(r"第(?<![^。；：！？\s].)" + _N + "(?=[，是]|、(?!第))"), 0),
+    Series("首先", pattern(f"([首其再]{_BEGINS}(?:(?<=首)先|(?<!首)次))(?=[，、是])"), 0),
     Series("①", pattern("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
     Series("一、", pattern(r"^\s*" + _N + "、"), 1),
     Series("（一）", pattern(r"^\s*（" + _N + "）"), 2),
