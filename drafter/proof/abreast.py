@@ -11,6 +11,8 @@ from drafter.proof.listing import OF_WHICH
 from drafter.proof.row import Row, Table
 from drafter.proof.units import alike
 
+_FEWEST = 2
+
 
 def columns(table: Table) -> list[Table]:
     """The sentence once for each column of counts that stand abreast; as it is where none do.
@@ -24,6 +26,8 @@ def columns(table: Table) -> list[Table]:
     ['审结163件', '其中批准逮捕134件', '不捕29件']
     ['审结235人', '其中批准逮捕187人', '不捕48人']
     """
+    if len(table.rows) < _FEWEST:
+        return [table]
     ahead = {row.order: one for one, row in pairwise(table.rows) if _abreast(one, row)}
     if not ahead:
         return [table, *_measured(table)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, pairwise
+from itertools import count
 
 from msgspec import Struct
 
@@ -29,21 +29,27 @@ class Account(Struct, frozen=True):
     paragraph's first sentence, those of the paragraph before."""
     lists: tuple[Listing, ...]
     grids: tuple[Grid, ...]
+    paragraphs: tuple[tuple[Table, ...], ...]
+    """The tables of each passage."""
 
     @classmethod
     def of(cls, document: Document) -> Account:
         """The account that the document gives."""
         tables = tuple(map(table, document.sentences, count()))
         mark(tables)
-        before = tuple(_before(tables, number) for number in range(len(tables)))
+        levels = [_levels(one) for one in tables]
+        before = tuple(_before(tables, levels, number) for number in range(len(tables)))
         lists = tuple(
             listing
             for one, earlier in zip(tables, before, strict=True)
+            if one.rows
             for column in columns(one)
             for listing in listings(column, earlier)
         )
         lists += tuple(item_lists(tables))
-        return cls(document, tables, before, lists, tuple(grids(document)))
+        return cls(
+            document, tables, before, lists, tuple(grids(document)), tuple(_paragraphs(tables))
+        )
 
     def earlier(self, table: Table) -> tuple[Row, ...]:
         """The rows that stand shortly before a sentence."""
@@ -55,35 +61,34 @@ class Account(Struct, frozen=True):
             other = self.tables[number]
             if other.sentence.passage.part != table.sentence.passage.part:
                 break
-            if levels := _levels([other]):
+            if levels := _levels(other):
                 return levels
         return ()
 
-    def paragraphs(self) -> Iterator[list[Table]]:
-        """The tables of each passage."""
-        group = list[Table]()
-        for one, following in pairwise([*self.tables, None]):
-            assert one is not None
-            group.append(one)
-            if following is None or following.sentence.passage is not one.sentence.passage:
-                yield group
-                group = []
+
+def _paragraphs(tables: Sequence[Table]) -> Iterator[tuple[Table, ...]]:
+    first = 0
+    for at in range(1, len(tables) + 1):
+        passage = tables[first].sentence.passage
+        if at == len(tables) or tables[at].sentence.passage is not passage:
+            yield tuple(tables[first:at])
+            first = at
 
 
-def _before(tables: Sequence[Table], number: int) -> tuple[Row, ...]:
+_Levels = tuple[Row, ...]
+
+
+def _before(tables: Sequence[Table], levels: Sequence[_Levels], number: int) -> _Levels:
     passage = tables[number].sentence.passage
-    if opening := lead(tables, number):
-        return _levels(opening)
-    near = tables[max(0, number - _BACK) : number]
-    own = [one for one in near if one.sentence.passage is passage]
-    chosen = own or [one for one in near[-1:] if one.sentence.passage.part == passage.part]
-    return _levels(chosen)
+    chosen = lead(tables, number)
+    if not chosen:
+        near = tables[max(0, number - _BACK) : number]
+        own = [one for one in near if one.sentence.passage is passage]
+        chosen = own or [one for one in near[-1:] if one.sentence.passage.part == passage.part]
+    return tuple(row for one in chosen for row in levels[one.number])
 
 
-def _levels(tables: Sequence[Table]) -> tuple[Row, ...]:
+def _levels(table: Table) -> _Levels:
     return tuple(
-        row
-        for one in tables
-        for row in one.rows
-        if row.head.kind == "level" and row.head.piece.depth == 0
+        row for row in table.rows if row.head.kind == "level" and row.head.piece.depth == 0
     )

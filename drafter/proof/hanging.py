@@ -37,6 +37,8 @@ def table(sentence: Sentence, number: int = 0) -> Table:
     >>> [[row.head.said, *row.hanging] for row in table(sentences(passages([text])[0])[0]).rows]
     [['5,240万元', 'change', 'growth'], ['2,890万元', 'share']]
     """
+    if not sentence.pieces:
+        return Table(sentence, number, (), ())
     mine = terms(sentence)
     return Table(sentence, number, tuple(mine), tuple(_rows(mine)))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from bisect import bisect_right
+from functools import cache, lru_cache
 
 from drafter.model.pattern import pattern
 from drafter.proof.document import Document
@@ -85,5 +86,13 @@ def apart(one: Term, other: Term) -> bool:
 
 
 def _tier(term: Term) -> str:
-    tiers = _TIERS.findall(term.sentence.passage.plain[: term.amount.start])
-    return tiers[-1] if tiers else ""
+    ends, tiers = _tiers(term.sentence.passage.plain)
+    before = bisect_right(ends, term.amount.start)
+    return tiers[before - 1] if before else ""
+
+
+@lru_cache(maxsize=8)
+def _tiers(text: str) -> tuple[list[int], list[str]]:
+    """Where the tiers end that a paragraph names, and their words."""
+    tiers = [*_TIERS.finditer(text)]
+    return [tier.end() for tier in tiers], [tier[0] for tier in tiers]

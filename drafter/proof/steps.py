@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from msgspec import Struct
 
-from drafter.proof.words import lines
+from drafter.proof.words import either, lines
 
-_DENIED = (*"不未没无非新", "不予")
+_DENIED = "(?<![不未没无非新])(?<!不予)"
 
 
 class Step(Struct, frozen=True):
     """A step of a case's way, by the words for it."""
 
-    words: tuple[str, ...]
+    words: re.Pattern[str]
 
     def is_in(self, text: str) -> bool:
         """Whether one of the words stands in the text and nothing denies it: 办结, not 未办结."""
-        for word in self.words:
-            at = text.find(word)
-            while at >= 0:
-                if not text.endswith(_DENIED, 0, at):
-                    return True
-                at = text.find(word, at + 1)
-        return False
+        return self.words.search(text) is not None
 
 
 def step(words: str) -> Step:
     """The step of these words, a space between them."""
-    return Step(tuple(words.split()))
+    return Step(re.compile(f"{_DENIED}(?:{either(words.split())})"))
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 NO_COUNT = ("‰", "级", "岁", "个月", "小时", "分钟", "周年")  # these measure; they never add up
 FAMILIES = ("件起宗例封单", "人名位", "次场", "家户", "份部", "头匹只")
 
 
+@lru_cache(maxsize=512)
 def alike(one: str, other: str) -> bool:
     """Whether two classifiers count the same things.
 
@@ -16,6 +19,7 @@ def alike(one: str, other: str) -> bool:
     return one == other or any(one in f and other in f for f in FAMILIES if one and other)
 
 
+@lru_cache(maxsize=128)
 def family(unit: str) -> str:
     """A name that all classifiers have which count the same things.
 

@@ -33,12 +33,8 @@ class Number(Struct, frozen=True):
     """How far the number may be from what it is printed as; 0 where it is exact."""
     depth: int
     """How many brackets it stands in."""
-
-    @property
-    def kind(self) -> str:
-        """What its words make of it; a level that only says by how much is a change."""
-        kind = self.term.kind
-        return "change" if kind == "level" and moves(self.term.words) else kind
+    kind: str
+    """What its words make of it; a level that only says by how much is a change."""
 
     def printed_as(self, value: float) -> str:
         """Another value in the way this number is printed."""
@@ -79,5 +75,9 @@ def _number(term: Term, unit: str, order: int, sentence: int) -> Number | None:
     places, depth = len(digits.partition(".")[2]), term.piece.depth
     return Number(
         term, order, sentence, value, step, exact, family(unit), digits, places, scale or 1.0,
-        0.0 if exact else step, depth,
+        0.0 if exact else step, depth, _kind(term),
     )  # fmt: skip
+
+
+def _kind(term: Term) -> str:
+    return "change" if term.kind == "level" and moves(term.words) else term.kind

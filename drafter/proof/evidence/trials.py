@@ -55,7 +55,7 @@ def stretches(account: Account) -> Iterator[Stretch]:
     """The paragraphs, each with the last sentence before it."""
     last: Table | None = None
     plans = planned(account.document)
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         passage = tables[0].sentence.passage
         if passage.cell:
             continue

@@ -49,7 +49,7 @@ def compositions(account: Account) -> Iterator[Remark]:
     >>> remarks(compositions, "三次产业结构为22.8:38.8:38.4。")
     []
     """
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         passage = tables[0].sentence.passage
         if "：" in passage.plain or "∶" in passage.plain:
             written = list(_in(passage))

@@ -45,6 +45,8 @@ def flows(account: Account) -> Iterator[Remark]:
     []
     """
     for table in (column for one in account.tables for column in columns(one)):
+        if not table.terms:
+            continue
         rows = _level(table)
         before = table.sentence.before
         opened = [

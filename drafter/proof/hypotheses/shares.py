@@ -53,7 +53,7 @@ def shares(account: Account) -> Iterator[Remark]:
         if len(one.parts) > 1 and adds_up(one.totals[0].amount, [part.amount for part in one.parts])
         for part in one.parts
     }
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         earlier = list(account.earlier(tables[0]) or account.above(tables[0]))
         yield from _paragraph(tables, earlier, totals)
 

@@ -69,7 +69,7 @@ def stock(account: Account) -> Iterator[Remark]:
     >>> remarks(stock, "单位：件\\n上年结转｜新收｜审结｜未结\\n19｜412｜460｜25")
     ['错误 共431件，各去向相加为485（460 + 25），相差54件；疑为406误作460']
     """
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         if not tables[0].sentence.passage.cell:
             for run in _runs(tables):
                 yield from _judge(run)

@@ -44,7 +44,7 @@ def structures(account: Account) -> Iterator[Remark]:
     >>> remarks(structures, text.format("2.7"))
     ['错误 写作“一产比重下降2.7个百分点”，9.5%－8.8%=0.7个百分点；疑为0.7误作2.7，或6.8误作8.8']
     """
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         open_one: Structure | None = None
         for table in tables:
             mine = _structure(table)

@@ -39,7 +39,7 @@ def yearly(account: Account) -> Iterator[Remark]:
     >>> remarks(yearly, text.format("下降"))
     ['错误 写作“比2020年下降20%”，升降方向相反：（1200－1000）÷1000=20%；请核对']
     """
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         text = "".join(table.sentence.text for table in tables)
         if len({*_YEAR.findall(text)}) > 1:
             numbers = [one for table in tables for one in _dated(table)]
