@@ -71,7 +71,7 @@ class Reading(Struct, frozen=True):
 def _moved() -> re.Pattern[str]:
     more, less = alternatives("升"), alternatives("降")
     return re.compile(
-        rf"(?:(?P<up>{more})|(?P<down>{less}))"
+        rf"(?:(?P<up>{more})|(?P<down>(?:{less})(?<![审核]减)))"
         rf"(?:{_ABOUT}|了|为|达到?|率|幅度|金额|数)*$"
     )
 

@@ -47,3 +47,33 @@ def test_a_sound_account_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("text", FAULTY)
 def test_a_wrong_number_in_an_account_is_told(text: str) -> None:
     assert loud(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全年评审项目83个，审定51.37亿元，审减4.86亿元，审减率8.64%。",
+        "预算评审2.17亿元，审减0.31亿元，审减率达14.3%。",
+        "定位精度由过去的12米提高到现在的5米。",
+        "政务事项网办率接近100%。",
+        "门诊报销比例达到65%，超过80%的乡镇卫生院开通了直接结算。",
+        "坚持“一要稳住、二要提升”的原则，从严控制支出。",
+        "坚持实事求是是做好审计工作的前提。",
+        "进口额64.7亿元，增长10.3%；油料3.16亿元，增长4.4%；药品3.85亿元，下降14.8%。",
+    ],
+)
+def test_words_that_only_look_wrong_are_left_alone(text: str) -> None:
+    assert loud(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预算评审2.17亿元，审减0.31亿元，审减率达41.3%。",
+        "办结率由98.3%提高到91.7%。",
+        "办结率95.2%，超过上年的97.6%。",
+        "一要稳住收入，三要管住支出。",
+    ],
+)
+def test_what_is_wrong_beside_them_is_told(text: str) -> None:
+    assert loud(text)

@@ -120,7 +120,7 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     grown = _grown(claim, numbers)
     for now in near:
         for other in near:
-            if other is now or other.family != now.family or other.order in grown:
+            if other is now or other.family != now.family or grown & {now.order, other.order}:
                 continue
             if other.value < now.value or not up:
                 yield Quotient("rise" if up else "fall", (claim, now, other))
@@ -129,12 +129,15 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
 
 def _grown(claim: Number, numbers: Numbers) -> set[int]:
     """The numbers that have a growth of their own right behind them, other than this one: 牛肉
-    0.55万吨，下降14.9% is what 羊肉 grew from in no text."""
+    0.55万吨，下降14.9% is neither what 羊肉 grew from nor what it is now."""
+    near = numbers[max(0, claim.order - 9) : claim.order + 4]
+    mine = next((n.order for n in reversed(numbers[: claim.order]) if n.kind == "level"), -1)
     return {
         one.order
-        for one, risen in pairwise(numbers[max(0, claim.order - 9) : claim.order + 4])
+        for one, risen in pairwise(near)
         if risen.term.kind == "growth" and risen is not claim and one.kind == "level"
         and one.sentence == risen.sentence and not risen.term.reading.subject
+        and one.order != mine
     }  # fmt: skip
 
 

@@ -116,6 +116,8 @@ def _over(reference: Term, before: Sequence[Term]) -> Iterator[Remark]:
     like = [t for t in like if alike(t.amount.unit, reference.amount.unit) and not _held(t)]
     if not held or not held["way"] or not like or like[-1].index < reference.index - _NEAR:
         return
+    if held["way"] == "超过" and held[0].endswith("超过"):
+        return  # 比例达到70%，超过85%的地区: more than that, and of another thing
     one, way = like[-1], -1 if held["way"] in _LOWER else 1
     ours, theirs = one.amount.quantity, reference.amount.quantity
     if (ours.high < theirs.low) if way > 0 else (ours.low > theirs.high):

@@ -81,7 +81,9 @@ def _moved_to(way: str) -> re.Pattern[str]:
 
 def _lower_is_more(row: Row) -> bool:
     """Whether a smaller number is the better one: 排名由第36位上升到23位, 定位精度."""
-    return row.unit == "位" or bool(mentions("越小越好").search(row.head.lead))
+    earlier = row.one("earlier")
+    words = (earlier.lead if earlier else "") + row.head.lead
+    return row.unit == "位" or bool(mentions("越小越好").search(words))
 
 
 def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:

@@ -191,7 +191,9 @@ def _of_others(claim: Term, pair: Quotient, rows: Sequence[Row]) -> bool:
     if claim.amount.step >= 1 or pair.rest:
         return False
     part = pair.part.amount.quantity
-    left = [part + r.amount.quantity for r in rows if role(r.label) == "未结"]
+    left = [
+        part + r.amount.quantity for r in rows if role(r.label) == "未结" or "审定" in r.label
+    ]  # what is left, or what remains: 审定80万元，审减20万元
     other = [r.amount.quantity for r in rows if not alike(r.unit, pair.part.unit)]
     wholes = [whole for whole in (*left, *other) if whole.low > 0]
     return any(fit(claim.amount, part * HUNDRED / whole).half_up for whole in wholes)

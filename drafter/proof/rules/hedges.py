@@ -29,7 +29,7 @@ _BEHIND = pattern(
 _BETWEEN = pattern(rf"(?<![\d.])\d{{1,6}}\.\d+余[万亿]{_UNIT}?")
 _ON_EXACT = pattern(rf"(?<![\d.,年至~\-—])\d{{0,6}}[1-9][1-9]余{_UNIT}")
 _ON_WHOLE = pattern(
-    rf"(?<![增长升加高幅])(?<![增长升加高][幅了]){_ROUGH}(?:达到|达|为)?100%(?!以上)"
+    rf"(?<![增长升加高幅])(?<![增长升加高][幅了])(?<![接将])(?!接近|将近){_ROUGH}(?:达到|达|为)?100%(?!以上)"
 )
 # A pattern is tried where one of the words before it stands.
 RULES: tuple[tuple[str, Severity, tuple[str, ...], re.Pattern[str]], ...] = (

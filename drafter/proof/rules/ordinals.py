@@ -120,7 +120,15 @@ def _above(series: Series, passage: Passage) -> bool:
 
 def _marks(series: Series, passage: Passage) -> Iterator[Mark]:
     for match in series.mark.finditer(passage.plain):
+        if not series.level and _in_quotes(passage.plain, match.start()):
+            continue  # “一要吃饭、二要建设” is a saying
         yield Mark(_read(match[1]), passage, match.start() + _blank(match[0]), match.end())
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a place stands within quotation marks that are closed behind it."""
+    opened = text.rfind("“", 0, at)
+    return opened > text.rfind("”", 0, at) and "”" in text[at:]
 
 
 def _blank(text: str) -> int:
