@@ -97,6 +97,12 @@ def leaves_open(total: Row, parts: Sequence[Row]) -> bool:
     return not whole and leave_as_much(total, parts)
 
 
+def parallel(parts: Sequence[Row]) -> bool:
+    """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
+    endings = {part.head.words[-2:] for part in parts}
+    return len(parts) > 2 and len(endings) == 1 and len(next(iter(endings))) == 2
+
+
 def attested(lists: Sequence[Listing]) -> Iterator[Listing]:
     """The lists; one that stands abreast of a list that holds is as whole as that, and of the same
     total: 审结163件235人，其中批准逮捕134件187人、不捕29件48人."""

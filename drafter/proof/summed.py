@@ -16,7 +16,8 @@ _HOW_MANY = pattern(
     "(?P<many>[二三四五六七八九])(?:[项类者种市县区省地年]|个[^，]{1,4}(?:总|合|共))"
 )
 _DOING = pattern("(?:合计|共计|总计|共|总)(?P<doing>[\u4e00-\u9fff]{2,4})$")
-_MOST = 40
+_BARE = pattern("，(?:合计|共计|总计)(?:为|达)?")
+_FEWEST, _MOST = 2, 40
 
 
 def summed(rows: Sequence[Row], number: int) -> list[Row]:
@@ -30,6 +31,8 @@ def summed(rows: Sequence[Row], number: int) -> list[Row]:
     many = read_numeral(counted["many"]) or 0 if counted else 0
     parts = _counted(rows[:number], total, many) if many else []
     parts = parts or _beside(rows, number)
+    if len(parts) < _FEWEST and _BARE.fullmatch(total.head.lead):
+        parts = _counted(rows[:number], total, 0)
     joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
     count = many or (joined if joined > 1 else len(parts))
     holds = any(
@@ -48,7 +51,7 @@ def _counted(before: Sequence[Row], total: Row, many: int) -> list[Row]:
         if row.head.kind == "level" and alike(row.unit, total.unit) and not row.head.piece.depth
         and (not doing or row.head.words.endswith(doing["doing"]))
     ]  # fmt: skip
-    return like[-many:] if len(like) >= many else []
+    return like[-many:] if len(like) >= many else []  # all of them where none are counted
 
 
 def _beside(rows: Sequence[Row], number: int) -> list[Row]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _GENERAL = ("座", "处", "所", "家", "条", "台", "套", "间", "支", "个", "项")
 NO_COUNT = ("‰", "级", "岁", "个月", "小时", "分钟", "周年")  # these measure; they never add up
-FAMILIES = ("件起宗例封单", "人名位", "次场", "家户", "份部", "头匹只")
+FAMILIES = ("件起宗例封单案", "人名位", "次场", "家户", "份部", "头匹只")
 
 
 @lru_cache(maxsize=512)

@@ -19,8 +19,9 @@ from drafter.proof.closing import (
     leave_as_much,
     leaves_open,
     make_all,
+    parallel,
     rest_beside,
-)  # fmt: skip
+)
 from drafter.proof.copies import copies
 from drafter.proof.divisions import in_one_set, whole_set
 from drafter.proof.evidence.parts import played
@@ -151,7 +152,10 @@ def _holds_in_part(total: Row, parts: Sequence[Row]) -> bool:
     )
     heads = [part for n, part in enumerate(parts) if not n or part.head.piece.joint == "；"]
     after = parts[1:] if _INNER.match(parts[0].head.words) else ()  # 包括已设立的5个，陆域44个
-    opened = bool(_INNER.match(parts[1].head.words))
+    behind = (
+        total.head.sentence is parts[0].head.sentence and total.head.index > parts[0].head.index
+    )
+    opened = not behind and bool(_INNER.match(parts[1].head.words))
     readings = (*inner, *less_one, heads, *([after] if after else ()))
     return any(holds(total, some) if len(some) > 1 else opened for some in readings)
 
@@ -202,7 +206,7 @@ def _weight(
         return Severity.WARNING
     if lightest == ONE and small:
         return None  # of so small a gap nearly any digit makes a slip
-    if lightest <= ONE and share >= (_HALF if _parallel(parts) else _ROUND_UP):
+    if lightest <= ONE and share >= (_HALF if parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
     return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
 
@@ -236,7 +240,7 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     if whole_set(parts):
         likely = lightest == ONE and added <= 2 * whole <= 4 * added
         return lightest == EXCHANGED or likely or about(added, whole)
-    if _parallel(parts) and near(added, whole) and lightest <= ONE:
+    if parallel(parts) and near(added, whole) and lightest <= ONE:
         return True
     few = (
         split.cue == "plain"
@@ -245,12 +249,6 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
     )
     exchanged = lightest == EXCHANGED and parts[-1].head.piece.joint == "、"
     return exchanged or (near(added, whole) and lightest <= (EXCHANGED if few else ONE))
-
-
-def _parallel(parts: Sequence[Row]) -> bool:
-    """Whether the names of three parts or more end alike, as classes of one kind do: 教育领域."""
-    endings = {part.head.words[-2:] for part in parts}
-    return len(parts) > 2 and len(endings) == 1 and len(next(iter(endings))) == 2
 
 
 def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
