@@ -13,6 +13,7 @@ from drafter.model.duty import Duty
 from drafter.model.finding import Finding, Place, Severity
 from drafter.proof.account import Account
 from drafter.proof.document import Document
+from drafter.proof.hypotheses.alongside import alongside
 from drafter.proof.hypotheses.announced import announced
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
@@ -104,7 +105,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
-    announced, beside, lookups, elsewhere, totals,
+    announced, beside, lookups, elsewhere, totals, alongside,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

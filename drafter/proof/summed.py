@@ -13,7 +13,7 @@ from drafter.proof.steps import is_closed
 from drafter.proof.units import alike
 
 _HOW_MANY = pattern(
-    "(?P<many>[二三四五六七八九])(?:[项类者种市县区省地年]|个[^，]{1,4}(?:总|合|共))"
+    "(?P<many>[二三四五六七八九])(?:[项类者种市县区省地年所院镇乡村局队校]|个[^，]{1,4}(?:总|合|共))"
 )
 _DOING = pattern("(?:合计|共计|总计|共|总)(?P<doing>[\u4e00-\u9fff]{2,4})$")
 _BARE = pattern("，(?:合计|共计|总计)(?:为|达)?")

@@ -1,0 +1,147 @@
+"""Figures that stand alongside those of a list: where one column adds up, the other does too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from msgspec import Struct
+
+from drafter.model.finding import Severity
+from drafter.proof.account import Account
+from drafter.proof.copies import is_copied
+from drafter.proof.evidence.equation import Equation, slips
+from drafter.proof.evidence.numbers import Number, numbers
+from drafter.proof.passage import Remark
+from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
+from drafter.proof.verdict import near, remark, several, worked
+
+_BESIDE = ("change", "earlier")
+_FEWEST, _MOST, _TELLING = 2, 8, 30
+_LEVEL, _ABREAST = "level", "abreast"
+
+Signed = tuple[int, Number]
+
+
+class Line(Struct, frozen=True):
+    """What is told of one thing: by column, each number with its sign."""
+
+    sentence: int
+    columns: Mapping[str, Signed]
+
+
+def alongside(account: Account) -> Iterator[Remark]:
+    """Columns that do not add up where those beside them do.
+
+    >>> from drafter.proof.trying import remarks
+    >>> text = "受理诉求814件，比上年减少32件。其中线上497件，增加{}件；线下317件，减少91件。"
+    >>> remarks(alongside, text.format(59)), remarks(alongside, text.format(95))
+    ([], ['警告 两项相加为-4（- 95 + 91），总数写作32件；疑为59误作95'])
+    >>> text = "审结案件50件54人。提起公诉{}件42人。不起诉12件12人。"
+    >>> remarks(alongside, text.format(38)), remarks(alongside, text.format(83))
+    ([], ['警告 两项相加为95（83 + 12），总数写作50件；疑为38误作83'])
+    """
+    for tables in account.paragraphs():
+        if len(tables) == 1 and len(tables[0].rows) <= _FEWEST:
+            continue
+        lines = [*_lines(tables)]
+        doubted = set[int]()
+        for total, parts in _lists(lines):
+            for equation in _odd(total, parts):
+                places = {number.order for number in equation.operands}
+                if not places & doubted:
+                    doubted |= places
+                    yield _told(equation)
+
+
+def _lines(tables: Sequence[Table]) -> Iterator[Line]:
+    by_term = {id(number.term): number for number in numbers(tables)}
+    for table in tables:
+        second = {id(row.head) for one, row in pairwise(table.rows) if _is_abreast(one, row)}
+        for row, behind in pairwise([*table.rows, None]):
+            assert row is not None
+            plain = row.head.kind == _LEVEL and not row.head.piece.depth
+            if plain and id(row.head) not in second:
+                beside = dict[str, Term]({_LEVEL: row.head})
+                beside |= {k: term for k in _BESIDE if (term := row.one(k))}
+                if behind is not None and id(behind.head) in second:
+                    beside[_ABREAST] = behind.head
+                columns = {
+                    kind: (_sign(kind, term), by_term[id(term)])
+                    for kind, term in beside.items()
+                    if id(term) in by_term
+                }
+                yield Line(table.number, columns)
+
+
+def _sign(kind: str, term: Term) -> int:
+    return term.reading.sign if kind == "change" else 1
+
+
+def _is_abreast(one: Row, row: Row) -> bool:
+    """Whether a bare number stands right behind another of another classifier: 50件54人."""
+    bare = not (row.head.piece.joint or row.head.words) and bool(row.unit)
+    return bare and row.head.kind == one.head.kind == _LEVEL and not alike(one.unit, row.unit)
+
+
+def _lists(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
+    """Each line with the runs right behind it and right before it, that have two columns or more
+    in common."""
+    for at, total in enumerate(lines):
+        for end in range(at + 1 + _FEWEST, min(len(lines), at + _MOST) + 1):
+            yield total, lines[at + 1 : end]
+        for first in range(max(0, at - _MOST), at - _FEWEST + 1):
+            yield total, lines[first:at]
+
+
+def _odd(total: Line, parts: Sequence[Line]) -> Iterator[Equation]:
+    """The columns that do not add up, where another does."""
+    shared = [k for k in total.columns if all(k in part.columns for part in parts)]
+    if len(shared) < _FEWEST:
+        return
+    equations = {k: one for k in shared if (one := _equation(k, total, parts))}
+    if not any(one.holds and _tells(one) for one in equations.values()):
+        return
+    for one in equations.values():
+        if not one.holds and _explained(one):
+            yield one
+
+
+def _equation(kind: str, total: Line, parts: Sequence[Line]) -> Equation | None:
+    """The column as an equation; None where it counts different things."""
+    own, others = total.columns[kind], [part.columns[kind] for part in parts]
+    if not all(alike(own[1].term.amount.unit, n.term.amount.unit) for _, n in others):
+        return None
+    gap = own[0] * own[1].value - sum(sign * number.value for sign, number in others)
+    operands = (own[1], *(number for _, number in others))
+    return Equation.of("sum", operands, (own[0], *(-sign for sign, _ in others)), gap)
+
+
+def _tells(one: Equation) -> bool:
+    """Whether so long a total hardly adds up by chance."""
+    total = one.operands[0]
+    figures = max(len(number.digits.replace(".", "").strip("0")) for number in one.operands)
+    return figures >= _FEWEST and total.value >= _TELLING * max(one.slack, total.step / 2)
+
+
+def _explained(one: Equation) -> bool:
+    total = Fraction(one.operands[0].value)
+    close = near(total, total - Fraction(one.gap))
+    return close or bool(slips(one)) or any(is_copied(n.term.amount) for n in one.operands)
+
+
+def _told(one: Equation) -> Remark:
+    terms = [number.term for number in one.operands]
+    signs = [-sign * one.signs[0] for sign in one.signs[1:]]
+    parts = [*zip(signs, terms[1:], strict=True)]
+    shown = " ".join(("+ " if sign > 0 else "- ") + term.amount.written for sign, term in parts)
+    added = sum((sign * term.amount.value for sign, term in parts), Fraction(0))
+    details = {
+        "count": several(len(parts)),
+        "total": terms[0].said,
+        "parts": shown.removeprefix("+ "),
+        "sum": worked(added, terms[1].amount),
+    }
+    return remark("proof-sum", Severity.WARNING, terms, details, slips(one))
