@@ -11,7 +11,7 @@ from msgspec import Struct
 from drafter.model.pattern import pattern
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.row import Row, Table
-from drafter.proof.summed import summed
+from drafter.proof.summed import summed, together_words
 from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
@@ -68,7 +68,7 @@ def _cue(table: Table, number: int) -> str:
     among = number and not row.head.piece.joint and _MIDDLE.match(lead)
     if OF_WHICH.search(lead) or AMONG.search(lead) or among:
         return "of_which"
-    if _together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
+    if together_words().search(row.head.piece.joint + words) or _COUNTED.match(lead):
         return "together"
     if not row.head.piece.joint and number > 1 and _RUN_ON.fullmatch(words):
         return "together"
@@ -130,16 +130,6 @@ def _of_one_kind(rows: Sequence[Row], number: int) -> bool:
     name = total.words[-2:]
     named = [row.head.words for row in rows[number : number + 2]]
     return len(name) == 2 and all(w.endswith(name) and 2 < len(w) <= _LONGEST_NAME for w in named)
-
-
-@cache
-def _together_words() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:^|，|等)(?:以上|上述)?(?:全年|年内)?"
-        r"(?:[两二三四五六七八九几]?(?:[项类者种市县区省地年][^，]{0,4}|个[^，]{1,4})"
-        r"|[两二三四五六七八九][所院镇乡村局队校][^，]{0,4})?(?:全年|年内)?"
-        rf"(?:收入|支出|资金|经费)?(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
-    )
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
@@ -11,6 +12,7 @@ from drafter.proof.adding import adds_up
 from drafter.proof.row import Row
 from drafter.proof.steps import is_closed
 from drafter.proof.units import alike
+from drafter.proof.words import alternatives
 
 _HOW_MANY = pattern(
     "(?P<many>[二三四五六七八九])(?:[项类者种市县区省地年所院镇乡村局队校]|个[^，]{1,4}(?:总|合|共))"
@@ -66,3 +68,14 @@ def _beside(rows: Sequence[Row], number: int) -> list[Row]:
         if row.head.piece.joint not in ("、", "", "，"):
             break
     return parts
+
+
+@cache
+def together_words() -> re.Pattern[str]:
+    """What a number that sums up those before it is called: 共计, 以上三类合计, 三所合计."""
+    return re.compile(
+        r"(?:^|，|等)(?:以上|上述)?(?:全年|年内)?"
+        r"(?:[两二三四五六七八九几]?(?:[项类者种市县区省地年][^，]{0,4}|个[^，]{1,4})"
+        r"|[两二三四五六七八九][所院镇乡村局队校][^，]{0,4})?(?:全年|年内)?"
+        rf"(?:收入|支出|资金|经费)?(?:{alternatives('合计')})[^，、：（）别]{{0,4}}$"
+    )
