@@ -43,7 +43,7 @@ def alongside(account: Account) -> Iterator[Remark]:
     >>> remarks(alongside, text.format(38)), remarks(alongside, text.format(83))
     ([], ['警告 两项相加为95（83 + 12），总数写作50件；疑为38误作83'])
     """
-    for tables in account.paragraphs():
+    for tables in account.paragraphs:
         if len(tables) == 1 and len(tables[0].rows) <= _FEWEST:
             continue
         lines = [*_lines(tables)]
