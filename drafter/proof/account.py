@@ -19,7 +19,7 @@ from drafter.proof.row import Row, Table
 _BACK, _ABOVE = 3, 4
 
 
-class Account(Struct, frozen=True):
+class Account(Struct, frozen=True, dict=True):
     """The rows of all sentences in order, what stands shortly before each, and the lists."""
 
     document: Document

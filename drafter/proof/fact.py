@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache
 
@@ -25,6 +25,7 @@ _YEARS = pattern(r"20\d\d年")
 # What a clause says of a thing already told: 在办理的1316件案件中.
 _CLAUSE = "(?<![上去同][年期])(?<![新年月])[\u4e00-\u9fff]{2}的$"
 _SIGNS = pattern(r"[“”‘’《》、 ]")
+_CLAUSES, _TAIL = pattern("[，：]|…+"), pattern("[，。；：、（]")
 _NOUN = pattern(r"^(?:的)?([\u4e00-\u9fff“”（）]{2,})")
 
 
@@ -55,8 +56,15 @@ class Fact(Struct, frozen=True):
         return self.row.head.sentence.passage.place
 
 
-def facts(account: Account) -> Iterator[Fact]:
+def facts(account: Account) -> Sequence[Fact]:
     """The counted figures and the rates of the text, outside of tables, in order."""
+    kept: Sequence[Fact] | None = account.__dict__.get("facts")
+    if kept is None:
+        kept = account.__dict__["facts"] = tuple(_facts(account))
+    return kept
+
+
+def _facts(account: Account) -> Iterator[Fact]:
     plans = planned(account.document)
     for order, table in enumerate(account.tables):
         passage = table.sentence.passage
@@ -80,9 +88,9 @@ def facts(account: Account) -> Iterator[Fact]:
 def _fact(row: Row, order: int, plan: bool, again: bool) -> Fact:
     piece = row.head.piece
     words = row.head.reading.subject if row.head.kind == "base" else row.head.words
-    last = re.split("[，：]|…+", words)[-1]
+    last = _CLAUSES.split(words)[-1]
     tail = row.head.sentence.passage.plain[row.amount.end : row.amount.end + _BEHIND]
-    noun = _NOUN.match(re.split("[，。；：、（]", tail)[0])
+    noun = _NOUN.match(_TAIL.split(tail)[0])
     behind = _SIGNS.sub("", noun[1]) if noun else ""
     inner = row.head.kind != "base" and (bool(OF_WHICH.search(row.head.lead)) or piece.depth > 0)
     definite = bool(_before().search(last)) or bool(noun and _after().search(noun[1]))

@@ -17,6 +17,8 @@ _NO_OFFICE = pattern(
 )
 _TOP = pattern(r"\s*[一二三四五六七八九十]{1,3}、")
 _TIERS = pattern("全[省市州县区]|[省市州县区]本?级|(?:经开|高新|开发|示范|新)区")
+_THIS_YEAR = pattern(r"今年|全年|年内|一年来|本年|20\d\d年以来")
+_SINCE = pattern(r"20\d\d年以来|今年以来|一年来|累计")
 _LONGEST_HEAD, _AROUND = 60, 60
 _BODY = pattern(
     r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
@@ -65,17 +67,25 @@ def context(row: Row) -> frozenset[str]:
     sentence = row.head.sentence
     begin = max(sentence.start, row.head.amount.end - _AROUND)
     clause = sentence.passage.plain[begin : row.head.amount.end]
-    clause = _NO_OFFICE.sub("", re.split("；", clause)[-1])
-    ties = {*re.findall(rf"(?:{alternatives('时段')})|\d{{1,2}}月|20\d\d年(?!以来)", clause)}
-    this_year = re.search(r"今年|全年|年内|一年来|本年|20\d\d年以来", clause)
+    return _ties(_NO_OFFICE.sub("", clause.rpartition("；")[2]))
+
+
+@lru_cache(maxsize=256)
+def _ties(clause: str) -> frozenset[str]:
+    ties = {*_times().findall(clause)}
     several = several_years(clause)
-    ties |= {"多年"} if several or ("累计" in clause and not this_year) else set()
+    ties |= {"多年"} if several or ("累计" in clause and not _THIS_YEAR.search(clause)) else set()
     return frozenset(ties | {*_BODY.findall(clause)})
+
+
+@cache
+def _times() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('时段')})|\d{{1,2}}月|20\d\d年(?!以来)")
 
 
 def several_years(words: str) -> bool:
     """Whether the words speak of more years than one: 五年来, 近年来."""
-    return bool(mentions("多年").search(re.sub(r"20\d\d年以来|今年以来|一年来|累计", "", words)))
+    return bool(mentions("多年").search(_SINCE.sub("", words)))
 
 
 def apart(one: Term, other: Term) -> bool:

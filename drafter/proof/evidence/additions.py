@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec import Struct
+
 from drafter.model.pattern import pattern
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
@@ -18,50 +20,45 @@ _SHARES, _MISSING = ("share", "percent", "rate"), 40
 _AGAIN = pattern("上述|以上|这|该|此|前述|全部|其中|所有|共")
 _KINDS = ("level", "base", "change", "earlier")
 _MOVED = ("change", "earlier")
-_NEAR, _MOST_PARTS = 15, 6
+_NEAR, _MOST_PARTS, _FEWEST = 15, 6, 3
 _SIGNS = {"期初": 1, "收进": 1, "净增": 1, "去掉": -1, "期末": -1}
 
 Run = Sequence[Number]
 
 
-def additions(numbers: Sequence[Number]) -> Iterator[Equation]:
+def additions(families: Sequence[Run]) -> Iterator[Equation]:
     """Every total with a run of parts beside it, of a size that a slip may have parted."""
     tried = set[tuple[int, ...]]()
-    for like in _families(numbers):
-        for sequence in _sequences(like):
+    for like in families:
+        for sequence in _sequences(like) if len(like) >= _FEWEST else ():
             other = any(n.term.kind in _MOVED for n in sequence)
-            for total, parts in _beside(sequence):
-                places = (total.order, *(part.order for part in parts))
-                if places in tried or (other and (_mixed(parts) or _of_another_time(total, parts))):
+            orders, values = [n.order for n in sequence], [n.value for n in sequence]
+            depths = [n.depth for n in sequence]
+            for at, first, end in _beside(sequence):
+                places = (orders[at], *orders[first:end])
+                if places in tried or (other and _apart(sequence[at], sequence[first:end])):
                     continue
-                if _go_together(total, parts):
+                total, parts = sequence[at], values[first:end]
+                # All stand in one bracket or in none, and none is lost in the total's rounding.
+                if len({*depths[first:end]}) == 1 and min(parts) >= total.width / 2:
                     tried.add(places)
-                    gap = total.value - sum([part.value for part in parts])
+                    gap = total.value - sum(parts)
                     if abs(gap) <= _NEAR * max(total.value, 1):
-                        signs = (1, *(-1 for _ in parts))
-                        yield Equation.of("sum", (total, *parts), signs, gap)
+                        signs = (1, *([-1] * len(parts)))
+                        yield Equation.of("sum", (total, *sequence[first:end]), signs, gap)
 
 
-def _mixed(parts: Run) -> bool:
-    """Whether some were there or came to it, and others are what there is."""
+def _apart(total: Number, parts: Run) -> bool:
+    """Whether some were there or came to it, and others are what there is; or last year's number
+    would be made of this year's."""
     kinds = {part.term.kind for part in parts}
-    return len(kinds) > 1 and not kinds.isdisjoint(_MOVED)
+    mixed = len(kinds) > 1 and not kinds.isdisjoint(_MOVED)
+    return mixed or (total.term.kind == "earlier" and kinds == {"level"})
 
 
-def _of_another_time(total: Number, parts: Run) -> bool:
-    """Whether last year's number would be made of this year's."""
-    return total.term.kind == "earlier" and all(part.term.kind == "level" for part in parts)
-
-
-def _go_together(total: Number, parts: Run) -> bool:
-    """Whether parts stand in one bracket or in none, and none is lost in the total's rounding."""
-    lost = min([part.value for part in parts]) < total.width / 2
-    return not lost and len({part.depth for part in parts}) == 1
-
-
-def stocks(numbers: Sequence[Number]) -> Iterator[Equation]:
+def stocks(families: Sequence[Run]) -> Iterator[Equation]:
     """Numbers side by side of which each plays a part: was there, came in, went out, is left."""
-    for like in _families(numbers):
+    for like in families:
         run = [(n, _SIGNS.get(part_played(n), 0)) for n in like if not n.term.piece.depth]
         for at in range(len(run)):
             for end in range(at + 3, min(len(run), at + _MOST_PARTS) + 1):
@@ -84,9 +81,9 @@ def part_played(number: Number) -> str:
     return played(words)
 
 
-def balances(numbers: Sequence[Number]) -> Iterator[Equation]:
+def balances(families: Sequence[Run]) -> Iterator[Equation]:
     """Four numbers or five side by side: what was there and came in, what went out and is left."""
-    for like in _families(numbers):
+    for like in families:
         run = [n for n in like if n.kind == "level" and not n.term.piece.depth]
         for at in range(len(run) - 3):
             for size in (4, 5):
@@ -122,32 +119,42 @@ def _of_one_kind(shares: Sequence[Number]) -> Iterator[list[Number]]:
             yield [n for n in shares if n.term.kind == kind]
 
 
-def repeats(numbers: Sequence[Number]) -> Iterator[Equation]:
+def repeats(families: Sequence[Run]) -> Iterator[Equation]:
     """Every two numbers of one classifier whose names have two signs in common, or where the words
     take up what was told."""
-    for like in _families(numbers, 2):
+    for like in families:
+        named = [_named(number) for number in like]
         for at, one in enumerate(like):
-            for other in like[at + 1 : at + 1 + _LONGEST]:
-                gap = other.value - one.value
-                near = other.sentence - one.sentence <= _FARTHEST
-                if near and _named_alike(one, other) and _same_years(one, other):
+            for number, other in enumerate(like[at + 1 : at + 1 + _LONGEST], at + 1):
+                if other.sentence - one.sentence > _FARTHEST:
+                    continue
+                if _may_repeat(named[at], named[number]) and not apart(one.term, other.term):
+                    gap = other.value - one.value
                     yield Equation.of("same", (other, one), (1, -1), gap)
 
 
-def _same_years(one: Number, other: Number) -> bool:
-    """Whether both speak of one year, or both of several, and of one tier: not 五年来 and 全年."""
-    years = several_years(one.term.words) == several_years(other.term.words)
-    return years and not apart(one.term, other.term)
+class _Named(Struct, frozen=True):
+    """The words of a number: two signs and two, whether they take up what was told, and whether
+    they speak of several years: not 五年来 and 全年."""
+
+    pairs: frozenset[str]
+    again: bool
+    several: bool
 
 
-def _named_alike(one: Number, other: Number) -> bool:
-    ours, theirs = (n.term.words + n.term.piece.tail[:6] for n in (one, other))
-    return bool(_AGAIN.search(theirs)) or any(
-        theirs[n : n + 2] in ours for n in range(len(theirs) - 1)
-    )
+def _named(number: Number) -> _Named:
+    words = number.term.words + number.term.piece.tail[:6]
+    pairs = frozenset([words[at : at + 2] for at in range(len(words) - 1)])
+    return _Named(pairs, bool(_AGAIN.search(words)), several_years(number.term.words))
 
 
-def _families(numbers: Sequence[Number], fewest: int = 3) -> Iterator[list[Number]]:
+def _may_repeat(one: _Named, other: _Named) -> bool:
+    shared = other.again or not one.pairs.isdisjoint(other.pairs)
+    return shared and one.several == other.several
+
+
+def families(numbers: Sequence[Number]) -> Iterator[Run]:
+    """The numbers that are counted, two or more of each family of classifiers."""
     groups = dict[str, list[Number]]()
     for number in numbers:
         unit = number.term.amount.unit
@@ -155,7 +162,7 @@ def _families(numbers: Sequence[Number], fewest: int = 3) -> Iterator[list[Numbe
         if counted and unit not in (*NO_COUNT, "百分点", "个百分点", "倍"):
             groups.setdefault(number.family, []).append(number)
     for group in groups.values():
-        if len(group) >= fewest:
+        if len(group) > 1:
             yield group[:_MOST]
 
 
@@ -217,26 +224,26 @@ def _inner(levels: Run, at: int) -> int:
     return 0
 
 
-def _beside(run: Run) -> Iterator[tuple[Number, Run]]:
-    """Each number with the runs right before it and behind it, and with the lists of a sentence
-    that it does not stand in."""
-    count = len(run)
-    for at, total in enumerate(run):
+def _beside(run: Run) -> Iterator[tuple[int, int, int]]:
+    """The place of each number with where the runs right before it and behind it begin and end, and
+    the lists of a sentence that it does not stand in."""
+    count, sentences = len(run), [number.sentence for number in run]
+    for at, sentence in enumerate(sentences):
         for first in (at + 1, at + 2):
             for end in range(first + 2, min(count, first + _LONGEST) + 1):
-                if run[end - 1].sentence > total.sentence + _REACH:
+                if sentences[end - 1] > sentence + _REACH:
                     break
-                yield total, run[first:end]
+                yield at, first, end
         for end in (at, at - 1):
             for first in range(end - 2, max(-1, end - _LONGEST - 1), -1):
-                if run[first].sentence < total.sentence - _REACH:
+                if sentences[first] < sentence - _REACH:
                     break
-                yield total, run[first:end]
+                yield at, first, end
     for first, end in _lists(run):
-        for total in run[max(0, first - _FARTHEST - 2) : max(0, first - 2)]:
-            yield total, run[first:end]
-        for total in run[end + 2 : end + _FARTHEST]:
-            yield total, run[first:end]
+        for at in range(max(0, first - _FARTHEST - 2), max(0, first - 2)):
+            yield at, first, end
+        for at in range(end + 2, min(count, end + _FARTHEST)):
+            yield at, first, end
 
 
 def _lists(run: Run) -> Iterator[tuple[int, int]]:

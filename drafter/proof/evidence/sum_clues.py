@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from math import log10
 
+from drafter.model.pattern import pattern
 from drafter.proof.divisions import in_one_set
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
@@ -15,6 +17,8 @@ from drafter.proof.units import holds
 from drafter.proof.words import alternatives, mentions
 
 _SHORT, _NAME, _SOME = 10, 2, 5
+_IN_ALL, _COUNTED = pattern("共|总|合计"), pattern("以上|上述|[两二三四五六][项类者种]")
+_AMONG, _CLAUSE = pattern("其中[，：]?"), pattern("[，：]")
 
 
 def slip_clues(one: Equation, slips: Sequence[Slip], claimed: frozenset[int]) -> Iterator[str]:
@@ -65,11 +69,11 @@ def _cues(total: Number, parts: Sequence[Number], before: bool) -> Iterator[str]
         yield f"引{_cue(total, parts[0])}"
         apart = abs(parts[0].sentence - total.sentence)
         yield f"隔{min(2, apart)}句" if apart else "同句"
-        if re.search("共|总|合计", total.term.words[-8:]):
+        if _IN_ALL.search(total.term.words[-8:]):
             yield "前有共"
     else:
-        together = re.search(rf"(?:{alternatives('合计')})[^，]{{0,4}}$", total.term.words)
-        counted = re.search("以上|上述|[两二三四五六][项类者种]", total.term.words)
+        together = _together().search(total.term.words)
+        counted = _COUNTED.search(total.term.words)
         yield "后有以上" if counted else "后有共" if together else "后无共"
         if total.sentence != parts[-1].sentence:
             yield "后在下句"
@@ -91,13 +95,28 @@ def _cue(total: Number, first: Number) -> str:
     lead = first.term.lead
     if OF_WHICH.search(lead) or AMONG.search(lead):
         return "其中"
-    if re.search("[：]", lead):
+    if "：" in lead:
         return "冒号"
-    if re.search(rf"(?:^|[，：（])(?:{alternatives('即是')})", lead):
+    if _namely().search(lead):
         return "即"
-    if re.search(rf"(?:{alternatives('按类')})[^，。：]{{0,12}}[分看，]", lead):
+    if _by_kind().search(lead):
         return "按"
     return first.term.piece.joint or "无"
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('合计')})[^，]{{0,4}}$")
+
+
+@cache
+def _namely() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[，：（])(?:{alternatives('即是')})")
+
+
+@cache
+def _by_kind() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives('按类')})[^，。：]{{0,12}}[分看，]")
 
 
 def form(parts: Sequence[Number]) -> Iterator[str]:
@@ -125,9 +144,12 @@ def form(parts: Sequence[Number]) -> Iterator[str]:
 
 def label(number: Number) -> str:
     """What names a number, the words left out that only join it."""
-    return re.split("[，：]", re.sub("其中[，：]?", "", number.term.words))[-1].strip(
-        " 、有为是达共"
-    )
+    return _label(number.term.words)
+
+
+@lru_cache(maxsize=256)
+def _label(words: str) -> str:
+    return _CLAUSE.split(_AMONG.sub("", words))[-1].strip(" 、有为是达共")
 
 
 def _ends(

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from msgspec import Struct
 
 from drafter.proof.account import Account
-from drafter.proof.evidence.additions import additions, balances, hundreds, repeats, stocks
+from drafter.proof.evidence.additions import (
+    additions,
+    balances,
+    families,
+    hundreds,
+    repeats,
+    stocks,
+)
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.flow_clues import flow_clues, stock_clues
 from drafter.proof.evidence.forms import Quotient, quotient_slips
@@ -68,16 +75,9 @@ def stretches(account: Account) -> Iterator[Stretch]:
         last = tables[-1]
 
 
-Doubted = Callable[[Number], bool]
-
-
-def _sound(_: Number) -> bool:
-    return False
-
-
-def tried(stretch: Stretch, doubted: Doubted = _sound) -> Iterator[Tried]:
+def tried(stretch: Stretch, doubted: frozenset[int] = frozenset()) -> Iterator[Tried]:
     """What holds, and what does not but would by a slip; misfits of numbers that are doubted
-    without them are left out."""
+    without them, by their order, are left out."""
     yield from _sums(stretch, doubted)
     yield from _quotients(stretch, doubted)
 
@@ -89,11 +89,11 @@ def _own(stretch: Stretch, equations: Iterable[One]) -> list[One]:
     return [e for e in equations if any(n.order >= stretch.first for n in e.operands)]
 
 
-def _sums(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
-    near = stretch.numbers
+def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
+    near, like = stretch.numbers, [*families(stretch.numbers)]
     equations = _own(
         stretch,
-        (*additions(near), *balances(near), *stocks(near), *hundreds(near), *repeats(near)),
+        (*additions(like), *balances(like), *stocks(like), *hundreds(near), *repeats(like)),
     )
     good = [e for e in equations if e.holds]
     claimed = frozenset(
@@ -109,7 +109,7 @@ def _sums(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
         form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
-        elif not any(map(doubted, one.operands)) and (misprints := slips(one)):
+        elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
@@ -127,7 +127,7 @@ def _is_precise(claim: Number) -> bool:
     return claim.value >= _PRECISE * claim.step
 
 
-def _quotients(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
+def _quotients(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
     near = stretch.numbers
     equations = _own(stretch, ratios(near))
     good = [e for e in equations if e.holds]
@@ -150,7 +150,7 @@ def _quotients(stretch: Stretch, doubted: Doubted) -> Iterator[Tried]:
             yield Tried(one, True, (), ())
         elif rivals and (_is_precise(one.operands[0]) or one.kind == "mean"):
             continue  # made of other numbers, as so many digits hardly are by chance
-        elif any(map(doubted, one.operands)):
+        elif not doubted.isdisjoint(_orders(one.operands)):
             continue
         elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
             form = ratio_clues(one, near, good, rivals)

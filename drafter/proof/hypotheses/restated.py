@@ -56,7 +56,7 @@ def restated(account: Account) -> Iterator[Remark]:
     """
     now, earlier = latest(account), list[Fact]()
     index = defaultdict[tuple[str, str], list[Fact]](list)
-    everything = [*facts(account)]
+    everything = facts(account)
     common = many_valued(everything)
     for fact in everything:
         if fact.name in common and not (fact.again or fact.definite):
@@ -82,7 +82,8 @@ def _again(
     else:
         rivals = (one for gram in _grams(fact) for one in index[fact.family, gram][-_LATEST:])
         near = [*{id(one): one for one in rivals}.values()]
-        near += [o for o in earlier[-_GRAM:] if o.family == fact.family and o not in near]
+        ids = {id(one) for one in near}
+        near += [o for o in earlier[-_GRAM:] if o.family == fact.family and id(o) not in ids]
     near = [one for one in near if one.order != fact.order and one.planned == fact.planned]
     fits = [(one, match) for one in near if (match := _match(one, fact))]
     if any(agrees(one, fact) and len(match.core) >= _PAIR for one, match in fits):

@@ -28,8 +28,8 @@ def solver(account: Account, remarks: Iterable[Remark]) -> Iterator[Remark]:
     """What else does not add up, the likeliest first; numbers already doubted are passed over."""
     doubted = _doubted(remarks)
     for stretch in stretches(account):
-        open_ = tried(stretch, lambda number: _is_doubted(number, doubted))
-        misfits = [(evidence(one), one) for one in open_ if not one.holds]
+        passed = frozenset(n.order for n in stretch.numbers if _is_doubted(n, doubted))
+        misfits = [(evidence(one), one) for one in tried(stretch, passed) if not one.holds]
         for weight, one in sorted(misfits, key=lambda pair: -pair[0]):
             if weight <= 0:
                 break
