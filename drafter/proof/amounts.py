@@ -33,7 +33,9 @@ _NUMERAL = pattern(
 )
 _NOT_BEFORE = pattern(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 # A number with one of these behind it is a date, a clock time, an article, a version.
-_NOT_BEHIND = pattern(r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d)")
+_NOT_BEHIND = pattern(
+    r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d|[增降升减平](?=[\d”]))"
+)
 _HOTLINES = ("110", "119", "120", "122", "12315", "12345")  # 110类警情: what they were called for
 # An age that names who is counted: 35岁及以下的215人, 36岁至54岁的751人.
 _AGE = pattern("及?以[上下]|[的至到—–~－-]|人口|人群|人员|老[年人]|儿童|年龄段")

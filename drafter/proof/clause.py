@@ -51,7 +51,8 @@ _ABOUT = "将近|接近|近|大约|约|超过|超|逾|不足|不到|至少|仅|�
 _LINKS = "为达到了将近约超过逾的不足有仅大概至少"
 _MORE_OR_LESS = pattern("[高低多少升降](?:出|了)?$")
 # 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
-_PASSED = pattern("突破|提前|[上去]年全年")
+_PASSED = pattern("突破|提前|[上去]年全年|价格")  # 上年不变价格
+_OLDER = pattern("[，、]?(?:比|较)“[^，“”]{2,6}”(?:时期|期间|期末|末)?的?$")  # 比“十三五”541亿元
 _COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 # 同第六次普查的126万人相比: what stands behind the number says that it is compared with.
 _SET_AGAINST, _AGAINST = pattern("(?:与|同|和|比|较)"), pattern("相比")
@@ -234,7 +235,7 @@ def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
     if mentions("结转").search(words) or words[:1] in "对就" or _PASSED.search(words):
         return False
-    if mentions("上期").search(words) or _COMPARED.search(words):
+    if mentions("上期").search(words) or _COMPARED.search(words) or _OLDER.match(words):
         return True
     compared = re.match(r"(?:，|与|比|较|同)*20\d\d年", words)
     return bool(_FROM.search(words) or (compared and words[:1] in "与比较同"))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from drafter.model.pattern import pattern
 from drafter.proof.row import Row, Term
+from drafter.proof.units import alike
 
 _COMPARING = ("earlier", "change", "growth", "points", "times")
+_RATES = ("growth", "times", "points")
+_WHY = pattern("主要是|主要因|主要由于|原因|由于|得益于|受益于")
 Beside = Mapping[str, Term]
 
 
@@ -29,3 +33,14 @@ def comparisons(row: Row) -> Iterator[Beside]:
 
 def _place(term: Term) -> tuple[int, int]:
     return term.sentence.start, term.index
+
+
+def belongs(term: Term, head: Row) -> bool:
+    """Whether what hangs on a level may be held against it: of its classifier, and no cause of it
+    (下降71%，主要是上年购置车辆2.3亿元); 796万 behind 3.04亿人次 has none of its own."""
+    ours, theirs = head.amount, term.amount
+    bare = any(not a.unit and a.written[-1] in "万亿" for a in (ours, theirs))
+    like = term.kind in _RATES or bare or alike(ours.unit, theirs.unit)
+    beside = term.sentence is head.head.sentence and ours.end < theirs.start
+    why = beside and _WHY.search(term.sentence.passage.plain, ours.end, theirs.start)
+    return like and not why

@@ -93,7 +93,8 @@ def _of_it(moved: Term, name: str) -> bool:
     """Whether a growth may be of what has this name, or none: not 容积扩大20%，载货能力由6.9吨……"""
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     about = _PERIOD.sub("", moved.reading.subject)
-    return not (pairs and about) or any(pair in about for pair in pairs)
+    most = max(1, (len(about) - 1) // 2)
+    return not (pairs and about) or sum(pair in about for pair in pairs) >= most
 
 
 def _heads_row(term: Term) -> bool:

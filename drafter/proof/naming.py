@@ -22,11 +22,16 @@ def alikeness(name: str, label: str) -> float:
     >>> alikeness("流动人口", "流动人口为"), alikeness("受伤人数", "死亡")
     (1.0, 0.0)
     """
-    short, long = sorted((bare(_COMMON.sub("", words)) for words in (name, label)), key=len)
+    short, long = sorted((bare(core(words)) for words in (name, label)), key=len)
     ours, theirs = _pairs(short), _pairs(long)
     both = len(ours & theirs)
     same = 2 * both / (len(ours) + len(theirs)) if both else 0.0
     return max(same, SAME) if len(short) > _PAIR and short in long else same
+
+
+def core(words: str) -> str:
+    """A name without what all counts have: 峰值 for 峰值数量."""
+    return _COMMON.sub("", words)
 
 
 def _pairs(words: str) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -26,6 +27,8 @@ _JOINED = ("", "，", "、", "（", "）")
 _AND = ("和", "与", "及", "以及")
 _BRACKET, _CLAUSE = pattern("（[^（）]*）"), pattern("[，。；：、]")
 _MOVED = pattern("[收支净]")
+_WHENCE = pattern("从[^，]{2,}为?$")
+_WENT = pattern("[到至为成转升降增减扩缩提回上下]|^[和与及]?$")
 
 
 def terms(sentence: Sentence) -> list[Term]:
@@ -51,6 +54,7 @@ def terms(sentence: Sentence) -> list[Term]:
         series.append(Term(sentence, index, piece, piece.amount, reading, words, lead))
         lead = piece.tail
     series = [_as_level(series, number) for number in range(len(series))]
+    series = [_as_origin(one, then) for one, then in pairwise([*series, None]) if one]
     for at in range(len(series) - 1):
         series[at : at + 2] = _base_with_name(series[at], series[at + 1])
     return series
@@ -165,6 +169,19 @@ def _goes_on(terms: Sequence[Term], piece: Piece, words: str) -> bool:
 def _is_listed(piece: Piece, words: str) -> bool:
     """Whether nothing but 、 or 和 stands before a number."""
     return (piece.joint == "、" and not words) or (not piece.joint and words in _AND)
+
+
+def _as_origin(term: Term, following: Term | None) -> Term:
+    """从外地购进1911万元, from where it comes, is a level where no number says where it went."""
+    since = term.kind == "earlier" and term.piece.joint != "、" and _WHENCE.search(term.words)
+    if not since or mentions("上期").search(term.words) or years_named(term.words):
+        return term
+    went = following and _WENT.search(following.words)
+    if went and following and not mentions("比较").search(following.words):
+        return term
+    if following and following.reading is term.reading:
+        return term
+    return replace(term, reading=Reading("level", 1, term.words))
 
 
 def _as_level(terms: Sequence[Term], number: int) -> Term:

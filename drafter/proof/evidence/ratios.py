@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.model.pattern import pattern
+from drafter.proof.clause import is_into
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
 from drafter.proof.sharing import is_due
@@ -15,6 +16,10 @@ _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
 _TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
 _ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期")
+_DATED = pattern(
+    "[，（]?(?:[一二三四]季度|上.{1,3}|\\d{1,2}月份?|20\\d\\d年|年初)(?:度|份|末|底)?(?:为|是)?"
+)
+_DOWN = pattern("[减降少缩跌]|回落")
 _POINTS = ("百分点", "个百分点")
 
 Numbers = Sequence[Number]
@@ -123,8 +128,10 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
             if other is now or other.family != now.family or grown & {now.order, other.order}:
                 continue
             if other.value < now.value or not up:
-                yield Quotient("rise" if up else "fall", (claim, now, other))
-            yield Quotient("more" if up else "less", (claim, now, other))
+                one = Quotient("rise" if up else "fall", (claim, now, other))
+                yield from [one] if _is_of(other, claim) or one.holds else []
+            one = Quotient("more" if up else "less", (claim, now, other))
+            yield from [one] if _is_old(other, now, claim) or one.holds else []
 
 
 def _grown(claim: Number, numbers: Numbers) -> set[int]:
@@ -151,8 +158,27 @@ def _changes(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     like = [n for n in near if (n.family == "%" if points else n.family == claim.family)]
     for now in like:
         for old in like:
-            if old is not now:
-                yield Quotient("gain" if up else "loss", (claim, now, old))
+            one = Quotient("gain" if up else "loss", (claim, now, old))
+            if old is not now and (_is_old(old, now, claim) or one.holds):
+                yield one
+
+
+def _is_of(change: Number, claim: Number) -> bool:
+    """Whether a change may have the growth: right before it, going its way."""
+    beside = change.order == claim.order - 1 and change.sentence == claim.sentence
+    up = not _DOWN.search(change.term.words)
+    added = change.term.kind == "level" and _ADDED.search(change.term.words)
+    return change.kind == "change" and beside and not added and up == (claim.term.reading.sign > 0)
+
+
+def _is_old(old: Number, now: Number, claim: Number) -> bool:
+    """Whether a number is one of an earlier time, which alone others are held against: told before
+    the claim, or shortly behind it; by whom (由中央代发) is no time."""
+    words = old.term.words
+    if _DATED.fullmatch(words):
+        return True
+    comes = "由" not in words or is_into(now.term.words) or is_into(claim.term.words)
+    return old.term.kind == "earlier" and old.order < claim.order and comes
 
 
 def _means(claim: Number, numbers: Numbers) -> Iterator[Quotient]:

@@ -11,7 +11,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
 from drafter.proof.hypotheses.growth import comparison
-from drafter.proof.naming import named
+from drafter.proof.naming import core, named
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
@@ -108,8 +108,9 @@ def _between(claim: Term, behind: Sequence[Term], levels: Sequence[Level]) -> It
     if not sides or _ELSEWHERE.search(sides["other"]):
         return
     told = [one for one in levels if one.row.head.amount.end <= claim.amount.start]
-    old = [one for one in told if sides["other"] in one.name]
-    if len(old) != 1:
+    other = core(sides["other"])
+    old = [one for one in told if other in one.name]
+    if len(old) != 1 or len(other) < _SHORT:
         return
     like = [one for one in told if one is not old[0] and alike(one.row.unit, old[0].row.unit)]
     now = _called(sides["one"], like)

@@ -11,7 +11,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS, subject, years_named
-from drafter.proof.comparison import comparisons
+from drafter.proof.comparison import belongs, comparisons
 from drafter.proof.interval import positive
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
@@ -25,6 +25,7 @@ from drafter.proof.words import mentions
 Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
+_ANY = Fraction(10**9)  # per cent, more than anything grows
 _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _MONTH = pattern(r"(\d{1,2})月")
 _RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
@@ -94,11 +95,7 @@ def _shared(core: str, row: Row) -> int:
 
 def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]:
     """One earlier figure, change and growth against the level."""
-    like = {
-        kind: term
-        for kind, term in beside.items()
-        if term and (kind in ("growth", "times", "points") or _is_like(term, head))
-    }
+    like = {kind: term for kind, term in beside.items() if term and belongs(term, head)}
     apart = like.get("points") if head.unit in POINTS else None
     earlier, change = like.get("earlier"), like.get("change") or apart
     risen, times = like.get("growth"), like.get("times")
@@ -112,13 +109,6 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     if risen and (earlier or change) and not (remarks and change):
         remarks += _growth(head, earlier, change, risen)
     yield from remarks
-
-
-def _is_like(term: Term, head: Row) -> bool:
-    """Whether a number counts what the level does; 796万 of people, behind 3.04亿人次, has none."""
-    ours, theirs = head.amount, term.amount
-    bare = any(not a.unit and a.written[-1] in "万亿" for a in (ours, theirs))
-    return bare or alike(ours.unit, theirs.unit)
 
 
 def _before(row: Row, table: Table) -> Term | None:
@@ -210,6 +200,8 @@ def _by_change(sign: int) -> Work:
 
     def work(now: Quantity, more: Quantity) -> Quantity:
         was = now - more * Quantity.exact(sign)
+        if was.low <= 0 <= was.high:  # rounded so far that nothing is known of it, or new
+            return Quantity(more.value, Fraction(0), _ANY)
         return more * HUNDRED / was if positive(was) else Quantity.exact(-1)
 
     return work

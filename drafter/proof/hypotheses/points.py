@@ -29,6 +29,7 @@ _TO = pattern(
 )
 _LESS = pattern("(?:亏损|净亏损|逆差|赤字|下降|减少|负增长|降低|下滑)(?:了|额|为)*$")
 _MORE = pattern("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|额|为)*$")
+_SHARED = pattern("拉动|带动|贡献")  # what a rate adds to another is no distance
 _GAP = pattern(
     "回升|收窄|扩大|回落|加快|放缓|提高|提升|上升|扭亏|增盈|减亏|增利|降低|下降|改善|增加"
 )
@@ -93,6 +94,8 @@ def _turn(one: Term, other: Term, following: list[Term]) -> Iterator[Remark]:
     if not opens or not (states[0] or states[1]) or one.amount.unit != other.amount.unit:
         return
     gap = following[0]
+    if _SHARED.search(gap.words):
+        return
     unit = POINTS if one.amount.percent else (one.amount.unit,)
     if gap.amount.unit not in unit or not _GAP.search(gap.words) or gap.piece.joint != "，":
         return
