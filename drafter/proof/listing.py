@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from drafter.model.pattern import pattern
 from drafter.proof.divisions import in_one_set, opposite
+from drafter.proof.enumerated import named_in_full
 from drafter.proof.row import Row, Table
 from drafter.proof.summed import summed, together_words
 from drafter.proof.units import NO_COUNT, alike, holds
@@ -77,7 +78,8 @@ def _cue(table: Table, number: int) -> str:
         return "together"
     if "（" in lead and row.head.piece.depth and not _added().search(words):
         return "bracket"
-    if (_kinds().search(lead) or _DIVIDED.search(words)) and not _ALL.match(words):
+    divided = _DIVIDED.search(words) or ("分别" in words and named_in_full(row.head))
+    if (_kinds().search(lead) or divided) and not _ALL.match(words):
         return "kinds"
     if _namely().match(lead):
         return "namely"
@@ -139,7 +141,7 @@ def _doing() -> re.Pattern[str]:
 
 @cache
 def _namely() -> re.Pattern[str]:
-    return re.compile(rf"[，：]?(?:{alternatives('即是')})")
+    return re.compile(rf"[，：]?(?:{alternatives('即是')})|；(?:包括|分别为)")
 
 
 @cache

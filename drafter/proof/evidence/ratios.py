@@ -30,13 +30,21 @@ def ratios(numbers: Numbers) -> Iterator[Quotient]:
     for claim in numbers:
         kind, unit = claim.term.kind, claim.term.amount.unit
         if unit == "%" and kind in ("share", "rate", "percent") and claim.value != _ALL:
-            yield from _shares(claim, numbers)
+            if not _is_contribution(claim):
+                yield from _shares(claim, numbers)
         elif unit == "%" and kind == "growth" and claim.value:
             yield from _growth(claim, numbers)
         elif unit in _POINTS or kind == "change" or _is_added(claim):
             yield from _changes(claim, numbers)
         elif kind == "average":
             yield from _means(claim, numbers)
+
+
+def _is_contribution(claim: Number) -> bool:
+    """Whether a percentage says what part of a growth something is: 贡献率分别为9.2%、51.6%."""
+    text, end = claim.term.sentence.passage.plain, claim.term.amount.start
+    start = max(text.rfind(stop, claim.term.sentence.start, end) for stop in "，；")
+    return "贡献率" in text[max(start, claim.term.sentence.start) : end]
 
 
 def _is_added(claim: Number) -> bool:

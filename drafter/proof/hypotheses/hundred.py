@@ -11,7 +11,8 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.divisions import in_one_set
-from drafter.proof.misprint import LENGTH, nothing, slips
+from drafter.proof.enumerated import named_before
+from drafter.proof.misprint import LENGTH, Slip, nothing, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Table, Term
@@ -20,6 +21,7 @@ from drafter.proof.verdict import near, remark, several
 from drafter.proof.words import mentions
 
 _STRUCTURE = pattern("结构|构成|比例|比重|占比|之比|分布|来源")
+_WEIGHED = pattern("(?:比重|占比|比例|结构|构成|贡献率)[^，]{0,6}$")
 _COMPARED = pattern("[^，；]{0,8}，?[^，；]{0,12}比[^，；]{0,8}")
 _BOTH = pattern("[两二]者")
 _NAMED = ("share", "rate", "percent")
@@ -36,10 +38,39 @@ def hundred(account: Account) -> Iterator[Remark]:
     ['错误 四项占比相加为110%（77.2 + 12.5 + 19.6 + 0.7），不是100%；疑为67.2误作77.2']
     >>> remarks(hundred, "咨询占50.1%，投诉占30.2%，其他占19.6%；其中女性占40%。")
     []
+    >>> text = "三个产业用电占比为{}%、64.5%和21.3%，新增占比为11.6%、60.3%和28.1%。"
+    >>> remarks(hundred, text.format(14.2))
+    []
+    >>> remarks(hundred, text.format(12.4))
+    ['错误 三项占比相加为98.2%（12.4 + 64.5 + 21.3），不是100%；疑为14.2误作12.4，或23.1误作21.3']
     """
     for table in account.tables:
         for shares in [*_lists(table), *_bare_lists(table), *_complements(table)]:
             yield from _judge(shares, table)
+        yield from _respective(table)
+
+
+def _respective(table: Table) -> Iterator[Remark]:
+    """第一、二、三产业占比为19.1%、28.3%和52.6%，贡献率分别为…: all of a division, or as many as
+    others in the sentence that make a hundred."""
+    runs = list[list[Term]]()
+    for term in table.terms:
+        joined = term.piece.joint == "、" or term.words in ("和", "与", "及")
+        if runs and joined and term.amount.percent and term.index == runs[-1][-1].index + 1:
+            runs[-1].append(term)
+        elif term.amount.percent:
+            runs.append([term])
+    runs = [run for run in runs if len(run) > 1 and _WEIGHED.search(run[0].words)]
+    plain = [run for run in runs if not any(term.amount.hedged for term in run)]
+    sound = {len(run) for run in plain if _holds([printed(term.amount) for term in run])}
+    division = max((named_before(run[0]) for run in runs), default=0)
+    for run in plain:
+        amounts = [term.amount for term in run]
+        whole = len(run) == division or (len(run) >= _LEAST and len(run) in sound)
+        if whole and not _holds([printed(amount) for amount in amounts]):
+            yield _told(
+                run, slips(amounts, _holds, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST)))
+            )
 
 
 def _lists(table: Table) -> Iterator[list[Term]]:
@@ -120,12 +151,16 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     misprints = [slip for slip in misprints if slip.weight < LENGTH or not divided]
     close = close and len(shares) >= _LEAST  # two may leave a third one open
     if (whole and (misprints or close)) or (misprints and bare and _NEARLY <= total != 100):
-        details = {
-            "count": several(len(shares)),
-            "parts": " + ".join(amount.written for amount in amounts),
-            "sum": decimal(Fraction(total)),
-        }
-        yield remark("proof-hundred", Severity.ERROR, shares, details, misprints)
+        yield _told(shares, misprints)
+
+
+def _told(shares: Sequence[Term], misprints: Sequence[Slip]) -> Remark:
+    details = {
+        "count": several(len(shares)),
+        "parts": " + ".join(share.amount.written for share in shares),
+        "sum": decimal(Fraction(sum(share.amount.value for share in shares))),
+    }
+    return remark("proof-hundred", Severity.ERROR, shares, details, misprints)
 
 
 def _of_one_whole(shares: Sequence[Term], table: Table) -> bool:
