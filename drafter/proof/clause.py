@@ -255,6 +255,12 @@ def moves(words: str) -> bool:
     return bool(_movement(words)) and not is_into(words)
 
 
+def falls(words: str) -> bool:
+    """Whether the words say by how much something fell: 供水量减少."""
+    movement = _movement(words)
+    return bool(movement and movement["down"])
+
+
 def is_into(words: str) -> bool:
     """Whether the words say where a movement ends: 增加到, 升至."""
     return bool(_INTO.search(words))

@@ -9,10 +9,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from drafter.model.finding import Severity
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
+from drafter.proof.clause import falls, moves
 from drafter.proof.copies import is_copied
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.numbers import Number, numbers
+from drafter.proof.listing import OF_WHICH
+from drafter.proof.misprint import ONE
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
@@ -20,6 +24,8 @@ from drafter.proof.verdict import near, remark, several, worked
 
 _BESIDE = ("change", "earlier")
 _FEWEST, _MOST, _TELLING = 2, 8, 30
+_TOTAL = pattern("[总共]|合计|[两三四五]项|相抵|净")
+_MOVED = pattern("(?:同比|比[^，]{0,6}|较[^，]{0,6})?[增减下上降升净][\u4e00-\u9fff]{0,3}$")
 _LEVEL, _ABREAST = "level", "abreast"
 
 Signed = tuple[int, Number]
@@ -46,18 +52,51 @@ def alongside(account: Account) -> Iterator[Remark]:
     for tables in account.paragraphs:
         if len(tables) == 1 and len(tables[0].rows) <= _FEWEST:
             continue
-        lines = [*_lines(tables)]
+        by_term = {id(number.term): number for number in numbers(tables)}
+        lines = [*_lines(tables, by_term)]
+        odd = [one for table in tables for one in _movements(table, by_term)]
+        odd += [one for total, parts in _lists(lines) for one in _odd(total, parts)]
         doubted = set[int]()
-        for total, parts in _lists(lines):
-            for equation in _odd(total, parts):
-                places = {number.order for number in equation.operands}
-                if not places & doubted:
-                    doubted |= places
-                    yield _told(equation)
+        for equation in odd:
+            places = {number.order for number in equation.operands}
+            if not places & doubted:
+                doubted |= places
+                yield _told(equation)
 
 
-def _lines(tables: Sequence[Table]) -> Iterator[Line]:
-    by_term = {id(number.term): number for number in numbers(tables)}
+def _movements(table: Table, by_term: Mapping[int, Number]) -> Iterator[Equation]:
+    """医院增加1170个，其中公立医院减少76个，民营医院增加1246个: changes of parts, each with its
+    sign, and that of the whole before or behind them."""
+    run = [
+        (-1 if falls(row.head.words) else 1, by_term[id(row.head)])
+        for row in table.rows
+        if moves(row.head.words) and id(row.head) in by_term
+        and row.head.kind in (_LEVEL, "change") and not row.head.piece.depth
+    ]  # fmt: skip
+    like = [one for one in run if alike(one[1].term.amount.unit, run[0][1].term.amount.unit)]
+    if not _FEWEST < len(run) == len(like) <= _MOST:
+        return
+    for total, parts in ((run[0], run[1:]), (run[-1], run[:-1])):
+        gap = total[0] * total[1].value - sum(sign * number.value for sign, number in parts)
+        operands = (total[1], *(number for _, number in parts))
+        one = Equation.of("sum", operands, (total[0], *(-sign for sign, _ in parts)), gap)
+        if one.holds:
+            return
+        misprints = slips(one)
+        if misprints and misprints[0].weight <= ONE and _tells(one) and _is_whole(one):
+            yield one
+
+
+def _is_whole(one: Equation) -> bool:
+    """Whether the first number is by its words what all others make."""
+    whole, *parts = (number.term for number in one.operands)
+    if _TOTAL.search(whole.lead) or OF_WHICH.search(parts[0].lead):
+        return True
+    name = _MOVED.sub("", whole.words)[-_FEWEST:]
+    return len(name) == _FEWEST and all(name in part.words for part in parts)
+
+
+def _lines(tables: Sequence[Table], by_term: Mapping[int, Number]) -> Iterator[Line]:
     for table in tables:
         second = {id(row.head) for one, row in pairwise(table.rows) if _is_abreast(one, row)}
         for row, behind in pairwise([*table.rows, None]):
