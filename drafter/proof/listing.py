@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
+from drafter.proof.clause import falls, moves
 from drafter.proof.divisions import in_one_set, opposite
 from drafter.proof.enumerated import named_in_full
 from drafter.proof.row import Row, Table
@@ -185,7 +186,13 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
         levels = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
         parts = [r for r in levels if not OF_WHICH.search(r.head.lead)]
     totals = [row for row in totals if holds(row.unit, parts[0].unit, cue == "of_which")]
-    if not totals or "主要" in parts[0].label or mentions("重叠").search(table.sentence.text):
+    ways = {falls(part.head.words) for part in parts if moves(part.head.words)}
+    if (
+        not totals
+        or len(ways) > 1
+        or "主要" in parts[0].label
+        or mentions("重叠").search(table.sentence.text)
+    ):
         return
     open_end = _left_open(table, parts[-1]) or _broken_off(table.rows, number, parts)
     yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), open_end)
