@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from drafter.model.quantity import Quantity
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row
-from drafter.proof.sharing import CORE, Pair, shares_word
+from drafter.proof.sharing import CORE, Pair, is_named, shares_word
 from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
@@ -81,7 +81,7 @@ def named_wholes(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Seq
     if id(pair.row) in totals:
         return [totals[id(pair.row)]], True
     core = CORE.sub("", pair.of)
-    named = [row for row in wholes if core and core in row.label]
+    named = [row for row in wholes if core and is_named(core, row.label)]
     named = named or [row for row in wholes if core and shares_word(core, row.label)]
     if pair.inner:
         before = [row for row in wholes if order(row) < order(pair.row)]

@@ -25,6 +25,7 @@ _RULE = pattern(r"\s*:?-{2,}:?\s*")  # | --- | --- | of a table in Markdown
 _COUNTER = pattern(r"\s*\d{1,4}\s*")
 _UNIT = pattern(
     r"单位：?\s*(?P<unit>[\u4e00-\u9fff]{1,4})|（(?P<head>[万亿]?(?:元|人|件|户|吨|亩|家|人次|件次))[）/、，]"
+    r"|（(?:单位：?)?(?P<rate>%)）|单位：?\s*(?P<all>%)"
 )
 _YEAR = pattern(r"(?:19|20)\d\d年?")
 _ORDINAL = pattern(r"\s*(?:序号|编号|年份|年度|排名|名次)")
@@ -178,10 +179,12 @@ def _slot(passage: Passage, start: int, end: int, head: str, caption: str) -> Sl
 def _amount(match: re.Match[str], offset: int, head: str, caption: str) -> Amount:
     digits = match["digits"].replace(",", "")
     unit, scale = match["unit"], match["scale"]
-    if not unit and mentions("率的列").search(head):
+    if not unit and "百分点" in head:
+        unit = "百分点"
+    elif not unit and mentions("率的列").search(head):
         unit = "%"
     elif not unit and (unit_match := _UNIT.search(head) or _UNIT.search(caption)):
-        unit = unit_match["unit"] or unit_match["head"]
+        unit = unit_match["unit"] or unit_match["head"] or "%"
         scale = scale or (unit[0] if unit[0] in "万亿" else "")
         unit = unit.lstrip("万亿")
     factor = Fraction(MYRIADS[scale])

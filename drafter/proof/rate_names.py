@@ -11,7 +11,7 @@ from drafter.proof.row import Row
 from drafter.proof.words import alternatives, lines, mentions
 
 _LONGEST = 16  # of words that a name may abbreviate
-_ENDS = pattern("(?:率|比例|进度)$")
+_ENDS = pattern("(?:率|比例|进度|面)$")
 
 
 def counted_by(name: str, rows: Sequence[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from drafter.model.pattern import pattern
 from drafter.proof.listing import AMONG, OF_WHICH
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
+from drafter.proof.units import alike, family
 from drafter.proof.words import mentions
 
 CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|类|占|为|达|，|：|、|；")
@@ -18,6 +18,7 @@ CORE = pattern(r"案件|纠纷|数量|件数|人数|其中|的|数|共|各|约|�
 _DUE = pattern(
     "(?:年初|年度?|调整|变动|本级)预算|预算(?:[数额的为]|安排|调整|合计|（|$)|计划|任务|目标"
 )
+COUNTED = pattern("([人户件家个次])数")  # 农村低保人数 is none of its households
 _DONE = pattern("完成|实现")
 _SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
@@ -91,9 +92,17 @@ def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
     if len(levels) != len(shares) or len(wholes) not in (0, 1, len(shares)):
         return
     for number, (row, share) in enumerate(zip(levels, shares, strict=True)):
-        whole = wholes[min(number, len(wholes) - 1)] if wholes else None
+        whole = wholes[min(number, len(wholes) - 1)] if wholes else _abreast(row, levels, before)
         if len(shares) > 1 and (whole is None or alike(row.unit, whole.amount.unit)):
             yield Pair(row, share, whole, False)
+
+
+def _abreast(row: Row, parts: Sequence[Row], rows: Sequence[Row]) -> Term | None:
+    """The one number before parts of several classifiers that has this part's: 信访356批1068人次，
+    其中集体访24批420人次，分别占…."""
+    several = len({family(part.unit) for part in parts}) == len(parts) > 1
+    ahead = [r for r in rows if r.head.index < parts[0].head.index and alike(r.unit, row.unit)]
+    return ahead[0].head if several and len(ahead) == 1 else None
 
 
 def _in_a_row(terms: Sequence[Term]) -> list[Term]:
@@ -117,6 +126,8 @@ def _named(share: Term, rows: Sequence[Row]) -> Row | None:
         and name
         and (name in core or (core in name and not name.endswith(f"进{core}")))
     ]
+    if (counted := COUNTED.search(share.reading.subject)) and len(fits) > 1:
+        fits = [row for row in fits if family(row.unit) == family(counted[1])]
     return fits[0] if len(fits) == 1 and not fits[0].one("share") else None
 
 
@@ -126,14 +137,14 @@ def near_by(pair: Pair, whole: Row) -> bool:
     core = CORE.sub("", pair.of)
     same = whole.head.sentence.passage is pair.row.head.sentence.passage
     unnamed = not re.sub("全部|所有|总", "", core)
-    match = mentions("总数").search(whole.label) if unnamed else core in whole.label
+    match = mentions("总数").search(whole.label) if unnamed else is_named(core, whole.label)
     return same or bool(match)
 
 
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = _SAME_TIME.sub("", CORE.sub("", pair.of))
-    named = any(core in row.label for row in rows)
+    named = any(is_named(core, row.label) for row in rows)
     if is_due(pair.of) and not _own_budget(pair.row, rows):
         return True
     return bool(mentions("别处总数").search(pair.of)) and not named
@@ -154,6 +165,11 @@ def _own_budget(row: Row, rows: Sequence[Row]) -> bool:
     like = [one for one in rows if one.head.kind in ("level", "base") and alike(one.unit, row.unit)]
     at = next((n for n, one in enumerate(like) if one is row), len(like))
     return at > 0 and is_due(like[at - 1].label)
+
+
+def is_named(core: str, label: str) -> bool:
+    """Whether words without fillers stand in a number's own: 一般公共预算收入, less its 共."""
+    return core in label or core in CORE.sub("", label)
 
 
 def shares_word(one: str, other: str) -> bool:

@@ -65,6 +65,8 @@ def stocks(families: Sequence[Run]) -> Iterator[Equation]:
                 some = run[at:end]
                 if not some[-1][1]:
                     break
+                if {"净增", "收进"} <= {part_played(n) for n, _ in some}:
+                    continue  # what came in and went out is in the balance already
                 if any(part_played(n) == "期初" for n, _ in (*run[:at][-1:], *run[end:][:1])):
                     continue  # of a longer account
                 if part_played(some[-1][0]) == "期末" and all(sign for _, sign in some):

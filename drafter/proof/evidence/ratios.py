@@ -9,10 +9,12 @@ from drafter.model.pattern import pattern
 from drafter.proof.clause import is_into
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
-from drafter.proof.sharing import is_due
+from drafter.proof.sharing import CORE, COUNTED, is_due, is_named
+from drafter.proof.units import family
 
 _ALL = 100  # what is said of all has no slip
 _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6
+_NAME = 3  # signs of what names one number and hardly another
 _TOGETHER = pattern("合计|共|总计|两|二者|三|四|五|前")
 _ADDED = pattern("新增|净增|新建|新认定|新培育|新设|扩大|新")
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期")
@@ -72,11 +74,18 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
     if claim.term.kind != "share" and _is_of_others(claim, parts, before):
         return
+    counted = COUNTED.search(claim.term.reading.subject or claim.term.reading.of)
+    if counted:
+        parts = [n for n in parts if n.family == family(counted[1])]
+    core = CORE.sub("", claim.term.reading.of)
+    named = [n.order for n in before if len(core) >= _NAME and is_named(core, n.term.words)]
     for part in parts:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
             if due and not (is_due(whole.term.words) and _next_of_kind(whole, part, numbers)):
+                continue
+            if named and whole.order not in named:
                 continue
             if part.value <= whole.value * 2 and (part.value > whole.value or claim.value <= _ALL):
                 yield Quotient("share", (claim, part, whole))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ _FORMS = {
     "same": same_clues,
     "stock": stock_clues,
 }
-_TELLING, _FARTHEST, _PRECISE = 30, 0.95, 100
+_TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
 
 
 class Stretch(Struct, frozen=True):
@@ -109,6 +109,8 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
         form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
+        elif _leaves_open(one, near) if one.kind == "sum" else _are_shares(one, near):
+            continue
         elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
@@ -116,6 +118,37 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             if one.kind == "same":
                 clues += [f"另同{min(2, sum(twice[n.order] for n in one.operands))}"]
             yield Tried(one, False, tuple(misprints), tuple(clues))
+
+
+def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:
+    """Whether each part has its share of the total right behind it, and they are no hundred."""
+    total, *parts = one.operands
+    behind = [near[part.order + 1] for part in parts if part.order + 1 < len(near)]
+    shares = [n for n in behind if n.term.kind == "share"]
+    if len(shares) != len(parts) or not total.value:
+        return False
+    fits = all(
+        Quotient("share", (share, part, total)).holds
+        for share, part in zip(shares, parts, strict=True)
+    )
+    return fits and sum(share.value for share in shares) < _ALL - len(shares)
+
+
+def _are_shares(one: Equation, near: Sequence[Number]) -> bool:
+    """Whether each of several percentages is what the number before it is of one whole: such need
+    not make a hundred."""
+    if one.kind != "hundred" or not all(share.order for share in one.operands):
+        return False
+    pairs = [(share, near[share.order - 1]) for share in one.operands]
+    wholes = near[: pairs[0][1].order]
+    return any(
+        all(
+            part.family == whole.family and Quotient("share", (share, part, whole)).holds
+            for share, part in pairs
+        )
+        for whole in wholes
+        if whole.value
+    )
 
 
 def _orders(numbers: Iterable[Number]) -> set[int]:

@@ -119,7 +119,7 @@ def same_number(amount: Amount, other: Amount | None) -> bool:
     """Whether the two are one number, in whichever unit the table has, or printed shorter."""
     if other is None:
         return False
-    if _is_money(amount, other) and _prints(printed(amount), other):
+    if _is_money(amount, other) and prints(printed(amount), other):
         return True
     return other.value in (amount.value, _bare(amount)) or _bare(other) == _bare(amount)
 
@@ -163,7 +163,7 @@ def is_slip(amount: Amount, slot: Slot, heaviest: int = LENGTH) -> bool:
     """Whether a slip of the hand makes the number of the text that of the cell."""
     digits = slot.text.replace(",", "").lstrip("-－").rstrip("%")
     if slot.amount and _is_money(amount, slot.amount):
-        return any(_prints(shown, slot.amount) for _, _, shown in meant_by(amount, heaviest))
+        return any(prints(shown, slot.amount) for _, _, shown in meant_by(amount, heaviest))
     return any(meant.rstrip("千万亿") == digits for _, meant, _ in meant_by(amount, heaviest))
 
 
@@ -171,6 +171,6 @@ def _is_money(amount: Amount, other: Amount) -> bool:
     return amount.unit == other.unit == "元" and amount.step != other.step
 
 
-def _prints(shown: Printed, other: Amount) -> bool:
+def prints(shown: Printed, other: Amount) -> bool:
     """Whether a number in 亿 is that of the table in 万, half-up or cut off."""
     return any(way.low <= other.value <= way.high for way in (shown.half_up, shown.cut))

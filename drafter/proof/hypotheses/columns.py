@@ -104,10 +104,11 @@ def _best(
         odd = [one for one in relation if not _holds(name, one[1], one[2])]
         least = _LEAST - _says_so(name, grid, column)
         most = len(relation) - len(odd) >= least and len(odd) <= max(len(relation) // 3, 3 - least)
-        if most and (best is None or len(odd) < len(wrong)):
+        said = best is not None and _says_so(name, grid, column) > _says_so(best, grid, column)
+        if most and (best is None or len(odd) < len(wrong) or (said and len(odd) == len(wrong))):
             best, wrong = name, odd
     # One cell among many is wrong, whatever it ought to be, where the head says what it is.
-    alone = len(wrong) == 1 and len(grid.numbers[column]) > _LEAST
+    alone = len(wrong) == 1 and len(grid.numbers[column]) > _LEAST - (best == "share")
     sure = alone and bool(best) and bool(_says_so(best or "", grid, column))
     for row, slot, operands in wrong if best else ():
         yield from _odd(grid, column, row, slot, operands, best or "", sure)

@@ -15,6 +15,7 @@ from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
 from drafter.proof.closing import ADDED
+from drafter.proof.copies import copies
 from drafter.proof.divisions import opposite
 from drafter.proof.evidence.parts import played
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
@@ -30,7 +31,7 @@ _CARRIED = pattern("[上去]年|年初|旧存")
 _BRACKET = pattern("（[^（）]*）")
 _HOLDS = pattern("[，、]?(?:其中|含|包括|包含)")
 _OPENING = pattern("^(?:其中|共|全年|累计)+")
-_ALMOST, _MOST, _NAME = Fraction(19, 20), 30, 4
+_ALMOST, _MOST, _NAME, _TELLING = Fraction(19, 20), 30, 4, 100
 
 
 def flows(account: Account) -> Iterator[Remark]:
@@ -178,6 +179,8 @@ def _denials(rows: Sequence[Row], opened: Sequence[Row]) -> Iterator[Remark]:
         like = alike(total.unit, one.unit) and alike(one.unit, other.unit)
         if not like or not opposite(one.head.words, other.head.words) or "其中" in one.head.lead:
             continue
+        if opposite(total.head.words, other.head.words):
+            continue  # 采纳52条，部分采纳9条，未采纳4条
         fewer = _added([one, other]) < total.amount.value
         more_told = any(alike(row.unit, total.unit) for row in rows[number + 3 : number + 4])
         if "新" in total.head.words or "其中" in total.head.lead:
@@ -195,6 +198,8 @@ def _judge(
     if _adds_up(rows) or any(row.amount.value == gap for row in carried):
         return
     misprints = [slip for slip in _slips(rows) if slip.weight <= heaviest]
+    likely = heaviest == LENGTH and total.amount.value >= _TELLING
+    misprints = misprints or (copies(total, parts) if likely else [])
     close = heaviest == LENGTH and near(_added(parts), total.amount.value)
     if misprints or close:
         code = "proof-flow-more" if _added(parts) > total.amount.value else "proof-flow-sum"

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise, permutations
+from math import inf
 
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
+from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
+from drafter.proof.copies import is_copied
 from drafter.proof.misprint import APART, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
@@ -23,14 +26,18 @@ from drafter.proof.units import family
 from drafter.proof.verdict import about, remark
 
 _OF_WHAT = pattern(
-    r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])(?:之|人数|数量|的)*比(?:[例值率]|关系)*"
+    r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])"
+    r"(?:(?:之|人数|数量|的)*比(?:[例值率]|关系)*|结构|构成)(?:比例?)?"
     r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将\s]*$"
 )
 # 城乡居民收入比为2.05, 性别比为105（以女性为100）: the second number is not written.
 _QUOTIENT = pattern(
     r"\d(?<![\d.,∶：:].)(?:\.\d{1,2}|\d{1,2}(?:\.\d{1,2})?)(?![\d.,%‰∶：:]|[^\W\d_])"
 )
-_SEXES = pattern("性别$")
+_PERCENT = pattern(r"(?<![\d.,∶：:])\d{1,3}(?:\.\d{1,2})?(?=%)")  # 存贷比为75%
+_SEXES, _COUNTED = pattern("性别$"), pattern("([两二三四五六])(?:类|者|项|种|级|个|方|次)[^，]*$")
+_OLD = pattern("(?:由|从|上年|去年|同期|20[0-9][0-9]年)的?$")
+_IN_FULL = {"乡": "农村", "存": "存款", "贷": "贷款"}
 _JOINT = pattern("[、和与及对]|以及")
 _CLAUSE, _BRACKET = pattern("[，。；：（）]"), pattern("（[^（）]*）")
 _MOST_RUNS, _PAIR, _LONGEST = 24, 2, 60
@@ -52,7 +59,7 @@ def proportions(account: Account) -> Iterator[Remark]:
     """
     for table in account.tables:
         sentence = table.sentence
-        for form in (PROPORTION, _QUOTIENT):
+        for form in (PROPORTION, _QUOTIENT, _PERCENT):
             for match in form.finditer(sentence.passage.plain, sentence.start, sentence.end):
                 if (names := _named_before(table, match.start())) is not None:
                     claim = _terms(match, table, names)
@@ -63,7 +70,7 @@ def _named_before(table: Table, at: int) -> str | None:
     """What a proportion compares, by the words of its clause; None where they name none."""
     text = table.sentence.passage.plain[max(table.sentence.start, at - _LONGEST) : at]
     clause = _CLAUSE.split(_BRACKET.sub("", text))[-1]
-    match = _OF_WHAT.search(clause)
+    match = None if _OLD.search(clause) else _OF_WHAT.search(clause)
     return match["names"] if match else None
 
 
@@ -71,7 +78,8 @@ def _terms(match: re.Match[str], table: Table, names: str) -> list[Term]:
     """The numbers of a proportion; each but a 1 as wide as it is rounded."""
     amounts = [replace(one, unit="" if one.written == "1" else "倍") for one in parts(match, "倍")]
     if len(amounts) == 1:
-        whole = Quantity.exact(100 if _SEXES.search(names) else 1)
+        percent = match.string.startswith("%", match.end()) or _SEXES.search(names)
+        whole = Quantity.exact(100 if percent else 1)
         one = Amount(match.start(), match.end(), whole, "", Fraction(1), match[0], hedged=True)
         amounts.append(one)
     return [part_term(amount, table.sentence) for amount in amounts]
@@ -83,16 +91,22 @@ def _judge(
     runs = list(_runs([*earlier, *table.rows], len(claim)))
     stated = [printed(term.amount) for term in claim]
     named = [ordered for run in runs if (ordered := _by_name(run, names))]
+    named.sort(key=lambda run: any(_is_behind(row, claim[0]) for row in run), reverse=True)
     likely = [tuple(run) for run in named] or runs
     if any(_holds([*stated, *_values(order)]) for run in likely for order in permutations(run)):
         return
     beside = [run for run in runs if _beside(run, names, table)]
-    if named and len(claim) == _PAIR and _of_any(stated, [*earlier, *table.rows]):
+    signs = named and len(claim) == _PAIR and not _JOINT.search(names)  # 生师比, of any two
+    if signs and _of_any(stated, [*earlier, *table.rows]):
         return
-    for run in (named or beside)[-1:]:
+    percent = table.sentence.passage.plain.startswith("%", claim[0].amount.end)
+    for run in (named if percent else named or beside)[-1:]:
+        if claim[-1].amount.hedged:
+            run = min((run, run[::-1]), key=lambda one: _apart(claim, one))
         amounts = [term.amount for term in claim] + [row.amount for row in run]
         misprints = _slips(amounts, len(claim))
-        if misprints or (named and _near(claim, run)):
+        copied = any(is_copied(one) for one in amounts[len(claim) :])
+        if misprints or (named and (copied or _near(claim, run))):
             severity = Severity.ERROR if named else Severity.WARNING
             yield _told(severity, claim, run, misprints)
 
@@ -115,6 +129,12 @@ def _of_any(stated: Sequence[Printed], rows: Sequence[Row]) -> bool:
     )
 
 
+def _is_behind(row: Row, claim: Term) -> bool:
+    """Whether a number stands behind a proportion: there it is less likely one of its numbers."""
+    own = row.head.sentence is claim.sentence
+    return own and row.amount.start > claim.amount.start
+
+
 def _values(run: Sequence[Row]) -> list[Printed]:
     return [printed(row.amount) for row in run]
 
@@ -124,6 +144,7 @@ def _by_name(run: Sequence[Row], names: str) -> list[Row]:
     parts = [part.strip("的之数量人员") or part for part in _JOINT.split(names) if part]
     if len(parts) == 1 < len(run):
         parts = [*_SEXES.sub("男女", parts[0])[-_PAIR if _SEXES.search(names) else 0 :][: len(run)]]
+        parts = [_IN_FULL.get(part, part) for part in parts]
     if len(parts) != len(run):
         return []
     ordered = list[Row]()
@@ -141,6 +162,9 @@ def _beside(run: Sequence[Row], names: str, table: Table) -> bool:
     """Whether the words speak of the only numbers of their kind in the sentence: 男女比例."""
     mine = [r for r in table.rows if family(r.unit) == family(run[0].unit)]
     mine = [r for r in mine if r.head.kind in ("level", "average")]
+    counted = _COUNTED.search(names)
+    if counted and read_numeral(counted[1]) == len(run) and run == tuple(mine[-len(run) :]):
+        return all(row.head.piece.joint != "；" for row in run[1:])
     words = [row.head.words for row in run]
     bare = not any(words[1:])
     about = [bool({*label} & {*names}) for label in words]
@@ -164,6 +188,13 @@ def _slips(amounts: Sequence[Amount], count: int) -> list[Slip]:
     misprints = slips(amounts, _holds, LENGTH, broadly=True)
     own = [slip for slip in misprints if slip.operand < count]
     return own or [slip for slip in misprints if slip.weight <= APART]
+
+
+def _apart(claim: Sequence[Term], run: Sequence[Row]) -> float:
+    """How far a quotient is from what a pair gives, which words do not order: 存贷比 is of 存款."""
+    stated = claim[0].amount.value / claim[-1].amount.value
+    given = run[0].amount.value / run[-1].amount.value
+    return float(max(stated / given, given / stated)) if stated else inf
 
 
 def _near(claim: Sequence[Term], run: Sequence[Row]) -> bool:

@@ -170,7 +170,7 @@ def _weigh(
     stated, worked = claim.amount.value, quotient(pair).value
     if _of_others(claim, pair, rows):
         return
-    copied = pair.named and is_copied(pair.part.amount)
+    copied = pair.named and (is_copied(pair.part.amount) or is_copied(claim.amount))
     close = near(stated, worked) or copied or (pair.named and abs(stated - worked) <= _FEW_POINTS)
     sure = bool(misprints) and (
         misprints[0].weight == EXCHANGED

@@ -11,15 +11,24 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal, rounded
+from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
-from drafter.proof.bases import Totals, fits, holds, named_wholes, of_sum, whole_rows
+from drafter.proof.bases import Totals, fits, holds, named_wholes, of_sum, order, whole_rows
 from drafter.proof.copies import is_copied
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.sharing import CORE, Pair, elsewhere, near_by, parts_with_shares, shares_word
+from drafter.proof.sharing import (
+    CORE,
+    Pair,
+    elsewhere,
+    is_named,
+    near_by,
+    parts_with_shares,
+    shares_word,
+)
 from drafter.proof.solving import adjusted, between, solved, span
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark, worked
@@ -27,6 +36,7 @@ from drafter.proof.words import mentions
 
 _SEVERAL, _ALL, _TENTH, _FIFTY = 2, 100, 10, 50
 _ANY = Fraction(0), Fraction(0)
+_TOTAL = pattern("总$|总?[数量额]$|总面积$")
 _DUE = pattern("预算|计划|任务|目标|指标|GDP|生产总值")
 _IN_ALL = pattern(
     "^(?:，|；)?(?:全年|全[县区市州省镇院]|全部|总)[^，]*(?:共|总|合计)|^共|审结$|^（?审结"
@@ -62,7 +72,7 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
     rows = [*earlier]
     group = list[Pair]()
     later = [r for t in tables for r in t.rows if r.head.kind == "level" and _sums_up(r)]
-    for table in tables:
+    for table in map(named, tables):
         pairs = list(parts_with_shares(table, rows))
         for pair in pairs:
             if pair.whole:
@@ -78,12 +88,20 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
             if not pair.whole and not elsewhere(pair, [*rows, *table.rows])
             and not _is_over(pair, table)
         ]  # fmt: skip
-        if not loose or (group and not alike(group[-1].row.unit, loose[0].row.unit)):
+        if not loose:
             yield from _group(group, rows, later, totals)
             group = []
-        group += loose
-        rows += [row for row in table.rows if row.head.kind == "level"]
+        for pair in loose:
+            if group and not alike(group[-1].row.unit, pair.row.unit):
+                yield from _group(group, [*rows, *_levels(table)], later, totals)
+                group = []
+            group.append(pair)
+        rows += _levels(table)
     yield from _group(group, rows, later, totals)
+
+
+def _levels(table: Table) -> list[Row]:
+    return [row for row in table.rows if row.head.kind == "level"]
 
 
 def _is_over(pair: Pair, table: Table) -> bool:
@@ -134,7 +152,8 @@ def _group(
         p for p in group
         if not any(fits(p, printed(w.amount)) for w in (*wholes, *parts) if w is not p.row)
     ]  # fmt: skip
-    odd = [pair for pair in odd if pair.inner or not of_sum(pair, group, rows)]
+    several = max(counts, default=0) >= _SEVERAL  # the odd one is of what its siblings are of
+    odd = [p for p in odd if p.inner or several or not of_sum(p, group, rows)]
     if sum(pair.share.amount.value for pair in group) == 100:
         odd = [pair for pair in odd if not adjusted(pair, wholes)]
     most = max(counts, default=0)
@@ -147,14 +166,25 @@ def _group(
         return
     best = wholes[counts.index(most)] if most else None
     for pair in odd:
-        if (
+        if part := _of_part(pair, group):
+            yield from _single(pair, part, totals)
+        elif (
             best is not None
             and most >= min(2, len(group) - 1)
             and len(odd) <= max(1, len(group) // 3)
         ):
-            yield from _outlier(pair, printed(best.amount), most, best.head)
+            sure = _is_sure(pair, group, best, wholes)
+            yield from _outlier(pair, printed(best.amount), most, best.head, sure)
         else:
             yield from _single(pair, wholes, totals)
+
+
+def _of_part(pair: Pair, group: Sequence[Pair]) -> list[Row]:
+    """The sibling that a share's words name as its whole: 新能源汽车总量."""
+    core = _TOTAL.sub("", CORE.sub("", pair.of))
+    rows = [one.row for one in group if order(one.row) < order(pair.row)]
+    named = [row for row in rows if len(core) >= _SEVERAL and is_named(core, row.label)]
+    return named if len(named) == 1 else []
 
 
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
@@ -180,20 +210,29 @@ def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
 
 
 def _outlier(
-    pair: Pair, whole: Printed, siblings: int, written: Term | None = None
+    pair: Pair,
+    whole: Printed,
+    siblings: int,
+    written: Term | None = None,
+    sure: bool = True,
 ) -> Iterator[Remark]:
     """One pair that does not fit the whole of its siblings."""
     amounts = [pair.row.amount, pair.share.amount]
     misprints = slips(amounts, partial(_with, whole), APART, broadly=True)
     rate = _rate(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
-    core = CORE.sub("", pair.of)
-    sure = siblings > 1 or bool(written and core and shares_word(core, written.words))
     copied = is_copied(pair.row.amount) or is_copied(pair.share.amount)
     if misprints or close or (sure and (copied or _is_tenfold(pair.share.amount.value, rate))):
         yield _told(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
         yield _told(Severity.WARNING, pair, written or whole, misprints)
+
+
+def _is_sure(pair: Pair, group: Sequence[Pair], best: Row, wholes: Sequence[Row]) -> bool:
+    """Whether siblings, words, or the lack of any other number say that a share is of this one."""
+    cores = [core for one in group if (core := CORE.sub("", one.of))]
+    named = any(shares_word(core, best.head.words) for core in cores)
+    return len(group) > _SEVERAL or named or pair.inner or len(wholes) == 1
 
 
 def _is_tenfold(stated: Fraction, rate: Fraction) -> bool:
