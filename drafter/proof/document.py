@@ -13,7 +13,7 @@ from drafter.proof.sentence import Sentence, sentences
 _YEAR = pattern(r"(20\d\d) ?年")
 _TITLE = pattern(r"报告|总结|情况|工作|要点")
 # It reports on the year before the one it names, and plans for that one.
-_GOVERNMENT = pattern("政府工作报告|计划草案|预算草案")
+_GOVERNMENT = pattern("政府工作报告|管(?:理)?委(?:员)?会工作报告|计划草案|预算草案")
 _WINDOW = pattern(r"统计(?:时间|期|时段|区间|截止|截至)|数据(?:均|统一)?截[至止]")
 _SENTENCE = pattern("[，。；：（、]")
 _FIRST, _LONGEST_TITLE = 6, 60

@@ -33,6 +33,9 @@ _MOST_ROWS, _FEW_POINTS = 10, 4
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期|年初")
 _TO_NEXT = pattern("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
 _IN_TIME = pattern("[按及限准]时|[按限]期")  # 按时结案597件 of 601 is not all that was closed
+_RESPECTIVE = pattern(
+    "分别(?!是[^，。]*的$)"
+)  # not 分别是目标值的: no rates, but what is reached of them
 _NAMES = pattern(r"([\u4e00-\u9fff]{1,10}率)(?:、|和|及)")
 
 
@@ -70,7 +73,7 @@ def _named(term: Term, table: Table) -> Iterator[tuple[str, Term]]:
     """The rate's name with its number; 不捕率、不诉率分别为39.1%和29.3% has two of them."""
     if term.kind == "rate" and "分别" not in term.words:
         yield re.sub(r"^.*?(?:其中|，)", "", term.reading.subject), term
-    elif "分别" in term.lead and "率" in term.lead and term.amount.percent:
+    elif _RESPECTIVE.search(term.lead) and "率" in term.lead and term.amount.percent:
         listed = re.split("分别", term.lead)[0]
         names = re.findall(r"[\u4e00-\u9fff]{1,10}?率(?=、|和|及|$)", listed)
         names = [re.sub("^[和及]", "", name) for name in names]

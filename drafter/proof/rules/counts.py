@@ -11,6 +11,7 @@ from drafter.model.quantity import numeral
 from drafter.proof.amounts import amounts
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
+from drafter.proof.rules.roster import AND, alike, of_others
 from drafter.proof.sentence import Sentence
 from drafter.proof.words import alternatives, words
 
@@ -42,12 +43,13 @@ _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
 # or five of a few more leaves out two or more, never one.
 _FEWEST, _MANY, _FEW_OFF = 4, 6, 2
-_AS_LONG, _PAIR = 4, 2
+_AS_LONG, _PAIR, _MOST = 4, 2, 12
 _BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
 _POINTS = pattern(
-    rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?[^。：；，]{{0,10}}[：。](?=一是|第一[，、是]|（一）|①)"
+    rf"{_COUNT}(?:方面|重点|举措|环节|措施|问题|任务|工作|难点|关键|突出问题|着力点|维度|层面|抓手)?"
+    r"(?:[^。：；，]{0,10}：|[^。：；，、]{0,4}。)(?=一是|第一[，、是]|（一）|①)"
 )
 _NAMED_AFTER = pattern(
     rf"{_COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
@@ -55,7 +57,6 @@ _NAMED_AFTER = pattern(
 _MARK = pattern(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
 _CLASSES = pattern(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
 _RESPECTIVE = pattern(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
-_AND = pattern("以及|(?<![参给])与|(?<![涉普触顾])及|和(?![平谐解])")
 LAST = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _NUMERALS = tuple("一二三四五六七八九十")  # of a heading: 三、抓好七项重点
 _STOP = pattern("[，；。]")
@@ -92,11 +93,15 @@ def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     cut = passage.plain[max(0, start - 1) : start] in ("”", "》") or names[0] in _NUMERALS
     if joined or cut or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
-    least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    least, most = len(names), len(names) + len(AND.findall("".join(names)))
     least = most if of_one_kind(names) else least
     count = number_of(match["count"])
-    wrong = least > count if left_open else not least <= count <= most
-    if wrong and (left_open or count < 12):
+    if left_open:
+        wrong = least > count
+    else:
+        off = 1 if not alike(names) else _MOST
+        wrong = not least <= count <= most and least - off <= count <= most + off
+    if wrong and (left_open or not of_others(names, count)):
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
@@ -105,7 +110,7 @@ def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     start, names = _names(passage.plain, match.start())
     if len(names) < _FEWEST or not all(0 < len(name) <= 20 for name in names):
         return
-    least, most = len(names), len(names) + len(_AND.findall("".join(names)))
+    least, most = len(names), len(names) + len(AND.findall("".join(names)))
     least = most if of_one_kind(names) else least
     count, off = number_of(match["count"]), _FEW_OFF if len(names) >= _MANY else 1
     if not least <= count <= most and least - off <= count <= most + off:
@@ -133,7 +138,7 @@ def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     kinds = all(name in words("另一名目") for name in names)
     if kinds or re.search("等|略|含|其中|以上", match["names"]):
         return
-    least, most = len(names), len(names) + len(_AND.findall(names[-1]))
+    least, most = len(names), len(names) + len(AND.findall(names[-1]))
     least = most if of_one_kind(names) else least
     if not least <= number_of(match["count"]) <= most:
         yield _remark(passage, match.start(), match.end(), match["count"], least)
@@ -189,7 +194,7 @@ def respectively(sentence: Sentence) -> Iterator[Remark]:
         last = stop.start() if stop else furthest
         values = _values(text[match.end() : last])
         yield from _of_classes(sentence, match.start(), last, values)
-        most = len(names) + len(_AND.findall("".join(names)))
+        most = len(names) + len(AND.findall("".join(names)))
         if values and most > 1 and not len(names) <= values <= most:
             details = {"names": str(len(names)), "values": str(values)}
             yield Remark(

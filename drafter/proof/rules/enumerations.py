@@ -10,6 +10,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.counts import LAST, number_of, of_one_kind
+from drafter.proof.rules.roster import of_others
 from drafter.proof.words import alternatives
 
 _COUNT = r"(?P<count>[\d两二三四五六七八九十](?<![\d.,].)(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
@@ -78,7 +79,7 @@ def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     most = least + bool(LAST.search(names[-1]))
     least = most if of_one_kind(names) else least
     off = count < least if left_open else count in (least - 1, most + 1)
-    if off and count <= _MOST:
+    if off and count <= _MOST and (left_open or not of_others(words.split("、"), count)):
         yield _remark(passage, match, start, least)
 
 

@@ -15,6 +15,7 @@ _UNIT = (
     "(?:人次|家次|场次|批次|件次|万元|亿元|元|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|户|"
     "处|所|支|位|%|月|日|年)"
 )
+_COUNTED = "(?:人次|家次|场次|件次|万元|亿元|元|件|起|份|人|名|户|%)"
 _WAITING = "待补|待填|待定|待核|待更新|待完善|待确认|待查|待统计|待提供|请填|请补|此处|填写(?!率)"
 _BOXED = rf"{_WAITING}|暂缺|填报|插入|不适用|示例"
 # A pattern is tried where one of the signs before it stands.
@@ -28,7 +29,8 @@ PLACEHOLDERS = (
         r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|[□○〇◯]{2,8}|\*{2,8}|\?{2,8}|？{3,8})"
         r"(?![A-Za-z0-9])"
     )),
-    ("XxNnＸ×", pattern(rf"(?<![A-Za-z0-9+＋×])[XxNnＸ×](?= ?{_UNIT})")),
+    ("XxＸ×", pattern(rf"(?<![A-Za-z0-9+＋×“])[XxＸ×](?= ?{_UNIT})")),
+    ("N", pattern(rf"(?<![A-Za-z0-9+＋×“])N(?= ?{_COUNTED})")),  # N个, N次方: as many as there are
     ("_＿ ", pattern(rf"[_＿]{{2,40}}|(?<=[{_CJK}]) {{2,20}}(?={_UNIT})")),
     ("此", pattern(r"请在此(?:处)?(?:填写|输入|插入)|此处(?:填写|插入|补充|待)")),
     ("待", pattern(r"(?:内容|数据|时间|日期)待(?:补充?|定|核实|更新)")),
@@ -44,6 +46,7 @@ _DOUBLED = (
         r"(?<![存现所实])在在(?![建线岗校职册编逃场])|(?<![于求])是是(?![否非])|以及及(?!时)|把把(?!关)"
     ),
 )
+_HALVES, _LONG = 2, 5000
 _AGAIN = pattern(rf"([{_CJK}]{{2,20}}?)\1")
 _PROPER = pattern(
     r"[一二三四五六七八九十逐步年天日月层处家户人点条项件次]|研究|讨论|商量|谢谢|哈|试试|看看|的确|原原|学习学|方方面|实实在"
@@ -90,8 +93,8 @@ def words_twice(document: Document) -> Iterator[Remark]:
             yield Remark("proof-word-twice", Severity.WARNING, passage, *head.span(), details)
         for start, end, phrase in [*_again(passage.plain), *_between(passage.plain)]:
             if not _customary(passage.plain, start, end, phrase):
-                details = {"words": phrase}
-                yield Remark("proof-word-twice", Severity.WARNING, passage, start, end, details)
+                severity = Severity.HINT if _no_word(phrase, document) else Severity.WARNING
+                yield Remark("proof-word-twice", severity, passage, start, end, {"words": phrase})
 
 
 _Twice = tuple[int, int, str]
@@ -111,9 +114,21 @@ def _between(text: str) -> Iterator[_Twice]:
             yield start, last, match[1]
 
 
+def _no_word(phrase: str, document: Document) -> bool:
+    """Whether two signs that stand twice in a row seem to be halves of words (企业创业创新): a long
+    text has them nowhere else."""
+    if len(phrase) > _HALVES:
+        return False
+    text = "".join(passage.plain for passage in document.passages)
+    alone, turned = text.count(phrase) - 2, text.count(phrase[::-1]) - 1
+    return turned > alone or (not alone and len(text) > _LONG)
+
+
 def _customary(text: str, start: int, end: int, phrase: str) -> bool:
-    """Whether the words are doubled by custom: 一个项目一个项目, 博士博士后, 研究研究."""
+    """Whether the words are doubled by custom: 一个项目一个项目, 博士博士后, 落实落实再落实."""
     around = text[max(0, start - 2) : end + 2]
+    if text.startswith(f"再{phrase}", end):
+        return True
     if phrase[0] in "一每逐" or any(word in around for word in words("叠词")):
         return True
     return len(phrase) <= 3 and bool(_PROPER.search(text[start:end]))

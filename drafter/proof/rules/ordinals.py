@@ -27,6 +27,7 @@ _N = _n()
 _CLAUSE = pattern("[，。；：]")
 _NUMBERS = {numeral(n, counting=False): n for n in range(1, 30)}
 _MOST, _DEEPEST = 30, 4
+_THROUGHOUT = "1."  # the series that may count on under the next heading
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}
 
 
@@ -72,17 +73,22 @@ def ordinals(document: Document) -> Iterator[Remark]:
 
 
 def _runs(series: Series, passages: Sequence[Passage]) -> Iterator[list[Mark]]:
-    """The marks that count on from each other: up to the next 一, or to the section's end."""
-    runs, scope = list[list[Mark]](), ""
+    """The marks that count on from each other: up to the next 一, or to the section's end; digits
+    may count on through all sections."""
+    runs, scope, headed = list[list[Mark]](), "", False
     for passage in passages:
         if passage.cell:
             continue
         here = _scope(series, passage)
-        if here != scope or (series.level and _above(series, passage)):
-            yield from runs
-            runs, scope = [], here
+        headed |= here != scope or bool(series.level and _above(series, passage))
+        scope = here
         for mark in _marks(series, passage):
-            if not _is_decimal(mark) or (runs and runs[-1][-1].number + 1 == mark.number):
+            goes_on = bool(runs) and runs[-1][-1].number + 1 == mark.number
+            if headed and not (goes_on and series.name == _THROUGHOUT):
+                yield from runs
+                runs, goes_on = [], False
+            headed = False
+            if goes_on or not _is_decimal(mark):
                 yield from _join(mark, runs)
     yield from runs
 
