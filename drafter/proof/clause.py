@@ -201,7 +201,7 @@ def _count(
 ) -> Reading:
     if piece.tail.startswith("/") and not moved:  # 5918公斤/公顷，比上年的5745公斤/公顷
         return Reading("earlier" if _earlier(words) else "average", 1, words)
-    if ended("每", "[^，]{0,8}").search(words) and not _FROM.search(words):
+    if ended("每", "[^，]{0,12}").search(words) and not _FROM.search(words):
         return Reading("average", 1, words)
     if weighed := _weighed().match(words):
         return Reading("base", 1, words[weighed.end() :])

@@ -22,7 +22,7 @@ _DAYS = pattern(
 _MONTHS = pattern(
     r"(?<![\d日])(?P<first>\d{1,2})(?:月)?(?:至|—|－|-|~|到)+(?P<last>\d{1,2})月(?!\d)"
 )
-_COUNTED = pattern(r"(?P<days>\d{1,3}|[两二三四五六七八九十])天")
+_COUNTED = pattern(r"(?<!提前)(?<!提前了)(?<!\d)(?P<days>\d{1,3}|[两二三四五六七八九十])天")
 # 暑运7月1日启动以来至8月11日, 截至7月15日: from one day to another, with words between.
 _SINCE = pattern(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^，。；\d]{0,10}(?:启动|开始|以来|起)[^；\d]{0,30}"
@@ -44,17 +44,23 @@ _SPANS = {
         (365, 366, 250, 249, 251, 248, 252), (12,), (4,), (), (52, 53),
     ),
     "[上下]半年": ((181, 182, 184), (6,), (2,), (), (26,)),
-    "[一二三四]季度": ((90, 91, 92), (3,), (), (), (13,)),
+    "(?<!前)[一二三四]季度": ((90, 91, 92), (3,), (), (), (13,)),
     "前三季度": ((273, 274), (9,), (3,), (), (39,)),
     r"(?<!\d)(?:1|3|5|7|8|10|12)月份?(?!\d)": ((31,), (), (), (), ()),
     r"(?<!\d)(?:4|6|9|11)月份?(?!\d)": ((30,), (), (), (), ()),
     r"(?<!\d)2月份?(?!\d)": ((28, 29), (), (), (), ()),
+    "本周|[上一]周(?!年)|周内": ((7,), (), (), (), ()),
 }  # fmt: skip
+_WHOLE_YEAR = next(iter(_SPANS.values()))
+# 较2024年提前 tells no time that is meant; 截至5月19日 ends within the year.
+_OTHER_YEAR, _OPEN = pattern(r"[比较与同于]20\d\d年"), pattern("截至|截止|以来|启动")
 # How many days a holiday has, where the text does not say.
 _HOLIDAYS = {"清明|端午|中秋|元旦": (3,), "五一": (5,), "国庆|春节": (7, 8)}
 _EVERY = pattern("[每单](?!秒|分钟|小时)(?P<many>[十百千万]?)(?P<thing>[\u4e00-\u9fff]{1,6})")
 _MEAN = pattern("^(?P<thing>[^\\W\\d_平日天周月季年人])均(?![衡等])")  # 所均103件
 _PER = pattern("/(?P<many>[十百千万]?)(?P<thing>人)")
+# 每千人拥有 is of all who live there, never of the nurses.
+_MANY, _PEOPLE = 1000, pattern("人口|常住|户籍|居民|总人")
 _HUNDREDS = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _YEAR = 2023  # a year like most, where the text names none
 
@@ -75,7 +81,10 @@ def divisors(term: Term, rows: Sequence[Row], text: str) -> Iterator[Divisor]:
     """What the average may be shared by: times that the text names, and levels before it."""
     for column, means in enumerate(_TIMES):
         if mentions(means).search(term.words):
-            spans = [numbers for name, numbers in _SPANS.items() if re.search(name, text)]
+            plain = _OTHER_YEAR.sub("", text)
+            spans = [numbers for name, numbers in _SPANS.items() if re.search(name, plain)]
+            if means == "按日" and _OPEN.search(text):
+                spans = [numbers for numbers in spans if numbers is not _WHOLE_YEAR]
             yield from (Divisor(Fraction(n)) for span in spans for n in span[column])
             days = list(_told(means, text))
             if means == "按日" and not days:
@@ -90,7 +99,8 @@ def divisors(term: Term, rows: Sequence[Row], text: str) -> Iterator[Divisor]:
             yield Divisor(row.amount.value, row)
         elif each and _is_counted(row, each["thing"], rows):
             many = _HUNDREDS.get(each.groupdict().get("many") or "", 1)
-            yield Divisor(row.amount.value / many, row)
+            if many < _MANY or each["thing"][0] != "人" or _PEOPLE.search(row.label):
+                yield Divisor(row.amount.value / many, row)
 
 
 def _told(means: str, text: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ from drafter.proof.fact import bare
 from drafter.proof.row import Row
 
 _PAIR = 2
-_COMMON = pattern("总数|数量|总量|件数|人数|起数|户数|个数|数$|分别|均$|也$")
+_COMMON = pattern("金额|总额|规模|总数|数量|总量|件数|人数|起数|户数|个数|数$|分别|均$|也$")
 _TAIL = pattern("^[\u4e00-\u9fff]{1,8}")
 SAME = 0.75
 """How alike two names are that say the same thing, or one of which is the other cut short."""

@@ -200,6 +200,7 @@ def _is_old(old: Number, now: Number, claim: Number) -> bool:
 
 def _means(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     before = _counts(numbers[max(0, claim.order - 8) : claim.order])
+    before = [n for n in before if "提前" not in n.term.words]  # 较上年提前12天
     for total in before:
         for count in before:
             if total.family == claim.family and count is not total and count.family != total.family:

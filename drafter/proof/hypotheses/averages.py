@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
@@ -23,6 +25,12 @@ from drafter.proof.words import mentions
 
 _PAIR, _ERROR = 2, 1e-9
 _EACH = pattern("均|每")
+# What is paid to each is set, never worked out: 每人每月30元, 每个项目配套80万元, 700元/人/年.
+_STANDARD = pattern(
+    "标准|补助|补贴|奖补|奖励|给予|配套|每[人户][每月年]|托费|租金|单价|票价|最[低高]"
+)
+_A_MONTH = pattern("/[^，。；/]{1,2}/")
+_CLOSE = Fraction(105, 100)  # 90 days or 92 of a quarter make no doubt
 _MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _Pairs = list[tuple[Row, Divisor]]
 
@@ -43,6 +51,7 @@ def averages(account: Account) -> Iterator[Remark]:
     for table in account.tables:
         for term in table.terms:
             moved = mentions("上期").search(term.words) or _MOVED.search(term.words)
+            moved = moved or _STANDARD.search(term.words) or _A_MONTH.match(term.piece.tail)
             if term.kind == "average" and not moved:
                 yield from _average(term, table, account)
 
@@ -65,15 +74,18 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     wholes, numbers = {id(t) for t, _ in pairs}, {by.number for _, by in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
         return
-    alone = len(wholes) == len(numbers) == 1
+    alone = len(wholes) == 1 and max(numbers) <= min(numbers) * _CLOSE
     explained = [(slips, pair) for pair in pairs if (slips := _slips(*pair, term, alone))]
     misprints, (total, by) = min(
         explained, key=lambda one: one[0][0].weight, default=([], _nearest(pairs, term))
     )
     mean = _mean(total, by.number, term)
     copied = alone and is_copied(term.amount)
+    if misprints and misprints[0].operand != 1 and not most and _is_named(term):
+        return  # 年均船舶进出港36万艘次, where ships are counted
     if misprints or copied or (len(wholes) == 1 and about(mean, term.amount.value)):
-        shown = decimal(mean / (10**4 if "万" in term.amount.written else 1), 2)
+        scale = {"万": 10**4, "亿": 10**8}.get(term.amount.written[-1], 1)
+        shown = decimal(mean / scale, 2)
         working = f"{total.amount.written}÷{decimal(by.number)}={shown}"
         if by.amount and by.number == by.amount.value:
             working = f"{total.amount.written}÷{by.amount.written}={shown}"
@@ -100,6 +112,11 @@ def _named(total: Row, term: Term) -> int:
     return sum(words[at : at + _PAIR] in total.label for at in range(len(words) - 1))
 
 
+def _is_named(term: Term) -> bool:
+    """Whether the words of an average name a thing of their own."""
+    return len(_EACH.split(term.words)[-1]) > _PAIR * 2
+
+
 def _factor(total: Row, term: Term) -> Fraction | None:
     """How many of the average's unit one of the total's is; None where they are of two kinds."""
     if alike(total.unit, term.amount.unit):
@@ -121,10 +138,10 @@ def _slips(total: Row, by: Divisor, term: Term, alone: bool) -> list[Slip]:
     """What explains it: slips of the average first, then of the total, then of what it is shared
     by; digits lost or doubled where no other pair of numbers can be meant."""
     share, factor = Fraction(1), Quantity.exact(_factor(total, term) or 1)
-    amounts = [total.amount, term.amount]
+    amounts = [_plain(total.amount), _plain(term.amount)]
     if by.amount and by.amount.value:
         share = by.number / by.amount.value
-        amounts.append(by.amount)
+        amounts.append(_plain(by.amount))
 
     def holds(values: Sequence[Printed]) -> bool:
         number = values[2].value * share if len(values) > _PAIR else by.number
@@ -152,6 +169,13 @@ def _near(total: Amount, factor: float, number: float, share: float, term: Term)
         return abs(values[0] * factor / by - values[1]) <= room * (1 + _ERROR)
 
     return likely
+
+
+def _plain(amount: Amount) -> Amount:
+    """约7.9亿 is printed as exactly as 7.9亿 is: a slip in it may be looked for."""
+    about = amount.quantity.low < amount.value < amount.quantity.high
+    exact = Quantity.exact(amount.value)
+    return replace(amount, hedged=False, quantity=exact) if amount.hedged and about else amount
 
 
 def _holds(total: Row, by: Divisor, term: Term) -> bool:

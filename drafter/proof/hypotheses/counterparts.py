@@ -9,13 +9,14 @@ from msgspec import Struct
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
-from drafter.proof.clause import moves
+from drafter.proof.clause import is_into, moves
 from drafter.proof.hypotheses.growth import comparison
-from drafter.proof.naming import core, named
+from drafter.proof.naming import alikeness, core, named
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 
+_FROM = pattern("[由从]")
 _AND = pattern("[、和与及]")
 _CLAUSE = pattern("[，；：。（）]")
 _PERIOD = r"(?:20\d\d年|[一二三四]季度|[上下]半年|前[二三]季度|(?<!\d)\d{1,2}月份?|[上中下]旬)"
@@ -54,6 +55,7 @@ def counterparts(account: Account) -> Iterator[Remark]:
         levels = [*_levels(table, account)]
         for claim, name in _named_growths(table):
             yield from _of_named(claim, name, [one.row for one in levels])
+        yield from _grown_by(table)
         for number, claim in enumerate(table.terms):
             if claim.kind in ("growth", "change"):
                 yield from _between(claim, table.terms[number + 1 : number + 2], levels)
@@ -96,6 +98,17 @@ def _of_named(claim: Term, name: str, rows: Sequence[Row]) -> Iterator[Remark]:
         yield from _plausible(
             comparison(level[0], {"earlier": level[0].one("earlier"), "growth": claim})
         )
+
+
+def _grown_by(table: Table) -> Iterator[Remark]:
+    """贸易额由4209亿元增至2.04万亿元，贸易规模增长3.8倍, of what the words before 由 name."""
+    for row in table.rows:
+        old = row.one("earlier")
+        claims = [t for t in table.terms if t.index == row.head.index + 1 and t.kind == "times"]
+        if old and claims and is_into(row.head.words) and not row.one("times"):
+            name = _FROM.split(old.words)[0]
+            if name and alikeness(claims[0].reading.subject, name):
+                yield from _plausible(comparison(row, {"earlier": old, "times": claims[0]}))
 
 
 def _plausible(remarks: Iterator[Remark]) -> Iterator[Remark]:

@@ -13,9 +13,10 @@ from drafter.proof.comparison import comparisons
 from drafter.proof.copies import is_copied
 from drafter.proof.hypotheses.growth import rises
 from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.naming import named
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Term
+from drafter.proof.row import Table, Term
 from drafter.proof.units import alike
 from drafter.proof.verdict import about, remark
 
@@ -60,7 +61,7 @@ def multiples(account: Account) -> Iterator[Remark]:
             if term.kind == "times" and _LESS.search(term.words):
                 yield remark("proof-times-less", Severity.WARNING, [term], {})  # 下降2倍
             if _is_multiple(term) and id(term) not in held and not rises(term.words):
-                pair = _pair(term, number, table.terms)
+                pair = _pair(term, number, table.terms) or _told_before(term, table, account)
                 if pair:
                     yield from _judge(*pair, term)
 
@@ -87,6 +88,21 @@ def _pair(times: Term, number: int, terms: Sequence[Term]) -> Pair:
         return named or _respectively(times, after)
     match = _QUOTIENT.search(times.words)
     return _quotient(match["of"], before) if match else None
+
+
+def _told_before(times: Term, table: Table, account: Account) -> Pair:
+    """发行债券60亿元。……认购总额624亿元，是发行金额的10.4倍: what is named is told before."""
+    match = _TIMES.search(times.words)
+    mine = [r for r in table.rows if r.head.index < times.index and r.head.kind == "level"]
+    if not match or not mine or _TIME.search(match["other"]):
+        return None
+    passage = table.sentence.passage
+    before = [
+        r for r in (*account.earlier(table), *mine[:-1])
+        if r.head.sentence.passage is passage and alike(r.unit, mine[-1].unit)
+    ]  # fmt: skip
+    other = named(match["other"], before)
+    return (mine[-1].head, other[0].head) if other else None
 
 
 def _own(times: Term, before: Sequence[Term], after: Sequence[Term]) -> Pair:

@@ -67,10 +67,10 @@ def _by_change(row: Row, risen: Term, table: Table, account: Account) -> Iterato
         if family(r.unit) == family(row.unit) and r.amount.value > row.amount.value
     ]  # fmt: skip
     if level := named(_MOVED.sub("", row.head.words), like):
-        yield from _judge(level[0], row, risen, level[1] >= SAME)
+        yield from _judge(level[0], row, risen, level[1])
 
 
-def _judge(level: Row, change: Row, risen: Term, sure: bool) -> Iterator[Remark]:
+def _judge(level: Row, change: Row, risen: Term, likeness: float) -> Iterator[Remark]:
     down = bool(_DOWN.search(change.head.words[-4:]))
     amounts = [level.amount, change.amount, risen.amount]
     if down != (risen.reading.sign < 0) or any(amount.hedged for amount in amounts):
@@ -88,8 +88,8 @@ def _judge(level: Row, change: Row, risen: Term, sure: bool) -> Iterator[Remark]
     exact = [Quantity.exact(amount.value) for amount in amounts[:2]]
     rate, misprints = work(*exact).value, slips(amounts, holds, LENGTH, broadly=True)
     misprints = [slip for slip in misprints if slip.operand == 2] or misprints
-    copied = sure and any(is_copied(amount) for amount in amounts)
-    if rate > 0 and (misprints or copied or about(rate, risen.amount.value)):
+    copied = likeness >= SAME and any(is_copied(amount) for amount in amounts)
+    if rate > 0 and (misprints or copied or likeness == 1 or about(rate, risen.amount.value)):
         sign = "+" if down else "－"
         moved = change.amount.written
         working = f"{moved}÷（{level.amount.written}{sign}{moved}）={decimal(rate, 2)}%"
