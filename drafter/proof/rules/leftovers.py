@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.document import Document
-from drafter.proof.passage import Remark
+from drafter.proof.passage import Passage, Remark
 from drafter.proof.words import words
 
 _CJK = r"\u4e00-\u9fff"
@@ -93,8 +93,22 @@ def words_twice(document: Document) -> Iterator[Remark]:
             yield Remark("proof-word-twice", Severity.WARNING, passage, *head.span(), details)
         for start, end, phrase in [*_again(passage.plain), *_between(passage.plain)]:
             if not _customary(passage.plain, start, end, phrase):
-                severity = Severity.HINT if _no_word(phrase, document) else Severity.WARNING
-                yield Remark("proof-word-twice", severity, passage, start, end, {"words": phrase})
+                yield from _doubled(phrase, passage, start, end, document)
+
+
+def _doubled(
+    phrase: str, passage: Passage, start: int, end: int, document: Document
+) -> Iterator[Remark]:
+    """Two signs may be halves of words (企业创业创新). They are, where the text has them in turn
+    elsewhere; they seem to be, where a long text has them nowhere else."""
+    severity = Severity.WARNING
+    if len(phrase) <= _HALVES:
+        text = "".join(passage.plain for passage in document.passages)
+        alone, turned = text.count(phrase) - 2, text.count(phrase[::-1]) - 1
+        if turned > alone:
+            return
+        severity = Severity.WARNING if alone > 0 or len(text) <= _LONG else Severity.HINT
+    yield Remark("proof-word-twice", severity, passage, start, end, {"words": phrase})
 
 
 _Twice = tuple[int, int, str]
@@ -112,16 +126,6 @@ def _between(text: str) -> Iterator[_Twice]:
         if start >= last and text.endswith(match[1], 0, match.start()):
             last = match.end()
             yield start, last, match[1]
-
-
-def _no_word(phrase: str, document: Document) -> bool:
-    """Whether two signs that stand twice in a row seem to be halves of words (企业创业创新): a long
-    text has them nowhere else."""
-    if len(phrase) > _HALVES:
-        return False
-    text = "".join(passage.plain for passage in document.passages)
-    alone, turned = text.count(phrase) - 2, text.count(phrase[::-1]) - 1
-    return turned > alone or (not alone and len(text) > _LONG)
 
 
 def _customary(text: str, start: int, end: int, phrase: str) -> bool:
