@@ -31,6 +31,7 @@ from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.incidences import incidences
 from drafter.proof.hypotheses.lookups import lookups
 from drafter.proof.hypotheses.multiples import multiples
+from drafter.proof.hypotheses.partitions import partitions
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.proportions import proportions
 from drafter.proof.hypotheses.ranges import ranges
@@ -105,7 +106,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
-    announced, beside, lookups, elsewhere, totals, alongside,
+    announced, beside, lookups, elsewhere, totals, alongside, partitions,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

@@ -10,6 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.account import Account
+from drafter.proof.amounts import Amount
 from drafter.proof.divisions import in_one_set
 from drafter.proof.enumerated import named_before
 from drafter.proof.misprint import LENGTH, Slip, nothing, slips
@@ -62,14 +63,15 @@ def _respective(table: Table) -> Iterator[Remark]:
             runs.append([term])
     runs = [run for run in runs if len(run) > 1 and _WEIGHED.search(run[0].words)]
     plain = [run for run in runs if not any(term.amount.hedged for term in run)]
-    sound = {len(run) for run in plain if _holds([printed(term.amount) for term in run])}
+    sound = {len(run) for run in plain if all_of_it([printed(term.amount) for term in run])}
     division = max((named_before(run[0]) for run in runs), default=0)
     for run in plain:
         amounts = [term.amount for term in run]
         whole = len(run) == division or (len(run) >= _LEAST and len(run) in sound)
-        if whole and not _holds([printed(amount) for amount in amounts]):
+        if whole and not all_of_it([printed(amount) for amount in amounts]):
             yield _told(
-                run, slips(amounts, _holds, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST)))
+                run,
+                slips(amounts, all_of_it, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST))),
             )
 
 
@@ -138,13 +140,13 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     if (len(shares) < _LEAST and not divided) or any(s.amount.hedged for s in shares):
         return
     amounts = [share.amount for share in shares]
-    if _holds([printed(amount) for amount in amounts]):
+    if all_of_it([printed(amount) for amount in amounts]):
         return
     bare = not any(_owner_lead(share, table) for share in shares)
     afar = any(mentions("别处总数").search(share.reading.of) for share in shares)
     if (afar and not divided) or _of_one_whole(shares, table):
         return
-    misprints = slips(amounts, _holds, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST)))
+    misprints = _slips(amounts)
     total = sum(amount.value for amount in amounts)
     whole = divided or _whole(shares, table)
     close = near(Fraction(total), Fraction(100)) and abs(Fraction(total) - 100) >= _LEAST_GAP
@@ -152,6 +154,10 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     close = close and len(shares) >= _LEAST  # two may leave a third one open
     if (whole and (misprints or close)) or (misprints and bare and _NEARLY <= total != 100):
         yield _told(shares, misprints)
+
+
+def _slips(amounts: Sequence[Amount]) -> list[Slip]:
+    return slips(amounts, all_of_it, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST)))
 
 
 def _told(shares: Sequence[Term], misprints: Sequence[Slip]) -> Remark:
@@ -184,8 +190,8 @@ def _whole(shares: Sequence[Term], table: Table) -> bool:
     return different and bool(mentions("兜底", "余下").search(last) or named)
 
 
-def _holds(values: Sequence[Printed]) -> bool:
-    """Whether they make a hundred, each half-up or cut off, the last perhaps adjusted."""
+def all_of_it(values: Sequence[Printed]) -> bool:
+    """Whether shares make a hundred, each half-up or cut off, the last perhaps adjusted."""
     total = Fraction(sum(value.value for value in values))
     slack = Fraction(sum(v.half_up.high - v.half_up.low for v in values)) / 2
     return bool(abs(total - 100) <= min(slack * 11 / 10, _WIDEST))
