@@ -36,6 +36,7 @@ _NOT_BEFORE = pattern(r"[第A-Za-z0-9.·/_－\-—~+＋×№#〔\[［①-⑳]$")
 _NOT_BEHIND = pattern(
     r" ?(年|月|日|号|时|点|周|世纪|届|分|[A-Za-z0-9·+＋/×.\-]|热线|平台|：\d|[增降升减平](?=[\d”]))"
 )
+_CALLED = pattern("(?!左右|以[上下]|余|多)[\u4e00-\u9fff]")  # 110接警261件
 _HOTLINES = ("110", "119", "120", "122", "12315", "12345")  # 110类警情: what they were called for
 # An age that names who is counted: 35岁及以下的215人, 36岁至54岁的751人.
 _AGE = pattern("及?以[上下]|[的至到—–~－-]|人口|人群|人员|老[年人]|儿童|年龄段")
@@ -115,7 +116,12 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
         return _amount(text, match, "分")
     if not unit and (_NOT_BEHIND.match(text, end) or _is_code(match)):
         return None
-    if unit == "类" and match["digits"] in _HOTLINES:
+    called = unit == "类" or (not unit and _CALLED.match(text, end))
+    if (
+        called
+        and match[0] in (match["digits"] + unit, match["digits"])
+        and (match["digits"] in _HOTLINES)
+    ):
         return None
     return None if text.startswith("月", end) else _amount(text, match, unit)
 

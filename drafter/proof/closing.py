@@ -117,6 +117,17 @@ def attested(lists: Sequence[Listing]) -> Iterator[Listing]:
         yield next(_abreast(one, sound), one)
 
 
+def divided_again(split: Listing) -> Iterator[Listing]:
+    """The rest of a list whose total is divided twice: 城镇54人，乡村58人；男60人，女52人."""
+    for total in split.totals:
+        for cut in split.cuts:
+            rest = split.parts[cut:]
+            anew = len(rest) > 1 and rest[0].head.piece.joint == "；" and whole_set(rest)
+            if anew and holds(total, split.parts[:cut]):
+                yield replace(split, totals=(total,), parts=rest, cuts=(len(rest),))
+                return
+
+
 def _abreast(one: Listing, sound: set[_Places]) -> Iterator[Listing]:
     for total in one.totals:
         for cut in one.cuts:

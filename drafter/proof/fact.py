@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listed import OF_WHICH
 from drafter.proof.printed import printed, rough
 from drafter.proof.row import Row
 from drafter.proof.scope import context, planned

@@ -10,18 +10,17 @@ from msgspec import Struct
 
 from drafter.model.pattern import pattern
 from drafter.proof.clause import falls, moves
-from drafter.proof.divisions import in_one_set, opposite
+from drafter.proof.divisions import in_one_set
 from drafter.proof.enumerated import named_in_full
+from drafter.proof.listed import OF_WHICH, broken_off, cuts, listed
 from drafter.proof.row import Row, Table
 from drafter.proof.summed import summed, together_words
 from drafter.proof.units import NO_COUNT, alike, holds
 from drafter.proof.words import alternatives, mentions
 
-_INCLUDES = pattern("(?:其中)?含(?!量)|包(?=[括含])")
-OF_WHICH = pattern(r"其中(?!央|心|间|医|小|共)")
 AMONG = pattern("^[^，；：、]{0,10}(?<![集其建期高初当])中，[^，；]*$")
 _MIDDLE = pattern("中(?![央国小医心学型间共华外部高等层])")  # 151件中投诉75件
-_NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_ITEM, _LONGEST_NAME = 1, 2, 40, 8, 16, 8
+_NEAREST, _FEWEST, _MOST, _MOST_TOTALS, _LONGEST_NAME = 1, 2, 40, 8, 8
 _COUNTED = pattern(
     "，(?:以上|上述)?[两二三四五六][项类者种个][^，]{0,4}(?:共|合计|总计)[^，、（]{0,4}$"
 )
@@ -33,6 +32,7 @@ _DIVIDED = pattern(
     "[^，。：；]{0,6}分别[^，。：；]{0,4}$"
 )
 _ALL = pattern("[，：]?(?:在|全部|全年|总)")
+_INCLUDING = pattern("，(?:包括|包含|分别为|分别是)")
 _OPEN_END = pattern(r"^等")
 
 
@@ -82,7 +82,7 @@ def _cue(table: Table, number: int) -> str:
     divided = _DIVIDED.search(words) or ("分别" in words and named_in_full(row.head))
     if (_kinds().search(lead) or divided) and not _ALL.match(words):
         return "kinds"
-    if _namely().match(lead):
+    if _namely().match(lead) or _includes(table.rows, number):
         return "namely"
     if _of_one_kind(table.rows, number):
         return "noun"
@@ -93,6 +93,14 @@ def _cue(table: Table, number: int) -> str:
     if lead.startswith("：") and number and not table.rows[number - 1].amount.percent:
         return "colon"
     return ""
+
+
+def _includes(rows: Sequence[Row], number: int) -> bool:
+    """发行20亿元主权债券，包括3年期7.5亿元和7年期12.5亿元: right behind a number of the kind."""
+    one, behind = rows[number].head, rows[number + 1 : number + 2]
+    beside = number > 0 and rows[number - 1].head.index == one.index - 1
+    listed = bool(behind) and (behind[0].head.piece.joint or behind[0].head.words[:1] in "和与及")
+    return beside and bool(listed and _INCLUDING.match(one.piece.joint + one.words))
 
 
 def _fills_sentence(table: Table) -> bool:
@@ -181,7 +189,7 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
 
 
 def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iterator[Listing]:
-    parts = _parts(table.rows, number)
+    parts = listed(table.rows, number)
     if cue == "follows":
         levels = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth]
         parts = [r for r in levels if not OF_WHICH.search(r.head.lead)]
@@ -194,8 +202,8 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
         or mentions("重叠").search(table.sentence.text)
     ):
         return
-    open_end = _left_open(table, parts[-1]) or _broken_off(table.rows, number, parts)
-    yield Listing(cue, tuple(totals), tuple(parts), _cuts(parts), open_end)
+    open_end = _left_open(table, parts[-1]) or broken_off(table.rows, number, parts)
+    yield Listing(cue, tuple(totals), tuple(parts), cuts(parts), open_end)
 
 
 def _left_open(table: Table, last: Row) -> bool:
@@ -206,95 +214,3 @@ def _left_open(table: Table, last: Row) -> bool:
         "等" in tail[:6]
         or (after and not after[0].amount and _OPEN_END.match(after[0].words.strip()))
     )
-
-
-def _broken_off(rows: Sequence[Row], first: int, parts: Sequence[Row]) -> bool:
-    """Whether a name too long to be of the list stands where the list would go on."""
-    row, last = (*rows, rows[-1])[first + len(parts)], parts[-1]
-    if len(parts) < _FEWEST or row is last:
-        return False
-    alike_form = row.head.piece.joint == last.head.piece.joint and alike(row.unit, last.unit)
-    long = len(row.head.words) > _LONGEST_ITEM and not _anew().match(row.head.words)
-    return alike_form and long and row.head.kind == "level" and not OF_WHICH.search(row.head.lead)
-
-
-def _parts(rows: Sequence[Row], first: int) -> list[Row]:
-    """The list's rows from the first on: of one classifier, side by side."""
-    parts, skipping = [rows[first]], False
-    for at, row in enumerate(rows[first + 1 : first + _MOST], first + 2):
-        piece, like = row.head.piece, parts[0]
-        if piece.depth > like.head.piece.depth or row.head.kind != "level":
-            continue
-        if piece.depth < like.head.piece.depth or piece.owner != like.head.piece.owner:
-            break
-        if piece.joint == "；":
-            skipping = False
-            if _ends(row, parts):
-                break
-        inner = bool(OF_WHICH.search(row.head.lead)) or not alike(row.unit, like.unit)
-        includes = _INCLUDES.match(row.head.words) if piece.joint in "，：" else None
-        if includes and includes[0] != "包":
-            continue
-        if inner and any(later.head.piece.joint == "；" for later in rows[at:]):
-            skipping = True
-        if skipping:
-            continue
-        if inner or includes or not _continues(row, parts):
-            break
-        parts.append(row)
-    return parts
-
-
-def _ends(row: Row, parts: Sequence[Row]) -> bool:
-    """Whether ； ends a list that 其中 began in the middle of a sentence: it goes on only where
-    the same hangs on both sides, or the same is counted in one order."""
-    middle = "，其中" in parts[0].head.lead or "、其中" in parts[0].head.lead
-    ours, theirs = set(parts[-1].hanging), set(row.hanging)
-    alike_hung = bool(ours) and (ours == theirs or (not theirs and len(parts) > 1))
-    counts = _units(parts[-1])
-    in_order = 1 < len(counts) == len({*counts}) and counts == _units(row)
-    return middle and not (alike_hung or in_order)
-
-
-def _units(row: Row) -> list[str]:
-    """What is counted from a number to the next ；: 件, 人, %."""
-    units, pieces, at = list[str](), row.head.sentence.pieces, row.head.index
-    bare = not (pieces[at].joint or pieces[at].words)
-    for piece in pieces[at - bare :]:
-        if units and piece.joint == "；":
-            break
-        units += [piece.amount.unit] if piece.amount else []
-    return units
-
-
-def _continues(row: Row, parts: Sequence[Row]) -> bool:
-    """Whether the list goes on: same form, nothing new begins."""
-    piece, words, last = row.head.piece, row.head.words, parts[-1]
-    if opposite(last.head.words, words):
-        return True
-    parallel = piece.joint == "；" and bool(row.hanging) and set(row.hanging) == set(last.hanging)
-    long = len(words) > _LONGEST_ITEM and not parallel
-    if piece.joint in ("，", "；") and (_anew().match(words) or long):
-        return False
-    return (
-        bool(words)
-        or not last.head.words
-        or piece.joint == "、"
-        or bool(last.head.piece.tail.strip())
-    )
-
-
-@cache
-def _anew() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('另起')})")
-
-
-def _cuts(parts: Sequence[Row]) -> tuple[int, ...]:
-    """Where the list may end. With 、 between its parts, the first comma ends it."""
-    if mentions("兜底").search(parts[-1].head.words):
-        return (len(parts),)
-    commas = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("，", "；")]
-    marks = [n for n, part in enumerate(parts) if n and part.head.piece.joint in ("、", "")]
-    if marks and commas and marks[0] < commas[0]:
-        return (*commas, len(parts))
-    return (len(parts), *(comma for comma in reversed(commas) if comma > 1))

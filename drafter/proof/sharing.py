@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.listing import AMONG, OF_WHICH
+from drafter.proof.listed import OF_WHICH
+from drafter.proof.listing import AMONG
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike, family
 from drafter.proof.words import mentions

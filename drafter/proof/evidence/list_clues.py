@@ -9,7 +9,7 @@ from drafter.proof.divisions import in_one_set
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.sum_clues import form, label
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listed import OF_WHICH
 from drafter.proof.words import mentions
 
 

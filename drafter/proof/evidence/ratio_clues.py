@@ -8,7 +8,7 @@ from math import log10
 
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listed import OF_WHICH
 from drafter.proof.misprint import Slip
 from drafter.proof.words import mentions
 

@@ -11,7 +11,8 @@ from drafter.model.pattern import pattern
 from drafter.proof.divisions import in_one_set
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.listing import AMONG, OF_WHICH
+from drafter.proof.listed import OF_WHICH
+from drafter.proof.listing import AMONG
 from drafter.proof.misprint import Slip
 from drafter.proof.units import holds
 from drafter.proof.words import alternatives, mentions

@@ -15,7 +15,7 @@ from drafter.proof.clause import falls, moves
 from drafter.proof.copies import is_copied
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.numbers import Number, numbers
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listed import OF_WHICH
 from drafter.proof.misprint import ONE
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term

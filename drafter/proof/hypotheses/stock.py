@@ -19,7 +19,7 @@ from drafter.proof.copies import is_copied
 from drafter.proof.evidence.parts import DATED, parts, played
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, on_cell
-from drafter.proof.listing import OF_WHICH
+from drafter.proof.listed import OF_WHICH
 from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed

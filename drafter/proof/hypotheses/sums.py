@@ -14,6 +14,7 @@ from drafter.proof.closing import (
     attested,
     closed,
     complete,
+    divided_again,
     ends_with_rest,
     holds,
     leave_as_much,
@@ -56,7 +57,8 @@ def sums(account: Account) -> Iterator[Remark]:
     []
     """
     for split in attested(account.lists):
-        yield from judge(split)
+        for one in (split, *divided_again(split)):
+            yield from judge(one)
 
 
 def judge(split: Listing) -> Iterator[Remark]:
