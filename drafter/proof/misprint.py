@@ -14,6 +14,7 @@ from typing import cast
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.model.quantity import MYRIADS
 from drafter.proof.amounts import Amount
 from drafter.proof.interval import Broad, broad, stretches
@@ -21,6 +22,7 @@ from drafter.proof.printed import Printed, printed
 
 EXCHANGED, ONE, APART, LENGTH = 1, 2, 3, 4
 _LONGEST, _SHUFFLED = 9, 4
+_NUMBER = pattern(r"(?:0|[1-9]\d*)(?:\.\d+)?")  # as anybody prints it
 _NO_SCALE = ("%", "‰", "百分点", "个百分点", "倍")
 
 Holds = Callable[[Sequence[Printed]], bool]
@@ -164,8 +166,8 @@ def _broadly(amount: Amount, relation: Callable[[Broad], bool]) -> Sequence[int]
     if amount.hedged or len(digits) > _LONGEST:
         return chosen
     scale = _rough_scale(amount, digits)
-    for step, places in _likenesses(digits).by_step:
-        open_ = stretches([value for value, _ in places])
+    for step, places, signed in _by_step(digits):
+        open_ = [*signed]
         while open_:
             first, last = open_.pop()
             low, high = sorted((places[first][0] * scale, places[last - 1][0] * scale))
@@ -188,8 +190,6 @@ class _Likenesses(Struct, frozen=True):
     own: tuple[tuple[int, str, float], ...]
     by_size: _Places
     """Their values by size, each with its number."""
-    by_step: tuple[tuple[float, _Places], ...]
-    """The same apart, by the last place that is printed."""
 
     def between(self, low: float, high: float) -> Sequence[int]:
         """The numbers of the values between the bounds, or barely beside them, in order."""
@@ -200,12 +200,22 @@ class _Likenesses(Struct, frozen=True):
 
 @lru_cache(maxsize=128)
 def _likenesses(digits: str) -> _Likenesses:
-    own = tuple((w, m, float(m)) for w, m in neighbours(digits) if _is_number(m, digits))
-    by_size = sorted([(value, at) for at, (_, _, value) in enumerate(own)])
-    by_step = defaultdict[int, list[tuple[float, int]]](list)
-    for place in by_size:
-        by_step[len(own[place[1]][1].partition(".")[2])].append(place)
-    return _Likenesses(own, by_size, tuple((10.0**-n, each) for n, each in by_step.items()))
+    near = [(w, m) for w, m in neighbours(digits) if m != digits and _NUMBER.fullmatch(m)]
+    own = tuple([(weight, meant, float(meant)) for weight, meant in near])
+    return _Likenesses(own, sorted([(value, at) for at, (_, _, value) in enumerate(own)]))
+
+
+_Step = tuple[float, _Places, Sequence[tuple[int, int]]]
+
+
+@lru_cache(maxsize=128)
+def _by_step(digits: str) -> tuple[_Step, ...]:
+    """The values by size, apart by the last place that is printed; each with its stretches of one
+    sign."""
+    alike, groups = _likenesses(digits), defaultdict[int, list[tuple[float, int]]](list)
+    for place in alike.by_size:
+        groups[len(alike.own[place[1]][1].partition(".")[2])].append(place)
+    return tuple((10.0**-n, each, stretches([v for v, _ in each])) for n, each in groups.items())
 
 
 def _as_printed(amount: Amount, meant: str) -> tuple[str, Printed]:
@@ -266,16 +276,11 @@ def _rough_scale(amount: Amount, digits: str) -> float:
 
 
 def _scale(amount: Amount, digits: str) -> Fraction:
-    was = Fraction(digits)
-    return amount.value / was if was else Fraction(1)
-
-
-def _is_number(meant: str, digits: str) -> bool:
-    """Whether anybody prints such a number, and another one."""
-    whole = meant.partition(".")[0]
-    return (
-        meant != digits and bool(whole) and meant[-1] != "." and (whole == "0" or whole[0] != "0")
-    )
+    kept: Fraction | None = amount.__dict__.get("unit of digits")
+    if kept is None:
+        was = Fraction(digits)
+        kept = amount.__dict__["unit of digits"] = amount.value / was if was else Fraction(1)
+    return kept
 
 
 def _digits(amount: Amount) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import product
 
 from msgspec import Struct
@@ -58,10 +59,8 @@ FORMS: dict[str, tuple[Solve, ...]] = {
 }
 
 
-def solve(kind: str, place: int, values: Sequence[float]) -> float:
-    """What a number would have to be, by the values of the others."""
-    if kind != "joint":
-        return FORMS[kind][place](values)
+def _joint(place: int, values: Sequence[float]) -> float:
+    """What a number would have to be where several are taken together of one whole."""
     added, whole = sum(values[1:-1]), values[-1]
     if not place:
         return 100 * added / whole
@@ -83,8 +82,9 @@ class Quotient(Struct, frozen=True):
             else (n.value - n.width / 2, n.value + n.width * self._above(at))
             for at, n in enumerate(self.operands)
         ]  # fmt: skip
+        work = FORMS[self.kind][place] if self.kind != "joint" else partial(_joint, place)
         try:
-            values = [solve(self.kind, place, corner) for corner in product(*ends)]
+            values = [work(corner) for corner in product(*ends)]
         except ZeroDivisionError:
             return None
         return min(values), max(values)
