@@ -125,7 +125,10 @@ def _equations(rows: Sequence[Row], excused: bool, opened: Sequence[Row]) -> Ite
 
 def _all_named(labels: Sequence[str], patterns: Steps) -> bool:
     """Whether each step is named by any number: what few sentences do."""
-    return len(labels) >= len(patterns) and all(any(map(p.is_in, labels)) for p in patterns)
+    if len(labels) < len(patterns):
+        return False
+    text = "\n".join(labels)
+    return all(step.is_in(text) for step in patterns)
 
 
 def _carried_on(before: Sequence[Row], rows: Sequence[Row]) -> Iterator[Remark]:

@@ -24,6 +24,7 @@ _PAIRS = {
     "〈": "〉",
 }
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_ANY_OF_PAIR = pattern(f"[{''.join((*_PAIRS, *_CLOSING))}]")
 # 1） and a） number a line, and 15’ is a time: no pairs.
 _NUMBERING = pattern(r"(?:^|[\s。；，：、])[（]?[\da-zA-Z一二三四五六七八九十]{1,3}$")
 _DOUBLED = pattern(r"(?:[，、；：] ?[，、；：。！？]+|。 ?[，、；：。]+|[！？] ?[，、；：。]+)")
@@ -66,12 +67,13 @@ def pairs(document: Document) -> Iterator[Remark]:
 def _unpaired(passage: Passage) -> Iterator[Remark]:
     open_marks, nested = list[tuple[int, str]](), list[Remark]()
     singles = list[Remark]()
-    for at, sign in enumerate(passage.plain):
+    for match in _ANY_OF_PAIR.finditer(passage.plain):
+        at, sign = match.start(), match[0]
         if sign in _PAIRS:
             if sign in "《“" and open_marks and open_marks[-1][1] == sign:
                 nested.append(_nested(passage, open_marks[-1][0], at, sign))
             open_marks.append((at, sign))
-        elif sign in _CLOSING:
+        else:
             singles += _close(passage, at, sign, open_marks)
     singles += [_single(passage, at, sign, _PAIRS[sign]) for at, sign in open_marks]
     alone = {one.start for one in singles}
