@@ -363,6 +363,8 @@ The published report of 2023, told again and again until it is so long: every se
 several times, which is more to report than any real text has. Processor time, medians.
 The profile is flat: of some 1,500 functions none takes more than a thirtieth, so there is nothing
 to mend in one place; the time is that of some thirty hypotheses, each over all sentences.
+Where numbers do not agree, what each may have been meant as is tried in floating point first, on
+stretches of likely numbers at once; only what may hold is worked out in fractions.
 
 {proof}
 
