@@ -52,7 +52,10 @@ _LINKS = "为达到了将近约超过逾的不足有仅大概至少"
 _MORE_OR_LESS = pattern("[高低多少升降](?:出|了)?$")
 # 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
 _PASSED = pattern("突破|提前|[上去]年全年|价格")  # 上年不变价格
-_OLDER = pattern("[，、]?(?:比|较)“[^，“”]{2,6}”(?:时期|期间|期末|末)?的?$")  # 比“十三五”541亿元
+# 比“十三五”541亿元, 比年初430人: what is compared with, told right behind the word.
+_OLDER = pattern(
+    "[，、]?(?:比|较)(?:“[^，“”]{2,6}”(?:时期|期间|期末|末)?|[年月季期]初|[上去]年[末底]|[上前]期末)的?$"
+)
 _COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 # 同第六次普查的126万人相比: what stands behind the number says that it is compared with.
 _SET_AGAINST, _AGAINST = pattern("(?:与|同|和|比|较)"), pattern("相比")

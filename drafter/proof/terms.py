@@ -193,7 +193,8 @@ def _as_level(terms: Sequence[Term], number: int) -> Term:
         t.kind for t in (*terms[max(0, number - 1) : number], *terms[number + 1 : number + 2])
     ]
     compared = mentions("比较").search(term.words) or _MOVED.search(term.words)
-    if term.piece.joint == "、" and number and terms[number - 1].kind == "change":
+    listed = term.piece.joint == "、" or term.words[:1] in _AND  # 减少3人和增加5人
+    if listed and number and terms[number - 1].kind == "change":
         return term
     if term.kind != "change" or compared or "分别" in term.lead or "change" not in beside:
         return term

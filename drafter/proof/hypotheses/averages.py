@@ -31,6 +31,7 @@ _STANDARD = pattern(
 )
 _A_MONTH = pattern("/[^，。；/]{1,2}/")
 _CLOSE = Fraction(105, 100)  # 90 days or 92 of a quarter make no doubt
+_YEARS = pattern("[两二三四五六七八九十]年来")
 _MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _Pairs = list[tuple[Row, Divisor]]
 
@@ -71,6 +72,7 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
         return
     most = max(_named(total, term) for total, _ in pairs)
     pairs = [pair for pair in pairs if _named(pair[0], term) == most]
+    pairs = [pair for pair in pairs if _is_beside(pair[0], term)] or pairs
     wholes, numbers = {id(t) for t, _ in pairs}, {by.number for _, by in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
         return
@@ -97,7 +99,8 @@ def _pairs(term: Term, rows: Sequence[Row], text: str) -> _Pairs:
     """The totals that may be meant, each with what it may be shared by."""
     totals = [r for r in rows if r.head.kind == "level" and _factor(r, term)]
     if mentions("按年").search(term.words):
-        totals = [total for total in totals if "累计" not in total.head.words]
+        told = bool(_YEARS.search(text))  # 五年来累计投入156亿元，年均31.2亿元
+        totals = [total for total in totals if told or "累计" not in total.head.words]
     return [
         (total, by)
         for by in divisors(term, rows, text)
@@ -110,6 +113,11 @@ def _named(total: Row, term: Term) -> int:
     """How much of what is shared out the words of an average name: 每万人拥有律师, 律师1560人."""
     words = _EACH.split(term.words)[-1]
     return sum(words[at : at + _PAIR] in total.label for at in range(len(words) - 1))
+
+
+def _is_beside(total: Row, term: Term) -> bool:
+    """Whether nothing stands between a total and its average: 有效警情18250起，日均50起."""
+    return total.head.sentence is term.sentence and total.head.index == term.index - 1
 
 
 def _is_named(term: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
@@ -129,7 +130,7 @@ def _between(claim: Term, behind: Sequence[Term], levels: Sequence[Level]) -> It
     now = _called(sides["one"], like)
     if now is None or claim is now.row.head:
         return
-    beside = {"earlier": old[0].row.head, claim.kind: claim}
+    beside = {"earlier": replace(old[0].row.head, words=old[0].name), claim.kind: claim}
     if behind and behind[0].kind == "growth" and claim.kind == "change":
         beside["growth"] = behind[0]
     yield from _plausible(comparison(now.row, beside))
