@@ -77,3 +77,23 @@ def _holds(number: int, other: Printed, total: Amount, parts: Sequence[Amount]) 
     else:
         whole = other
     return any(_meets(_sum(values, way), whole, way) for way in _WAYS)
+
+
+def chance(total: Amount, parts: Sequence[Amount]) -> float:
+    """How often one wrong digit explains a gap of that size by chance: of less than ten units of
+    the last place always, of a gap of three digits once in a hundred, more often where numbers are
+    rounded.
+
+    >>> from drafter.proof.amounts import amounts
+    >>> chance(amounts("613件")[0], amounts("350件、260件")), chance(amounts("613件")[0], amounts("350件、233件"))
+    (1.0, 0.1)
+    """
+    step = float(max(amount.step for amount in (total, *parts))) or 1.0
+    gap = abs(float(total.value) - sum([float(part.value) for part in parts])) / step
+    wide = sum([high - low for low, high in map(rough, (total, *parts))]) / step
+    return min(1.0, (wide + 1) / 10 ** (len(str(int(gap))) - 1)) if isfinite(wide) else 1.0
+
+
+def is_rounded(total: Amount, parts: Sequence[Amount]) -> bool:
+    """Whether any of the numbers is printed rounded: 3.4万人."""
+    return not all(printed(amount).exact for amount in (total, *parts))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
-from drafter.proof.adding import sum_slips
+from drafter.proof.adding import chance, is_rounded, sum_slips
 from drafter.proof.closing import (
     attested,
     closed,
@@ -36,6 +36,7 @@ from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
+_OFTEN = 0.3
 _TIMES, _FEW, _BARELY, _HARDLY = 3, 10, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
@@ -202,15 +203,15 @@ def _weight(
         close = (about if sure else near)(added, whole.value)
         plausible = lightest <= (LENGTH if sure else APART) or (close and closed(split))
         return Severity.ERROR if plausible else Severity.WARNING if named else None
-    coarse = max(row.amount.step for row in (total, *parts))
-    small = abs(whole.value - added) < _FEW * coarse and len(parts) < _MANY
+    amounts = [part.amount for part in parts]
     if _telling(total, misprints) and share >= _THIRD:
         return Severity.WARNING
-    if lightest == ONE and small:
+    if lightest == ONE and chance(total.amount, amounts) > _OFTEN:
         return None  # of so small a gap nearly any digit makes a slip
     if lightest <= ONE and share >= (_HALF if parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
-    return Severity.WARNING if len(parts) > 2 and near(added, whole.value) else None
+    exact = not is_rounded(total.amount, amounts)
+    return Severity.WARNING if len(parts) > 2 and exact and near(added, whole.value) else None
 
 
 def _telling(total: Row, misprints: Sequence[Slip]) -> bool:
