@@ -85,8 +85,9 @@ def chance(total: Amount, parts: Sequence[Amount]) -> float:
     rounded.
 
     >>> from drafter.proof.amounts import amounts
-    >>> chance(amounts("613件")[0], amounts("350件、260件")), chance(amounts("613件")[0], amounts("350件、233件"))
-    (1.0, 0.1)
+    >>> total = amounts("613件")[0]
+    >>> [round(chance(total, amounts(f"350件、{n}件")), 2) for n in (260, 233)]
+    [1.0, 0.1]
     """
     step = float(max(amount.step for amount in (total, *parts))) or 1.0
     gap = abs(float(total.value) - sum([float(part.value) for part in parts])) / step
@@ -95,5 +96,5 @@ def chance(total: Amount, parts: Sequence[Amount]) -> float:
 
 
 def is_rounded(total: Amount, parts: Sequence[Amount]) -> bool:
-    """Whether any of the numbers is printed rounded: 3.4万人."""
-    return not all(printed(amount).exact for amount in (total, *parts))
+    """Whether any of the numbers is printed with a point: 3.4万人."""
+    return any("." in amount.written for amount in (total, *parts))

@@ -31,6 +31,10 @@ _DIVIDED = pattern(
     "分(?:类别|类型|性别|区域|行业|来源|渠道|产业|城乡|地区|季度|月份?|品种|领域|性质|年龄|学历)"
     "[^，。：；]{0,6}分别[^，。：；]{0,4}$"
 )
+_SOME, _IN_ALL = (
+    pattern("主要|分重点|按重点"),
+    pattern("^加上?|总计|合计"),
+)  # names some; an account
 _ALL = pattern("[，：]?(?:在|全部|全年|总)")
 _INCLUDING = pattern("，(?:包括|包含|分别为|分别是)")
 _OPEN_END = pattern(r"^等")
@@ -184,7 +188,8 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
     if not before or cue == "kinds":
         before = [*earlier, *before]
     if cue == "follows":
-        before = list(earlier[-_NEAREST:])
+        here = table.sentence.passage
+        before = [row for row in earlier[-_NEAREST:] if row.head.sentence.passage is here]
     return before[::-1][:_MOST_TOTALS]
 
 
@@ -195,12 +200,10 @@ def _listing(cue: str, totals: Sequence[Row], table: Table, number: int) -> Iter
         parts = [r for r in levels if not OF_WHICH.search(r.head.lead)]
     totals = [row for row in totals if holds(row.unit, parts[0].unit, cue == "of_which")]
     ways = {falls(part.head.words) for part in parts if moves(part.head.words)}
-    if (
-        not totals
-        or len(ways) > 1
-        or "主要" in parts[0].label
-        or mentions("重叠").search(table.sentence.text)
-    ):
+    some = _SOME.search(parts[0].head.lead if cue == "kinds" else parts[0].label)
+    account = cue == "follows" and any(_IN_ALL.search(part.head.words) for part in parts)
+    overlap = mentions("重叠").search(table.sentence.text)
+    if not totals or len(ways) > 1 or some or account or overlap:
         return
     open_end = _left_open(table, parts[-1]) or broken_off(table.rows, number, parts)
     yield Listing(cue, tuple(totals), tuple(parts), cuts(parts), open_end)

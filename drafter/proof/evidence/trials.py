@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from drafter.proof.account import Account
+from drafter.proof.adding import chance, is_rounded
 from drafter.proof.evidence.additions import (
     additions,
     balances,
@@ -25,7 +26,7 @@ from drafter.proof.evidence.numbers import Number, numbers
 from drafter.proof.evidence.ratio_clues import misfit_clues, ratio_clues
 from drafter.proof.evidence.ratios import implied, ratios
 from drafter.proof.evidence.sum_clues import slip_clues, sum_clues
-from drafter.proof.misprint import Slip
+from drafter.proof.misprint import ONE, Slip
 from drafter.proof.passage import Passage
 from drafter.proof.row import Table
 from drafter.proof.scope import planned
@@ -38,6 +39,7 @@ _FORMS = {
     "stock": stock_clues,
 }
 _TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
+_FEW, _OFTEN = 3, 0.3
 
 
 class Stretch(Struct, frozen=True):
@@ -113,6 +115,8 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             continue
         elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
+            if one.kind == "sum" and _is_chance(one, misprints[0], clues):
+                continue
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
             if one.kind == "same":
@@ -149,6 +153,15 @@ def _are_shares(one: Equation, near: Sequence[Number]) -> bool:
         for whole in wholes
         if whole.value
     )
+
+
+def _is_chance(one: Equation, slip: Slip, clues: Sequence[str]) -> bool:
+    """Whether two or three rounded numbers fall short by so little that nearly any digit explains
+    it, where nothing says that they are all."""
+    total, *parts = (number.term.amount for number in one.operands)
+    few = len(parts) <= _FEW and slip.weight >= ONE and is_rounded(total, parts)
+    open_list = one.gap > 0 and not {"末其他", "一套名", "括号"} & {*clues}
+    return few and open_list and chance(total, parts) > _OFTEN
 
 
 def _orders(numbers: Iterable[Number]) -> set[int]:

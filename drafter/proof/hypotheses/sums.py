@@ -206,12 +206,12 @@ def _weight(
     amounts = [part.amount for part in parts]
     if _telling(total, misprints) and share >= _THIRD:
         return Severity.WARNING
-    if lightest == ONE and chance(total.amount, amounts) > _OFTEN:
+    few = len(parts) < _MANY + is_rounded(total.amount, amounts)
+    if lightest == ONE and few and chance(total.amount, amounts) > _OFTEN:
         return None  # of so small a gap nearly any digit makes a slip
     if lightest <= ONE and share >= (_HALF if parallel(parts) else _ROUND_UP):
         return Severity.ERROR if len(parts) > 2 else Severity.WARNING
-    exact = not is_rounded(total.amount, amounts)
-    return Severity.WARNING if len(parts) > 2 and exact and near(added, whole.value) else None
+    return Severity.WARNING if len(parts) > 2 and not few and near(added, whole.value) else None
 
 
 def _telling(total: Row, misprints: Sequence[Slip]) -> bool:
