@@ -188,8 +188,8 @@ def _totals(cue: str, table: Table, number: int, earlier: Sequence[Row]) -> list
     if not before or cue == "kinds":
         before = [*earlier, *before]
     if cue == "follows":
-        here = table.sentence.passage
-        before = [row for row in earlier[-_NEAREST:] if row.head.sentence.passage is here]
+        passage = table.sentence.passage
+        before = [row for row in earlier[-_NEAREST:] if row.head.sentence.passage is passage]
     return before[::-1][:_MOST_TOTALS]
 
 

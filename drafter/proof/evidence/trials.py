@@ -39,7 +39,7 @@ _FORMS = {
     "stock": stock_clues,
 }
 _TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
-_FEW, _OFTEN = 3, 0.3
+_FEW, _OFTEN = 3, 0.6
 
 
 class Stretch(Struct, frozen=True):

@@ -36,8 +36,7 @@ from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
-_OFTEN = 0.3
-_TIMES, _FEW, _BARELY, _HARDLY = 3, 10, Fraction(8, 100), Fraction(3, 100)
+_TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
 _INNER = pattern("包括|包含|含|分别|其中")
