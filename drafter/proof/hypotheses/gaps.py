@@ -31,6 +31,9 @@ _HELD = pattern(
 _CLAUSE = pattern("[，；：。]")
 _LOWER = ("低于", "低过", "慢于", "少于")
 _BEYOND = pattern("超额(?:完成)?|超(?:出)?(?:目标|计划|任务|预算)(?:完成)?")
+_PACE = pattern("(?:超|快于|高于|超过|领先|(?P<late>低于|慢于|落后于?|滞后于?))(?:了)?序时进度$")
+_GONE = pattern(r"一季度|上半年|前三季度|1月?[—－\-至](?P<months>\d{1,2})月")
+_MONTHS, _YEAR = {"一季度": 3, "上半年": 6, "前三季度": 9}, 12
 _AIM = pattern("目标|预期|计划|任务|要求")
 _DIRECT = ("", "）")
 _MEASURED, _NEAR = ("level", "average", "rate", "percent", "share", "earlier"), 3
@@ -48,6 +51,10 @@ def gaps(account: Account) -> Iterator[Remark]:
     ['错误 写作“低于全省平均水平5.1个百分点”，9.6%－8.1%=1.5个百分点；疑为1.5误作5.1']
     >>> remarks(gaps, "全年增长6.1%，高于全国（5.2%）0.9个百分点，比上年的7.3%回落1.2个百分点。")
     []
+    >>> remarks(gaps, "1—4月完成预算的42.3%，快于序时进度9个百分点。")
+    []
+    >>> remarks(gaps, "上半年完成预算的55.1%，快于序时进度1.5个百分点。")
+    ['错误 写作“快于序时进度1.5个百分点”，55.1%－50%=5.1个百分点；疑为5.1误作1.5，或51.5误作55.1']
     >>> remarks(gaps, "全年受理412件，少于上年的386件；办结率96.2%，高于上年的94.8%。")
     ['错误 写作“少于上年的386件”，升降方向相反：412件，386件；请核对']
     """
@@ -61,6 +68,7 @@ def gaps(account: Account) -> Iterator[Remark]:
         for number, claim in enumerate(table.terms):
             yield from _over(claim, table.terms[:number])
             yield from _beyond(claim, table.terms[:number])
+            yield from _on_time(claim, table.terms[:number])
             if claim.amount.unit in POINTS and number and id(claim) not in against_earlier:
                 yield from _gap(claim, table, number, _first_behind(table, account))
 
@@ -134,6 +142,32 @@ def _beyond(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
         due = replace(done, amount=all_due)
         if _AIM.search(done.lead) and claim.piece.joint == "，":
             yield from between(done, due, claim, 1)
+
+
+def _on_time(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
+    """一季度完成预算的28.2%，快于序时进度3.2个百分点: the part of the year that has gone by."""
+    pace, done = _PACE.search(claim.words), before[-1] if before else None
+    text = claim.sentence.passage.plain[: claim.amount.start]
+    gone = [*_GONE.finditer(text)]
+    if (
+        not pace
+        or claim.amount.unit not in POINTS
+        or not done
+        or not done.amount.percent
+        or not gone
+    ):
+        return
+    last = gone[-1]
+    months = int(last["months"]) if last["months"] else _MONTHS[last[0]]
+    due, step = Fraction(100 * months, 12), claim.amount.step
+    way = -1 if pace["late"] else 1
+    if months > _YEAR or abs((done.amount.value - due) * way - claim.amount.value) <= step:
+        return
+    rounded = round(due / step) * step
+    amount = replace(
+        done.amount, quantity=Quantity.exact(rounded), written=decimal(rounded, 2), step=step
+    )
+    yield from between(done, replace(done, amount=amount), claim, way, sure=True)
 
 
 def between(
