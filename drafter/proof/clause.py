@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -249,6 +249,7 @@ def years_named(words: str) -> list[int]:
     return [int(year) for year in _YEAR.findall(words)]
 
 
+@lru_cache(maxsize=256)  # each hypothesis asks it of the same numbers of a paragraph
 def moves(words: str) -> bool:
     """Whether the words say by how much something rose or fell: 死亡人数减少, not 增加到.
 

@@ -14,7 +14,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 
-_YEAR = pattern(r"(?<![比较与同])(?<!相)(20\d\d)年")
+_YEAR = pattern(r"(2(?<![比较与同相].)0\d\d)年")
 _COMPARED = pattern(r"[比较与同](20\d\d)年")
 _LAST = pattern("比上年|较上年|比去年|较去年|同比")
 _CLAUSE = pattern("[，：]")
