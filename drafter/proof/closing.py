@@ -75,7 +75,8 @@ def rest_beside(total: Row, parts: Sequence[Row]) -> bool:
 def leave_as_much(total: Row, parts: Sequence[Row]) -> bool:
     """Whether each part has its share of the total, and they leave as much open as the parts do."""
     shares = [part.one("share") for part in parts]
-    return len(parts) > 1 and not make_all(parts) and all(
+    some = len(parts) > 1 and total.amount.quantity.low > 0 and not make_all(parts)
+    return some and all(
         share is not None
         and equal(
             [printed(part.amount), printed(total.amount)], [printed(share.amount)],

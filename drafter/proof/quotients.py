@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.divisions import opposite
 from drafter.proof.printed import printed
@@ -16,6 +17,7 @@ from drafter.proof.rate_names import counted_by, denied_by, halves, whole_named
 from drafter.proof.row import Row
 from drafter.proof.units import alike, family
 
+_CAME = pattern("新|本年|当年|本期|下达")  # what is added to what was carried over
 HUNDRED = Quantity.exact(100)
 
 
@@ -64,7 +66,7 @@ def carried(rows: Sequence[Row]) -> list[Row]:
     for one, other in pairwise(rows):
         listed = other.head.piece.joint == "、" and bool(one.unit)
         listed = listed or opposite(one.label, other.label)
-        carried = re.search("旧存|结转", one.label) and "新" in other.label
+        carried = re.search("旧存|结转", one.label) and _CAME.search(other.label)
         if (listed or carried) and alike(one.unit, other.unit):
             total = one.amount.quantity + other.amount.quantity
             written = decimal(total.value)

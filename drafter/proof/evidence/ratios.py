@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.clause import is_into
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
+from drafter.proof.rate_names import halves, is_known
 from drafter.proof.sharing import CORE, COUNTED, is_due, is_named
 from drafter.proof.units import family
 
@@ -74,6 +76,7 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
     if claim.term.kind != "share" and _is_of_others(claim, parts, before):
         return
+    parts = [*_counted_by(claim, parts)]
     counted = COUNTED.search(claim.term.reading.subject or claim.term.reading.of)
     if counted:
         parts = [n for n in parts if n.family == family(counted[1])]
@@ -83,6 +86,8 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
         like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
+            if claim.term.kind == "rate" and _make_a_third(part, whole, before):
+                continue
             if due and not (is_due(whole.term.words) and _next_of_kind(whole, part, numbers)):
                 continue
             if named and whole.order not in named:
@@ -102,16 +107,40 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         yield from _joint(claim, before)
 
 
+def _counted_by(claim: Number, parts: Numbers) -> Numbers:
+    """The numbers that a rate of the table may count, by its words; all of any other."""
+    name = claim.term.reading.subject
+    if claim.term.kind != "rate" or not is_known(name):
+        return parts
+    upper, _ = halves(name)
+    return [n for n in parts if re.search(upper, n.term.words + n.term.piece.tail)]
+
+
+def _make_a_third(one: Number, other: Number, numbers: Numbers) -> bool:
+    """Whether two numbers are the parts of one before them, and neither is a part of the other."""
+    added = one.value + other.value
+    room = (one.width + other.width) / 2 + added * 1e-9
+    return any(abs(n.value - added) <= room for n in numbers if n.family == one.family)
+
+
 def _is_of_others(claim: Number, parts: Numbers, wholes: Numbers) -> bool:
     """Whether a rate is last year's, or one of two numbers with classifiers of their own: 反馈表
     527份, 满意519件."""
     time = _TIME.match(claim.term.reading.subject)
     if time:
         return not any(time[0] in n.term.words for n in parts)
+    near = wholes[-_PARTS:]
+    carried = [a.value + b.value for a, b in pairwise(near) if a.family == b.family]
+    if claim.step < 1 and any(
+        whole and abs(100 * part.value / whole - claim.value) <= claim.step / 2
+        for part in parts
+        for whole in carried
+    ):
+        return True  # 上年结转1.5亿元，本年下达8.5亿元，已支出9.2亿元
     return any(
         Quotient("share", (claim, part, whole)).holds
         for part in parts
-        for whole in wholes[-_PARTS:]
+        for whole in near
         if part.family != whole.family and claim.step < 1 and part.value <= whole.value
     )
 

@@ -135,7 +135,7 @@ def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:
         Quotient("share", (share, part, total)).holds
         for share, part in zip(shares, parts, strict=True)
     )
-    return fits and sum(share.value for share in shares) < _ALL - len(shares)
+    return fits and abs(_ALL - sum(share.value for share in shares)) > len(shares)
 
 
 def _are_shares(one: Equation, near: Sequence[Number]) -> bool:

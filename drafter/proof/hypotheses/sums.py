@@ -39,8 +39,7 @@ _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
-_INNER = pattern("包括|包含|含|分别|其中")
-_NOUN = pattern("[\u4e00-\u9fff]+")
+_INNER, _NOUN = pattern("包括|包含|含|分别|其中"), pattern("[\u4e00-\u9fff]+")
 
 
 def sums(account: Account) -> Iterator[Remark]:
@@ -177,16 +176,17 @@ def _weight(
     if split.cue in ("noun", "plain"):
         return Severity.WARNING if _plainly(split, parts, lightest, whole.value) else None
     if added > whole.high:
-        if mentions("交叉").search("".join(p.label for p in parts)) and not complete(split):
+        crossed = mentions("交叉").search("".join(p.label for p in parts))
+        if leave_as_much(total, parts) or (crossed and not complete(split)):
             return None
         sure = complete(split) and len(split.totals) == 1
-        plausible = lightest <= (LENGTH if sure else APART)
-        plausible = plausible or (about if sure else near)(added, whole.value)
+        heaviest, close = (LENGTH, about) if sure else (APART, near)
+        plausible = lightest <= heaviest or close(added, whole.value)
         others = any(row.amount.value >= added for row in split.totals[1:])
         beyond = (added > 2 * whole.value and not plausible) or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
-        quiet = beyond or not complete(split)
-        return Severity.ERROR if plausible else None if quiet else Severity.WARNING
+        loud = Severity.WARNING if complete(split) and not beyond else None
+        return Severity.ERROR if plausible else loud
     groups = any(mentions("群体", "交叉").search(p.label) for p in parts) and not whole_set(parts)
     groups = groups and not (lightest == EXCHANGED and len(parts) > _MANY)
     if split.open_end or (groups and not complete(split)) or whole.value <= 0:
