@@ -180,8 +180,8 @@ def _weight(
         if leave_as_much(total, parts) or (crossed and not complete(split)):
             return None
         sure = complete(split) and len(split.totals) == 1
-        heaviest, close = (LENGTH, about) if sure else (APART, near)
-        plausible = lightest <= heaviest or close(added, whole.value)
+        heaviest, alike = (LENGTH, about) if sure else (APART, near)
+        plausible = lightest <= heaviest or alike(added, whole.value)
         others = any(row.amount.value >= added for row in split.totals[1:])
         beyond = (added > 2 * whole.value and not plausible) or (others and lightest > ONE)
         plausible = plausible and not (others and lightest > ONE)
