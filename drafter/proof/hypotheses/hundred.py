@@ -186,8 +186,8 @@ def _whole(shares: Sequence[Term], table: Table) -> bool:
     """Whether the words say that the shares are all: 其他 at the end, 按…分, 结构."""
     last = _owner_lead(shares[-1], table) + shares[-1].words
     named = _STRUCTURE.search(table.sentence.text) or mentions("按类").search(shares[0].lead)
-    different = len({share.reading.of for share in shares}) == 1
-    return different and bool(mentions("兜底", "余下").search(last) or named)
+    wholes = {share.reading.of for share in shares if share.reading.of}
+    return len(wholes) <= 1 and bool(mentions("兜底", "余下").search(last) or named)
 
 
 def all_of_it(values: Sequence[Printed]) -> bool:
