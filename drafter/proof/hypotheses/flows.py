@@ -14,7 +14,6 @@ from drafter.proof.abreast import columns
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import amounts
-from drafter.proof.closing import ADDED
 from drafter.proof.copies import copies
 from drafter.proof.divisions import opposite
 from drafter.proof.evidence.parts import played
@@ -27,6 +26,7 @@ from drafter.proof.verdict import near, remark
 from drafter.proof.words import lines, mentions
 
 _TOGETHER = pattern("共|共计|合计|总计|两项合计|共有")
+_TWO_SIDED = pattern("^[，；]?(?:加上?|减去?|扣除|再加)|[收支][入出](?:总计|合计|总量)")
 _CARRIED = pattern("[上去]年|年初|旧存")
 _BRACKET = pattern("（[^（）]*）")
 _HOLDS = pattern("[，、]?(?:其中|含|包括|包含)")
@@ -50,13 +50,12 @@ def flows(account: Account) -> Iterator[Remark]:
             continue
         rows = _level(table)
         before = table.sentence.before
-        opened = [
-            row for row in rows
-            if played(_said(row)) == "期初" and not _HOLDS.match(row.head.words)
-        ]  # fmt: skip
+        opened = [r for r in rows if played(_said(r)) == "期初" and not _HOLDS.match(r.head.words)]
+        if any(_TWO_SIDED.search(row.head.words) for row in rows):
+            continue
         if rows and before and account.tables[table.number - 1].sentence is before:
             yield from _carried_on(_level(account.tables[table.number - 1]), rows)
-        if len(rows) > 1 and not any(ADDED.match(row.head.words) for row in rows):
+        if len(rows) > 1:
             excused = bool(mentions("去向").search(_BRACKET.sub("", table.sentence.text)))
             yield from _equations(rows, excused, opened)
             yield from _denials(rows, opened)
