@@ -40,7 +40,7 @@ _OLD = pattern("(?:由|从|上年|去年|同期|20[0-9][0-9]年)的?$")
 _IN_FULL = {"乡": "农村", "存": "存款", "贷": "贷款"}
 _JOINT = pattern("[、和与及对]|以及")
 _CLAUSE, _BRACKET = pattern("[，。；：（）]"), pattern("（[^（）]*）")
-_MOST_RUNS, _PAIR, _LONGEST = 24, 2, 60
+_MOST_RUNS, _PAIR, _LONGEST, _BACK = 24, 2, 60, 3
 
 
 def proportions(account: Account) -> Iterator[Remark]:
@@ -52,6 +52,9 @@ def proportions(account: Account) -> Iterator[Remark]:
     >>> text = "男性4158人，女性4000人。性别比（女性为100）为{}。"
     >>> remarks(proportions, text.format("103.95")), remarks(proportions, text.format("108.95"))
     ([], ['错误 写作“108.95”，4158∶4000=1.04∶1；疑为103.95误作108.95'])
+    >>> text = "城镇居民人均可支配收入42000元；农村居民人均可支配收入21000元。城乡居民收入比为{}。"
+    >>> remarks(proportions, text.format("2.00")), remarks(proportions, text.format("2.90"))
+    ([], ['错误 写作“2.90”，42000∶21000=2∶1；疑为2.00误作2.90'])
     >>> remarks(proportions, "三级投入分别为600万元、300万元、100万元，投入比例为6∶3∶1。")
     []
     >>> remarks(proportions, "主队以3∶1获胜，观众1200人、志愿者300人。")
@@ -63,7 +66,16 @@ def proportions(account: Account) -> Iterator[Remark]:
             for match in form.finditer(sentence.passage.plain, sentence.start, sentence.end):
                 if (names := _named_before(table, match.start())) is not None:
                     claim = _terms(match, table, names)
-                    yield from _judge(claim, names, table, account.earlier(table))
+                    yield from _judge(claim, names, table, _earlier(table, account))
+
+
+def _earlier(table: Table, account: Account) -> list[Row]:
+    """The numbers before a sentence, and the averages that the ones before it in its paragraph
+    give: 人均收入."""
+    own = account.tables[max(0, table.number - _BACK) : table.number]
+    own = [one for one in own if one.sentence.passage is table.sentence.passage]
+    averages = [row for one in own for row in one.rows if row.head.kind == "average"]
+    return [*account.earlier(table), *averages]
 
 
 def _named_before(table: Table, at: int) -> str | None:
