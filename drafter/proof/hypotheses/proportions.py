@@ -72,8 +72,8 @@ def proportions(account: Account) -> Iterator[Remark]:
 def _earlier(table: Table, account: Account) -> list[Row]:
     """The numbers before a sentence, and the averages that the ones before it in its paragraph
     give: 人均收入."""
-    own = account.tables[max(0, table.number - _BACK) : table.number]
-    own = [one for one in own if one.sentence.passage is table.sentence.passage]
+    near = account.tables[max(0, table.number - _BACK) : table.number]
+    own = [one for one in near if one.sentence.passage is table.sentence.passage]
     averages = [row for one in own for row in one.rows if row.head.kind == "average"]
     return [*account.earlier(table), *averages]
 

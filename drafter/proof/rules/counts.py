@@ -22,16 +22,26 @@ _COUNT = (
     r"(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
     r"(?:个|家|大?类|大|项|种|(?=方面|部门|单位|领域))"
 )
+_WITH_NUMBER = r"(?:\d[\d.,]*[万亿]?[^\d，。；：、（）]{1,3})?"
 _LISTED = pattern(rf"{_COUNT}(?:{alternatives('名目')})")
 _OF_NAMES = r"(?:[名位国省州市县区镇村部起篇]|个|家|大?类|大|项|种)"
 _IN_FULL = pattern(
     r"(?P<open>等)(?P<count>\d{1,2}|[两二三四五六七八九]|十[一二三四五六]?)"
     rf"{_OF_NAMES}(?!以上)(?=[\u4e00-\u9fff（，、。；])"
 )
-# 排名前十位的是：餐饮、食品、……: the names stand behind.
+# 排名前十位的是：餐饮、食品、……; 前二的工单：交通类783件、……: the names stand behind.
+_RANK = (
+    r"(?:前|列)(?P<count>\d{1,2}|[二三四五六七八九]|十[一二三四五]?)(?:位|名|类|项|的)?"
+    r"(?![季年月天日周期届次\d.%])[^，。；：\d]{0,12}(?:：|是|为)：?"
+)
 _RANKED = pattern(
-    r"(?:前|列)(?P<count>\d{1,2}|[三四五六七八九]|十[一二三四五]?)(?:位|名|类|项|的)[^，。；：]{0,12}"
-    r"(?:：|是|为)：?(?P<names>(?:[^，。；：、（）\d]{1,16}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；])"
+    rf"{_RANK}(?P<names>(?:[^，。；：、（）\d]{{1,16}}{_WITH_NUMBER}、){{1,20}}"
+    rf"[^，。；：、（）\d]{{1,16}}{_WITH_NUMBER})(?=[。（]|，[^；。]*(?:。|$))"
+)
+# 前二位的地区是：甲市312.7万个，占14.3%；乙市……: each with its numbers.
+_RANKED_ROWS = pattern(
+    rf"{_RANK}(?P<names>[^，。；：、（）\d]{{1,16}}\d[^。；：]{{0,60}}"
+    r"(?:；[^，。；：、（）\d]{1,16}\d[^。；：]{0,60}){1,20})(?=。)"
 )
 # 五大领域：材料、能源、……; “六项工作”：种业、……: the names stand behind, to the sentence's end.
 _HEADED = pattern(
@@ -43,7 +53,7 @@ _BACK = 160
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
 # or five of a few more leaves out two or more, never one.
 _FEWEST, _MANY, _FEW_OFF = 4, 6, 2
-_AS_LONG, _PAIR, _MOST = 4, 2, 12
+_AS_LONG, _PAIR, _MOST, _ORDINAL = 4, 2, 12, 2
 _BRACKETED = pattern(
     rf"{_COUNT}(?P<thing>[^，。；：、（）“”\d]{{0,8}})（(?:即|包括|分别为|分别是)?(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{1,30}}[^，。；：、（）\d]{{1,20}})）"
 )
@@ -122,7 +132,8 @@ def of_one_kind(names: list[str]) -> bool:
     joins too: 司法局、公安局和教育局; 形成电子信息、装备制造、先进材料和医药健康."""
     halves = LAST.split(names[-1])
     each = [*names[:-1], *halves]
-    as_long = {len(name) for name in each[1:]} == {_AS_LONG} and len(names) > _PAIR
+    lengths = {len(name) for name in each[1:]}
+    as_long = len(lengths) == 1 and len(names) > (_PAIR if lengths == {_AS_LONG} else _FEWEST)
     return len(halves) > 1 and (len({name[-1] for name in each}) == 1 or as_long)
 
 
@@ -130,6 +141,7 @@ def _names(text: str, end: int) -> tuple[int, list[str]]:
     """Where the list that ends there begins, and its names."""
     match = _LIST.match(text[max(0, end - _BACK) : end][::-1])
     start = end - match.end() if match else end
+    start += 0 < start <= _ORDINAL and text.startswith("、", start)  # 4、战略性新兴产业包含……
     return start, text[start:end].split("、")
 
 
@@ -142,6 +154,13 @@ def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     least = most if of_one_kind(names) else least
     if not least <= number_of(match["count"]) <= most:
         yield _remark(passage, match.start(), match.end(), match["count"], least)
+
+
+def _ranked(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    """前三位的是：甲市12件，占…；乙市…: as many rows as the count says."""
+    count, named = number_of(match["count"]), match["names"].count("；") + 1
+    if abs(count - named) == 1:
+        yield _remark(passage, match.start(), match.end(), match["count"], named)
 
 
 def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
@@ -159,6 +178,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Remark]]], ...]
     ("（", _BRACKETED, _bracketed),
     ("分依具", _NAMED_AFTER, _bracketed),
     ("前列", _RANKED, _bracketed),
+    ("；", _RANKED_ROWS, _ranked),
     ("：包涵即", _HEADED, _bracketed),
     ("一第①", _POINTS, _points),
 )

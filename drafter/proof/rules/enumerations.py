@@ -44,7 +44,7 @@ def enumerations(document: Document) -> Iterator[Remark]:
                     yield from _exact(passage, match, match.start(), named)
             for shape in (_ABOVE, _SET_UP):
                 for match in shape.finditer(passage.plain):
-                    yield from _joined(passage, match)
+                    yield from _joined(passage, match, shape is _SET_UP)
 
 
 def _list_before(text: str, end: int) -> tuple[int, str]:
@@ -87,10 +87,10 @@ def _ends(passage: Passage, at: int, sign: str) -> bool:
     return passage.plain.endswith(sign, 0, at)
 
 
-def _joined(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+def _joined(passage: Passage, match: re.Match[str], set_up: bool) -> Iterator[Remark]:
     """甲镇、乙镇和丙乡设立4个点; 甲、乙和丙，上述4类: 和 stands before the last name."""
     start, words = _list_before(passage.plain, match.start())
-    if match.re is _SET_UP:
+    if set_up:
         place = words.rfind("在") + 1
         start, words = start + place, words[place:] if place else ""
     names = _names(words)
