@@ -43,6 +43,7 @@ from drafter.proof.hypotheses.slogans import slogans
 from drafter.proof.hypotheses.solver import solver
 from drafter.proof.hypotheses.stock import stock
 from drafter.proof.hypotheses.structures import structures
+from drafter.proof.hypotheses.subtotals import subtotals
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.totals import totals
@@ -106,7 +107,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
-    announced, beside, lookups, elsewhere, totals, alongside, partitions,
+    announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

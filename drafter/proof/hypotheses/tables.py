@@ -145,12 +145,13 @@ def _sum(total: Slot, choices: _Choices, where: str, vouched: bool) -> Iterator[
     misprints = sum_slips(total.amount, parts)
     added = Fraction(sum(part.value for part in parts))
     if misprints or vouched or near(added, total.amount.value):
-        yield _remark(total, parts, added, where, misprints)
+        yield sum_remark(total, parts, added, where, misprints)
 
 
-def _remark(
+def sum_remark(
     total: Slot, parts: Sequence[Amount], added: Fraction, where: str, misprints: Sequence[Slip]
 ) -> Remark:
+    """That the parts do not make the total, and what they make."""
     assert total.amount is not None
     scale = {"万": 10**4, "亿": 10**8}.get(total.amount.written[-1:], 1)
     if total.amount.step >= 10**4 and scale == 1:
@@ -217,7 +218,7 @@ def _told_across(grid: Grid, column: int, odd: Sums) -> Iterator[Remark]:
         misprints = sum_slips(total.amount, parts)
         where = f"“{grid.rows.get(row, '')}”行“{grid.columns[column]}”列"
         if misprints or near(added, total.amount.value):
-            yield _remark(total, parts, added, where, misprints)
+            yield sum_remark(total, parts, added, where, misprints)
 
 
 def _row_sums(

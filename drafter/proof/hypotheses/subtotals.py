@@ -1,0 +1,198 @@
+"""Rows of a table that the rows below them divide, though none is called a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import log10
+
+from msgspec import Struct
+
+from drafter.model.pattern import pattern
+from drafter.proof.account import Account
+from drafter.proof.adding import adds_up, sum_slips
+from drafter.proof.amounts import Amount
+from drafter.proof.divisions import in_one_set
+from drafter.proof.grid import Grid, Slot
+from drafter.proof.hypotheses.tables import is_rate, is_total, sum_remark
+from drafter.proof.passage import Remark
+from drafter.proof.verdict import near
+from drafter.proof.words import mentions
+
+_MOST_ROWS, _FEWEST, _MOST = 300, 2, 12
+_SURE, _DISTINCT = 3.0, 2.0
+_NUMBERINGS = tuple(
+    pattern(each)
+    for each in (
+        r"[一二三四五六七八九十]{1,3}、",
+        r"（[一二三四五六七八九十]{1,3}）",
+        r"\d{1,2}[.、](?!\d)",
+        r"（\d{1,2}）",
+    )
+)
+Column = dict[int, Slot]
+Run = tuple[int, ...]
+
+
+class Rows(Struct, frozen=True):
+    """The rows of a table that have numbers to add up, by column."""
+
+    grid: Grid
+    order: tuple[int, ...]
+    columns: dict[int, Column]
+
+    @classmethod
+    def of(cls, grid: Grid) -> Rows:
+        """Without columns and rows of rates, means and the like."""
+        columns = {
+            column: {
+                row: slot
+                for row, slot in numbers[:_MOST_ROWS]
+                if not mentions("不加的列").search(grid.rows.get(row, ""))
+            }
+            for column, numbers in grid.numbers.items()
+            if not any(is_rate(slot) for _, slot in numbers)
+            and not mentions("不加的列").search(grid.columns.get(column, ""))
+        }
+        order = sorted({row for column in columns.values() for row in column})
+        return cls(grid, tuple(order[:_MOST_ROWS]), columns)
+
+    def name(self, row: int) -> str:
+        """What stands at the left of a row."""
+        return self.grid.rows.get(row, "")
+
+    def behind(self, start: int) -> Iterator[Run]:
+        """The next two, three, … rows."""
+        for end in range(start + _FEWEST, min(len(self.order), start + _MOST) + 1):
+            yield self.order[start:end]
+
+
+def subtotals(account: Account) -> Iterator[Remark]:
+    """Rows that the rows below them make in one column, and not in another.
+
+    >>> from drafter.proof.trying import remarks
+    >>> table = "学段｜学校｜在校生｜教师\\n义务教育｜97｜64250｜5120\\n小学｜68｜41870｜3365\\n"
+    >>> table += "初中｜29｜22380｜{}"
+    >>> remarks(subtotals, table.format(1755))
+    []
+    >>> remarks(subtotals, table.format(1575))
+    ['错误 两项相加为4940（3365 + 1575），总数写作5120（表中“义务教育”行“教师”列）；疑为1755误作1575']
+
+    In a single column a second division of the same row, or two that agree, stand for it.
+
+    >>> table = "指标｜人数\\n常住人口｜{}\\n男性｜31842\\n女性｜30517\\n城镇｜{}\\n乡村｜22094"
+    >>> remarks(subtotals, table.format(62359, 40265))
+    []
+    >>> remarks(subtotals, table.format(62359, 42065))
+    ['错误 两项相加为64159（42065 + 22094），总数写作62359（表中“常住人口”行“人数”列）；疑为40265误作42065，或20294误作22094']
+    >>> remarks(subtotals, table.format(63259, 40265))
+    ['错误 两项相加为62359（31842 + 30517），总数写作63259（表中“常住人口”行“人数”列）；疑为62359误作63259']
+    """
+    for grid in account.grids:
+        rows, once = Rows.of(grid), set[tuple[int, int]]()
+        for whole, parts, column in _faulty(rows):
+            if (whole, column) not in once:
+                once.add((whole, column))
+                yield from _judge(rows, whole, parts, column)
+
+
+Faulty = tuple[int, Run, int]
+
+
+def _faulty(rows: Rows) -> Iterator[Faulty]:
+    """(row, those that should make it, column) of what does not hold, and should."""
+    for at, whole in enumerate(rows.order):
+        if is_total(rows.name(whole)):
+            continue
+        for run in (*rows.behind(at + 1), *_numbered(rows, at)):
+            yield from ((whole, run, c) for c in _unlike(rows, whole, run))
+        for column in rows.columns:
+            yield from ((whole, run, column) for run in _walked(rows, at, column))
+
+
+def _unlike(rows: Rows, whole: int, run: Run) -> Iterator[int]:
+    """The columns in which a run does not make the row, where it does in others, and so exactly
+    that it is no chance."""
+    good = [c for c in rows.columns if _makes(rows.columns[c], whole, run)]
+    bad = [c for c in rows.columns if c not in good and _is_full(rows.columns[c], whole, run)]
+    if good and len(bad) <= len(good):
+        witness = sum(_weight(rows.columns[c], whole, run) for c in good)
+        sure = _DISTINCT if in_one_set([rows.name(row) for row in run], True) else _SURE
+        yield from bad if witness >= sure else ()
+
+
+def _walked(rows: Rows, at: int, column: int) -> Iterator[Run]:
+    """The runs of one column that should make a row as the others do; where none does, but two
+    agree on another number, the first of them."""
+    cells, whole, start = rows.columns[column], rows.order[at], at + 1
+    good, doubtful = 0.0, list[Run]()
+    while start < len(rows.order):
+        runs = [*rows.behind(start)]
+        run = next((r for r in runs if _makes(cells, whole, r)), ())
+        if run:
+            good = max(good, _weight(cells, whole, run))
+        else:
+            sets = [r for r in runs if in_one_set([rows.name(row) for row in r], True)]
+            run = max(sets, key=len, default=())
+            doubtful += [run] if run and _is_full(cells, whole, run) else []
+        if not run:
+            break
+        start += len(run)
+    sums = [_sum(cells, run) for run in doubtful]
+    if good >= _SURE or (not good and len(sums) > 1 and len({*sums}) == 1):
+        yield from doubtful
+
+
+def _numbered(rows: Rows, at: int) -> Iterator[Run]:
+    """The rows of one numbering below a row of another: 1. and 2. below 一、, whatever stands below
+    them."""
+    style, inner = _style(rows.name(rows.order[at])), -1
+    run = list[int]()
+    for row in rows.order[at + 1 :] if style >= 0 else ():
+        mine = _style(rows.name(row))
+        if mine in (style, *range(style)) and mine >= 0:
+            break
+        inner = mine if inner < 0 else inner
+        run += [row] if mine == inner >= 0 else []
+    if _FEWEST <= len(run) <= _MOST:
+        yield tuple(run)
+
+
+def _style(name: str) -> int:
+    return next((n for n, each in enumerate(_NUMBERINGS) if each.match(name.strip())), -1)
+
+
+def _is_full(cells: Column, whole: int, run: Run) -> bool:
+    return whole in cells and all(row in cells for row in run)
+
+
+def _amounts(cells: Column, run: Run) -> list[Amount]:
+    return [amount for row in run if (amount := cells[row].amount)]
+
+
+def _sum(cells: Column, run: Run) -> Fraction:
+    return Fraction(sum(amount.value for amount in _amounts(cells, run)))
+
+
+def _makes(cells: Column, whole: int, run: Run) -> bool:
+    if not _is_full(cells, whole, run):
+        return False
+    parts = _amounts(cells, run)
+    return sum(part.value > 0 for part in parts) > 1 and adds_up(*_amounts(cells, (whole,)), parts)
+
+
+def _weight(cells: Column, whole: int, run: Run) -> float:
+    """How many digits the sum holds in."""
+    (total,) = _amounts(cells, (whole,))
+    rounded = any("." in part.written for part in _amounts(cells, run))
+    return log10(max(1.0, float(total.value / total.step) / (len(run) if rounded else 1)))
+
+
+def _judge(rows: Rows, whole: int, run: Run, column: int) -> Iterator[Remark]:
+    cells = rows.columns[column]
+    (total,), parts = _amounts(cells, (whole,)), _amounts(cells, run)
+    added, misprints = _sum(cells, run), sum_slips(total, parts)
+    if added and (misprints or near(added, total.value)):
+        where = f"“{rows.name(whole)}”行"
+        where += f"“{rows.grid.columns[column]}”列" if column in rows.grid.columns else ""
+        yield sum_remark(cells[whole], parts, added, where, misprints)
