@@ -80,7 +80,7 @@ def subtotals(account: Account) -> Iterator[Remark]:
 
     In a single column a second division of the same row, or two that agree, stand for it.
 
-    >>> table = "指标｜人数\n常住人口｜{}\n男性｜31842\n女性｜30517\n城镇｜{}\n乡村｜22094"
+    >>> table = "指标｜人数\\n常住人口｜{}\\n男性｜31842\\n女性｜30517\\n城镇｜{}\\n乡村｜22094"
     >>> remarks(subtotals, table.format(62359, 40265))
     []
     >>> [one.partition("（表中")[0] for one in remarks(subtotals, table.format(62359, 42065))]
