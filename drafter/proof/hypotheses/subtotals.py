@@ -177,8 +177,8 @@ def _sum(cells: Column, run: Run) -> Fraction:
 def _makes(cells: Column, whole: int, run: Run) -> bool:
     if not _is_full(cells, whole, run):
         return False
-    parts = _amounts(cells, run)
-    return sum(part.value > 0 for part in parts) > 1 and adds_up(*_amounts(cells, (whole,)), parts)
+    (total,), parts = _amounts(cells, (whole,)), _amounts(cells, run)
+    return sum(part.value > 0 for part in parts) > 1 and adds_up(total, parts)
 
 
 def _weight(cells: Column, whole: int, run: Run) -> float:
