@@ -16,7 +16,7 @@ from drafter.proof.words import words as listed
 
 POINTS = ("百分点", "个百分点")
 _INTO = pattern(
-    r"(?:(?:到|至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
+    r"(?:(?:(?<!幅达)(?<!幅度达)到|至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
     r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
 )
 _FROM = pattern(
@@ -26,6 +26,7 @@ _FROM = pattern(
 _MOVED_SO = pattern(
     r"(?:同比|环比|[比较][^，、；]{1,8}?)(?:(?P<up>[增多])|(?P<down>[减少]))[\u4e00-\u9fff](?<![到至为])了?$"
 )
+_CUT = pattern("(?P<up>$^)?(?P<down>削减|精减|裁减|调减)(?:了|率|近|约|达)*$")  # 削减30%, not 55项
 _LOOKED_AT = pattern("(?:来?看|来说|来讲|入手|出发)$")  # 从受理的738件诉求看
 _STARTS = pattern(
     r"(?<![交经转改])(?:由|从)(?:上年|去年|上年同期|去年同期|上月|年初|20\d\d年)?的?$"
@@ -59,6 +60,11 @@ _OLDER = pattern(
 _COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 # 同第六次普查的126万人相比: what stands behind the number says that it is compared with.
 _SET_AGAINST, _AGAINST = pattern("(?:与|同|和|比|较)"), pattern("相比")
+# 比2021年预算减少, 比“十三五”时期增加: what something is compared with, in more words.
+_OLD_PLAN = (
+    "(?:比|较|与)(?:(?:上年|去年|20\\d\\d年)度?(?:年初|调整)?(?:预算|决算|执行|完成)数?"
+    "|“[^，“”]{2,6}”(?:时期|期间|期末|末))"
+)
 _OLD_IN_BRACKET = pattern(r"(?:比|较|与|同)[^，。；（）]{0,8}(?:年|月|季度|同期|[期末底])（$")
 
 
@@ -101,7 +107,7 @@ def _share() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
+        rf"^(?:{_OLD_PLAN}|{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
         r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|十年|\d+年|\d{1,2}月(?:份|末|底)?)*"
     )
 
@@ -125,6 +131,7 @@ def read(
     if amount.percent and (ranked := _RANKED.search(lead)):
         words = lead[: ranked.start()].rpartition("，")[2] + words
     moved, into = _movement(words), _INTO.search(words)
+    moved = moved or (_CUT.search(words) if amount.percent else None)
     sign = -1 if moved and moved["down"] else 1
     if amount.unit in POINTS and into:  # a distance of two rates: 由6.4个百分点缩小到3.9个百分点
         return Reading("level", 1, words)
@@ -183,7 +190,9 @@ def _percent(
         named = subject(words[: share.start()])
         within = _WITHIN.fullmatch(words[: share.start()])
         return Reading("share", 1, "" if within else named, within[1] if within else share["of"])
-    if moved and not words.endswith("率"):
+    arrived = bool(before) and before[-1].kind == "level" and is_into(before[-1].subject)
+    own = arrived and moved and not _before(words, moved)
+    if moved and (own or not words.endswith("率")):
         sign = -1 if moved["down"] else 1
         return Reading("growth", sign, subject(_before(words, moved)))
     linked = words.replace("分别", "").strip(_LINKS) in ("", "比重", "比例", "比率")
@@ -231,7 +240,8 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
     listed = joint == "、" and follows and before[-1].kind == "change"
     behind = joint == "）" and follows and before[-1].kind == "earlier"
     beside = joint in ("", "，", "（") or listed or behind
-    return follows and beside and not subject(rest) and "其中" not in rest
+    done = bool(before) and before[-1].kind == "share" and joint == "，" and not rest
+    return done or (follows and beside and not subject(rest) and "其中" not in rest)
 
 
 def _earlier(words: str) -> bool:

@@ -17,6 +17,7 @@ from drafter.proof.hypotheses.alongside import alongside
 from drafter.proof.hypotheses.announced import announced
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
+from drafter.proof.hypotheses.budgets import budgets
 from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.compositions import compositions
 from drafter.proof.hypotheses.conversions import conversions
@@ -105,6 +106,7 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
+    budgets,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals,

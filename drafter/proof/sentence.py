@@ -18,6 +18,7 @@ _END = pattern(r"[。！？\n]")
 _INLINE = pattern(
     r"（(?!其中|含)[^（）\d，。；：]{1,24}）(?=[^\s，。；、：）])|（含[^（）\d，。；：]{1,10}）(?=\d)"
 )
+_EXPLAINS = pattern("（(?:包括|包含|不含|不包括|指|即)")
 _PER = pattern(
     "/每?[十百千万]?(?:公顷|平方公里|平方米|立方米|小时|分钟|工作日"
     "|[人户亩件天日月年吨个次家车辆条米升秒])"
@@ -88,7 +89,8 @@ def _pieces(text: str, start: int, end: int, numbers: Sequence[Amount]) -> list[
     """The pieces in order; brackets that belong to a classifier, 人（次）, are no brackets."""
     inside = {at for amount in numbers for at in range(amount.start, amount.end)}
     for name in _INLINE.finditer(text, start, end):
-        inside |= {name.start(), name.end() - 1}
+        whole = _EXPLAINS.match(name[0])  # 直接纠错（包括撤销、变更）1639件
+        inside |= {*range(name.start(), name.end())} if whole else {name.start(), name.end() - 1}
     pieces, owners, joint, at = list[Piece](), list[int](), "", start
     left = list(reversed(numbers))
     for stop in [*_BREAK.finditer(text, start, end), None]:

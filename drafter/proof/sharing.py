@@ -20,6 +20,7 @@ _DUE = pattern(
     "(?:年初|年度?|调整|变动|本级)预算|预算(?:[数额的为]|安排|调整|合计|（|$)|计划|任务|目标"
 )
 COUNTED = pattern("([人户件家个次])数")  # 农村低保人数 is none of its households
+_REVISED = pattern("(?:调整|调增|调减|修订|变更|追加)(?:为|到|至|后为)$")
 _DONE = pattern("完成|实现")
 _SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
@@ -146,8 +147,6 @@ def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = _SAME_TIME.sub("", CORE.sub("", pair.of))
     named = any(is_named(core, row.label) for row in rows)
-    if is_due(pair.of) and not _own_budget(pair.row, rows):
-        return True
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 
@@ -160,12 +159,21 @@ def is_due(words: str) -> bool:
     return bool(_DUE.search(words))
 
 
-def _own_budget(row: Row, rows: Sequence[Row]) -> bool:
-    """Whether the number before the row, of those of its kind, is a budget: 预算43.5亿元，实际完成
+def own_budget(row: Row, rows: Sequence[Row]) -> Row | None:
+    """The number before the row, of those of its kind, where it is a budget: 预算43.5亿元，实际完成
     44.1亿元，其中税收30.6亿元 has none for 税收."""
     like = [one for one in rows if one.head.kind in ("level", "base") and alike(one.unit, row.unit)]
     at = next((n for n, one in enumerate(like) if one is row), len(like))
-    return at > 0 and is_due(like[at - 1].label)
+    budget = like[at - 1] if at else None
+    return budget if budget and (is_due(budget.label) or _revised(like[:at])) else None
+
+
+def _revised(rows: Sequence[Row]) -> bool:
+    """Whether the last number is what the budget before it was set to: 预算合计172.3亿元，后经批准
+    调整为119.8亿元."""
+    last, sentence = rows[-1].head, rows[-1].head.sentence
+    before = [r for r in rows[:-1] if r.head.sentence is sentence][-1:]
+    return bool(_REVISED.search(last.words)) and any(is_due(r.label) for r in before)
 
 
 def is_named(core: str, label: str) -> bool:

@@ -44,6 +44,15 @@ def growth(account: Account) -> Iterator[Remark]:
     ['错误 写作“下降24.4%”，升降方向相反：（56－45）÷45=24.44%；请核对']
     >>> remarks(growth, "天数达到329天，同比增加4天，PM2.5浓度同比下降8.4%。")
     []
+    >>> remarks(growth, "车船税完成4.2亿元，为预算的98.1%，增加0.6亿元，下降16.7%。")
+    ['错误 写作“下降16.7%”，升降方向相反：0.6亿÷（4.2亿－0.6亿）=16.67%；请核对']
+    >>> text = "比2023年预算减少{}万元，下降20%；事项从460项合并压减至299项、压减率{}%。"
+    >>> remarks(growth, "会议费24万元，" + text.format(6, 35))
+    []
+    >>> remarks(growth, "会议费24万元，" + text.format(6, 53))
+    ['错误 写作“压减率53%”，（460－299）÷460=35%；疑为640误作460，或35误作53']
+    >>> remarks(growth, "提出意见642条，比上届增加107条，增幅达到{}%。".format(25))
+    ['错误 写作“增幅达到25%”，107÷（642－107）=20%；疑为20误作25']
     """
     wholes = {id(one.parts[-1]): one.totals for one in account.lists if one.cue != "together"}
     for table in account.tables:

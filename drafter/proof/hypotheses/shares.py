@@ -24,6 +24,7 @@ from drafter.proof.sharing import (
     CORE,
     Pair,
     elsewhere,
+    is_due,
     is_named,
     near_by,
     parts_with_shares,
@@ -85,8 +86,8 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
         rows += [Row(pair.whole, 0) for pair in pairs if pair.whole]
         loose = [
             pair for pair in pairs
-            if not pair.whole and not elsewhere(pair, [*rows, *table.rows])
-            and not _is_over(pair, table)
+            if not pair.whole and not is_due(pair.of)
+            and not elsewhere(pair, [*rows, *table.rows]) and not _is_over(pair, table)
         ]  # fmt: skip
         if not loose:
             yield from _group(group, rows, later, totals)
@@ -112,11 +113,6 @@ def _is_over(pair: Pair, table: Table) -> bool:
     return of_all and not _DUE.search(table.sentence.text)
 
 
-def _over(pair: Pair) -> Remark:
-    details = {"name": "占比", "said": pair.share.said}
-    return remark("proof-rate-over", Severity.ERROR, [pair.row.head, pair.share], details)
-
-
 def _sums_up(row: Row) -> bool:
     """Whether a number says what there is in all: 全年共1265件, 全县调解员共640人."""
     return bool(_IN_ALL.search(row.head.words))
@@ -130,12 +126,13 @@ def _written(pair: Pair) -> Iterator[Remark]:
     if not like or not pair.whole.amount.value or holds([printed(a) for a in amounts]):
         return
     misprints = slips(amounts, holds, likely=quotient_near(1, 0, 2), broadly=True)
-    close = near(pair.share.amount.value, _rate(pair, pair.whole.amount.quantity))
+    close = near(pair.share.amount.value, rate_of(pair, pair.whole.amount.quantity))
     severity = Severity.ERROR if misprints or close else Severity.WARNING
-    yield _told(severity, pair, pair.whole, misprints)
+    yield wrong_share(severity, pair, pair.whole, misprints)
 
 
-def _rate(pair: Pair, whole: Quantity) -> Fraction:
+def rate_of(pair: Pair, whole: Quantity) -> Fraction:
+    """What the part is of a whole, in per cent; 0 of nothing."""
     return pair.row.amount.value * 100 / whole.value if whole.value else Fraction(0)
 
 
@@ -205,7 +202,7 @@ def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
         copied = any(written.amount.value == pair.row.amount.value for pair in group)
         alone = len(group) > _SEVERAL and len(wholes) == 1 and is_copied(written.amount)
         if misprints or (copied and alone):
-            return _told(Severity.ERROR, group[0], written.head, misprints)
+            return wrong_share(Severity.ERROR, group[0], written.head, misprints)
     return None
 
 
@@ -219,13 +216,13 @@ def _outlier(
     """One pair that does not fit the whole of its siblings."""
     amounts = [pair.row.amount, pair.share.amount]
     misprints = slips(amounts, partial(_with, whole), APART, broadly=True)
-    rate = _rate(pair, whole.half_up)
+    rate = rate_of(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
     copied = is_copied(pair.row.amount) or is_copied(pair.share.amount)
     if misprints or close or (sure and (copied or _is_tenfold(pair.share.amount.value, rate))):
-        yield _told(Severity.ERROR, pair, written or whole, misprints)
+        yield wrong_share(Severity.ERROR, pair, written or whole, misprints)
     elif siblings > 2:
-        yield _told(Severity.WARNING, pair, written or whole, misprints)
+        yield wrong_share(Severity.WARNING, pair, written or whole, misprints)
 
 
 def _is_sure(pair: Pair, group: Sequence[Pair], best: Row, wholes: Sequence[Row]) -> bool:
@@ -248,7 +245,7 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
         return
     if likely[0].amount.value == pair.row.amount.value:
         if is_copied(pair.row.amount) and (pair.inner or (certain and pair.of)):
-            yield _told(Severity.ERROR, pair, likely[0].head, ())
+            yield wrong_share(Severity.ERROR, pair, likely[0].head, ())
         return
     whole = printed(likely[0].amount)
     exact = certain and pair.share.amount.step < 1
@@ -256,7 +253,7 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     misprints = slips(both, partial(_with, whole), LENGTH if exact else ONE, broadly=True)
     if exact and not misprints and pair.share.amount.value >= _SEVERAL:
         misprints = _of_whole(pair, likely[0])
-    rate, stated = _rate(pair, likely[0].amount.quantity), pair.share.amount.value
+    rate, stated = rate_of(pair, likely[0].amount.quantity), pair.share.amount.value
     named = pair.inner or certain or near(stated, rate)
     sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
     older = (about if certain else near)(stated, rate)
@@ -265,7 +262,7 @@ def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remar
     copied = is_copied(pair.share.amount) or is_copied(pair.row.amount)
     older = older or ((pair.inner or certain) and (copied or _is_tenfold(stated, rate)))
     if spoken or (misprints and (named or sure)) or (named and older):
-        yield _told(Severity.ERROR, pair, likely[0].head, misprints)
+        yield wrong_share(Severity.ERROR, pair, likely[0].head, misprints)
 
 
 def _of_whole(pair: Pair, whole: Row) -> list[Slip]:
@@ -284,9 +281,10 @@ def _with(whole: Printed, values: Sequence[Printed]) -> bool:
     return holds([*values, whole])
 
 
-def _told(
+def wrong_share(
     severity: Severity, pair: Pair, whole: Term | Printed, misprints: Sequence[Slip]
 ) -> Remark:
+    """The remark that a part of the whole has another share."""
     part = pair.row.amount
     if isinstance(whole, Printed):
         total, terms = worked(rounded(whole.value, 0), part), [pair.row.head, pair.share]
