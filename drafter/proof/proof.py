@@ -40,6 +40,7 @@ from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.recalled import recalled
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
+from drafter.proof.hypotheses.sides import sides
 from drafter.proof.hypotheses.slogans import slogans
 from drafter.proof.hypotheses.solver import solver
 from drafter.proof.hypotheses.stock import stock
@@ -106,7 +107,7 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
-    budgets,
+    budgets, sides,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals,
