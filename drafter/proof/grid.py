@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from drafter.proof.passage import Passage
 from drafter.proof.words import mentions
 
 _NUMBER = pattern(
-    r"\s*(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)\s*(?P<scale>[万亿]?)(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*"
+    r"\s*(?P<moved>[↑↓]|增长|上升|增加|下降|减少)?\s*(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)\s*(?P<scale>[万亿]?)(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*"
 )
 _PARTED = pattern(r"[｜|\t]")
 _RULE = pattern(r"\s*:?-{2,}:?\s*")  # | --- | --- | of a table in Markdown
@@ -28,6 +29,8 @@ _UNIT = pattern(
     r"|（(?:单位：?)?(?P<rate>%)）|单位：?\s*(?P<all>%)"
 )
 _YEAR = pattern(r"(?:19|20)\d\d年?")
+_POINTS = pattern("百分点|(?:比重|占比|比例)的?(?:变化|增减|升降|变动)")
+_DOWN = ("↓", "下降", "减少")
 _ORDINAL = pattern(r"\s*(?:序号|编号|年份|年度|排名|名次)")
 _CONTINUED = pattern(r"(?:（?续(?:表|上表)?）?|表\d{1,3}（?续）?)[\d：]{0,4}")
 _MOST_ROWS, _MOST_COLUMNS, _FEWEST, _LONGEST_CAPTION = 5000, 40, 4, 60
@@ -75,8 +78,8 @@ def _groups(document: Document) -> Iterator[tuple[str, list[list[Passage]]]]:
     """The passages of each table, with the lines right above it; what goes on under the same heads,
     with nothing or 续表 between, is one table."""
     above, between, groups = "", list[Passage](), list[list[Passage]]()
-    for key, stretch in groupby(document.passages, _table):
-        passages = list(stretch)
+    for key, stretch in groupby(_keyed(document), itemgetter(0)):
+        passages = [passage for _, passage in stretch]
         if key is None:
             between = passages
         elif groups and _goes_on(groups, between, passages):
@@ -105,8 +108,19 @@ def _first_row(group: Sequence[Passage]) -> list[str]:
     ]
 
 
-def _table(passage: Passage) -> object:
-    """What tells one table from another; None for what stands in none."""
+def _keyed(document: Document) -> Iterator[tuple[object, Passage]]:
+    """The passages with what tells one table from another, None for what stands in none; the line
+    of a total that has fewer cells is of the table above it."""
+    last: tuple[object, int] | None = None
+    for passage in document.passages:
+        key = _table(passage)
+        short = key and last and key[0] == last[0] == "line" and key[1] < last[1]
+        key = last if short and mentions("合计行").match(passage.plain.lstrip()) else key
+        last = key
+        yield key, passage
+
+
+def _table(passage: Passage) -> tuple[object, int] | None:
     if passage.cell:
         return passage.part, passage.cell.table
     parted = len(_PARTED.findall(passage.text))
@@ -179,7 +193,7 @@ def _slot(passage: Passage, start: int, end: int, head: str, caption: str) -> Sl
 def _amount(match: re.Match[str], offset: int, head: str, caption: str) -> Amount:
     digits = match["digits"].replace(",", "")
     unit, scale = match["unit"], match["scale"]
-    if not unit and "百分点" in head:
+    if not unit and is_of_points(head):
         unit = "百分点"
     elif not unit and mentions("率的列").search(head):
         unit = "%"
@@ -188,11 +202,17 @@ def _amount(match: re.Match[str], offset: int, head: str, caption: str) -> Amoun
         scale = scale or (unit[0] if unit[0] in "万亿" else "")
         unit = unit.lstrip("万亿")
     factor = Fraction(MYRIADS[scale])
-    value = Fraction(digits) * factor
+    sign = "-" if match["moved"] in _DOWN and not digits.startswith("-") else ""
+    value = Fraction(sign + digits) * factor
     places = len(digits.partition(".")[2])
     start, end = offset + match.start("digits"), offset + match.end("digits")
-    written = match["digits"] + match["scale"]
+    written = sign + match["digits"] + match["scale"]
     return Amount(start, end, Quantity.exact(value), unit, factor / 10**places, written)
+
+
+def is_of_points(head: str) -> bool:
+    """Whether a column tells by how many points a rate has moved: 比重变化."""
+    return bool(_POINTS.search(head))
 
 
 def _column_heads(

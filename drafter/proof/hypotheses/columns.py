@@ -10,7 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.grid import Grid, Slot, is_of_points
 from drafter.proof.hypotheses.tables import is_rate, is_total, on_cell
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
@@ -81,7 +81,7 @@ def _is_difference(grid: Grid, column: int) -> bool:
 
 
 def _of_points(grid: Grid, column: int) -> bool:
-    return "百分点" in grid.columns.get(column, "")
+    return is_of_points(grid.columns.get(column, ""))
 
 
 def _is_mean(grid: Grid, column: int) -> bool:

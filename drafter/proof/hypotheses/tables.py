@@ -13,10 +13,12 @@ from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
 from drafter.proof.amounts import Amount
+from drafter.proof.bases import percent
 from drafter.proof.divisions import in_one_set
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.misprint import Slip
 from drafter.proof.passage import Remark
+from drafter.proof.printed import equal, printed
 from drafter.proof.verdict import guess, near, several
 from drafter.proof.words import alternatives, mentions
 
@@ -57,7 +59,11 @@ def is_total(head: str) -> bool:
 def _columns(grid: Grid) -> Iterator[Remark]:
     """合计 under or over its column; subtotals within."""
     totals = [*_totals(grid)]
-    vouched = {row for row, _, slot, parts in totals if _makes(slot, parts)}
+    vouched = {
+        row
+        for row, column, slot, parts in totals
+        if _makes(slot, parts) or _has_shares(grid, row, column)
+    }
     for row, column, slot, parts in totals:
         where = f"“{grid.rows.get(row, '')}”行"
         where += f"“{grid.columns[column]}”列" if column in grid.columns else ""
@@ -93,6 +99,27 @@ def _makes(total: Slot, choices: _Choices) -> bool:
     assert total.amount is not None
     sound = [c for c in choices if sum(bool(s.amount and s.amount.value) for s in c) > 1]
     return any(adds_up(total.amount, [s.amount for s in c if s.amount]) for c in sound)
+
+
+def _has_shares(grid: Grid, total: int, column: int) -> bool:
+    """Whether every other number of the column has its share of the total beside it."""
+    whole = grid.slots[total, column].amount
+    parts = {row: slot for row, slot in grid.numbers[column] if row != total}
+    rates = [n for n in grid.numbers.values() if all(is_rate(slot) for _, slot in n)]
+    return (
+        bool(whole) and len(parts) > 1 and any(are_shares(parts, whole, n) for n in rates if whole)
+    )
+
+
+def are_shares(parts: Mapping[int, Slot], total: Amount, rates: Sequence[tuple[int, Slot]]) -> bool:
+    """Whether each number of a column has in another one what it is of the total."""
+    shares = {row: slot.amount for row, slot in rates if slot.amount}
+    return all(
+        slot.amount
+        and row in shares
+        and equal([printed(slot.amount), printed(total)], [printed(shares[row])], percent)
+        for row, slot in parts.items()
+    )
 
 
 def is_rate(slot: Slot) -> bool:
