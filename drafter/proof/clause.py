@@ -59,7 +59,8 @@ _OLDER = pattern(
 )
 _COMPARED = pattern(r"(?:比|较|与|同|相比|相较)[^，]{1,10}的$")
 # 同第六次普查的126万人相比: what stands behind the number says that it is compared with.
-_SET_AGAINST, _AGAINST = pattern("(?:与|同|和|比|较)"), pattern("相比")
+_SET_AGAINST = pattern(r"^[与同和比较]|[与同和比较](?=第|20\d\d年|[^，]{0,4}[年月期])")
+_AGAINST = pattern("相比")
 # 比2021年预算减少, 比“十三五”时期增加: what something is compared with, in more words.
 _OLD_PLAN = (
     "(?:比|较|与)(?:(?:上年|去年|20\\d\\d年)度?(?:年初|调整)?(?:预算|决算|执行|完成)数?"
@@ -223,7 +224,7 @@ def _count(
         return Reading("earlier", 1, words)
     if moved and _is_change(words, moved, before, piece.joint):
         return Reading("change", -1 if moved["down"] else 1, subject(_before(words, moved)))
-    against = _SET_AGAINST.match(words) and _AGAINST.match(piece.tail)
+    against = _SET_AGAINST.search(words) and _AGAINST.match(piece.tail)
     if against or (_earlier(words) and not _LOOKED_AT.search(piece.tail)):
         return Reading("earlier", 1, words)
     return Reading("level", 1, words)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.adding import adds_up
-from drafter.proof.divisions import whole_set
+from drafter.proof.divisions import unlike, whole_set
 from drafter.proof.listing import Listing
 from drafter.proof.printed import equal, printed
 from drafter.proof.row import Row
@@ -115,7 +115,8 @@ def attested(lists: Sequence[Listing]) -> Iterator[Listing]:
         if cut > 1 and holds(total, one.parts[:cut])
     }
     for one in lists:
-        yield next(_abreast(one, sound), one)
+        if not unlike([part.label for part in one.parts]):
+            yield next(_abreast(one, sound), one)
 
 
 def divided_again(split: Listing) -> Iterator[Listing]:

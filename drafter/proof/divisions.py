@@ -35,6 +35,20 @@ def in_one_set(names: Sequence[str], distinct: bool = False) -> bool:
     )
 
 
+def unlike(names: Sequence[str]) -> bool:
+    """Whether two of the names are of measures that nobody adds up.
+
+    >>> unlike(["招生2万人", "在校学生7万人"]), unlike(["男生招生", "女生招生"])
+    (True, False)
+    """
+    text = "｜".join(names)
+    return any(
+        len({_longest(name, measures) for name in names} - {""}) > 1
+        for measures in _measures()
+        if sum(word in text for word in measures) > 1
+    )
+
+
 def _sets_with(name: str) -> Iterable[tuple[str, ...]]:
     """The divisions of which a name can have a word: by the first sign of each."""
     named = (_by_sign()[sign] for sign in {*name} & _by_sign().keys())
@@ -50,6 +64,11 @@ def _longest(name: str, division: Sequence[str]) -> str:
 @cache
 def _sets() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split()) for line in lines("整体"))
+
+
+@cache
+def _measures() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split()) for line in lines("不相加"))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 
 from drafter.model.pattern import pattern
 from drafter.proof.divisions import opposite
-from drafter.proof.row import Row
+from drafter.proof.row import Row, Term
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
@@ -26,7 +26,7 @@ def listed(rows: Sequence[Row], first: int) -> list[Row]:
             continue
         if piece.depth < like.head.piece.depth or piece.owner != like.head.piece.owner:
             break
-        if piece.joint == "；":
+        if piece.joint == "；" or _past_semicolon(rows[at - 2].head, row.head):
             skipping = False
             if _ends(row, parts):
                 break
@@ -53,6 +53,12 @@ def _ends(row: Row, parts: Sequence[Row]) -> bool:
     counts = _units(parts[-1])
     in_order = 1 < len(counts) == len({*counts}) and counts == _units(row)
     return middle and not (alike_hung or in_order)
+
+
+def _past_semicolon(last: Term, term: Term) -> bool:
+    """Whether a ； stands between two numbers: 地理标志2个；国家级、省级园区1个."""
+    between = last.sentence.pieces[last.index + 1 : term.index]
+    return any(piece.joint == "；" and not piece.amount for piece in between)
 
 
 def _units(row: Row) -> list[str]:

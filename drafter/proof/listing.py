@@ -86,7 +86,7 @@ def _cue(table: Table, number: int) -> str:
     divided = _DIVIDED.search(words) or ("分别" in words and named_in_full(row.head))
     if (_kinds().search(lead) or divided) and not _ALL.match(words):
         return "kinds"
-    if _namely().match(lead) or _includes(table.rows, number):
+    if (_namely().match(lead) and row.unit) or _includes(table.rows, number):
         return "namely"
     if _of_one_kind(table.rows, number):
         return "noun"

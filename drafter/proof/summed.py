@@ -19,6 +19,8 @@ _HOW_MANY = pattern(
 )
 _DOING = pattern("(?:合计|共计|总计|共|总)(?P<doing>[\u4e00-\u9fff]{2,4})$")
 _BARE = pattern("，(?:合计|共计|总计)(?:为|达)?")
+_EACH = pattern("每[\u4e00-\u9fff]")
+_RUNNING = pattern("累计(?P<doing>[\u4e00-\u9fff]{2})$")  # what earlier years did is in it too
 _FEWEST, _MOST = 2, 40
 
 
@@ -26,6 +28,8 @@ def summed(rows: Sequence[Row], number: int) -> list[Row]:
     """The numbers before it that a total sums up, as many as its words count; else what 、 joins,
     or all that stand in its stretch. None where any of them make it already."""
     total = rows[number]
+    if _is_product(rows, number):
+        return []
     steps = is_closed(total.label) and not any(is_closed(row.label) for row in rows[:number])
     if steps or re.search("结余|余额", total.label):
         return []
@@ -33,6 +37,9 @@ def summed(rows: Sequence[Row], number: int) -> list[Row]:
     many = read_numeral(counted["many"]) or 0 if counted else 0
     parts = _counted(rows[:number], total, many) if many else []
     parts = parts or _beside(rows, number)
+    running = _RUNNING.search(total.head.words)
+    if running and not all(running["doing"] in part.label for part in parts):
+        return []
     if len(parts) < _FEWEST and _BARE.fullmatch(total.head.lead):
         parts = _counted(rows[:number], total, 0)
     joined = next((n for n, p in enumerate(reversed(parts), 1) if p.head.piece.joint == "，"), 0)
@@ -43,6 +50,15 @@ def summed(rows: Sequence[Row], number: int) -> list[Row]:
     )
     same = any(part.head.words == total.head.words for part in parts)
     return parts[-count:] if 1 < count <= len(parts) and not (holds or same) else []
+
+
+def _is_product(rows: Sequence[Row], number: int) -> bool:
+    """Whether so many of each make the total: 10名导师每人培养3名教师，共30名."""
+    total = rows[number].head
+    return any(
+        term.amount and _EACH.search(term.words)
+        for term in total.sentence.pieces[max(0, total.index - 2) : total.index]
+    )
 
 
 def _counted(before: Sequence[Row], total: Row, many: int) -> list[Row]:

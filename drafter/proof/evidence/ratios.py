@@ -173,7 +173,7 @@ def _growth(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
         for other in near:
             if other is now or other.family != now.family or grown & {now.order, other.order}:
                 continue
-            if other.value < now.value or not up:
+            if (other.value < now.value or not up) and now.term.kind != "earlier":
                 one = Quotient("rise" if up else "fall", (claim, now, other))
                 yield from [one] if _is_of(other, claim) or one.holds else []
             one = Quotient("more" if up else "less", (claim, now, other))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from drafter.proof.account import Account
 from drafter.proof.adding import chance, is_rounded
+from drafter.proof.divisions import unlike
 from drafter.proof.evidence.additions import (
     additions,
     balances,
@@ -25,7 +26,7 @@ from drafter.proof.evidence.list_clues import hundred_clues, same_clues
 from drafter.proof.evidence.numbers import Number, numbers
 from drafter.proof.evidence.ratio_clues import misfit_clues, ratio_clues
 from drafter.proof.evidence.ratios import implied, ratios
-from drafter.proof.evidence.sum_clues import slip_clues, sum_clues
+from drafter.proof.evidence.sum_clues import label, slip_clues, sum_clues
 from drafter.proof.misprint import ONE, Slip
 from drafter.proof.passage import Passage
 from drafter.proof.row import Table
@@ -115,7 +116,9 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             continue
         elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
-            if one.kind == "sum" and _is_chance(one, misprints[0], clues):
+            if one.kind == "sum" and (
+                _is_chance(one, misprints[0], clues) or _are_siblings(one, clues)
+            ):
                 continue
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
@@ -162,6 +165,19 @@ def _is_chance(one: Equation, slip: Slip, clues: Sequence[str]) -> bool:
     few = len(parts) <= _FEW and slip.weight >= ONE and is_rounded(total, parts)
     open_list = one.gap > 0 and not {"末其他", "一套名", "括号"} & {*clues}
     return few and open_list and chance(total, parts) > _OFTEN
+
+
+def _are_siblings(one: Equation, clues: Sequence[str]) -> bool:
+    """Whether the names make the total one more of the parts' own kind, or the parts measures that
+    are never added up: 整治河道21公里，新建管网25公里，修复管网37公里."""
+    total, *parts = (label(number) for number in one.operands)
+    if unlike(parts):
+        return True
+    if "后无共" in clues:
+        return "总名无" in clues
+    ends = {"类" if name[-1:] == "类" else name[-2:] for name in (total, *parts)}
+    listed = not {"引，", "引；", "引、"}.isdisjoint(clues) and {"一套名", "名同"}.isdisjoint(clues)
+    return listed and len(ends) == 1 and len(total) <= max(map(len, parts))
 
 
 def _orders(numbers: Iterable[Number]) -> set[int]:

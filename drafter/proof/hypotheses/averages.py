@@ -32,6 +32,7 @@ _STANDARD = pattern(
 _A_MONTH = pattern("/[^，。；/]{1,2}/")
 _CLOSE = Fraction(105, 100)  # 90 days or 92 of a quarter make no doubt
 _YEARS = pattern("[两二三四五六七八九十]年来")
+_IN_ALL = pattern("一?共|总共|合计")
 _MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _Pairs = list[tuple[Row, Divisor]]
 
@@ -53,8 +54,17 @@ def averages(account: Account) -> Iterator[Remark]:
         for term in table.terms:
             moved = mentions("上期").search(term.words) or _MOVED.search(term.words)
             moved = moved or _STANDARD.search(term.words) or _A_MONTH.match(term.piece.tail)
-            if term.kind == "average" and not moved:
+            if term.kind == "average" and not moved and not _is_factor(term):
                 yield from _average(term, table, account)
+
+
+def _is_factor(term: Term) -> bool:
+    """Whether what each does is told first, and how much that makes: 每人联系4名，共24名."""
+    behind = term.sentence.pieces[term.index + 1 : term.index + 2]
+    return "均" not in term.words and any(
+        piece.amount and piece.amount.unit == term.amount.unit and _IN_ALL.match(piece.words)
+        for piece in behind
+    )
 
 
 def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:

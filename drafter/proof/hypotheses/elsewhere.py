@@ -12,7 +12,7 @@ from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.divisions import in_one_set
+from drafter.proof.divisions import in_one_set, unlike
 from drafter.proof.fact import Fact, facts, latest, ties
 from drafter.proof.misprint import LENGTH, ONE
 from drafter.proof.passage import Remark
@@ -48,6 +48,7 @@ def _divisions(sentence: Sequence[Fact], following: Sequence[Fact]) -> Iterator[
     for unit in dict.fromkeys(fact.family for fact in sentence):
         run = [f for f in sentence if f.family == unit]
         plain = not any(f.inner or f.definite or f.row.amount.hedged for f in run)
+        plain = plain and not unlike([f.row.label for f in run])
         counted = any(_counted(fact, run) for fact in following)
         if plain and 1 < len(run) <= _MOST and (counted or _divides(run)):
             yield run

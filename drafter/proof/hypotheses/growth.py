@@ -30,6 +30,7 @@ _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _MONTH = pattern(r"(\d{1,2})月")
 _RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
 _LOSS = pattern("[减增扭]亏")
+_SPAN, _RATIO = pattern("[一两二三四五六七八九十]年"), pattern("[∶:：]\\d")
 
 
 def growth(account: Account) -> Iterator[Remark]:
@@ -110,7 +111,8 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     risen, times = like.get("growth"), like.get("times")
     if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
-    if earlier and times and not _apart(head, earlier, times):
+    other = times is not None and mentions("别处总数").search(times.words)  # 是全市的2.2倍
+    if earlier and times and not other and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
     remarks = list[Remark]()
     if earlier and change:
@@ -181,6 +183,12 @@ def _difference(row: Row, earlier: Term, change: Term) -> Iterator[Remark]:
     def away(sign: int) -> Work:
         return lambda now, old: (now - old) * Quantity.exact(sign)
 
+    since = earlier.index > change.index and years_named(earlier.words)
+    if (since and _SPAN.match(change.words.strip("，、"))) or any(
+        _RATIO.match(term.sentence.text, term.amount.end - term.sentence.start)
+        for term in (earlier, change)
+    ):
+        return  # 一年净增500亿元，从2020年的3847亿元; 由2.85∶1缩小为2.6∶1
     terms, sign = [row.head, earlier, change], change.reading.sign
     up = row.amount.value >= earlier.amount.value
     one, other = (row.head, earlier) if up else (earlier, row.head)

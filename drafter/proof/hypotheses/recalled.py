@@ -10,7 +10,7 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
 from drafter.proof.copies import is_copied
-from drafter.proof.hypotheses.growth import comparison
+from drafter.proof.hypotheses.growth import comparison, judged
 from drafter.proof.interval import positive
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.naming import SAME, named
@@ -40,6 +40,9 @@ def recalled(account: Account) -> Iterator[Remark]:
     >>> text = "接警960起，其中有效警情412起。有效警情较上周397起增加{}起，上升3.8%。"
     >>> remarks(recalled, text.format(15)), remarks(recalled, text.format(51))
     ([], ['错误 写作“增加51起”，412－397=15；疑为15误作51'])
+    >>> text = "全县户数与2020年第七次普查的61850户相比，增加1484户，增长{}%。"
+    >>> remarks(recalled, text.format("2.40")), remarks(recalled, text.format("2.04"))
+    ([], ['错误 写作“增长2.04%”，1484÷61850=2.4%；疑为2.40误作2.04'])
     """
     for table in account.tables:
         for row in table.rows:
@@ -128,3 +131,19 @@ def _compared(beside: Beside, table: Table, account: Account) -> Iterator[Remark
     level = named(name, like) if len(name) >= _NAME else None
     if level and level[1] >= SAME:
         yield from comparison(level[0], beside)
+    elif len(beside) == len(_FREE) and list(beside) == list(_FREE):
+        yield from _from_earlier(*beside.values())
+
+
+def _from_earlier(earlier: Term, change: Term, risen: Term) -> Iterator[Remark]:
+    """与上年的725人相比，增加26人，增长3.6%: change ÷ earlier, where no level is told."""
+    way = change.reading.sign == risen.reading.sign
+    if not way or not earlier.amount.value or not alike(earlier.amount.unit, change.amount.unit):
+        return
+
+    def holds(values: Sequence[Printed]) -> bool:
+        return equal(values[:2], values[2:], lambda old, moved: moved * _HUNDRED / old)
+
+    rate = decimal(change.amount.value * 100 / earlier.amount.value, 2)
+    working = f"{change.amount.written}÷{earlier.amount.written}={rate}%"
+    yield from judged([earlier, change, risen], risen, working, holds, None)

@@ -39,6 +39,7 @@ _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
+_OFFICE = pattern("(?:部门|局|委|办|镇|街道|乡|院)$")
 _INNER, _NOUN = pattern("包括|包含|含|分别|其中"), pattern("[\u4e00-\u9fff]+")
 
 
@@ -256,12 +257,11 @@ def _plainly(split: Listing, parts: Sequence[Row], lightest: int, whole: Fractio
 def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
     """受理30件，其中民事40件: no number before can hold the part."""
     low = parts[0].amount.quantity.low
-    passage = parts[0].head.sentence.passage
     open_above = total.amount.hedged and total.amount.written[-1] not in "余多"
     far = open_above or low > _TIMES * total.amount.value
     if (
         not far
-        and total.head.sentence.passage is passage
+        and total.head.sentence.passage is parts[0].head.sentence.passage
         and parts[0].unit
         and _same_thing(total, parts[0])
         and not parts[0].head.piece.tail.startswith("的")
@@ -271,10 +271,10 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
         terms = [total.head, parts[0].head]
         details = {"total": total.head.said, "parts": parts[0].head.said}
         yield remark("proof-part-exceeds", Severity.ERROR, terms, details)
-    named = split.cue == "bracket" and re.search(
-        "(部门|局|委|办|镇|街道|乡|院)$", parts[0].head.words
-    )
-    if named and low < total.amount.quantity.low and not split.open_end:
+    words = parts[0].head.words  # not 保健机构12个（三级保健院1个）
+    named = _OFFICE.search(words) and not {*total.label} & {*words[:-1]}
+    named = named and split.cue == "bracket" and not split.open_end
+    if named and low < total.amount.quantity.low:
         yield _told(Severity.WARNING, total, parts, _slips(total, parts))
 
 
