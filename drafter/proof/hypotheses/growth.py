@@ -111,12 +111,10 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     risen, times = like.get("growth"), like.get("times")
     if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
-    other = times is not None and mentions("别处总数").search(times.words)  # 是全市的2.2倍
+    other = times and mentions("别处总数").search(times.words)  # 是全市的2.2倍
     if earlier and times and not other and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
-    remarks = list[Remark]()
-    if earlier and change:
-        remarks += _difference(head, earlier, change)
+    remarks = [*_difference(head, earlier, change)] if earlier and change else []
     if risen and (earlier or change) and not (remarks and change):
         remarks += _growth(head, earlier, change, risen)
     yield from remarks
