@@ -51,6 +51,12 @@ def gaps(account: Account) -> Iterator[Remark]:
     ['错误 写作“低于全省平均水平5.1个百分点”，9.6%－8.1%=1.5个百分点；疑为1.5误作5.1']
     >>> remarks(gaps, "全年增长6.1%，高于全国（5.2%）0.9个百分点，比上年的7.3%回落1.2个百分点。")
     []
+    >>> text = "出口总值增长3.1%。其中，民营企业增长{}%，快于出口整体2.4个百分点，占七成。"
+    >>> remarks(gaps, text.format("5.5")), len(remarks(gaps, text.format("8.5")))
+    ([], 1)
+    >>> text = "甲类收入820元、增长6.4%，乙类收入310元、增长{}%，乙类增速快于甲类1.9个百分点。"
+    >>> remarks(gaps, text.format("8.3")), len(remarks(gaps, text.format("3.8")))
+    ([], 1)
     >>> remarks(gaps, "1—4月完成预算的42.3%，快于序时进度9个百分点。")
     []
     >>> remarks(gaps, "上半年完成预算的55.1%，快于序时进度1.5个百分点。")
@@ -70,7 +76,8 @@ def gaps(account: Account) -> Iterator[Remark]:
             yield from _beyond(claim, table.terms[:number])
             yield from _on_time(claim, table.terms[:number])
             if claim.amount.unit in POINTS and number and id(claim) not in against_earlier:
-                yield from _gap(claim, table, number, _first_behind(table, account))
+                behind, above = _first_behind(table, account), _above(table, account)
+                yield from _gap(claim, table, number, behind, above)
 
 
 def _first_behind(table: Table, account: Account) -> Sequence[Term]:
@@ -80,7 +87,16 @@ def _first_behind(table: Table, account: Account) -> Sequence[Term]:
     return mine[0].terms[:1] if mine else ()
 
 
-def _gap(claim: Term, table: Table, number: int, behind: Sequence[Term]) -> Iterator[Remark]:
+def _above(table: Table, account: Account) -> list[Term]:
+    """The numbers of the two sentences before it in the paragraph."""
+    before = account.tables[max(0, table.number - 2) : table.number]
+    mine = [one for one in before if one.sentence.passage is table.sentence.passage]
+    return [term for one in mine for term in one.terms]
+
+
+def _gap(
+    claim: Term, table: Table, number: int, behind: Sequence[Term], above: Sequence[Term]
+) -> Iterator[Remark]:
     before, after = table.terms[:number], table.terms[number + 1 : number + 2] or behind
     reference = before[-1]
     direct = claim.piece.joint in _DIRECT and reference.amount.percent
@@ -95,7 +111,7 @@ def _gap(claim: Term, table: Table, number: int, behind: Sequence[Term]) -> Iter
                 exact = replace(reference.amount, step=claim.amount.step)
                 reference = replace(reference, amount=exact)
             yield from between(head, reference, claim, way, shown)
-    elif not direct and (pair := rivals(claim, before, after)):
+    elif not direct and (pair := rivals(claim, before, after, above)):
         yield from between(*pair)
 
 
