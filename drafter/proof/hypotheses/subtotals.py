@@ -87,6 +87,15 @@ def subtotals(account: Account) -> Iterator[Remark]:
     ['错误 两项相加为64159（42065 + 22094），总数写作62359']
     >>> [one.partition("（表中")[0] for one in remarks(subtotals, table.format(63259, 40265))]
     ['错误 两项相加为62359（31842 + 30517），总数写作63259']
+
+    What divides a row is none of the parts of a total at the foot.
+
+    >>> table = "项目｜万元\\n接待费｜{}\\n公车费｜641.90\\n购置｜210.36\\n运行｜431.54\\n"
+    >>> table += "总支出｜725.26"
+    >>> remarks(subtotals, table.format(83.36))
+    []
+    >>> [one.partition("（表中")[0] for one in remarks(subtotals, table.format(83.63))]
+    ['错误 两项相加为725.53（83.63 + 641.90），总数写作725.26']
     """
     for grid in account.grids:
         rows, once = Rows.of(grid), set[tuple[int, int]]()
@@ -101,6 +110,8 @@ Faulty = tuple[int, Run, int]
 
 def _faulty(rows: Rows) -> Iterator[Faulty]:
     """(row, those that should make it, column) of what does not hold, and should."""
+    for column in rows.columns:
+        yield from _bottom(rows, column)
     for at, whole in enumerate(rows.order):
         if is_total(rows.name(whole)):
             continue
@@ -108,6 +119,25 @@ def _faulty(rows: Rows) -> Iterator[Faulty]:
             yield from ((whole, run, c) for c in _unlike(rows, whole, run))
         for column in rows.columns:
             yield from ((whole, run, column) for run in _walked(rows, at, column))
+
+
+def _bottom(rows: Rows, column: int) -> Iterator[Faulty]:
+    """The total at the foot of a column in which some rows are divided by those below them: it is
+    made of what divides no other."""
+    cells, tops, at = rows.columns[column], list[int](), 0
+    *above, last = rows.order or (-1,)
+    if "总" not in rows.name(last) and not is_total(rows.name(last)):
+        return
+    while at < len(above):
+        runs = (run for run in rows.behind(at + 1) if last not in run)
+        within = (run for run in runs if _makes(cells, above[at], run))
+        run = next((r for r in within if _weight(cells, above[at], r) >= _SURE), ())
+        tops.append(above[at])
+        at += 1 + len(run)
+    parts = tuple(tops)
+    nested = _FEWEST <= len(parts) < len(above) and _is_full(cells, last, tuple(above))
+    if nested and not any(_makes(cells, last, run) for run in (parts, tuple(above))):
+        yield last, parts, column
 
 
 def _unlike(rows: Rows, whole: int, run: Run) -> Iterator[int]:

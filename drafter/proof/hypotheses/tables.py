@@ -25,7 +25,7 @@ from drafter.proof.words import alternatives, mentions
 _TOP = pattern(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
 _INNER = pattern(r"（[一二三四五六七八九十]{1,3}）")
 _YEAR = pattern("全年|年度|本年")
-_SHOWN = 12
+_SHOWN, _SOME_OF = 12, 4
 
 
 def tables(account: Account) -> Iterator[Remark]:
@@ -112,14 +112,17 @@ def _has_shares(grid: Grid, total: int, column: int) -> bool:
 
 
 def are_shares(parts: Mapping[int, Slot], total: Amount, rates: Sequence[tuple[int, Slot]]) -> bool:
-    """Whether each number of a column has in another one what it is of the total."""
+    """Whether each number of a column has in another one what it is of the total; of four and more
+    one may be rounded to make a hundred."""
     shares = {row: slot.amount for row, slot in rates if slot.amount}
-    return all(
-        slot.amount
+    fitting = [
+        row
+        for row, slot in parts.items()
+        if slot.amount
         and row in shares
         and equal([printed(slot.amount), printed(total)], [printed(shares[row])], percent)
-        for row, slot in parts.items()
-    )
+    ]
+    return len(parts) - len(fitting) <= (len(parts) >= _SOME_OF)
 
 
 def is_rate(slot: Slot) -> bool:
