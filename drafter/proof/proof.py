@@ -32,6 +32,7 @@ from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.incidences import incidences
 from drafter.proof.hypotheses.lookups import lookups
 from drafter.proof.hypotheses.multiples import multiples
+from drafter.proof.hypotheses.paces import paces
 from drafter.proof.hypotheses.partitions import partitions
 from drafter.proof.hypotheses.points import points
 from drafter.proof.hypotheses.proportions import proportions
@@ -107,7 +108,7 @@ WRITING: tuple[Rule, ...] = (
 )
 HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
-    budgets, sides,
+    budgets, paces, sides,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals,

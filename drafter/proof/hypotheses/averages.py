@@ -163,8 +163,8 @@ def _slips(total: Row, by: Divisor, term: Term, alone: bool) -> list[Slip]:
 
     def holds(values: Sequence[Printed]) -> bool:
         number = values[2].value * share if len(values) > _PAIR else by.number
-        average = _either_way(values[1].value, term.amount.step)
-        return number > 0 and _is_mean(values[0].half_up * factor, number, average)
+        average = either_way(values[1].value, term.amount.step)
+        return number > 0 and is_mean(values[0].half_up * factor, number, average)
 
     likely = _near(total.amount, float(factor.value), float(by.number), float(share), term)
     misprints = slips(amounts, holds, LENGTH if alone else APART, likely)
@@ -201,20 +201,22 @@ def _holds(total: Row, by: Divisor, term: Term) -> bool:
     shared = printed(total.amount).half_up * factor
     if by.amount and by.amount.hedged and by.amount.value:
         shared = shared * Quantity.exact(by.amount.value) / by.amount.quantity
-    return _is_mean(shared, by.number, _whole_step(term))
+    return is_mean(shared, by.number, _whole_step(term))
 
 
 def _whole_step(term: Term) -> Quantity:
     """What an average can stand for: rounded either way to its last place."""
     amount = term.amount
-    return amount.quantity if amount.hedged else _either_way(amount.value, amount.step)
+    return amount.quantity if amount.hedged else either_way(amount.value, amount.step)
 
 
-def _either_way(value: Fraction, step: Fraction) -> Quantity:
+def either_way(value: Fraction, step: Fraction) -> Quantity:
+    """A value that may have been rounded up or cut to its last place."""
     least = step * Fraction(999, 1000)
     return Quantity(value, value - least, value + least)
 
 
-def _is_mean(total: Quantity, number: Fraction, stated: Quantity) -> bool:
+def is_mean(total: Quantity, number: Fraction, stated: Quantity) -> bool:
+    """Whether a total, shared by a number, is what is stated."""
     mean = total / Quantity.exact(number)
     return stated.low <= mean.high and mean.low <= stated.high
