@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from drafter.model.quantity import decimal
@@ -11,7 +11,7 @@ from drafter.proof.amounts import Amount
 from drafter.proof.misprint import LENGTH, Slip
 from drafter.proof.row import Row, Table
 
-_FEWEST = 2  # digits; 3件 stands twice by chance
+_FEWEST, _LONG, _SHORT = 2, 4, 3  # digits; 3件 stands twice by chance
 
 
 def mark(tables: Iterable[Table]) -> None:
@@ -32,6 +32,16 @@ def mark(tables: Iterable[Table]) -> None:
 def is_copied(amount: Amount) -> bool:
     """Whether the same figures stand elsewhere in the paragraph."""
     return bool(amount.__dict__.get("copied"))
+
+
+def repeated(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether two numbers of a sum have the same figures, more of them than come by chance; of a
+    long list more, as more numbers meet there."""
+    written = [row.amount.written.replace(",", "").rstrip("千万亿") for row in (total, *parts)]
+    bare = [figures.replace(".", "").strip("0") for figures in written]
+    least = _LONG if len(parts) <= _SHORT else _LONG + 2
+    long = [one for one in bare if len(one) >= least]
+    return len(long) > len({*long})
 
 
 def copies(total: Row, parts: Iterable[Row]) -> list[Slip]:

@@ -79,7 +79,8 @@ def _continues(row: Row, parts: Sequence[Row]) -> bool:
         return True
     parallel = piece.joint == "；" and bool(row.hanging) and set(row.hanging) == set(last.hanging)
     long = len(words) > _LONGEST_ITEM and not parallel
-    if piece.joint in ("，", "；") and (_anew().match(words) or long):
+    anew = _anew().match(words) and not _begins_alike(words, parts[0].head.words)
+    if piece.joint in ("，", "；") and (anew or long):
         return False
     return (
         bool(words)
@@ -87,6 +88,12 @@ def _continues(row: Row, parts: Sequence[Row]) -> bool:
         or piece.joint == "、"
         or bool(last.head.piece.tail.strip())
     )
+
+
+def _begins_alike(words: str, first: str) -> bool:
+    """Whether a number does as the list's first: 其中接待团队游客31人；接待散客12人."""
+    doing = OF_WHICH.sub("", first).strip("，：")[:2]
+    return len(doing) > 1 and words.startswith(doing)
 
 
 @cache

@@ -23,7 +23,7 @@ from drafter.proof.closing import (
     parallel,
     rest_beside,
 )
-from drafter.proof.copies import copies
+from drafter.proof.copies import copies, repeated
 from drafter.proof.divisions import in_one_set, whole_set
 from drafter.proof.evidence.parts import played
 from drafter.proof.listing import Listing
@@ -69,15 +69,15 @@ def judge(split: Listing) -> Iterator[Remark]:
     total, parts = _likeliest(split)
     if rest_beside(total, parts):
         return
+    misprints = _slips(total, parts) if len(parts) > 1 else []
     finer = total.amount.step < min(part.amount.step for part in parts)
-    if finer and not complete(split):
+    if finer and not (complete(split) or any(slip.scaled for slip in misprints[:1])):
         return  # 3615.62万元 is not made of 1416万元 and 2000万元
     if played(total.head.words) == "期初" and played(parts[-1].head.words) == "期末":
         return  # an account: 年初68家，新设3家，注销5家，年末66家
     if len(parts) == 1:
         yield from _exceeding(split, total, parts)
         return
-    misprints = _slips(total, parts)
     severity = _weight(split, total, parts, misprints)
     plausible = misprints or split.cue == "together" or _barely(split, total, parts)
     if severity is not None and plausible:
@@ -87,23 +87,23 @@ def judge(split: Listing) -> Iterator[Remark]:
 
 
 def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
-    """Whether the words leave no reading in which the numbers can stand beside one another: the
-    parts are more than the whole, and none overlap; or fewer, and 其他 says that they are all."""
+    """Whether no reading is left: the parts are more, and none overlap; or fewer, and are all."""
     if any(row.amount.hedged for row in (total, *parts)) or split.open_end:
         return False
-    first = parts[0].head
-    if _OF_THEM.match(first.sentence.passage.plain, first.amount.end):
+    if _OF_THEM.match(parts[0].head.sentence.passage.plain, parts[0].amount.end):
         return False
     if _value(parts) > total.amount.value:
         same = [part for part in parts if part.amount.value == total.amount.value]
         labels = "".join(part.label for part in (same or parts))
         return split.cue in _NAMED and not mentions("群体", "交叉").search(labels)
-    if complete(split) and split.cue in _NAMED and copies(total, parts):
+    copied = (complete(split) and copies(total, parts)) or repeated(total, parts)
+    if (split.cue == "bracket" and whole_set(parts)) or (split.cue in _NAMED and copied):
         return True
     shared = all(part.one("share") for part in parts[:-1]) and split.cue in _NAMED
     if lacks_one(parts) or (shared and ends_with_rest(parts)):
         return True
-    return bool(mentions("兜底").search(parts[-1].label)) and len(parts) > 2
+    rest = mentions("兜底").search(parts[-1].label)
+    return (split.cue == "of_which" and ends_with_rest(parts)) or (len(parts) > 2 and bool(rest))
 
 
 def _unexplained(total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
