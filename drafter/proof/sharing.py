@@ -21,7 +21,7 @@ _DUE = pattern(
 )
 COUNTED = pattern("([人户件家个次])数")  # 农村低保人数 is none of its households
 _REVISED = pattern("(?:调整|调增|调减|修订|变更|追加)(?:为|到|至|后为)$")
-_DONE = pattern("完成|实现")
+_DONE, _JOINTLY = pattern("完成|实现"), pattern("(?:累计|合计|共计?)占")
 _SAME_TIME = pattern("^同期")
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
@@ -46,7 +46,7 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
     bases = [term for term in table.terms if term.kind == "base"]
     for row in table.rows:
         share = row.one("share")
-        if share and row.head.kind == "level":
+        if share and row.head.kind == "level" and not _JOINTLY.search(share.words):
             whole = next((b for b in bases if row.head.index < b.index < share.index), None)
             among = row.head.words.startswith("中") or AMONG.search(row.head.lead)
             inner = bool(OF_WHICH.search(row.head.lead) or among) or row.head.piece.depth > 0
@@ -146,7 +146,7 @@ def near_by(pair: Pair, whole: Row) -> bool:
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = _SAME_TIME.sub("", CORE.sub("", pair.of))
-    named = any(is_named(core, row.label) for row in rows)
+    named = any(is_named(core, row.label) for row in rows if row.head is not pair.share)
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 

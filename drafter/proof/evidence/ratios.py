@@ -195,6 +195,8 @@ def _grown(claim: Number, numbers: Numbers) -> set[int]:
 
 
 def _changes(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
+    if is_into(claim.term.words):
+        return  # 由6.5亿元扩大到8.5亿元
     up = claim.term.reading.sign > 0
     near = [
         n for n in numbers[max(0, claim.order - 6) : claim.order + 4]

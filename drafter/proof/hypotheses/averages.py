@@ -95,7 +95,9 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     copied = alone and is_copied(term.amount)
     if misprints and misprints[0].operand != 1 and not most and _is_named(term):
         return  # 年均船舶进出港36万艘次, where ships are counted
-    if misprints or copied or (len(wholes) == 1 and about(mean, term.amount.value)):
+    other = not most and len(_EACH.split(term.words)[-1]) > _PAIR  # 人均纯收入, where funds stand
+    likely = len(wholes) == 1 and not other and about(mean, term.amount.value)
+    if misprints or copied or likely:
         scale = {"万": 10**4, "亿": 10**8}.get(term.amount.written[-1], 1)
         shown = decimal(mean / scale, 2)
         working = f"{total.amount.written}÷{decimal(by.number)}={shown}"
