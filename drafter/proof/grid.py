@@ -1,4 +1,4 @@
-"""Tables of a text: Word's, a page's, or cells that a line parts by ｜ or tabs."""
+"""Tables of a text: Word's, a page's, or cells that a line parts by ｜, tabs or wide gaps."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _NUMBER = pattern(
     r"\s*(?P<moved>[↑↓]|增长|上升|增加|下降|减少)?\s*(?P<digits>-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)\s*(?P<scale>[万亿]?)(?P<unit>%|[\u4e00-\u9fff]{0,3})\s*"
 )
 _PARTED = pattern(r"[｜|\t]")
+_GAP = pattern(r"(?<=\S)[ \u3000]{2,9}(?=\S)")
 _RULE = pattern(r"\s*:?-{2,}:?\s*")  # | --- | --- | of a table in Markdown
 _COUNTER = pattern(r"\s*\d{1,4}\s*")
 _UNIT = pattern(
@@ -123,7 +124,7 @@ def _keyed(document: Document) -> Iterator[tuple[object, Passage]]:
 def _table(passage: Passage) -> tuple[object, int] | None:
     if passage.cell:
         return passage.part, passage.cell.table
-    parted = len(_PARTED.findall(passage.text))
+    parted = len(_signs(passage.text))
     return ("line", parted) if parted and len(passage.text) < 2000 else None
 
 
@@ -176,11 +177,16 @@ def _of_lines(group: Sequence[Passage]) -> Iterator[tuple[tuple[int, int], Found
 
 def _cells(passage: Passage) -> Iterator[tuple[int, int]]:
     start = 0
-    for sign in [*_PARTED.finditer(passage.text), None]:
+    for sign in [*_signs(passage.text), None]:
         end = sign.start() if sign else len(passage.text)
         if passage.text[start:end].strip() or 0 < start < end:
             yield start, end
         start = sign.end() if sign else end
+
+
+def _signs(text: str) -> list[re.Match[str]]:
+    """What parts the cells of a line; wide gaps where nothing else does."""
+    return [*_PARTED.finditer(text)] or [*_GAP.finditer(text)]
 
 
 def _slot(passage: Passage, start: int, end: int, head: str, caption: str) -> Slot:
