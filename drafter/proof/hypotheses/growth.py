@@ -53,7 +53,7 @@ def growth(account: Account) -> Iterator[Remark]:
     >>> remarks(growth, "会议费24万元，" + text.format(6, 53))
     ['错误 写作“压减率53%”，（460－299）÷460=35%；疑为640误作460，或35误作53']
     >>> remarks(growth, "提出意见642条，比上届增加107条，增幅达到{}%。".format(25))
-    ['错误 写作“增幅达到25%”，107÷（642－107）=20%；疑为20误作25']
+    ['错误 写作“增幅达到25%”，107÷（642－107）=20%；疑为542误作642，或127误作107']
     """
     wholes = {id(one.parts[-1]): one.totals for one in account.lists if one.cue != "together"}
     for table in account.tables:
