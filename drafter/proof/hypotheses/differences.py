@@ -56,14 +56,27 @@ def differences(account: Account) -> Iterator[Remark]:
     ['错误 写作“贸易顺差83.7亿元”，61.4亿－22.7亿=38.7亿；疑为38.7亿误作83.7亿']
     >>> remarks(differences, "出生率7.25‰，死亡率6.14‰，自然增长率1.61‰。")
     ['错误 写作“自然增长率1.61‰”，7.25－6.14=1.11；疑为1.11误作1.61，或7.75误作7.25']
+
+    The two may stand in sentences before it.
+
+    >>> text = "资产总额6180亿元，增长8.8%。负债总额3526亿元，增长8.7%。净资产{}亿元。"
+    >>> remarks(differences, text.format(2654)), remarks(differences, text.format(2564))
+    ([], ['错误 写作“净资产2564亿元”，6180亿－3526亿=2654亿；疑为2654亿误作2564亿'])
     """
-    for table in account.tables:
-        for number, claim in enumerate(table.terms):
-            if claim.kind not in _KINDS or _OTHER.search(claim.words) or claim.amount.hedged:
-                continue
-            for one in _known():
-                if one.claim.search(claim.words):
-                    yield from _judge(claim, _sides(one, table.terms[:number]))
+    for paragraph in account.paragraphs:
+        before = list[Term]()
+        for table in paragraph:
+            for number, claim in enumerate(table.terms):
+                if claim.kind in _KINDS and not _OTHER.search(claim.words):
+                    yield from _claimed(claim, table.terms[:number], before)
+            before += table.terms
+
+
+def _claimed(claim: Term, own: Sequence[Term], before: Sequence[Term]) -> Iterator[Remark]:
+    """A number by its name, held to the two of its own sentence, or of those before it."""
+    for one in _known():
+        if one.claim.search(claim.words) and not claim.amount.hedged:
+            yield from _judge(claim, _sides(one, own) or _sides(one, [*before, *own]))
 
 
 def _sides(one: Difference, before: Sequence[Term]) -> list[Term]:
@@ -71,7 +84,7 @@ def _sides(one: Difference, before: Sequence[Term]) -> list[Term]:
     near_by = [t for t in before if t.kind in _KINDS and not _OTHER.search(t.words)]
     near_by = [t for t in near_by if not moves(t.words)][-_REACH:]
     sides = [[t for t in near_by if side.search(t.words)][-1:] for side in (one.more, one.less)]
-    return [term for side in sides for term in side]
+    return [term for side in sides for term in side] if all(sides) else []
 
 
 def _judge(claim: Term, sides: Sequence[Term]) -> Iterator[Remark]:
