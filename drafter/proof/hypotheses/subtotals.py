@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import takewhile
 from math import log10
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from drafter.proof.divisions import in_one_set
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_rate, is_total, sum_remark
 from drafter.proof.passage import Remark
+from drafter.proof.printed import rough
 from drafter.proof.verdict import near
 from drafter.proof.words import mentions
 
@@ -40,6 +42,8 @@ class Rows(Struct, frozen=True):
     grid: Grid
     order: tuple[int, ...]
     columns: dict[int, Column]
+    spans: dict[int, dict[int, tuple[float, float]]]
+    """Between what each cell's number is, about; by column and row."""
 
     @classmethod
     def of(cls, grid: Grid) -> Rows:
@@ -55,11 +59,27 @@ class Rows(Struct, frozen=True):
             and not mentions("不加的列").search(grid.columns.get(column, ""))
         }
         order = sorted({row for column in columns.values() for row in column})
-        return cls(grid, tuple(order[:_MOST_ROWS]), columns)
+        spans = {
+            column: {row: rough(slot.amount) for row, slot in cells.items() if slot.amount}
+            for column, cells in columns.items()
+        }
+        return cls(grid, tuple(order[:_MOST_ROWS]), columns, spans)
 
     def name(self, row: int) -> str:
         """What stands at the left of a row."""
         return self.grid.rows.get(row, "")
+
+    def may_make(self, column: int, whole: int, run: Run) -> bool:
+        """Whether all these cells have numbers, which by their rough values may add up."""
+        spans = self.spans[column]
+        if whole not in spans:
+            return False
+        (low, high), least, most = spans[whole], 0.0, 0.0
+        for row in run:
+            if (span := spans.get(row)) is None:
+                return False
+            least, most = least + span[0], most + span[1]
+        return least <= high and low <= most
 
     def behind(self, start: int) -> Iterator[Run]:
         """The next two, three, … rows."""
@@ -130,21 +150,22 @@ def _bottom(rows: Rows, column: int) -> Iterator[Faulty]:
         return
     while at < len(above):
         runs = (run for run in rows.behind(at + 1) if last not in run)
-        within = (run for run in runs if _makes(cells, above[at], run))
+        within = (run for run in runs if _makes(rows, column, above[at], run))
         run = next((r for r in within if _weight(cells, above[at], r) >= _SURE), ())
         tops.append(above[at])
         at += 1 + len(run)
     parts = tuple(tops)
     nested = _FEWEST <= len(parts) < len(above) and _is_full(cells, last, tuple(above))
-    if nested and not any(_makes(cells, last, run) for run in (parts, tuple(above))):
+    if nested and not any(_makes(rows, column, last, run) for run in (parts, tuple(above))):
         yield last, parts, column
 
 
 def _unlike(rows: Rows, whole: int, run: Run) -> Iterator[int]:
     """The columns in which a run does not make the row, where it does in others, and so exactly
     that it is no chance."""
-    good = [c for c in rows.columns if _makes(rows.columns[c], whole, run)]
-    bad = [c for c in rows.columns if c not in good and _is_full(rows.columns[c], whole, run)]
+    good = [c for c in rows.columns if _makes(rows, c, whole, run)]
+    others = [c for c in rows.columns if c not in good] if good else []
+    bad = [c for c in others if _is_full(rows.columns[c], whole, run)]
     if good and len(bad) <= len(good):
         witness = sum(_weight(rows.columns[c], whole, run) for c in good)
         sure = _DISTINCT if in_one_set([rows.name(row) for row in run], True) else _SURE
@@ -158,12 +179,12 @@ def _walked(rows: Rows, at: int, column: int) -> Iterator[Run]:
     good, doubtful = 0.0, list[Run]()
     while start < len(rows.order):
         runs = [*rows.behind(start)]
-        run = next((r for r in runs if _makes(cells, whole, r)), ())
+        run = next((r for r in runs if _makes(rows, column, whole, r)), ())
         if run:
             good = max(good, _weight(cells, whole, run))
         else:
-            sets = [r for r in runs if in_one_set([rows.name(row) for row in r], True)]
-            run = max(sets, key=len, default=())
+            named = takewhile(lambda r: in_one_set([rows.name(row) for row in r], True), runs)
+            run = max(named, key=len, default=())
             doubtful += [run] if run and _is_full(cells, whole, run) else []
         if not run:
             break
@@ -204,9 +225,10 @@ def _sum(cells: Column, run: Run) -> Fraction:
     return Fraction(sum(amount.value for amount in _amounts(cells, run)))
 
 
-def _makes(cells: Column, whole: int, run: Run) -> bool:
-    if not _is_full(cells, whole, run):
+def _makes(rows: Rows, column: int, whole: int, run: Run) -> bool:
+    if not rows.may_make(column, whole, run):
         return False
+    cells = rows.columns[column]
     (total,), parts = _amounts(cells, (whole,)), _amounts(cells, run)
     return sum(part.value > 0 for part in parts) > 1 and adds_up(total, parts)
 
