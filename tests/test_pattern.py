@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import drafter
 from drafter.model.pattern import pattern
 from tests.test_architecture import MODULES, module
 
@@ -69,3 +71,10 @@ def test_a_pattern_that_is_wrong_or_asked_for_what_it_has_not_says_so() -> None:
         pattern("(").search("")
     with pytest.raises(AttributeError, match="scanned"):
         pattern("x").scanned  # noqa: B018
+
+
+def test_no_match_is_asked_which_pattern_it_is_of() -> None:
+    # A match knows re's own pattern, never the one that was written: the comparison is always false.
+    program = Path(drafter.__file__).parent
+    asking = [file for file in program.rglob("*.py") if ".re is " in file.read_text("utf-8")]
+    assert asking == []

@@ -58,15 +58,15 @@ def rest_beside(total: Row, parts: Sequence[Row]) -> bool:
     sentences = {
         id(s): s for s in (first.sentence, first.sentence.before, total.head.sentence) if s
     }
-    known = [total.amount, *(part.amount for part in parts)]
+    amounts = [total.amount, *(part.amount for part in parts)]
     beside = [
         piece.amount
         for one in sentences.values()
         for piece in one.pieces
-        if piece.amount and alike(piece.amount.unit, total.unit) and piece.amount not in known
+        if piece.amount and alike(piece.amount.unit, total.unit) and piece.amount not in amounts
     ]
     return any(
-        adds_up(total.amount, [*known[1:], one])
+        adds_up(total.amount, [*amounts[1:], one])
         for one in beside
         if added or len(one.written.strip("0.万亿").replace(".", "")) >= _TELLING
     )

@@ -31,7 +31,7 @@ def program_digest(package: Path = PACKAGE) -> str:
 @cache
 def own_digest() -> str:
     """What this program's files hash to, at the first time it is asked: the program that runs. It
-    is kept under this user's seal for as long as no file's status changes, which is looked at four
+    is kept under this user's seal for as long as no file's status changes, which is looked at three
     times as fast as the files are read."""
     status, path = program_status(), own_path("program")
     key = own_key(PACKAGE)

@@ -111,8 +111,8 @@ def _pairs(term: Term, rows: Sequence[Row], text: str) -> _Pairs:
     """The totals that may be meant, each with what it may be shared by."""
     totals = [r for r in rows if r.head.kind == "level" and _factor(r, term)]
     if mentions("按年").search(term.words):
-        told = bool(_YEARS.search(text))  # 五年来累计投入156亿元，年均31.2亿元
-        totals = [total for total in totals if told or "累计" not in total.head.words]
+        over_years = bool(_YEARS.search(text))  # 五年来累计投入156亿元，年均31.2亿元
+        totals = [total for total in totals if over_years or "累计" not in total.head.words]
     return [
         (total, by)
         for by in divisors(term, rows, text)

@@ -104,8 +104,8 @@ def _best(
         odd = [one for one in relation if not _holds(name, one[1], one[2])]
         least = _LEAST - _says_so(name, grid, column)
         most = len(relation) - len(odd) >= least and len(odd) <= max(len(relation) // 3, 3 - least)
-        said = best is not None and _says_so(name, grid, column) > _says_so(best, grid, column)
-        if most and (best is None or len(odd) < len(wrong) or (said and len(odd) == len(wrong))):
+        by_head = best is not None and _says_so(name, grid, column) > _says_so(best, grid, column)
+        if most and (best is None or len(odd) < len(wrong) or (by_head and len(odd) == len(wrong))):
             best, wrong = name, odd
     # One cell among many is wrong, whatever it ought to be, where the head says what it is.
     alone = len(wrong) == 1 and len(grid.numbers[column]) > _LEAST - (best == "share")

@@ -121,12 +121,12 @@ def _between(claim: Term, behind: Sequence[Term], levels: Sequence[Level]) -> It
     sides = _SIDES.search(_CLAUSE.split(claim.lead)[-1])
     if not sides or _ELSEWHERE.search(sides["other"]):
         return
-    told = [one for one in levels if one.row.head.amount.end <= claim.amount.start]
+    before = [one for one in levels if one.row.head.amount.end <= claim.amount.start]
     other = core(sides["other"])
-    old = [one for one in told if other in one.name]
+    old = [one for one in before if other in one.name]
     if len(old) != 1 or len(other) < _SHORT:
         return
-    like = [one for one in told if one is not old[0] and alike(one.row.unit, old[0].row.unit)]
+    like = [one for one in before if one is not old[0] and alike(one.row.unit, old[0].row.unit)]
     now = _called(sides["one"], like)
     if now is None or claim is now.row.head:
         return
