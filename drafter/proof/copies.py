@@ -34,6 +34,18 @@ def is_copied(amount: Amount) -> bool:
     return bool(amount.__dict__.get("copied"))
 
 
+def stale(amounts: Sequence[Amount]) -> bool:
+    """Whether a number of a relation may be another's, left or put in its place: its figures stand
+    elsewhere in the paragraph, or twice in the relation."""
+    written = [_figures(a) for a in amounts if not (a.hedged or a.numeral)]
+    twice = [one for one in written if len(one.replace(".", "")) >= _FEWEST]
+    return len({*twice}) < len(twice) or any(map(is_copied, amounts))
+
+
+def _figures(amount: Amount) -> str:
+    return amount.written.replace(",", "").strip("0千万亿").rstrip(".")
+
+
 def repeated(total: Row, parts: Sequence[Row]) -> bool:
     """Whether two numbers of a sum have the same figures, more of them than come by chance; of a
     long list more, as more numbers meet there."""

@@ -14,7 +14,9 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS, is_into
 from drafter.proof.comparison import comparisons
+from drafter.proof.copies import stale
 from drafter.proof.hypotheses.growth import changed
+from drafter.proof.hypotheses.references import held, named, references
 from drafter.proof.hypotheses.rivals import rivals
 from drafter.proof.misprint import nothing, slips
 from drafter.proof.passage import Remark
@@ -37,7 +39,7 @@ _MONTHS, _YEAR = {"一季度": 3, "上半年": 6, "前三季度": 9}, 12
 _AIM = pattern("目标|预期|计划|任务|要求")
 _DIRECT = ("", "）")
 _MEASURED, _NEAR = ("level", "average", "rate", "percent", "share", "earlier"), 3
-_UNIT = Fraction(1, 100)
+_UNIT, _BACK = Fraction(1, 100), 6
 _HEADS = ("rate", "percent", "share", "earlier")
 
 
@@ -57,6 +59,9 @@ def gaps(account: Account) -> Iterator[Remark]:
     >>> text = "甲类收入820元、增长6.4%，乙类收入310元、增长{}%，乙类增速快于甲类1.9个百分点。"
     >>> remarks(gaps, text.format("8.3")), len(remarks(gaps, text.format("3.8")))
     ([], 1)
+    >>> text = "一审服判率91.6%。城东法院服判率94.2%，高于总体服判率{}个百分点。"
+    >>> remarks(gaps, text.format("2.6")), len(remarks(gaps, text.format("6.2")))
+    ([], 1)
     >>> remarks(gaps, "1—4月完成预算的42.3%，快于序时进度9个百分点。")
     []
     >>> remarks(gaps, "上半年完成预算的55.1%，快于序时进度1.5个百分点。")
@@ -75,9 +80,10 @@ def gaps(account: Account) -> Iterator[Remark]:
             yield from _over(claim, table.terms[:number])
             yield from _beyond(claim, table.terms[:number])
             yield from _on_time(claim, table.terms[:number])
-            if claim.amount.unit in POINTS and number and id(claim) not in against_earlier:
-                behind, above = _first_behind(table, account), _above(table, account)
-                yield from _gap(claim, table, number, behind, above)
+            if claim.amount.unit in POINTS and id(claim) not in against_earlier:
+                if number:
+                    yield from _gap(claim, table, number, _first_behind(table, account))
+                yield from _named_before(claim, table, number, account)
 
 
 def _first_behind(table: Table, account: Account) -> Sequence[Term]:
@@ -87,31 +93,57 @@ def _first_behind(table: Table, account: Account) -> Sequence[Term]:
     return mine[0].terms[:1] if mine else ()
 
 
+def _named_before(claim: Term, table: Table, number: int, account: Account) -> Iterator[Remark]:
+    """快于全部规上工业2.7个百分点: against the rate of that name told before, in its paragraph or
+    the one before; of several the one that a slip of the hand explains."""
+    name, before = named(claim.words), table.terms[:number]
+    above = _above(table, account) if name else []
+    one = held(claim, before, above) if name and claim.piece.joint != "；" else None
+    if not name or not one:
+        return
+    told = references(one, name[0], [*above, *before])
+    if any(_leaves(one, each.term, claim, name[1]) for each in told):
+        return
+    likely = [each.term for each in told if each.likeness == told[0].likeness]
+    remarks = [r for other in likely for r in between(one, other, claim, name[1])]
+    if len(likely) > 1:
+        remarks = [remark for remark in remarks if remark.severity is Severity.ERROR]
+    yield from remarks[:1]
+
+
 def _above(table: Table, account: Account) -> list[Term]:
-    """The numbers of the two sentences before it in the paragraph."""
-    before = account.tables[max(0, table.number - 2) : table.number]
-    mine = [one for one in before if one.sentence.passage is table.sentence.passage]
-    return [term for one in mine for term in one.terms]
+    """The numbers of the sentences before it in the paragraph and in the paragraph before."""
+    near_by, passage = list[Term](), table.sentence.passage
+    for other in account.tables[max(0, table.number - _BACK) : table.number]:
+        apart = passage.number - other.sentence.passage.number
+        if apart <= 1 and other.sentence.passage.part == passage.part:
+            near_by += other.terms
+    return near_by
 
 
-def _gap(
-    claim: Term, table: Table, number: int, behind: Sequence[Term], above: Sequence[Term]
-) -> Iterator[Remark]:
+def _leaves(one: Term, other: Term, claim: Term, way: int) -> bool:
+    """Whether the two may be so many points apart, as they are printed."""
+    rates = [t.amount.value * (-1 if _falls(t) else 1) for t in (one, other)]
+    step = max(t.amount.step for t in (one, other, claim))
+    return abs((rates[0] - rates[1]) * way - claim.amount.value) <= step
+
+
+def _gap(claim: Term, table: Table, number: int, behind: Sequence[Term]) -> Iterator[Remark]:
     before, after = table.terms[:number], table.terms[number + 1 : number + 2] or behind
     reference = before[-1]
     direct = claim.piece.joint in _DIRECT and reference.amount.percent
-    held = _held(reference) if direct and reference.kind in _HEADS else None
-    if held:
+    beside = _held(reference) if direct and reference.kind in _HEADS else None
+    if beside:
         arrived = [t for t in after if t.amount.percent and is_into(t.words)]
         head = _head(before[:-1]) or next(iter(arrived), None)
-        way = _way(held["way"] or "", claim)
-        if head and way and (held["fall"] or head.reading.sign > 0):
+        way = _way(beside["way"] or "", claim)
+        if head and way and (beside["fall"] or head.reading.sign > 0):
             shown = _CLAUSE.split(reference.lead.rstrip("（"))[-1]
             if _AIM.search(shown):  # what is aimed at is no rounded number
                 exact = replace(reference.amount, step=claim.amount.step)
                 reference = replace(reference, amount=exact)
             yield from between(head, reference, claim, way, shown)
-    elif not direct and (pair := rivals(claim, before, after, above)):
+    elif not direct and (pair := rivals(claim, before, after)):
         yield from between(*pair)
 
 
@@ -135,14 +167,14 @@ def _way(word: str, claim: Term) -> int:
 
 def _over(reference: Term, before: Sequence[Term]) -> Iterator[Remark]:
     """办结率96.2%，高于上年的97.8%: above what is more, or below what is less."""
-    held = _held(reference) if reference.kind in _MEASURED else None
+    beside = _held(reference) if reference.kind in _MEASURED else None
     like = [t for t in before if t.kind in _MEASURED and t.kind != "earlier" and not t.piece.depth]
     like = [t for t in like if alike(t.amount.unit, reference.amount.unit) and not _held(t)]
-    if not held or not held["way"] or not like or like[-1].index < reference.index - _NEAR:
+    if not beside or not beside["way"] or not like or like[-1].index < reference.index - _NEAR:
         return
-    if held["way"] == "超过" and held[0].endswith("超过"):
+    if beside["way"] == "超过" and beside[0].endswith("超过"):
         return  # 比例达到70%，超过85%的地区: more than that, and of another thing
-    one, way = like[-1], -1 if held["way"] in _LOWER else 1
+    one, way = like[-1], -1 if beside["way"] in _LOWER else 1
     ours, theirs = one.amount.quantity, reference.amount.quantity
     if (ours.high < theirs.low) if way > 0 else (ours.low > theirs.high):
         shown = replace(reference, words=_CLAUSE.split(reference.lead.rstrip("（"))[-1])
@@ -215,7 +247,7 @@ def between(
         likely=nothing(lambda v: (v[0] * signs[0] - v[1] * signs[1]) * way - v[2]),
     )
     misprints.sort(key=lambda slip: (slip.weight, slip.operand < 2))
-    if misprints or sure or about(abs(away), values[2]):
+    if misprints or sure or stale(amounts) or about(abs(away), values[2]):
         remark = changed("proof-change", terms, terms[2], working, misprints)
         rounded = claim.amount.step < 1 and off <= (coarser if coarser < 1 else coarser / 2)
         yield replace(remark, severity=Severity.HINT) if rounded else remark
