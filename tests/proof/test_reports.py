@@ -168,6 +168,11 @@ def test_a_habit_of_the_writer_is_told_once() -> None:
     ]
 
 
+def test_what_a_mark_is_shown_with_cuts_no_number_in_two() -> None:
+    remarks = proofread(passages(["自2023年以来,依法行政，共办理1,250.5件案件，审结率98%。"]))
+    assert [remark.quote for remark in remarks] == ["2023年以来,依法行政，共"]
+
+
 def test_a_quotation_mark_that_is_never_closed_is_told_once() -> None:
     remarks = proofread(passages(["“小巨人企业14家，“单项冠军”企业5家。"]))
     assert [remark.code for remark in remarks] == ["proof-pair"]

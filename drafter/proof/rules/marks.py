@@ -38,7 +38,8 @@ _HALF_SIGNS = pattern(rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\
 _WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
 _FULL = pattern(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
-_AROUND, _MOST, _LINES, _LISTED = 12, 200, 8, 5
+_AROUND, _MOST, _LINES, _LISTED, _ABOUT = 12, 200, 8, 5, 6
+_IN_NUMBER = pattern(r"[\d.,．，０-９][\d０-９]|[\d０-９][\d.．%％０-９]")
 
 Mark = tuple[Passage, re.Match[str]]
 
@@ -215,7 +216,13 @@ def _throughout(code: str, marks: Sequence[Mark]) -> Remark:
 
 
 def _around(code: str, passage: Passage, mark: re.Match[str], details: dict[str, str]) -> Remark:
-    start, end = max(0, mark.start() - 6), min(mark.end() + 6, len(passage.text))
+    """A remark on a mark, shown with what stands about it; no number is cut in two."""
+    text = passage.text
+    start, end = max(0, mark.start() - _ABOUT), min(mark.end() + _ABOUT, len(text))
+    while start and _IN_NUMBER.fullmatch(text[start - 1 : start + 1]):
+        start -= 1
+    while end < len(text) and _IN_NUMBER.fullmatch(text[end - 1 : end + 1]):
+        end += 1
     return Remark(code, Severity.HINT, passage, start, end, details)
 
 
