@@ -18,7 +18,11 @@ _WIDE |= {code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)}
 _WIDE |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("\u3000"): " ", ord("\xa0"): " "}
 _WIDE |= {ord("﹪"): "%", ord("〜"): "~", ord("＋"): "+", ord("\t"): " "}
 _THOUSANDS = pattern(r"(?<=\d),(?=\d{3}(?!\d))")
-_WIDE_THOUSANDS = pattern("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+# １，９９２亿元, and 1，992亿元 where the hand had only the comma in full width.
+_WIDE_THOUSANDS = pattern(
+    "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+    r"|(?<=\d)(?<!\d{4})(?<![\d.]\.\d)(?<!\.\d\d)(?<!\.\d{3})，(?=\d{3}(?![\d.％%‰、年]))"
+)
 _KEPT = "\ufdd0"
 
 
@@ -87,8 +91,10 @@ def plain(text: str) -> str:
 
     >>> plain("共５,０００件,其中民事1件;")
     '共5,000件，其中民事1件；'
-    >>> plain("１，９９２亿元")
-    '1,992亿元'
+    >>> plain("１，９９２亿元"), plain("比1979年的1，753亿元")
+    ('1,992亿元', '比1979年的1,753亿元')
+    >>> plain("增长8.5，100%达标；2024，120件"), plain("建成12，100%入住")
+    ('增长8.5，100%达标；2024，120件', '建成12，100%入住')
     """
     if "，" in text:
         text = _WIDE_THOUSANDS.sub(",", text)

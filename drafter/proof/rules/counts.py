@@ -45,7 +45,7 @@ _RANKED_ROWS = pattern(
 )
 # 五大领域：材料、能源、……; “六项工作”：种业、……: the names stand behind, to the sentence's end.
 _HEADED = pattern(
-    rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即)：?"
+    rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即)：?(?!一方面|一[是个类种])"
     r"(?P<names>(?:[^，。；：、（）\d]{1,12}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；]|$)"
 )
 _LIST = pattern(r"\n?[^，。；：（）“”《》\d\s]*")  # read backwards
@@ -65,6 +65,7 @@ _NAMED_AFTER = pattern(
     rf"{_COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
 )
 _MARK = pattern(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
+_FURTHER = pattern("还有|另有|[一另][类种个]是|此外")
 _CLASSES = pattern(rf"等?{_COUNT}(?P<thing>[^，。；：、\d]{{2,12}})，[^，。；：、\d]{{0,16}}$")
 _RESPECTIVE = pattern(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")
 LAST = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
@@ -164,10 +165,10 @@ def _ranked(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
 
 
 def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
-    """三个方面：一是…二是…, within the paragraph."""
-    marks = _MARK.findall(passage.plain[match.end() - 1 : match.end() + 4000])
-    begun = _ascending(marks)
-    if begun > 1 and begun != number_of(match["count"]):
+    """三个方面：一是…二是…, within the paragraph, unless others of them are told without 是."""
+    text = passage.plain[match.end() - 1 : match.end() + 4000]
+    begun, count = _ascending(_MARK.findall(text)), number_of(match["count"])
+    if begun > 1 and begun != count and not (begun < count and _FURTHER.search(text)):
         yield _remark(passage, match.start(), match.end(), match["count"], begun)
 
 
