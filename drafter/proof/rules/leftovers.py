@@ -26,7 +26,8 @@ PLACEHOLDERS = (
     ("TFt", pattern(r"(?<![A-Za-z])(?:TODO|TBD|FIXME|tbd|todo)(?![A-Za-z])")),
     ("XxＸｘ×✕╳△▲□○〇◯*?？", pattern(
         r"(?<![A-Za-z0-9])"
-        r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|[□○〇◯]{2,8}|\*{2,8}|\?{2,8}|？{3,8})"
+        r"(?:[XxＸｘ]{2,8}|[×✕╳]{2,8}|[△▲]{2,8}|□{2,8}|(?<![一二三四五六七八九○〇◯])[○〇◯]{2,8}"
+        r"|\*{2,8}|\?{2,8}|？{3,8})"
         r"(?![A-Za-z0-9])"
     )),
     ("XxＸ×", pattern(rf"(?<![A-Za-z0-9+＋×“])[XxＸ×](?= ?{_UNIT})")),
@@ -61,7 +62,7 @@ _PAIR = pattern(r"([的了和在是及把])\1")  # what _DOUBLED begins with, or
 def placeholders(document: Document) -> Iterator[Remark]:
     """Places that nobody has filled in.
 
-    办理案件XX件 → 未填写;  有待补充完善 and A4 → silent
+    办理案件XX件 → 未填写;  有待补充完善, A4 and 二〇〇五年 → silent
     """
     for passage in document.passages:
         taken = -1
