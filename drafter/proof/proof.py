@@ -52,6 +52,7 @@ from drafter.proof.hypotheses.tables import tables
 from drafter.proof.hypotheses.totals import totals
 from drafter.proof.hypotheses.trends import trends
 from drafter.proof.hypotheses.twice import twice
+from drafter.proof.hypotheses.wholes import wholes
 from drafter.proof.hypotheses.yearly import yearly
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.checklist import checklist
@@ -111,7 +112,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     budgets, paces, sides,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
-    announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals,
+    announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

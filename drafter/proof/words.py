@@ -1,4 +1,4 @@
-"""What decides, as a Chinese editor keeps it: the lists of words in words.toml."""
+"""What decides, as a Chinese editor keeps it: the lists in words.toml and divisions.toml."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+_FILES = ("words.toml", "divisions.toml")
+
 
 @cache
 def _lists() -> Mapping[str, str | Sequence[str]]:
-    text = (Path(__file__).parent / "words.toml").read_text(encoding="utf-8")
-    return {name: words for part in tomllib.loads(text).values() for name, words in part.items()}
+    files = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in _FILES]
+    parts = [part for text in files for part in tomllib.loads(text).values()]
+    return {name: words for part in parts for name, words in part.items()}
 
 
 @cache
