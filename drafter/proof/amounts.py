@@ -20,10 +20,12 @@ _CLASSIFIERS = (
     "公斤|街道|件|起|份|项|条|次|场|期|卷|部|个|家|人|名|批|处|所|支|位|元|户|宗|例|篇|幅|块|台|套|辆|"
     "册|本|张|席|床|标箱|辆次|座次|人份|剂次|头次|千克|毫克|兆瓦|千瓦|分贝|立方|剂|羽|匹|口|眼|道|课|讲|亩|米|吨|天|类|种|级|艘|间|栋|座|株|棵|头|只|颗|箱|包|瓶|枚|面|倍|轮|组|队|班|幢|岁|镇|村"
 )
+_TO_ONE = r"(?:(?<=\.\d)|(?<=\.\d\d))[∶：:]1(?![\d.,∶：:%])"  # a ratio: 2.05∶1
+TO_ONE = "∶1"
 _AMOUNT = pattern(
     r"(?P<digits>\d(?:\d{0,2}(?:,\d{3}){1,5}(?![\d,])|\d{0,11})(?:\.\d{1,9})?) ?"
     rf"(?P<myriad>万|亿|千(?![瓦米克伏]))?(?P<more>余|多)?(?P<late>万|亿)?"
-    rf" ?(?P<unit>%|‰|{_CLASSIFIERS})?"
+    rf" ?(?P<unit>%|‰|{_CLASSIFIERS}|{_TO_ONE})?"
 )
 _NUMERAL = pattern(
     r"(?P<digits>[一二三四五六七八九十两](?:(?<=[一二三四五六七八九])(?:"
@@ -91,6 +93,8 @@ def amounts(text: str) -> list[Amount]:
 
     >>> [a.written + a.unit for a in amounts("2023年拨打12348热线1,500余次，占98.5%，第3项")]
     ['1,500余次', '98.5%']
+    >>> [a.written + a.unit for a in amounts("收入比由2.31:1缩小到2.24：1，赛事3:1，9:30开始")]
+    ['2.31∶1', '2.24∶1', '3', '1', '9', '30']
     """
     hidden = _TITLES.sub(lambda match: "\ufdd1" * len(match[0]), text)
     numbers = [a for m in _AMOUNT.finditer(hidden) if (a := _arabic(hidden, m)) is not None]
@@ -146,7 +150,9 @@ def _is_code(match: re.Match[str]) -> bool:
 def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
     digits = match["digits"].replace(",", "")
     scale = _SCALES[match["myriad"] or ""] * MYRIADS[match["late"] or ""]
-    if unit in ("万元", "亿元"):
+    if unit.endswith("1"):
+        unit = TO_ONE
+    elif unit in ("万元", "亿元"):
         unit, scale = "元", scale * MYRIADS[unit[0]]
     places = len(digits.partition(".")[2])
     value = Fraction(digits) * scale if places else Fraction(int(digits) * scale)

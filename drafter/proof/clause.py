@@ -16,8 +16,8 @@ from drafter.proof.words import words as listed
 
 POINTS = ("百分点", "个百分点")
 _INTO = pattern(
-    r"(?:(?:(?<!幅达)(?<!幅度达)到|至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
-    r"(?:了|今年的|目前的|现在的|20\d\d年的)*$"
+    r"(?:(?:(?<!幅达)(?<!幅度达)到|(?<!截)至)|(?:调整|修订|核定|精简|增加|上升|提高|提升|增长|下降|减少|降低|压减|回落|升|增|降|减|缩短|压缩)为)"
+    r"(?:了|(?:今年|目前|现在|(?:20\d\d|[去上])年(?:年?[底末])?)的)*$"
 )
 _FROM = pattern(
     r"(?<![交经转改])(?:由(?![^，]{1,14}(?:组成|构成|牵头|主办))|从(?![业事]))[^，]{0,16}$"
@@ -248,6 +248,8 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
 def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
     if mentions("结转").search(words) or words[:1] in "对就" or _PASSED.search(words):
+        return False
+    if is_into(words):  # 提升到去年底的13.3%: where it went, though that is over
         return False
     if mentions("上期").search(words) or _COMPARED.search(words) or _OLDER.match(words):
         return True

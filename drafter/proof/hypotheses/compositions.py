@@ -48,6 +48,8 @@ def compositions(account: Account) -> Iterator[Remark]:
     ['错误 比例写作22.8:78.8:38.4，各项相加为140，与前列各数不符或不是100；疑为38.8误作78.8']
     >>> remarks(compositions, "三次产业结构为22.8:38.8:38.4。")
     []
+    >>> remarks(compositions, "三次产业比例由23：45.3：31.7调整为18.9：47：34.9。")
+    ['错误 比例写作18.9：47：34.9，各项相加为100.8，与前列各数不符或不是100；疑为18.0误作18.9，或34.0误作34.9']
     """
     for tables in account.paragraphs:
         passage = tables[0].sentence.passage
@@ -92,9 +94,10 @@ def _judge(one: Composition, tables: Sequence[Table], paired: bool) -> Iterator[
 
 
 def _hundred(values: Sequence[Printed]) -> bool:
-    """Whether they make a hundred, each rounded."""
+    """Whether they make a hundred, each rounded to the places of the finest: 50 beside 16.1 and
+    33.9 is 50.0."""
     total = Fraction(sum(value.value for value in values))
-    slack = Fraction(sum(v.half_up.high - v.half_up.low for v in values)) / 2
+    slack = min(v.half_up.high - v.half_up.low for v in values) * len(values) / 2
     return bool(abs(total - 100) <= min(slack * 11 / 10, _WIDEST))
 
 

@@ -28,7 +28,7 @@ from drafter.proof.verdict import about, remark
 _OF_WHAT = pattern(
     r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])"
     r"(?:(?:之|人数|数量|的)*比(?:[例值率]|关系)*|结构|构成)(?:比例?)?"
-    r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将\s]*$"
+    r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将续\s]*$"
 )
 # 城乡居民收入比为2.05, 性别比为105（以女性为100）: the second number is not written.
 _QUOTIENT = pattern(
@@ -37,9 +37,10 @@ _QUOTIENT = pattern(
 _PERCENT = pattern(r"\d(?<![\d.,∶：:].)\d{0,2}(?:\.\d{1,2})?(?=%)")  # 存贷比为75%
 _SEXES, _COUNTED = pattern("性别$"), pattern("([两二三四五六])(?:类|者|项|种|级|个|方|次)[^，]*$")
 _OLD = pattern("(?:由|从|上年|去年|同期|20[0-9][0-9]年)的?$")
+_WHENCE = pattern("(?:由|从)[^，]*[到至为]$")
 _IN_FULL = {"乡": "农村", "存": "存款", "贷": "贷款"}
 _JOINT = pattern("[、和与及对]|以及")
-_CLAUSE, _BRACKET = pattern("[，。；：（）]"), pattern("（[^（）]*）")
+_CLAUSE, _BRACKET = pattern(r"[，。；（）]|(?<!\d)："), pattern("（[^（）]*）")
 _MOST_RUNS, _PAIR, _LONGEST, _BACK = 24, 2, 60, 3
 
 
@@ -55,6 +56,11 @@ def proportions(account: Account) -> Iterator[Remark]:
     >>> text = "城镇居民人均可支配收入42000元；农村居民人均可支配收入21000元。城乡居民收入比为{}。"
     >>> remarks(proportions, text.format("2.00")), remarks(proportions, text.format("2.90"))
     ([], ['错误 写作“2.90”，42000∶21000=2∶1；疑为2.00误作2.90'])
+    >>> text = "城镇居民人均收入36000元；农村居民人均收入{}元。城乡收入比缩小，由2.08:1降为2.00:1。"
+    >>> remarks(proportions, text.format(13000))
+    ['错误 写作“2.00∶1”，36000∶13000=2.77∶1；疑为26000误作36000，或18000误作13000']
+    >>> remarks(proportions, text.format(18000))
+    []
     >>> remarks(proportions, "三级投入分别为600万元、300万元、100万元，投入比例为6∶3∶1。")
     []
     >>> remarks(proportions, "主队以3∶1获胜，观众1200人、志愿者300人。")
@@ -81,8 +87,9 @@ def _earlier(table: Table, account: Account) -> list[Row]:
 def _named_before(table: Table, at: int) -> str | None:
     """What a proportion compares, by the words of its clause; None where they name none."""
     text = table.sentence.passage.plain[max(table.sentence.start, at - _LONGEST) : at]
-    clause = _CLAUSE.split(_BRACKET.sub("", text))[-1]
-    match = None if _OLD.search(clause) else _OF_WHAT.search(clause)
+    *before, clause = _CLAUSE.split(_BRACKET.sub("", text))
+    then = before and _WHENCE.match(clause)  # 城乡收入比持续缩小，由2.31∶1降为2.24∶1
+    match = None if _OLD.search(clause) else _OF_WHAT.search(before[-1] if then else clause)
     return match["names"] if match else None
 
 
