@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -19,6 +21,7 @@ from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
 _HUNDRED, _TELLING = Quantity.exact(100), 3
+_LEAD, _JOINED = pattern("^[，：]*(?:其中)?[，：]*"), 20
 # What these join is a part beside the number before them.
 ADDED = pattern("[，；、]?(?:加上?|减去?|扣除|再加)")
 _CLOSING = ("bracket", "colon", "namely", "together", "kinds", "abreast")
@@ -39,7 +42,22 @@ def closed(listing: Listing) -> bool:
 def complete(listing: Listing) -> bool:
     """Whether words, names or shares say that the parts are all."""
     named = closed(listing) or whole_set(listing.parts) or make_all(listing.parts)
+    named = named or spelled_out(listing.totals[0], listing.parts)
     return named and not listing.open_end
+
+
+def spelled_out(total: Row, parts: Sequence[Row]) -> bool:
+    """Whether the total's name joins its parts: 家庭、邻里纠纷9件, of 家庭纠纷, 邻里纠纷."""
+    heads = [_LEAD.sub("", part.head.words)[:2] for part in parts]
+    if len({*heads}) < len(parts) or min(map(len, heads)) < 2:
+        return False
+    text, end = total.head.sentence.passage.plain, total.amount.end + len(total.head.piece.tail)
+    label = text[max(total.head.sentence.start, total.head.start - _JOINED) : end]
+    places = [label.find(head) for head in heads]
+    return min(places) >= 0 and all(
+        re.fullmatch("[\u4e00-\u9fff]{0,2}[、和与及][\u4e00-\u9fff]{0,1}|", label[one + 2 : other])
+        for one, other in pairwise(sorted(places))
+    )
 
 
 def make_all(parts: Sequence[Row]) -> bool:

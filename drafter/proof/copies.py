@@ -10,6 +10,7 @@ from drafter.model.quantity import decimal
 from drafter.proof.amounts import Amount
 from drafter.proof.misprint import LENGTH, Slip
 from drafter.proof.row import Row, Table
+from drafter.proof.units import family
 
 _FEWEST, _LONG, _SHORT = 2, 4, 3  # digits; 3件 stands twice by chance
 
@@ -22,7 +23,7 @@ def mark(tables: Iterable[Table]) -> None:
             amount = term.amount
             digits = sum(sign.isdecimal() for sign in amount.written.strip("0."))
             if digits >= _FEWEST and not (amount.hedged or amount.numeral):
-                key = id(table.sentence.passage), amount.written, amount.unit
+                key = id(table.sentence.passage), amount.written, family(amount.unit)
                 places[key].append(amount)
     for same in places.values():
         for amount in same if len(same) > 1 else ():

@@ -92,8 +92,9 @@ def _continues(row: Row, parts: Sequence[Row]) -> bool:
 
 def _begins_alike(words: str, first: str) -> bool:
     """Whether a number does as the list's first: 其中接待团队游客31人；接待散客12人."""
-    doing = OF_WHICH.sub("", first).strip("，：")[:2]
-    return len(doing) > 1 and words.startswith(doing)
+    doing, anew = OF_WHICH.sub("", first).strip("，："), _anew().match(words)
+    same = anew is not None and doing.startswith(anew[0])
+    return len(doing) > 1 and (same or words.startswith(doing[:2]))
 
 
 @cache

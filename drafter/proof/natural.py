@@ -68,8 +68,9 @@ class Division(Struct, frozen=True):
         return own.pop() if len(own) == 1 else None
 
     def names(self, name: str) -> bool:
-        """Whether a name is that of the whole."""
-        return any(word in name for word in self.wholes) and self.part(name) is None
+        """Whether a name is that of the whole, and of no part of it by any other division."""
+        named = any(word in name for word in self.wholes)
+        return named and all(one.part(name) is None for one in _of_whole(self.wholes))
 
 
 @cache
@@ -77,6 +78,12 @@ def divisions() -> tuple[Division, ...]:
     """All that the list has, those first that name their whole."""
     every = [Division.of(line) for line in lines("划分")]
     return tuple(sorted(every, key=lambda one: not one.wholes))
+
+
+@cache
+def _of_whole(wholes: tuple[str, ...]) -> tuple[Division, ...]:
+    """The divisions of one of these wholes."""
+    return tuple(one for one in divisions() if {*one.wholes} & {*wholes})
 
 
 def present(names: str) -> Sequence[Division]:

@@ -128,7 +128,7 @@ def _runs(division: Division, likes: Sequence[Named]) -> Iterator[dict[int, Name
     """Stretches of numbers, each of another part; what is told within one is passed over."""
     run, last = dict[int, Named](), None
     for one in likes:
-        part = None if one.moved or _is_mean(one, division) else division.part(one.name)
+        part = None if one.moved or is_mean(one, division) else division.part(one.name)
         if last and (_is_within(one, last) or _is_finer(one, part, run, division)):
             continue
         if last and not _goes_on(last, one, part, division):
@@ -143,7 +143,7 @@ def _runs(division: Division, likes: Sequence[Named]) -> Iterator[dict[int, Name
     yield run
 
 
-def _is_mean(one: Named, division: Division) -> bool:
+def is_mean(one: Named, division: Division) -> bool:
     """Whether a mean is told, of a division that makes no mean whole as 人均可支配收入 is."""
     means = any(word in ("可支配收入", "消费支出") for word in division.wholes)
     return not means and bool(_MEAN.search(one.name))

@@ -37,7 +37,7 @@ from drafter.proof.words import mentions
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
-_OF_THEM = pattern("[^，。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
+_OF_THEM = pattern("[^，、。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
 _OFFICE = pattern("(?:部门|局|委|办|镇|街道|乡|院)$")
 _INNER, _NOUN = pattern("包括|包含|含|分别|其中"), pattern("[\u4e00-\u9fff]+")

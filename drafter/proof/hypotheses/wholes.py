@@ -13,7 +13,7 @@ from drafter.proof.amounts import Amount
 from drafter.proof.copies import copies, repeated
 from drafter.proof.listed import OF_WHICH
 from drafter.proof.misprint import EXCHANGED, Slip
-from drafter.proof.parted import Named, Parted, counts, pairs, parted, rest
+from drafter.proof.parted import Named, Parted, counts, is_mean, pairs, parted, rest
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.units import alike
@@ -120,16 +120,18 @@ def _told_of_all(run: Parted) -> set[str]:
 def _any_total(run: Parted, before: Sequence[Named], taken: set[int]) -> Row | None:
     """The nearest number that shares its name with all parts, or that the list is opened of."""
     first, same = run.first, _told_of_all(run)
-    own = [n for n in reversed(before) if id(n) not in taken and run.division.part(n.name) is None]
+    own = [n for n in reversed(before) if run.division.part(n.name) is None]
+    own = [one for one in own if not is_mean(one, run.division)]
+    own = [one for one in own if id(one) not in taken or same >= {*pairs(one.name)} > set()]
     opened = bool(_OPENS.search(first.row.head.lead))
-    if opened and OF_WHICH.search(first.row.head.lead):
-        own = [one for one in before[-1:] if one.order == first.order - 1]
-        return own[0].row if own else None
     within = _WITHIN.search(first.row.head.lead)
     shared = [one for one in own if same & {*pairs(one.name)}]
     shared = [one for one in shared if not within or within[1] in one.name]
     if shared:
         return shared[0].row
+    if opened and OF_WHICH.search(first.row.head.lead):
+        own = [one for one in before[-1:] if one.order == first.order - 1]
+        return own[0].row if own else None
     if not own or own[0].sentence != first.sentence:
         return None
     beside = first.row.head.piece.joint == "，" and own[0].order == first.order - 1
@@ -167,7 +169,8 @@ def _judge(run: Parted, total: Row) -> Iterator[Remark]:
     misprints = sum_slips(total.amount, parts) if not run.lacking else []
     copied, short = copies(total, rows), added < whole
     likely = bool(misprints) or bool(copied) or repeated(total, rows)
-    if not (likely or run.lacking or about(added, whole)):
+    impossible = bool(run.division.wholes) and whole < max(part.value for part in parts)
+    if not (likely or run.lacking or impossible or about(added, whole)):
         return
     if run.lacking and not (short and (0 in run.parts or len(rows) > _FEWEST)):
         return
