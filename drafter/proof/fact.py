@@ -4,15 +4,14 @@ it is printed."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
 from drafter.proof.account import Account
+from drafter.proof.clause import is_into
 from drafter.proof.listed import OF_WHICH
 from drafter.proof.printed import printed, rough
 from drafter.proof.row import Row
@@ -24,6 +23,9 @@ _LONGEST, _BEHIND, _MANY = 18, 14, 3
 _YEARS = pattern(r"20\d\d年")
 # What a clause says of a thing already told: 在办理的1316件案件中.
 _CLAUSE = "(?<![上去同][年期])(?<![新年月])[\u4e00-\u9fff]{2}的$"
+_WITHIN = pattern("[\u4e00-\u9fff]{0,8}(?:当中|之中|中|里)[，：]")
+_DONE_WITH = pattern("[\u4e00-\u9fff]{2}的$")
+_FROM, _LEAST = pattern("[由从]"), 2
 _SIGNS = pattern(r"[“”‘’《》、 ]")
 _CLAUSES, _TAIL = pattern("[，：]|…+"), pattern("[，。；：、（]")
 _NOUN = pattern(r"^(?:的)?([\u4e00-\u9fff“”（）]{2,})")
@@ -44,6 +46,13 @@ class Fact(Struct, frozen=True):
     """Whether it speaks of things already counted: 上述874件, 276件文件无一."""
     inner: bool
     """Whether it is a part of the number before: behind 其中, or in a bracket."""
+
+    @property
+    def resumed(self) -> bool:
+        """Whether it speaks of what was done with as many before: 办结的75件中."""
+        head = self.row.head
+        within = _WITHIN.match(head.sentence.passage.plain, self.row.amount.end)
+        return bool(within) and bool(_DONE_WITH.search(head.words)) and len(self.name) >= _LEAST
 
     @property
     def said(self) -> str:
@@ -87,17 +96,29 @@ def _facts(account: Account) -> Iterator[Fact]:
 
 def _fact(row: Row, order: int, plan: bool, again: bool) -> Fact:
     piece = row.head.piece
-    words = row.head.reading.subject if row.head.kind == "base" else row.head.words
+    words = _naming(row)
     last = _CLAUSES.split(words)[-1]
     tail = row.head.sentence.passage.plain[row.amount.end : row.amount.end + _BEHIND]
     noun = _NOUN.match(_TAIL.split(tail)[0])
     behind = _SIGNS.sub("", noun[1]) if noun else ""
     inner = row.head.kind != "base" and (bool(OF_WHICH.search(row.head.lead)) or piece.depth > 0)
     definite = bool(_before().search(last)) or bool(noun and _after().search(noun[1]))
+    definite = definite and not last.endswith("等")  # 甲、乙等18个 are new
     return Fact(
         row, order, bare(last)[-_LONGEST:], behind, family(row.unit), plan, again,
         definite and bool(behind) and not inner, inner,
     )  # fmt: skip
+
+
+def _naming(row: Row) -> str:
+    """The words that name a number; those of what it rose from in 税收由16万元增加到57万元."""
+    head, earlier = row.head, row.one("earlier")
+    if head.kind == "base":
+        return head.reading.subject
+    if earlier and is_into(head.words) and earlier.index < head.index:
+        named = _FROM.split(earlier.words)[0]
+        return head.words if len(named) < _LEAST or _FROM.match(head.words) else named
+    return head.words
 
 
 def bare(words: str) -> str:
@@ -140,21 +161,12 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives('回指之后')}")
+    return re.compile(rf"(?:{alternatives('回指之后')})(?![心央国小学医])")  # 社康中心
 
 
 def ties(fact: Fact, now: str) -> frozenset[str]:
     """What ties a figure to a time, a plan or an office; the report's own year is no tie."""
     return context(fact.row) - {now}
-
-
-def many_valued(everything: Iterable[Fact]) -> frozenset[str]:
-    """The names that stand with three numbers or more: each time they are of another thing, as
-    上级补助收入 is of each budget."""
-    values = defaultdict[str, set[Fraction]](set)
-    for fact in everything:
-        values[fact.name].add(fact.row.amount.value)
-    return frozenset(name for name, numbers in values.items() if len(numbers) >= _MANY)
 
 
 def agrees(one: Fact, other: Fact) -> bool:

@@ -24,6 +24,7 @@ from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.counterparts import counterparts
 from drafter.proof.hypotheses.differences import differences
 from drafter.proof.hypotheses.directions import directions
+from drafter.proof.hypotheses.echoes import echoes
 from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.gaps import gaps
@@ -111,7 +112,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     flows, stock, sums, shares, hundred, rates, growth, yearly, counterparts, trends, directions,
     budgets, paces, sides,
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
-    conversions, incidences, ranges, recalled, restated, twice, slogans, tables, columns,
+    conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
