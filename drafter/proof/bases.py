@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from drafter.model.quantity import Quantity
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row
-from drafter.proof.sharing import CORE, Pair, is_named, shares_word
+from drafter.proof.sharing import CORE, Pair, is_named, likeness, shares_word
 from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
-_MOST_WHOLES = 12
+_MOST_WHOLES, _ALIKE = 12, 0.6
 
 Totals = Mapping[int, Row]
 
@@ -60,8 +60,11 @@ def order(row: Row) -> tuple[int, int]:
 
 
 def of_sum(pair: Pair, group: Sequence[Pair], rows: Sequence[Row]) -> bool:
-    """Whether the share is one of several numbers taken together."""
+    """Whether the share is one of several numbers taken together, none of them the whole of its
+    siblings."""
     like = [row for row in rows if alike(row.unit, pair.row.unit)]
+    others = [one for one in group if one is not pair and one.row is not pair.row]
+    like = [row for row in like if not any(fits(one, printed(row.amount)) for one in others)]
     if not any(row is pair.row for row in like):
         like = [one.row for one in group]
     at = next((n for n, row in enumerate(like) if row is pair.row), 0)
@@ -82,6 +85,7 @@ def named_wholes(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Seq
         return [totals[id(pair.row)]], True
     core = CORE.sub("", pair.of)
     named = [row for row in wholes if core and is_named(core, row.label)]
+    named = named or _most_alike(core, wholes)
     named = named or [row for row in wholes if core and shares_word(core, row.label)]
     if pair.inner:
         before = [row for row in wholes if order(row) < order(pair.row)]
@@ -95,6 +99,14 @@ def named_wholes(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Seq
         return list(wholes), False
     likely = counted or ([] if _in_list(pair.row) else list(wholes))
     return likely, False
+
+
+def _most_alike(core: str, wholes: Sequence[Row]) -> list[Row]:
+    """The one number whose words have most of a name."""
+    ranked = [(likeness(core, row.label), row) for row in wholes]
+    most = max((degree for degree, _ in ranked), default=0.0)
+    named = [row for degree, row in ranked if degree == most >= _ALIKE]
+    return named if len(named) == 1 else []
 
 
 def _in_list(row: Row) -> bool:

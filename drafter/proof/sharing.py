@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -23,6 +24,8 @@ COUNTED = pattern("([人户件家个次])数")  # 农村低保人数 is none of 
 _REVISED = pattern("(?:调整|调增|调减|修订|变更|追加)(?:为|到|至|后为)$")
 _DONE, _JOINTLY = pattern("完成|实现"), pattern("(?:累计|合计|共计?)占")
 _SAME_TIME = pattern("^同期")
+_PLACE = pattern("^(?:同期|全[国省市州县区社会]+|我[国省市州县区])|总(?=[额量数值]?$)")
+_SHORT = 3
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
 
@@ -44,15 +47,22 @@ class Pair(Struct, frozen=True):
 def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
     """The parts of a sentence that have a share."""
     bases = [term for term in table.terms if term.kind == "base"]
+    joined = [*_joined(table)]
     for row in table.rows:
         share = row.one("share")
-        if share and row.head.kind == "level" and not _JOINTLY.search(share.words):
+        alone = share and not any(share is one for one in joined)
+        if share and alone and row.head.kind == "level" and not _JOINTLY.search(share.words):
             whole = next((b for b in bases if row.head.index < b.index < share.index), None)
             among = row.head.words.startswith("中") or AMONG.search(row.head.lead)
             inner = bool(OF_WHICH.search(row.head.lead) or among) or row.head.piece.depth > 0
             if "分别" not in share.words and not (whole and "分别" in whole.words):
                 yield Pair(row, share, whole, inner)
-    yield from _respective(table, bases)
+    respective = (t for t in table.terms if t.kind in ("base", "share") and "分别" in t.words)
+    taken = list[Row]()
+    for first in [*islice(respective, 1), *joined]:
+        pairs = list(_respective(table, bases, first, taken))
+        taken += [pair.row for pair in pairs]
+        yield from pairs
     for share in table.terms:
         loose = not any(share in row.hanging.get("share", ()) for row in table.rows)
         ahead = share.kind == "share" and share.words == "占" and loose and _behind(share, table)
@@ -78,14 +88,12 @@ def _behind(share: Term, table: Table) -> Row | None:
     return None
 
 
-def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
+def _respective(
+    table: Table, bases: Sequence[Term], first: Term, taken: Sequence[Row]
+) -> Iterator[Pair]:
     """火灾186起、亡12人，分别占总数560起和17人的33.2%、70.6%; 刑事9件，民事6件，分别占60%、40%"""
-    first = next(
-        (t for t in table.terms if t.kind in ("base", "share") and "分别" in t.words), None
-    )
-    if first is None:
-        return
     before = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
+    before = [row for row in before if not any(row is one for one in taken)]
     last = before[-1].head.index if before else 0
     wholes = [base for base in bases if base.index > last]
     shares = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= first.index])
@@ -97,6 +105,17 @@ def _respective(table: Table, bases: Sequence[Term]) -> Iterator[Pair]:
         whole = wholes[min(number, len(wholes) - 1)] if wholes else _abreast(row, levels, before)
         if len(shares) > 1 and (whole is None or alike(row.unit, whole.amount.unit)):
             yield Pair(row, share, whole, False)
+
+
+def _joined(table: Table) -> Iterator[Term]:
+    """The first of several shares that 和 or 、 joins, of as many numbers right before them, of
+    several classifiers: 火灾391起、亡64人，占总数的59.1%和48.5%."""
+    for share in table.terms:
+        run = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= share.index])
+        levels = [t for t in table.terms if t.index < share.index][-len(run) :]
+        several = len({family(t.amount.unit) for t in levels}) == len(levels) == len(run) > 1
+        if share.kind == "share" and several and all(t.kind == "level" for t in levels):
+            yield share
 
 
 def _abreast(row: Row, parts: Sequence[Row], rows: Sequence[Row]) -> Term | None:
@@ -146,7 +165,8 @@ def near_by(pair: Pair, whole: Row) -> bool:
 def elsewhere(pair: Pair, rows: Sequence[Row]) -> bool:
     """Whether the whole that the words name stands in no number before."""
     core = _SAME_TIME.sub("", CORE.sub("", pair.of))
-    named = any(is_named(core, row.label) for row in rows if row.head is not pair.share)
+    others = [row for row in rows if row.head is not pair.share and row.head is not pair.row.head]
+    named = any(is_named(core, row.label) or likeness(core, row.label) == 1 for row in others)
     return bool(mentions("别处总数").search(pair.of)) and not named
 
 
@@ -179,6 +199,16 @@ def _revised(rows: Sequence[Row]) -> bool:
 def is_named(core: str, label: str) -> bool:
     """Whether words without fillers stand in a number's own: 一般公共预算收入, less its 共."""
     return core in label or core in CORE.sub("", label)
+
+
+def likeness(core: str, label: str) -> float:
+    """How much of a name without fillers, its place and 总 left out, stands in the words of a
+    number: 全市利用内资总额 in 实际利用内资总额."""
+    bare, words = _PLACE.sub("", core), _PLACE.sub("", CORE.sub("", label))
+    if len(bare) < _SHORT:
+        return float(bool(bare) and bare == words)
+    pairs = {bare[at : at + 2] for at in range(len(bare) - 1)}
+    return sum(pair in words for pair in pairs) / len(pairs)
 
 
 def shares_word(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.bases import holds
 from drafter.proof.copies import is_copied
-from drafter.proof.hypotheses.shares import rate_of, wrong_share
+from drafter.proof.hypotheses.share_remarks import rate_of, wrong_share
 from drafter.proof.misprint import LENGTH, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import printed

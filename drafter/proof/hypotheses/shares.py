@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 
-from msgspec.structs import replace
-
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.model.quantity import Quantity, decimal, rounded
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
-from drafter.proof.bases import Totals, fits, holds, named_wholes, of_sum, order, whole_rows
-from drafter.proof.copies import is_copied
-from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
+from drafter.proof.bases import Totals, fits, holds, of_sum, order, whole_rows
+from drafter.proof.copies import stale
+from drafter.proof.hypotheses.hundred import all_of_it
+from drafter.proof.hypotheses.lone import lone
+from drafter.proof.hypotheses.share_remarks import fits_whole, is_tenfold, rate_of, wrong_share
+from drafter.proof.listing import AMONG
+from drafter.proof.misprint import APART, ONE, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row, Table, Term
@@ -26,13 +27,12 @@ from drafter.proof.sharing import (
     elsewhere,
     is_due,
     is_named,
-    near_by,
     parts_with_shares,
     shares_word,
 )
 from drafter.proof.solving import adjusted, between, solved, span
 from drafter.proof.units import alike
-from drafter.proof.verdict import about, near, remark, worked
+from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import mentions
 
 _SEVERAL, _ALL, _TENTH, _FIFTY = 2, 100, 10, 50
@@ -93,7 +93,8 @@ def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) 
             yield from _group(group, rows, later, totals)
             group = []
         for pair in loose:
-            if group and not alike(group[-1].row.unit, pair.row.unit):
+            apart = group and AMONG.search(pair.row.head.lead)
+            if apart or (group and not alike(group[-1].row.unit, pair.row.unit)):
                 yield from _group(group, [*rows, *_levels(table)], later, totals)
                 group = []
             group.append(pair)
@@ -131,11 +132,6 @@ def _written(pair: Pair) -> Iterator[Remark]:
     yield wrong_share(severity, pair, pair.whole, misprints)
 
 
-def rate_of(pair: Pair, whole: Quantity) -> Fraction:
-    """What the part is of a whole, in per cent; 0 of nothing."""
-    return pair.row.amount.value * 100 / whole.value if whole.value else Fraction(0)
-
-
 def _group(
     group: Sequence[Pair], rows: Sequence[Row], later: Sequence[Row], totals: Totals
 ) -> Iterator[Remark]:
@@ -151,12 +147,13 @@ def _group(
     ]  # fmt: skip
     several = max(counts, default=0) >= _SEVERAL  # the odd one is of what its siblings are of
     odd = [p for p in odd if p.inner or several or not of_sum(p, group, rows)]
-    if sum(pair.share.amount.value for pair in group) == 100:
+    all_told = _is_all(group)
+    if sum(pair.share.amount.value for pair in group) == _ALL:
         odd = [pair for pair in odd if not adjusted(pair, wholes)]
     most = max(counts, default=0)
     if odd and most < 2 and (solution := solved(group)):
         odd_pair, whole = solution
-        yield from _outlier(odd_pair, whole, len(group) - 1)
+        yield from _outlier(odd_pair, whole, len(group) - 1, all_told=all_told)
         return
     if not most and (other := _other_whole(group, wholes)):
         yield other
@@ -164,16 +161,23 @@ def _group(
     best = wholes[counts.index(most)] if most else None
     for pair in odd:
         if part := _of_part(pair, group):
-            yield from _single(pair, part, totals)
+            yield from lone(pair, part, totals)
         elif (
             best is not None
             and most >= min(2, len(group) - 1)
             and len(odd) <= max(1, len(group) // 3)
         ):
             sure = _is_sure(pair, group, best, wholes)
-            yield from _outlier(pair, printed(best.amount), most, best.head, sure)
+            yield from _outlier(
+                pair, printed(best.amount), most, best.head, sure, all_told=all_told
+            )
         else:
-            yield from _single(pair, wholes, totals)
+            yield from lone(pair, wholes, totals)
+
+
+def _is_all(group: Sequence[Pair]) -> bool:
+    """Whether shares make a hundred, so that all are told and of one whole."""
+    return len(group) > 1 and all_of_it([printed(pair.share.amount) for pair in group])
 
 
 def _of_part(pair: Pair, group: Sequence[Pair]) -> list[Row]:
@@ -200,7 +204,7 @@ def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
     for number, written in enumerate(one for one in wholes if one.amount.value):
         misprints = slips([written.amount], holds, APART if not number else ONE)
         copied = any(written.amount.value == pair.row.amount.value for pair in group)
-        alone = len(group) > _SEVERAL and len(wholes) == 1 and is_copied(written.amount)
+        alone = len(group) > _SEVERAL and len(wholes) == 1 and stale([written.amount])
         if misprints or (copied and alone):
             return wrong_share(Severity.ERROR, group[0], written.head, misprints)
     return None
@@ -212,16 +216,19 @@ def _outlier(
     siblings: int,
     written: Term | None = None,
     sure: bool = True,
+    *,
+    all_told: bool = False,
 ) -> Iterator[Remark]:
-    """One pair that does not fit the whole of its siblings."""
+    """One pair that does not fit the whole of its siblings; of shares that make a hundred it is
+    wrong, whatever explains it."""
     amounts = [pair.row.amount, pair.share.amount]
-    misprints = slips(amounts, partial(_with, whole), APART, broadly=True)
+    misprints = slips(amounts, partial(fits_whole, whole), APART, broadly=True)
     rate = rate_of(pair, whole.half_up)
     close = (about if siblings > 1 else near)(pair.share.amount.value, rate)
-    copied = is_copied(pair.row.amount) or is_copied(pair.share.amount)
-    if misprints or close or (sure and (copied or _is_tenfold(pair.share.amount.value, rate))):
+    copied = stale(amounts) or is_tenfold(pair.share.amount.value, rate)
+    if misprints or close or (sure and copied):
         yield wrong_share(Severity.ERROR, pair, written or whole, misprints)
-    elif siblings > 2:
+    elif siblings > 2 or all_told:
         yield wrong_share(Severity.WARNING, pair, written or whole, misprints)
 
 
@@ -230,69 +237,3 @@ def _is_sure(pair: Pair, group: Sequence[Pair], best: Row, wholes: Sequence[Row]
     cores = [core for one in group if (core := CORE.sub("", one.of))]
     named = any(shares_word(core, best.head.words) for core in cores)
     return len(group) > _SEVERAL or named or pair.inner or len(wholes) == 1
-
-
-def _is_tenfold(stated: Fraction, rate: Fraction) -> bool:
-    """Whether the point of a share is a place off, where a rounded whole hides the exact digits."""
-    ways = (stated * _TENTH, stated / _TENTH)
-    return any(abs(one - rate) * _FIFTY <= rate for one in ways)
-
-
-def _single(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
-    """A share that its siblings do not explain: told where the words name the whole."""
-    likely, certain = named_wholes(pair, [w for w in wholes if near_by(pair, w)], totals)
-    if len(likely) != 1 or not likely[0].amount.value:
-        return
-    if likely[0].amount.value == pair.row.amount.value:
-        if is_copied(pair.row.amount) and (pair.inner or (certain and pair.of)):
-            yield wrong_share(Severity.ERROR, pair, likely[0].head, ())
-        return
-    whole = printed(likely[0].amount)
-    exact = certain and pair.share.amount.step < 1
-    both = [pair.row.amount, pair.share.amount]
-    misprints = slips(both, partial(_with, whole), LENGTH if exact else ONE, broadly=True)
-    if exact and not misprints and pair.share.amount.value >= _SEVERAL:
-        misprints = _of_whole(pair, likely[0])
-    rate, stated = rate_of(pair, likely[0].amount.quantity), pair.share.amount.value
-    named = pair.inner or certain or near(stated, rate)
-    sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
-    older = (about if certain else near)(stated, rate)
-    asked = CORE.sub("", pair.of)
-    spoken = certain and pair.share.amount.in_words and asked in likely[0].label
-    copied = is_copied(pair.share.amount) or is_copied(pair.row.amount)
-    older = older or ((pair.inner or certain) and (copied or _is_tenfold(stated, rate)))
-    if spoken or (misprints and (named or sure)) or (named and older):
-        yield wrong_share(Severity.ERROR, pair, likely[0].head, misprints)
-
-
-def _of_whole(pair: Pair, whole: Row) -> list[Slip]:
-    """Slips of the whole that explain a share of it."""
-    misprints = slips([whole.amount], lambda values: fits(pair, values[0]), LENGTH)
-    return [replace(slip, operand=2) for slip in misprints]
-
-
-def _telling(slip: Slip) -> bool:
-    """Whether a slip is one that chance hardly makes: digits exchanged, or one of many wrong."""
-    digits = len(slip.written.replace(".", ""))
-    return slip.weight == EXCHANGED or digits > 1 + (not slip.operand)
-
-
-def _with(whole: Printed, values: Sequence[Printed]) -> bool:
-    return holds([*values, whole])
-
-
-def wrong_share(
-    severity: Severity, pair: Pair, whole: Term | Printed, misprints: Sequence[Slip]
-) -> Remark:
-    """The remark that a part of the whole has another share."""
-    part = pair.row.amount
-    if isinstance(whole, Printed):
-        total, terms = worked(rounded(whole.value, 0), part), [pair.row.head, pair.share]
-        rate = part.value * 100 / whole.value
-        total = f"{total}（其他各项的占比得出的总数）"
-    else:
-        total, terms = whole.amount.written, [pair.row.head, pair.share, whole]
-        rate = part.value * 100 / whole.amount.value
-    working = f"{part.written}÷{total}={decimal(rate, 2)}%"
-    details = {"name": "占比", "said": pair.share.said, "working": working}
-    return remark("proof-rate", severity, terms, details, misprints)
