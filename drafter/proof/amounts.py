@@ -53,6 +53,7 @@ _BEFORE = pattern(
 )
 _LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
+_ROUGHLY, _PRECISE = ("约", "大约", "近", "将近", "接近", "超", "超过", "逾", "突破"), 3
 _AFTER = pattern(r"(以上|以下|左右|上下|之多)")
 _SLACK, _PLACES = Fraction(1, 10), 2
 _YEAR = pattern(r"(?:19|20)\d\d")
@@ -157,6 +158,8 @@ def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
     places = len(digits.partition(".")[2])
     value = Fraction(digits) * scale if places else Fraction(int(digits) * scale)
     quantity, hedged = _hedged(text, match.start(), match.end(), value, bool(match["more"]))
+    if hedged and not match["more"] and _is_precise(text, match, digits, scale):
+        quantity, hedged = Quantity.exact(value), False
     written = text[match.start() : match.end()].removesuffix(match["unit"] or "").strip()
     return Amount(match.start(), match.end(), quantity, unit, _step(scale, places), written, hedged)
 
@@ -165,6 +168,15 @@ def _amount(text: str, match: re.Match[str], unit: str) -> Amount:
 def _step(scale: int, places: int) -> Fraction:
     """One unit of the last place that is written."""
     return Fraction(scale, 10**places)
+
+
+def _is_precise(text: str, match: re.Match[str], digits: str, scale: int) -> bool:
+    """Whether so many places are printed that 约 and 超 speak of the last one: 超167.4万辆 is no
+    more than cut off, 近800万 says little, and 不低于85.5% is a bound."""
+    before = _BEFORE.search(text, max(0, match.start() - 6), match.start())
+    figures = digits.replace(".", "").strip("0")
+    rounded = scale > 1 or "." in digits
+    return bool(before and before[1] in _ROUGHLY) and rounded and len(figures) >= _PRECISE
 
 
 def _hedged(text: str, start: int, end: int, value: Fraction, more: bool) -> tuple[Quantity, bool]:

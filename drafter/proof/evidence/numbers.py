@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from drafter.proof.clause import moves
 from drafter.proof.printed import printed
@@ -35,6 +37,8 @@ class Number(Struct, frozen=True):
     """How many brackets it stands in."""
     kind: str
     """What its words make of it; a level that only says by how much is a change."""
+    rough: int = 0
+    """How many hedged numbers of its family stand before it."""
 
     def printed_as(self, value: float) -> str:
         """Another value in the way this number is printed."""
@@ -43,11 +47,13 @@ class Number(Struct, frozen=True):
 
 def numbers(tables: Sequence[Table]) -> list[Number]:
     """Every number of these sentences that is neither hedged nor in words, in order."""
-    result = list[Number]()
+    result, rough = list[Number](), Counter[str]()
     for table in tables:
         for term, unit in _with_units(table.terms):
+            like = family(unit)
+            rough[like] += term.amount.hedged
             if (number := _number(term, unit, len(result), table.number)) is not None:
-                result.append(number)
+                result.append(replace(number, rough=rough[like]) if rough[like] else number)
     return result
 
 

@@ -128,8 +128,11 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
 
 
 def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:
-    """Whether each part has its share of the total right behind it, and they are no hundred."""
+    """Whether a hedged part is passed over; or each part has its share of the total right behind
+    it, and they are no hundred."""
     total, *parts = one.operands
+    if parts[0].rough != parts[-1].rough:
+        return True
     behind = [near[part.order + 1] for part in parts if part.order + 1 < len(near)]
     shares = [n for n in behind if n.term.kind == "share"]
     if len(shares) != len(parts) or not total.value:

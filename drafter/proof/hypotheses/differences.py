@@ -22,7 +22,7 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import near, remark, worked
 from drafter.proof.words import either, lines
 
-_OTHER = pattern("累计结余|滚存|上年|去年|同期|占|预算|计划|目标")
+_OTHER = pattern("累计结余|滚存|上年|去年|同期|占|(?<!公共|基金|经营)预算|计划|目标")
 _KINDS, _REACH = ("level", "rate", "percent", "average"), 6
 
 
