@@ -40,6 +40,7 @@ from drafter.proof.hypotheses.proportions import proportions
 from drafter.proof.hypotheses.ranges import ranges
 from drafter.proof.hypotheses.rates import rates
 from drafter.proof.hypotheses.recalled import recalled
+from drafter.proof.hypotheses.remainders import remainders
 from drafter.proof.hypotheses.restated import restated
 from drafter.proof.hypotheses.shares import shares
 from drafter.proof.hypotheses.sides import sides
@@ -114,6 +115,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
+    remainders,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)
