@@ -59,7 +59,8 @@ def _judge(before: Sequence[Row], rest: Row) -> Iterator[Remark]:
     if any(adds_up(t.amount, [p.amount for p in parts]) for t, parts in lists):
         return
     total, parts = lists[0]
-    if parts[0].head.words.strip("，、")[:_FEWEST] in total.head.words:
+    opening = parts[0].head.words.strip("，、")[:_FEWEST]
+    if opening and opening in total.head.words:
         return  # 不服处罚的32件，不服许可的13件，其余5件: none of them is the whole
     amounts = [part.amount for part in parts]
     added = Fraction(sum(amount.value for amount in amounts))
