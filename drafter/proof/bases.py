@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row
@@ -14,6 +15,7 @@ from drafter.proof.units import alike
 from drafter.proof.words import mentions
 
 _MOST_WHOLES, _ALIKE = 12, 0.6
+_ALL_OF_IT = pattern("总|全部|所有|全[省市州县区院]|同期")
 
 Totals = Mapping[int, Row]
 
@@ -94,6 +96,7 @@ def named_wholes(pair: Pair, wholes: Sequence[Row], totals: Totals) -> tuple[Seq
         return before[:1], len(before) == 1
     counted = [row for row in wholes if mentions("总数").search(row.label)]
     if pair.of:
+        counted = [] if names_own(pair) else counted
         if named or counted:
             return named or counted, True
         return list(wholes), False
@@ -107,6 +110,11 @@ def _most_alike(core: str, wholes: Sequence[Row]) -> list[Row]:
     most = max((degree for degree, _ in ranked), default=0.0)
     named = [row for degree, row in ranked if degree == most >= _ALIKE]
     return named if len(named) == 1 else []
+
+
+def names_own(pair: Pair) -> bool:
+    """Whether the words name the whole by more than that it is all: 占服务业比重, not 占总数的."""
+    return bool(_ALL_OF_IT.sub("", CORE.sub("", pair.of)))
 
 
 def _in_list(row: Row) -> bool:

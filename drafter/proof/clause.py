@@ -101,7 +101,7 @@ def _before(words: str, moved: re.Match[str]) -> str:
 def _share() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{alternatives('占')})(?P<of>[^，。]{{0,24}}?)(?:的比重|的比例|比重|比例)?"
-        rf"(?:{_ABOUT}|的|为|达|达到|比|了)*$"
+        rf"(?:(?:提高|上升|提升|增加|下降|降低|降|升|增)[到至为])?(?:{_ABOUT}|的|为|达|达到|比|了)*$"
     )
 
 

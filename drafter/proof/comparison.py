@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drafter.model.pattern import pattern
+from drafter.proof.clause import subject
 from drafter.proof.row import Row, Term
 from drafter.proof.units import alike
+from drafter.proof.words import mentions
 
 _COMPARING = ("earlier", "change", "growth", "points", "times")
 _RATES = ("growth", "times", "points")
+_FROM = pattern("[\u4e00-\u9fff”]{2}(?:由|从)[^，]{0,8}$")
 _WHY = pattern("主要是|主要因|主要由于|原因|由于|得益于|受益于")
 Beside = Mapping[str, Term]
 
@@ -18,6 +21,8 @@ def comparisons(row: Row) -> Iterator[Beside]:
     """What hangs on a row, by kind, each comparison apart: 环比增长8%（11月600件），同比增长20%."""
     one = dict[str, Term]()
     hanging = sorted((t for k in _COMPARING for t in row.hanging.get(k, ())), key=_place)
+    begun = next((n for n, t in enumerate(hanging) if _opens(t, row)), 0)
+    hanging = [t for n, t in enumerate(hanging) if n >= begun or not _is_of_its_own(t)]
     for number, term in enumerate(hanging):
         following = hanging[number + 1 : number + 2]
         anew = term.kind in one or (
@@ -29,6 +34,19 @@ def comparisons(row: Row) -> Iterator[Beside]:
             one = {}
         one[term.kind] = term
     yield one
+
+
+def _opens(term: Term, row: Row) -> bool:
+    """Whether a thing of its own is named with where it comes from: 高新技术企业增长1.7倍，专精特新
+    企业从80户增加到810户. What stands before is of another."""
+    here = term.sentence is row.head.sentence and term.index == row.head.index - 1
+    named = _FROM.search(term.words) if here and term.kind == "earlier" else None
+    return bool(named) and term.piece.joint in ("，", "；")
+
+
+def _is_of_its_own(term: Term) -> bool:
+    """Whether a comparison names what it is of: 利润翻三番, not 一季度同比下降12%."""
+    return bool(subject(mentions("时段").sub("", term.reading.subject)))
 
 
 def _place(term: Term) -> tuple[int, int]:

@@ -93,7 +93,7 @@ def divisors(term: Term, rows: Sequence[Row], text: str) -> Iterator[Divisor]:
             yield from (Divisor(Fraction(n)) for n in days)
     each = _EVERY.search(term.words) or _PER.match(term.piece.tail) or _MEAN.search(term.words)
     for row in rows:
-        if row.amount.percent or row.amount.value <= 0:
+        if row.amount.percent or row.amount.value <= 0 or row.unit == "元":
             continue
         if any(mentions(n).search(term.words) and row.unit in u for n, u in _EACH.items()):
             yield Divisor(row.amount.value, row)

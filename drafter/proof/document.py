@@ -53,5 +53,15 @@ def _year(passages: Sequence[Passage]) -> int | None:
         text = passage.plain.strip()
         year = _YEAR.search(text)
         if year and len(text) <= _LONGEST_TITLE and _TITLE.search(text) and text[-1] not in "。；":
-            return None if _GOVERNMENT.search(text) else int(year[1])
+            return (
+                None if _GOVERNMENT.search(text) or _looks_back(passages, year[1]) else int(year[1])
+            )
     return None
+
+
+def _looks_back(passages: Sequence[Passage], titled: str) -> bool:
+    """Whether a heading reviews the year before the one of the title, and none that of the title:
+    the text plans for that one."""
+    heads = [p.plain for p in passages if len(p.plain) <= _LONGEST_TITLE and "回顾" in p.plain]
+    reviewed = {year for head in heads for year in _YEAR.findall(head)}
+    return titled not in reviewed and str(int(titled) - 1) in reviewed

@@ -19,24 +19,51 @@ _TOP = pattern(r"\s*[一二三四五六七八九十]{1,3}、")
 _TIERS = pattern("全[省市州县区]|[省市州县区]本?级|(?:经开|高新|开发|示范|新)区")
 _THIS_YEAR = pattern(r"今年|全年|年内|一年来|本年|20\d\d年以来")
 _SINCE = pattern(r"20\d\d年以来|今年以来|一年来|累计")
-_LONGEST_HEAD, _AROUND = 60, 60
+_LONGEST_HEAD, _AROUND, _FIRST = 60, 60, 6
+_YEAR = pattern(r"(20\d\d) ?年")
+_REVIEWED = pattern("回顾|总结|(?:执行|完成|落实|进展)情况|主要成[效绩就]|工作成[效绩]")
+_OPENING = pattern(
+    r"\s*(?:(?P<year>20\d\d)年是|今年是|做好今年|今年，?(?:我们|全|要)|新的一年|今年发展)"
+)
 _BODY = pattern(
     r"[\u4e00-\u9fff]{1,6}?(?:局|法院|检察院|镇|街道|乡|委员会|公安|中心|支队|大队|管委会|市|省|县)"
 )
 
 
 def planned(document: Document) -> frozenset[int]:
-    """The numbers of the body's paragraphs that stand below a heading of plans."""
-    numbers, plan = set[int](), False
+    """The numbers of the body's paragraphs that stand below a heading of plans, in a report that
+    ends with them below every later one, to the next heading of what was done.
+
+    >>> from drafter.proof.passage import passages
+    >>> title, done = "2024年政府工作报告", ["一、2023年工作回顾", "2023年是开局之年。"]
+    >>> plans = ["二、2024年工作安排", "建成公园3个。", "三、加强自身建设", "实现政务提速。"]
+    >>> sorted(planned(Document.of(passages([title, *done, *plans]))))
+    [4, 5, 6, 7]
+    """
+    numbers, plan, above = set[int](), False, False
+    titled = _title_year(document)
     for passage in document.passages:
         text = passage.plain.strip()
-        if _TOP.match(text) or (len(text) <= _LONGEST_HEAD and _is_plan(text, document.year)):
-            plan = _is_plan(text[:_LONGEST_HEAD], document.year)
-        elif _opens_plan(passage):
+        top, short = bool(_TOP.match(text)), len(text) <= _LONGEST_HEAD
+        if (top or short) and _REVIEWED.search(re.split("[。；：]", text[:_LONGEST_HEAD])[0]):
+            plan = above = False
+        elif short and _is_plan(text, document.year):
+            plan, above = True, above or not top or bool(titled)
+        elif top:
+            plan = (plan and above) or _is_plan(text[:_LONGEST_HEAD], document.year)
+        elif not plan and _opens_plan(passage, titled):
             plan = True
         if plan:
             numbers.add(passage.number)
     return frozenset(numbers)
+
+
+def _title_year(document: Document) -> int:
+    """The year that a report of a government names in its title: what it plans for; 0 for none."""
+    if document.year is not None:
+        return 0
+    titles = (p.plain for p in document.passages[:_FIRST] if len(p.plain) <= _LONGEST_HEAD)
+    return next((int(year[1]) for text in titles if (year := _YEAR.search(text))), 0)
 
 
 def _is_plan(text: str, year: int | None) -> bool:
@@ -52,14 +79,11 @@ def _plan_head() -> re.Pattern[str]:
     )
 
 
-def _opens_plan(passage: Passage) -> bool:
-    """Whether a paragraph begins to speak of the year to come."""
-    return bool(
-        re.match(
-            r"\s*(?:20\d\d年是|今年是|做好今年|今年，?(?:我们|全|要)|新的一年|今年发展)",
-            passage.plain,
-        )
-    )
+def _opens_plan(passage: Passage, titled: int) -> bool:
+    """Whether a paragraph begins to speak of the year to come: 今年是……, the year of the title."""
+    opening = _OPENING.match(passage.plain)
+    past = opening and titled and opening["year"] and int(opening["year"]) < titled
+    return bool(opening) and not past
 
 
 def context(row: Row) -> frozenset[str]:

@@ -29,6 +29,7 @@ _EACH = pattern("均|每")
 _STANDARD = pattern(
     "标准|补助|补贴|奖补|奖励|给予|配套|每[人户][每月年]|托费|租金|单价|票价|最[低高]"
 )
+_SET = pattern("[^，。；]{0,2}的标准")  # 按每人1万元的标准
 _A_MONTH = pattern("/[^，。；/]{1,2}/")
 _CLOSE = Fraction(105, 100)  # 90 days or 92 of a quarter make no doubt
 _YEARS = pattern("[两二三四五六七八九十]年来")
@@ -53,7 +54,9 @@ def averages(account: Account) -> Iterator[Remark]:
     for table in account.tables:
         for term in table.terms:
             moved = mentions("上期").search(term.words) or _MOVED.search(term.words)
-            moved = moved or _STANDARD.search(term.words) or _A_MONTH.match(term.piece.tail)
+            tail = term.piece.tail
+            moved = moved or _STANDARD.search(term.words) or _A_MONTH.match(tail)
+            moved = moved or _SET.match(tail)
             if term.kind == "average" and not moved and not _is_factor(term):
                 yield from _average(term, table, account)
 
@@ -170,6 +173,7 @@ def _slips(total: Row, by: Divisor, term: Term, alone: bool) -> list[Slip]:
 
     likely = _near(total.amount, float(factor.value), float(by.number), float(share), term)
     misprints = slips(amounts, holds, LENGTH if alone else APART, likely)
+    misprints = [slip for slip in misprints if slip.meant.strip("0.万亿")]  # never of nothing
     return next(
         (own for n in (1, 0, 2) if (own := [slip for slip in misprints if slip.operand == n])), []
     )

@@ -30,6 +30,7 @@ _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _MONTH = pattern(r"(\d{1,2})月")
 _RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
 _LOSS = pattern("[减增扭]亏")
+_EACH = pattern("^，?(?:均|都|双双)")  # 均实现翻番: of several, not of one
 _SPAN, _RATIO = pattern("[一两二三四五六七八九十]年"), pattern("[∶:：]\\d")
 
 
@@ -111,7 +112,7 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     risen, times = like.get("growth"), like.get("times")
     if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
-    other = times and mentions("别处总数").search(times.words)  # 是全市的2.2倍
+    other = times and (mentions("别处总数").search(times.words) or _EACH.search(times.words))
     if earlier and times and not other and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)
     remarks = [*_difference(head, earlier, change)] if earlier and change else []

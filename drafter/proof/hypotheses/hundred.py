@@ -28,7 +28,7 @@ _BOTH = pattern("[两二]者")
 _NAMED = ("share", "rate", "percent")
 _ENDING = pattern("(?:占比?|比重|比例|为|达|，|的)+$")
 _LEAST_GAP = 2
-_LEAST, _WIDEST, _NEARLY = 3, Fraction(3), 98
+_LEAST, _WIDEST, _NEARLY, _ALL = 3, Fraction(3), 98, 100
 
 
 def hundred(account: Account) -> Iterator[Remark]:
@@ -140,6 +140,8 @@ def _judge(shares: Sequence[Term], table: Table) -> Iterator[Remark]:
     if (len(shares) < _LEAST and not divided) or any(s.amount.hedged for s in shares):
         return
     amounts = [share.amount for share in shares]
+    if any(amount.value == _ALL for amount in amounts):
+        return  # 失业率3%，达标率100%: two rates
     if all_of_it([printed(amount) for amount in amounts]):
         return
     bare = not any(_owner_lead(share, table) for share in shares)

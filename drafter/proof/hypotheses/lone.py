@@ -8,14 +8,14 @@ from functools import partial
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
-from drafter.proof.bases import Totals, fits, holds, named_wholes, order
+from drafter.proof.bases import Totals, fits, holds, named_wholes, names_own, order
 from drafter.proof.copies import stale
 from drafter.proof.hypotheses.share_remarks import fits_whole, is_tenfold, rate_of, wrong_share
 from drafter.proof.misprint import EXCHANGED, LENGTH, ONE, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
 from drafter.proof.row import Row
-from drafter.proof.sharing import CORE, Pair, near_by
+from drafter.proof.sharing import CORE, Pair, near_by, shares_word
 from drafter.proof.verdict import about, near
 
 _SEVERAL = 2
@@ -40,9 +40,10 @@ def lone(pair: Pair, wholes: Sequence[Row], totals: Totals) -> Iterator[Remark]:
         misprints = _of_whole(pair, likely[0])
     rate, stated = rate_of(pair, likely[0].amount.quantity), pair.share.amount.value
     named = pair.inner or certain or near(stated, rate)
-    sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0])
-    older = (about if certain else near)(stated, rate)
     asked = CORE.sub("", pair.of)
+    other = names_own(pair) and not shares_word(asked, likely[0].label)
+    sure = len(wholes) == 1 and bool(misprints) and _telling(misprints[0]) and not other
+    older = (about if certain else near)(stated, rate)
     spoken = certain and pair.share.amount.in_words and asked in likely[0].label
     copied = stale([pair.share.amount, pair.row.amount, likely[0].amount])
     older = older or ((pair.inner or certain) and (copied or is_tenfold(stated, rate)))

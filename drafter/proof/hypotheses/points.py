@@ -29,6 +29,7 @@ _TO = pattern(
 )
 _LESS = pattern("(?:亏损|净亏损|逆差|赤字|下降|减少|负增长|降低|下滑)(?:了|额|为)*$")
 _MORE = pattern("(?:盈利|顺差|结余|增长|上升|增加|正增长)(?:了|额|为)*$")
+_WIDTH = pattern("收窄|缩小|扩大")
 _SHARED = pattern("拉动|带动|贡献")  # what a rate adds to another is no distance
 _GAP = pattern(
     "回升|收窄|扩大|回落|加快|放缓|提高|提升|上升|扭亏|增盈|减亏|增利|降低|下降|改善|增加"
@@ -65,6 +66,8 @@ def _way(row: Row) -> Iterator[Remark]:
         return
     sound = alike(earlier.amount.unit, row.unit) and _FROM.search(earlier.words)
     one, other = earlier.amount.quantity, row.amount.quantity
+    if _WIDTH.search(words) and one.high <= 0 and other.high <= 0:
+        one, other = other, one  # 降幅由-23%收窄到-1.4%
     wrong = one.low > other.high if up else one.high < other.low
     if sound and wrong and not _lower_is_more(row):
         details = {

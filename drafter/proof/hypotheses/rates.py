@@ -5,22 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.model.quantity import decimal
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.copies import is_copied
-from drafter.proof.evidence.parts import played
+from drafter.proof.hypotheses.exceeding import exceeding
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed
 from drafter.proof.quotients import HUNDRED, Quotient, carried, fits, quotient, quotients
 from drafter.proof.rate_names import (
+    halves,
     is_known,
-    named_rates,
 )
 from drafter.proof.rounding import fit
 from drafter.proof.row import Row, Table, Term
@@ -29,9 +27,8 @@ from drafter.proof.units import alike
 from drafter.proof.verdict import about, near, remark
 from drafter.proof.words import alternatives, mentions
 
-_MOST_ROWS, _FEW_POINTS = 10, 4
+_MOST_ROWS, _FEW_POINTS, _NAME = 10, 4, 3
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期|年初")
-_TO_NEXT = pattern("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
 _IN_TIME = pattern("[按及限准]时|[按限]期")  # 按时结案597件 of 601 is not all that was closed
 _RESPECTIVE = pattern(
     "分别(?!是[^，。]*的$)"
@@ -57,7 +54,7 @@ def rates(account: Account) -> Iterator[Remark]:
             if term.amount.percent:
                 yield from _term(term, table, account)
         if not mentions("结转").search(table.sentence.text):
-            yield from _exceeding(table)
+            yield from exceeding(table)
 
 
 def _term(term: Term, table: Table, account: Account) -> Iterator[Remark]:
@@ -93,7 +90,7 @@ def _rate(
     rows = [
         row
         for row in _with_earlier(table)
-        if row.head.index < claim.index and not row.amount.percent
+        if row.head.index < claim.index and not row.amount.percent and not _is_in(row, claim)
     ]
     if time := _TIME.match(name):
         rows = [row for row in rows if time[0] in row.label]
@@ -133,6 +130,11 @@ def _rate(
     yield from _weigh(name, claim, pairs, near_rows)
 
 
+def _is_in(row: Row, claim: Term) -> bool:
+    """Whether a number stands in the rate's own name: 500米公交覆盖率."""
+    return row.head.index == claim.index - 1 and not claim.piece.joint and bool(claim.words)
+
+
 def _with_earlier(table: Table) -> Iterator[Row]:
     """The levels, and what begins a clause of its own on an earlier time: ；去年同期收案208件."""
     earlier = [Row(t, 0) for t in table.terms if t.kind == "earlier" and t.piece.joint == "；"]
@@ -152,6 +154,7 @@ def _behind(claim: Term, table: Table) -> Iterator[Row]:
 def _weigh(
     name: str, claim: Term, pairs: Sequence[Quotient], rows: Sequence[Row]
 ) -> Iterator[Remark]:
+    pairs = [pair for pair in pairs if not _is_of_another(name, claim, pair)]
     if claim.amount.value == 100 and not _IN_TIME.search(name):
         pairs = [pair for pair in pairs if not _IN_TIME.search(pair.part.label)]
     if not pairs:
@@ -186,6 +189,24 @@ def _weigh(
     spoken = claim.amount.in_words and (pair.named or (alone and name[-3:-1] in pair.part.label))
     if sure or older or spoken or (close and (pair.named or alone)):
         yield _told("proof-rate", Severity.ERROR, name, claim, pair, misprints)
+
+
+def _is_of_another(name: str, claim: Term, pair: Quotient) -> bool:
+    """Whether a rate names a thing that neither number does, and stands apart from them: 建成公路
+    1.67万公里，加装护栏2.65万公里，……和美乡村建成率65%; or both numbers are of what it counts."""
+    upper, _ = halves(name)
+    ending = re.search(rf"(?:{upper})?率$", name) if upper else None
+    thing = name[: ending.start()] if ending else ""
+    both = [row.head.lead + row.head.piece.tail for row in (pair.part, pair.whole)]
+    words, core = "".join(both), name.removesuffix("率")
+    like = len(core) > 1 and not pair.named and all(core in one for one in both)
+    if like and not pair.rest and pair.whole.head.index != pair.part.head.index:
+        return True  # 甲县帮扶6761人脱贫；乙县帮扶3778人脱贫，脱贫率85%
+    apart = claim.sentence is not pair.part.head.sentence or claim.index - pair.part.head.index != 1
+    strange = len(thing) > _NAME and not any(
+        thing[at : at + 2] in words for at in range(len(thing) - 1)
+    )
+    return strange and apart and not pair.named
 
 
 def _of_others(claim: Term, pair: Quotient, rows: Sequence[Row]) -> bool:
@@ -253,36 +274,3 @@ def _told(
         "rounded": f"{result.rounded}%",
     }
     return remark(code, severity, [pair.part.head, pair.whole.head, claim], details, misprints)
-
-
-def _exceeding(table: Table) -> Iterator[Remark]:
-    """提出意见15条，采纳16条: a part that is more than what it is a part of."""
-    if mentions("去向").search(_TO_NEXT.sub("", table.sentence.text)):
-        return
-    rows = [r for r in table.rows if r.head.kind == "level" and not r.head.piece.depth and r.unit]
-    if any(played(row.label) == "期初" for row in rows):
-        return
-    for whole, part in pairwise(rows):
-        follows = alike(whole.unit, part.unit) and part.head.piece.joint in ("，", "、")
-        more = part.amount.quantity.low > whole.amount.quantity.high and "新" not in whole.label
-        if (
-            follows
-            and more
-            and near(part.amount.value, whole.amount.value)
-            and _part_of(part, whole)
-        ):
-            gap = decimal(part.amount.value - whole.amount.value) + whole.unit
-            details = {"total": whole.head.said, "parts": part.amount.written, "gap": gap}
-            details["sum"] = decimal(part.amount.value)
-            yield remark("proof-flow-more", Severity.WARNING, [whole.head, part.head], details)
-
-
-def _part_of(part: Row, whole: Row) -> bool:
-    """Whether the words name what a rate's numerator and denominator are."""
-    one, other = part.head.words, whole.head.words
-    return any(
-        any(_bounded().search(name) for name in names)
-        and re.search(upper, one) and re.search(lower, other)
-        and not re.search(upper, other) and not re.search(lower, one)
-        for names, upper, lower in named_rates()
-    )  # fmt: skip

@@ -12,6 +12,7 @@ from drafter.proof.amounts import amounts
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.roster import AND, alike, of_others
+from drafter.proof.scope import planned
 from drafter.proof.sentence import Sentence
 from drafter.proof.words import alternatives, words
 
@@ -45,11 +46,17 @@ _RANKED_ROWS = pattern(
 )
 # 五大领域：材料、能源、……; “六项工作”：种业、……: the names stand behind, to the sentence's end.
 _HEADED = pattern(
-    rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即)：?(?!一方面|一[是个类种])"
+    rf"{_COUNT}[^，。；：、（）“”\d]{{0,10}}”?(?:：|包括|涵盖|即(?![时将可使便日]))：?"
+    r"(?!一方面|一[是个类种])"
     r"(?P<names>(?:[^，。；：、（）\d]{1,12}、){2,20}[^，。；：、（）\d]{1,16})(?=[。；]|$)"
 )
+# “八项本领”、提高“七种能力”：
+_OTHER_HEAD = pattern(rf"[“《]{_COUNT}[^“”，。；]{{1,10}}”[^“”，。；]{{0,6}}[“《]?$")
+_NEAR = 30
 _LIST = pattern(r"\n?[^，。；：（）“”《》\d\s]*")  # read backwards
 _BACK = 160
+_OPEN_END, _LONGEST_OPEN = pattern("等(?:[首第][一二三四五两]?批|全部|共)?$"), 4
+RUNS_ON = pattern("(?:和|及|与|以及|其他|在|于|向|从|对|把|将|至|到)$")  # no list ends there
 # Who names so many names them all, 等 or not: in published reports 28 of 29 lists. Who names four
 # or five of a few more leaves out two or more, never one.
 _FEWEST, _MANY, _FEW_OFF = 4, 6, 2
@@ -82,9 +89,11 @@ def counts(document: Document) -> Iterator[Remark]:
 
     北大街、总寨、南滩三个片区 and 社保、医保等88项 → silent;  北大街、总寨、南滩四个片区 → 列出3个
     """
+    plans = planned(document)
     for passage in document.passages:
         for signs, form, judged in _FORMS:
-            if any(sign in passage.plain for sign in signs):
+            some = judged is _in_full and passage.number in plans  # who plans names some
+            if not some and any(sign in passage.plain for sign in signs):
                 for match in form.finditer(passage.plain):
                     yield from judged(passage, match)
 
@@ -98,9 +107,10 @@ def number_of(text: str) -> int:
 
 
 def _listed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
-    left_open = passage.plain.endswith("等", 0, match.start())
-    start, names = _names(passage.plain, match.start() - left_open)
-    joined = re.search("(?:和|及|与|以及|其他)$", names[-1])
+    open_end = _OPEN_END.search(passage.plain, max(0, match.start() - _LONGEST_OPEN), match.start())
+    left_open = bool(open_end)
+    start, names = _names(passage.plain, open_end.start() if open_end else match.start())
+    joined = RUNS_ON.search(names[-1])
     cut = passage.plain[max(0, start - 1) : start] in ("”", "》") or names[0] in _NUMERALS
     if joined or cut or len(names) < 2 or not all(0 < len(name) <= 20 for name in names):
         return
@@ -123,8 +133,10 @@ def _in_full(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
         return
     least, most = len(names), len(names) + len(AND.findall("".join(names)))
     least = most if of_one_kind(names) else least
-    count, off = number_of(match["count"]), _FEW_OFF if len(names) >= _MANY else 1
-    if not least <= count <= most and least - off <= count <= most + off:
+    count, digits = number_of(match["count"]), match["count"].isdecimal()
+    off = _FEW_OFF if len(names) >= _MANY else 1
+    more = off if digits else 1  # 六种……等八大服务业 names some
+    if least - off <= count < least or (least == most and most < count <= most + more):
         yield _remark(passage, start, match.end(), match["count"], least)
 
 
@@ -144,6 +156,13 @@ def _names(text: str, end: int) -> tuple[int, list[str]]:
     start = end - match.end() if match else end
     start += 0 < start <= _ORDINAL and text.startswith("、", start)  # 4、战略性新兴产业包含……
     return start, text[start:end].split("、")
+
+
+def _headed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
+    """六大领域：…; but “三个强化”“六个干”：, where the names are of the first."""
+    first = _OTHER_HEAD.search(passage.plain, max(0, match.start() - _NEAR), match.start())
+    if not first:
+        yield from _bracketed(passage, match)
 
 
 def _bracketed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
@@ -180,7 +199,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[..., Iterator[Remark]]], ...]
     ("分依具", _NAMED_AFTER, _bracketed),
     ("前列", _RANKED, _bracketed),
     ("；", _RANKED_ROWS, _ranked),
-    ("：包涵即", _HEADED, _bracketed),
+    ("：包涵即", _HEADED, _headed),
     ("一第①", _POINTS, _points),
 )
 

@@ -9,8 +9,8 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.document import Document
 from drafter.proof.passage import Passage, Remark
-from drafter.proof.rules.counts import LAST, number_of, of_one_kind
-from drafter.proof.rules.roster import of_others
+from drafter.proof.rules.counts import LAST, RUNS_ON, number_of, of_one_kind
+from drafter.proof.rules.roster import AND, of_others
 from drafter.proof.words import alternatives
 
 _COUNT = r"(?P<count>[\d两二三四五六七八九十](?<![\d.,].)(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
@@ -25,6 +25,7 @@ _STOP = pattern(r"[，。；：\n]")
 _BACK = 160
 _KNOWN = pattern(alternatives("名目"))  # what counts tells
 _LEAST, _LONGEST, _MOST = 3, 20, 12
+_OF_SOME = pattern("等[^等]{1,8}$")  # 会计、法律等服务机构5家
 
 
 def enumerations(document: Document) -> Iterator[Remark]:
@@ -67,16 +68,17 @@ def _run(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     left_open = _ends(passage, end, "等")
     start, words = _list_before(passage.plain, end - left_open)
     names = _names(words)
-    if len(names) < _LEAST or _KNOWN.match(passage.plain, match.end()):
+    if len(names) < _LEAST or words[-1] == "、" or _KNOWN.match(passage.plain, match.end()):
         return
     codes = all(re.fullmatch(r"\d{4,6}", name) for name in names[1:])  # 12345、12348: names too
     short = all(len(name) <= _LONGEST for name in names[1:])
     sound = short and (codes or not any(re.search(r"\d", name) for name in names[1:]))
     quoted = words.endswith("“") and not match["count"].isdecimal()
-    if quoted or not sound or re.search("(?:和|及|与|其他|第)$", names[-1]):
+    some = not left_open and _OF_SOME.search(names[-1])
+    if quoted or not sound or some or names[-1].endswith("第") or RUNS_ON.search(names[-1]):
         return
     count, least = number_of(match["count"]), len(names)
-    most = least + bool(LAST.search(names[-1]))
+    most = least + bool(LAST.search(names[-1])) + bool(AND.search(names[0]))
     least = most if of_one_kind(names) else least
     off = count < least if left_open else count in (least - 1, most + 1)
     if off and count <= _MOST and (left_open or not of_others(words.split("、"), count)):

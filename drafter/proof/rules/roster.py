@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from drafter.model.pattern import pattern
 from drafter.proof.words import words
 
-AND = pattern("以及|(?<![参给])与|(?<![涉普触顾])及|和(?![平谐解])")
+AND = pattern("以及|直至|(?<![参给])与|(?<![涉普触顾])及|和(?![平谐解])")
 _BOTH = 2
 _OWN = pattern(r"(?:.{0,4}\D)?[一两二三四五六七八九十\d]{1,3}(?:大|个|项|条|类|种|名)")
 
