@@ -29,6 +29,7 @@ from drafter.proof.hypotheses.elsewhere import elsewhere
 from drafter.proof.hypotheses.flows import flows
 from drafter.proof.hypotheses.gaps import gaps
 from drafter.proof.hypotheses.growth import growth
+from drafter.proof.hypotheses.harvests import harvests
 from drafter.proof.hypotheses.hundred import hundred
 from drafter.proof.hypotheses.incidences import incidences
 from drafter.proof.hypotheses.lookups import lookups
@@ -115,7 +116,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
-    remainders,
+    remainders, harvests,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)
