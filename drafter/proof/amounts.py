@@ -44,7 +44,8 @@ _HOTLINES = ("110", "119", "120", "122", "12315", "12345")  # 110类警情: what
 _AGE = pattern("及?以[上下]|[的至到—–~－-]|人口|人群|人员|老[年人]|儿童|年龄段")
 _MINUS = pattern("[为至到达的是由从][-－−]$")
 _RANGE = pattern(r"[~－—\-]{1,2}\d|至\d")
-_TWO_SCALES, _LOWER_SCALE = pattern(r"\d[亿万]$"), pattern(r"(?<=[亿万])\d")
+_TWO_SCALES = pattern(r"(?<![\d.,])(\d{1,4})亿$|\d[亿万]$")
+_LOWER_SCALE, _NOTED = pattern(r"(?<=[亿万])\d"), pattern("[\u4e00-\u9fff][①-⑳]$")  # 企业⑤47家
 _TITLES = pattern(r"《[^《》]{0,120}》")
 _NOT_COUNTED = "第每某哪几数多约近百千万零一二三四五六七八九十两"
 _BEFORE = pattern(
@@ -55,7 +56,7 @@ _LESS = ("将近", "接近", "近", "不足", "不到")
 _MORE = ("超过", "超", "逾", "突破", "不少于", "不低于", "至少")
 _ROUGHLY, _PRECISE = ("约", "大约", "近", "将近", "接近", "超", "超过", "逾", "突破"), 3
 _AFTER = pattern(r"(以上|以下|左右|上下|之多)")
-_SLACK, _PLACES = Fraction(1, 10), 2
+_SLACK, _PLACES, _MYRIAD = Fraction(1, 10), 2, 4
 _YEAR = pattern(r"(?:19|20)\d\d")
 _HUNDRED = 100  # a number in words from there on is counted as one in digits: 五百八十七条
 _SCALES = {**MYRIADS, "千": 1000}
@@ -94,6 +95,8 @@ def amounts(text: str) -> list[Amount]:
 
     >>> [a.written + a.unit for a in amounts("2023年拨打12348热线1,500余次，占98.5%，第3项")]
     ['1,500余次', '98.5%']
+    >>> [a.written + a.unit for a in amounts("客运量2亿697.6万人次，企业⑤47家")]
+    ['20697.6万人次', '47家']
     >>> [a.written + a.unit for a in amounts("收入比由2.31:1缩小到2.24：1，赛事3:1，9:30开始")]
     ['2.31∶1', '2.24∶1', '3', '1', '9', '30']
     """
@@ -111,10 +114,13 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     before = text[max(0, start - 2) : start].rstrip()
     if unit in ("%", "‰") and _MINUS.search(before):
         return _negative(_amount(text, match, unit))
-    if (_NOT_BEFORE.search(before) and before != "——") or _RANGE.match(text, end):
+    open_ = before == "——" or _NOTED.search(before)
+    if (_NOT_BEFORE.search(before) and not open_) or _RANGE.match(text, end):
         return None
-    if _TWO_SCALES.search(text, max(0, start - 3), start) or _LOWER_SCALE.match(text, end):
-        return None  # 2亿6971.6万: neither half is the number
+    if upper := _TWO_SCALES.search(text, max(0, start - 6), start):
+        return _in_two_scales(text, match, upper)
+    if _LOWER_SCALE.match(text, end):
+        return None  # the lower half has it
     if unit == "岁" and (before.endswith("至") or _AGE.match(text, end)):
         return None
     if not unit and "." in match["digits"] and text.startswith("分", end):
@@ -129,6 +135,18 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     ):
         return None
     return None if text.startswith("月", end) else _amount(text, match, unit)
+
+
+def _in_two_scales(text: str, match: re.Match[str], upper: re.Match[str]) -> Amount | None:
+    """2亿697.6万人次 as 20697.6万人次; None where the lower half is of no such scale."""
+    whole, _, rest = match["digits"].partition(".")
+    if not upper[1] or match["myriad"] != "万" or len(whole) > _MYRIAD or match["late"]:
+        return None
+    lower = _amount(text, match, match["unit"] or "")
+    digits = f"{upper[1]}{whole:0>{_MYRIAD}}" + (f".{rest}" if rest else "")
+    factor = MYRIADS["万"] * (MYRIADS["万"] if match["unit"] in ("万元", "亿元") else 1)
+    quantity = Quantity.exact(Fraction(digits) * factor)
+    return Amount(upper.start(), lower.end, quantity, lower.unit, lower.step, digits + "万")
 
 
 def _negative(amount: Amount) -> Amount:

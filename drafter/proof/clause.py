@@ -131,8 +131,8 @@ def read(
     assert amount is not None
     if amount.percent and (ranked := _RANKED.search(lead)):
         words = lead[: ranked.start()].rpartition("，")[2] + words
-    moved, into = _movement(words), _INTO.search(words)
-    moved = moved or (_CUT.search(words) if amount.percent else None)
+    cut = _CUT.search(words) if amount.percent else None
+    moved, into = cut or _movement(words), _INTO.search(words)
     sign = -1 if moved and moved["down"] else 1
     if amount.unit in POINTS and into:  # a distance of two rates: 由6.4个百分点缩小到3.9个百分点
         return Reading("level", 1, words)

@@ -40,7 +40,7 @@ _EACH = {
 _TIMES = ("按日", "按月", "按季", "按年", "按周")
 # How many of each of these a stretch of time has; 全年 is calendar or working days.
 _SPANS = {
-    r"全年|一年来|年内|本年度?(?!以)|20\d\d年(?!\d|[^，。]{0,4}月)": (
+    r"全年|一年来|年内|本年度?(?!以)|20\d\d年(?!\d|[^，。]{0,8}[月周])": (
         (365, 366, 250, 249, 251, 248, 252), (12,), (4,), (), (52, 53),
     ),
     "[上下]半年": ((181, 182, 184), (6,), (2,), (), (26,)),
@@ -131,6 +131,9 @@ def _is_counted(row: Row, thing: str, rows: Sequence[Row]) -> bool:
     noun = re.match(r"[\u4e00-\u9fff]{1,4}", tail)
     beside = row.head.piece.depth == 0 and bare[:1] in "举开办受查处"
     if thing.startswith(row.unit) and (len(bare) < 2 or beside):
+        return True
+    what = thing.removeprefix(row.unit) if row.unit else ""
+    if what != thing and what and what[:2] in row.head.words:  # 每平方米销售均价, 销售面积
         return True
     named = len(bare) > 1 and (bare[:2] in row.head.words[-6:] or tail.startswith(bare[:2]))
     alone = [r for r in rows if r.unit == row.unit and r.head.kind == "level"]

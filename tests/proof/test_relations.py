@@ -15,7 +15,7 @@ from drafter.proof.proof import finding, proofread
 DATA = Path(__file__).parents[1] / "data/proof"
 LINES = [
     n
-    for f in ("relations", "wordings", "comparisons", "lists")
+    for f in ("relations", "wordings", "comparisons", "ratios", "lists")
     for n in (DATA / f"{f}.txt").read_text("utf-8").splitlines()
 ]
 CASES = [line.split("|", 2) for line in LINES]

@@ -12,7 +12,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.divisors import Divisor, divisors
 from drafter.proof.measures import factors
 from drafter.proof.misprint import APART, LENGTH, Likely, Slip, slips
@@ -34,6 +34,7 @@ _A_MONTH = pattern("/[^，。；/]{1,2}/")
 _CLOSE = Fraction(105, 100)  # 90 days or 92 of a quarter make no doubt
 _YEARS = pattern("[两二三四五六七八九十]年来")
 _IN_ALL = pattern("一?共|总共|合计")
+_ALL = pattern("(?:总[量数额]|总计|合计|共计)(?:为|达到?|是)?$")
 _MOVED = pattern("提高|增加|增长|提升|减少|下降")
 _Pairs = list[tuple[Row, Divisor]]
 
@@ -84,7 +85,7 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
     if not pairs or any(_holds(total, by, term) for total, by in pairs):
         return
     most = max(_named(total, term) for total, _ in pairs)
-    pairs = [pair for pair in pairs if _named(pair[0], term) == most]
+    pairs = [pair for pair in pairs if _named(pair[0], term) == most or _sums_up(pair[0])]
     pairs = [pair for pair in pairs if _is_beside(pair[0], term)] or pairs
     wholes, numbers = {id(t) for t, _ in pairs}, {by.number for _, by in pairs}
     if len(wholes) > 1 and len(numbers) > 1:
@@ -95,10 +96,10 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
         explained, key=lambda one: one[0][0].weight, default=([], _nearest(pairs, term))
     )
     mean = _mean(total, by.number, term)
-    copied = alone and is_copied(term.amount)
     if misprints and misprints[0].operand != 1 and not most and _is_named(term):
         return  # 年均船舶进出港36万艘次, where ships are counted
     other = not most and len(_EACH.split(term.words)[-1]) > _PAIR  # 人均纯收入, where funds stand
+    copied = alone and not other and stale([total.amount, term.amount])
     likely = len(wholes) == 1 and not other and about(mean, term.amount.value)
     if misprints or copied or likely:
         scale = {"万": 10**4, "亿": 10**8}.get(term.amount.written[-1], 1)
@@ -128,6 +129,11 @@ def _named(total: Row, term: Term) -> int:
     """How much of what is shared out the words of an average name: 每万人拥有律师, 律师1560人."""
     words = _EACH.split(term.words)[-1]
     return sum(words[at : at + _PAIR] in total.label for at in range(len(words) - 1))
+
+
+def _sums_up(total: Row) -> bool:
+    """Whether the words before a number say that it is all there is: 总量为."""
+    return bool(_ALL.search(total.head.words))
 
 
 def _is_beside(total: Row, term: Term) -> bool:

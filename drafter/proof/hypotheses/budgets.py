@@ -8,7 +8,7 @@ from drafter.model.finding import Severity
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.bases import holds
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.hypotheses.share_remarks import rate_of, wrong_share
 from drafter.proof.misprint import LENGTH, quotient_near, slips
 from drafter.proof.passage import Remark
@@ -54,5 +54,5 @@ def _judge(pair: Pair, budget: Row) -> Iterator[Remark]:
     amounts = [pair.row.amount, pair.share.amount, budget.amount]
     misprints = slips(amounts, holds, LENGTH, quotient_near(1, 0, 2), broadly=True)
     older = about(pair.share.amount.value, rate_of(pair, budget.amount.quantity))
-    if misprints or older or any(map(is_copied, amounts)):
+    if misprints or older or stale(amounts):
         yield wrong_share(Severity.ERROR, pair, budget.head, misprints)

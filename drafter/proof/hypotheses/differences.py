@@ -13,7 +13,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.misprint import LENGTH, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
@@ -103,7 +103,7 @@ def _judge(claim: Term, sides: Sequence[Term]) -> Iterator[Remark]:
     value = amounts[0].value - amounts[1].value
     misprints = slips(amounts, holds, LENGTH)
     misprints.sort(key=lambda slip: (slip.weight, slip.operand < len(sides)))
-    if misprints or any(map(is_copied, amounts)) or near(value, claim.amount.value):
+    if misprints or stale(amounts) or near(value, claim.amount.value):
         working = f"{amounts[0].written}－{amounts[1].written}={worked(value, amounts[0])}"
         details = {"said": claim.words.strip("，、 ") + claim.said, "working": working}
         severity = Severity.ERROR if misprints else Severity.WARNING

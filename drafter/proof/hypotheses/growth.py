@@ -12,6 +12,7 @@ from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import POINTS, subject, years_named
 from drafter.proof.comparison import belongs, comparisons
+from drafter.proof.hypotheses.formerly import formerly
 from drafter.proof.interval import positive
 from drafter.proof.misprint import Slip, slips
 from drafter.proof.passage import Remark
@@ -27,7 +28,6 @@ Check = Callable[[Sequence[Printed]], bool]
 HUNDRED = Quantity.exact(100)
 _ANY = Fraction(10**9)  # per cent, more than anything grows
 _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
-_MONTH = pattern(r"(\d{1,2})月")
 _RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
 _LOSS = pattern("[减增扭]亏")
 _EACH = pattern("^，?(?:均|都|双双)")  # 均实现翻番: of several, not of one
@@ -77,7 +77,7 @@ def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark
 def _row(row: Row, head: Row, table: Table) -> Iterator[Remark]:
     """What hangs on a row, tried on a level: its own, or that of its list."""
     for number, beside in enumerate(comparisons(row)):
-        before = None if number else _before(row, table)
+        before = None if number else formerly(row, table)
         yield from comparison(head, {"earlier": before, **beside} if before else beside)
 
 
@@ -119,35 +119,6 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     if risen and (earlier or change) and not (remarks and change):
         remarks += _growth(head, earlier, change, risen)
     yield from remarks
-
-
-def _before(row: Row, table: Table) -> Term | None:
-    """Last year's figure that the sentence gives as a level of its own: 上年办理50件，今年…"""
-    if row.one("change") is None and row.one("growth") is None:
-        return None
-    olds = [
-        term
-        for term in table.terms
-        if term.kind == "earlier"
-        and term.index < row.head.index
-        and alike(term.amount.unit, row.unit)
-    ]
-    levels = [r for r in table.rows if r.head.kind == "level" and r.order < row.order]
-    years = years_named(row.head.words)
-    then = [r for r in levels if years and years_named(r.head.words)[-1:] == [years[-1] - 1]]
-    if len(then) == 1 and alike(then[0].unit, row.unit):
-        return then[0].head
-    if row.one("growth") and levels and _month_before(levels[-1], row):
-        return levels[-1].head
-    return olds[-1] if len(olds) == 1 and not levels else None
-
-
-def _month_before(one: Row, row: Row) -> bool:
-    """7月份受理3,128件，8月份受理3,517件: the same of the month before."""
-    first, second = _MONTH.match(one.head.words), _MONTH.match(row.head.words)
-    if not first or not second or not alike(one.unit, row.unit):
-        return False
-    return int(second[1]) - int(first[1]) in (1, -11)
 
 
 def _apart(row: Row, other: Term | None, risen: Term) -> bool:

@@ -10,15 +10,15 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.comparison import comparisons
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.hypotheses.growth import rises
-from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.misprint import LENGTH, Holds, slips
 from drafter.proof.naming import named
 from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
+from drafter.proof.printed import equal, printed
 from drafter.proof.row import Table, Term
 from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark
+from drafter.proof.verdict import about, remark, said
 
 _LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 _TIMES = pattern("(?:是|为|达到?|相当于|到)(?P<other>[^，；]{0,14})的(?:近|约)?$")
@@ -30,7 +30,9 @@ _QUOTIENT = pattern("(?P<of>[\u4e00-\u9fff]{2})倍数(?:为|达|达到|是)?$")
 _TIME = pattern(r"20\d\d年|年前|上年|去年|同期|上月|上期|原来|过去|以前|之初|初期|成立时|此前|以往")
 _LATER = pattern(r"^(?:达到?|共|为|受理|至)|同期|上年|去年|20\d\d年")
 _CLAUSE = pattern("[，；：。]")
-_NAME, _WHICH, _NEAR = 2, pattern("后者"), 2
+_COUNTED = ("level", "average", "earlier")
+_LEVERED = pattern("杠杆|放大|撬动|倍增")
+_NAME, _WHICH, _NEAR, _LAST = 2, pattern("后者"), 2, 4
 _MEASURED = ("level", "average", "rate", "percent", "share", "earlier", "base")
 
 
@@ -42,6 +44,9 @@ def multiples(account: Account) -> Iterator[Remark]:
     ['错误 写作“线上是线下的8倍”，984÷164=6；疑为6误作8']
     >>> remarks(multiples, "网办率66.5%，是平均水平（12.1%）的3.5倍。")
     ['错误 写作“是平均水平（12.1%）的3.5倍”，66.5÷12.1=5.5；疑为5.5误作3.5']
+    >>> text = "投入资金2.5亿元，撬动社会资本17.5亿元，放大{}倍。"
+    >>> remarks(multiples, text.format(7)), len(remarks(multiples, text.format(9)))
+    ([], 1)
     >>> remarks(multiples, "民事518件、行政74件，前者是后者的7倍。")
     []
     >>> remarks(multiples, "复议案件240件，是诉讼案件80件的2倍；占比42.6%，是全省（21.3%）的2倍。")
@@ -64,6 +69,8 @@ def multiples(account: Account) -> Iterator[Remark]:
                 pair = _pair(term, number, table.terms) or _told_before(term, table, account)
                 if pair:
                     yield from _judge(*pair, term)
+                elif _LEVERED.search(term.lead + term.piece.tail):
+                    yield from _levered(term, table.terms[:number])
 
 
 Pair = tuple[Term, Term] | None
@@ -105,6 +112,24 @@ def _told_before(times: Term, table: Table, account: Account) -> Pair:
     return (mine[-1].head, other[0].head) if other else None
 
 
+def _levered(times: Term, before: Sequence[Term]) -> Iterator[Remark]:
+    """财政资金2.5亿元撬动社会资本17.5亿元，放大7倍: what one of the last amounts
+    is of another; of several pairs the nearest that a slip explains."""
+    cut = max((n for n, t in enumerate(before) if t.kind == "times"), default=-1)
+    parts = [n for n, t in enumerate(before) if t.piece.joint == "；"]
+    money = [t for t in before[max([cut + 1, *parts]) :] if t.kind == "level"]
+    money = [t for t in money if t.amount.unit == "元"][-_LAST:]
+    pairs = [(a, b) for a in money for b in money if a.amount.value > b.amount.value > 0]
+    if any(_gives(one, other, times) for one, other in pairs):
+        return
+    pairs.sort(
+        key=lambda pair: abs(pair[0].amount.value / pair[1].amount.value - times.amount.value)
+    )
+    remarks = [remark for pair in pairs for remark in _judge(*pair, times)]
+    sure = [one for one in remarks if one.details["guess"] != said(())]
+    yield from sure[:1] or (remarks if len(remarks) == 1 else ())
+
+
 def _own(times: Term, before: Sequence[Term], after: Sequence[Term]) -> Pair:
     """24件，是上年12件的2倍; 占42.6%，是全省平均（21.3%）的2倍; 是去年（65件）的2倍，达130件."""
     other = before[-1] if before else None
@@ -127,6 +152,9 @@ def _at_times(before: Sequence[Term], after: Sequence[Term], alone: bool) -> Pai
     """受理360件，是2019年的2.4倍（2019年为150件）; 由3家发展到27家，是原来的9倍, which has nothing
     of its own."""
     levels = [t for t in before if t.kind in _MEASURED and not t.piece.depth]
+    counted = [t for t in levels if t.kind in _COUNTED]
+    if alone and [t.kind for t in counted[-2:]] == ["earlier", "level"]:
+        levels = counted  # 由555万增长到1168万，占46.8%，是四十年前的2.1倍
     if not levels:
         return None
     behind = [t for t in after[:1] if _measures(t, levels[-1]) and _TIME.search(t.words)]
@@ -181,15 +209,23 @@ def _quotient(of: str, before: Sequence[Term]) -> Pair:
     return named[0], rest[0]
 
 
+def _holds(percent: bool) -> Holds:
+    """That the first is so many times, or per cent, of the second, as the third says."""
+    work = _in_percent if percent else _divided
+    return lambda v: v[1].half_up.low > 0 and equal(v[:2], v[2:], work)
+
+
+def _gives(one: Term, other: Term, times: Term) -> bool:
+    """Whether the two numbers give the multiple, or the rise alone."""
+    values = [printed(term.amount) for term in (one, other, times)]
+    exceeds = one.amount.value - other.amount.value
+    risen = abs(exceeds / other.amount.value - times.amount.value) < times.amount.step
+    return _holds(percent=False)(values) or risen
+
+
 def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
-    amounts = [one.amount, other.amount, times.amount]
-
-    percent = times.amount.percent
-
-    def holds(values: Sequence[Printed]) -> bool:
-        work = _in_percent if percent else _divided
-        return values[1].half_up.low > 0 and equal(values[:2], values[2:], work)
-
+    amounts, percent = [one.amount, other.amount, times.amount], times.amount.percent
+    holds = _holds(percent)
     if other.amount.value <= 0 or holds([printed(amount) for amount in amounts]):
         return
     quotient = one.amount.value * (100 if percent else 1) / other.amount.value
@@ -197,7 +233,7 @@ def _judge(one: Term, other: Term, times: Term) -> Iterator[Remark]:
     own = [slip for slip in misprints if slip.operand == _NAME]
     own.sort(key=lambda slip: (slip.weight, abs(float(slip.meant) - float(quotient))))
     misprints = own or misprints
-    copied = is_copied(times.amount)
+    copied = stale(amounts)
     if misprints or copied or about(Fraction(quotient), times.amount.value):
         sign = "%" if percent else ""
         working = f"{one.amount.written}÷{other.amount.written}={decimal(quotient, 2)}{sign}"

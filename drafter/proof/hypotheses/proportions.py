@@ -16,7 +16,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.misprint import APART, LENGTH, Slip, slips
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
@@ -28,7 +28,7 @@ from drafter.proof.verdict import about, remark
 _OF_WHAT = pattern(
     r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])"
     r"(?:(?:之|人数|数量|的)*比(?:[例值率]|关系)*|结构|构成)(?:比例?)?"
-    r"(?:由.{1,12})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将续\s]*$"
+    r"(?:[）]?由.{1,20})?[为是达到至约近接在保持稳定控制优化缩小降低提高升调整扩大了将续\s]*$"
 )
 # 城乡居民收入比为2.05, 性别比为105（以女性为100）: the second number is not written.
 _QUOTIENT = pattern(
@@ -124,7 +124,7 @@ def _judge(
             run = min((run, run[::-1]), key=lambda one: _apart(claim, one))
         amounts = [term.amount for term in claim] + [row.amount for row in run]
         misprints = _slips(amounts, len(claim))
-        copied = any(is_copied(one) for one in amounts[len(claim) :])
+        copied = stale(amounts[len(claim) :])
         if misprints or (named and (copied or _near(claim, run))):
             severity = Severity.ERROR if named else Severity.WARNING
             yield _told(severity, claim, run, misprints)

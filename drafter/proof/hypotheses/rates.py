@@ -10,7 +10,7 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.proof.abreast import named
 from drafter.proof.account import Account
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.hypotheses.exceeding import exceeding
 from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
 from drafter.proof.passage import Remark
@@ -176,7 +176,7 @@ def _weigh(
     stated, worked = claim.amount.value, quotient(pair).value
     if _of_others(claim, pair, rows):
         return
-    copied = pair.named and (is_copied(pair.part.amount) or is_copied(claim.amount))
+    copied = pair.named and stale([pair.part.amount, pair.whole.amount, claim.amount])
     close = near(stated, worked) or copied or (pair.named and abs(stated - worked) <= _FEW_POINTS)
     sure = bool(misprints) and (
         misprints[0].weight == EXCHANGED

@@ -9,7 +9,7 @@ from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
 from drafter.proof.account import Account
 from drafter.proof.clause import moves
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.hypotheses.growth import comparison, judged
 from drafter.proof.interval import positive
 from drafter.proof.misprint import LENGTH, slips
@@ -91,7 +91,7 @@ def _judge(level: Row, change: Row, risen: Term, likeness: float) -> Iterator[Re
     exact = [Quantity.exact(amount.value) for amount in amounts[:2]]
     rate, misprints = work(*exact).value, slips(amounts, holds, LENGTH, broadly=True)
     misprints = [slip for slip in misprints if slip.operand == 2] or misprints
-    copied = likeness >= SAME and any(is_copied(amount) for amount in amounts)
+    copied = likeness >= SAME and stale(amounts)
     if rate > 0 and (misprints or copied or likeness == 1 or about(rate, risen.amount.value)):
         sign = "+" if down else "－"
         moved = change.amount.written

@@ -15,7 +15,7 @@ from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.amounts import Amount
 from drafter.proof.closing import ADDED
-from drafter.proof.copies import is_copied
+from drafter.proof.copies import stale
 from drafter.proof.evidence.parts import DATED, parts, played
 from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, on_cell
@@ -162,7 +162,7 @@ def _unheld(equations: Sequence[Equation]) -> Iterator[tuple[int, Remark]]:
     for one in equations:
         if not _holds(one):
             misprints = _slips(one, held)
-            copied = any(is_copied(entry.amount) for entry in one.entries)
+            copied = stale([entry.amount for entry in one.entries])
             if misprints or (one.whole and (copied or near(_sum(one.left), _sum(one.right)))):
                 yield (misprints[0].weight if misprints else LENGTH + 1), _told(one, misprints)
 
