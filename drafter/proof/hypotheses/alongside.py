@@ -16,14 +16,14 @@ from drafter.proof.copies import is_copied
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.numbers import Number, numbers
 from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import ONE
+from drafter.proof.misprint import EXCHANGED, ONE
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
+from drafter.proof.units import alike, family
 from drafter.proof.verdict import near, remark, several, worked
 
 _BESIDE = ("change", "earlier")
-_FEWEST, _MOST, _TELLING = 2, 8, 30
+_FEWEST, _MOST, _TELLING, _NAME, _FIGURES = 2, 8, 30, 2, 3
 _TOTAL = pattern("[总共]|合计|[两三四五]项|相抵|净")
 _MOVED = pattern("(?:同比|比[^，]{0,6}|较[^，]{0,6})?[增减下上降升净][\u4e00-\u9fff]{0,3}$")
 _LEVEL, _ABREAST = "level", "abreast"
@@ -34,7 +34,6 @@ Signed = tuple[int, Number]
 class Line(Struct, frozen=True):
     """What is told of one thing: by column, each number with its sign."""
 
-    sentence: int
     columns: Mapping[str, Signed]
 
 
@@ -48,6 +47,11 @@ def alongside(account: Account) -> Iterator[Remark]:
     >>> text = "审结案件50件54人。提起公诉{}件42人。不起诉12件12人。"
     >>> remarks(alongside, text.format(38)), remarks(alongside, text.format(83))
     ([], ['警告 两项相加为95（83 + 12），总数写作50件；疑为38误作83'])
+    >>> text = "完成交易158项，成交金额8120万元，节约资金96万元。"
+    >>> text += "市级完成61项，成交金额5240万元，节约资金64万元；县级完成97项，成交金额{}万元，"
+    >>> text += "节约资金32万元。"
+    >>> remarks(alongside, text.format(2880)), remarks(alongside, text.format(5240))
+    ([], ['警告 两项相加为10480万（5240万 + 5240万），总数写作8120万元；请核对'])
     """
     for tables in account.paragraphs:
         if len(tables) == 1 and len(tables[0].rows) <= _FEWEST:
@@ -56,6 +60,7 @@ def alongside(account: Account) -> Iterator[Remark]:
         lines = [*_lines(tables, by_term)]
         odd = [one for table in tables for one in _movements(table, by_term)]
         odd += [one for total, parts in _lists(lines) for one in _odd(total, parts)]
+        odd += _among_items([one for table in tables for one in _items(table, by_term)])
         doubted = set[int]()
         for equation in odd:
             places = {number.order for number in equation.operands}
@@ -96,6 +101,44 @@ def _is_whole(one: Equation) -> bool:
     return len(name) == _FEWEST and all(name in part.words for part in parts)
 
 
+def _among_items(items: Sequence[Line]) -> Iterator[Equation]:
+    """The one column of a list that does not add up, of which no further item has a number."""
+    for total, parts in _lists(items):
+        odd = [*_odd(total, parts, _FIGURES)]
+        ends = [items.index(parts[0]) - 1, items.index(parts[-1]) + 1]
+        beside = [items[at] for at in ends if 0 <= at < len(items) and items[at] is not total]
+        shared = [k for k in total.columns if all(k in part.columns for part in parts)]
+        more = any(k in line.columns for line in beside for k in shared)
+        if len(odd) == 1 and not more and not _may_lack(odd[0]):
+            yield odd[0]
+
+
+def _may_lack(one: Equation) -> bool:
+    """Whether so little is missing that a further item may have it, with nothing in the others."""
+    least = min(number.value for number in one.operands[1:])
+    misprints = slips(one)
+    exchanged = bool(misprints) and misprints[0].weight == EXCHANGED
+    return 0 < one.gap * one.signs[0] < least and not exchanged
+
+
+def _items(table: Table, by_term: Mapping[int, Number]) -> Iterator[Line]:
+    """What a sentence tells between ；, the first number by its classifier, the others also by
+    their names: 市级完成项目9项，成交金额20万元；县级完成项目6项，成交金额12万元."""
+    columns = dict[str, Signed]()
+    for row in table.rows:
+        if row.head.kind != _LEVEL or row.head.piece.depth or id(row.head) not in by_term:
+            continue
+        if moves(row.head.words):
+            continue
+        if columns and row.head.piece.joint == "；":
+            yield Line(columns)
+            columns = {}
+        name = row.head.words.strip("，、")[-_NAME:] if columns else ""
+        columns.setdefault(family(row.unit) + name, (1, by_term[id(row.head)]))
+    if columns:
+        yield Line(columns)
+
+
 def _lines(tables: Sequence[Table], by_term: Mapping[int, Number]) -> Iterator[Line]:
     for table in tables:
         second = {id(row.head) for one, row in pairwise(table.rows) if _is_abreast(one, row)}
@@ -112,7 +155,7 @@ def _lines(tables: Sequence[Table], by_term: Mapping[int, Number]) -> Iterator[L
                     for kind, term in beside.items()
                     if id(term) in by_term
                 }
-                yield Line(table.number, columns)
+                yield Line(columns)
 
 
 def _sign(kind: str, term: Term) -> int:
@@ -135,13 +178,13 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
             yield total, lines[first:at]
 
 
-def _odd(total: Line, parts: Sequence[Line]) -> Iterator[Equation]:
-    """The columns that do not add up, where another does."""
+def _odd(total: Line, parts: Sequence[Line], figures: int = _FEWEST) -> Iterator[Equation]:
+    """The columns that do not add up, where another of so many figures does."""
     shared = [k for k in total.columns if all(k in part.columns for part in parts)]
     if len(shared) < _FEWEST:
         return
     equations = {k: one for k in shared if (one := _equation(k, total, parts))}
-    if not any(one.holds and _tells(one) for one in equations.values()):
+    if not any(one.holds and _tells(one, figures) for one in equations.values()):
         return
     for one in equations.values():
         if not one.holds and _explained(one):
@@ -158,11 +201,11 @@ def _equation(kind: str, total: Line, parts: Sequence[Line]) -> Equation | None:
     return Equation.of("sum", operands, (own[0], *(-sign for sign, _ in others)), gap)
 
 
-def _tells(one: Equation) -> bool:
+def _tells(one: Equation, least: int = _FEWEST) -> bool:
     """Whether so long a total hardly adds up by chance."""
     total = one.operands[0]
     figures = max(len(number.digits.replace(".", "").strip("0")) for number in one.operands)
-    return figures >= _FEWEST and total.value >= _TELLING * max(one.slack, total.step / 2)
+    return figures >= least and total.value >= _TELLING * max(one.slack, total.step / 2)
 
 
 def _explained(one: Equation) -> bool:
