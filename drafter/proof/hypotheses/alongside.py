@@ -34,7 +34,22 @@ Signed = tuple[int, Number]
 class Line(Struct, frozen=True):
     """What is told of one thing: by column, each number with its sign."""
 
-    columns: Mapping[str, Signed]
+    columns: Mapping[str, tuple[int, Term]]
+
+
+class Ledger(Struct, frozen=True, dict=True):
+    """The sentences of a paragraph; their numbers are worked out once they are asked for."""
+
+    tables: Sequence[Table]
+
+    def signed(self, entries: Sequence[tuple[int, Term]]) -> list[Signed]:
+        """The numbers of the terms with their signs; none where one of them is hedged."""
+        kept: dict[int, Number] | None = self.__dict__.get("by term")
+        if kept is None:
+            by_term = {id(number.term): number for number in numbers(self.tables)}
+            kept = self.__dict__["by term"] = by_term
+        result = [(sign, kept[id(term)]) for sign, term in entries if id(term) in kept]
+        return result if len(result) == len(entries) else []
 
 
 def alongside(account: Account) -> Iterator[Remark]:
@@ -56,11 +71,10 @@ def alongside(account: Account) -> Iterator[Remark]:
     for tables in account.paragraphs:
         if len(tables) == 1 and len(tables[0].rows) <= _FEWEST:
             continue
-        by_term = {id(number.term): number for number in numbers(tables)}
-        lines = [*_lines(tables, by_term)]
-        odd = [one for table in tables for one in _movements(table, by_term)]
-        odd += [one for total, parts in _lists(lines) for one in _odd(total, parts)]
-        odd += _among_items([one for table in tables for one in _items(table, by_term)])
+        ledger, lines = Ledger(tables), [*_lines(tables)]
+        odd = [one for table in tables for one in _movements(table, ledger)]
+        odd += [one for total, parts in _lists(lines) for one in _odd(ledger, total, parts)]
+        odd += _among_items(ledger, [one for table in tables for one in _items(table)])
         doubted = set[int]()
         for equation in odd:
             places = {number.order for number in equation.operands}
@@ -69,17 +83,20 @@ def alongside(account: Account) -> Iterator[Remark]:
                 yield _told(equation)
 
 
-def _movements(table: Table, by_term: Mapping[int, Number]) -> Iterator[Equation]:
+def _movements(table: Table, ledger: Ledger) -> Iterator[Equation]:
     """医院增加1170个，其中公立医院减少76个，民营医院增加1246个: changes of parts, each with its
     sign, and that of the whole before or behind them."""
-    run = [
-        (-1 if falls(row.head.words) else 1, by_term[id(row.head)])
+    moved = [
+        (-1 if falls(row.head.words) else 1, row.head)
         for row in table.rows
-        if moves(row.head.words) and id(row.head) in by_term
-        and row.head.kind in (_LEVEL, "change") and not row.head.piece.depth
+        if row.head.kind in (_LEVEL, "change") and not row.head.piece.depth
+        and not row.amount.hedged and moves(row.head.words)
     ]  # fmt: skip
-    like = [one for one in run if alike(one[1].term.amount.unit, run[0][1].term.amount.unit)]
-    if not _FEWEST < len(run) == len(like) <= _MOST:
+    like = [one for _, one in moved if alike(one.amount.unit, moved[0][1].amount.unit)]
+    if not _FEWEST < len(moved) == len(like) <= _MOST:
+        return
+    run = ledger.signed(moved)
+    if not run:
         return
     for total, parts in ((run[0], run[1:]), (run[-1], run[:-1])):
         gap = total[0] * total[1].value - sum(sign * number.value for sign, number in parts)
@@ -101,16 +118,16 @@ def _is_whole(one: Equation) -> bool:
     return len(name) == _FEWEST and all(name in part.words for part in parts)
 
 
-def _among_items(items: Sequence[Line]) -> Iterator[Equation]:
+def _among_items(ledger: Ledger, items: Sequence[Line]) -> Iterator[Equation]:
     """The one column of a list that does not add up, of which no further item has a number."""
     for total, parts in _lists(items):
-        odd = [*_odd(total, parts, _FIGURES)]
-        ends = [items.index(parts[0]) - 1, items.index(parts[-1]) + 1]
-        beside = [items[at] for at in ends if 0 <= at < len(items) and items[at] is not total]
-        shared = [k for k in total.columns if all(k in part.columns for part in parts)]
-        more = any(k in line.columns for line in beside for k in shared)
-        if len(odd) == 1 and not more and not _may_lack(odd[0]):
-            yield odd[0]
+        odd = [*_odd(ledger, total, parts, _FIGURES)]
+        if len(odd) == 1 and not _may_lack(odd[0]):
+            ends = [items.index(parts[0]) - 1, items.index(parts[-1]) + 1]
+            beside = [items[at] for at in ends if 0 <= at < len(items) and items[at] is not total]
+            shared = [k for k in total.columns if all(k in part.columns for part in parts)]
+            if not any(k in line.columns for line in beside for k in shared):
+                yield odd[0]
 
 
 def _may_lack(one: Equation) -> bool:
@@ -121,25 +138,23 @@ def _may_lack(one: Equation) -> bool:
     return 0 < one.gap * one.signs[0] < least and not exchanged
 
 
-def _items(table: Table, by_term: Mapping[int, Number]) -> Iterator[Line]:
+def _items(table: Table) -> Iterator[Line]:
     """What a sentence tells between ；, the first number by its classifier, the others also by
     their names: 市级完成项目9项，成交金额20万元；县级完成项目6项，成交金额12万元."""
-    columns = dict[str, Signed]()
+    columns = dict[str, tuple[int, Term]]()
     for row in table.rows:
-        if row.head.kind != _LEVEL or row.head.piece.depth or id(row.head) not in by_term:
-            continue
-        if moves(row.head.words):
+        if row.head.kind != _LEVEL or row.head.piece.depth or moves(row.head.words):
             continue
         if columns and row.head.piece.joint == "；":
             yield Line(columns)
             columns = {}
         name = row.head.words.strip("，、")[-_NAME:] if columns else ""
-        columns.setdefault(family(row.unit) + name, (1, by_term[id(row.head)]))
+        columns.setdefault(family(row.unit) + name, (1, row.head))
     if columns:
         yield Line(columns)
 
 
-def _lines(tables: Sequence[Table], by_term: Mapping[int, Number]) -> Iterator[Line]:
+def _lines(tables: Sequence[Table]) -> Iterator[Line]:
     for table in tables:
         second = {id(row.head) for one, row in pairwise(table.rows) if _is_abreast(one, row)}
         for row, behind in pairwise([*table.rows, None]):
@@ -150,12 +165,7 @@ def _lines(tables: Sequence[Table], by_term: Mapping[int, Number]) -> Iterator[L
                 beside |= {k: term for k in _BESIDE if (term := row.one(k))}
                 if behind is not None and id(behind.head) in second:
                     beside[_ABREAST] = behind.head
-                columns = {
-                    kind: (_sign(kind, term), by_term[id(term)])
-                    for kind, term in beside.items()
-                    if id(term) in by_term
-                }
-                yield Line(columns)
+                yield Line({kind: (_sign(kind, term), term) for kind, term in beside.items()})
 
 
 def _sign(kind: str, term: Term) -> int:
@@ -172,18 +182,30 @@ def _lists(lines: Sequence[Line]) -> Iterator[tuple[Line, Sequence[Line]]]:
     """Each line with the runs right behind it and right before it, that have two columns or more
     in common."""
     for at, total in enumerate(lines):
-        for end in range(at + 1 + _FEWEST, min(len(lines), at + _MOST) + 1):
-            yield total, lines[at + 1 : end]
-        for first in range(max(0, at - _MOST), at - _FEWEST + 1):
-            yield total, lines[first:at]
+        if len(total.columns) < _FEWEST:
+            continue
+        for step, beside in (
+            (1, lines[at + 1 : at + _MOST]),
+            (-1, lines[max(0, at - _MOST) : at][::-1]),
+        ):
+            shared, run = {*total.columns}, list[Line]()
+            for line in beside:
+                shared &= line.columns.keys()
+                if len(shared) < _FEWEST:
+                    break
+                run.append(line)
+                if len(run) >= _FEWEST:
+                    yield total, run[::step]
 
 
-def _odd(total: Line, parts: Sequence[Line], figures: int = _FEWEST) -> Iterator[Equation]:
+def _odd(
+    ledger: Ledger, total: Line, parts: Sequence[Line], figures: int = _FEWEST
+) -> Iterator[Equation]:
     """The columns that do not add up, where another of so many figures does."""
     shared = [k for k in total.columns if all(k in part.columns for part in parts)]
     if len(shared) < _FEWEST:
         return
-    equations = {k: one for k in shared if (one := _equation(k, total, parts))}
+    equations = {k: one for k in shared if (one := _equation(ledger, k, total, parts))}
     if not any(one.holds and _tells(one, figures) for one in equations.values()):
         return
     for one in equations.values():
@@ -191,11 +213,15 @@ def _odd(total: Line, parts: Sequence[Line], figures: int = _FEWEST) -> Iterator
             yield one
 
 
-def _equation(kind: str, total: Line, parts: Sequence[Line]) -> Equation | None:
-    """The column as an equation; None where it counts different things."""
-    own, others = total.columns[kind], [part.columns[kind] for part in parts]
-    if not all(alike(own[1].term.amount.unit, n.term.amount.unit) for _, n in others):
+def _equation(ledger: Ledger, kind: str, total: Line, parts: Sequence[Line]) -> Equation | None:
+    """The column as an equation; None where it counts different things, or roughly."""
+    entries = [line.columns[kind] for line in (total, *parts)]
+    if not all(alike(entries[0][1].amount.unit, term.amount.unit) for _, term in entries[1:]):
         return None
+    signed = ledger.signed(entries)
+    if not signed:
+        return None
+    own, *others = signed
     gap = own[0] * own[1].value - sum(sign * number.value for sign, number in others)
     operands = (own[1], *(number for _, number in others))
     return Equation.of("sum", operands, (own[0], *(-sign for sign, _ in others)), gap)
