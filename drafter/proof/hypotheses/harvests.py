@@ -18,6 +18,10 @@ from drafter.proof.verdict import near, remark, worked
 
 _AREA, _YIELD = pattern("面积"), pattern("[亩单]产|公顷产")
 _OUTPUT = pattern("产量?(?:达到?|为|实现|突破|稳定在|首次|超过?|约|预计|[了的是])*$")
+_GENERAL = pattern(
+    "[，、：]|20\\d\\d年|全[年国省市县区]|平均|作物|播种|种植|面积|[亩单总]产量?|公顷产量?|产量"
+    "|达到?|为|实现|稳定在|其中|预计|提高到|的|有|是"
+)
 _KINDS = ("level", "average")
 _PER, _CROP = ("亩", "公顷"), 2
 
@@ -70,13 +74,14 @@ def _part(term: Term) -> str:
 
 
 def _is_of_one_crop(terms: Sequence[Term]) -> bool:
-    """Whether those behind the first name no crop of their own, or all name the same."""
-    first, *others = [term.words.strip("，、全年") for term in terms]
-    crop = first[:_CROP]
-    return all(
-        one.startswith((crop, "平均", "亩产", "单产", "总产", "产量", "播种", "面积"))
-        for one in others
-    )
+    """Whether none names a crop that another does not: 粮食面积, 平均亩产, 粮食总产."""
+    crops = {_GENERAL.sub("", term.words)[-_CROP:] for term in terms} - {""}
+    return all(crop in term.words or not _named(term) for crop in crops for term in terms)
+
+
+def _named(term: Term) -> str:
+    """The crop that a number's words name, if any."""
+    return _GENERAL.sub("", term.words)
 
 
 def _judge(area: Term, each: Term, output: Term) -> Iterator[Remark]:
