@@ -22,6 +22,7 @@ from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.compositions import compositions
 from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.counterparts import counterparts
+from drafter.proof.hypotheses.denominators import denominators
 from drafter.proof.hypotheses.differences import differences
 from drafter.proof.hypotheses.directions import directions
 from drafter.proof.hypotheses.echoes import echoes
@@ -116,7 +117,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
-    remainders, harvests,
+    remainders, harvests, denominators,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)
