@@ -22,6 +22,7 @@ _Relation = list[tuple[int, Slot, list[Amount]]]
 _DIFFERENCE = "增减|增加|减少|变化|净增|增量|百分点"
 _FACTORS = (1, 10, 100, 1000, 10000)
 _MEANS = tuple(f"mean {factor}" for factor in _FACTORS)
+_ALL = 100
 HUNDRED, _NEVER = Quantity.exact(100), Quantity.exact(-1)
 
 
@@ -198,6 +199,8 @@ def _odd(
     value = _WORK[name](Quantity.exact(one.value), Quantity.exact(two.value)).value
     if not (misprints or sure or near(value, slot.amount.value)):
         return
+    if abs(value - slot.amount.value) <= slot.amount.step and _make_all(grid, column):
+        return  # rounded the other way, so that all make a hundred
     sign = "－" if name in ("growth", "change", "rest") else "÷"
     quotient = f"{one.written}{sign}{two.written}"
     if name in ("growth", "rest"):
@@ -211,6 +214,16 @@ def _odd(
         "guess": guess(misprints),
     }
     yield on_cell(slot, "proof-rate", Severity.ERROR, details)
+
+
+def _make_all(grid: Grid, column: int) -> bool:
+    """Whether the shares of a column make exactly a hundred."""
+    shares = [
+        slot.amount.value
+        for row, slot in grid.numbers[column]
+        if slot.amount and not is_total(grid.rows.get(row, ""))
+    ]
+    return _rates(grid.numbers[column]) and sum(shares) == _ALL
 
 
 def _scale(slot: Slot) -> int:

@@ -16,6 +16,7 @@ from drafter.proof.amounts import Amount
 from drafter.proof.bases import percent
 from drafter.proof.divisions import in_one_set
 from drafter.proof.grid import Grid, Slot
+from drafter.proof.hypotheses.hundred import all_of_it
 from drafter.proof.misprint import Slip
 from drafter.proof.passage import Remark
 from drafter.proof.printed import equal, printed
@@ -24,8 +25,8 @@ from drafter.proof.words import alternatives, mentions
 
 _TOP = pattern(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
 _INNER = pattern(r"（[一二三四五六七八九十]{1,3}）")
-_YEAR = pattern("全年|年度|本年")
-_SHOWN, _SOME_OF = 12, 4
+_YEAR, _DATED = pattern("全年|年度|本年"), pattern(r"20\d\d年度?")
+_SHOWN, _SOME_OF, _ALL, _SHARED, _FEW, _LONG = 12, 4, 100, 3, 6, 100
 
 
 def tables(account: Account) -> Iterator[Remark]:
@@ -62,12 +63,17 @@ def _columns(grid: Grid) -> Iterator[Remark]:
     vouched = {
         row
         for row, column, slot, parts in totals
-        if _makes(slot, parts) or _has_shares(grid, row, column)
+        if _makes(slot, parts) or _has_shares(grid, row, column) or _is_divided(grid, row)
     }
     for row, column, slot, parts in totals:
         where = f"“{grid.rows.get(row, '')}”行"
         where += f"“{grid.columns[column]}”列" if column in grid.columns else ""
         yield from _sum(slot, parts, where, row in vouched)
+
+
+def _adds(head: str) -> bool:
+    """Whether a column's numbers may be added up: 2020年度支出, never 年度 or 占比."""
+    return not mentions("不加的列").search(_DATED.sub("", head))
 
 
 _Choices = list[list[Slot]]
@@ -76,7 +82,7 @@ _Choices = list[list[Slot]]
 def _totals(grid: Grid) -> Iterator[tuple[int, int, Slot, _Choices]]:
     """Each total of a column, with its row, its column, and what it may be made of."""
     for column, numbers in grid.numbers.items():
-        if not mentions("不加的列").search(grid.columns.get(column, "")):
+        if _adds(grid.columns.get(column, "")):
             rows = [(row, slot) for row, slot in numbers if not is_rate(slot)]
             for row, slot in rows:
                 head = grid.rows.get(row, "")
@@ -109,6 +115,17 @@ def _has_shares(grid: Grid, total: int, column: int) -> bool:
     return (
         bool(whole) and len(parts) > 1 and any(are_shares(parts, whole, n) for n in rates if whole)
     )
+
+
+def _is_divided(grid: Grid, total: int) -> bool:
+    """Whether the shares of all other rows, three and more, make the hundred that a total has."""
+    for numbers in grid.numbers.values():
+        shares = {row: slot.amount for row, slot in numbers if slot.amount and slot.amount.percent}
+        whole = shares.pop(total, None)
+        whole = whole if len(shares) >= _SHARED else None
+        if whole and whole.value == _ALL and all_of_it([printed(n) for n in shares.values()]):
+            return True
+    return False
 
 
 def are_shares(parts: Mapping[int, Slot], total: Amount, rates: Sequence[tuple[int, Slot]]) -> bool:
@@ -144,8 +161,10 @@ def _parts_of(
         if _INNER.match(head) and group >= 0
         else []
     )
+    nested = _nested([(r, s) for r, s in above if r > last])
     choices = [
         *grouped,
+        *([nested] if nested else []),
         [(r, s) for r, s in above if r > last],
         [(r, s) for r, s in plain if r < row],
         [(r, s) for r, s in above if is_total(heads[r])],
@@ -161,6 +180,22 @@ def _parts_of(
     for choice in choices:
         yield [s for r, s in choice if r not in grid.under]
         yield [s for _, s in choice]
+
+
+def _nested(rows: Sequence[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
+    """The rows without those that a row right above them is the sum of, [] where none is: 公务用车
+    1857.23, 购置 423.81, 运行 1433.42."""
+    inner = set[int]()
+    for at, (row, slot) in enumerate(rows):
+        for last in range(at + 3, min(len(rows), at + _FEW) + 1):
+            parts = [one.amount for _, one in rows[at + 1 : last] if one.amount]
+            whole = slot.amount
+            long = whole and row not in inner and abs(whole.value) >= _LONG
+            if whole and long and whole.value == sum(part.value for part in parts):
+                inner |= {one for one, _ in rows[at + 1 : last]}
+                break
+    kept = [(row, slot) for row, slot in rows if row not in inner]
+    return kept if inner and len(kept) > 1 else []
 
 
 def _sum(total: Slot, choices: _Choices, where: str, vouched: bool) -> Iterator[Remark]:
@@ -207,15 +242,12 @@ def on_cell(slot: Slot, code: str, severity: Severity, details: Mapping[str, str
 def _across(grid: Grid) -> Iterator[Remark]:
     """A column of totals beside the columns that it adds up: told where most rows hold."""
     totals = [c for c in grid.numbers if is_total(grid.columns.get(c, "")) or _is_year(c, grid)]
-    summed = [
-        c
-        for c in grid.numbers
-        if c not in totals and not mentions("不加的列").search(grid.columns.get(c, ""))
-    ]
+    summed = [c for c in grid.numbers if c not in totals and _adds(grid.columns.get(c, ""))]
     for column in totals:
         before = max((c for c in totals if c < column), default=-1)
         near_by = [c for c in summed if before < c < column]
-        tried = [list(_row_sums(grid, column, chosen)) for chosen in (near_by, summed)]
+        runs = [near_by[first:] for first in range(len(near_by) - 1)]
+        tried = [list(_row_sums(grid, column, chosen)) for chosen in (*runs, summed)]
         rows, odd = min(
             ((rows, _uneven(rows)) for rows in tried if rows), key=_odds, default=([], [])
         )
