@@ -60,7 +60,7 @@ from drafter.proof.hypotheses.wholes import wholes
 from drafter.proof.hypotheses.yearly import yearly
 from drafter.proof.passage import Passage, Remark, passage
 from drafter.proof.rules.checklist import checklist
-from drafter.proof.rules.counts import counts, respectively
+from drafter.proof.rules.counts import counts
 from drafter.proof.rules.enumerations import enumerations
 from drafter.proof.rules.hedges import hedges
 from drafter.proof.rules.leftovers import placeholders, words_twice
@@ -68,6 +68,7 @@ from drafter.proof.rules.marks import brackets, doubled, half_width, pairs, wide
 from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
+from drafter.proof.rules.respectively import respectively
 from drafter.proof.sentence import Sentence
 from drafter.proof.verdict import guesses, said
 from drafter.word.outline import Paragraph
