@@ -25,6 +25,7 @@ _REVISED = pattern("(?:调整|调增|调减|修订|变更|追加)(?:为|到|至|
 _DONE, _JOINTLY = pattern("完成|实现"), pattern("(?:累计|合计|共计?)占")
 _SAME_TIME = pattern("^同期")
 _PLACE = pattern("^(?:同期|全[国省市州县区社会]+|我[国省市州县区])|总(?=[额量数值]?$)")
+_PRODUCT = pattern("GDP|(?:地区|国内)生产总值")
 _SHORT = 3
 _MADE = pattern("，?(?:共|计|约)?(?:为|有|达|达到|共计|计|共)(?:约)?")
 
@@ -40,8 +41,8 @@ class Pair(Struct, frozen=True):
 
     @property
     def of(self) -> str:
-        """The words for the whole: 占收到申请总数的."""
-        return self.share.reading.of
+        """The words for the whole: 占收到申请总数的; 生产总值 by one name."""
+        return _PRODUCT.sub("生产总值", self.share.reading.of)
 
 
 def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
@@ -60,7 +61,7 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
     respective = (t for t in table.terms if t.kind in ("base", "share") and "分别" in t.words)
     taken = list[Row]()
     for first in [*islice(respective, 1), *joined]:
-        pairs = list(_respective(table, bases, first, taken))
+        pairs = list(_respective(table, bases, first, taken, earlier))
         taken += [pair.row for pair in pairs]
         yield from pairs
     for share in table.terms:
@@ -89,7 +90,11 @@ def _behind(share: Term, table: Table) -> Row | None:
 
 
 def _respective(
-    table: Table, bases: Sequence[Term], first: Term, taken: Sequence[Row]
+    table: Table,
+    bases: Sequence[Term],
+    first: Term,
+    taken: Sequence[Row],
+    earlier: Sequence[Row],
 ) -> Iterator[Pair]:
     """火灾186起、亡12人，分别占总数560起和17人的33.2%、70.6%; 刑事9件，民事6件，分别占60%、40%"""
     before = [r for r in table.rows if r.head.kind == "level" and r.head.index < first.index]
@@ -101,8 +106,16 @@ def _respective(
     levels = levels[-len(shares) :]
     if len(levels) != len(shares) or len(wholes) not in (0, 1, len(shares)):
         return
+    like = [] if wholes else _like_run([*earlier, *before], levels)
+    if not any(_is_about(*one) for one in zip(levels, shares, like, strict=False)):
+        like = []
     for number, (row, share) in enumerate(zip(levels, shares, strict=True)):
-        whole = wholes[min(number, len(wholes) - 1)] if wholes else _abreast(row, levels, before)
+        if like:
+            whole: Term | None = like[number].head
+        else:
+            whole = (
+                wholes[min(number, len(wholes) - 1)] if wholes else _abreast(row, levels, before)
+            )
         if len(shares) > 1 and (whole is None or alike(row.unit, whole.amount.unit)):
             yield Pair(row, share, whole, False)
 
@@ -124,6 +137,26 @@ def _abreast(row: Row, parts: Sequence[Row], rows: Sequence[Row]) -> Term | None
     several = len({family(part.unit) for part in parts}) == len(parts) > 1
     ahead = [r for r in rows if r.head.index < parts[0].head.index and alike(r.unit, row.unit)]
     return ahead[0].head if several and len(ahead) == 1 else None
+
+
+def _like_run(rows: Sequence[Row], parts: Sequence[Row]) -> Sequence[Row]:
+    """The last numbers before the parts that have their classifiers in the same order, where these
+    are several: 发生事故546起，造成95人死亡、211人受伤; …导致事故321起，….."""
+    kinds = [family(part.unit) for part in parts]
+    ahead = [row for row in rows if not any(row is part for part in parts)]
+    ahead = [row for row in ahead if row.head.kind == "level" and not row.head.piece.depth]
+    for first in range(len(ahead) - len(parts), -1, -1) if len({*kinds}) > 1 else ():
+        run = ahead[first : first + len(parts)]
+        if [family(row.unit) for row in run] == kinds:
+            larger = all(r.amount.value >= p.amount.value for r, p in zip(run, parts, strict=True))
+            return run if larger else []
+    return []
+
+
+def _is_about(part: Row, share: Term, whole: Row) -> bool:
+    """Whether a share is that of its part, to its last place."""
+    rate = part.amount.value * 100 / whole.amount.value if whole.amount.value else 0
+    return abs(rate - share.amount.value) <= share.amount.step
 
 
 def _in_a_row(terms: Sequence[Term]) -> list[Term]:
