@@ -11,7 +11,10 @@ from drafter.proof.account import Account
 from drafter.proof.hypotheses.growth import changed
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row, Table, Term
+from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
+
+_FEW, _TELLING = 2, 3  # digits of a rate that is met by chance, and of one that is not
 
 
 def directions(account: Account) -> Iterator[Remark]:
@@ -24,12 +27,16 @@ def directions(account: Account) -> Iterator[Remark]:
     []
     >>> remarks(directions, "出让土地比上年增加120亩，降幅为15%，全年680亩。")
     ['错误 写作“降幅为15%”，升降方向相反：前面为出让土地比上年增加120亩；请核对']
+    >>> text = "年末存款余额38046亿元，同比{}5.4%，比年初增加1949亿元。"
+    >>> remarks(directions, text.format("增长")), len(remarks(directions, text.format("下降")))
+    ([], 1)
     """
     for table in account.tables:
         owned = {id(t) for row in table.rows for ts in row.hanging.values() for t in ts}
         for one, other in pairwise(table.terms):
             if id(one) not in owned and id(other) not in owned:
                 yield from _alone(one, other)
+        yield from _as_much(table, account)
         for row in table.rows:
             for risen in row.hanging.get("growth", ())[:1]:
                 yield from _opposed(row, risen, table)
@@ -43,6 +50,33 @@ def _alone(change: Term, risen: Term) -> Iterator[Remark]:
     if opposed and change.amount.value and risen.amount.value:
         working = f"前面为{change.words.strip('，、 ')}{change.said}"
         yield changed("proof-change-way", [change, risen], risen, working, ())
+
+
+def _as_much(table: Table, account: Account) -> Iterator[Remark]:
+    """同比下降5.4%，比年初增加1949亿元: one movement by what it makes of the level, two ways."""
+    for one, other in pairwise(table.terms):
+        if {one.kind, other.kind} != {"change", "growth"} or other.index > one.index + 1:
+            continue
+        change, risen = (one, other) if one.kind == "change" else (other, one)
+        if change.reading.sign == risen.reading.sign or "亏" in change.words + risen.words:
+            continue
+        own = [row for row in table.rows if change in row.hanging.get("change", ())]
+        levels = own or [*account.earlier(table), *table.rows]
+        least = _FEW if own else _TELLING
+        figures = len(risen.amount.written.replace(".", "").strip("0"))
+        like = [row for row in levels if alike(row.unit, change.amount.unit)]
+        if figures >= least and any(_makes(change, row, risen) for row in like):
+            said = f"前面为{one.words.strip('，、 ')}{one.said}"
+            yield changed("proof-change-way", [one, other], other, said, ())
+
+
+def _makes(change: Term, row: Row, risen: Term) -> bool:
+    """Whether the change, up or down, makes the growth of the level as it is printed."""
+    level, moved = row.amount.value, change.amount.value
+    if row.head.kind != "level" or row.amount.hedged or change.amount.hedged or moved >= level:
+        return False
+    rates = (moved * 100 / (level + way * moved) for way in (1, -1))
+    return any(abs(rate - risen.amount.value) <= risen.amount.step / 2 for rate in rates)
 
 
 def _opposed(row: Row, risen: Term, table: Table) -> Iterator[Remark]:
