@@ -64,7 +64,8 @@ def _judge(one: Term, other: Term, factor: Fraction) -> Iterator[Remark]:
     misprints = [slip for slip in slips(amounts, holds, LENGTH) if slip.operand]
     misprints = misprints or slips(amounts, holds, LENGTH)
     value = one.amount.value * factor
-    if misprints or about(value, other.amount.value):
+    by_word = bool((other.piece.joint + other.words).strip("，（"))  # 即, 折合: no slip is needed
+    if misprints or by_word or about(value, other.amount.value):
         working = f"{one.said}={_in_unit(value, other.amount)}"
         details = {"said": other.said, "working": working}
         yield remark("proof-change", Severity.ERROR, [one, other], details, misprints)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.hypotheses.growth import changed
 from drafter.proof.passage import Remark
@@ -14,6 +15,7 @@ from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike
 from drafter.proof.words import alternatives, mentions
 
+_TWOFOLD = pattern("亏|[多少][减增降收支]")  # 多减0.4亿元: more of less
 _FEW, _TELLING = 2, 3  # digits of a rate that is met by chance, and of one that is not
 
 
@@ -58,7 +60,8 @@ def _as_much(table: Table, account: Account) -> Iterator[Remark]:
         if {one.kind, other.kind} != {"change", "growth"} or other.index > one.index + 1:
             continue
         change, risen = (one, other) if one.kind == "change" else (other, one)
-        if change.reading.sign == risen.reading.sign or "亏" in change.words + risen.words:
+        twofold = _TWOFOLD.search(change.words + risen.words)
+        if change.reading.sign == risen.reading.sign or twofold:
             continue
         own = [row for row in table.rows if change in row.hanging.get("change", ())]
         levels = own or [*account.earlier(table), *table.rows]
