@@ -18,6 +18,7 @@ from drafter.proof.row import Row
 from drafter.proof.units import alike, family
 
 _CAME = pattern("新|本年|当年|本期|下达")  # what is added to what was carried over
+_DENIED = pattern("不(?!合格)")
 HUNDRED = Quantity.exact(100)
 
 
@@ -60,12 +61,14 @@ def _added(parts: Sequence[Row]) -> list[Row]:
     return [Row(replace(parts[-1].head, amount=amount), parts[-1].order)]
 
 
-def carried(rows: Sequence[Row]) -> list[Row]:
-    """Two numbers side by side, taken together: 旧存59件、新收1386件."""
+def carried(rows: Sequence[Row], name: str = "") -> list[Row]:
+    """Two numbers side by side, taken together: 旧存59件、新收1386件; for a rate of what is not
+    done, what is done and what is not: 提起公诉4126人，不起诉1044人."""
     both = list[Row]()
     for one, other in pairwise(rows):
         listed = other.head.piece.joint == "、" and bool(one.unit)
         listed = listed or opposite(one.label, other.label)
+        listed = listed or bool(_DENIED.match(name) and _DENIED.match(other.label.lstrip("，、")))
         carried = re.search("旧存|结转", one.label) and _CAME.search(other.label)
         if (listed or carried) and alike(one.unit, other.unit):
             total = one.amount.quantity + other.amount.quantity

@@ -24,6 +24,7 @@ from drafter.proof.verdict import guess
 _MADE_UP = pattern("结构|构成|比重|占比|比例|之比")
 _PLACES = ("第一|一产|一次", "第二|二产|二次", "第三|三产|三次")
 _REACH, _LEAST, _PAIR, _WIDEST = 40, 2, 2, Fraction(3)
+_OLD, _SHORT = pattern("[由从]|[上去]年|年初|20[0-9][0-9]年的?$"), 10
 
 
 class Composition(Struct, frozen=True):
@@ -140,7 +141,8 @@ def _misfits(rows: Sequence[Row], shares: Sequence[Amount], whole: Fraction) -> 
 
 def _odd(one: Composition, rows: Sequence[Row], wholes: Sequence[Fraction]) -> Iterator[Remark]:
     """The one amount that is not what its share says, where all others are."""
-    for whole in wholes:
+    old = _OLD.search(one.passage.plain, max(0, one.start - _SHORT), one.start)
+    for whole in (*wholes, *(() if old else _solved(rows, one.shares))):
         odd = _misfits(rows, one.shares, whole)
         if len(odd) == 1 and len(rows) > _LEAST:
             row, share = rows[odd[0]], one.shares[odd[0]]
@@ -155,6 +157,15 @@ def _odd(one: Composition, rows: Sequence[Row], wholes: Sequence[Fraction]) -> I
                 share.start,
             )  # fmt: skip
             return
+
+
+def _solved(rows: Sequence[Row], shares: Sequence[Amount]) -> Iterator[Fraction]:
+    """The wholes that all amounts but one give, where nobody wrote it down."""
+    for odd in range(len(rows)):
+        others = [at for at in range(len(rows)) if at != odd]
+        shared = sum(shares[at].value for at in others)
+        if shared:
+            yield Fraction(sum(rows[at].amount.value for at in others) * 100 / shared)
 
 
 def _told(one: Composition, total: Fraction, misprints: Sequence[Slip]) -> Remark:

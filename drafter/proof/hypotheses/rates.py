@@ -119,7 +119,7 @@ def _rate(
     passage = table.sentence.passage
     earlier = [r for r in account.earlier(table) if r.head.sentence.passage is passage]
     near_rows = near_rows or earlier[-_MOST_ROWS:]
-    whole = [*near_rows, *carried(near_rows)]
+    whole = [*near_rows, *carried(near_rows, name)]
     pairs = quotients(name, near_rows, whole)
     if not [p for p in pairs if p.named]:
         bases = [Row(t, 0) for t in table.terms if t.kind == "base" and t.index < claim.index]

@@ -12,19 +12,19 @@ from drafter.proof.clause import moves
 from drafter.proof.copies import stale
 from drafter.proof.hypotheses.growth import comparison, judged
 from drafter.proof.interval import positive
-from drafter.proof.misprint import LENGTH, slips
+from drafter.proof.misprint import APART, LENGTH, slips
 from drafter.proof.naming import SAME, named
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, equal, printed
 from drafter.proof.row import Row, Table, Term
 from drafter.proof.units import alike, family
-from drafter.proof.verdict import about, remark
+from drafter.proof.verdict import about, remark, worked
 from drafter.proof.words import mentions
 
 _DOWN = pattern("减少|下降|减|降|少|回落|缩")
 _MOVED = pattern("(?:净)?[增减升降上下多少回缩扩][\u4e00-\u9fff]?了?$")
 _COMPARED = pattern("[比较与同]|环比")
-_NAME, _HUNDRED = 2, Quantity.exact(100)
+_NAME, _SHORT, _HUNDRED = 2, 3, Quantity.exact(100)
 _FREE = ("earlier", "change", "growth")
 
 
@@ -43,6 +43,11 @@ def recalled(account: Account) -> Iterator[Remark]:
     >>> text = "全县户数与2020年第七次普查的61850户相比，增加1484户，增长{}%。"
     >>> remarks(recalled, text.format("2.40")), remarks(recalled, text.format("2.04"))
     ([], ['错误 写作“增长2.04%”，1484÷61850=2.4%；疑为2.40误作2.04'])
+    >>> text = "有4.84万户。同2020年的4.44万户相比，共增加{}万户，增长{}%。"
+    >>> remarks(recalled, text.format("0.40", "9.01"))
+    []
+    >>> len(remarks(recalled, text.format("0.10", "2.25")))
+    1
     """
     for table in account.tables:
         for row in table.rows:
@@ -132,7 +137,42 @@ def _compared(beside: Beside, table: Table, account: Account) -> Iterator[Remark
     if level and level[1] >= SAME:
         yield from comparison(level[0], beside)
     elif len(beside) == len(_FREE) and list(beside) == list(_FREE):
-        yield from _from_earlier(*beside.values())
+        wrong = list(_from_earlier(*beside.values()))
+        yield from wrong or _arrived(beside, table, account)
+
+
+def _arrived(beside: Beside, table: Table, account: Account) -> Iterator[Remark]:
+    """同2010年的83.44万人相比，增加1.16万人，增长1.39%: the only number of its kind in the sentence
+    before or behind is what they make, where a slip says so."""
+    earlier, change = beside["earlier"], beside["change"]
+    near = account.tables[max(0, table.number - 1) : table.number + 2]
+    levels = [
+        row.head
+        for one in near
+        if one is not table and one.sentence.passage is table.sentence.passage
+        for row in one.rows
+        if row.head.kind == "level" and row.unit == earlier.amount.unit
+    ]
+    if len(levels) != 1 or moves(levels[0].words) or levels[0].amount.hedged:
+        return
+    way = Quantity.exact(change.reading.sign)
+    amounts = [earlier.amount, change.amount, levels[0].amount]
+
+    def holds(values: Sequence[Printed]) -> bool:
+        return equal(values[:2], values[2:], lambda old, moved: old + moved * way)
+
+    if holds([printed(amount) for amount in amounts]):
+        return
+    misprints = [one for one in slips(amounts, holds, APART) if one.operand == _NAME]
+    if misprints and len(levels[0].amount.written.replace(".", "")) > _SHORT:
+        now = earlier.amount.value + change.amount.value * change.reading.sign
+        sign = "+" if change.reading.sign > 0 else "－"
+        working = (
+            f"{earlier.amount.written}{sign}{change.amount.written}={worked(now, earlier.amount)}"
+        )
+        details = {"said": levels[0].words.strip("，、 ") + levels[0].said, "working": working}
+        terms = [earlier, change, levels[0]]
+        yield remark("proof-change", Severity.ERROR, terms, details, misprints)
 
 
 def _from_earlier(earlier: Term, change: Term, risen: Term) -> Iterator[Remark]:
