@@ -59,7 +59,7 @@ def _is_added(claim: Number) -> bool:
 def _counts(numbers: Numbers) -> list[Number]:
     return [
         n for n in numbers
-        if n.family not in ("", "%", "倍", *_POINTS) and n.term.kind in COUNTS and n.value > 0
+        if n.family not in ("", "%", "倍", "∶1", *_POINTS) and n.term.kind in COUNTS and n.value > 0
     ]  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from drafter.proof.misprint import ONE, Slip
 from drafter.proof.passage import Passage
 from drafter.proof.row import Table
 from drafter.proof.scope import planned
+from drafter.proof.strangers import each_done, mixes
 
 _FORMS = {
     "sum": sum_clues,
@@ -174,7 +175,8 @@ def _are_siblings(one: Equation, clues: Sequence[str]) -> bool:
     """Whether the names make the total one more of the parts' own kind, or the parts measures that
     are never added up: 整治河道21公里，新建管网25公里，修复管网37公里."""
     total, *parts = (label(number) for number in one.operands)
-    if unlike(parts):
+    words = [number.term.words for number in one.operands]
+    if unlike(parts) or mixes(words) or each_done(words):
         return True
     if "后无共" in clues:
         return "总名无" in clues

@@ -96,6 +96,8 @@ def _average(term: Term, table: Table, account: Account) -> Iterator[Remark]:
         explained, key=lambda one: one[0][0].weight, default=([], _nearest(pairs, term))
     )
     mean = _mean(total, by.number, term)
+    if mean < 1 <= term.amount.step and "均" not in term.words:
+        return  # 校长培养5名，10位名师每人培养3名
     if misprints and misprints[0].operand != 1 and not most and _is_named(term):
         return  # 年均船舶进出港36万艘次, where ships are counted
     other = not most and len(_EACH.split(term.words)[-1]) > _PAIR  # 人均纯收入, where funds stand

@@ -16,10 +16,13 @@ from drafter.proof.divisions import in_one_set, unlike
 from drafter.proof.fact import Fact, facts, latest, ties
 from drafter.proof.misprint import LENGTH, ONE
 from drafter.proof.passage import Remark
+from drafter.proof.series import members
 from drafter.proof.verdict import near, remark, several, worked
 from drafter.proof.words import mentions
 
 _REACH, _MOST, _NOUN = 4, 12, 2
+_FEW, _SMALL = 3, 200
+_TAKEN_UP = pattern("上述|以上|前述|这")
 _KINDS = pattern(r"(?:按|从)[^，。：]{1,12}(?:分|看|划分|统计)")
 _TOGETHER = pattern("(?:以上|上述)(?P<many>[两二三四五六七八九])[项类个种者]")
 _COMMON = pattern("[共约达为件个人次家名项全年度]")
@@ -135,6 +138,12 @@ def _judge(run: Sequence[Fact], totals: Sequence[Fact]) -> Iterator[Remark]:
     if not totals or any(adds_up(t.row.amount, s) for t in totals for s in stretches):
         return
     total = totals[0]
+    few = len(parts) <= _FEW and total.row.amount.value < _SMALL
+    few = few and not _KINDS.search(run[0].row.head.lead)
+    few = few and not members([fact.row.label for fact in run])
+    taken_up = total.again or _TAKEN_UP.search(total.row.head.words)
+    if few and not (taken_up or _sums_up(total, run)):
+        return  # so small a sum is met by chance
     rest = bool(mentions("兜底").search(run[-1].row.label))
     sums = sum_slips(total.row.amount, parts)
     sure = rest or (len(parts) > _NOUN and (_whole(run) or _parallel(run)))

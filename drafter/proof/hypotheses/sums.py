@@ -31,6 +31,7 @@ from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.series import lacks_one
+from drafter.proof.strangers import is_no_part, of_one_thing, strangers
 from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
@@ -39,8 +40,9 @@ _MOST, _MANY, _MOST_INNER = 40, 3, 12
 _TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，、。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
+_UNSAID = ("noun", "plain", "follows")
 _OFFICE = pattern("(?:部门|局|委|办|镇|街道|乡|院)$")
-_INNER, _NOUN = pattern("包括|包含|含|分别|其中"), pattern("[\u4e00-\u9fff]+")
+_INNER = pattern("包括|包含|含|分别|其中")
 
 
 def sums(account: Account) -> Iterator[Remark]:
@@ -67,7 +69,9 @@ def judge(split: Listing) -> Iterator[Remark]:
     if any(holds(*reading) or _holds_in_part(*reading) for reading in readings):
         return
     total, parts = _likeliest(split)
-    if rest_beside(total, parts):
+    if split.cue in _UNSAID and strangers(total, parts):
+        return
+    if any(map(is_no_part, parts)) or rest_beside(total, parts):
         return
     misprints = _slips(total, parts) if len(parts) > 1 else []
     finer = total.amount.step < min(part.amount.step for part in parts)
@@ -263,7 +267,7 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
         not far
         and total.head.sentence.passage is parts[0].head.sentence.passage
         and parts[0].unit
-        and _same_thing(total, parts[0])
+        and of_one_thing(total, parts[0])
         and not parts[0].head.piece.tail.startswith("的")
         and split.cue == "of_which"
         and all(row.amount.quantity.high < low for row in split.totals)
@@ -276,12 +280,6 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     named = named and split.cue == "bracket" and not split.open_end
     if named and low < total.amount.quantity.low:
         yield _told(Severity.WARNING, total, parts, _slips(total, parts))
-
-
-def _same_thing(total: Row, part: Row) -> bool:
-    """Whether the nouns behind the two numbers, where both have one, have a sign in common."""
-    one, other = (_NOUN.match(row.head.piece.tail) for row in (total, part))
-    return not one or not other or bool({*one[0]} & {*other[0]} - {"的"})
 
 
 def _value(parts: Sequence[Row]) -> Fraction:
