@@ -9,18 +9,19 @@ from itertools import takewhile
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.clause import moves
+from drafter.proof.clause import falls, moves
 from drafter.proof.listed import OF_WHICH
 from drafter.proof.natural import Division, present
 from drafter.proof.row import Row, Table
+from drafter.proof.series import has_band, members
 from drafter.proof.units import NO_COUNT, family
 
-_TAIL, _FEWEST, _HALF = 10, 2, 0.5
+_TAIL, _FEWEST, _HALF, _NEAR, _LONGEST = 10, 2, 0.5, 18, 60
 _KINDS = ("level", "average")
 _AND, _CLAUSE = pattern("[、和与及]|以及"), pattern("[，；：。（）]")
 _SUFFIX = pattern("产业|季度|形态")
 _GENERAL = pattern(
-    "其中|合计|总计|总数|总量|总额|参加|参保|基本|全年|全市|全省|全县|年末|[共约达为有的数量人件户亿万年月末，、：]"
+    "其中|合计|总计|总数|总量|总额|参加|参保|基本|全年|全市|全省|全县|年末|[共约达为有的数量件户亿万年月末，、：]"
 )
 # 人均收入, 低保标准, 完成率: of parts these are no sums.
 _MEAN = pattern("均|每|率|标准|指数|系数|比例|比重|占比|单价|价格|密度|浓度|寿命|中位数")
@@ -39,9 +40,10 @@ class Named(Struct, frozen=True):
         return self.row.head.sentence.start
 
     @property
-    def moved(self) -> bool:
-        """Whether it says by how much something rose or fell."""
-        return moves(self.row.head.words)
+    def item(self) -> str:
+        """All that stands before it in a list whose items are long: ；因条件所限，暂难解决的."""
+        lead = self.row.head.lead
+        return lead[-_LONGEST:] if lead[:1] in ("；", "：") else ""
 
 
 class Parted(Struct, frozen=True):
@@ -75,11 +77,12 @@ class Parted(Struct, frozen=True):
 
 
 def counts(tables: Sequence[Table]) -> dict[str, list[Named]]:
-    """The counted numbers of a paragraph with their names, by what they count."""
+    """The counted numbers of a paragraph with their names, by what they count and whether they say
+    by how much it rose or fell."""
     kept = defaultdict[str, list[Named]](list)
     for table in tables:
         last, listed = "", dict[int, str]()
-        for row in table.rows:
+        for at, row in enumerate(table.rows):
             head = row.head
             if head.kind not in _KINDS or row.unit == "%" or row.unit in NO_COUNT:
                 continue
@@ -90,8 +93,11 @@ def counts(tables: Sequence[Table]) -> dict[str, list[Named]]:
                 name = listed[row.order]
             elif not head.words and not head.piece.joint and last:
                 name = last
-            last, like = name, kept[family(row.unit)]
+            unit = row.unit or next((r.unit for r in table.rows[at + 1 :] if _joined(r)), "")
+            way = ("减" if falls(head.words) else "增") if moves(head.words) else ""
+            like = kept[family(unit) + way]
             like.append(Named(row, len(like), name))
+            last = name
     return kept
 
 
@@ -120,15 +126,26 @@ def parted(likes: Sequence[Named]) -> Sequence[Parted]:
         return ()
     names = "｜".join(one.name for one in likes)
     runs = [Parted(one, run) for one in present(names) for run in _runs(one, likes)]
+    runs += _series(likes) if "岁" in names else ()
     some = [one for one in runs if len(one.parts) >= _FEWEST and one.lacking <= one.division.full]
     return sorted(some, key=lambda one: -len(one.parts))
+
+
+def _series(likes: Sequence[Named]) -> Iterator[Parted]:
+    """Ages from the youngest to the oldest, side by side, of which one may be left out."""
+    for first in range(len(likes) - _FEWEST):
+        run = [*takewhile(lambda one: has_band(one.name), likes[first:])]
+        places = members([one.name for one in run])
+        if places and (not first or not has_band(likes[first - 1].name)):
+            parts = tuple(() for _ in range(places[-1] + 1))
+            yield Parted(Division((), parts, len(parts), True), dict(zip(places, run, strict=True)))
 
 
 def _runs(division: Division, likes: Sequence[Named]) -> Iterator[dict[int, Named]]:
     """Stretches of numbers, each of another part; what is told within one is passed over."""
     run, last = dict[int, Named](), None
     for one in likes:
-        part = None if one.moved or is_mean(one, division) else division.part(one.name)
+        part = _part(one, division)
         if last and (_is_within(one, last) or _is_finer(one, part, run, division)):
             continue
         if last and not _goes_on(last, one, part, division):
@@ -143,10 +160,18 @@ def _runs(division: Division, likes: Sequence[Named]) -> Iterator[dict[int, Name
     yield run
 
 
+def _part(one: Named, division: Division) -> int | None:
+    """The part that a number is of, by its name, or by all the words of its item."""
+    if is_mean(one, division):
+        return None
+    part = division.part(one.name)
+    return division.part(one.item) if part is None and division.wholes and one.item else part
+
+
 def is_mean(one: Named, division: Division) -> bool:
     """Whether a mean is told, of a division that makes no mean whole as 人均可支配收入 is."""
     means = any(word in ("可支配收入", "消费支出") for word in division.wholes)
-    return not means and bool(_MEAN.search(one.name))
+    return not means and bool(_MEAN.search(one.name[-_NEAR:]))
 
 
 def _is_within(one: Named, last: Named) -> bool:

@@ -42,6 +42,11 @@ def members(names: Sequence[str]) -> list[int]:
     return _ages(names)
 
 
+def has_band(name: str) -> bool:
+    """Whether a name is that of a band of ages."""
+    return _BAND.search(name) is not None
+
+
 def _rise(places: Sequence[int] | Sequence[str]) -> bool:
     return all(str(one) < str(later) for one, later in pairwise(places))
 

@@ -82,10 +82,11 @@ def _total(
     """The number that the parts are parts of, by its name or by where it stands."""
     first, inside = run.first, {id(one) for one in run.parts.values()}
     before = [one for one in likes if one.order < first.order and id(one) not in inside]
-    before = [one for one in before if not one.moved]
     depth, owner = first.row.head.piece.depth, first.row.head.piece.owner
     if depth:
-        before = [n for n in before if n.sentence == first.sentence and n.row.head.index == owner]
+        before = [n for n in before if n.sentence == first.sentence]
+        own = [one for one in before if one.row.head.index == owner]
+        before = own or [one for one in before if one.row.head.piece.depth < depth]
     else:
         before = [one for one in before if not one.row.head.piece.depth]
     if run.division.wholes:
@@ -134,7 +135,8 @@ def _any_total(run: Parted, before: Sequence[Named], taken: set[int]) -> Row | N
         return own[0].row if own else None
     if not own or own[0].sentence != first.sentence:
         return None
-    beside = first.row.head.piece.joint == "，" and own[0].order == first.order - 1
+    between = [one for one in before if own[0].order < one.order]
+    beside = first.row.head.piece.joint in "，；" and all(id(one) in taken for one in between)
     return own[0].row if opened or beside else None
 
 
