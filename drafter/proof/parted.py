@@ -16,7 +16,7 @@ from drafter.proof.row import Row, Table
 from drafter.proof.series import has_band, members
 from drafter.proof.units import NO_COUNT, family
 
-_TAIL, _FEWEST, _HALF, _NEAR, _LONGEST = 10, 2, 0.5, 18, 60
+_TAIL, _FEWEST, _HALF, _LONGEST = 10, 2, 0.5, 60
 _KINDS = ("level", "average")
 _AND, _CLAUSE = pattern("[、和与及]|以及"), pattern("[，；：。（）]")
 _SUFFIX = pattern("产业|季度|形态")
@@ -93,7 +93,8 @@ def counts(tables: Sequence[Table]) -> dict[str, list[Named]]:
                 name = listed[row.order]
             elif not head.words and not head.piece.joint and last:
                 name = last
-            unit = row.unit or next((r.unit for r in table.rows[at + 1 :] if _joined(r)), "")
+            behind = (one.unit for one in table.rows[at + 1 :] if one.unit and _joined(one))
+            unit = row.unit or next(behind, "")
             way = ("减" if falls(head.words) else "增") if moves(head.words) else ""
             like = kept[family(unit) + way]
             like.append(Named(row, len(like), name))
@@ -171,7 +172,7 @@ def _part(one: Named, division: Division) -> int | None:
 def is_mean(one: Named, division: Division) -> bool:
     """Whether a mean is told, of a division that makes no mean whole as 人均可支配收入 is."""
     means = any(word in ("可支配收入", "消费支出") for word in division.wholes)
-    return not means and bool(_MEAN.search(one.name[-_NEAR:]))
+    return not means and bool(_MEAN.search(one.name.rpartition("等")[2]))
 
 
 def _is_within(one: Named, last: Named) -> bool:

@@ -36,7 +36,7 @@ from drafter.proof.verdict import about, near, remark, several, worked
 from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
-_MOST, _MANY, _MOST_INNER = 40, 3, 12
+_MOST, _MANY, _MOST_INNER, _NEAREST = 40, 3, 12, 2
 _TIMES, _FEW, _OFTEN, _BARELY, _HARDLY = 3, 10, 0.6, Fraction(8, 100), Fraction(3, 100)
 _OF_THEM = pattern("[^，、。；]{0,8}中")  # 其中，326件文件中保留214件: the total again
 _NAMED = ("of_which", "bracket", "colon", "namely", "kinds")
@@ -66,7 +66,10 @@ def sums(account: Account) -> Iterator[Remark]:
 def judge(split: Listing) -> Iterator[Remark]:
     """A remark where no total and no end of the list fit, and a slip explains it."""
     readings = [(total, split.parts[:cut]) for total in split.totals for cut in split.cuts]
-    if any(holds(*reading) or _holds_in_part(*reading) for reading in readings):
+    near_by = len(split.cuts) * _NEAREST  # of numbers far before some make it by chance
+    if any(holds(*one) for one in readings) or any(
+        _holds_in_part(*one) for one in readings[:near_by]
+    ):
         return
     total, parts = _likeliest(split)
     if split.cue in _UNSAID and strangers(total, parts):
@@ -113,7 +116,8 @@ def _contradicts(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
 def _unexplained(total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
     """What no slip explains: figures copied from elsewhere, or a part left out."""
     copied, more = copies(total, parts), total.amount.value - _value(parts)
-    left_out = more > 0 and 2 * more <= total.amount.value
+    rest = ends_with_rest(parts) and len(parts) > _MANY and more < 2 * _value(parts)
+    left_out = more > 0 and (rest or 2 * more <= total.amount.value)
     if copied or left_out:
         yield _told(Severity.WARNING, total, parts, copied)
 
@@ -131,7 +135,9 @@ def _likeliest(split: Listing) -> tuple[Row, Sequence[Row]]:
     choices = [(total, split.parts[:cut]) for total in totals for cut in split.cuts]
     if split.cue != "follows" and (split.cue != "kinds" or len(split.totals) == 1):
         return choices[0]
-    return min(choices, key=lambda one: abs(one[0].amount.value - _value(one[1])))
+    whole = [one for one in choices if len(one[1]) == len(split.parts)]
+    slipped = [one for one in whole if any(slip.weight <= ONE for slip in _slips(*one)[:1])]
+    return min(slipped or choices, key=lambda one: abs(one[0].amount.value - _value(one[1])))
 
 
 def _can_hold(total: Row, parts: Sequence[Row]) -> bool:
