@@ -25,6 +25,8 @@ class Division(Struct, frozen=True):
     """How many of the parts, the first, are always there; the others need not be."""
     full: bool
     """Whether the parts are only ever told all together."""
+    masks: tuple[str, ...] = ()
+    """Words of the whole in which a part's may be: 前三季度."""
 
     @classmethod
     def of(cls, line: str) -> Division:
@@ -42,8 +44,9 @@ class Division(Struct, frozen=True):
             for side in sides
             if tuple(side) not in certain
         ]
-        wholes = tuple(word for word in whole.split() if word != ANY)
-        return cls(wholes, (*certain, *rare), len(certain), sign == _FULL)
+        masks = tuple(word for word in whole.split() if word != ANY)
+        wholes = () if ANY in whole.split() else masks
+        return cls(wholes, (*certain, *rare), len(certain), sign == _FULL, masks)
 
     def part(self, name: str) -> int | None:
         """Which part a name is of, by its longest word; None where it is of none or of several,
@@ -53,7 +56,7 @@ class Division(Struct, frozen=True):
         >>> one.part("货物出口"), one.part("进出口总额"), one.part("进口、出口")
         (1, None, None)
         """
-        spans = [(m.start(), m.end()) for w in self.wholes for m in re.finditer(re.escape(w), name)]
+        spans = [(m.start(), m.end()) for w in self.masks for m in re.finditer(re.escape(w), name)]
         hits = [
             (m.start(), m.end(), at)
             for at, words in enumerate(self.parts)

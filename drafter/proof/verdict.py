@@ -11,7 +11,7 @@ from drafter.model.quantity import decimal, numeral
 from drafter.proof.amounts import Amount
 from drafter.proof.misprint import Slip
 from drafter.proof.passage import Remark
-from drafter.proof.row import Term
+from drafter.proof.row import Row, Term
 
 _GIVEN = ("level", "earlier", "base")
 NEAR, OLDER = Fraction(12, 100), Fraction(30, 100)
@@ -40,6 +40,20 @@ def remark(
     claim = claims[-1] if claims else terms[0]
     doubted = claim.amount.start if claim in mine else -1
     return Remark(code, severity, passage, min(first, last - 1), last, details, doubted)
+
+
+def sum_remark(
+    severity: Severity, total: Row, parts: Sequence[Row], misprints: Sequence[Slip] = ()
+) -> Remark:
+    """That parts do not make their total."""
+    details = {
+        "count": several(len(parts)),
+        "total": total.head.said,
+        "parts": " + ".join(part.amount.written for part in parts),
+        "sum": worked(Fraction(sum(part.amount.value for part in parts)), parts[0].amount),
+    }
+    heads = [total.head, *(part.head for part in parts)]
+    return remark("proof-sum", severity, heads, details, misprints)
 
 
 def guess(misprints: Sequence[Slip]) -> str:

@@ -17,7 +17,7 @@ from drafter.proof.fact import Fact, facts, latest, ties
 from drafter.proof.misprint import LENGTH, ONE
 from drafter.proof.passage import Remark
 from drafter.proof.series import members
-from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.verdict import near, sum_remark
 from drafter.proof.words import mentions
 
 _REACH, _MOST, _NOUN = 4, 12, 2
@@ -149,11 +149,5 @@ def _judge(run: Sequence[Fact], totals: Sequence[Fact]) -> Iterator[Remark]:
     sure = rest or (len(parts) > _NOUN and (_whole(run) or _parallel(run)))
     misprints = [slip for slip in sums if slip.weight <= (LENGTH if sure else ONE)]
     if misprints and not total.row.amount.hedged:
-        details = {
-            "count": several(len(parts)),
-            "total": total.row.head.said,
-            "parts": " + ".join(part.written for part in parts),
-            "sum": worked(Fraction(sum(part.value for part in parts)), parts[0]),
-        }
-        heads = [total.row.head, *(fact.row.head for fact in run)]
-        yield remark("proof-sum", Severity.WARNING, heads, details, misprints)
+        rows = [fact.row for fact in run]
+        yield sum_remark(Severity.WARNING, total.row, rows, misprints)

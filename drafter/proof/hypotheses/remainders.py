@@ -13,7 +13,7 @@ from drafter.proof.misprint import ONE
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.verdict import near, sum_remark
 
 _REST = pattern("^[，；、]?(?:但|仅)?(?:其余|余下|剩余|剩下|其它|其他)的?(?:仅|共)?$")
 _MORE = pattern("^[，；、]?(?:但|仅)?(?:还|另|仍|尚)有$")
@@ -67,11 +67,4 @@ def _judge(before: Sequence[Row], rest: Row) -> Iterator[Remark]:
     misprints = sum_slips(total.amount, amounts)
     light = bool(misprints) and misprints[0].weight <= ONE
     if total.amount.value >= _LEAST and near(added, total.amount.value) and light:
-        details = {
-            "count": several(len(parts)),
-            "total": total.head.said,
-            "parts": " + ".join(amount.written for amount in amounts),
-            "sum": worked(added, amounts[0]),
-        }
-        heads = [total.head, *(part.head for part in parts)]
-        yield remark("proof-sum", Severity.WARNING, heads, details, misprints)
+        yield sum_remark(Severity.WARNING, total, parts, misprints)

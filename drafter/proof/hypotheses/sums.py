@@ -32,7 +32,7 @@ from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.series import lacks_one
 from drafter.proof.strangers import is_no_part, of_one_thing, strangers
-from drafter.proof.verdict import about, near, remark, several, worked
+from drafter.proof.verdict import about, near, remark, sum_remark
 from drafter.proof.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
@@ -88,7 +88,7 @@ def judge(split: Listing) -> Iterator[Remark]:
     severity = _weight(split, total, parts, misprints)
     plausible = misprints or split.cue == "together" or _barely(split, total, parts)
     if severity is not None and plausible:
-        yield _told(severity, total, parts, misprints)
+        yield sum_remark(severity, total, parts, misprints)
     elif (lacks_one(parts) or not misprints) and _contradicts(split, total, parts):
         yield from _unexplained(total, parts)
 
@@ -119,7 +119,7 @@ def _unexplained(total: Row, parts: Sequence[Row]) -> Iterator[Remark]:
     rest = ends_with_rest(parts) and len(parts) > _MANY and more < 2 * _value(parts)
     left_out = more > 0 and (rest or 2 * more <= total.amount.value)
     if copied or left_out:
-        yield _told(Severity.WARNING, total, parts, copied)
+        yield sum_remark(Severity.WARNING, total, parts, copied)
 
 
 def _barely(split: Listing, total: Row, parts: Sequence[Row]) -> bool:
@@ -285,20 +285,8 @@ def _exceeding(split: Listing, total: Row, parts: Sequence[Row]) -> Iterator[Rem
     named = _OFFICE.search(words) and not {*total.label} & {*words[:-1]}
     named = named and split.cue == "bracket" and not split.open_end
     if named and low < total.amount.quantity.low:
-        yield _told(Severity.WARNING, total, parts, _slips(total, parts))
+        yield sum_remark(Severity.WARNING, total, parts, _slips(total, parts))
 
 
 def _value(parts: Sequence[Row]) -> Fraction:
     return Fraction(sum(part.amount.value for part in parts))
-
-
-def _told(
-    severity: Severity, total: Row, parts: Sequence[Row], misprints: Sequence[Slip]
-) -> Remark:
-    details = {
-        "count": several(len(parts)),
-        "total": total.head.said,
-        "parts": " + ".join(part.amount.written for part in parts),
-        "sum": worked(_value(parts), parts[0].amount),
-    }
-    return remark("proof-sum", severity, [total.head, *(p.head for p in parts)], details, misprints)

@@ -17,7 +17,7 @@ from drafter.proof.parted import Named, Parted, counts, is_mean, pairs, parted, 
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark, several, worked
+from drafter.proof.verdict import about, sum_remark
 
 _FAR, _FEWEST, _BESIDE, _SELDOM = 3, 2, 3, 0.2
 _OPENS = pattern("其中|：|分[^，]{1,10}[看，]|按[^，]{1,12}[分看，]|从[^，]{1,12}看")
@@ -179,21 +179,10 @@ def _judge(run: Parted, total: Row) -> Iterator[Remark]:
     if not run.lacking and short and not run.whole and not _telling(total, parts, misprints):
         return
     slips = copied if copied and repeated(total, rows) else misprints or copied
-    yield _told(total, rows, slips)
+    yield sum_remark(Severity.WARNING, total, rows, slips)
 
 
 def _telling(total: Row, parts: Sequence[Amount], misprints: Sequence[Slip]) -> bool:
     """Whether digits exchanged explain so much that no other part need be thought of."""
     exchanged = bool(misprints) and misprints[0].weight == EXCHANGED
     return exchanged and chance(total.amount, parts) < _SELDOM
-
-
-def _told(total: Row, parts: Sequence[Row], misprints: Sequence[Slip]) -> Remark:
-    details = {
-        "count": several(len(parts)),
-        "total": total.head.said,
-        "parts": " + ".join(part.amount.written for part in parts),
-        "sum": worked(Fraction(sum(part.amount.value for part in parts)), parts[0].amount),
-    }
-    heads = [total.head, *(part.head for part in parts)]
-    return remark("proof-sum", Severity.WARNING, heads, details, misprints)
