@@ -136,7 +136,7 @@ def _any_total(run: Parted, before: Sequence[Named], taken: set[int]) -> Row | N
     if not own or own[0].sentence != first.sentence:
         return None
     between = [one for one in before if own[0].order < one.order]
-    beside = first.row.head.piece.joint in "，；" and all(id(one) in taken for one in between)
+    beside = first.row.head.piece.joint in "，；、" and all(id(one) in taken for one in between)
     return own[0].row if opened or beside else None
 
 
