@@ -162,7 +162,7 @@ def _holds_around(run: Parted, likes: Sequence[Named], above: Sequence[Named]) -
 def _judge(run: Parted, total: Row) -> Iterator[Remark]:
     """A remark where the parts do not make the total, and nothing says that more may be there."""
     rows = run.rows
-    if any(row.amount.hedged for row in (total, *rows)) or not alike(total.unit, rows[0].unit):
+    if any(row.amount.hedged for row in (total, *rows)) or not alike(total.unit, rows[-1].unit):
         return
     parts = [row.amount for row in rows]
     added, whole = Fraction(sum(part.value for part in parts)), total.amount.value
