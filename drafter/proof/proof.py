@@ -15,6 +15,7 @@ from drafter.proof.account import Account
 from drafter.proof.document import Document
 from drafter.proof.hypotheses.alongside import alongside
 from drafter.proof.hypotheses.announced import announced
+from drafter.proof.hypotheses.apportioned import apportioned
 from drafter.proof.hypotheses.averages import averages
 from drafter.proof.hypotheses.beside import beside
 from drafter.proof.hypotheses.budgets import budgets
@@ -118,7 +119,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
-    remainders, harvests, denominators,
+    remainders, harvests, denominators, apportioned,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)
