@@ -54,6 +54,7 @@ _MORE_OR_LESS = pattern("[高低多少升降](?:出|了)?$")
 # 去年提前突破1000列, 超过去年全年总量: a mark that was passed, a year that is not over.
 _PASSED = pattern("突破|提前|[上去]年全年|价格")  # 上年不变价格
 # 比“十三五”541亿元, 比年初430人: what is compared with, told right behind the word.
+_BY_EACH = pattern("[比较](?:上年|去年|上月)[^，]{0,6}每")  # 比上年每亩产量增加5.8公斤
 _OLDER = pattern(
     "[，、]?(?:比|较)(?:“[^，“”]{2,6}”(?:时期|期间|期末|末)?|[年月季期]初|[上去]年[末底]|[上前]期末)的?$"
 )
@@ -214,7 +215,8 @@ def _count(
 ) -> Reading:
     if piece.tail.startswith("/") and not moved:  # 5918公斤/公顷，比上年的5745公斤/公顷
         return Reading("earlier" if _earlier(words) else "average", 1, words)
-    if ended("每", "[^，]{0,12}").search(words) and not _FROM.search(words):
+    each = ended("每", "[^，]{0,12}").search(words) and not _FROM.search(words)
+    if each and not (moved and _BY_EACH.search(words)):
         return Reading("average", 1, words)
     if weighed := _weighed().match(words):
         return Reading("base", 1, words[weighed.end() :])
