@@ -19,6 +19,7 @@ from drafter.proof.units import NO_COUNT, family
 _TAIL, _FEWEST, _HALF, _LONGEST = 10, 2, 0.5, 60
 _KINDS = ("level", "average")
 _AND, _CLAUSE = pattern("[、和与及]|以及"), pattern("[，；：。（）]")
+_INDUSTRIES = pattern("三次产业|三大产业")
 _SUFFIX = pattern("产业|季度|形态")
 _GENERAL = pattern(
     "其中|合计|总计|总数|总量|总额|参加|参保|基本|全年|全市|全省|全县|年末|[共约达为有的数量件户亿万年月末，、：]"
@@ -106,6 +107,8 @@ def _respective(table: Table, first: Row) -> dict[int, str]:
     """The names that 分别 gives a row and those behind it."""
     before, apart, _ = first.head.lead.rpartition("分别")
     names = [name for name in _AND.split(_CLAUSE.split(before)[-1]) if name] if apart else []
+    if names and _INDUSTRIES.search(names[-1]):
+        names = ["第一产业", "第二产业", "第三产业"]
     suffix = _SUFFIX.search(names[-1]) if names else None
     if suffix:
         names = [name if suffix[0] in name else name + suffix[0] for name in names]
