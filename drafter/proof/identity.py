@@ -17,6 +17,7 @@ from drafter.proof.scope import apart
 from drafter.proof.steps import role
 from drafter.proof.words import alternatives, lines, mentions, words
 
+Common = frozenset[tuple[str, str]]
 SURE = 12.0
 """From where on two numbers are told to be one; a bit halves the odds that they are two."""
 _NAMED, _FEWEST, _MANY = 2, 2, 3
@@ -91,7 +92,7 @@ def _common() -> re.Pattern[str]:
     return re.compile(rf"(?:州|市|县|区|省|镇)?本?级|{alternatives('泛称')}|[\d\W]+[年月日]?")
 
 
-def series(everything: Iterable[Fact]) -> frozenset[tuple[str, str]]:
+def series(everything: Iterable[Fact]) -> Common:
     """The families and keys that stand with three numbers or more: 在校生 of each school."""
     values = defaultdict[tuple[str, str], set[object]](set)
     for fact in everything:
@@ -105,26 +106,33 @@ def figures(fact: Fact) -> int:
     return len(_DIGITS.sub("", fact.row.amount.written).strip("0"))
 
 
-def sureness(
-    one: Fact, other: Fact, slip: Slip, now: str, common: frozenset[tuple[str, str]]
-) -> float:
-    """The evidence in bits that two numbers with a slip between them are one; below nothing where
-    something tells them apart."""
+def likeness(one: Fact, other: Fact, common: Common) -> int:
+    """How many signs two numbers have in common that name them; 0 where something parts them."""
     both = (keys(one) & objects(other)) | (objects(one) & keys(other))
     shared = {key for key in both if (one.family, key) not in common}
     if not shared or one.planned != other.planned or apart(one.row.head, other.row.head):
-        return -1.0
-    if _of_others(one) != _of_others(other):
-        return -1.0
+        return 0
     steps = {role(one.said), role(other.said)} - {""}
-    if len(steps) > 1 or _opposed(one, other) or not _alike_printed(one, other, slip):
+    parted = len(steps) > 1 or _opposed(one, other) or _of_others(one) != _of_others(other)
+    return 0 if parted else max(map(len, shared))
+
+
+def one_time(one: Fact, other: Fact, now: str) -> bool:
+    """Whether two figures are of one time."""
+    return _times(one, now) == _times(other, now)
+
+
+def sureness(one: Fact, other: Fact, slip: Slip, now: str, common: Common) -> float:
+    """The evidence in bits that two numbers with a slip between them are one; below nothing where
+    something tells them apart."""
+    length = likeness(one, other, common)
+    if not length or not _alike_printed(one, other, slip):
         return -1.0
-    length = max(map(len, shared))
     bits = _BY_LENGTH.get(length, _LONGEST) + _by_slip(slip, _telling(one, other))
     same, differing = _hung(one.row, other.row)
     distance = abs(other.row.head.sentence.passage.number - one.row.head.sentence.passage.number)
     bits += 7 * same - 6 * differing
-    bits -= 5 * (_times(one, now) != _times(other, now))
+    bits -= 5 * (not one_time(one, other, now))
     bits -= 2 * (one.inner + other.inner) + 2 * (one.inner and other.inner)
     once = _does(one) == _does(other) != ""
     bits += 3 if once else -4 * (_telling(one, other) <= _FEWEST)

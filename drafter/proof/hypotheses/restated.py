@@ -18,6 +18,7 @@ from drafter.proof.fact import Fact, agrees, facts, latest, ties
 from drafter.proof.misprint import LENGTH, ONE, Slip, meant_by
 from drafter.proof.passage import Remark
 from drafter.proof.printed import Printed, printed
+from drafter.proof.row import Term
 from drafter.proof.scope import apart
 from drafter.proof.steps import role
 from drafter.proof.words import alternatives, mentions
@@ -77,9 +78,13 @@ def _again(fact: Fact, earlier: Sequence[Fact], now: str) -> Iterator[Remark]:
     if any(agrees(one, fact) and len(match.core) >= _PAIR for one, match in fits):
         return
     for one, match in sorted(fits, key=lambda fit: -len(fit[1].core)):
-        slip = None if one.row.amount.hedged or fact.row.amount.hedged else slip_between(one, fact)
+        slip = (
+            None
+            if one.row.amount.hedged or fact.row.amount.hedged
+            else slip_between(one.row.amount, fact.row.amount)
+        )
         if slip and _speaks(one, fact, match, slip, now):
-            yield two_values(fact, one, slip)
+            yield two_values(fact.row.head, one.row.head, slip)
             return
 
 
@@ -93,7 +98,9 @@ def _scaled(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
         like = near and one.order != fact.order and one.family == fact.family
         telling = _signs(fact) >= _TELLING and not fact.row.amount.hedged
         if same and like and telling and _match(one, fact):
-            yield two_values(fact, one, slip_between(one, fact))
+            yield two_values(
+                fact.row.head, one.row.head, slip_between(one.row.amount, fact.row.amount)
+            )
 
 
 def _resumed(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
@@ -106,11 +113,11 @@ def _resumed(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
     ]
     named = [one for one in near if done in one.said and role(one.said) == role(fact.said)]
     if named and not any(agrees(one, fact) for one in near):
-        one, slip = named[-1], slip_between(named[-1], fact)
+        one, slip = named[-1], slip_between(named[-1].row.amount, fact.row.amount)
         copied = is_copied(one.row.amount) or is_copied(fact.row.amount)
         sure = (slip and slip.weight <= LENGTH) or copied
         if sure and not apart(one.row.head, fact.row.head) and not fact.row.amount.hedged:
-            yield two_values(fact, one, slip)
+            yield two_values(fact.row.head, one.row.head, slip)
 
 
 def _match(one: Fact, other: Fact) -> Match | None:
@@ -183,9 +190,8 @@ def _opposed(match: Match, clause: str) -> bool:
     return not tellers <= again if clause else tellers != again
 
 
-def slip_between(one: Fact, other: Fact) -> Slip | None:
+def slip_between(ours: Amount, theirs: Amount) -> Slip | None:
     """The likeliest slip that parts the two."""
-    ours, theirs = one.row.amount, other.row.amount
     slips = [
         Slip(weight, 0, theirs.written.replace(",", ""), shown)
         for weight, shown, value in meant_by(theirs, within=_close(ours))
@@ -220,16 +226,19 @@ def _nickname(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
         quoted = _NICKNAME.search(words) and passage.plain[one.row.amount.end :][:1] in "”’"
         if quoted and place is passage and one.row.unit == fact.row.unit:
             if not agrees(one, fact):
-                yield two_values(fact, one, slip_between(one, fact))
+                yield two_values(
+                    fact.row.head, one.row.head, slip_between(one.row.amount, fact.row.amount)
+                )
             return
 
 
-def two_values(fact: Fact, one: Fact, slip: Slip | None) -> Remark:
-    head = fact.row.head
+def two_values(head: Term, other: Term, slip: Slip | None, said: str = "") -> Remark:
+    """The remark that a number is told before as another; `said` is how, where not as itself."""
     guess = f"疑为{slip.meant}误作{slip.written}" if slip and slip.weight <= LENGTH else "请核对"
-    details = {"other": one.row.head.said, "first": one.place, "guess": guess}
-    start, end = head.start, head.amount.end
+    first = other.sentence.passage.place
+    details = {"other": said or other.said, "first": first, "guess": guess}
+    start, end = min(head.start, head.amount.end - 1), head.amount.end
+    passage = head.sentence.passage
     return Remark(
-        "proof-two-values", Severity.WARNING, head.sentence.passage, min(start, end - 1), end,
-        details, head.amount.start,
-    )  # fmt: skip
+        "proof-two-values", Severity.WARNING, passage, start, end, details, head.amount.start
+    )
