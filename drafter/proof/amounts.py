@@ -114,10 +114,12 @@ def _arabic(text: str, match: re.Match[str]) -> Amount | None:
     before = text[max(0, start - 2) : start].rstrip()
     if unit in ("%", "‰") and _MINUS.search(before):
         return _negative(_amount(text, match, unit))
-    open_ = before == "——" or _NOTED.search(before)
-    if (_NOT_BEFORE.search(before) and not open_) or _RANGE.match(text, end):
+    closed = _NOT_BEFORE.search(before) and before != "——" and not _NOTED.search(before)
+    if closed or _RANGE.match(text, end):
         return None
-    if upper := _TWO_SCALES.search(text, max(0, start - 6), start):
+    if before[-1:] in ("亿", "万") and (
+        upper := _TWO_SCALES.search(text, max(0, start - 6), start)
+    ):
         return _in_two_scales(text, match, upper)
     if _LOWER_SCALE.match(text, end):
         return None  # the lower half has it

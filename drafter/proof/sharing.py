@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
@@ -64,12 +64,12 @@ def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
         pairs = list(_respective(table, bases, first, taken, earlier))
         taken += [pair.row for pair in pairs]
         yield from pairs
-    for share in table.terms:
+    for share in (term for term in table.terms if term.kind == "share"):
         loose = not any(share in row.hanging.get("share", ()) for row in table.rows)
-        ahead = share.kind == "share" and share.words == "占" and loose and _behind(share, table)
+        ahead = share.words == "占" and loose and _behind(share, table)
         if ahead:
             yield Pair(ahead, share, None, "其中" in share.lead)
-        elif share.kind == "share" and (share.reading.subject or share.words.endswith("有")):
+        elif share.reading.subject or share.words.endswith("有"):
             named = _named(share, [*earlier, *table.rows])
             if named:
                 inner = bool(OF_WHICH.search(named.head.lead))
@@ -123,11 +123,13 @@ def _respective(
 def _joined(table: Table) -> Iterator[Term]:
     """The first of several shares that 和 or 、 joins, of as many numbers right before them, of
     several classifiers: 火灾391起、亡64人，占总数的59.1%和48.5%."""
-    for share in table.terms:
+    for share, following in pairwise(table.terms):
+        if share.kind != "share" or not following.amount.percent:
+            continue
         run = _in_a_row([t for t in table.terms if t.amount.percent and t.index >= share.index])
         levels = [t for t in table.terms if t.index < share.index][-len(run) :]
         several = len({family(t.amount.unit) for t in levels}) == len(levels) == len(run) > 1
-        if share.kind == "share" and several and all(t.kind == "level" for t in levels):
+        if several and all(t.kind == "level" for t in levels):
             yield share
 
 
@@ -231,7 +233,8 @@ def _revised(rows: Sequence[Row]) -> bool:
 
 def is_named(core: str, label: str) -> bool:
     """Whether words without fillers stand in a number's own: 一般公共预算收入, less its 共."""
-    return core in label or core in CORE.sub("", label)
+    by_one_name = _PRODUCT.sub("生产总值", label)
+    return core in by_one_name or core in CORE.sub("", by_one_name)
 
 
 def likeness(core: str, label: str) -> float:

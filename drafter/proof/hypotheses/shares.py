@@ -160,7 +160,8 @@ def _group(
         return
     best = wholes[counts.index(most)] if most else None
     for pair in odd:
-        if part := _of_part(pair, group):
+        part = _of_part(pair, group) or _of_another(pair, best, wholes)
+        if part:
             yield from lone(pair, part, totals)
         elif (
             best is not None
@@ -186,6 +187,13 @@ def _of_part(pair: Pair, group: Sequence[Pair]) -> list[Row]:
     rows = [one.row for one in group if order(one.row) < order(pair.row)]
     named = [row for row in rows if len(core) >= _SEVERAL and is_named(core, row.label)]
     return named if len(named) == 1 else []
+
+
+def _of_another(pair: Pair, best: Row | None, wholes: Sequence[Row]) -> list[Row]:
+    """The one number that a share's words name as its whole, where siblings are of another."""
+    core = CORE.sub("", pair.of)
+    named = [row for row in wholes if len(core) > _SEVERAL and is_named(core, row.label)]
+    return named if len(named) == 1 and best is not None and named[0] is not best else []
 
 
 def _other_whole(group: Sequence[Pair], wholes: Sequence[Row]) -> Remark | None:
