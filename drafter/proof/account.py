@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import count
 
 from msgspec import Struct
 
-from drafter.proof.abreast import columns
+from drafter.proof.abreast import columns, named
 from drafter.proof.copies import mark
 from drafter.proof.document import Document
 from drafter.proof.grid import Grid, grids
@@ -50,6 +51,11 @@ class Account(Struct, frozen=True, dict=True):
         return cls(
             document, tables, before, lists, tuple(grids(document)), tuple(_paragraphs(tables))
         )
+
+    @cached_property
+    def named(self) -> tuple[Table, ...]:
+        """The tables, each second of two counts abreast under the name of the first."""
+        return tuple(map(named, self.tables))
 
     def earlier(self, table: Table) -> tuple[Row, ...]:
         """The rows that stand shortly before a sentence."""

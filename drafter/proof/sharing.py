@@ -47,6 +47,8 @@ class Pair(Struct, frozen=True):
 
 def parts_with_shares(table: Table, earlier: Sequence[Row]) -> Iterator[Pair]:
     """The parts of a sentence that have a share."""
+    if not any(term.kind == "share" for term in table.terms):
+        return
     bases = [term for term in table.terms if term.kind == "base"]
     joined = [*_joined(table)]
     for row in table.rows:

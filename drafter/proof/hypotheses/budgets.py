@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
-from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.bases import holds
 from drafter.proof.copies import stale
@@ -34,7 +33,7 @@ def budgets(account: Account) -> Iterator[Remark]:
     >>> remarks(budgets, "任务数480户，后经批准调整为560户，实际完成602户，为任务数的125.4%。")
     []
     """
-    for table in map(named, account.tables):
+    for table in account.named:
         earlier = [*account.earlier(table)]
         for pair in parts_with_shares(table, earlier):
             if pair.whole is None and is_due(pair.of):

@@ -8,7 +8,6 @@ from functools import cache
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.copies import stale
 from drafter.proof.hypotheses.exceeding import exceeding
@@ -49,7 +48,7 @@ def rates(account: Account) -> Iterator[Remark]:
     >>> remarks(rates, "道路完成投资1.2万亿元；学校完成投资2416亿元、投资完成率119.9%。")
     []
     """
-    for table in map(named, account.tables):
+    for table in account.named:
         for term in table.terms:
             if term.amount.percent:
                 yield from _term(term, table, account)

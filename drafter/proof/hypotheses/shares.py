@@ -8,7 +8,6 @@ from functools import partial
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.abreast import named
 from drafter.proof.account import Account
 from drafter.proof.adding import adds_up
 from drafter.proof.bases import Totals, fits, holds, of_sum, order, whole_rows
@@ -66,14 +65,17 @@ def shares(account: Account) -> Iterator[Remark]:
     }
     for tables in account.paragraphs:
         earlier = list(account.earlier(tables[0]) or account.above(tables[0]))
-        yield from _paragraph(tables, earlier, totals)
+        abreast = [account.named[table.number] for table in tables]
+        yield from _paragraph(tables, abreast, earlier, totals)
 
 
-def _paragraph(tables: Sequence[Table], earlier: Sequence[Row], totals: Totals) -> Iterator[Remark]:
+def _paragraph(
+    tables: Sequence[Table], abreast: Sequence[Table], earlier: Sequence[Row], totals: Totals
+) -> Iterator[Remark]:
     rows = [*earlier]
     group = list[Pair]()
     later = [r for t in tables for r in t.rows if r.head.kind == "level" and _sums_up(r)]
-    for table in map(named, tables):
+    for table in abreast:
         pairs = list(parts_with_shares(table, rows))
         for pair in pairs:
             if pair.whole:
