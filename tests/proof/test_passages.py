@@ -136,3 +136,9 @@ def test_a_finding_shows_quote_and_working(text: str, line: str) -> None:
 )
 def test_rarer_defects_are_found(text: str, code: str) -> None:
     assert code in codes(text)
+
+
+def test_the_comma_behind_wide_digits_is_none_of_them() -> None:
+    texts = ("办结率９８．５％，居前列。", "共办理１，９９２件。")
+    signs = [r.details["signs"] for r in proofread(passages(texts)) if "full" in r.code]
+    assert signs == ["９８．５％", "１，９９２"]

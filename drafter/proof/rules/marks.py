@@ -35,7 +35,7 @@ _HALF = pattern(
 # What no mark of _HALF stands without: most texts have none, and this is soon found out.
 _BEHIND_SIGN = pattern(r"[,;:?!.](?<=[^\0-$&-~].)")
 _HALF_SIGNS = pattern(rf"(?<=[{_CJK}])\((?=[^()]{{0,40}}[{_CJK}])|(?<=[{_CJK}])\)|\"(?=[{_CJK}])")
-_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*")
+_WIDE = pattern("[０-９Ａ-Ｚａ-ｚ％﹪][０-９Ａ-Ｚａ-ｚ％﹪．，]*(?<!，)")
 _FULL = pattern(r"[，；：？！]")
 _SYSTEMATIC, _FEW, _SHORT = 8, 3, 300
 _AROUND, _MOST, _LINES, _LISTED, _ABOUT = 12, 200, 8, 5, 6
