@@ -9,12 +9,13 @@ from functools import cache
 
 from drafter.model.pattern import pattern
 from drafter.proof.divisions import whole_set
-from drafter.proof.row import Row
+from drafter.proof.row import Row, Term
 from drafter.proof.words import alternatives
 
 _PAIR, _FEW = 2, 100
 _NOUN = pattern("[\u4e00-\u9fff]+")
 _NAMES = pattern("等$")  # ……等12个 counts the names before it
+_NEGATIVE = pattern(r"[\u4e00-\u9fff：] ?[-－−] ?\d[\d.,]*[万亿元户人]")
 _EITHER = pattern("^或$")
 _STOCK, _ADDED = pattern("总数|总量|累计达|总额"), pattern("新|净增")
 _IN_ALL = pattern("^(?:[全本我今各年].|共|累计|总|合计|累)")
@@ -24,6 +25,14 @@ _NO_NAME = pattern("[的了达有到和等、，：（）“”；]|其中|新�
 def is_no_part(part: Row) -> bool:
     """Whether a number counts the names before it, or is said beside another: 2个或2个以上."""
     return bool(_NAMES.search(part.head.words) or _EITHER.search(part.head.words))
+
+
+def has_negative(terms: Sequence[Term]) -> bool:
+    """Whether a number below nothing stands among those of a sentence: 上级补助收入-4.4亿元."""
+    if any(term.sentence is not terms[0].sentence for term in terms):
+        return False
+    ends = [term.amount.end for term in terms]
+    return bool(_NEGATIVE.search(terms[0].sentence.passage.plain, min(ends), max(ends)))
 
 
 def strangers(total: Row, parts: Sequence[Row]) -> bool:

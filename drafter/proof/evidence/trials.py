@@ -31,7 +31,7 @@ from drafter.proof.misprint import ONE, Slip
 from drafter.proof.passage import Passage
 from drafter.proof.row import Table
 from drafter.proof.scope import planned
-from drafter.proof.strangers import each_done, mixes
+from drafter.proof.strangers import each_done, has_negative, mixes
 
 _FORMS = {
     "sum": sum_clues,
@@ -113,7 +113,7 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
         form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
-        elif _leaves_open(one, near) if one.kind == "sum" else _are_shares(one, near):
+        elif _is_no_sum(one, near) if one.kind == "sum" else _are_shares(one, near):
             continue
         elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
             clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
@@ -126,6 +126,11 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             if one.kind == "same":
                 clues += [f"另同{min(2, sum(twice[n.order] for n in one.operands))}"]
             yield Tried(one, False, tuple(misprints), tuple(clues))
+
+
+def _is_no_sum(one: Equation, near: Sequence[Number]) -> bool:
+    """Whether shares leave a sum open, or a number below nothing stands in it."""
+    return _leaves_open(one, near) or has_negative([number.term for number in one.operands])
 
 
 def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:

@@ -30,6 +30,8 @@ _ANY = Fraction(10**9)  # per cent, more than anything grows
 _NAME, _IN_ALL = 2, pattern("合计|共计|总|[两二三四五]类")
 _RISES, _ARRIVED = pattern("增|长|升|多|提高|翻|番"), pattern("[到至为][^，]{0,12}的[近约]?$")
 _LOSS = pattern("[减增扭]亏")
+_GROWN = pattern("(?:增加|减少|增长|下降|增|减)了?$")
+_OTHER_TIME, _JOINED = pattern("[\u2460-\u2473]?相比"), ("和", "与", "及")
 _EACH = pattern("^，?(?:均|都|双双)")  # 均实现翻番: of several, not of one
 _SPAN, _RATIO = pattern("[一两二三四五六七八九十]年"), pattern("[∶:：]\\d")
 
@@ -112,6 +114,10 @@ def comparison(head: Row, beside: Mapping[str, Term | None]) -> Iterator[Remark]
     risen, times = like.get("growth"), like.get("times")
     if risen and any(_apart(head, one, risen) for one in (change, earlier) if one):
         risen = None
+    if earlier and _OTHER_TIME.match(earlier.piece.tail) and _GROWN.search(head.head.words):
+        return  # 与2010年的242万人相比，五年间共增加9万人: how many there are is told elsewhere
+    if risen and earlier and earlier.index < head.head.index and risen.words in _JOINED:
+        risen = None  # 受理116件，审结97件，分别上升3.2%和1.6%: of each its own
     other = times and (mentions("别处总数").search(times.words) or _EACH.search(times.words))
     if earlier and times and not other and not _apart(head, earlier, times):
         yield from _multiple(head, earlier, times)

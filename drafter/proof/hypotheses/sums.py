@@ -31,7 +31,7 @@ from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
 from drafter.proof.passage import Remark
 from drafter.proof.row import Row
 from drafter.proof.series import lacks_one
-from drafter.proof.strangers import is_no_part, of_one_thing, strangers
+from drafter.proof.strangers import has_negative, is_no_part, of_one_thing, strangers
 from drafter.proof.verdict import about, near, remark, sum_remark
 from drafter.proof.words import mentions
 
@@ -74,7 +74,8 @@ def judge(split: Listing) -> Iterator[Remark]:
     total, parts = _likeliest(split)
     if split.cue in _UNSAID and strangers(total, parts):
         return
-    if any(map(is_no_part, parts)) or rest_beside(total, parts):
+    odd = any(map(is_no_part, parts)) or has_negative([row.head for row in (total, *parts)])
+    if odd or rest_beside(total, parts):
         return
     misprints = _slips(total, parts) if len(parts) > 1 else []
     finer = total.amount.step < min(part.amount.step for part in parts)

@@ -16,6 +16,9 @@ from drafter.proof.passage import Passage, Remark
 _STOP = pattern(r"[。！？；\n]")
 _SHORTEST, _NEAR_SHORTEST, _SHINGLE = 20, 30, 8
 _NEAR, _MOST = 93, 6
+_NUMBERED = pattern(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、．])"
+)
 _NUMBERS = pattern(r"\d+")
 _SIGNS = pattern(r"[^\u4e00-\u9fffA-Za-z0-9%]")
 
@@ -42,9 +45,16 @@ def repeats(document: Document) -> Iterator[Remark]:
         if first is None:
             first_uses[one.core] = one
             _file(one, index)
+        elif _is_heading(one) != _is_heading(first):
+            continue  # a task of a list is the heading of its own paragraphs
         elif (key := (first.passage.number, one.passage.number)) not in pairs:
             pairs.add(key)
             yield _remark(one, first)
+
+
+def _is_heading(one: _Said) -> bool:
+    """Whether the sentence is numbered and alone in its paragraph: 三、实施…工程，实现…就业."""
+    return bool(_NUMBERED.match(one.passage.plain)) and one.end == len(one.passage.plain)
 
 
 def _sentences(passage: Passage) -> Iterator[_Said]:
