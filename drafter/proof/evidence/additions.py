@@ -12,15 +12,16 @@ from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.parts import played
 from drafter.proof.scope import apart, several_years
-from drafter.proof.units import NO_COUNT
+from drafter.proof.units import NO_COUNT, family
 from drafter.proof.words import mentions
 
 _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
-_SHARES, _MISSING = ("share", "percent", "rate"), 40
+_SHARES, _MISSING, _ALL = ("share", "percent", "rate"), 40, 100
 _AGAIN = pattern("上述|以上|这|该|此|前述|全部|其中|所有|共")
 _KINDS = ("level", "base", "change", "earlier")
 _MOVED = ("change", "earlier")
 _NEAR, _MOST_PARTS, _FEWEST = 15, 6, 3
+_TOGETHER = {*map(family, ("件", "件次", "批次", "批", "条", "次"))}
 _SIGNS = {"期初": 1, "收进": 1, "净增": 1, "去掉": -1, "期末": -1}
 
 Run = Sequence[Number]
@@ -100,6 +101,7 @@ def balances(families: Sequence[Run]) -> Iterator[Equation]:
 def hundreds(numbers: Sequence[Number]) -> Iterator[Equation]:
     """Every run of percentages that may be all the shares of one whole."""
     shares = [n for n in numbers if n.term.amount.unit == "%" and n.term.kind in _SHARES]
+    shares = [n for n in shares if n.value < _ALL]
     shares = [n for n in shares if not mentions("别处总数").search(n.term.reading.of)]
     for run in _of_one_kind(shares):
         for first in range(len(run) - 1):
@@ -166,6 +168,13 @@ def families(numbers: Sequence[Number]) -> Iterator[Run]:
     for group in groups.values():
         if len(group) > 1:
             yield group[:_MOST]
+
+
+def mixtures(numbers: Sequence[Number]) -> Iterator[Run]:
+    """The numbers of what may be counted together: 收到件次168件, 来访44批次, 来信103封."""
+    mixed = [n for n in numbers if n.family in _TOGETHER and n.term.kind == "level"]
+    if len(mixed) >= _FEWEST and len({n.family for n in mixed}) > 1:
+        yield mixed[:_MOST]
 
 
 def _sequences(like: Run) -> Iterator[Run]:

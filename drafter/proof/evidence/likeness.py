@@ -43,10 +43,13 @@ def _replaced(written: str, meant: str) -> int:
 
 def _is_doubled(longer: str, shorter: str) -> bool:
     """Whether one digit more makes the longer of the shorter."""
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+    at = next((n for n, sign in enumerate(shorter) if sign != longer[n]), len(shorter))
+    return longer[at + 1 :] == shorter[at:]
 
 
 def _moved(written: str, meant: str) -> int:
     """The point a place to the left or to the right."""
+    if "." not in written and "." not in meant:
+        return 0
     bare = [one.replace(".", "").strip("0") for one in (written, meant)]
-    return APART if bare[0] == bare[1] and "." in written + meant else 0
+    return APART if bare[0] == bare[1] else 0

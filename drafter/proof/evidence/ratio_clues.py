@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from math import log10
 
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import Slip
 from drafter.proof.words import mentions
 
 _PAIR, _WHOLE = 2, 100
-_BANDS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
-Claimed = frozenset[int]
-
-
-def misfit_clues(one: Quotient, slips: Sequence[Slip], claimed: Claimed) -> Iterator[str]:
-    """How far the claim is off, and which slip explains it."""
-    off = one.off
-    band = next((n for n, most in enumerate(_BANDS) if off < most), len(_BANDS))
-    yield f"偏{band}"
-    claim = one.operands[0]
-    digits = min(4, int(log10(max(claim.value / claim.step, 1)) + 1e-9) + 1)
-    if not slips:
-        yield f"无误数{digits}位"
-        return
-    best = slips[0]
-    yield f"误{best.weight}数{digits}位"
-    yield f"误{best.weight}于{'比' if not best.operand else '数'}"
-    places = {slip.operand for slip in slips if slip.weight == best.weight}
-    if all(one.operands[place].order in claimed for place in places):
-        yield "所疑已证"
-    others = [n for at, n in enumerate(one.operands) if at not in places]
-    yield f"他已证{min(2, sum(n.order in claimed for n in others))}"
 
 
 def ratio_clues(

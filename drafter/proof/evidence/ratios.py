@@ -72,6 +72,8 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     before = _counts(numbers[max(0, claim.order - 24) : claim.order])
     later = _counts(numbers[claim.order + 1 : claim.order + _LATER])
     behind = [n for n in later[:_BEHIND] if n.sentence == claim.sentence]
+    passage = claim.term.sentence.passage
+    own = [n for n in later if n.term.sentence.passage is passage]  # no whole comes a paragraph on
     due = _is_due(claim)
     parts = [n for n in before[-_PARTS:] if n.sentence >= claim.sentence - 1] + behind
     if claim.term.kind != "share" and _is_of_others(claim, parts, before):
@@ -84,7 +86,7 @@ def _shares(claim: Number, numbers: Numbers) -> Iterator[Quotient]:
     named = [n.order for n in before if len(core) >= _NAME and is_named(core, n.term.words)]
     for part in parts:
         like = [n for n in before if n.family == part.family and n is not part][-_WHOLES:]
-        like += [n for n in later if n.family == part.family and n is not part][:_AFTER]
+        like += [n for n in own if n.family == part.family and n is not part][:_AFTER]
         for whole in like:
             if claim.term.kind == "rate" and _make_a_third(part, whole, before):
                 continue

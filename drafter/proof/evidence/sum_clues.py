@@ -13,39 +13,12 @@ from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.listed import OF_WHICH
 from drafter.proof.listing import AMONG
-from drafter.proof.misprint import Slip
 from drafter.proof.units import holds
 from drafter.proof.words import alternatives, mentions
 
 _SHORT, _NAME, _SOME = 10, 2, 5
 _IN_ALL, _COUNTED = pattern("共|总|合计"), pattern("以上|上述|[两二三四五六][项类者种]")
 _AMONG, _CLAUSE = pattern("其中[，：]?"), pattern("[，：]")
-
-
-def slip_clues(one: Equation, slips: Sequence[Slip], claimed: frozenset[int]) -> Iterator[str]:
-    """How a slip explains the misfit, and how easily chance would: of so small a gap nearly any
-    number is a slip away."""
-    best = slips[0]
-    whole = max(number.value for number in one.operands)
-    step = max(number.step for number in one.operands) * 10 ** min(map(_zeros, one.operands))
-    size = min(5, int(log10(max(abs(one.gap) / step, 1) + 1e-9)) + 1)
-    yield f"误{best.weight}差{size}位"
-    yield f"误{best.weight}项{min(6, len(one.operands))}"
-    ratio = abs(one.gap) / whole
-    band = next((n for n, most in enumerate((0.003, 0.01, 0.03, 0.1, 0.25)) if ratio < most), 5)
-    yield f"偏{band}"
-    yield f"总{min(6, int(log10(whole / step + 1e-9)) + 1)}位"
-    places = {slip.operand for slip in slips if slip.weight == best.weight}
-    doubted = [one.operands[place] for place in places]
-    if all(number.order in claimed for number in doubted):
-        yield "所疑已证"
-    yield f"他已证{min(2, sum(n.order in claimed for n in one.operands if n not in doubted))}"
-
-
-def _zeros(number: Number) -> int:
-    """How many noughts a round number ends with."""
-    bare = number.digits.replace(".", "")
-    return len(bare) - len(bare.rstrip("0")) if bare.strip("0") else 0
 
 
 def sum_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:
@@ -57,7 +30,12 @@ def sum_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:
     yield count
     cues, shape = [*_cues(total, parts, before)], [*form(parts)]
     ends, names = [*_ends(total, parts, numbers, before)], [*_names(total, parts)]
-    yield from (*cues, *shape, *ends, *names)
+    yield from (*cues, *shape, *ends, *names, *_hanging(parts, numbers), *_sizes(total, parts))
+    if {"一套名", "末其他"} & {*names, *ends}:
+        yield f"{count}+全"
+        yield f"{cues[0]}+全"
+    if total.order == 0 or numbers[total.order - 1].sentence != total.sentence:
+        yield "总句首"
     yield f"{count}+{ends[-1]}"
     yield f"{cues[0]}+{ends[-1]}"
     yield f"{cues[0]}+{shape[0]}"
@@ -135,6 +113,10 @@ def form(parts: Sequence[Number]) -> Iterator[str]:
         yield "无名"
     if len({one[-1:] for one in labels}) == 1 and labels[0]:
         yield "名尾同"
+        if len({one[-_NAME:] for one in labels}) == 1:
+            yield "名尾同二"
+    if len({one[:_NAME] for one in labels}) == 1 and labels[0]:
+        yield "名首同"
     if len({n.term.piece.tail[:2].strip("，、；。） ") for n in parts} - {""}) > 1:
         yield "尾异"
     if len({n.term.amount.unit for n in parts}) > 1:
@@ -221,6 +203,23 @@ def _start(ahead: Number | None, first: Number) -> str:
         return "始于句"
     joint = first.term.piece.joint
     return f"始于{joint or '无'}"
+
+
+def _hanging(parts: Sequence[Number], numbers: Sequence[Number]) -> Iterator[str]:
+    """Whether each part has a share, or a growth, of its own: what is told alike is one list."""
+    behind = [numbers[n.order + 1] for n in parts if n.order + 1 < len(numbers)]
+    for name, kinds in (("占", ("share", "percent")), ("增", ("growth", "change"))):
+        have = sum(n.term.kind in kinds for n in behind)
+        if have:
+            yield f"{'各' if have == len(parts) else '有的'}有{name}"
+
+
+def _sizes(total: Number, parts: Sequence[Number]) -> Iterator[str]:
+    """How small the smallest part is, and how much of the total the largest."""
+    least = min(part.value / part.step for part in parts)
+    yield f"小{min(4, int(log10(max(least, 1)) + 1e-9) + 1)}位"
+    most = max(part.value for part in parts) / (total.value or 1)
+    yield f"大{sum(most > bound for bound in (0.3, 0.6, 0.9, 1))}成"
 
 
 def _names(total: Number, parts: Sequence[Number]) -> Iterator[str]:

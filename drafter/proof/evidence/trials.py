@@ -16,17 +16,21 @@ from drafter.proof.evidence.additions import (
     balances,
     families,
     hundreds,
+    mixtures,
     repeats,
     stocks,
 )
+from drafter.proof.evidence.copied import copy_slips, twins
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.flow_clues import flow_clues, stock_clues
 from drafter.proof.evidence.forms import Quotient, quotient_slips
 from drafter.proof.evidence.list_clues import hundred_clues, same_clues
 from drafter.proof.evidence.numbers import Number, numbers
-from drafter.proof.evidence.ratio_clues import misfit_clues, ratio_clues
+from drafter.proof.evidence.ratio_clues import ratio_clues
 from drafter.proof.evidence.ratios import implied, ratios
-from drafter.proof.evidence.sum_clues import label, slip_clues, sum_clues
+from drafter.proof.evidence.slip_clues import amiss
+from drafter.proof.evidence.sum_clues import label, sum_clues
+from drafter.proof.evidence.witness import Tried, witnessed
 from drafter.proof.misprint import ONE, Slip
 from drafter.proof.passage import Passage
 from drafter.proof.row import Table
@@ -41,7 +45,7 @@ _FORMS = {
     "stock": stock_clues,
 }
 _TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
-_FEW, _OFTEN = 3, 0.6
+_FEW, _OFTEN, _NOTHING = 3, 0.6, 1e-6
 
 
 class Stretch(Struct, frozen=True):
@@ -51,15 +55,6 @@ class Stretch(Struct, frozen=True):
     numbers: tuple[Number, ...]
     first: int
     """Where the paragraph's own numbers begin."""
-
-
-class Tried(Struct, frozen=True):
-    """An equation with the slips that explain its misfit, and all that speaks for it or against."""
-
-    equation: Equation | Quotient
-    holds: bool
-    slips: tuple[Slip, ...]
-    clues: tuple[str, ...]
 
 
 def stretches(account: Account) -> Iterator[Stretch]:
@@ -82,8 +77,9 @@ def stretches(account: Account) -> Iterator[Stretch]:
 def tried(stretch: Stretch, doubted: frozenset[int] = frozenset()) -> Iterator[Tried]:
     """What holds, and what does not but would by a slip; misfits of numbers that are doubted
     without them, by their order, are left out."""
-    yield from _sums(stretch, doubted)
-    yield from _quotients(stretch, doubted)
+    quotients = [(one, one.holds) for one in _own(stretch, ratios(stretch.numbers))]
+    sums, rates = [*_sums(stretch, doubted)], [*_quotients(stretch, doubted, quotients)]
+    yield from witnessed(sums, rates, [one for one, holds in quotients if not holds])
 
 
 One = TypeVar("One", Equation, Quotient)
@@ -95,9 +91,10 @@ def _own(stretch: Stretch, equations: Iterable[One]) -> list[One]:
 
 def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
     near, like = stretch.numbers, [*families(stretch.numbers)]
+    mixed = [*like, *mixtures(stretch.numbers)]
     equations = _own(
         stretch,
-        (*additions(like), *balances(like), *stocks(like), *hundreds(near), *repeats(like)),
+        (*additions(mixed), *balances(like), *stocks(like), *hundreds(near), *repeats(like)),
     )
     good = [e for e in equations if e.holds]
     claimed = frozenset(
@@ -109,17 +106,15 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
     twice = Counter(n.order for e in good if e.kind == "same" for n in e.operands)
     held = {id(e) for e in good}
     sums = [e for e in good if e.kind in ("sum", "stock", "flow")]
+    alike = twins(near)
     for one in equations:
-        form = _FORMS[one.kind]
         if id(one) in held:
             yield Tried(one, True, (), ())
-        elif _is_no_sum(one, near) if one.kind == "sum" else _are_shares(one, near):
-            continue
-        elif doubted.isdisjoint(_orders(one.operands)) and (misprints := slips(one)):
-            clues = [*form(one, near), *slip_clues(one, misprints, claimed)]
-            if one.kind == "sum" and (
-                _is_chance(one, misprints[0], clues) or _are_siblings(one, clues)
-            ):
+        elif doubted.isdisjoint(_orders(one.operands)) and (
+            misprints := slips(one) or copy_slips(one, alike, claimed)
+        ):
+            clues = [*_FORMS[one.kind](one, near), *amiss(one, misprints, alike, claimed)]
+            if _is_out(one, misprints[0], clues, near):
                 continue
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
@@ -128,9 +123,13 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             yield Tried(one, False, tuple(misprints), tuple(clues))
 
 
-def _is_no_sum(one: Equation, near: Sequence[Number]) -> bool:
-    """Whether shares leave a sum open, or a number below nothing stands in it."""
-    return _leaves_open(one, near) or has_negative([number.term for number in one.operands])
+def _is_out(one: Equation, slip: Slip, clues: Sequence[str], near: Sequence[Number]) -> bool:
+    """Whether an equation was never meant, whatever else speaks for it."""
+    if one.kind != "sum":
+        return _are_shares(one, near)
+    if has_negative([number.term for number in one.operands]) or _leaves_open(one, near):
+        return True
+    return _is_chance(one, slip, clues) or _are_siblings(one, clues)
 
 
 def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:
@@ -199,10 +198,11 @@ def _is_precise(claim: Number) -> bool:
     return claim.value >= _PRECISE * claim.step
 
 
-def _quotients(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
-    near = stretch.numbers
-    equations = _own(stretch, ratios(near))
-    good = [e for e in equations if e.holds]
+def _quotients(
+    stretch: Stretch, doubted: frozenset[int], quotients: Sequence[tuple[Quotient, bool]]
+) -> Iterator[Tried]:
+    near, equations = stretch.numbers, [one for one, _ in quotients]
+    good = [one for one, holds in quotients if holds]
     claimed = frozenset(
         n.order
         for e in good
@@ -210,9 +210,12 @@ def _quotients(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
         for n in e.operands
     )
     held = {id(e) for e in good}
-    alike = implied(near)
+    bases, alike = implied(near), twins(near)
     whole = {
-        n.order for e in hundreds(near) if not e.gap and len(e.operands) > 2 for n in e.operands
+        n.order
+        for e in hundreds(near)
+        if abs(e.gap) < _NOTHING and len(e.operands) > 2
+        for n in e.operands
     }
     good += [e for e in equations if e.operands[0].order in whole and not e.holds and e.adjusted]
     by_claim = Counter(e.operands[0].order for e in good)
@@ -224,8 +227,10 @@ def _quotients(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             continue  # made of other numbers, as so many digits hardly are by chance
         elif not doubted.isdisjoint(_orders(one.operands)):
             continue
-        elif one.off <= _FARTHEST and (misprints := quotient_slips(one)):
+        elif one.off <= _FARTHEST and (
+            misprints := quotient_slips(one) or copy_slips(one, alike, claimed)
+        ):
             form = ratio_clues(one, near, good, rivals)
-            others = f"底相合{min(2, alike.get(one.operands[0].order, 0))}"
-            clues = (*form, *misfit_clues(one, misprints, claimed), others)
+            others = f"底相合{min(2, bases.get(one.operands[0].order, 0))}"
+            clues = (*form, *amiss(one, misprints, alike, claimed), others)
             yield Tried(one, False, tuple(misprints), clues)

@@ -10,8 +10,9 @@ from drafter.model.quantity import decimal
 from drafter.proof.account import Account
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.evidence.trials import Tried, stretches, tried
+from drafter.proof.evidence.trials import stretches, tried
 from drafter.proof.evidence.weights import evidence
+from drafter.proof.evidence.witness import Tried
 from drafter.proof.passage import Remark
 from drafter.proof.row import Term
 from drafter.proof.verdict import remark, several, worked
