@@ -249,7 +249,8 @@ def _is_change(words: str, moved: re.Match[str], before: Sequence[Reading], join
 
 def _earlier(words: str) -> bool:
     """Whether the number is an earlier one: 上年, 由…, 2010年的."""
-    if mentions("结转").search(words) or words[:1] in "对就" or _PASSED.search(words):
+    kept = mentions("结转").search(words) and not _STARTS.search(words)  # 贷款余额从23.8亿元
+    if kept or words[:1] in "对就" or _PASSED.search(words):
         return False
     if is_into(words):  # 提升到去年底的13.3%: where it went, though that is over
         return False

@@ -54,6 +54,7 @@ from drafter.proof.hypotheses.structures import structures
 from drafter.proof.hypotheses.subtotals import subtotals
 from drafter.proof.hypotheses.sums import sums
 from drafter.proof.hypotheses.tables import tables
+from drafter.proof.hypotheses.thresholds import thresholds
 from drafter.proof.hypotheses.totals import totals
 from drafter.proof.hypotheses.trends import trends
 from drafter.proof.hypotheses.twice import twice
@@ -119,7 +120,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
-    remainders, harvests, denominators, apportioned,
+    remainders, harvests, denominators, thresholds, apportioned,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

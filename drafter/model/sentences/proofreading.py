@@ -14,6 +14,7 @@ PROOFREADING: Mapping[str, str] = {
     "proof-rate-over": "{name}写作{said}，不应超过100%；请核对",
     "proof-change": "写作“{said}”，{working}{where}；{guess}",
     "proof-change-way": "写作“{said}”，升降方向相反：{working}{where}；请核对",
+    "proof-threshold": "写作“{said}”，没有达到前面所说的{mark}{where}；{guess}",
     "proof-points": "由{before}到{now}，两个比率之差应说“个百分点”，不说“%”",
     "proof-times-less": "减少、下降不能用倍数；请改用百分数或分数",
     "proof-flow-sum": "共{total}，各去向相加为{sum}（{parts}），相差{gap}{where}；{guess}",

@@ -21,8 +21,12 @@ from drafter.proof.row import Row, Table
 from drafter.proof.units import family
 from drafter.proof.verdict import guess
 
-_MADE_UP = pattern("结构|构成|比重|占比|比例|之比")
+_MADE_UP = pattern("结构|构成|比重|占比|比例|之比|产业比")
 _PLACES = ("第一|一产|一次", "第二|二产|二次", "第三|三产|三次")
+# 二、三产业比例为56.5：43.5: the first may be left out, but no more than a hundred is there.
+_TWO = pattern(
+    "[二2](?:产|次)?(?:业)?[、和]?(?:第)?[三3](?:次)?产业?(?:的?比例|之比|结构|比)[^，。；]{0,24}$"
+)
 _REACH, _LEAST, _PAIR, _WIDEST = 40, 2, 2, Fraction(3)
 _OLD, _SHORT = pattern("[由从]|[上去]年|年初|20[0-9][0-9]年的?$"), 10
 
@@ -66,14 +70,19 @@ def _in(passage: Passage) -> Iterator[Composition]:
     for match in PROPORTION.finditer(passage.plain):
         shares = tuple(parts(match, "%"))
         near = max(0, match.start() - _REACH), match.start()
-        if len(shares) > _PAIR and _MADE_UP.search(passage.plain, *near):
+        named = _MADE_UP.search(passage.plain, *near)
+        if named and (len(shares) > _PAIR or _TWO.search(passage.plain, *near)):
             yield Composition(passage, match.start(), match.end(), shares)
 
 
 def _is_whole(one: Composition) -> bool:
-    """Whether the numbers are shares: with places, and a hundred in all."""
-    precise = any(share.step < 1 for share in one.shares)
+    """Whether the numbers are shares: of industries or with places, and a hundred in all."""
+    precise = any(share.step < 1 for share in one.shares) or _of_industries(one)
     return precise and _hundred([printed(share) for share in one.shares])
+
+
+def _of_industries(one: Composition) -> bool:
+    return "产业" in one.passage.plain[max(0, one.start - _REACH) : one.start]
 
 
 def _judge(one: Composition, tables: Sequence[Table], paired: bool) -> Iterator[Remark]:
@@ -83,13 +92,18 @@ def _judge(one: Composition, tables: Sequence[Table], paired: bool) -> Iterator[
     rows, wholes = _amounts(one, tables)
     if rows and any(_fit(rows, one.shares, whole) for whole in (*wholes, _sum(rows))):
         return
-    industries = "产业" in one.passage.plain[max(0, one.start - _REACH) : one.start]
+    industries = _of_industries(one)
     precise = any(share.step < 1 for share in one.shares)
     if not _hundred([printed(share) for share in one.shares]):
         misprints = slips(
             one.shares, _hundred, likely=nothing(lambda v: sum(v) - 100, float(_WIDEST))
         )
-        if paired or (precise and (industries or (misprints and 80 <= total <= 120))):
+        near_it = bool(misprints) and 80 <= total <= 120
+        if len(one.shares) == _PAIR:
+            beyond = total > 100 or (misprints and total * 5 < 400)
+            if beyond or paired:
+                yield _told(one, total, misprints)
+        elif paired or (precise and industries) or ((precise or industries) and near_it):
             yield _told(one, total, misprints)
     elif rows and industries:
         yield from _odd(one, rows, wholes)

@@ -48,6 +48,8 @@ def points(account: Account) -> Iterator[Remark]:
     ['错误 写作“扭亏增盈670万元”，450万+320万=770万；疑为770万误作670万，或220万误作320万']
     >>> remarks(points, "出庭率从上年的92.4%下降到98.1%。")
     ['错误 写作“下降到98.1%”，升降方向相反：92.4%→98.1%；请核对']
+    >>> remarks(points, "贷款余额从23.8亿元增加到23.8亿元。")
+    ['错误 写作“增加到23.8亿元”，升降方向相反：23.8亿元→23.8亿元；请核对']
     """
     for table in account.tables:
         for row in table.rows:
@@ -69,6 +71,8 @@ def _way(row: Row) -> Iterator[Remark]:
     if _WIDTH.search(words) and one.high <= 0 and other.high <= 0:
         one, other = other, one  # 降幅由-23%收窄到-1.4%
     wrong = one.low > other.high if up else one.high < other.low
+    still = one.low == one.high == other.low == other.high  # 从23.8亿元增加到23.8亿元
+    wrong = wrong or (still and bool(up) and not earlier.amount.percent)
     if sound and wrong and not _lower_is_more(row):
         details = {
             "said": words.strip("，、 ") + row.head.said,
