@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from drafter.model.pattern import pattern
 from drafter.proof.account import Account
 from drafter.proof.adding import chance, is_rounded
 from drafter.proof.divisions import unlike
@@ -44,6 +45,7 @@ _FORMS = {
     "same": same_clues,
     "stock": stock_clues,
 }
+_RATES = pattern("率[^，。；]{0,4}分别")
 _TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
 _FEW, _OFTEN, _NOTHING = 3, 0.6, 1e-6
 
@@ -106,10 +108,13 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
     twice = Counter(n.order for e in good if e.kind == "same" for n in e.operands)
     held = {id(e) for e in good}
     sums = [e for e in good if e.kind in ("sum", "stock", "flow")]
+    wholes = [_orders(e.operands) for e in good if e.kind == "hundred"]
     alike = twins(near)
     for one in equations:
         if id(one) in held:
             yield Tried(one, True, (), ())
+        elif one.kind == "hundred" and any(_orders(one.operands) < whole for whole in wholes):
+            continue
         elif doubted.isdisjoint(_orders(one.operands)) and (
             misprints := slips(one) or copy_slips(one, alike, claimed)
         ):
@@ -125,6 +130,8 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
 
 def _is_out(one: Equation, slip: Slip, clues: Sequence[str], near: Sequence[Number]) -> bool:
     """Whether an equation was never meant, whatever else speaks for it."""
+    if one.kind == "hundred" and _are_of_several(one):
+        return True
     if one.kind != "sum":
         return _are_shares(one, near)
     if has_negative([number.term for number in one.operands]) or _leaves_open(one, near):
@@ -147,6 +154,15 @@ def _leaves_open(one: Equation, near: Sequence[Number]) -> bool:
         for share, part in zip(shares, parts, strict=True)
     )
     return fits and abs(_ALL - sum(share.value for share in shares)) > len(shares)
+
+
+def _are_of_several(one: Equation) -> bool:
+    """Whether the percentages are rates of their own, or shares of several wholes by name."""
+    terms = [number.term for number in one.operands]
+    wholes = {term.reading.of for term in terms} - {"", "底"}
+    first, last = terms[0], terms[-1]
+    text = first.sentence.passage.plain[first.sentence.start : last.amount.start]
+    return len(wholes) > 1 or bool(_RATES.search(text))
 
 
 def _are_shares(one: Equation, near: Sequence[Number]) -> bool:

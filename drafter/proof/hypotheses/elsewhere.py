@@ -40,9 +40,14 @@ def elsewhere(account: Account) -> Iterator[Remark]:
     for fact in facts(account):
         if fact.row.head.kind == "level":
             by_sentence[fact.order].append(fact)
+    whole = {
+        id(one.totals[0].head) for one in account.lists
+        if adds_up(one.totals[0].amount, [part.amount for part in one.parts])
+    }  # fmt: skip
     for order in list(by_sentence):
         for run in _divisions(by_sentence[order], by_sentence.get(order + 1, ())):
-            yield from _judge(run, list(_totals(run, order, by_sentence, now)))
+            totals = _totals(run, order, by_sentence, now)
+            yield from _judge(run, [one for one in totals if id(one.row.head) not in whole])
 
 
 def _divisions(sentence: Sequence[Fact], following: Sequence[Fact]) -> Iterator[list[Fact]]:

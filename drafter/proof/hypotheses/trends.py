@@ -33,8 +33,9 @@ def trends(account: Account) -> Iterator[Remark]:
         text = table.sentence.text
         if ("逐" in text or "连" in text) and (trend := _trend().search(text)):
             at = table.sentence.start + trend.start()
+            rated = "率" in re.split("[，；]", text[: trend.start()])[-1]  # 不捕率逐年上升
             for run in _series(table):
-                if _is_beside(at, run):
+                if _is_beside(at, run) and (run[0].amount.percent or not rated):
                     yield from _against(trend, run)
 
 
