@@ -41,14 +41,14 @@ class Series(Struct, frozen=True):
 
 
 SERIES = (
-    Series("一是", pattern(_n(_BEGINS) + "是(?!否|非|一|二)"), 0),
+    Series("一是", pattern(_n(_BEGINS) + "是(?!否|非)"), 0),
     Series("一要", pattern(_n(_BEGINS) + "要(?![点素件求么])"), 0),
     Series("第一", pattern(r"第(?<![^。；：！？\s].)" + _N + "(?=[，是]|、(?!第))"), 0),
     Series("首先", pattern(f"([首其再]{_BEGINS}(?:(?<=首)先|(?<!首)次))(?=[，、是])"), 0),
     Series("①", pattern("([①②③④⑤⑥⑦⑧⑨⑩])"), 0),
     Series("一、", pattern(r"^\s*" + _N + "、"), 1),
     Series("（一）", pattern(r"^\s*（" + _N + "）"), 2),
-    Series("1.", pattern(r"^\s*(\d{1,2})[.、]"), 3),
+    Series("1.", pattern(r"^\s*(\d{1,2}) ?[.、]"), 3),
     Series("（1）", pattern(r"^\s*（(\d{1,2})）"), 4),
 )
 
@@ -88,7 +88,7 @@ def _runs(series: Series, passages: Sequence[Passage]) -> Iterator[list[Mark]]:
                 yield from runs
                 runs, goes_on = [], False
             headed = False
-            if goes_on or not _is_decimal(mark):
+            if goes_on or not (_is_decimal(mark) or _is_in_words(mark)):
                 yield from _join(mark, runs)
     yield from runs
 
@@ -97,6 +97,12 @@ def _is_decimal(mark: Mark) -> bool:
     """Whether the ordinal may be half of a number: 8.6个专项; with ８．６ it is none."""
     text, dot = mark.passage.text, mark.passage.plain[mark.end - 1 : mark.end]
     return dot == "." and text[mark.end - 1] != "．" and text[mark.end : mark.end + 1].isdigit()
+
+
+def _is_in_words(mark: Mark) -> bool:
+    """Whether the ordinal may begin a sum or a saying: 一是一，二是二; unless it goes on with one
+    before it (三是……。四是一些领域……) it is none."""
+    return mark.passage.plain[mark.end - 1 : mark.end + 1] in ("是一", "是二")
 
 
 def _join(mark: Mark, runs: list[list[Mark]]) -> Iterator[list[Mark]]:
