@@ -38,6 +38,17 @@ INNER_FLOORS = {
     "model": ("sentences", ""),
     "catalogue": ("rules", "", "forms"),
     "standard": ("", "restyle"),
+    "proof": (
+        "numbers",
+        "text",
+        "rows",
+        "account",
+        "ratios",
+        "evidence",
+        "rules",
+        "hypotheses",
+        "",
+    ),
     "template": ("", "lint"),
     "review": ("story", "compare", "returned", "redline", "merge", "edits", "bygone"),
     "desk": (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from drafter.proof.proof import proofread
-from drafter.proof.reading import read
+from drafter.proof.text.reading import read
 from tools.bench_commands import ROOT, start
 from tools.bench_filling import cpu
 

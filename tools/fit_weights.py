@@ -18,13 +18,13 @@ import tomllib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from drafter.proof.account import Account
-from drafter.proof.document import Document
+from drafter.proof.account.account import Account
 from drafter.proof.evidence.trials import Stretch, stretches, tried
 from drafter.proof.evidence.weights import FIRST, KINDS, LEAST, Weights, clues_of, table
 from drafter.proof.evidence.witness import Tried
-from drafter.proof.passage import Passage, passages
-from drafter.proof.reading import read
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, passages
+from drafter.proof.text.reading import read
 from tools.planting import DIGITS, copied
 from tools.regression import Example, Table, fitted
 

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 
 from drafter.model.duty import Duty
 from drafter.model.finding import Finding, Place, Severity
-from drafter.proof.account import Account
-from drafter.proof.document import Document
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.alongside import alongside
 from drafter.proof.hypotheses.announced import announced
 from drafter.proof.hypotheses.apportioned import apportioned
@@ -61,7 +60,7 @@ from drafter.proof.hypotheses.trends import trends
 from drafter.proof.hypotheses.twice import twice
 from drafter.proof.hypotheses.wholes import wholes
 from drafter.proof.hypotheses.yearly import yearly
-from drafter.proof.passage import Passage, Remark, passage
+from drafter.proof.rows.verdict import guesses, said
 from drafter.proof.rules.checklist import checklist
 from drafter.proof.rules.counts import counts
 from drafter.proof.rules.enumerations import enumerations
@@ -72,8 +71,9 @@ from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
 from drafter.proof.rules.respectively import respectively
-from drafter.proof.sentence import Sentence
-from drafter.proof.verdict import guesses, said
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark, passage
+from drafter.proof.text.sentence import Sentence
 from drafter.word.outline import Paragraph
 from drafter.word.place import part_name
 from drafter.word.slip import BODY, Slip

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 from drafter.model.finding import Finding, Place
 from drafter.model.sentence import sentence
-from drafter.proof.account import Account
-from drafter.proof.document import Document
-from drafter.proof.passage import Remark, passages
+from drafter.proof.account.account import Account
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Remark, passages
 
 
 def remarks(hypothesis: Callable[[Account], Iterator[Remark]], text: str) -> list[str]:

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from drafter.model.finding import Severity
-from drafter.proof.passage import passages
 from drafter.proof.proof import proofread
+from drafter.proof.text.passage import passages
 
 SOUND = [
     "县级一般公共预算收入完成41.37亿元，为预算的96.2%，增长2.1%；加上上级补助等收入88.46亿元，收入总计"

@@ -14,10 +14,10 @@ from drafter.desk.errands.proofing import proof_file
 from drafter.desk.files.folders import CATALOGUE
 from drafter.model import sentence as told
 from drafter.model.duty import Duty
-from drafter.proof.document import Document
-from drafter.proof.passage import passages
 from drafter.proof.proof import finding
 from drafter.proof.rules.checklist import checklist
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import passages
 from drafter.workbook.limits import Limits
 from drafter.workbook.opening import respond
 from drafter.workbook.reader import workbook

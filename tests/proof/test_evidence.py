@@ -6,12 +6,12 @@ import pytest
 
 from drafter.model.finding import Severity
 from drafter.model.sentence import sentence
-from drafter.proof.account import Account
-from drafter.proof.document import Document
+from drafter.proof.account.account import Account
 from drafter.proof.evidence.trials import stretches, tried
 from drafter.proof.evidence.weights import evidence
-from drafter.proof.passage import passages
 from drafter.proof.proof import finding, proofread
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import passages
 
 PAIRS = [
     (

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.model.quantity import decimal, numeral, rounded
-from drafter.proof.passage import passages, plain
 from drafter.proof.proof import proofread
+from drafter.proof.text.passage import passages, plain
 
 NAMES = ("甲类", "乙类", "丙类", "丁类", "戊类", "己类")
 RELATIONS = Path(__file__).parents[1] / "data/proof/relations.txt"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from drafter.model import sentence as told
-from drafter.proof.passage import passages
 from drafter.proof.proof import finding, proofread
+from drafter.proof.text.passage import passages
 
 DATA = Path(__file__).parents[1] / "data/proof"
 FAULTY = [line.split("|") for line in (DATA / "faulty.txt").read_text("utf-8").splitlines()]

@@ -21,7 +21,7 @@ from drafter.desk.errands.text import plain_text
 from drafter.model import sentence as told
 from drafter.model.errors import DrafterError
 from drafter.proof.proof import proofread
-from drafter.proof.reading import read
+from drafter.proof.text.reading import read
 
 WRONG = "受理38件，办结37件，办结率100%。"
 

@@ -9,8 +9,8 @@ import pytest
 
 from drafter.model.finding import Severity
 from drafter.model.sentence import sentence
-from drafter.proof.passage import passages
 from drafter.proof.proof import finding, proofread
+from drafter.proof.text.passage import passages
 
 DATA = Path(__file__).parents[1] / "data/proof"
 LINES = [

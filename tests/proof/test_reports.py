@@ -9,8 +9,8 @@ import pytest
 
 from drafter.desk.year.results import Drafted
 from drafter.model.sentence import sentence
-from drafter.proof.passage import Passage, Remark, passages
 from drafter.proof.proof import Known, finding, proof, proofread
+from drafter.proof.text.passage import Passage, Remark, passages
 from drafter.word.outline import Paragraph
 from tests.proof.test_checklist import duties_of
 from tools.build import kit_tables

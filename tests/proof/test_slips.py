@@ -9,10 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drafter.model.quantity import Quantity
-from drafter.proof.amounts import amounts
-from drafter.proof.interval import positive
-from drafter.proof.misprint import Holds, nothing, slips
-from drafter.proof.printed import Printed, equal
+from drafter.proof.numbers.amounts import amounts
+from drafter.proof.numbers.interval import positive
+from drafter.proof.numbers.misprint import Holds, nothing, slips
+from drafter.proof.numbers.printed import Printed, equal
 
 HUNDRED = Quantity.exact(100)
 

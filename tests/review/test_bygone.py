@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter.model.finding import Kind
-from drafter.proof.passage import passages
+from drafter.proof.text.passage import passages
 from drafter.review.bygone.claims import Asked, claims
 from drafter.review.bygone.mentions import mentions
 from drafter.review.bygone.slots import slots

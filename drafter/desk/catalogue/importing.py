@@ -153,7 +153,7 @@ def _slots(
 
 def title_year(path: Path) -> int:
     """In the worker: the year in the report's title, 0 where it names none."""
-    from drafter.proof.reading import read
+    from drafter.proof.text.reading import read
     from drafter.review.bygone.mentions import year_of
 
     return year_of(read(read_file(path), path.name).passages) or 0
@@ -161,7 +161,7 @@ def title_year(path: Path) -> int:
 
 def report_claims(path: Path, asked: tuple[Asked, ...], year: int) -> tuple[Claim, ...]:
     """In the worker: what the report says of what was asked."""
-    from drafter.proof.reading import read
+    from drafter.proof.text.reading import read
     from drafter.review.bygone.mentions import mentions
 
     passages = read(read_file(path), path.name).passages

@@ -64,7 +64,7 @@ def proofread(
     comments), the copy empty where none is wanted or nothing is wrong."""
     from drafter.proof.proof import finding, slip
     from drafter.proof.proof import proofread as remarks_of
-    from drafter.proof.reading import read
+    from drafter.proof.text.reading import read
     from drafter.word.commented import with_remarks
     from drafter.word.place import findings as placed
     from drafter.word.unread import unread

@@ -11,9 +11,9 @@ from drafter.model.pattern import pattern
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.parts import played
-from drafter.proof.scope import apart, several_years
-from drafter.proof.units import NO_COUNT, family
-from drafter.proof.words import mentions
+from drafter.proof.numbers.units import NO_COUNT, family
+from drafter.proof.rows.scope import apart, several_years
+from drafter.proof.text.words import mentions
 
 _LONGEST, _MOST, _REACH, _FARTHEST = 12, 60, 2, 4
 _SHARES, _MISSING, _ALL = ("share", "percent", "rate"), 40, 100

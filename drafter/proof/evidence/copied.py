@@ -9,7 +9,7 @@ from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.sum_clues import label
-from drafter.proof.misprint import Slip
+from drafter.proof.numbers.misprint import Slip
 
 COPIED = 5  # heavier than any slip of a digit
 _FEWEST, _MOST, _SHARED = 2, 5, 2

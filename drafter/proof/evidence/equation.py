@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from drafter.proof.evidence.likeness import likeness
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.misprint import Slip
+from drafter.proof.numbers.misprint import Slip
 
 _MOST_TARGETS = 11
 _ROOM = 1e-6

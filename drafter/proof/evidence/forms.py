@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from drafter.proof.evidence.likeness import likeness
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.misprint import Slip
+from drafter.proof.numbers.misprint import Slip
 
 Solve = Callable[[Sequence[float]], float]
 _MOST_TARGETS, _ROOM = 24, 1e-9

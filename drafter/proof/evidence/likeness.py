@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE
+from drafter.proof.numbers.misprint import APART, EXCHANGED, LENGTH, ONE
 
 _LONGEST = 10
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.proof.divisions import in_one_set
+from drafter.proof.account.divisions import in_one_set
+from drafter.proof.account.listed import OF_WHICH
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.sum_clues import form, label
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.words import mentions
+from drafter.proof.text.words import mentions
 
 
 def hundred_clues(one: Equation, numbers: Sequence[Number]) -> Iterator[str]:

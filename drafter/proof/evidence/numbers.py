@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from drafter.proof.clause import moves
-from drafter.proof.printed import printed
-from drafter.proof.row import Table, Term
-from drafter.proof.units import family
+from drafter.proof.numbers.printed import printed
+from drafter.proof.numbers.units import family
+from drafter.proof.rows.clause import moves
+from drafter.proof.rows.row import Table, Term
 
 COUNTS = ("level", "base", "earlier", "change", "average")
 _MOST_DIGITS = 9

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from drafter.model.pattern import pattern
-from drafter.proof.words import either, lines
+from drafter.proof.text.words import either, lines
 
 DATED = pattern(r"20\d\d年(?:末|底|12月底)")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from drafter.proof.account.listed import OF_WHICH
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.words import mentions
+from drafter.proof.text.words import mentions
 
 _PAIR, _WHOLE = 2, 100
 

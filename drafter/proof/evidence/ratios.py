@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.model.pattern import pattern
-from drafter.proof.clause import is_into
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import COUNTS, Number
-from drafter.proof.rate_names import halves, is_known
-from drafter.proof.sharing import CORE, COUNTED, is_due, is_named
-from drafter.proof.units import family
+from drafter.proof.numbers.units import family
+from drafter.proof.ratios.rate_names import halves, is_known
+from drafter.proof.ratios.sharing import CORE, COUNTED, is_due, is_named
+from drafter.proof.rows.clause import is_into
 
 _ALL = 100  # what is said of all has no slip
 _PARTS, _WHOLES, _BEHIND, _LATER, _AFTER, _MOST_JOINED = 5, 9, 2, 12, 4, 6

@@ -9,7 +9,7 @@ from drafter.proof.evidence.copied import COPIED, Twins, copy_clues
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.misprint import Slip
+from drafter.proof.numbers.misprint import Slip
 
 _BANDS = (0.01, 0.03, 0.06, 0.12, 0.25, 0.5)
 Claimed = frozenset[int]

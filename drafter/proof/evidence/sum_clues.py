@@ -8,13 +8,13 @@ from functools import cache, lru_cache
 from math import log10
 
 from drafter.model.pattern import pattern
-from drafter.proof.divisions import in_one_set
+from drafter.proof.account.divisions import in_one_set
+from drafter.proof.account.listed import OF_WHICH
+from drafter.proof.account.listing import AMONG
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.listing import AMONG
-from drafter.proof.units import holds
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.numbers.units import holds
+from drafter.proof.text.words import alternatives, mentions
 
 _SHORT, _NAME, _SOME = 10, 2, 5
 _IN_ALL, _COUNTED = pattern("共|总|合计"), pattern("以上|上述|[两二三四五六][项类者种]")

@@ -9,9 +9,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import chance, is_rounded
-from drafter.proof.divisions import unlike
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import unlike
+from drafter.proof.account.strangers import each_done, has_negative, mixes
 from drafter.proof.evidence.additions import (
     additions,
     balances,
@@ -32,11 +32,11 @@ from drafter.proof.evidence.ratios import implied, ratios
 from drafter.proof.evidence.slip_clues import amiss
 from drafter.proof.evidence.sum_clues import label, sum_clues
 from drafter.proof.evidence.witness import Tried, witnessed
-from drafter.proof.misprint import ONE, Slip
-from drafter.proof.passage import Passage
-from drafter.proof.row import Table
-from drafter.proof.scope import planned
-from drafter.proof.strangers import each_done, has_negative, mixes
+from drafter.proof.numbers.adding import chance, is_rounded
+from drafter.proof.numbers.misprint import ONE, Slip
+from drafter.proof.rows.row import Table
+from drafter.proof.rows.scope import planned
+from drafter.proof.text.passage import Passage
 
 _FORMS = {
     "sum": sum_clues,

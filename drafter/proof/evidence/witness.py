@@ -12,7 +12,7 @@ from drafter.proof.evidence.copied import COPIED
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.forms import Quotient
 from drafter.proof.evidence.numbers import Number
-from drafter.proof.misprint import Slip
+from drafter.proof.numbers.misprint import Slip
 
 _CLUE = "旁证"
 _NARROW = 4  # times as narrow a range as the slip is wide

@@ -10,17 +10,17 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.clause import falls, moves
-from drafter.proof.copies import is_copied
+from drafter.proof.account.account import Account
+from drafter.proof.account.listed import OF_WHICH
 from drafter.proof.evidence.equation import Equation, slips
 from drafter.proof.evidence.numbers import Number, numbers
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import EXCHANGED, ONE
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike, family
-from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.numbers.misprint import EXCHANGED, ONE
+from drafter.proof.numbers.units import alike, family
+from drafter.proof.rows.clause import falls, moves
+from drafter.proof.rows.copies import is_copied
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import near, remark, several, worked
+from drafter.proof.text.passage import Remark
 
 _BESIDE = ("change", "earlier")
 _FEWEST, _MOST, _TELLING, _NAME, _FIGURES = 2, 8, 30, 2, 3

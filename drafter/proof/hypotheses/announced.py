@@ -11,17 +11,17 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.amounts import Amount
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.hundred import all_of_it
 from drafter.proof.hypotheses.tables import are_shares, is_rate, is_total
-from drafter.proof.misprint import Slip
-from drafter.proof.passage import Remark
-from drafter.proof.printed import printed
-from drafter.proof.row import Row
-from drafter.proof.verdict import remark, several, worked
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import Slip
+from drafter.proof.numbers.printed import printed
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import remark, several, worked
+from drafter.proof.text.passage import Remark
 
 _ABOVE, _LEAST, _CLOSE, _OPEN = 3, 3, Fraction(1, 50), Fraction(1, 4)
 _SOME = pattern("前[一二三四五六七八九十\\d]|主要|排名|居前|较多|其中|部分|热点|重点")

@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up
-from drafter.proof.bases import percent
-from drafter.proof.passage import Remark
-from drafter.proof.printed import equal, printed
-from drafter.proof.row import Row, Table
-from drafter.proof.units import alike
-from drafter.proof.verdict import sum_remark
-from drafter.proof.words import mentions
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.adding import adds_up
+from drafter.proof.numbers.printed import equal, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.bases import percent
+from drafter.proof.rows.row import Row, Table
+from drafter.proof.rows.verdict import sum_remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _FEWEST, _HALF, _ALL = 3, 50, 100
 _DIVIDED = pattern(

@@ -10,18 +10,18 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.copies import stale
-from drafter.proof.divisors import Divisor, divisors
-from drafter.proof.measures import factors
-from drafter.proof.misprint import APART, LENGTH, Likely, Slip, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed, rough
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark
-from drafter.proof.words import mentions
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import APART, LENGTH, Likely, Slip, slips
+from drafter.proof.numbers.printed import Printed, printed, rough
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.divisors import Divisor, divisors
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, remark
+from drafter.proof.text.measures import factors
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _PAIR, _ERROR = 2, 1e-9
 _EACH = pattern("均|每")

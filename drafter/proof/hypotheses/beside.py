@@ -8,18 +8,18 @@ from functools import cache
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.tables import is_total, tables
 from drafter.proof.hypotheses.twice import named
-from drafter.proof.misprint import APART, LENGTH, ONE, meant_by
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Row
-from drafter.proof.scope import context
-from drafter.proof.units import family
-from drafter.proof.verdict import near
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import APART, LENGTH, ONE, meant_by
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import family
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.scope import context
+from drafter.proof.rows.verdict import near
+from drafter.proof.text.passage import Remark
 
 _BEFORE, _AFTER, _LEAST, _LONG, _LARGE = 4, 1, 2, 4, 100
 _PLAIN = pattern(r"案件|事项|数量|总数|合计|类|本年|年度|[^\u4e00-\u9fff]")

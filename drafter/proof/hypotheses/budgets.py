@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.model.finding import Severity
-from drafter.proof.account import Account
-from drafter.proof.bases import holds
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.share_remarks import rate_of, wrong_share
-from drafter.proof.misprint import LENGTH, quotient_near, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import printed
-from drafter.proof.row import Row
-from drafter.proof.sharing import Pair, is_due, own_budget, parts_with_shares
-from drafter.proof.units import alike
-from drafter.proof.verdict import about
+from drafter.proof.numbers.misprint import LENGTH, quotient_near, slips
+from drafter.proof.numbers.printed import printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.bases import holds
+from drafter.proof.ratios.sharing import Pair, is_due, own_budget, parts_with_shares
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import about
+from drafter.proof.text.passage import Remark
 
 
 def budgets(account: Account) -> Iterator[Remark]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.misprint import LENGTH, neighbours
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import LENGTH, neighbours
+from drafter.proof.text.passage import Passage, Remark
 
 _MEANT = pattern(
     r"“(?P<code>\d{1,4})”(?:即|是指|则?指|分别为|为|代表)(?P<text>[^。；]{2,160}?)(?=“\d|。|；|$)"

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.grid import Grid, Slot, is_of_points
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.tables import is_rate, is_total, on_cell
-from drafter.proof.misprint import LENGTH, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.verdict import guess, near
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import LENGTH, slips
+from drafter.proof.numbers.printed import Printed, equal, printed
+from drafter.proof.rows.grid import Grid, Slot, is_of_points
+from drafter.proof.rows.verdict import guess, near
+from drafter.proof.text.passage import Remark
 
 _LEAST, _MOST_BEFORE, _ABOVE = 3, 8, 4
 _Relation = list[tuple[int, Slot, list[Amount]]]

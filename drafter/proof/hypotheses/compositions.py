@@ -11,15 +11,15 @@ from msgspec import Struct
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.misprint import Slip, nothing, slips
-from drafter.proof.passage import Passage, Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.proportion import PROPORTION, parts
-from drafter.proof.row import Row, Table
-from drafter.proof.units import family
-from drafter.proof.verdict import guess
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import Slip, nothing, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import family
+from drafter.proof.rows.proportion import PROPORTION, parts
+from drafter.proof.rows.row import Row, Table
+from drafter.proof.rows.verdict import guess
+from drafter.proof.text.passage import Passage, Remark
 
 _MADE_UP = pattern("结构|构成|比重|占比|比例|之比|产业比")
 _PLACES = ("第一|一产|一次", "第二|二产|二次", "第三|三产|三次")

@@ -9,14 +9,14 @@ from itertools import pairwise
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.measures import factors
-from drafter.proof.misprint import LENGTH, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed
-from drafter.proof.row import Term
-from drafter.proof.verdict import about, remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import LENGTH, slips
+from drafter.proof.numbers.printed import Printed
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import about, remark
+from drafter.proof.text.measures import factors
+from drafter.proof.text.passage import Remark
 
 _SAME = pattern("[，（]?(?:折合|约合|折算|换算|相当于|合|即|折)?(?:为|成|约|人民币)*")
 

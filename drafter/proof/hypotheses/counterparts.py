@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.clause import is_into, moves
+from drafter.proof.account.account import Account
+from drafter.proof.account.naming import alikeness, core, named
 from drafter.proof.hypotheses.growth import comparison
-from drafter.proof.naming import alikeness, core, named
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import is_into, moves
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.text.passage import Remark
 
 _FROM = pattern("[由从]")
 _AND = pattern("[、和与及]")

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.bases import fits, holds, order
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.share_remarks import wrong_share
-from drafter.proof.misprint import ONE, quotient_near, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import printed
-from drafter.proof.row import Row
-from drafter.proof.sharing import CORE, Pair, parts_with_shares
-from drafter.proof.units import alike
+from drafter.proof.numbers.misprint import ONE, quotient_near, slips
+from drafter.proof.numbers.printed import printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.bases import fits, holds, order
+from drafter.proof.ratios.sharing import CORE, Pair, parts_with_shares
+from drafter.proof.rows.row import Row
+from drafter.proof.text.passage import Remark
 
 _TOTAL = pattern("总[数量额]?$")
 _TIMES = pattern("全[年省市县区国]|同期|上年")

@@ -11,16 +11,16 @@ from msgspec import Struct
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
-from drafter.proof.account import Account
-from drafter.proof.clause import moves
-from drafter.proof.copies import stale
-from drafter.proof.misprint import LENGTH, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark, worked
-from drafter.proof.words import either, lines
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import LENGTH, slips
+from drafter.proof.numbers.printed import Printed, equal, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import moves
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import near, remark, worked
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import either, lines
 
 _OTHER = pattern("累计结余|滚存|上年|去年|同期|占|(?<!公共|基金|经营)预算|计划|目标")
 _KINDS, _REACH = ("level", "rate", "percent", "average"), 6

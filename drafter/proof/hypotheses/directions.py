@@ -8,12 +8,12 @@ from functools import cache
 from itertools import pairwise
 
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.growth import changed
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives, mentions
 
 _TWOFOLD = pattern("亏|[多少][减增降收支]")  # 多减0.4亿元: more of less
 _FEW, _TELLING = 2, 3  # digits of a rate that is met by chance, and of one that is not

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from drafter.proof.account import Account
-from drafter.proof.fact import Fact, agrees, facts, latest
-from drafter.proof.hypotheses.restated import slip_between, two_values
-from drafter.proof.identity import (
+from drafter.proof.account.account import Account
+from drafter.proof.account.fact import Fact, agrees, facts, latest
+from drafter.proof.account.identity import (
     SURE,
     Common,
     figures,
@@ -18,9 +17,10 @@ from drafter.proof.identity import (
     series,
     sureness,
 )
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Term
-from drafter.proof.words import mentions
+from drafter.proof.hypotheses.restated import slip_between, two_values
+from drafter.proof.rows.row import Row, Term
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _LATEST, _NAMED, _TELLING = 12, 3, 3
 

@@ -10,15 +10,15 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.divisions import in_one_set, unlike
-from drafter.proof.fact import Fact, facts, latest, ties
-from drafter.proof.misprint import LENGTH, ONE
-from drafter.proof.passage import Remark
-from drafter.proof.series import members
-from drafter.proof.verdict import near, sum_remark
-from drafter.proof.words import mentions
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import in_one_set, unlike
+from drafter.proof.account.fact import Fact, facts, latest, ties
+from drafter.proof.account.series import members
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.misprint import LENGTH, ONE
+from drafter.proof.rows.verdict import near, sum_remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _REACH, _MOST, _NOUN = 4, 12, 2
 _FEW, _SMALL = 3, 200

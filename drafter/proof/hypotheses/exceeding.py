@@ -10,12 +10,12 @@ from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
 from drafter.proof.evidence.parts import played
-from drafter.proof.passage import Remark
-from drafter.proof.rate_names import named_rates
-from drafter.proof.row import Row, Table
-from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.rate_names import named_rates
+from drafter.proof.rows.row import Row, Table
+from drafter.proof.rows.verdict import near, remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives, mentions
 
 _TO_NEXT = pattern("(?:结转|转入?)[至到]?(?:下|明|次)")  # what is left explains no surplus
 

@@ -10,20 +10,20 @@ from functools import cache
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.abreast import columns
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.amounts import amounts
-from drafter.proof.copies import copies
-from drafter.proof.divisions import opposite
+from drafter.proof.account.abreast import columns
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import opposite
 from drafter.proof.evidence.parts import played
-from drafter.proof.misprint import EXCHANGED, LENGTH, Slip
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table
-from drafter.proof.steps import Step, role, step
-from drafter.proof.units import alike
-from drafter.proof.verdict import near, remark
-from drafter.proof.words import lines, mentions
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.amounts import amounts
+from drafter.proof.numbers.misprint import EXCHANGED, LENGTH, Slip
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.copies import copies
+from drafter.proof.rows.row import Row, Table
+from drafter.proof.rows.verdict import near, remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.steps import Step, role, step
+from drafter.proof.text.words import lines, mentions
 
 _TOGETHER = pattern("共|共计|合计|总计|两项合计|共有")
 _TWO_SIDED = pattern("^[，；]?(?:加上?|减去?|扣除|再加)|[收支][入出](?:总计|合计|总量)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from drafter.model.pattern import pattern
-from drafter.proof.clause import is_into, years_named
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import is_into, years_named
+from drafter.proof.rows.row import Row, Table, Term
 
 _MONTH = pattern(r"(\d{1,2})月")
 

@@ -11,18 +11,18 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.clause import POINTS, is_into
-from drafter.proof.comparison import comparisons
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.growth import changed
 from drafter.proof.hypotheses.references import held, named, references
 from drafter.proof.hypotheses.rivals import rivals
-from drafter.proof.misprint import nothing, slips
-from drafter.proof.passage import Remark
-from drafter.proof.row import Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import about
+from drafter.proof.numbers.misprint import nothing, slips
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import POINTS, is_into
+from drafter.proof.rows.comparison import comparisons
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import about
+from drafter.proof.text.passage import Remark
 
 # What a rate is held against, right before the number of points: 高于全国（5.2%）, 比上年的7.3%.
 _HELD = pattern(

@@ -9,19 +9,19 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.clause import POINTS, subject, years_named
-from drafter.proof.comparison import belongs, comparisons
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.formerly import formerly
-from drafter.proof.interval import positive
-from drafter.proof.misprint import Slip, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.sharing import CORE
-from drafter.proof.units import alike
-from drafter.proof.verdict import remark, worked
-from drafter.proof.words import mentions
+from drafter.proof.numbers.interval import positive
+from drafter.proof.numbers.misprint import Slip, slips
+from drafter.proof.numbers.printed import Printed, equal, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.sharing import CORE
+from drafter.proof.rows.clause import POINTS, subject, years_named
+from drafter.proof.rows.comparison import belongs, comparisons
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import remark, worked
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 Work = Callable[[Quantity, Quantity], Quantity]
 Check = Callable[[Sequence[Printed]], bool]

@@ -8,13 +8,13 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
-from drafter.proof.account import Account
-from drafter.proof.measures import factors
-from drafter.proof.misprint import LENGTH, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Table, Term
-from drafter.proof.verdict import near, remark, worked
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import LENGTH, slips
+from drafter.proof.numbers.printed import Printed, equal, printed
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import near, remark, worked
+from drafter.proof.text.measures import factors
+from drafter.proof.text.passage import Remark
 
 _AREA, _YIELD = pattern("面积"), pattern("[亩单]产|公顷产")
 _OUTPUT = pattern("产量?(?:达到?|为|实现|突破|稳定在|首次|超过?|约|预计|[了的是])*$")

@@ -9,17 +9,17 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.divisions import in_one_set
-from drafter.proof.enumerated import named_before
-from drafter.proof.misprint import LENGTH, Slip, nothing, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Table, Term
-from drafter.proof.solving import span
-from drafter.proof.verdict import near, remark, several
-from drafter.proof.words import mentions
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import in_one_set
+from drafter.proof.account.enumerated import named_before
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import LENGTH, Slip, nothing, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.ratios.solving import span
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import near, remark, several
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _STRUCTURE = pattern("结构|构成|比例|比重|占比|之比|分布|来源")
 _WEIGHED = pattern("(?:比重|占比|比例|结构|构成|贡献率)[^，]{0,6}$")

@@ -10,13 +10,13 @@ from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.misprint import ONE, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import ONE, slips
+from drafter.proof.numbers.printed import Printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, remark
+from drafter.proof.text.passage import Remark
 
 _MANY = r"(?:\d{1,3}|[一二两三四五六七八九十])"
 _THING = "(?:人|个|名|位|件|起|家|户|份|宗|次|辆|所|例|对)"

@@ -8,15 +8,15 @@ from functools import partial
 from msgspec.structs import replace
 
 from drafter.model.finding import Severity
-from drafter.proof.bases import Totals, fits, holds, named_wholes, names_own, order
-from drafter.proof.copies import stale
 from drafter.proof.hypotheses.share_remarks import fits_whole, is_tenfold, rate_of, wrong_share
-from drafter.proof.misprint import EXCHANGED, LENGTH, ONE, Slip, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Row
-from drafter.proof.sharing import CORE, Pair, near_by, shares_word
-from drafter.proof.verdict import about, near
+from drafter.proof.numbers.misprint import EXCHANGED, LENGTH, ONE, Slip, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.ratios.bases import Totals, fits, holds, named_wholes, names_own, order
+from drafter.proof.ratios.sharing import CORE, Pair, near_by, shares_word
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import about, near
+from drafter.proof.text.passage import Remark
 
 _SEVERAL = 2
 

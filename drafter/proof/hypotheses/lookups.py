@@ -12,17 +12,17 @@ from msgspec.structs import replace
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.clause import POINTS
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.beside import is_slip, prints, same_number
 from drafter.proof.hypotheses.tables import is_rate, is_total
-from drafter.proof.misprint import LENGTH, ONE
-from drafter.proof.passage import Remark
-from drafter.proof.printed import printed
-from drafter.proof.row import Table, Term
-from drafter.proof.verdict import near
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import LENGTH, ONE
+from drafter.proof.numbers.printed import printed
+from drafter.proof.rows.clause import POINTS
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import near
+from drafter.proof.text.passage import Remark
 
 _BEFORE, _AFTER, _LEAST, _SHORT = 4, 3, 2, 2
 _BRACKET, _SIGNS = pattern(r"（[^（）]*）?"), pattern(r"[^\u4e00-\u9fffA-Za-z0-9]")

@@ -8,17 +8,17 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.comparison import comparisons
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
+from drafter.proof.account.naming import named
 from drafter.proof.hypotheses.growth import rises
-from drafter.proof.misprint import LENGTH, Holds, slips
-from drafter.proof.naming import named
-from drafter.proof.passage import Remark
-from drafter.proof.printed import equal, printed
-from drafter.proof.row import Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark, said
+from drafter.proof.numbers.misprint import LENGTH, Holds, slips
+from drafter.proof.numbers.printed import equal, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.comparison import comparisons
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import about, remark, said
+from drafter.proof.text.passage import Remark
 
 _LESS = pattern(r"(?:下降|减少|降低|压减|缩短)(?:了|近|约|达)*$")
 _TIMES = pattern("(?:是|为|达到?|相当于|到)(?P<other>[^，；]{0,14})的(?:近|约)?$")

@@ -8,15 +8,15 @@ from fractions import Fraction
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.clause import moves
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.averages import either_way, is_mean
-from drafter.proof.misprint import LENGTH, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, remark, worked
+from drafter.proof.numbers.misprint import LENGTH, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import moves
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import about, remark, worked
+from drafter.proof.text.passage import Remark
 
 _PACE = pattern("(?:年均|年平均|平均每年|每年平均)净?(?:增加|增长|增|减少|下降|减)了?$")
 _YEARS = pattern(r"(?<![\d第])([两三四五六七八九十]|\d{1,2})年(?:间|来|里)?(?:[共总累净一合]|，)?")

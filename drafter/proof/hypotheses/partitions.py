@@ -8,15 +8,15 @@ from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.grid import Slot
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.hundred import all_of_it
 from drafter.proof.hypotheses.tables import is_rate, is_total, on_cell
-from drafter.proof.misprint import nothing, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import printed
-from drafter.proof.verdict import about, guess, several
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import nothing, slips
+from drafter.proof.numbers.printed import printed
+from drafter.proof.rows.grid import Slot
+from drafter.proof.rows.verdict import about, guess, several
+from drafter.proof.text.passage import Remark
 
 _FEWEST, _MOST, _ALL, _ROOM = 2, 12, Fraction(100), 3.0
 

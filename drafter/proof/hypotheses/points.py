@@ -11,17 +11,17 @@ from itertools import pairwise
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.clause import POINTS
-from drafter.proof.comparison import comparisons
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.gaps import between
 from drafter.proof.hypotheses.growth import changed
-from drafter.proof.misprint import nothing, slips
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import remark
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.numbers.misprint import nothing, slips
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.clause import POINTS
+from drafter.proof.rows.comparison import comparisons
+from drafter.proof.rows.row import Row, Term
+from drafter.proof.rows.verdict import remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives, mentions
 
 _FROM = pattern(r"(?:由|从)[^，]*$")
 _TO = pattern(

@@ -14,16 +14,16 @@ from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.copies import stale
-from drafter.proof.misprint import APART, LENGTH, Slip, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.proportion import PROPORTION, part_term, parts
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import family
-from drafter.proof.verdict import about, remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import APART, LENGTH, Slip, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import family
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.proportion import PROPORTION, part_term, parts
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, remark
+from drafter.proof.text.passage import Remark
 
 _OF_WHAT = pattern(
     r"(?P<names>[^，。；：（）]{0,40}?)(?<![同环相对占])"

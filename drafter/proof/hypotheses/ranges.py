@@ -8,12 +8,12 @@ from itertools import pairwise
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.misprint import nothing, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Term
-from drafter.proof.verdict import near, remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import nothing, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import near, remark
+from drafter.proof.text.passage import Remark
 
 _ENDS = (
     (pattern("最[高多长大快]"), pattern("最[低少短小慢]")),

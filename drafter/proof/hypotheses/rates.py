@@ -8,23 +8,23 @@ from functools import cache
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.exceeding import exceeding
-from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed
-from drafter.proof.quotients import HUNDRED, Quotient, carried, fits, quotient, quotients
-from drafter.proof.rate_names import (
+from drafter.proof.numbers.misprint import APART, EXCHANGED, LENGTH, ONE, Slip, quotient_near, slips
+from drafter.proof.numbers.printed import Printed
+from drafter.proof.numbers.rounding import fit
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.quotients import HUNDRED, Quotient, carried, fits, quotient, quotients
+from drafter.proof.ratios.rate_names import (
     halves,
     is_known,
 )
-from drafter.proof.rounding import fit
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.steps import role
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, near, remark
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, near, remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.steps import role
+from drafter.proof.text.words import alternatives, mentions
 
 _MOST_ROWS, _FEW_POINTS, _NAME = 10, 4, 3
 _TIME = pattern("上年同期|去年同期|上年度?|去年|上期|同期|年初")

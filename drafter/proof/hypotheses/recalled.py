@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity, decimal
-from drafter.proof.account import Account
-from drafter.proof.clause import moves
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
+from drafter.proof.account.naming import SAME, named
 from drafter.proof.hypotheses.growth import comparison, judged
-from drafter.proof.interval import positive
-from drafter.proof.misprint import APART, LENGTH, slips
-from drafter.proof.naming import SAME, named
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, equal, printed
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike, family
-from drafter.proof.verdict import about, remark, worked
-from drafter.proof.words import mentions
+from drafter.proof.numbers.interval import positive
+from drafter.proof.numbers.misprint import APART, LENGTH, slips
+from drafter.proof.numbers.printed import Printed, equal, printed
+from drafter.proof.numbers.units import alike, family
+from drafter.proof.rows.clause import moves
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, remark, worked
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _DOWN = pattern("减少|下降|减|降|少|回落|缩")
 _MOVED = pattern("(?:净)?[增减升降上下多少回缩扩][\u4e00-\u9fff]?了?$")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.clause import POINTS
-from drafter.proof.row import Term
+from drafter.proof.rows.clause import POINTS
+from drafter.proof.rows.row import Term
 
 _NAMED = pattern(
     "(?:(?P<way1>[高低快慢多少])(?:于|出|过)(?:了)?(?P<above>[\u4e00-\u9fffA-Z]{2,24}?)"

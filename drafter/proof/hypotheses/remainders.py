@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.misprint import ONE
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row
-from drafter.proof.units import alike
-from drafter.proof.verdict import near, sum_remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.misprint import ONE
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import near, sum_remark
+from drafter.proof.text.passage import Remark
 
 _REST = pattern("^[，；、]?(?:但|仅)?(?:其余|余下|剩余|剩下|其它|其他)的?(?:仅|共)?$")
 _MORE = pattern("^[，；、]?(?:但|仅)?(?:还|另|仍|尚)有$")

@@ -11,17 +11,17 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.copies import is_copied
-from drafter.proof.fact import Fact, agrees, facts, latest, ties
-from drafter.proof.misprint import LENGTH, ONE, Slip, meant_by
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Term
-from drafter.proof.scope import apart
-from drafter.proof.steps import role
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.account.account import Account
+from drafter.proof.account.fact import Fact, agrees, facts, latest, ties
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import LENGTH, ONE, Slip, meant_by
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.rows.copies import is_copied
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.scope import apart
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.steps import role
+from drafter.proof.text.words import alternatives, mentions
 
 _GRAM, _LATEST, _NEAR = 4, 12, 60
 _SHARED, _NAMED, _PAIR = 4, 3, 2

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drafter.model.pattern import pattern
 from drafter.proof.hypotheses.references import named
-from drafter.proof.row import Term
+from drafter.proof.rows.row import Term
 
 _BETWEEN = pattern("^(?:二者|两者|两项|前后)?(?:之间)?(?:相差|差距为?|相距|差)了?$")
 _PERIOD = (

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import Quantity, decimal, rounded
-from drafter.proof.bases import holds
-from drafter.proof.misprint import Slip
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed
-from drafter.proof.row import Term
-from drafter.proof.sharing import Pair
-from drafter.proof.verdict import remark, worked
+from drafter.proof.numbers.misprint import Slip
+from drafter.proof.numbers.printed import Printed
+from drafter.proof.ratios.bases import holds
+from drafter.proof.ratios.sharing import Pair
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import remark, worked
+from drafter.proof.text.passage import Remark
 
 _TENTH, _FIFTY = 10, 50
 

@@ -8,19 +8,17 @@ from functools import partial
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up
-from drafter.proof.bases import Totals, fits, holds, of_sum, order, whole_rows
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
+from drafter.proof.account.listing import AMONG
 from drafter.proof.hypotheses.hundred import all_of_it
 from drafter.proof.hypotheses.lone import lone
 from drafter.proof.hypotheses.share_remarks import fits_whole, is_tenfold, rate_of, wrong_share
-from drafter.proof.listing import AMONG
-from drafter.proof.misprint import APART, ONE, quotient_near, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.sharing import (
+from drafter.proof.numbers.adding import adds_up
+from drafter.proof.numbers.misprint import APART, ONE, quotient_near, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.bases import Totals, fits, holds, of_sum, order, whole_rows
+from drafter.proof.ratios.sharing import (
     CORE,
     Pair,
     elsewhere,
@@ -29,10 +27,12 @@ from drafter.proof.sharing import (
     parts_with_shares,
     shares_word,
 )
-from drafter.proof.solving import adjusted, between, solved, span
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, near, remark
-from drafter.proof.words import mentions
+from drafter.proof.ratios.solving import adjusted, between, solved, span
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import about, near, remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _SEVERAL, _ALL, _TENTH, _FIFTY = 2, 100, 10, 50
 _ANY = Fraction(0), Fraction(0)

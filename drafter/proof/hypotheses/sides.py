@@ -10,14 +10,14 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.copies import copies
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import LENGTH, Slip
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.verdict import near, remark, several, worked
+from drafter.proof.account.account import Account
+from drafter.proof.account.listed import OF_WHICH
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.misprint import LENGTH, Slip
+from drafter.proof.rows.copies import copies
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import near, remark, several, worked
+from drafter.proof.text.passage import Remark
 
 _CLOSES = pattern(
     "(?:收入|支出)(?:预算|决算|财力)?(?:总计|合计|总量|总额|决算结果|共计)(?:数|约)?(?:为|达到?|是)?$"

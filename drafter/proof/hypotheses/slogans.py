@@ -8,9 +8,9 @@ from itertools import takewhile
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.misprint import ONE, neighbours
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.misprint import ONE, neighbours
+from drafter.proof.text.passage import Passage, Remark
 
 _NAMED = pattern(
     r"(?P<before>[\u4e00-\u9fff]{2,8})“(?P<code>\d{3,6})”(?P<behind>[\u4e00-\u9fff]{2,8})"

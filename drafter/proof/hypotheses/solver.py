@@ -7,15 +7,15 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
+from drafter.proof.account.account import Account
 from drafter.proof.evidence.equation import Equation
 from drafter.proof.evidence.numbers import Number
 from drafter.proof.evidence.trials import stretches, tried
 from drafter.proof.evidence.weights import evidence
 from drafter.proof.evidence.witness import Tried
-from drafter.proof.passage import Remark
-from drafter.proof.row import Term
-from drafter.proof.verdict import remark, several, worked
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import remark, several, worked
+from drafter.proof.text.passage import Remark
 
 _CODES = {
     "sum": "proof-sum", "hundred": "proof-hundred", "same": "proof-two-values",

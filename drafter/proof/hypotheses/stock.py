@@ -12,21 +12,21 @@ from msgspec.structs import replace
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.amounts import Amount
-from drafter.proof.closing import ADDED
-from drafter.proof.copies import stale
+from drafter.proof.account.account import Account
+from drafter.proof.account.closing import ADDED
+from drafter.proof.account.listed import OF_WHICH
 from drafter.proof.evidence.parts import DATED, parts, played
-from drafter.proof.grid import Grid, Slot
 from drafter.proof.hypotheses.tables import is_total, on_cell
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import EXCHANGED, LENGTH, Slip, slips
-from drafter.proof.passage import Remark
-from drafter.proof.printed import Printed, printed
-from drafter.proof.row import Table, Term
-from drafter.proof.scope import several_years
-from drafter.proof.units import family
-from drafter.proof.verdict import guess, near, remark, worked
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import EXCHANGED, LENGTH, Slip, slips
+from drafter.proof.numbers.printed import Printed, printed
+from drafter.proof.numbers.units import family
+from drafter.proof.rows.copies import stale
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.scope import several_years
+from drafter.proof.rows.verdict import guess, near, remark, worked
+from drafter.proof.text.passage import Remark
 
 _HOLDS = pattern("(?:其中)?(?:含|包括|包含)")
 _CAME_IN = pattern("共(?:收|受理|接|新收)")

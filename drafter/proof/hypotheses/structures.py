@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.clause import POINTS
+from drafter.proof.account.account import Account
 from drafter.proof.hypotheses.gaps import between
-from drafter.proof.passage import Remark
-from drafter.proof.proportion import PROPORTION, part_term, parts
-from drafter.proof.row import Table, Term
+from drafter.proof.rows.clause import POINTS
+from drafter.proof.rows.proportion import PROPORTION, part_term, parts
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.text.passage import Remark
 
 _LEAST, _BEFORE, _LEAD = 3, 30, 40
 _OLD = pattern("(?:由|从|上年|去年|上一年)[^，；]*$|(?:与|同|比|较)[^，；]*的$")

@@ -10,16 +10,16 @@ from math import log10
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.amounts import Amount
-from drafter.proof.divisions import in_one_set
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import in_one_set
 from drafter.proof.hypotheses.tables import is_rate, is_total, sum_remark
-from drafter.proof.passage import Remark
-from drafter.proof.printed import rough
-from drafter.proof.verdict import near
-from drafter.proof.words import mentions
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.printed import rough
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.verdict import near
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _MOST_ROWS, _FEWEST, _MOST = 300, 2, 12
 _SURE, _DISTINCT = 3.0, 2.0

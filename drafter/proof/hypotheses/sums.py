@@ -8,9 +8,8 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import chance, is_rounded, sum_slips
-from drafter.proof.closing import (
+from drafter.proof.account.account import Account
+from drafter.proof.account.closing import (
     attested,
     closed,
     complete,
@@ -23,17 +22,18 @@ from drafter.proof.closing import (
     parallel,
     rest_beside,
 )
-from drafter.proof.copies import copies, repeated
-from drafter.proof.divisions import in_one_set, whole_set
+from drafter.proof.account.divisions import in_one_set, whole_set
+from drafter.proof.account.listing import Listing
+from drafter.proof.account.series import lacks_one
+from drafter.proof.account.strangers import has_negative, is_no_part, of_one_thing, strangers
 from drafter.proof.evidence.parts import played
-from drafter.proof.listing import Listing
-from drafter.proof.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row
-from drafter.proof.series import lacks_one
-from drafter.proof.strangers import has_negative, is_no_part, of_one_thing, strangers
-from drafter.proof.verdict import about, near, remark, sum_remark
-from drafter.proof.words import mentions
+from drafter.proof.numbers.adding import chance, is_rounded, sum_slips
+from drafter.proof.numbers.misprint import APART, EXCHANGED, LENGTH, ONE, Slip
+from drafter.proof.rows.copies import copies, repeated
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import about, near, remark, sum_remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import mentions
 
 _ROUND_UP, _SOME, _HALF, _THIRD = Fraction(4, 5), Fraction(3, 4), Fraction(1, 2), Fraction(1, 3)
 _MOST, _MANY, _MOST_INNER, _NEAREST = 40, 3, 12, 2

@@ -10,18 +10,18 @@ from functools import cache
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import decimal
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, sum_slips
-from drafter.proof.amounts import Amount
-from drafter.proof.bases import percent
-from drafter.proof.divisions import in_one_set
-from drafter.proof.grid import Grid, Slot
+from drafter.proof.account.account import Account
+from drafter.proof.account.divisions import in_one_set
 from drafter.proof.hypotheses.hundred import all_of_it
-from drafter.proof.misprint import Slip
-from drafter.proof.passage import Remark
-from drafter.proof.printed import equal, printed
-from drafter.proof.verdict import guess, near, several
-from drafter.proof.words import alternatives, mentions
+from drafter.proof.numbers.adding import adds_up, sum_slips
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import Slip
+from drafter.proof.numbers.printed import equal, printed
+from drafter.proof.ratios.bases import percent
+from drafter.proof.rows.grid import Grid, Slot
+from drafter.proof.rows.verdict import guess, near, several
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives, mentions
 
 _TOP = pattern(r"[一二三四五六七八九十]{1,3}、")  # 三、（一）… （七）总计: a group of rows
 _INNER = pattern(r"（[一二三四五六七八九十]{1,3}）")

@@ -7,11 +7,11 @@ from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.passage import Remark
-from drafter.proof.row import Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Term
+from drafter.proof.rows.verdict import remark
+from drafter.proof.text.passage import Remark
 
 _PASSED = pattern("(?:突破|超过|首超|跨越|跃上|迈上|站上|逾)(?:了)?$")
 _AIM = pattern("力争|目标|计划|将|预期|争取|拟|到20\\d\\d年|离|距")

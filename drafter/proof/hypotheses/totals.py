@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from drafter.model.finding import Severity
 from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up
-from drafter.proof.bases import percent
-from drafter.proof.misprint import ONE, Slip, meant_by
-from drafter.proof.passage import Remark
-from drafter.proof.printed import equal, printed
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import remark
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.adding import adds_up
+from drafter.proof.numbers.misprint import ONE, Slip, meant_by
+from drafter.proof.numbers.printed import equal, printed
+from drafter.proof.numbers.units import alike
+from drafter.proof.ratios.bases import percent
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.rows.verdict import remark
+from drafter.proof.text.passage import Remark
 
 _OF_THEM = pattern("[^，。；]{0,10}中[，的已]")  # 810件提案中，
 _ALL_OF_THEM = pattern("(?!的)[^，。；\\d]{2,6}(?:已?全部|均已?|都已?|悉数)")

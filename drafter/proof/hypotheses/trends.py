@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.passage import Remark
-from drafter.proof.row import Table, Term
-from drafter.proof.units import alike
-from drafter.proof.verdict import remark
-from drafter.proof.words import alternatives
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Table, Term
+from drafter.proof.rows.verdict import remark
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives
 
 _YEAR, _LATELY = pattern(r"(20\d\d)年"), pattern("近[二两三四五]年")
 _LEAST = 3

@@ -11,12 +11,12 @@ from msgspec import Struct
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row
-from drafter.proof.scope import context, planned
-from drafter.proof.units import alike
-from drafter.proof.words import alternatives, lines, mentions
+from drafter.proof.account.account import Account
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.scope import context, planned
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.words import alternatives, lines, mentions
 
 _WORD = pattern(r"^[\u4e00-\u9fffA-Za-z“”（）、]+")
 _CLASSIFIERS = ("件起宗例", "人名位", "家个户所", "次场期", "份件部", "条项个件", "处个", "支个")

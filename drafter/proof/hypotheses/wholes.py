@@ -7,17 +7,17 @@ from fractions import Fraction
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.adding import adds_up, chance, sum_slips
-from drafter.proof.amounts import Amount
-from drafter.proof.copies import copies, repeated
-from drafter.proof.listed import OF_WHICH
-from drafter.proof.misprint import EXCHANGED, Slip
-from drafter.proof.parted import Named, Parted, counts, is_mean, pairs, parted, rest
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row
-from drafter.proof.units import alike
-from drafter.proof.verdict import about, sum_remark
+from drafter.proof.account.account import Account
+from drafter.proof.account.listed import OF_WHICH
+from drafter.proof.account.parted import Named, Parted, counts, is_mean, pairs, parted, rest
+from drafter.proof.numbers.adding import adds_up, chance, sum_slips
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.numbers.misprint import EXCHANGED, Slip
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.copies import copies, repeated
+from drafter.proof.rows.row import Row
+from drafter.proof.rows.verdict import about, sum_remark
+from drafter.proof.text.passage import Remark
 
 _FAR, _FEWEST, _BESIDE, _SELDOM = 3, 2, 3, 0.2
 _OPENS = pattern("其中|：|分[^，]{1,10}[看，]|按[^，]{1,12}[分看，]|从[^，]{1,12}看")

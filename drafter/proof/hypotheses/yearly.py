@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.account import Account
-from drafter.proof.fact import bare
+from drafter.proof.account.account import Account
+from drafter.proof.account.fact import bare
 from drafter.proof.hypotheses.growth import comparison
-from drafter.proof.passage import Remark
-from drafter.proof.row import Row, Table, Term
-from drafter.proof.units import alike
+from drafter.proof.numbers.units import alike
+from drafter.proof.rows.row import Row, Table, Term
+from drafter.proof.text.passage import Remark
 
 _YEAR = pattern(r"(2(?<![比较与同相].)0\d\d)年")
 _COMPARED = pattern(r"[比较与同](20\d\d)年")

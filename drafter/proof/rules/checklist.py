@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from drafter.model.duty import Duty
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
 
 _HEADING = pattern(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])"

@@ -9,11 +9,11 @@ from functools import cache
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import numeral
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.rows.scope import planned
 from drafter.proof.rules.roster import AND, alike, of_others
-from drafter.proof.scope import planned
-from drafter.proof.words import alternatives, words
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
+from drafter.proof.text.words import alternatives, words
 
 # What may not stand before a count is looked at from behind its first sign: a pattern that begins
 # with a set of signs is found many times as fast.

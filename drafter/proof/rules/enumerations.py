@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
 from drafter.proof.rules.counts import LAST, RUNS_ON, number_of, of_one_kind
 from drafter.proof.rules.roster import AND, of_others
-from drafter.proof.words import alternatives
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
+from drafter.proof.text.words import alternatives
 
 _COUNT = r"(?P<count>[\d两二三四五六七八九十](?<![\d.,].)(?:(?<=\d)\d|(?<=十)[一二三四五六])?)"
 _UNIT = r"(?:个|家|大?类|大|项|种|条|部|支|所)"

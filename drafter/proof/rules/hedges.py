@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Remark
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Remark
 
 _NUMBER = r"(?:\d[\d,.]{0,15} ?[万亿千百]?|[一二三四五六七八九十两几][百千万十]?|[百千万])"
 _UNIT = (

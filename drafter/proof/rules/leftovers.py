@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
-from drafter.proof.words import words
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
+from drafter.proof.text.words import words
 
 _CJK = r"\u4e00-\u9fff"
 _UNIT = (

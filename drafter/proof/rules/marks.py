@@ -9,8 +9,8 @@ from itertools import islice
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark, plain
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark, plain
 
 _PAIRS = {
     "《": "》",

@@ -11,8 +11,8 @@ from msgspec import Struct
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
 from drafter.model.quantity import numeral
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
 
 # What stands before a mark is looked at from behind its first sign: a pattern that begins with a
 # set of signs is found many times as fast.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
 
 _NAMES = (
     ("今年以来", pattern(r"(?<!截至)今年(?:\d{1,2}月)?以来")),

@@ -10,8 +10,8 @@ from rapidfuzz.fuzz import ratio
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage, Remark
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage, Remark
 
 _STOP = pattern(r"[。！？；\n]")
 _SHORTEST, _NEAR_SHORTEST, _SHINGLE = 20, 30, 8

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from drafter.model.finding import Severity
 from drafter.model.pattern import pattern
-from drafter.proof.amounts import amounts
-from drafter.proof.passage import Remark
+from drafter.proof.numbers.amounts import amounts
 from drafter.proof.rules.counts import COUNT, names_before, number_of
 from drafter.proof.rules.roster import AND
-from drafter.proof.sentence import Sentence
+from drafter.proof.text.passage import Remark
+from drafter.proof.text.sentence import Sentence
 
 _CLASSES = pattern(rf"等?{COUNT}(?P<thing>[^，。；：、\d]{{2,12}})(?:，[^，。；：、\d]{{0,16}})?$")
 _RESPECTIVE = pattern(r"(?:数量|数|件数)?分别(?:为|是|达到|达)")

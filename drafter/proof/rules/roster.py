@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.model.pattern import pattern
-from drafter.proof.words import words
+from drafter.proof.text.words import words
 
 AND = pattern("以及|直至|(?<![参给])与|(?<![涉普触顾])及|和(?![平谐解])")
 _BOTH = 2

@@ -17,7 +17,7 @@ from drafter.model import quantity
 from drafter.model.finding import Kind
 from drafter.model.pattern import pattern
 from drafter.model.quantity import Quantity
-from drafter.proof.fact import bare
+from drafter.proof.account.fact import bare
 from drafter.review.bygone.mentions import Mention
 from drafter.review.bygone.slots import Slot
 

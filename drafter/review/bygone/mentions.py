@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.amounts import Amount
-from drafter.proof.document import Document
-from drafter.proof.passage import Passage
-from drafter.proof.scope import several_years
-from drafter.proof.words import alternatives
+from drafter.proof.numbers.amounts import Amount
+from drafter.proof.rows.scope import several_years
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import Passage
+from drafter.proof.text.words import alternatives
 from drafter.review.bygone.slots import NUMBER, numbered
 
 _CLAUSE = pattern("[，。；：！？（）\n]")

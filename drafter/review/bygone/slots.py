@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from drafter.model.pattern import pattern
-from drafter.proof.amounts import Amount, amounts
-from drafter.proof.passage import plain
+from drafter.proof.numbers.amounts import Amount, amounts
+from drafter.proof.text.passage import plain
 from drafter.template.blocks import Typed
 from drafter.template.compiling import read_parts
 from drafter.word.pieces import paragraph_text

@@ -9,10 +9,10 @@ from msgspec import Struct
 from drafter.catalogue.catalogue import Catalogue
 from drafter.catalogue.rules.language import references
 from drafter.model.finding import Finding, Severity
-from drafter.proof.document import Document
-from drafter.proof.passage import passage
 from drafter.proof.proof import slip as slip_of
 from drafter.proof.rules.checklist import checklist
+from drafter.proof.text.document import Document
+from drafter.proof.text.passage import passage
 from drafter.standard.check import check_format
 from drafter.template.bare_parts import plain_tags
 from drafter.template.compiling import compile_parts, read_parts

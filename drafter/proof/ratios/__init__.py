@@ -1,0 +1,1 @@
+"""What shares and rates are of: the wholes and divisors that their words name."""
