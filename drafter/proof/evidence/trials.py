@@ -32,8 +32,8 @@ from drafter.proof.evidence.ratios import implied, ratios
 from drafter.proof.evidence.slip_clues import amiss
 from drafter.proof.evidence.sum_clues import label, sum_clues
 from drafter.proof.evidence.witness import Tried, witnessed
-from drafter.proof.numbers.adding import chance, is_rounded
-from drafter.proof.numbers.misprint import ONE, Slip
+from drafter.proof.numbers.adding import by_chance, is_rounded
+from drafter.proof.numbers.misprint import Slip
 from drafter.proof.rows.row import Table
 from drafter.proof.rows.scope import planned
 from drafter.proof.text.passage import Passage
@@ -47,7 +47,7 @@ _FORMS = {
 }
 _RATES = pattern("率[^，。；]{0,4}分别")
 _TELLING, _FARTHEST, _PRECISE, _ALL = 30, 0.95, 100, 100
-_FEW, _OFTEN, _NOTHING = 3, 0.6, 1e-6
+_NOTHING = 1e-6
 
 
 class Stretch(Struct, frozen=True):
@@ -183,12 +183,12 @@ def _are_shares(one: Equation, near: Sequence[Number]) -> bool:
 
 
 def _is_chance(one: Equation, slip: Slip, clues: Sequence[str]) -> bool:
-    """Whether two or three rounded numbers fall short by so little that nearly any digit explains
-    it, where nothing says that they are all."""
+    """Whether rounded numbers fall short by so little that nearly any digit explains it, where
+    nothing says that they are all."""
     total, *parts = (number.term.amount for number in one.operands)
-    few = len(parts) <= _FEW and slip.weight >= ONE and is_rounded(total, parts)
     open_list = one.gap > 0 and not {"末其他", "一套名", "括号"} & {*clues}
-    return few and open_list and chance(total, parts) > _OFTEN
+    joined = "节、" in clues
+    return open_list and is_rounded(total, parts) and by_chance(total, parts, slip.weight, joined)
 
 
 def _are_siblings(one: Equation, clues: Sequence[str]) -> bool:

@@ -7,10 +7,12 @@ from fractions import Fraction
 from math import inf, isfinite
 
 from drafter.proof.numbers.amounts import Amount
-from drafter.proof.numbers.misprint import Slip, meant_by
+from drafter.proof.numbers.misprint import ONE, Slip, meant_by
 from drafter.proof.numbers.printed import Printed, printed, rough
 
-_MOST = 60
+_MOST, _FEW = 60, 3
+# Of published lists that are not all their total, and of true slips: how often a digit fits.
+_OFTEN, _MOSTLY = 0.5, 0.65
 _WAYS = ("half_up", "cut")
 
 
@@ -93,6 +95,23 @@ def chance(total: Amount, parts: Sequence[Amount]) -> float:
     gap = abs(float(total.value) - sum([float(part.value) for part in parts])) / step
     wide = sum([high - low for low, high in map(rough, (total, *parts))]) / step
     return min(1.0, (wide + 1) / 10 ** (len(str(int(gap))) - 1)) if isfinite(wide) else 1.0
+
+
+def by_chance(total: Amount, parts: Sequence[Amount], weight: int, joined: bool = False) -> bool:
+    """Whether nearly any digit explains so small a gap: of rounded numbers one of less than two
+    digits, of two whole numbers, or of a list joined by 、, one of a single digit.
+
+    >>> from drafter.proof.numbers.amounts import amounts
+    >>> total = amounts("9.44亿元")[0]
+    >>> [by_chance(total, amounts(f"{n}亿元，2.11亿元"), ONE) for n in ("6.93", "1.43")]
+    [True, False]
+    >>> by_chance(amounts("66件")[0], amounts("30件、33件"), ONE)
+    True
+    """
+    rounded, often = is_rounded(total, parts), chance(total, parts)
+    if joined or not rounded:
+        return weight == ONE and len(parts) < _FEW + rounded and often > _MOSTLY
+    return often > (_OFTEN if weight == ONE and len(parts) <= _FEW else _MOSTLY)
 
 
 def is_rounded(total: Amount, parts: Sequence[Amount]) -> bool:
