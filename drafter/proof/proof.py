@@ -67,6 +67,7 @@ from drafter.proof.rules.enumerations import enumerations
 from drafter.proof.rules.hedges import hedges
 from drafter.proof.rules.leftovers import placeholders, words_twice
 from drafter.proof.rules.marks import brackets, doubled, half_width, pairs, wide_signs
+from drafter.proof.rules.mottoes import mottoes
 from drafter.proof.rules.ordinals import ordinals
 from drafter.proof.rules.periods import dates, names, plan_heading, years
 from drafter.proof.rules.repeats import repeats
@@ -99,6 +100,7 @@ CONSISTENCY: tuple[Rule, ...] = (
     each(respectively),
     counts,
     enumerations,
+    mottoes,
     ordinals,
     hedges,
     names,

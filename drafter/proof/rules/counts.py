@@ -72,7 +72,7 @@ _OPEN_END, _LONGEST_OPEN = pattern("等(?:[首第][一二三四五两]?批|全�
 RUNS_ON = pattern("(?:和|及|与|以及|其他|在|于|向|从|对|把|将|至|到)$")  # no list ends there
 _TITLES = pattern(r"(?<=》)(?P<count>\d{1,2}|[两二三四五六七八九])[部项个件份篇本]")
 # “八项本领”、提高“七种能力”：
-_OTHER_HEAD = pattern(rf"[“《]{COUNT}[^“”，。；]{{1,10}}”[^“”，。；]{{0,6}}[“《]?$")
+OTHER_HEAD = pattern(rf"[“《]{COUNT}[^“”，。；]{{1,10}}”[^“”，。；]{{0,6}}[“《]?$")
 _NEAR = 30
 # A name that ends as what is counted: 甲县、乙县两县; 目标导向、结果导向两个导向.
 _OF_KIND = pattern(
@@ -226,7 +226,7 @@ def _whole_names() -> re.Pattern[str]:
 
 def _headed(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """六大领域：…; but “三个强化”“六个干”：, where the names are of the first."""
-    first = _OTHER_HEAD.search(passage.plain, max(0, match.start() - _NEAR), match.start())
+    first = OTHER_HEAD.search(passage.plain, max(0, match.start() - _NEAR), match.start())
     if not first:
         yield from _bracketed(passage, match)
 
