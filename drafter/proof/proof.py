@@ -21,6 +21,7 @@ from drafter.proof.hypotheses.budgets import budgets
 from drafter.proof.hypotheses.codes import codes
 from drafter.proof.hypotheses.columns import columns
 from drafter.proof.hypotheses.compositions import compositions
+from drafter.proof.hypotheses.compounds import compounds
 from drafter.proof.hypotheses.conversions import conversions
 from drafter.proof.hypotheses.counterparts import counterparts
 from drafter.proof.hypotheses.denominators import denominators
@@ -123,7 +124,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     points, gaps, differences, structures, averages, compositions, multiples, proportions,
     conversions, incidences, ranges, recalled, restated, echoes, twice, slogans, tables, columns,
     announced, beside, lookups, elsewhere, totals, alongside, partitions, subtotals, wholes,
-    remainders, harvests, denominators, thresholds, codes, apportioned,
+    remainders, harvests, denominators, thresholds, codes, apportioned, compounds,
 )  # fmt: skip
 # A draft of drafter's own shows what it waits for; of its marks only their width is looked at.
 DRAFT_RULES: tuple[Rule, ...] = (*CONSISTENCY, *WIDTHS)

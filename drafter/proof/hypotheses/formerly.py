@@ -24,6 +24,8 @@ def formerly(row: Row, table: Table) -> Term | None:
     levels = [r for r in table.rows if r.head.kind == "level" and r.order < row.order]
     if levels and _became(levels[-1], row):
         return levels[-1].head
+    if levels and (beside := _abreast(levels[-1], row)):
+        return beside
     years = years_named(row.head.words)
     then = [r for r in levels if years and years_named(r.head.words)[-1:] == [years[-1] - 1]]
     if len(then) == 1 and alike(then[0].unit, row.unit):
@@ -37,6 +39,14 @@ def _became(one: Row, row: Row) -> bool:
     """56项检查计划精简至21项: what there was and what became of it, in one clause."""
     beside = not row.head.piece.joint and one.head.index == row.head.index - 1
     return beside and is_into(row.head.words) and alike(one.unit, row.unit) and one.unit != ""
+
+
+def _abreast(one: Row, row: Row) -> Term | None:
+    """由377户1110人降至154户448人: of what stands right behind, the earlier figure of its own."""
+    olds = one.hanging.get("earlier", [])
+    bare = not (row.head.words or row.head.piece.joint) and row.head.index == one.head.index + 1
+    both = bare and len(olds) > 1 and alike(olds[0].amount.unit, one.unit)
+    return olds[1] if both and alike(olds[1].amount.unit, row.unit) else None
 
 
 def _month_before(one: Row, row: Row) -> bool:

@@ -33,6 +33,7 @@ _LOSS = pattern("[减增扭]亏")
 _GROWN = pattern("(?:增加|减少|增长|下降|增|减)了?$")
 _OTHER_TIME, _JOINED = pattern("[\u2460-\u2473]?相比"), ("和", "与", "及")
 _EACH = pattern("^，?(?:均|都|双双)")  # 均实现翻番: of several, not of one
+_DOUBLED, _TWICE = pattern(r"^，?(?:均|都|双双)(?:实现|达到|再)?了?翻了?一?番"), Fraction(19, 10)
 _SPAN, _RATIO = pattern("[一两二三四五六七八九十]年"), pattern("[∶:：]\\d")
 
 
@@ -63,6 +64,19 @@ def growth(account: Account) -> Iterator[Remark]:
         for row in table.rows:
             if not row.amount.percent:
                 yield from _likeliest(row, wholes.get(id(row), ()), table)
+        yield from _doubled(table)
+
+
+def _doubled(table: Table) -> Iterator[Remark]:
+    """收入由14亿元增至31亿元，税收由9亿元增至20亿元，均实现翻番: of each that came from less."""
+    for times in table.terms:
+        if times.kind == "times" and _DOUBLED.search(times.words + times.amount.written):
+            parted = [t.index for t in table.terms[: times.index + 1] if t.piece.joint == "；"]
+            for row in table.rows:
+                old = row.one("earlier")
+                here = old and max([0, *parted]) <= old.index < row.head.index < times.index
+                if old and here and row.amount.value < _TWICE * old.amount.value:
+                    yield from _multiple(row, old, times)
 
 
 def _likeliest(row: Row, wholes: Sequence[Row], table: Table) -> Iterator[Remark]:

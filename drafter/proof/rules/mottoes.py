@@ -75,7 +75,7 @@ def _judge(
 def _is_one(names: Sequence[str]) -> bool:
     """Whether the last name is one, whatever 和 joins in it: 泵站改造工程、库区防护与治理工程."""
     endings = {name[-_ENDING:] for name in names}
-    return len(endings) == 1 and not AND.split(names[-1])[0].endswith(*endings)
+    return len(endings) == 1 and not AND.split(names[-1])[0].endswith(endings.pop())
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[..., Iterator[Remark]]], ...] = (
