@@ -71,8 +71,13 @@ def each_done(names: Sequence[str]) -> bool:
     >>> each_done(["整治河道", "新建管网", "修复管网"]), each_done(["审查文件", "合同", "文件"])
     (True, False)
     """
-    doings = [match[0] if (match := _doing().match(name)) else "" for name in names]
-    return all(doings) and len({*doings}) == len(doings)
+    doings = set[str]()
+    for name in names:
+        doing = _doing().match(name)
+        if not doing or doing[0] in doings:
+            return False
+        doings.add(doing[0])
+    return True
 
 
 @cache

@@ -118,8 +118,10 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
         elif doubted.isdisjoint(_orders(one.operands)) and (
             misprints := slips(one) or copy_slips(one, alike, claimed)
         ):
+            if _is_out(one, near):
+                continue
             clues = [*_FORMS[one.kind](one, near), *amiss(one, misprints, alike, claimed)]
-            if _is_out(one, misprints[0], clues, near):
+            if one.kind == "sum" and _is_loose(one, misprints[0], clues):
                 continue
             if any(_orders(one.operands[1:]) <= _orders(other.operands) for other in sums):
                 clues.append("各项已合")
@@ -128,14 +130,18 @@ def _sums(stretch: Stretch, doubted: frozenset[int]) -> Iterator[Tried]:
             yield Tried(one, False, tuple(misprints), tuple(clues))
 
 
-def _is_out(one: Equation, slip: Slip, clues: Sequence[str], near: Sequence[Number]) -> bool:
-    """Whether an equation was never meant, whatever else speaks for it."""
-    if one.kind == "hundred" and _are_of_several(one):
-        return True
+def _is_out(one: Equation, near: Sequence[Number]) -> bool:
+    """Whether an equation was never meant, whatever speaks for it."""
+    if one.kind == "hundred":
+        return _are_of_several(one) or _are_shares(one, near)
     if one.kind != "sum":
-        return _are_shares(one, near)
-    if has_negative([number.term for number in one.operands]) or _leaves_open(one, near):
-        return True
+        return False
+    negative = has_negative([number.term for number in one.operands])
+    return negative or _leaves_open(one, near) or _are_unlike(one)
+
+
+def _is_loose(one: Equation, slip: Slip, clues: Sequence[str]) -> bool:
+    """Whether what speaks for a total shows that it is none of these parts."""
     return _is_chance(one, slip, clues) or _are_siblings(one, clues)
 
 
@@ -168,7 +174,7 @@ def _are_of_several(one: Equation) -> bool:
 def _are_shares(one: Equation, near: Sequence[Number]) -> bool:
     """Whether each of several percentages is what the number before it is of one whole: such need
     not make a hundred."""
-    if one.kind != "hundred" or not all(share.order for share in one.operands):
+    if not all(share.order for share in one.operands):
         return False
     pairs = [(share, near[share.order - 1]) for share in one.operands]
     wholes = near[: pairs[0][1].order]
@@ -191,13 +197,16 @@ def _is_chance(one: Equation, slip: Slip, clues: Sequence[str]) -> bool:
     return open_list and is_rounded(total, parts) and by_chance(total, parts, slip.weight, joined)
 
 
-def _are_siblings(one: Equation, clues: Sequence[str]) -> bool:
-    """Whether the names make the total one more of the parts' own kind, or the parts measures that
-    are never added up: 整治河道21公里，新建管网25公里，修复管网37公里."""
-    total, *parts = (label(number) for number in one.operands)
+def _are_unlike(one: Equation) -> bool:
+    """Whether the names are of measures that are never added up: 整治河道21公里，新建管网25公里，
+    修复管网37公里."""
     words = [number.term.words for number in one.operands]
-    if unlike(parts) or mixes(words) or each_done(words):
-        return True
+    return each_done(words) or mixes(words) or unlike([*map(label, one.operands[1:])])
+
+
+def _are_siblings(one: Equation, clues: Sequence[str]) -> bool:
+    """Whether the names make the total one more of the parts' own kind."""
+    total, *parts = (label(number) for number in one.operands)
     if "后无共" in clues:
         return "总名无" in clues
     ends = {"类" if name[-1:] == "类" else name[-2:] for name in (total, *parts)}

@@ -30,6 +30,7 @@ _TIME, _SHORT = pattern(_PERIOD), 2
 _ELSEWHERE = pattern(
     "上年|去年|同期|上月|上周|上季|上期|年初|月初|全[国省市县区]|平均|预期|目标|计划|以往|往年"
 )
+_GROWN = ("growth", "change")
 
 
 class Level(Struct, frozen=True):
@@ -53,12 +54,13 @@ def counterparts(account: Account) -> Iterator[Remark]:
     ([], ['错误 写作“二季度受理数比一季度增长19%”，（462－420）÷420=10%；疑为10误作19'])
     """
     for table in account.tables:
-        levels = [*_levels(table, account)]
+        grown = any(term.kind in _GROWN for term in table.terms)
+        levels = [*_levels(table, account)] if grown else []
         for claim, name in _named_growths(table):
             yield from _of_named(claim, name, [one.row for one in levels])
         yield from _grown_by(table)
         for number, claim in enumerate(table.terms):
-            if claim.kind in ("growth", "change"):
+            if claim.kind in _GROWN:
                 yield from _between(claim, table.terms[number + 1 : number + 2], levels)
 
 

@@ -67,7 +67,7 @@ def differences(account: Account) -> Iterator[Remark]:
         before = list[Term]()
         for table in paragraph:
             for number, claim in enumerate(table.terms):
-                if claim.kind in _KINDS and not _OTHER.search(claim.words):
+                if claim.kind in _KINDS:
                     yield from _claimed(claim, table.terms[:number], before)
             before += table.terms
 
@@ -75,7 +75,8 @@ def differences(account: Account) -> Iterator[Remark]:
 def _claimed(claim: Term, own: Sequence[Term], before: Sequence[Term]) -> Iterator[Remark]:
     """A number by its name, held to the two of its own sentence, or of those before it."""
     for one in _known():
-        if one.claim.search(claim.words) and not claim.amount.hedged:
+        own_name = one.claim.search(claim.words) and not _OTHER.search(claim.words)
+        if own_name and not claim.amount.hedged:
             yield from _judge(claim, _sides(one, own) or _sides(one, [*before, *own]))
 
 

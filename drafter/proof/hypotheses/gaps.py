@@ -195,15 +195,10 @@ def _beyond(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
 def _on_time(claim: Term, before: Sequence[Term]) -> Iterator[Remark]:
     """一季度完成预算的28.2%，快于序时进度3.2个百分点: the part of the year that has gone by."""
     pace, done = _PACE.search(claim.words), before[-1] if before else None
-    text = claim.sentence.passage.plain[: claim.amount.start]
-    gone = [*_GONE.finditer(text)]
-    if (
-        not pace
-        or claim.amount.unit not in POINTS
-        or not done
-        or not done.amount.percent
-        or not gone
-    ):
+    if not pace or claim.amount.unit not in POINTS or not done or not done.amount.percent:
+        return
+    gone = [*_GONE.finditer(claim.sentence.passage.plain, 0, claim.amount.start)]
+    if not gone:
         return
     last = gone[-1]
     months = int(last["months"]) if last["months"] else _MONTHS[last[0]]

@@ -91,13 +91,15 @@ def _again(fact: Fact, earlier: Sequence[Fact], now: str) -> Iterator[Remark]:
 def _scaled(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
     """罚没款2.57万元, where the paragraph has just told 罚没款入库2.57亿元."""
     mine = fact.row.amount.written
+    bare = mine.rstrip("万亿")
     for one in earlier[-_GRAM:]:
         written = one.row.amount.written
+        if written == mine or written.rstrip("万亿") != bare:
+            continue
         near = one.row.head.sentence.passage is fact.row.head.sentence.passage
-        same = written != mine and written.rstrip("万亿") == mine.rstrip("万亿")
         like = near and one.order != fact.order and one.family == fact.family
         telling = _signs(fact) >= _TELLING and not fact.row.amount.hedged
-        if same and like and telling and _match(one, fact):
+        if like and telling and _match(one, fact):
             yield two_values(
                 fact.row.head, one.row.head, slip_between(one.row.amount, fact.row.amount)
             )

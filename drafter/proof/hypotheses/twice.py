@@ -112,11 +112,11 @@ def _ways(figures: Sequence[Figure]) -> Iterator[tuple[Remark, int]]:
     """Equal numbers whose things differ only in classifier or in name."""
     index = defaultdict[object, list[Figure]](list)
     for number, figure in enumerate(figures):
-        value = figure.row.amount.value
-        for earlier in index[value][-_LATEST:]:
+        like = index[figure.row.amount.value]
+        for earlier in like[-_LATEST:]:
             if earlier.order != figure.order and (remark := _way(earlier, figure)):
                 yield remark, number
-        index[value].append(figure)
+        like.append(figure)
 
 
 def _way(one: Figure, other: Figure) -> Remark | None:

@@ -61,7 +61,8 @@ def rough(amount: Amount) -> Span:
 
 def _around(value: Printed) -> Span:
     try:
-        low, high = float(value.half_up.low), float(max(value.half_up.high, value.cut.high))
+        low = float(value.half_up.low)
+        high = max(float(value.half_up.high), float(value.cut.high))
     except OverflowError:
         return -inf, inf
     room = _ROOM * (1 + max(abs(low), abs(high)))

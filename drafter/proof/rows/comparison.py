@@ -20,6 +20,9 @@ Beside = Mapping[str, Term]
 def comparisons(row: Row) -> Iterator[Beside]:
     """What hangs on a row, by kind, each comparison apart: 环比增长8%（11月600件），同比增长20%."""
     one = dict[str, Term]()
+    if not row.hanging:
+        yield one
+        return
     hanging = sorted((t for k in _COMPARING for t in row.hanging.get(k, ())), key=_place)
     begun = next((n for n, t in enumerate(hanging) if _opens(t, row)), 0)
     hanging = [t for n, t in enumerate(hanging) if n >= begun or not _is_of_its_own(t)]

@@ -63,7 +63,8 @@ class Row(Struct, frozen=True):
 
     def one(self, kind: str) -> Term | None:
         """The first term of a kind that hangs on it."""
-        return next(iter(self.hanging.get(kind, ())), None)
+        hanging = self.hanging.get(kind)
+        return hanging[0] if hanging else None
 
 
 class Table(Struct, frozen=True):

@@ -40,6 +40,13 @@ def planned(document: Document) -> frozenset[int]:
     >>> sorted(planned(Document.of(passages([title, *done, *plans]))))
     [4, 5, 6, 7]
     """
+    kept: frozenset[int] | None = document.__dict__.get("planned")
+    if kept is None:
+        kept = document.__dict__["planned"] = _planned(document)
+    return kept
+
+
+def _planned(document: Document) -> frozenset[int]:
     numbers, plan, above = set[int](), False, False
     titled = _title_year(document)
     for passage in document.passages:

@@ -19,7 +19,7 @@ _SENTENCE = pattern("[，。；：（、]")
 _FIRST, _LONGEST_TITLE = 6, 60
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, dict=True):
     """What the rules read."""
 
     passages: tuple[Passage, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from drafter.proof.text.words import either, lines
+from drafter.proof.text.words import lines
 
-_DENIED = "(?<![不未没无非新])(?<!不予)"
+_DENIED = "(?<![不未没无非新]{0})(?<!不予{0})"  # behind the word: a search is led by its signs
 
 
 class Step(Struct, frozen=True):
@@ -24,7 +24,8 @@ class Step(Struct, frozen=True):
 
 def step(words: str) -> Step:
     """The step of these words, a space between them."""
-    return Step(re.compile(f"{_DENIED}(?:{either(words.split())})"))
+    signs = [re.escape(word) for word in words.split()]
+    return Step(re.compile("|".join(sign + _DENIED.format(sign) for sign in signs)))
 
 
 @cache
@@ -33,6 +34,7 @@ def _steps() -> tuple[tuple[str, Step], ...]:
     return tuple((name.strip(), step(words)) for name, _, words in parted)
 
 
+@lru_cache(maxsize=256)
 def role(phrase: str) -> str:
     """The step that the words name, "" for none.
 
