@@ -86,8 +86,10 @@ def _near(one: _Said, index: dict[str, list[_Said]]) -> _Said | None:
     if len(one.core) < _NEAR_SHORTEST:
         return None
     tried = set[int]()
-    for at in range(len(one.core[:400]) - _SHINGLE + 1):
-        for other in index.get(one.core[at : at + _SHINGLE], ()):
+    core = one.core[:400]
+    shingles = (core[at : at + _SHINGLE] for at in range(len(core) - _SHINGLE + 1))
+    for shingle in filter(index.__contains__, shingles):
+        for other in index[shingle]:
             if id(other) not in tried and len(tried) < _MOST:
                 tried.add(id(other))
                 if _alike(one.core, other.core):
