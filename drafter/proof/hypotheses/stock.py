@@ -31,6 +31,7 @@ from drafter.proof.text.passage import Remark
 _HOLDS = pattern("(?:其中)?(?:含|包括|包含)")
 _CAME_IN = pattern("共(?:收|受理|接|新收)")
 _NEW = pattern("新|[本当今]年|[转流调拨]入|列入|入矫|招录")
+_SIDE = pattern("[收支][入出](?:总计|合计|总量)")
 _NET = pattern("净[增减]|净流[入出]")
 _APART, _MOST, _LEAD = 40, 8, 14
 
@@ -67,6 +68,8 @@ def stock(account: Account) -> Iterator[Remark]:
     ['错误 共370人，各去向相加为343（147 + 196），相差27人；疑为174误作147']
     >>> remarks(stock, "上年结转12件，新收87件，共99件，审结91件，结转下年8件。")
     []
+    >>> remarks(stock, "补助41亿元、上年结转3亿元、调入资金6亿元，收入总计50亿元。年终结转3亿元。")
+    []
     >>> remarks(stock, "单位：件\\n上年结转｜新收｜审结｜未结\\n19｜412｜460｜25")
     ['错误 共431件，各去向相加为485（460 + 25），相差54件；疑为406误作460']
     """
@@ -81,8 +84,9 @@ def stock(account: Account) -> Iterator[Remark]:
 
 def _runs(tables: Sequence[Table]) -> Iterator[list[Entry]]:
     """The stretches of a paragraph's numbers of one classifier that all play a part."""
-    if any(ADDED.match(term.words) for table in tables for term in table.terms):
-        return  # sides of an account that begin in other words: 收入…。加上上年结余…
+    words = [term.words for table in tables for term in table.terms]
+    if any(ADDED.match(one) or _SIDE.search(one) for one in words):
+        return  # sides of a budget, whose sources have many names: 收入…。加上上年结余…
     entries = [entry for table in tables for entry in _entries(table)]
     for unit in dict.fromkeys(family(e.amount.unit) for e in entries):
         mine = _once([e for e in entries if family(e.amount.unit) == unit])
