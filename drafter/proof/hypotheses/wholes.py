@@ -164,6 +164,9 @@ def _judge(run: Parted, total: Row) -> Iterator[Remark]:
     rows = run.rows
     if any(row.amount.hedged for row in (total, *rows)) or not alike(total.unit, rows[-1].unit):
         return
+    certain = [one.row.amount for at, one in run.parts.items() if at < run.division.always]
+    if len(certain) > 1 and adds_up(total.amount, certain):
+        return  # 国内航线 has 港澳台航线 in it here
     parts = [row.amount for row in rows]
     added, whole = Fraction(sum(part.value for part in parts)), total.amount.value
     if total.unit in _MEASURED and abs(added - whole) <= (len(parts) + 1) * total.amount.step / 2:

@@ -163,7 +163,8 @@ def _is_code(match: re.Match[str]) -> bool:
     digits = match["digits"]
     bare = not (match["myriad"] or match["more"] or match["late"])
     whole, _, rest = digits.partition(".")
-    long = len(whole if len(rest) <= _PLACES and not _YEAR.fullmatch(whole) else digits) > 4
+    short = (len(rest) <= _PLACES and not _YEAR.fullmatch(whole)) or whole == "0"
+    long = len(whole if short else digits) > 4
     code = long or (digits.startswith("0") and not digits.startswith("0."))
     return bare and "," not in digits and code
 

@@ -109,8 +109,8 @@ def _share() -> re.Pattern[str]:
 @cache
 def _bare() -> re.Pattern[str]:
     return re.compile(
-        rf"^(?:{_OLD_PLAN}|{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
-        r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|十年|\d+年|\d{1,2}月(?:份|末|底)?)*"
+        rf"^(?:(?:[一二两三四五六七八九十]{{1,2}}|\d{{1,2}})年[间来内]?|{_OLD_PLAN}|{alternatives('比较')}|{alternatives('上期')}|{alternatives('虚词')}|"
+        r"20\d\d年(?:度|底|末)?|[，、：（与和在较比达约近超个月是]|\d{1,2}月(?:份|末|底)?)*"
     )
 
 
