@@ -18,7 +18,7 @@ _INSIDE = pattern(
     rf"“(?P<names>(?:[^“”、，。；：]{{1,12}}、){{2,9}}[^“”、，。；：]{{1,12}})”{_COUNT}"
 )
 # 蓝天、碧水、净土“三大保卫战”: the count within quotation marks, the names before.
-_OUTSIDE = pattern(rf"(?<=[\u4e00-\u9fff”])“{_COUNT}[^“”、，。；：]{{1,10}}”")
+_OUTSIDE = pattern(rf"“{_COUNT}[^“”、，。；：]{{1,10}}”")
 # “五大工程”：是指……、……; 三个目标，即……、……: the names behind, to the sentence's end.
 _NAME = r"(?:[^，。；：、（）()“”\d]|“[^“”]{1,10}”){2,24}"
 _BEHIND = pattern(
@@ -49,7 +49,7 @@ def _outside(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     start, names = names_before(passage.plain, match.start())
     others = names[1:]
     short = len({*map(len, others)}) == 1 or len({name[-1:] for name in names}) == 1
-    if len(names) >= _SOME and short and len(names[0]) >= min(map(len, others)):
+    if len(names) >= _SOME and short and names[-1] and len(names[0]) >= min(map(len, others)):
         yield from _judge(passage, match, start, names)
 
 
