@@ -20,6 +20,8 @@ _COUNTED = pattern(
     r" ?(?P<unit>大|个|项|类|家|片|条|套|支|处|名|种|所|县|镇|街道|级)(?!月|百|工作日)"
 )
 _TITLE = pattern(r"“(?P<sum>\d{1,3}(?:[+＋]\d{1,3}){1,4})”")
+_HEADING = pattern(r"^[^“。]{0,12}“(?P<sum>\d{1,3}(?:[+＋](?:\d{1,3}|N)){1,5})”[^：。“”]{0,16}：")
+_BRACKET = pattern(r"[（(][^（）()]*[）)]")
 _TWO = pattern(r"^[^，、和]{3,12}(?:和|、)[^，、和]{3,14}$")  # 11项普惠性政策和14项集群政策
 _FEW = 2
 
@@ -37,14 +39,35 @@ def codes(account: Account) -> Iterator[Remark]:
     >>> text = "“4+7”片区：整备{}片用地。“4”即4片近期收储的用地；“7”即7片加强研究的用地。"
     >>> remarks(codes, text.format(11)), remarks(codes, text.format(17))
     ([], ['警告 写作“17”，列出的是11项；请核对'])
+    >>> text = "“2+4+3”整治：2个专项（账目、工程等）；{}个专项；3个专项。"
+    >>> remarks(codes, text.format(4)), remarks(codes, text.format(5))
+    ([], ['警告 写作“5”，列出的是4项；请核对'])
     """
     for passage in account.document.passages:
+        if heading := _HEADING.match(passage.plain):
+            yield from _explained(passage, heading)
         if "”" in passage.plain and ("指" in passage.plain or "即" in passage.plain):
             meant = [*_MEANT.finditer(passage.plain)]
             for match in meant:
                 yield from _judge(passage, match)
             if title := _TITLE.search(passage.plain) if meant else None:
                 yield from _announced(passage, title, meant)
+
+
+def _explained(passage: Passage, heading: re.Match[str]) -> Iterator[Remark]:
+    """“2+4+2”整治：2个专项……；4个专项……；2个专项……: the first sentence tells each in its turn."""
+    codes = [int(code) for code in re.findall(r"\d+", heading["sum"])]
+    text = _BRACKET.sub(lambda bracket: "\ufdd1" * len(bracket[0]), passage.plain)
+    stop = text.find("。", heading.end())
+    counts = [*_COUNTED.finditer(text, heading.end(), stop if stop >= 0 else len(text))]
+    if len(counts) != len(codes):
+        return
+    pairs = [(one, _number(one["many"]), code) for one, code in zip(counts, codes, strict=True)]
+    odd = [pair for pair in pairs if pair[1] != pair[2]]
+    if len(odd) == 1 < len(codes) - 1 and _slipped(odd[0][1], odd[0][2]):
+        details = {"said": str(odd[0][1]), "found": str(odd[0][2])}
+        spot = heading.start(), counts[-1].end()
+        yield Remark("proof-count", Severity.WARNING, passage, *spot, details, odd[0][0].start())
 
 
 def _announced(
