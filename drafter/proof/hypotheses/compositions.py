@@ -100,8 +100,8 @@ def _judge(one: Composition, tables: Sequence[Table], paired: bool) -> Iterator[
         )
         near_it = bool(misprints) and 80 <= total <= 120
         if len(one.shares) == _PAIR:
-            beyond = total > 100 or (misprints and total * 5 < 400)
-            if beyond or paired:
+            # What lacks of a hundred, up to a fifth, may be the industry left out.
+            if total > 100 or ((misprints or paired) and total * 5 < 400):
                 yield _told(one, total, misprints)
         elif paired or (precise and industries) or ((precise or industries) and near_it):
             yield _told(one, total, misprints)

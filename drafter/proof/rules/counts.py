@@ -90,6 +90,8 @@ _NAMED_AFTER = pattern(
     rf"{COUNT}[^，。；：、\d]{{0,14}}，(?:分别|依次|具体)(?:是|为)(?P<names>(?:[^，。；：、（）\d]{{1,20}}、){{2,20}}[^，。；：、（）\d]{{1,24}})(?=[。；])"
 )
 _MARK = pattern(r"(?:(?<=[。；：，])|^)([一二三四五六七八九十]|十[一二三四])是")
+_COUNTS = pattern(COUNT)
+_OWNED = pattern("[两二三四五六七八九](?:省|市|县|区|地|国)[^、]{0,4}的")
 _FURTHER = pattern("还有|另有|[一另][类种个]是|此外")
 LAST = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:以及|和|及|与)(?=[\u4e00-\u9fff]{2})")
 _NUMERALS = tuple("一二三四五六七八九十")  # of a heading: 三、抓好七项重点
@@ -202,6 +204,8 @@ def names_before(text: str, end: int) -> tuple[int, list[str]]:
     match = _LIST.match(text[max(0, end - _BACK) : end][::-1])
     start = end - match.end() if match else end
     start += 0 < start <= _ORDINAL and text.startswith("、", start)  # 4、战略性新兴产业包含……
+    owned = [*_OWNED.finditer(text, start, end)]  # 广东、福建两省的深圳、珠海、汕头、厦门四个
+    start = owned[-1].end() if owned else start
     return start, _parted(text[start:end])
 
 
@@ -253,6 +257,9 @@ def _points(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     """三个方面：一是…二是…, within the paragraph, unless others of them are told without 是."""
     text = passage.plain[match.end() - 1 : match.end() + 4000]
     begun, count = _ascending(_MARK.findall(text)), number_of(match["count"])
+    before = passage.plain[max(0, match.start() - _LONGEST) : match.start()]
+    if any(number_of(one["count"]) == begun for one in _COUNTS.finditer(before)):
+        return  # 七个方面的主要目标和35项具体指标。一是……
     if begun > 1 and begun != count and not (begun < count and _FURTHER.search(text)):
         yield _remark(passage, match.start(), match.end(), match["count"], begun)
 
