@@ -98,12 +98,12 @@ def _judge(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     if code == 1 or named or not counts or code in (*counts, sum(counts), sum(counts[:_FEW])):
         return
     both = len(counts) == _FEW and bool(_TWO.match(match["text"]))
-    found = sum(counts) if both else counts[0]
-    slipped = _slipped(code, found) or (
-        both and any(_slipped(one, code - found + one) for one in counts if code > found - one)
+    total = sum(counts) if both else counts[0]
+    slipped = _slipped(code, total) or (
+        both and any(_slipped(one, code - total + one) for one in counts if code > total - one)
     )
-    if len(counts) <= _FEW and (slipped or abs(found - code) <= _FEW):
-        details = {"said": match["code"], "found": str(found)}
+    if len(counts) <= _FEW and (slipped or abs(total - code) <= _FEW):
+        details = {"said": match["code"], "found": str(total)}
         start = match.start("code")
         yield Remark(
             "proof-count", Severity.WARNING, passage, start - 1, match.end("text"), details, start

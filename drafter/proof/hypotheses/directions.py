@@ -69,8 +69,8 @@ def _as_much(table: Table, account: Account) -> Iterator[Remark]:
         figures = len(risen.amount.written.replace(".", "").strip("0"))
         like = [row for row in levels if alike(row.unit, change.amount.unit)]
         if figures >= least and any(_makes(change, row, risen) for row in like):
-            said = f"前面为{one.words.strip('，、 ')}{one.said}"
-            yield changed("proof-change-way", [one, other], other, said, ())
+            working = f"前面为{one.words.strip('，、 ')}{one.said}"
+            yield changed("proof-change-way", [one, other], other, working, ())
 
 
 def _makes(change: Term, row: Row, risen: Term) -> bool:

@@ -101,10 +101,10 @@ def _named_before(claim: Term, table: Table, number: int, account: Account) -> I
     one = held(claim, before, above) if name and claim.piece.joint != "；" else None
     if not name or not one:
         return
-    told = references(one, name[0], [*above, *before])
-    if any(_leaves(one, each.term, claim, name[1]) for each in told):
+    rates = references(one, name[0], [*above, *before])
+    if any(_leaves(one, each.term, claim, name[1]) for each in rates):
         return
-    likely = [each.term for each in told if each.likeness == told[0].likeness]
+    likely = [each.term for each in rates if each.likeness == rates[0].likeness]
     remarks = [r for other in likely for r in between(one, other, claim, name[1])]
     if len(likely) > 1:
         remarks = [remark for remark in remarks if remark.severity is Severity.ERROR]

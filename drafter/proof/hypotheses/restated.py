@@ -234,11 +234,11 @@ def _nickname(fact: Fact, earlier: Sequence[Fact]) -> Iterator[Remark]:
             return
 
 
-def two_values(head: Term, other: Term, slip: Slip | None, said: str = "") -> Remark:
-    """The remark that a number is told before as another; `said` is how, where not as itself."""
+def two_values(head: Term, other: Term, slip: Slip | None, wording: str = "") -> Remark:
+    """The remark that a number is told before as another; `wording` is how, where not as itself."""
     guess = f"疑为{slip.meant}误作{slip.written}" if slip and slip.weight <= LENGTH else "请核对"
     first = other.sentence.passage.place
-    details = {"other": said or other.said, "first": first, "guess": guess}
+    details = {"other": wording or other.said, "first": first, "guess": guess}
     start, end = min(head.start, head.amount.end - 1), head.amount.end
     passage = head.sentence.passage
     return Remark(
