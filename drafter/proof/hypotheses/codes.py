@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter.model.finding import Severity
-from drafter.model.numeral import read_numeral
 from drafter.model.pattern import pattern
 from drafter.proof.account.account import Account
 from drafter.proof.numbers.misprint import neighbours
+from drafter.proof.rules.counts import number_of
 from drafter.proof.text.passage import Passage, Remark
 
 _MEANT = pattern(
@@ -62,7 +62,7 @@ def _explained(passage: Passage, heading: re.Match[str]) -> Iterator[Remark]:
     counts = [*_COUNTED.finditer(text, heading.end(), stop if stop >= 0 else len(text))]
     if len(counts) != len(codes):
         return
-    pairs = [(one, _number(one["many"]), code) for one, code in zip(counts, codes, strict=True)]
+    pairs = [(one, number_of(one["many"]), code) for one, code in zip(counts, codes, strict=True)]
     odd = [pair for pair in pairs if pair[1] != pair[2]]
     if len(odd) == 1 < len(codes) - 1 and _slipped(odd[0][1], odd[0][2]):
         details = {"said": str(odd[0][1]), "found": str(odd[0][2])}
@@ -80,7 +80,7 @@ def _announced(
     held = [int(one["code"]) for one in meant] == codes and len(units) == 1 and all(firsts)
     counts = [*_COUNTED.finditer(passage.plain, title.end(), meant[0].start())]
     counts = [one for one in counts if {one["unit"]} == units]
-    if held and len(counts) == 1 and _slipped(number := _number(counts[0]["many"]), sum(codes)):
+    if held and len(counts) == 1 and _slipped(number := number_of(counts[0]["many"]), sum(codes)):
         details = {"said": str(number), "found": str(sum(codes))}
         spot = title.start(), meant[-1].end()
         yield Remark("proof-count", Severity.WARNING, passage, *spot, details, counts[0].start())
@@ -93,7 +93,7 @@ def _slipped(written: int, meant: int) -> bool:
 
 def _judge(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
     code = int(match["code"])
-    counts = [_number(one["many"]) for one in _COUNTED.finditer(match["text"])]
+    counts = [number_of(one["many"]) for one in _COUNTED.finditer(match["text"])]
     named = "“" in match["text"] or "每" in match["text"]  # each by its name, or so many a place
     if code == 1 or named or not counts or code in (*counts, sum(counts), sum(counts[:_FEW])):
         return
@@ -108,9 +108,3 @@ def _judge(passage: Passage, match: re.Match[str]) -> Iterator[Remark]:
         yield Remark(
             "proof-count", Severity.WARNING, passage, start - 1, match.end("text"), details, start
         )
-
-
-def _number(written: str) -> int:
-    if written.isdecimal():
-        return int(written)
-    return _FEW if written == "两" else read_numeral(written) or 0

@@ -118,7 +118,7 @@ def number_of(text: str) -> int:
     """A number in digits or in Chinese numerals, up to nineteen."""
     if text.isdecimal():
         return int(text)
-    numerals = {"两": 2, **{numeral(n, counting=False): n for n in range(2, 20)}}
+    numerals = {"两": 2, **{numeral(n, counting=False): n for n in range(1, 20)}}
     return numerals[text]
 
 
@@ -284,7 +284,7 @@ def _ascending(marks: list[str]) -> int:
     """How many marks count on before another series begins or an outer one goes on."""
     last = 0
     for count, mark in enumerate(marks):
-        number = 1 if mark == "一" else number_of(mark)
+        number = number_of(mark)
         if number <= last:
             return count
         last = number
